@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+# plume_room(name SOURCES a.cpp ... HEADERS a.hpp ... DEPENDS plume::x ... [PRIVATE_DEPENDS lib ...])
+#   One room of the house (docs/decisions/0001-rooms.md): a static library plume_<name>, alias plume::<name>.
+function(plume_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;HEADERS;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  if(ROOM_SOURCES)
+    add_library(plume_${name} STATIC ${ROOM_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(plume_${name} PRIVATE plume::warnings plume::floating_point ${ROOM_PRIVATE_DEPENDS})
+  else()
+    add_library(plume_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(plume::${name} ALIAS plume_${name})
+  target_sources(plume_${name} ${scope} FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ROOM_HEADERS})
+  target_link_libraries(plume_${name} ${scope} ${ROOM_DEPENDS})
+endfunction()
+
+# plume_test(name SOURCES a_test.cpp ... DEPENDS plume::x ...)
+#   One test program for a room; its cases are found when ctest runs.
+function(plume_test name)
+  if(NOT PLUME_BUILD_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(TEST "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(test_${name} ${TEST_SOURCES})
+  target_link_libraries(test_${name} PRIVATE ${TEST_DEPENDS} plume::testing plume::warnings plume::floating_point)
+  gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    PROPERTIES TIMEOUT 600)
+endfunction()

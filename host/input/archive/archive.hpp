@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// A folder or a zip file, read the same way. Formats that come as either see only this.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/base/finding.hpp"
+
+namespace plume {
+
+class Archive {
+ public:
+  /// Opens a folder or zip. Anything wrong (missing, neither, truncated, damaged directory, encrypted) is a finding
+  /// (codes 0201-0209), and nothing is returned. A zip whose only root entry is one folder is entered (Windows and macOS zip so).
+  static std::optional<Archive> open(const std::filesystem::path& path, Findings& findings);
+
+  [[nodiscard]] bool contains(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string> names() const;  ///< files, '/'-separated relative paths, sorted
+
+  /// The whole content. Missing, CRC mismatch, truncated, or larger than `max_bytes` when unpacked (zip bombs): a finding
+  /// and nothing returned.
+  [[nodiscard]] std::optional<std::string> read(std::string_view name, Findings& findings,
+                                                std::size_t max_bytes = std::size_t{16} << 30) const;
+
+  /// "path/of/zip.zip/name" for messages.
+  [[nodiscard]] std::string display_name(std::string_view name) const;
+  [[nodiscard]] const std::filesystem::path& path() const;
+
+  Archive(Archive&&) noexcept;
+  Archive& operator=(Archive&&) noexcept;
+  ~Archive();
+
+ private:
+  struct State;
+  explicit Archive(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace plume

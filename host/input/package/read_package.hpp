@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plume's own plain package: a folder or zip of CSV tables that a person can write in a spreadsheet. docs/plain-package.md.
+#pragma once
+
+#include <cstdint>
+
+#include "host/base/finding.hpp"
+#include "host/input/archive/archive.hpp"
+#include "host/model/builder.hpp"
+
+namespace plume {
+
+/// Whether the archive looks like a plain package (it holds exchanges.csv or processes.csv at its root).
+[[nodiscard]] bool is_package(const Archive& archive);
+
+/// Adds the package to the model. `source` indexes model.sources. Findings: codes 021x-029x, each with file:line:column.
+void read_package(const Archive& archive, std::uint16_t source, ModelBuilder& builder, Findings& findings);
+
+}  // namespace plume

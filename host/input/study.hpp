@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The study file (TOML): which models, which demands, which categories, how to sample. docs/study-file.md shows all keys.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/base/finding.hpp"
+
+namespace plume {
+
+struct StudyModel {
+  std::filesystem::path path;   ///< absolute or relative to the working directory (the study's folder already applied)
+  std::string written_path;     ///< as the study says it
+  std::string format = "auto";  ///< "auto" | "plume" | "brightway"
+  Place place;
+};
+
+struct DemandItem {
+  std::string process;   ///< id, uuid, or exact name of a process or product
+  std::string location;  ///< narrows a name; may be empty
+  std::string unit;      ///< if given, must be the product's unit
+  double amount = 1.0;
+  Place place;
+};
+
+struct StudyDemand {  ///< one functional unit: one demand vector f
+  std::string name;
+  std::vector<DemandItem> items;
+  Place place;
+};
+
+struct StudyCategory {
+  std::string name;  ///< id or exact name
+  Place place;
+};
+
+enum class Design : std::uint8_t { random, latin_hypercube };
+enum class LognormalAnchor : std::uint8_t { median, mean };
+enum class Precision : std::uint8_t { mixed, double_ };
+
+struct Sampling {
+  std::uint64_t iterations = 1000;
+  std::uint64_t seed = 1;
+  Design design = Design::random;
+  bool technosphere = true;
+  bool biosphere = true;
+  bool characterisation = true;
+  bool parameters = true;
+  LognormalAnchor lognormal_anchor = LognormalAnchor::median;
+};
+
+struct Solver {
+  Precision precision = Precision::mixed;
+  double tolerance = 1e-7;             ///< relative error allowed in every score, 1e-12 … 1e-2
+  double max_failed_share = 0.01;      ///< exit status 5 when more iterations than this have no usable score
+};
+
+struct StopRule {  ///< stop as soon as every output is this precise; checked at block ends
+  double relative_se_mean = 0.0;       ///< standard error of the mean ÷ |mean|; 0: rule off
+  std::uint64_t min_iterations = 1024;
+};
+
+struct Study {
+  std::string name;
+  std::filesystem::path path;  ///< of the study file
+  std::string text;            ///< its text, for the provenance
+  std::vector<StudyModel> models;
+  std::vector<StudyDemand> demands;
+  std::vector<StudyCategory> categories;  ///< empty: every category found
+  Sampling sampling;
+  Solver solver;
+  std::optional<StopRule> stop;
+  std::filesystem::path result_path;      ///< empty: the study's name with .h5, beside the study
+};
+
+/// One `--set KEY=VALUE`: key is dotted ("sampling.seed"), value is TOML text or, if that does not parse, a string.
+using Override = std::pair<std::string, std::string>;
+
+/// Reads and checks a study file. Everything wrong is in `findings` (codes 01xx): unknown keys with the nearest known one,
+/// wrong types, values out of range, models that do not exist. A file that cannot be opened is a finding too.
+[[nodiscard]] Study read_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
+                               Findings& findings);
+
+}  // namespace plume

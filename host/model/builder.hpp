@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds a Model from several sources: ids become indices once, whoever names them first.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "host/model/model.hpp"
+
+namespace plume {
+
+/// Use:
+///     ModelBuilder builder(model);
+///     Exchange e;  e.row = builder.product("p1");  e.column = builder.process("a1");  e.amount = 2.5;
+///     builder.add(e, Uncertainty{...});     // gives it its key
+class ModelBuilder {
+ public:
+  explicit ModelBuilder(Model& model);  ///< takes up what the model already holds
+
+  /// Index of the id, added with an empty name if new.
+  std::uint32_t product(std::string_view id);
+  std::uint32_t process(std::string_view id);
+  std::uint32_t flow(std::string_view id);
+  std::uint32_t category(std::string_view id);
+  [[nodiscard]] std::uint32_t find_product(std::string_view id) const;    ///< no_index if unknown; likewise below
+  [[nodiscard]] std::uint32_t find_process(std::string_view id) const;
+  [[nodiscard]] std::uint32_t find_flow(std::string_view id) const;
+  [[nodiscard]] std::uint32_t find_category(std::string_view id) const;
+
+  /// Adds an exchange. Its key becomes stable_key({matrix name, row id, column id, ordinal}) where ordinal counts the exchanges
+  /// of that cell in order of addition, or stable_key({"exchange", id}) if the source gives the exchange an id of its own.
+  /// An uncertainty that is_certain() is not stored. Returns the exchange's index.
+  std::size_t add(Exchange exchange, const Uncertainty& uncertainty = {}, std::string_view own_id = {});
+
+  [[nodiscard]] Model& model() { return model_; }
+
+ private:
+  struct StringHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using Index = std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>>;
+  Model& model_;
+  Index products_, processes_, flows_, categories_;
+  std::unordered_map<std::uint64_t, std::uint32_t> ordinals_;  ///< by key of ordinal 0
+};
+
+}  // namespace plume

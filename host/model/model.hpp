@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// The model: what every reader makes and everything later reads. One canonical record for every format.
+//
+//   technosphere  row = product, column = process     A s = f      production +, consumption −
+//   biosphere     row = flow,    column = process     g = B s
+//   characterisation  row = flow, column = category   h_k = Σ_flow C_k,flow · g_flow
+//
+// The value of exchange e in iteration k is   sign_e · factor_e · draw_e(k),   its static value sign · factor · amount.
+// Several exchanges may stand on one cell: they are separate variables, drawn one by one and summed.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "host/base/finding.hpp"
+#include "host/model/uncertainty.hpp"
+
+namespace plume {
+
+inline constexpr std::uint32_t no_index = std::numeric_limits<std::uint32_t>::max();
+
+struct Product {  ///< a row of the technosphere: a product, service or waste
+  std::string id;
+  std::string name;
+  std::string unit;
+  std::string location;
+};
+
+struct Process {  ///< a column of the technosphere
+  std::string id;
+  std::string name;
+  std::string unit;      ///< of its reference product
+  std::string location;
+  std::uint32_t reference_product = no_index;  ///< index into products; no_index where the source does not say
+};
+
+struct Flow {  ///< an elementary flow
+  std::string id;
+  std::string name;
+  std::string unit;
+  std::string compartment;
+};
+
+struct ImpactCategory {
+  std::string id;    ///< unique in the model
+  std::string name;
+  std::string unit;
+};
+
+enum class Matrix : std::uint8_t { technosphere, biosphere, characterisation, normalisation, weighting };
+
+/// One number of the model and everything known about it.
+struct Exchange {
+  std::uint64_t key = 0;     ///< stable_key of canonical ids; the draw's identity
+  double amount = 0.0;       ///< static amount as in the source (consumption positive where sign is −1)
+  double factor = 1.0;       ///< unit conversion, allocation, rescale
+  std::uint32_t row = 0;     ///< technosphere: product; biosphere, characterisation, normalisation: flow; weighting: 0
+  std::uint32_t column = 0;  ///< technosphere, biosphere: process; characterisation, weighting: category; else 0
+  std::uint32_t uncertainty = no_index;  ///< index into Model::uncertainties; no_index: certain
+  std::uint32_t array = no_index;        ///< index into Model::arrays; no_index: not presampled
+  std::uint32_t array_row = 0;           ///< row of that array
+  std::uint32_t line = 0;                ///< of the source; row number in a table or resource, from 1; 0 unknown
+  std::uint16_t source = 0;              ///< index into Model::sources
+  std::int8_t sign = 1;                  ///< −1 where the source flips (consumption)
+  Matrix matrix = Matrix::technosphere;
+
+  [[nodiscard]] double static_value() const { return sign * factor * amount; }
+};
+
+/// How an iteration picks its column of a presampled array.
+enum class ColumnOrder : std::uint8_t { sequential, combinatorial, random };
+
+/// A table of presampled values, one row an exchange, one column a coherent scenario or draw.
+/// A NaN says "this column does not speak of that exchange": its own draw or static amount stands.
+struct PresampledArray {
+  std::string name;
+  std::uint32_t num_rows = 0;
+  std::uint32_t num_columns = 0;
+  std::vector<double> values;      ///< [row][column]
+  ColumnOrder order = ColumnOrder::random;
+  std::uint64_t group_key = 0;     ///< random: arrays of one package share it, and so their columns
+  std::uint64_t stride = 1;        ///< combinatorial: column = (iteration / stride) mod num_columns
+};
+
+/// A file or folder the model was read from.
+struct Source {
+  std::string path;    ///< as the user wrote it
+  std::string format;  ///< "plume package", "brightway datapackage"
+  std::string sha256;
+};
+
+struct Model {
+  std::vector<Product> products;
+  std::vector<Process> processes;
+  std::vector<Flow> flows;
+  std::vector<ImpactCategory> categories;
+  std::vector<Exchange> exchanges;
+  std::vector<Uncertainty> uncertainties;
+  std::vector<PresampledArray> arrays;
+  std::vector<Source> sources;
+
+  /// Where an exchange stands in the user's files.
+  [[nodiscard]] Place place_of(const Exchange& exchange) const;
+};
+
+}  // namespace plume

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole way once: study file → result file. The command line calls this; so may a program.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "host/base/finding.hpp"
+#include "host/input/study.hpp"
+#include "host/store/result.hpp"
+#include "kernels/api/devices.hpp"
+
+namespace plume {
+
+struct RunProgress {
+  std::string stage;           ///< "reading", "compiling", "sampling", "writing"
+  std::uint64_t done = 0;      ///< iterations
+  std::uint64_t total = 0;     ///< 0 outside "sampling"
+  double seconds = 0.0;        ///< since the stage began
+};
+
+struct RunOptions {
+  std::filesystem::path result_path;       ///< empty: as the study says
+  std::string device = "auto";
+  unsigned threads = 0;                    ///< 0: all cores this process may use
+  std::uint64_t batch = 0;                 ///< iterations in memory at once; 0: chosen
+  std::string command;                     ///< for the provenance
+  std::vector<Override> overrides;
+  std::function<void(const RunProgress&)> progress;  ///< called at most ten times a second; may be empty
+};
+
+struct RunReport {
+  std::filesystem::path result_path;
+  ResultHeader header;
+  ResultTotals totals;
+  std::vector<Summary> summaries;
+  Findings findings;                       ///< warnings and notes
+  double seconds_reading = 0.0;
+  double seconds_compiling = 0.0;
+  bool too_many_failures = false;          ///< above solver.max_failed_share: exit status 5; the file is written all the same
+};
+
+/// Throws BadInput (all findings), Error (environment). Leaves no file behind when it throws.
+RunReport run_study(const std::filesystem::path& study_path, const RunOptions& options);
+
+/// Reads, resolves and compiles without running: what `plume check STUDY` does. Never throws for bad input.
+Findings check_study(const std::filesystem::path& study_path, const std::vector<Override>& overrides);
+
+}  // namespace plume

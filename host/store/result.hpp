@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// The result file: a netCDF-4/CF HDF5 file that h5py, xarray, pandas and R open without Plume. docs/file-format.md names
+// every group, dataset and attribute; schema.hpp holds them for the code.
+//
+// A file that carries its final name is complete: ResultWriter writes under a temporary name beside it, and finish()
+// syncs and renames. Whatever happens before, no file of the final name appears or changes.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "host/stats/summary.hpp"
+#include "kernels/base/status.hpp"
+
+namespace plume {
+
+struct InputFile {
+  std::string path;
+  std::string format;
+  std::string sha256;
+};
+
+/// How a result came to be: enough to make it again.
+struct Provenance {
+  std::string plume_version;
+  std::string commit;
+  std::string compiler;
+  std::string device;         ///< "cpu: 2 threads, avx512", "cuda: NVIDIA H200", …
+  std::string precision;      ///< "mixed" | "double"
+  double tolerance = 0.0;
+  std::string design;         ///< "random" | "lhs"
+  std::string lognormal_anchor;  ///< "median" | "mean"
+  std::string drawn;          ///< which uncertainties were drawn: "technosphere biosphere characterisation"
+  std::string started;        ///< ISO 8601, UTC
+  std::string finished;
+  std::string command;        ///< the command line that made it
+  std::string study_path;
+  std::string study_text;
+  std::vector<std::string> overrides;  ///< "sampling.seed=7"
+  std::vector<InputFile> inputs;
+  std::vector<std::string> warnings;   ///< findings, one line each
+};
+
+struct OutputAxes {
+  struct Demand {
+    std::string name;
+    std::string unit;
+  };
+  struct Category {
+    std::string id;
+    std::string name;
+    std::string unit;
+  };
+  std::vector<Demand> demands;
+  std::vector<Category> categories;
+  [[nodiscard]] std::size_t num_outputs() const { return demands.size() * categories.size(); }
+};
+
+/// Everything known before the first iteration.
+struct ResultHeader {
+  std::string study_name;
+  std::uint64_t seed = 0;
+  std::uint64_t iterations_planned = 0;
+  OutputAxes axes;
+  std::vector<double> static_scores;  ///< [demand][category]
+  Provenance provenance;
+};
+
+/// Everything known after the last.
+struct ResultTotals {
+  std::uint64_t iterations = 0;  ///< fewer than planned where the stop rule ended the run
+  std::uint64_t failed[num_iteration_statuses] = {};  ///< count by status; [0] is the number of ok iterations
+  double seconds = 0.0;          ///< in the loop
+  std::string finished;          ///< ISO 8601, UTC
+  std::string stop_reason;       ///< "iterations done" | "precision reached"
+};
+
+class ResultWriter {
+ public:
+  /// Creates `path`'s temporary file. Throws Error naming the file and the reason (folder missing, no right, disk full).
+  ResultWriter(const std::filesystem::path& path, const ResultHeader& header);
+  ~ResultWriter();  ///< without finish(): removes the temporary file
+  ResultWriter(const ResultWriter&) = delete;
+  ResultWriter& operator=(const ResultWriter&) = delete;
+
+  /// Appends consecutive iterations: scores [iteration][demand][category] (NaN without a score), one status each.
+  void append(std::span<const double> scores, std::span<const IterationStatus> status);
+
+  /// Computes and writes the statistics, syncs, renames. Returns the summaries, [demand][category].
+  std::vector<Summary> finish(const ResultTotals& totals);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// A finished result, opened for reading. Throws Error for files that are none, are of another major version (naming
+/// both), or are damaged.
+class ResultFile {
+ public:
+  explicit ResultFile(const std::filesystem::path& path);
+  ~ResultFile();
+  ResultFile(ResultFile&&) noexcept;
+
+  [[nodiscard]] const ResultHeader& header() const;
+  [[nodiscard]] const ResultTotals& totals() const;
+  [[nodiscard]] const std::vector<Summary>& summaries() const;  ///< [demand][category]
+  [[nodiscard]] std::vector<double> samples(std::size_t demand, std::size_t category) const;  ///< in iteration order
+  [[nodiscard]] std::vector<IterationStatus> status() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace plume
