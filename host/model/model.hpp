@@ -65,6 +65,7 @@ struct Exchange {
   std::uint16_t source = 0;              ///< index into Model::sources
   std::int8_t sign = 1;                  ///< −1 where the source flips (consumption)
   Matrix matrix = Matrix::technosphere;
+  std::uint16_t table = 0;               ///< index into Source::tables, where the source has any
 
   [[nodiscard]] double static_value() const { return sign * factor * amount; }
 };
@@ -89,6 +90,7 @@ struct Source {
   std::string path;    ///< as the user wrote it
   std::string format;  ///< "plume package", "brightway datapackage"
   std::string sha256;
+  std::vector<std::string> tables = {};  ///< files inside the source that lines count in; empty: the source itself
 };
 
 struct Model {
