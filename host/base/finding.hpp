@@ -51,7 +51,7 @@ class Findings {
   [[nodiscard]] std::size_t num_warnings() const { return num_warnings_; }  ///< suppressed ones included
   [[nodiscard]] std::size_t suppressed(std::string_view code) const;
 
-  /// All findings, one a line, with a line "and N more of this kind" where some were suppressed.
+  /// All findings, one a line, then a line "… and N more of E0203" for each code of which some were suppressed.
   [[nodiscard]] std::string to_string() const;
 
   static constexpr std::size_t limit = 50;

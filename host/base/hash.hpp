@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <span>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -16,8 +16,13 @@ namespace plume {
 /// Use:  stable_key({"technosphere", product_id, process_id, "0"})
 [[nodiscard]] std::uint64_t stable_key(std::initializer_list<std::string_view> parts);
 
-/// 64 hexadecimal digits. A folder's digest is that of its files' relative paths and contents in path order.
+/// 64 hexadecimal digits.
 [[nodiscard]] std::string sha256(std::string_view bytes);
+
+/// Of a file, read as a stream; of a folder, the digest of one line "<sha256 of the file>  <relative path>" for each file
+/// below it, in path order. By hand:
+///     cd FOLDER; find . -type f -printf '%P\n' | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum
+/// Throws Error where something cannot be read.
 [[nodiscard]] std::string sha256_of_path(const std::filesystem::path& file_or_folder);
 
 }  // namespace plume

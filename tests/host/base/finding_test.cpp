@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/base/finding.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/support/findings.hpp"
+
+namespace plume {
+namespace {
+
+using ::testing::ElementsAre;
+using plume::testing::lines;
+
+TEST(Finding, PrintsPlaceSeverityCodeProblemAndHint) {
+  const Finding finding{"E0203", {"data/exchanges.csv", 118, 7}, "amount '1,5' is not a number (decimals use '.')",
+                        "did you mean 1.5?"};
+  EXPECT_EQ(to_string(finding), "data/exchanges.csv:118:7: error E0203: amount '1,5' is not a number (decimals use '.'); "
+                                "did you mean 1.5?");
+}
+
+TEST(Finding, LeavesOutWhatIsUnknown) {
+  EXPECT_EQ(to_string({"W0401", {"a.csv", 3, 0}, "odd", ""}), "a.csv:3: warning W0401: odd");
+  EXPECT_EQ(to_string({"N0401", {"a.csv", 0, 9}, "so", ""}), "a.csv: note N0401: so");
+  EXPECT_EQ(to_string({"E0401", {}, "bad", ""}), "error E0401: bad");
+  EXPECT_EQ(to_string({"E0401", {"", 3, 4}, "bad", ""}), "line 3:4: error E0401: bad");
+}
+
+TEST(Findings, CountsBySeverity) {
+  Findings findings;
+  findings.add("W0401", {}, "a");
+  EXPECT_FALSE(findings.has_errors());
+  findings.add("E0401", {}, "b");
+  findings.add("E0402", {}, "c");
+  findings.add("N0401", {}, "d");
+  EXPECT_TRUE(findings.has_errors());
+  EXPECT_EQ(findings.num_errors(), 2u);
+  EXPECT_EQ(findings.num_warnings(), 1u);
+  EXPECT_EQ(findings.list().size(), 4u);
+}
+
+TEST(Findings, KeepsTheFirstOfEachCodeAndCountsTheRest) {
+  Findings findings;
+  for (int i = 0; i < 57; ++i) findings.add("E0203", {"a.csv", static_cast<std::uint32_t>(i + 1), 0}, "bad");
+  findings.add("W0401", {}, "other");
+  EXPECT_EQ(findings.list().size(), Findings::limit + 1);
+  EXPECT_EQ(findings.suppressed("E0203"), 7u);
+  EXPECT_EQ(findings.suppressed("W0401"), 0u);
+  EXPECT_EQ(findings.suppressed("E9999"), 0u);
+  EXPECT_EQ(findings.num_errors(), 57u);
+  const std::string text = findings.to_string();
+  EXPECT_NE(text.find("a.csv:50: error E0203: bad\nwarning W0401: other\n… and 7 more of E0203"), std::string::npos) << text;
+  EXPECT_EQ(text.find("a.csv:51"), std::string::npos);
+}
+
+TEST(Findings, PrintsNothingWhenEmpty) { EXPECT_EQ(Findings{}.to_string(), ""); }
+
+TEST(Findings, DidYouMeanNamesTheNearest) {
+  EXPECT_EQ(did_you_mean("sead", {"iterations", "seed"}), "did you mean 'seed'?");
+  EXPECT_EQ(did_you_mean("colour", {"iterations", "seed"}), "");
+}
+
+TEST(FindingsSupport, LinesDropTheTestFolder) {
+  Findings findings;
+  findings.add("E0106", {"/t/x/study.toml", 2, 1}, "'/t/x/a.zip' is missing");
+  EXPECT_THAT(lines(findings, "/t/x"), ElementsAre("study.toml:2:1: error E0106: 'a.zip' is missing"));
+}
+
+}  // namespace
+}  // namespace plume
