@@ -22,12 +22,12 @@ struct Moments {
   double minimum = std::numeric_limits<double>::infinity();
   double maximum = -std::numeric_limits<double>::infinity();
 
-  void add(double value);
-  void merge(const Moments& later);
+  void add(double value);            ///< value is not NaN
+  void merge(const Moments& later);  ///< of the iterations that follow these
 
   [[nodiscard]] double variance() const;  ///< m2 / (count − 1); NaN for count < 2
   [[nodiscard]] double sd() const;
-  [[nodiscard]] double se_mean() const;   ///< sd / √count: Monte Carlo error of the mean, independent iterations
+  [[nodiscard]] double se_mean() const;  ///< sd / √count: Monte Carlo error of the mean, independent iterations
 };
 
 /// Moments of samples in iteration order, block by block. NaN (no score) is skipped.
@@ -36,7 +36,7 @@ struct Moments {
 /// Streaming form of moments_of: the same bits however the samples are cut into calls.
 class BlockedMoments {
  public:
-  void add(double value);                  ///< next iteration's value; NaN advances the block without counting
+  void add(double value);  ///< next iteration's value; NaN advances the block without counting
   [[nodiscard]] Moments total() const;
   [[nodiscard]] std::uint64_t num_iterations() const { return num_iterations_; }
 
