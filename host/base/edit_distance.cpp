@@ -34,7 +34,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-std::vector<std::string> nearest(std::string_view given, const std::vector<std::string>& candidates, std::size_t count) {
+std::vector<std::string> nearest(std::string_view given, const std::vector<std::string>& candidates,
+                                 std::size_t count) {
   if (given.empty()) return {};
   const std::string wanted = lower(given);
   const std::size_t near = std::max<std::size_t>(1, wanted.size() / 3);

@@ -21,8 +21,7 @@ class Error : public std::runtime_error {
 /// Thrown by the end of a stage whose findings hold errors; carries all of them.
 class BadInput : public std::runtime_error {
  public:
-  explicit BadInput(Findings findings)
-      : std::runtime_error(findings.to_string()), findings_(std::move(findings)) {}
+  explicit BadInput(Findings findings) : std::runtime_error(findings.to_string()), findings_(std::move(findings)) {}
   [[nodiscard]] const Findings& findings() const { return findings_; }
 
  private:

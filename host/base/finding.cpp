@@ -13,9 +13,12 @@ namespace {
 
 std::string_view word(Severity severity) {
   switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::note: return "note";
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
   }
   return "error";
 }
@@ -24,9 +27,12 @@ std::string_view word(Severity severity) {
 
 Severity Finding::severity() const {
   switch (code.empty() ? 'E' : code.front()) {
-    case 'W': return Severity::warning;
-    case 'N': return Severity::note;
-    default: return Severity::error;
+    case 'W':
+      return Severity::warning;
+    case 'N':
+      return Severity::note;
+    default:
+      return Severity::error;
   }
 }
 

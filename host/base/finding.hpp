@@ -27,7 +27,7 @@ struct Place {
 };
 
 struct Finding {
-  std::string code;     ///< "E0203"; the first letter is the severity
+  std::string code;  ///< "E0203"; the first letter is the severity
   Place place;
   std::string problem;  ///< what is wrong: the value given, and why it cannot be used
   std::string hint;     ///< what to do, values allowed; may be empty

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/base/hash.hpp"
 
-#include <sha256.h>
 #include <sha2.h>
+#include <sha256.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -88,7 +88,8 @@ std::string sha256_of_path(const std::filesystem::path& file_or_folder) {
   std::vector<std::string> names;
   fs::recursive_directory_iterator entry(file_or_folder, error), end;
   for (; !error && entry != end; entry.increment(error))
-    if (entry->is_regular_file(error)) names.push_back(entry->path().lexically_relative(file_or_folder).generic_string());
+    if (entry->is_regular_file(error))
+      names.push_back(entry->path().lexically_relative(file_or_folder).generic_string());
   if (error) fail(file_or_folder, error.message());
   std::sort(names.begin(), names.end());
   Sha256 hash;

@@ -67,9 +67,9 @@ std::string suggestion(std::string_view number) { return fmt::format("did you me
 
 /// Spreadsheet habits and what they must have meant.
 void explain(std::string_view text, NumberTrouble& trouble) {
-  constexpr std::string_view minus = "\xE2\x88\x92";          // U+2212
-  constexpr std::string_view narrow_blank = "\xE2\x80\xAF";   // U+202F, between thousands
-  constexpr std::string_view hard_blank = "\xC2\xA0";         // U+00A0, likewise
+  constexpr std::string_view minus = "\xE2\x88\x92";         // U+2212
+  constexpr std::string_view narrow_blank = "\xE2\x80\xAF";  // U+202F, between thousands
+  constexpr std::string_view hard_blank = "\xC2\xA0";        // U+00A0, likewise
   if (text.empty()) {
     trouble.why = "it is empty";
     return;
@@ -80,8 +80,8 @@ void explain(std::string_view text, NumberTrouble& trouble) {
     if (is_number(plain)) trouble.hint = suggestion(plain);
     return;
   }
-  for (const std::string_view mark : {std::string_view(" "), std::string_view("'"), std::string_view("_"), narrow_blank,
-                                      hard_blank}) {
+  for (const std::string_view mark :
+       {std::string_view(" "), std::string_view("'"), std::string_view("_"), narrow_blank, hard_blank}) {
     if (!is_grouped(text, mark)) continue;
     trouble.why = "nothing may separate thousands";
     const std::string plain = replaced(replaced(text, mark, ""), ",", ".");
@@ -112,7 +112,8 @@ void explain(std::string_view text, NumberTrouble& trouble) {
     }
   }
   std::string word(text.substr(text[0] == '+' || text[0] == '-' ? 1 : 0));
-  std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
   if (word == "nan" || word == "inf" || word == "infinity" || word == "n/a" || word == "na" || word == "null") {
     trouble.why = "a finite value is needed";
     return;

@@ -4,8 +4,9 @@
 
 namespace plume {
 
-[[nodiscard]] const char* version();   ///< "0.1.0", the file VERSION
-[[nodiscard]] const char* commit();    ///< "83aaa0312345", "83aaa0312345-dirty" with uncommitted changes, "unknown" without git
+[[nodiscard]] const char* version();  ///< "0.1.0", the file VERSION
+[[nodiscard]] const char*
+commit();  ///< "83aaa0312345", "83aaa0312345-dirty" with uncommitted changes, "unknown" without git
 [[nodiscard]] const char* compiler();  ///< "GNU 12.2.0"
 
 }  // namespace plume

@@ -8,14 +8,15 @@
 namespace plume {
 namespace {
 
-using ::testing::ElementsAre;
 using plume::testing::lines;
+using ::testing::ElementsAre;
 
 TEST(Finding, PrintsPlaceSeverityCodeProblemAndHint) {
-  const Finding finding{"E0203", {"data/exchanges.csv", 118, 7}, "amount '1,5' is not a number (decimals use '.')",
-                        "did you mean 1.5?"};
-  EXPECT_EQ(to_string(finding), "data/exchanges.csv:118:7: error E0203: amount '1,5' is not a number (decimals use '.'); "
-                                "did you mean 1.5?");
+  const Finding finding{
+      "E0203", {"data/exchanges.csv", 118, 7}, "amount '1,5' is not a number (decimals use '.')", "did you mean 1.5?"};
+  EXPECT_EQ(to_string(finding),
+            "data/exchanges.csv:118:7: error E0203: amount '1,5' is not a number (decimals use '.'); "
+            "did you mean 1.5?");
 }
 
 TEST(Finding, LeavesOutWhatIsUnknown) {
@@ -48,7 +49,8 @@ TEST(Findings, KeepsTheFirstOfEachCodeAndCountsTheRest) {
   EXPECT_EQ(findings.suppressed("E9999"), 0u);
   EXPECT_EQ(findings.num_errors(), 57u);
   const std::string text = findings.to_string();
-  EXPECT_NE(text.find("a.csv:50: error E0203: bad\nwarning W0401: other\n… and 7 more of E0203"), std::string::npos) << text;
+  EXPECT_NE(text.find("a.csv:50: error E0203: bad\nwarning W0401: other\n… and 7 more of E0203"), std::string::npos)
+      << text;
   EXPECT_EQ(text.find("a.csv:51"), std::string::npos);
 }
 

@@ -57,7 +57,8 @@ TEST(Sha256OfPath, SaysWhichFileCannotBeRead) {
     (void)sha256_of_path(missing);
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_EQ(std::string(error.what()), "cannot read '" + missing + "' to compute its SHA-256: No such file or directory");
+    EXPECT_EQ(std::string(error.what()),
+              "cannot read '" + missing + "' to compute its SHA-256: No such file or directory");
   }
 }
 
