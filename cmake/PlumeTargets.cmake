@@ -14,6 +14,8 @@ function(plume_room name)
   add_library(plume::${name} ALIAS plume_${name})
   target_sources(plume_${name} ${scope} FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ROOM_HEADERS})
   target_link_libraries(plume_${name} ${scope} ${ROOM_DEPENDS})
+  target_compile_features(plume_${name} ${scope} cxx_std_20)
+  set_property(GLOBAL APPEND PROPERTY PLUME_ROOMS plume_${name})
 endfunction()
 
 # plume_test(name SOURCES a_test.cpp ... DEPENDS plume::x ...)

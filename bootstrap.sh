@@ -1,0 +1,213 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# From a fresh Debian 12 or Ubuntu 24.04 to a finished run:
+#
+#     ./bootstrap.sh          install what is missing, build, run the demo study; result and summary in out/
+#     ./bootstrap.sh test     install what is missing, build with the tests, run them all
+#     ./bootstrap.sh demo     only run the demo study with the program that is built
+#
+# PLUME_CUDA=auto|on|off   build for CUDA where a toolkit is found (auto), or fail without one (on), or do not look (off)
+# PLUME_JOBS=N             compile N files at a time (default: the cores, as far as memory goes at 2 GB each)
+# PLUME_CI=full            `test` also builds with AddressSanitizer and UndefinedBehaviorSanitizer and runs those tests
+#
+# Packages are installed only by root or through sudo. Without either, the script names what is missing and the command
+# that installs it, changes nothing and ends with status 1.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+build_packages=(g++ cmake ninja-build git libhdf5-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
+  libminizip-dev libsuitesparse-dev libfmt-dev libmd-dev)
+test_packages=(libgtest-dev libgmock-dev libboost-dev hdf5-tools python3 python3-numpy python3-scipy python3-pandas
+  python3-h5py python3-h5netcdf python3-netcdf4 python3-xarray)
+
+say() { printf '%s\n' "$*"; }
+die() { printf 'bootstrap: %s\n' "$*" >&2; exit 1; }
+
+usage() { sed -n '3,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+
+# --- packages --------------------------------------------------------------------------------------------------------
+
+is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+# Prints the words that run a command as root, nothing for root itself; fails where there is no way.
+root_prefix() {
+  if [ "$(id -u)" -eq 0 ]; then
+    return 0
+  fi
+  command -v sudo >/dev/null || return 1
+  # A password can be asked for only where somebody can type it.
+  if sudo -n true 2>/dev/null || [ -t 0 ]; then
+    printf 'sudo'
+    return 0
+  fi
+  return 1
+}
+
+install_packages() {
+  if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    say "This is neither Debian nor Ubuntu: install the equivalents of these packages yourself: $*"
+    return 0
+  fi
+  local missing=() package prefix
+  for package in "$@"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  [ "${#missing[@]}" -eq 0 ] && return 0
+
+  if ! prefix=$(root_prefix); then
+    say "Missing packages: ${missing[*]}"
+    say "Install them as root, then run this script again:"
+    say "    apt-get update && apt-get install --no-install-recommends ${missing[*]}"
+    exit 1
+  fi
+  say "Installing ${#missing[@]} packages: ${missing[*]}"
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3)
+  [ -z "$prefix" ] || apt=("$prefix" "${apt[@]}")
+  local install=("${apt[@]}" install -y --no-install-recommends "${missing[@]}")
+  # The package lists of a fresh machine are missing or old; ask for new ones only when they turn out to be.
+  if ! "${install[@]}" >/dev/null 2>&1 </dev/null; then
+    "${apt[@]}" update </dev/null || die "apt-get update failed: see above"
+    "${install[@]}" >/dev/null </dev/null || die "apt-get could not install the packages: see above"
+  fi
+}
+
+# --- CUDA ------------------------------------------------------------------------------------------------------------
+
+# Prints the path of nvcc: CUDACXX, PATH, the usual folders, or the packages nvidia-cuda-nvcc & co. of Python.
+find_nvcc() {
+  local candidate
+  for candidate in "${CUDACXX:-}" "$(command -v nvcc || true)" /usr/local/cuda/bin/nvcc /opt/cuda/bin/nvcc \
+    "$(python3 -c 'import glob, nvidia
+for folder in nvidia.__path__:
+    for path in sorted(glob.glob(folder + "/cu*/bin/nvcc")): print(path)' 2>/dev/null | tail -n 1)"; do
+    if [ -n "$candidate" ] && "$candidate" --version >/dev/null 2>&1; then
+      printf '%s' "$candidate"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Sets PLUME_CUDA to on or off, and CUDACXX; says in one line which.
+choose_cuda() {
+  local wanted=${PLUME_CUDA:-auto} nvcc root
+  case "$wanted" in
+    auto | on | off) ;;
+    *) die "PLUME_CUDA is '$wanted'; allowed: auto, on, off" ;;
+  esac
+  if [ "$wanted" = off ]; then
+    say "CUDA: switched off by PLUME_CUDA=off; building for the CPU only"
+    PLUME_CUDA=off
+  elif nvcc=$(find_nvcc); then
+    say "CUDA: found $nvcc ($("$nvcc" --version | sed -n 's/.*release \([0-9.]*\).*/\1/p')); building for CPU and GPU"
+    export CUDACXX=$nvcc
+    root=$(dirname "$(dirname "$nvcc")")
+    # The tree of the Python packages is not laid out as the linker expects.
+    if [ ! -d "$root/lib64" ] && [ -d "$root/lib" ]; then
+      export LIBRARY_PATH=$root/lib${LIBRARY_PATH:+:$LIBRARY_PATH}
+    fi
+    PLUME_CUDA=on
+  elif [ "$wanted" = on ]; then
+    die "PLUME_CUDA=on, but there is no CUDA toolkit: nvcc is neither in PATH nor in /usr/local/cuda/bin; set CUDACXX to it"
+  else
+    say "CUDA: no toolkit found; building for the CPU only"
+    PLUME_CUDA=off
+  fi
+}
+
+# --- building and running --------------------------------------------------------------------------------------------
+
+num_jobs() {
+  if [ -n "${PLUME_JOBS:-}" ]; then
+    printf '%s' "$PLUME_JOBS"
+    return 0
+  fi
+  local cores fit
+  cores=$(nproc)
+  fit=$(awk '/^MemAvailable:/ { print int($2 / 2000000) }' /proc/meminfo)
+  [ "$fit" -ge 1 ] || fit=1
+  printf '%s' "$((cores < fit ? cores : fit))"
+}
+
+# build PRESET [cmake options]: configures and builds build/PRESET.
+build() {
+  local preset=$1 log=build/$1.log
+  shift
+  mkdir -p build
+  say "Building $preset ($(num_jobs) jobs; log: $log)"
+  if ! { cmake --preset "$preset" "$@" && cmake --build "build/$preset" -j "$(num_jobs)"; } >"$log" 2>&1 </dev/null; then
+    grep -E -A 20 'CMake Error|error:|FAILED' "$log" | head -n 100 || tail -n 50 "$log"
+    die "the build of '$preset' failed; the whole log is in $log"
+  fi
+}
+
+run_demo() {
+  local plume=build/release/plume study=datasets/studies/wafer/study.toml
+  [ -x "$plume" ] || die "$plume is not built yet; run ./bootstrap.sh"
+  mkdir -p out
+  say "Running the demo study $study"
+  "$plume" run "$study" -o out/wafer.h5 --quiet
+  "$plume" report out/wafer.h5 --format text -o out/wafer.txt
+  "$plume" report out/wafer.h5 --format json -o out/wafer.json
+  cat out/wafer.txt
+  say "Result: out/wafer.h5; summary: out/wafer.txt, out/wafer.json"
+}
+
+num_passed=0
+num_failed=0
+num_skipped=0
+
+# run_tests PRESET: runs ctest and adds its own counts to ours.
+run_tests() {
+  local preset=$1 report="$PWD/build/$1/junit.xml" suite total failed skipped disabled
+  rm -f "$report"
+  ctest --preset "$preset" -j "$(num_jobs)" --output-junit "$report" </dev/null || true
+  suite=$(tr '\n' ' ' <"$report" 2>/dev/null | grep -o '<testsuite [^>]*>' | head -n 1) || suite=
+  count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$suite"; }
+  total=$(count tests)
+  failed=$(count failures)
+  skipped=$(count skipped)
+  disabled=$(count disabled)
+  if [ -z "$total" ] || [ "$total" -eq 0 ]; then
+    say "ctest ran no test of '$preset'"
+    num_failed=$((num_failed + 1))
+    return 0
+  fi
+  skipped=$((skipped + disabled))
+  num_passed=$((num_passed + total - failed - skipped))
+  num_failed=$((num_failed + failed))
+  num_skipped=$((num_skipped + skipped))
+}
+
+case "${1:-run}" in
+  run)
+    install_packages "${build_packages[@]}"
+    choose_cuda
+    build release -DPLUME_CUDA="$PLUME_CUDA"
+    run_demo
+    ;;
+  test)
+    install_packages "${build_packages[@]}" "${test_packages[@]}"
+    choose_cuda
+    build release -DPLUME_CUDA="$PLUME_CUDA" -DPLUME_BUILD_TESTS=ON
+    run_tests release
+    if [ "${PLUME_CI:-}" = full ]; then
+      build asan -DPLUME_BUILD_TESTS=ON
+      run_tests asan
+    fi
+    closing="$num_passed passed, $num_failed failed"
+    [ "$num_skipped" -eq 0 ] || closing="$closing, $num_skipped skipped"
+    say "$closing"
+    [ "$num_failed" -eq 0 ]
+    ;;
+  demo)
+    run_demo
+    ;;
+  -h | --help | help)
+    usage
+    ;;
+  *)
+    printf 'bootstrap: unknown argument %s; see ./bootstrap.sh --help\n' "$1" >&2
+    exit 2
+    ;;
+esac

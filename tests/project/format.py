@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All C++ and CUDA sources are laid out as .clang-format says.
+
+Versions of clang-format differ in details, so one is asked for by number; another one, or none, skips the check.
+To lay out a file:  clang-format -i FILE
+"""
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from source_tree import SKIPPED, files
+
+MAJOR = "14"
+
+
+def find_program():
+    for name in (f"clang-format-{MAJOR}", "clang-format"):
+        program = shutil.which(name)
+        if program and f"version {MAJOR}." in subprocess.run([program, "--version"], capture_output=True, text=True).stdout:
+            return program
+    return None
+
+
+def problems(root, program):
+    sources = [str(path) for path in files(root, ".hpp", ".cpp", ".cu", ".cuh", ".inl")
+               if path.parts[0] in ("kernels", "host", "tests", "bench")]
+    found = []
+    for source in sources:
+        result = subprocess.run([program, "--dry-run", "-Werror", "--style=file", source], cwd=root, capture_output=True, text=True)
+        if result.returncode != 0:
+            found.append(f"{source}: is not laid out as .clang-format says; {result.stderr.splitlines()[0]}")
+    return found
+
+
+if __name__ == "__main__":
+    clang_format = find_program()
+    if not clang_format:
+        print(f"skipped: clang-format {MAJOR} is not installed")
+        sys.exit(SKIPPED)
+    listing = problems(Path(sys.argv[1]).resolve(), clang_format)
+    print("\n".join(listing))
+    print(f"{len(listing)} problems")
+    sys.exit(1 if listing else 0)

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who includes whom: every #include under kernels/ and host/ against the table of docs/decisions/0001-rooms.md."""
+import re
+
+from source_tree import files, run, text
+
+TABLE = "docs/decisions/0001-rooms.md"
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
+
+# Libraries that only one room may see, by the beginning of the header's name.
+CONFINED = {
+    "thrust/": "kernels/engine", "cub/": "kernels/engine", "cuda": "kernels/engine",
+    "hdf5": "host/store", "H5": "host/store", "CLI/": "host/cli",
+}
+
+
+def read_table(root):
+    """room → rooms it may include, itself among them; 'all of host' is every host room."""
+    table = {}
+    for line in text(root, TABLE).splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        room = re.fullmatch(r"`((?:kernels|host)/\w+)`", cells[0])
+        if room:
+            table[room[1]] = {room[1]} | ({"std"} if cells[-1] == "std" else set(cells[-1].split(", ")))
+    for allowed in table.values():
+        if "all of host" in allowed:
+            allowed.remove("all of host")
+            allowed.update(room for room in table if room.startswith("host/"))
+    return table
+
+
+def room_of(path):
+    return "/".join(str(path).split("/")[:2])
+
+
+def problems(root):
+    table = read_table(root)
+    found = [f"{TABLE}: no room '{name}'" for allowed in table.values() for name in sorted(allowed - table.keys() - {"std"})]
+    if not table:
+        found.append(f"{TABLE}: holds no table of rooms")
+    for path in files(root, ".hpp", ".cpp", ".cu", ".cuh", ".inl", ".inc", ".in"):
+        if path.parts[0] not in ("host", "kernels") or len(path.parts) < 3:
+            continue
+        room = room_of(path)
+        if room not in table:
+            found.append(f"{path}: room '{room}' is not in {TABLE}")
+            continue
+        if path.suffix in (".cu", ".cuh") and room != "kernels/engine":
+            found.append(f"{path}: CUDA sources belong into kernels/engine")
+        for number, line in enumerate(text(root, path).splitlines(), 1):
+            include = INCLUDE.match(line)
+            if not include:
+                continue
+            quote, name = include.groups()
+            place = f"{path}:{number}"
+            if name.startswith(("host/", "kernels/")):
+                if quote == "<":
+                    found.append(f'{place}: our own header <{name}> wants quotes')
+                if room_of(name) not in table[room]:
+                    found.append(f"{place}: {room} may not include {room_of(name)} ({name})")
+            elif quote == '"':
+                found.append(f'{place}: "{name}" must be written from the root of the source tree')
+            for prefix, owner in CONFINED.items():
+                if name.startswith(prefix) and room != owner:
+                    found.append(f"{place}: <{name}> belongs into {owner} only")
+    return found
+
+
+if __name__ == "__main__":
+    run(problems)

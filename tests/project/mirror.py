@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests mirror the tree: host/x/foo.hpp has tests/host/x/foo_test.cpp, and every test file is built."""
+import re
+from pathlib import Path
+
+from source_tree import files, run, text
+
+# Headers without a test file of their own, and why.
+EXCEPTIONS = {}
+
+
+def problems(root):
+    found = []
+    everything = set(files(root))
+    for header in sorted(path for path in everything if path.suffix == ".hpp" and path.parts[0] in ("host", "kernels")):
+        test = Path("tests", header).with_name(header.stem + "_test.cpp")
+        if str(header) in EXCEPTIONS:
+            if test in everything:
+                found.append(f"{header}: is an exception in mirror.py but has {test}")
+        elif test not in everything:
+            found.append(f"{header}: has no test {test}")
+    for name in EXCEPTIONS:
+        if Path(name) not in everything:
+            found.append(f"{name}: is an exception in mirror.py but does not exist")
+
+    lists = {path.parent: text(root, path) for path in everything if path.name == "CMakeLists.txt"}
+    lists[Path(".")] = "".join(text(root, path) for path in sorted(everything)
+                               if path.suffix == ".cmake" or path == Path("CMakeLists.txt"))
+    for path in sorted(everything):
+        if path.suffix not in (".cpp", ".hpp", ".cu") or path.parts[0] not in ("host", "kernels", "tests", "bench"):
+            continue
+        if path.suffix == ".hpp" and path.parts[0] not in ("host", "kernels"):
+            continue
+        # A file is listed in its own folder or in one above, by its path from there.
+        if not any(re.search(rf"(^|[\s/\"(]){re.escape(str(path.relative_to(folder)))}([\s)\"]|$)", lists[folder])
+                   for folder in path.parents if folder in lists):
+            found.append(f"{path}: is listed in no CMakeLists.txt")
+    return found
+
+
+if __name__ == "__main__":
+    run(problems)

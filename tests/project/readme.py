@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything README.md shows is true: its code blocks are run, in order, in a scratch folder that looks like a built source tree.
+
+The words after the fence say what a block is:
+
+    ```sh                     run line by line; every line must end with status 0
+    ```sh fresh-machine       what a person types first: ./bootstrap.sh [test]. Not run here, since it builds everything: CI is one of them
+                              (.ci/run), the CTest project.demo runs the end of the other, and fresh_machine.sh runs both from nothing
+    ```text output            lines that the commands before it printed
+    ```LANGUAGE FILE          written to FILE
+    ```python                 run with the Python of the tests
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+FRESH = {"./bootstrap.sh", "./bootstrap.sh test"}
+
+
+def blocks(content):
+    """(line number of the fence, words after it, lines inside)"""
+    found, open_block = [], None
+    for number, line in enumerate(content.splitlines(), 1):
+        if not line.startswith("```"):
+            if open_block:
+                open_block[2].append(line)
+        elif open_block:
+            found.append(open_block)
+            open_block = None
+        else:
+            open_block = (number, line[3:].split(), [])
+    return found
+
+
+def words(line):
+    return re.sub(r"\s+", " ", line).strip()
+
+
+def problems(root, program):
+    found = []
+    scratch = Path(tempfile.mkdtemp())
+    try:
+        shutil.copytree(root / "datasets", scratch / "datasets")
+        (scratch / "build/release").mkdir(parents=True)
+        (scratch / "build/release/plume").symlink_to(program)
+        environment = dict(os.environ, LC_ALL="C.UTF-8")
+        printed = ""
+        for fence, kind, lines in blocks((root / "README.md").read_text()):
+            def execute(command, place, shown):
+                result = subprocess.run(command, cwd=scratch, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT, text=True)
+                if result.returncode != 0:
+                    found.append(f"README.md:{place}: `{shown}` ended with status {result.returncode}:\n{result.stdout}")
+                return result.stdout
+
+            if kind == ["sh", "fresh-machine"]:
+                found += [f"README.md:{fence}: '{line}': only ./bootstrap.sh [test] is for a fresh machine"
+                          for line in lines if words(line.split("#")[0]) not in FRESH]
+            elif kind == ["sh"]:
+                printed = "".join(execute(["bash", "-c", line], fence + offset, line)
+                                  for offset, line in enumerate(lines, 1) if line.strip())
+            elif kind == ["python"]:
+                printed = execute([sys.executable, "-c", "\n".join(lines)], fence, "python")
+            elif kind == ["text", "output"]:
+                have = {words(line) for line in printed.splitlines()}
+                found += [f"README.md:{fence + offset}: '{line}' is not in the output\n{printed}"
+                          for offset, line in enumerate(lines, 1) if words(line) not in have]
+            elif len(kind) == 2:
+                path = scratch / kind[1]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text("\n".join(lines) + "\n")
+            else:
+                found.append(f"README.md:{fence}: a code block of kind '{' '.join(kind)}': say what it is (see readme.py)")
+    finally:
+        shutil.rmtree(scratch)
+    return found
+
+
+if __name__ == "__main__":
+    listing = problems(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve())
+    print("\n".join(listing))
+    print(f"{len(listing)} problems")
+    sys.exit(1 if listing else 0)
