@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the engine is asked for and what it gives back: a range of iterations, and their scores.
+#pragma once
+
+#include <cstdint>
+
+namespace plume {
+
+/// What the lane solver says of one iteration. `unsolved` ones are regenerated and solved directly by the host.
+enum class LaneOutcome : std::uint8_t { ok = 0, infeasible = 1, unsolved = 2 };
+
+/// Iterations first … first + count − 1, any range: results do not depend on how iterations are cut into batches.
+struct BatchOutput {
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;
+  double* scores = nullptr;        ///< [count][demand][category]
+  LaneOutcome* outcome = nullptr;  ///< [count]
+  std::uint32_t* sweeps = nullptr; ///< [count] or null; a CPU pack gives all its lanes the slowest lane's number
+  double* supply = nullptr;        ///< [count][demand][row] or null: scaled supplies x in solving order, for tests and dumps
+  double* inventory = nullptr;     ///< [count][demand][flow] or null
+};
+
+}  // namespace plume

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// The compiled problem as plain arrays: all that the engine sees. host/compile makes it; pointers are host or device memory.
+//
+//   A' x = f',  x_i = s_i / 2^e_i                 rows in solving order: consumers before their suppliers
+//   g_flow = Σ b' x,  h_k = Σ c g
+//
+// Rows and columns carry powers of two (exact) that make the static solution and the diagonal O(1); they are folded into
+// every parameter below, so the engine never sees them. A value that is drawn owns a *slot*; value[slot][lane].
+#pragma once
+
+#include <cstdint>
+
+namespace plume {
+
+/// A plain lognormal or normal, untruncated: value = a · 2^(b·z) or a + b·z in fp32.
+struct PlainDraw {
+  std::uint64_t key;
+  std::uint32_t target;  ///< slot to fill; in the biosphere's direct lists the flow to add to
+  std::uint32_t row;     ///< in the biosphere's direct lists: g[target] += value · x[row]
+  float a;
+  float b;
+};
+
+/// Any other distribution, in fp64. Fields by form, see kernels/random/draw.hpp.
+enum class DrawForm : std::uint32_t { lognormal, normal, uniform, triangular };
+struct WideDraw {
+  std::uint64_t key;
+  std::uint32_t target;
+  std::uint32_t row;
+  DrawForm form;
+  std::uint32_t mirrored;  ///< 1: t0 … t1 count from the upper end, so that an upper tail keeps its digits
+  double a, b;           ///< location and scale of the form
+  double t0, t1;         ///< truncation: the uniform is mapped onto [t0, t1]; triangular: second branch
+  double minimum, maximum;
+};
+
+/// A presampled value: factor · column(iteration); NaN leaves what the slot holds.
+struct ArrayDraw {
+  std::uint64_t offset;  ///< of its row in array_values
+  std::uint64_t group_key;
+  std::uint64_t stride;
+  std::uint32_t num_columns;
+  std::uint32_t random;  ///< 0: column = (iteration / stride) mod num_columns; 1: drawn with group_key
+  std::uint32_t target;
+  std::uint32_t unused;
+  double factor;
+};
+
+struct DrawLists {
+  const PlainDraw* lognormal = nullptr;
+  const PlainDraw* normal = nullptr;
+  const WideDraw* wide = nullptr;
+  const ArrayDraw* array = nullptr;
+  std::uint32_t num_lognormal = 0, num_normal = 0, num_wide = 0, num_array = 0;
+};
+
+/// Rows begin … end are solved once in order (acyclic) or swept until they converge.
+struct Block {
+  std::uint32_t begin, end;
+  std::uint32_t iterative;
+  std::uint32_t monitor_begin, monitor_end;  ///< rows whose residuals Anderson acceleration looks at: monitored_rows[…]
+};
+
+/// A biosphere entry: g[flow] += value · x[row].
+struct BioTarget {
+  std::uint32_t flow, row;
+};
+
+struct ProblemView {
+  std::uint64_t seed = 0;
+  std::uint32_t latin_hypercube = 0;  ///< 1: stratify every parameter's uniforms within blocks of 1024 iterations
+  std::uint32_t num_rows = 0, num_flows = 0, num_demands = 0, num_categories = 0;
+
+  // Technosphere, row by row. Fixed entries are scalars; drawn ones own the slots row_slot[r] … row_slot[r+1]−1.
+  const std::uint32_t* row_fixed = nullptr;      ///< [num_rows + 1] into fixed_column, fixed_value
+  const std::uint32_t* fixed_column = nullptr;
+  const double* fixed_value = nullptr;
+  const std::uint32_t* row_slot = nullptr;       ///< [num_rows + 1]
+  const std::uint32_t* slot_column = nullptr;    ///< [num_slots off the diagonal]
+  const double* initial_slot = nullptr;          ///< [all slots] values before any draw; null where no array needs them
+  const double* diagonal = nullptr;              ///< [num_rows] fixed part of the diagonal
+  const double* inverse_diagonal = nullptr;      ///< [num_rows] 1 / diagonal; used where no part of it is drawn
+  const std::uint32_t* row_diagonal = nullptr;   ///< [num_rows + 1] drawn diagonal slots, numbered after the others
+  std::uint32_t num_slots = 0, num_diagonal_slots = 0;
+  DrawLists technosphere;
+  const Block* blocks = nullptr;
+  std::uint32_t num_blocks = 0, max_block_rows = 0, max_monitored = 0;
+
+  // Demands: right-hand side, static solution, weights of the error estimate; [demand][row].
+  const double* demand = nullptr;
+  const double* initial = nullptr;
+  const double* error_weight = nullptr;   ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over categories
+  const std::uint32_t* monitored_row = nullptr;    ///< [demand][all blocks' monitored rows]
+  const double* monitored_weight = nullptr;        ///< squared weights, same shape
+  std::uint32_t num_monitored = 0;
+  const std::uint32_t* sign_row = nullptr;         ///< rows that carry at least 1 % of a score: their sign must not flip
+  const std::uint32_t* sign_begin = nullptr;       ///< [num_demands + 1]
+
+  // Biosphere: fixed entries, entries drawn on the fly, and entries that own a slot (presampled ones).
+  const BioTarget* bio_fixed = nullptr;
+  const double* bio_fixed_value = nullptr;
+  std::uint32_t num_bio_fixed = 0;
+  DrawLists biosphere;                             ///< direct: target is a flow, row a row; no arrays
+  const BioTarget* bio_slot = nullptr;             ///< [num_bio_slots]
+  std::uint32_t num_bio_slots = 0;
+  const double* initial_bio_slot = nullptr;        ///< [num_bio_slots]
+  DrawLists biosphere_slots;
+
+  // Characterisation: entries by category; factor = fixed value or slot of the drawn one, times normalisation and weighting if given.
+  const std::uint32_t* category_entry = nullptr;   ///< [num_categories + 1]
+  const std::uint32_t* entry_flow = nullptr;
+  const double* entry_value = nullptr;             ///< fixed value; ignored where entry_slot is given
+  const std::uint32_t* entry_slot = nullptr;       ///< no_slot: fixed
+  std::uint32_t num_entries = 0, num_factor_slots = 0;
+  const double* initial_factor = nullptr;          ///< [num_factor_slots]
+  const std::uint32_t* entry_normalisation = nullptr;  ///< slot of the flow's normalisation factor; null: not normalised
+  std::uint32_t weighting_slot = 0xffffffffu;          ///< slot of the weighting factor; no_slot: not weighted
+  DrawLists characterisation;                      ///< fills factor slots, normalisation and weighting included
+
+  const double* array_values = nullptr;
+  double tolerance = 1e-7;
+  std::uint32_t max_sweeps = 60;
+};
+
+inline constexpr std::uint32_t no_slot = 0xffffffffu;
+
+}  // namespace plume

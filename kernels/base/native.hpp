@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// The few vector operations that need the instruction set by name: AVX-512, AVX2 with FMA, or baseline x86-64 / any CPU.
+// Everything else is written with the compiler's vector types. CPU only.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/base/macros.hpp"
+
+#if defined(__AVX2__) || defined(__AVX512F__) || defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
+PLUME_ISA_BEGIN
+
+#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
+inline constexpr int native_bytes = 64;
+#elif defined(__AVX2__) && defined(__FMA__)
+inline constexpr int native_bytes = 32;
+#else
+inline constexpr int native_bytes = 16;
+#endif
+
+template <class T, int N>
+struct Native {
+  typedef T type __attribute__((vector_size(N * sizeof(T)), may_alias));
+};
+
+using f32x4 = Native<float, 4>::type;
+using f64x2 = Native<double, 2>::type;
+using i32x4 = Native<std::int32_t, 4>::type;
+using u64x2 = Native<std::uint64_t, 2>::type;
+
+// --- halves -----------------------------------------------------------------------------------------------------------
+
+template <class V>
+struct VectorTraits;
+#define PLUME_VECTOR_TRAITS(T, N)                       \
+  template <>                                           \
+  struct VectorTraits<Native<T, N>::type> {             \
+    using Element = T;                                  \
+    static constexpr int width = N;                     \
+    using Half = Native<T, (N > 1 ? N / 2 : 1)>::type;  \
+    using Twice = Native<T, N * 2>::type;               \
+  };
+PLUME_VECTOR_TRAITS(float, 2)
+PLUME_VECTOR_TRAITS(float, 4)
+PLUME_VECTOR_TRAITS(float, 8)
+PLUME_VECTOR_TRAITS(float, 16)
+PLUME_VECTOR_TRAITS(double, 2)
+PLUME_VECTOR_TRAITS(double, 4)
+PLUME_VECTOR_TRAITS(double, 8)
+PLUME_VECTOR_TRAITS(std::int32_t, 2)
+PLUME_VECTOR_TRAITS(std::int32_t, 4)
+PLUME_VECTOR_TRAITS(std::int32_t, 8)
+PLUME_VECTOR_TRAITS(std::int32_t, 16)
+PLUME_VECTOR_TRAITS(std::uint32_t, 2)
+PLUME_VECTOR_TRAITS(std::uint32_t, 4)
+PLUME_VECTOR_TRAITS(std::uint32_t, 8)
+PLUME_VECTOR_TRAITS(std::uint32_t, 16)
+#undef PLUME_VECTOR_TRAITS
+
+template <class V>
+PLUME_INLINE auto native_low(V a) {
+  typename VectorTraits<V>::Half half;
+  __builtin_memcpy(&half, &a, sizeof(half));
+  return half;
+}
+template <class V>
+PLUME_INLINE auto native_high(V a) {
+  typename VectorTraits<V>::Half half;
+  __builtin_memcpy(&half, reinterpret_cast<const char*>(&a) + sizeof(half), sizeof(half));
+  return half;
+}
+template <class V>
+PLUME_INLINE auto native_join(V lo, V hi) {
+  typename VectorTraits<V>::Twice both;
+  __builtin_memcpy(&both, &lo, sizeof(lo));
+  __builtin_memcpy(reinterpret_cast<char*>(&both) + sizeof(lo), &hi, sizeof(hi));
+  return both;
+}
+
+// --- fma, sqrt, 32-entry tables, 32 × 32 → 64 bit products, interleaving ------------------------------------------------
+
+#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
+using f32x16 = Native<float, 16>::type;
+using f64x8 = Native<double, 8>::type;
+using i32x16 = Native<std::int32_t, 16>::type;
+using u64x8 = Native<std::uint64_t, 8>::type;
+PLUME_INLINE f32x16 native_fma(f32x16 a, f32x16 b, f32x16 c) { return (f32x16)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c); }
+PLUME_INLINE f64x8 native_fma(f64x8 a, f64x8 b, f64x8 c) { return (f64x8)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c); }
+PLUME_INLINE f64x8 native_sqrt(f64x8 a) { return (f64x8)_mm512_sqrt_pd((__m512d)a); }
+PLUME_INLINE f32x16 native_lookup32(const float* table, i32x16 index) {
+  return (f32x16)_mm512_permutex2var_ps(_mm512_load_ps(table), (__m512i)index, _mm512_load_ps(table + 16));
+}
+PLUME_INLINE u64x8 native_mul32(u64x8 a, u64x8 b) { return (u64x8)_mm512_mul_epu32((__m512i)a, (__m512i)b); }
+/// Low halves of a, high halves of each 64-bit lane from the low halves of b.
+PLUME_INLINE u64x8 native_pair32(u64x8 a, u64x8 b) {
+  return (u64x8)_mm512_mask_blend_epi32(0xAAAA, (__m512i)a, _mm512_slli_epi64((__m512i)b, 32));
+}
+PLUME_INLINE u64x8 native_interleave_low(u64x8 a, u64x8 b) { return (u64x8)_mm512_unpacklo_epi64((__m512i)a, (__m512i)b); }
+PLUME_INLINE u64x8 native_interleave_high(u64x8 a, u64x8 b) { return (u64x8)_mm512_unpackhi_epi64((__m512i)a, (__m512i)b); }
+#endif
+
+#if defined(__AVX2__) && defined(__FMA__)
+using f32x8 = Native<float, 8>::type;
+using f64x4 = Native<double, 4>::type;
+using i32x8 = Native<std::int32_t, 8>::type;
+using u64x4 = Native<std::uint64_t, 4>::type;
+PLUME_INLINE f32x8 native_fma(f32x8 a, f32x8 b, f32x8 c) { return (f32x8)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c); }
+PLUME_INLINE f64x4 native_fma(f64x4 a, f64x4 b, f64x4 c) { return (f64x4)_mm256_fmadd_pd((__m256d)a, (__m256d)b, (__m256d)c); }
+PLUME_INLINE f64x4 native_sqrt(f64x4 a) { return (f64x4)_mm256_sqrt_pd((__m256d)a); }
+/// Four 8-entry permutations chosen by bits 3 and 4 of the index: cheaper than a gather.
+PLUME_INLINE f32x8 native_lookup32(const float* table, i32x8 index) {
+  const __m256i i = (__m256i)index;
+  const __m256 bit3 = _mm256_castsi256_ps(_mm256_slli_epi32(i, 28));
+  const __m256 bit4 = _mm256_castsi256_ps(_mm256_slli_epi32(i, 27));
+  const __m256 a = _mm256_permutevar8x32_ps(_mm256_load_ps(table), i);
+  const __m256 b = _mm256_permutevar8x32_ps(_mm256_load_ps(table + 8), i);
+  const __m256 c = _mm256_permutevar8x32_ps(_mm256_load_ps(table + 16), i);
+  const __m256 d = _mm256_permutevar8x32_ps(_mm256_load_ps(table + 24), i);
+  return (f32x8)_mm256_blendv_ps(_mm256_blendv_ps(a, b, bit3), _mm256_blendv_ps(c, d, bit3), bit4);
+}
+PLUME_INLINE u64x4 native_mul32(u64x4 a, u64x4 b) { return (u64x4)_mm256_mul_epu32((__m256i)a, (__m256i)b); }
+PLUME_INLINE u64x4 native_pair32(u64x4 a, u64x4 b) {
+  return (u64x4)_mm256_blend_epi32((__m256i)a, _mm256_slli_epi64((__m256i)b, 32), 0xAA);
+}
+PLUME_INLINE u64x4 native_interleave_low(u64x4 a, u64x4 b) { return (u64x4)_mm256_unpacklo_epi64((__m256i)a, (__m256i)b); }
+PLUME_INLINE u64x4 native_interleave_high(u64x4 a, u64x4 b) { return (u64x4)_mm256_unpackhi_epi64((__m256i)a, (__m256i)b); }
+PLUME_INLINE f32x4 native_fma(f32x4 a, f32x4 b, f32x4 c) { return (f32x4)_mm_fmadd_ps((__m128)a, (__m128)b, (__m128)c); }
+PLUME_INLINE f64x2 native_fma(f64x2 a, f64x2 b, f64x2 c) { return (f64x2)_mm_fmadd_pd((__m128d)a, (__m128d)b, (__m128d)c); }
+#else
+// Before FMA (2013): the library's correctly rounded fma, lane by lane. Slow, and the same bits.
+PLUME_INLINE f32x4 native_fma(f32x4 a, f32x4 b, f32x4 c) {
+  for (int i = 0; i < 4; ++i) a[i] = __builtin_fmaf(a[i], b[i], c[i]);
+  return a;
+}
+PLUME_INLINE f64x2 native_fma(f64x2 a, f64x2 b, f64x2 c) {
+  for (int i = 0; i < 2; ++i) a[i] = __builtin_fma(a[i], b[i], c[i]);
+  return a;
+}
+#endif
+PLUME_INLINE f64x2 native_sqrt(f64x2 a) {
+  for (int i = 0; i < 2; ++i) a[i] = __builtin_sqrt(a[i]);
+  return a;
+}
+PLUME_INLINE f32x4 native_lookup32(const float* table, i32x4 index) {
+  return f32x4{table[index[0]], table[index[1]], table[index[2]], table[index[3]]};
+}
+PLUME_INLINE u64x2 native_mul32(u64x2 a, u64x2 b) { return (a & 0xffffffffu) * (b & 0xffffffffu); }
+PLUME_INLINE u64x2 native_pair32(u64x2 a, u64x2 b) { return (a & 0xffffffffu) | (b << 32); }
+PLUME_INLINE u64x2 native_interleave_low(u64x2 a, u64x2 b) { return u64x2{a[0], b[0]}; }
+PLUME_INLINE u64x2 native_interleave_high(u64x2 a, u64x2 b) { return u64x2{a[1], b[1]}; }
+
+PLUME_ISA_END

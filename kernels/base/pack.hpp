@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pack<T, N>: N lanes of one number each, all doing the same. N = 1 is a plain scalar: the code of a GPU thread and of the
+// `serial` system. N = 16 is the CPU's, split over as many native vectors as the instruction set needs.
+//
+//     template <class F64> void axpy(double a, const double* x, double* y) {
+//       store(y, fma(splat<F64>(a), load<F64>(x), load<F64>(y)));      // the same bits for every N
+//     }
+//
+// Every operation is the IEEE operation on each lane; fma is fused everywhere (docs/decisions/0003-floating-point.md).
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/base/macros.hpp"
+
+#if !defined(__CUDACC__)
+#include "kernels/base/native.hpp"
+#endif
+
+PLUME_ISA_BEGIN
+
+template <class T>
+struct MaskElement;
+template <>
+struct MaskElement<float> {
+  using type = std::int32_t;
+};
+template <>
+struct MaskElement<std::int32_t> {
+  using type = std::int32_t;
+};
+template <>
+struct MaskElement<std::uint32_t> {
+  using type = std::int32_t;
+};
+template <>
+struct MaskElement<double> {
+  using type = std::int64_t;
+};
+template <>
+struct MaskElement<std::int64_t> {
+  using type = std::int64_t;
+};
+template <>
+struct MaskElement<std::uint64_t> {
+  using type = std::int64_t;
+};
+
+enum class PackForm { scalar, native, split };
+
+template <class T, int N>
+constexpr PackForm pack_form() {
+#if defined(__CUDACC__)
+  return PackForm::scalar;
+#else
+  if (N == 1) return PackForm::scalar;
+  return N * static_cast<int>(sizeof(T)) <= native_bytes ? PackForm::native : PackForm::split;
+#endif
+}
+
+template <class T, int N, PackForm Form = pack_form<T, N>()>
+struct Pack;
+
+template <class T>
+struct Pack<T, 1, PackForm::scalar> {
+  using Element = T;
+  static constexpr int width = 1;
+  T v;
+};
+
+#if !defined(__CUDACC__)
+template <class T, int N>
+struct Pack<T, N, PackForm::native> {
+  using Element = T;
+  static constexpr int width = N;
+  typename Native<T, N>::type v;
+};
+
+template <class T, int N>
+struct Pack<T, N, PackForm::split> {
+  using Element = T;
+  static constexpr int width = N;
+  Pack<T, N / 2> lo, hi;
+};
+#endif
+
+template <class P>
+inline constexpr bool is_scalar_pack = P::width == 1;
+
+// --- making, loading, storing -----------------------------------------------------------------------------------------
+
+template <class P>
+struct PackMaker;
+
+template <class T>
+struct PackMaker<Pack<T, 1, PackForm::scalar>> {
+  using P = Pack<T, 1, PackForm::scalar>;
+  PLUME_HD static PLUME_INLINE P splat(T x) { return P{x}; }
+  PLUME_HD static PLUME_INLINE P load(const T* p) { return P{*p}; }
+  PLUME_HD static PLUME_INLINE void store(T* p, P a) { *p = a.v; }
+};
+
+#if !defined(__CUDACC__)
+template <class T, int N>
+struct PackMaker<Pack<T, N, PackForm::native>> {
+  using P = Pack<T, N, PackForm::native>;
+  using V = typename Native<T, N>::type;
+  static PLUME_INLINE P splat(T x) { return P{x - V{}}; }  // a vector minus +0 is the vector, −0 included
+  static PLUME_INLINE P load(const T* p) { return P{*reinterpret_cast<const V*>(p)}; }
+  static PLUME_INLINE void store(T* p, P a) { *reinterpret_cast<V*>(p) = a.v; }
+};
+
+template <class T, int N>
+struct PackMaker<Pack<T, N, PackForm::split>> {
+  using P = Pack<T, N, PackForm::split>;
+  using Half = PackMaker<Pack<T, N / 2>>;
+  static PLUME_INLINE P splat(T x) { return P{Half::splat(x), Half::splat(x)}; }
+  static PLUME_INLINE P load(const T* p) { return P{Half::load(p), Half::load(p + N / 2)}; }
+  static PLUME_INLINE void store(T* p, P a) {
+    Half::store(p, a.lo);
+    Half::store(p + N / 2, a.hi);
+  }
+};
+#endif
+
+/// All lanes x.
+template <class P>
+PLUME_HD PLUME_INLINE P splat(typename P::Element x) {
+  return PackMaker<P>::splat(x);
+}
+/// Lanes from consecutive memory; p is aligned to the native vector (64 bytes is always enough).
+template <class P>
+PLUME_HD PLUME_INLINE P load(const typename P::Element* p) {
+  return PackMaker<P>::load(p);
+}
+template <class T, int N, PackForm F>
+PLUME_HD PLUME_INLINE void store(T* p, Pack<T, N, F> a) {
+  PackMaker<Pack<T, N, F>>::store(p, a);
+}
+
+// --- lane-wise operations ---------------------------------------------------------------------------------------------
+
+#if defined(__CUDACC__)
+#define PLUME_PACK_SPLIT_UNARY(name)
+#define PLUME_PACK_SPLIT_BINARY(name)
+#define PLUME_PACK_NATIVE_OPERATOR(op)
+#else
+#define PLUME_PACK_SPLIT_UNARY(name)                                                           \
+  template <class T, int N>                                                                    \
+  PLUME_INLINE Pack<T, N, PackForm::split> name(Pack<T, N, PackForm::split> a) {               \
+    return {name(a.lo), name(a.hi)};                                                           \
+  }
+#define PLUME_PACK_SPLIT_BINARY(name)                                                                         \
+  template <class T, int N>                                                                                   \
+  PLUME_INLINE auto name(Pack<T, N, PackForm::split> a, Pack<T, N, PackForm::split> b) {                      \
+    using Half = decltype(name(a.lo, b.lo));                                                                  \
+    return Pack<typename Half::Element, N, PackForm::split>{name(a.lo, b.lo), name(a.hi, b.hi)};              \
+  }
+#define PLUME_PACK_NATIVE_OPERATOR(op)                                                                        \
+  template <class T, int N>                                                                                   \
+  PLUME_INLINE Pack<T, N, PackForm::native> operator op(Pack<T, N, PackForm::native> a,                       \
+                                                        Pack<T, N, PackForm::native> b) {                     \
+    return {a.v op b.v};                                                                                      \
+  }
+#endif
+
+#define PLUME_PACK_OPERATOR(op)                                                                        \
+  template <class T>                                                                                   \
+  PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> operator op(Pack<T, 1, PackForm::scalar> a,       \
+                                                                 Pack<T, 1, PackForm::scalar> b) {     \
+    return {static_cast<T>(a.v op b.v)};                                                               \
+  }                                                                                                    \
+  PLUME_PACK_NATIVE_OPERATOR(op)                                                                       \
+  PLUME_PACK_SPLIT_BINARY(operator op)
+
+PLUME_PACK_OPERATOR(+)
+PLUME_PACK_OPERATOR(-)
+PLUME_PACK_OPERATOR(*)
+PLUME_PACK_OPERATOR(/)
+PLUME_PACK_OPERATOR(&)
+PLUME_PACK_OPERATOR(|)
+PLUME_PACK_OPERATOR(^)
+#undef PLUME_PACK_OPERATOR
+
+/// Comparisons give a mask: an integer pack of the same element size, −1 where true and 0 where false.
+template <class T, int N>
+using Mask = Pack<typename MaskElement<T>::type, N>;
+
+#if defined(__CUDACC__)
+#define PLUME_PACK_NATIVE_COMPARE(op)
+#else
+#define PLUME_PACK_NATIVE_COMPARE(op)                                                                       \
+  template <class T, int N>                                                                                 \
+  PLUME_INLINE Pack<typename MaskElement<T>::type, N, PackForm::native> operator op(                        \
+      Pack<T, N, PackForm::native> a, Pack<T, N, PackForm::native> b) {                                     \
+    return {(typename Native<typename MaskElement<T>::type, N>::type)(a.v op b.v)};                         \
+  }
+#endif
+#define PLUME_PACK_COMPARE(op)                                                                     \
+  template <class T>                                                                               \
+  PLUME_HD PLUME_INLINE Pack<typename MaskElement<T>::type, 1, PackForm::scalar> operator op(      \
+      Pack<T, 1, PackForm::scalar> a, Pack<T, 1, PackForm::scalar> b) {                            \
+    return {static_cast<typename MaskElement<T>::type>(a.v op b.v ? -1 : 0)};                      \
+  }                                                                                                \
+  PLUME_PACK_NATIVE_COMPARE(op)                                                                    \
+  PLUME_PACK_SPLIT_BINARY(operator op)
+
+PLUME_PACK_COMPARE(<)
+PLUME_PACK_COMPARE(<=)
+PLUME_PACK_COMPARE(>)
+PLUME_PACK_COMPARE(>=)
+PLUME_PACK_COMPARE(==)
+PLUME_PACK_COMPARE(!=)
+#undef PLUME_PACK_COMPARE
+
+// a·b + c with one rounding.
+PLUME_HD PLUME_INLINE Pack<float, 1> fma(Pack<float, 1> a, Pack<float, 1> b, Pack<float, 1> c) {
+#if defined(__CUDA_ARCH__)
+  return {__fmaf_rn(a.v, b.v, c.v)};
+#else
+  return {__builtin_fmaf(a.v, b.v, c.v)};
+#endif
+}
+PLUME_HD PLUME_INLINE Pack<double, 1> fma(Pack<double, 1> a, Pack<double, 1> b, Pack<double, 1> c) {
+#if defined(__CUDA_ARCH__)
+  return {__fma_rn(a.v, b.v, c.v)};
+#else
+  return {__builtin_fma(a.v, b.v, c.v)};
+#endif
+}
+PLUME_HD PLUME_INLINE Pack<double, 1> sqrt(Pack<double, 1> a) {
+#if defined(__CUDA_ARCH__)
+  return {__dsqrt_rn(a.v)};
+#else
+  return {__builtin_sqrt(a.v)};
+#endif
+}
+#if !defined(__CUDACC__)
+template <class T, int N>
+PLUME_INLINE Pack<T, N, PackForm::native> fma(Pack<T, N, PackForm::native> a, Pack<T, N, PackForm::native> b,
+                                              Pack<T, N, PackForm::native> c) {
+  return {native_fma(a.v, b.v, c.v)};
+}
+template <class T, int N>
+PLUME_INLINE Pack<T, N, PackForm::split> fma(Pack<T, N, PackForm::split> a, Pack<T, N, PackForm::split> b,
+                                             Pack<T, N, PackForm::split> c) {
+  return {fma(a.lo, b.lo, c.lo), fma(a.hi, b.hi, c.hi)};
+}
+template <class T, int N>
+PLUME_INLINE Pack<T, N, PackForm::native> sqrt(Pack<T, N, PackForm::native> a) {
+  return {native_sqrt(a.v)};
+}
+PLUME_PACK_SPLIT_UNARY(sqrt)
+#endif
+
+/// b where the mask is set, else c.
+template <class M, class T>
+PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> select(Pack<M, 1, PackForm::scalar> mask,
+                                                          Pack<T, 1, PackForm::scalar> b,
+                                                          Pack<T, 1, PackForm::scalar> c) {
+  return {mask.v != 0 ? b.v : c.v};
+}
+#if !defined(__CUDACC__)
+template <class M, class T, int N>
+PLUME_INLINE Pack<T, N, PackForm::native> select(Pack<M, N, PackForm::native> mask, Pack<T, N, PackForm::native> b,
+                                                 Pack<T, N, PackForm::native> c) {
+  return {mask.v ? b.v : c.v};
+}
+template <class M, class T, int N>
+PLUME_INLINE Pack<T, N, PackForm::split> select(Pack<M, N, PackForm::split> mask, Pack<T, N, PackForm::split> b,
+                                                Pack<T, N, PackForm::split> c) {
+  return {select(mask.lo, b.lo, c.lo), select(mask.hi, b.hi, c.hi)};
+}
+#endif
+
+/// Smaller and larger of two numbers that are not NaN.
+template <class T, int N, PackForm F>
+PLUME_HD PLUME_INLINE Pack<T, N, F> min(Pack<T, N, F> a, Pack<T, N, F> b) {
+  return select(a < b, a, b);
+}
+template <class T, int N, PackForm F>
+PLUME_HD PLUME_INLINE Pack<T, N, F> max(Pack<T, N, F> a, Pack<T, N, F> b) {
+  return select(a > b, a, b);
+}
+
+/// The same bits read as another type of the same size.
+template <class To, class From>
+PLUME_HD PLUME_INLINE Pack<To, 1, PackForm::scalar> bit_cast(Pack<From, 1, PackForm::scalar> a) {
+  static_assert(sizeof(To) == sizeof(From), "sizes differ");
+  Pack<To, 1, PackForm::scalar> b;
+  __builtin_memcpy(&b.v, &a.v, sizeof(To));
+  return b;
+}
+#if !defined(__CUDACC__)
+template <class To, class From, int N>
+PLUME_INLINE Pack<To, N, PackForm::native> bit_cast(Pack<From, N, PackForm::native> a) {
+  static_assert(sizeof(To) == sizeof(From), "sizes differ");
+  return {(typename Native<To, N>::type)a.v};
+}
+template <class To, class From, int N>
+PLUME_INLINE Pack<To, N, PackForm::split> bit_cast(Pack<From, N, PackForm::split> a) {
+  return {bit_cast<To>(a.lo), bit_cast<To>(a.hi)};
+}
+#endif
+
+/// Conversion by value, rounding to nearest: int32 → float, int32 → double, uint32 → double (through int64), float ↔ double.
+template <class To, class From>
+PLUME_HD PLUME_INLINE Pack<To, 1, PackForm::scalar> convert(Pack<From, 1, PackForm::scalar> a) {
+  return {static_cast<To>(a.v)};
+}
+#if !defined(__CUDACC__)
+template <class To, class From, int N, PackForm F>
+PLUME_INLINE Pack<To, N> convert(Pack<From, N, F> a) {
+  if constexpr (F == PackForm::split) {
+    if constexpr (pack_form<To, N>() == PackForm::split) {
+      return {convert<To>(a.lo), convert<To>(a.hi)};
+    } else {
+      const Pack<To, N / 2> lo = convert<To>(a.lo), hi = convert<To>(a.hi);
+      return {native_join(lo.v, hi.v)};
+    }
+  } else if constexpr (pack_form<To, N>() == PackForm::split) {
+    using Half = Pack<From, N / 2>;
+    return {convert<To>(Half{native_low(a.v)}), convert<To>(Half{native_high(a.v)})};
+  } else {
+    return {__builtin_convertvector(a.v, typename Native<To, N>::type)};
+  }
+}
+#endif
+
+/// Whether a mask is set in any lane.
+template <class M>
+PLUME_HD PLUME_INLINE bool any(Pack<M, 1, PackForm::scalar> mask) {
+  return mask.v != 0;
+}
+#if !defined(__CUDACC__)
+template <class M, int N>
+PLUME_INLINE bool any(Pack<M, N, PackForm::native> mask) {
+  M bits = 0;
+  for (int i = 0; i < N; ++i) bits |= mask.v[i];
+  return bits != 0;
+}
+template <class M, int N>
+PLUME_INLINE bool any(Pack<M, N, PackForm::split> mask) {
+  return any(mask.lo) || any(mask.hi);
+}
+#endif
+
+/// Every lane shifted by the same number of bits; right shifts of signed lanes keep the sign.
+template <class T>
+PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> shift_left(Pack<T, 1, PackForm::scalar> a, int bits) {
+  return {static_cast<T>(a.v << bits)};
+}
+template <class T>
+PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> shift_right(Pack<T, 1, PackForm::scalar> a, int bits) {
+  return {static_cast<T>(a.v >> bits)};
+}
+#if !defined(__CUDACC__)
+template <class T, int N, PackForm F>
+PLUME_INLINE Pack<T, N, F> shift_left(Pack<T, N, F> a, int bits) {
+  if constexpr (F == PackForm::split) return {shift_left(a.lo, bits), shift_left(a.hi, bits)};
+  else return {a.v << bits};
+}
+template <class T, int N, PackForm F>
+PLUME_INLINE Pack<T, N, F> shift_right(Pack<T, N, F> a, int bits) {
+  if constexpr (F == PackForm::split) return {shift_right(a.lo, bits), shift_right(a.hi, bits)};
+  else return {a.v >> bits};
+}
+#endif
+
+template <class T, int N, PackForm F>
+PLUME_HD PLUME_INLINE Pack<T, N, F> abs(Pack<T, N, F> a) {
+  using P = Pack<T, N, F>;
+  return max(a, splat<P>(T(0)) - a);
+}
+
+/// table[index], 32 entries; index lanes in 0 … 31.
+PLUME_HD PLUME_INLINE Pack<float, 1> lookup32(const float* table, Pack<std::int32_t, 1> index) {
+  return {table[index.v]};
+}
+#if !defined(__CUDACC__)
+template <int N>
+PLUME_INLINE Pack<float, N, PackForm::native> lookup32(const float* table,
+                                                       Pack<std::int32_t, N, PackForm::native> index) {
+  return {native_lookup32(table, index.v)};
+}
+template <int N>
+PLUME_INLINE Pack<float, N, PackForm::split> lookup32(const float* table,
+                                                      Pack<std::int32_t, N, PackForm::split> index) {
+  return {lookup32(table, index.lo), lookup32(table, index.hi)};
+}
+#endif
+
+/// The packs of one lane program: W lanes side by side.
+template <int W>
+struct Lanes {
+  static constexpr int width = W;
+  using F32 = Pack<float, W>;
+  using F64 = Pack<double, W>;
+  using U32 = Pack<std::uint32_t, W>;
+  using I32 = Pack<std::int32_t, W>;
+  using Mask64 = Pack<std::int64_t, W>;
+};
+
+PLUME_ISA_END

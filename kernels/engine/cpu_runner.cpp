@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lane groups over threads: Thrust's cpp system for `serial`, its omp system for `cpu`. Each worker has its own workspace
+// and takes the next group when it is free; where a group's scores go depends on its iterations only.
+#include "kernels/engine/cpu_runner.hpp"
+
+#include <omp.h>
+#include <sched.h>
+#include <thrust/for_each.h>
+#include <thrust/iterator/counting_iterator.h>
+#include <thrust/system/cpp/execution_policy.h>
+#include <thrust/system/omp/execution_policy.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "kernels/engine/lanes.hpp"
+#include "kernels/engine/workspace.hpp"
+
+namespace plume {
+namespace {
+
+struct FreeDeleter {
+  void operator()(void* p) const { std::free(p); }
+};
+using AlignedBytes = std::unique_ptr<void, FreeDeleter>;
+
+AlignedBytes allocate(std::size_t bytes) {
+  const std::size_t rounded = (std::max<std::size_t>(bytes, 1) + 63) / 64 * 64;
+  void* p = std::aligned_alloc(64, rounded);
+  if (p == nullptr) throw std::bad_alloc();
+  return AlignedBytes(p);
+}
+
+/// One worker: takes groups until none is left.
+struct GroupWorker {
+  const ProblemView* view;
+  const BatchOutput* batch;
+  const LaneSet* lanes;
+  const Workspace* workspaces;
+  std::atomic<std::uint64_t>* next;
+  std::uint64_t first_group, num_groups;
+  ValueType values;
+
+  void operator()(unsigned worker) const {
+    for (std::uint64_t group = next->fetch_add(1); group < num_groups; group = next->fetch_add(1)) {
+      const std::uint64_t first = (first_group + group) * static_cast<std::uint64_t>(lanes->width);
+      lanes->run(*view, values, workspaces[worker], *batch, first);
+    }
+  }
+};
+
+class CpuRunner final : public BatchRunner {
+ public:
+  CpuRunner(const Device& device, const ProblemView& problem, const RunnerOptions& options)
+      : view_(problem),
+        values_(options.values),
+        serial_(device.system == System::serial),
+        lanes_(serial_ ? scalar_lanes() : choose_lanes(options.lanes.c_str())),
+        num_workers_(serial_ ? 1 : options.threads != 0 ? options.threads : usable_cores()) {
+    const std::size_t bytes = bytes_per_lane(view_, values_) * static_cast<std::size_t>(lanes_.width);
+    for (unsigned i = 0; i < num_workers_; ++i) {
+      memory_.push_back(allocate(bytes));
+      workspaces_.push_back(cut_workspace(view_, values_, static_cast<std::size_t>(lanes_.width), memory_.back().get()));
+    }
+    memory_bytes_ = bytes * num_workers_;
+  }
+
+  void run(const BatchOutput& batch) override {
+    if (batch.count == 0) return;
+    const auto width = static_cast<std::uint64_t>(lanes_.width);
+    const std::uint64_t first_group = batch.first / width;
+    const std::uint64_t end_group = (batch.first + batch.count + width - 1) / width;
+    std::atomic<std::uint64_t> next{0};
+    const GroupWorker worker{&view_, &batch, &lanes_, workspaces_.data(), &next, first_group, end_group - first_group, values_};
+    const thrust::counting_iterator<unsigned> begin(0), end(num_workers_);
+    if (serial_) {
+      thrust::for_each(thrust::cpp::par, begin, end, worker);
+    } else {
+      omp_set_num_threads(static_cast<int>(num_workers_));
+      thrust::for_each(thrust::omp::par, begin, end, worker);
+    }
+  }
+
+  std::string description() const override {
+    if (serial_) return "serial: 1 thread, 1 lane";
+    return "cpu: " + std::to_string(num_workers_) + (num_workers_ == 1 ? " thread, " : " threads, ") + lanes_.name + " lanes";
+  }
+  std::uint64_t preferred_batch() const override {
+    return std::max<std::uint64_t>(64, num_workers_ * static_cast<std::uint64_t>(lanes_.width) * 4);
+  }
+  std::size_t memory_bytes() const override { return memory_bytes_; }
+
+ private:
+  ProblemView view_;
+  ValueType values_;
+  bool serial_;
+  LaneSet lanes_;
+  unsigned num_workers_;
+  std::vector<AlignedBytes> memory_;
+  std::vector<Workspace> workspaces_;
+  std::size_t memory_bytes_ = 0;
+};
+
+}  // namespace
+
+unsigned usable_cores() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
+  return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
+}
+
+std::unique_ptr<BatchRunner> make_cpu_runner(const Device& device, const ProblemView& problem, const RunnerOptions& options) {
+  return std::make_unique<CpuRunner>(device, problem, options);
+}
+
+}  // namespace plume

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+#define PLUME_ISA isa_baseline
+#define PLUME_LANES_WIDTH 16
+#include "kernels/engine/lanes.inl"
+
+plume::LaneSet plume::baseline_lanes() { return {"baseline", PLUME_LANES_WIDTH, &plume::isa_baseline::run_group}; }

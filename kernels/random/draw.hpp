@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// One draw: a pure function of (seed, key, iteration) by inverse CDF.
+//
+//   plain lognormal   a · 2^(b z)      a = ±factor·median, b = σ / ln 2       fp32
+//   plain normal      a + b z                                                  fp32
+//   wide forms in fp64, with u = (word + ½) / 2³²:
+//     lognormal       a · e^(b z)      z from u mapped onto [t0, t1] (truncation by inverse CDF), then clamped to the bounds
+//     normal          a + b z          likewise
+//     uniform         a + b u
+//     triangular      u < minimum ? a + b √u : t0 − t1 √(1 − u)     (`minimum` holds (mode − min) / (max − min))
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/api/problem_view.hpp"
+#include "kernels/base/pack.hpp"
+#include "kernels/random/elementary.hpp"
+#include "kernels/random/normal.hpp"
+#include "kernels/random/philox.hpp"
+#include "kernels/random/stratify.hpp"
+
+PLUME_ISA_BEGIN
+
+template <int W>
+struct Uniform {
+  Pack<double, W> u;           ///< (word + ½) / 2³², in (0, 1)
+  Pack<double, W> complement;  ///< 1 − u, exact
+};
+
+template <int W>
+PLUME_HD PLUME_INLINE Uniform<W> uniform_from_word(Pack<std::uint32_t, W> word) {
+  using F64 = Pack<double, W>;
+  using I32 = Pack<std::int32_t, W>;
+  const I32 centred = bit_cast<std::int32_t>(word) ^ splat<I32>(static_cast<std::int32_t>(0x80000000u));
+  const F64 u = (convert<double>(centred) + splat<F64>(2147483648.5)) * splat<F64>(1.0 / 4294967296.0);
+  return {u, splat<F64>(1.0) - u};
+}
+
+template <int W>
+PLUME_HD PLUME_INLINE Pack<float, W> plain_lognormal(const PlainDraw& draw, Pack<std::uint32_t, W> word) {
+  using F32 = Pack<float, W>;
+  return splat<F32>(draw.a) * exp2(splat<F32>(draw.b) * normal_from_word(word));
+}
+
+template <int W>
+PLUME_HD PLUME_INLINE Pack<float, W> plain_normal(const PlainDraw& draw, Pack<std::uint32_t, W> word) {
+  using F32 = Pack<float, W>;
+  return fma(splat<F32>(draw.b), normal_from_word(word), splat<F32>(draw.a));
+}
+
+template <int W>
+PLUME_HD PLUME_INLINE Pack<double, W> wide_draw(const WideDraw& draw, Pack<std::uint32_t, W> word) {
+  using F64 = Pack<double, W>;
+  const Uniform<W> uniform = uniform_from_word(word);
+  const F64 a = splat<F64>(draw.a), b = splat<F64>(draw.b), t0 = splat<F64>(draw.t0), t1 = splat<F64>(draw.t1);
+  if (draw.form == DrawForm::uniform) return fma(b, uniform.u, a);
+  if (draw.form == DrawForm::triangular) {
+    return select(uniform.u < splat<F64>(draw.minimum), fma(b, sqrt(uniform.u), a),
+                  t0 - t1 * sqrt(uniform.complement));
+  }
+  F64 z;
+  if (draw.t0 == 0.0 && draw.t1 == 1.0) {
+    z = normal_quantile(uniform.u, uniform.complement);
+  } else if (draw.mirrored) {
+    const F64 p = fma(uniform.complement, t1 - t0, t0);
+    z = splat<F64>(0.0) - normal_quantile(p, splat<F64>(1.0) - p);
+  } else {
+    const F64 p = fma(uniform.u, t1 - t0, t0);
+    z = normal_quantile(p, splat<F64>(1.0) - p);
+  }
+  const F64 x = draw.form == DrawForm::lognormal ? a * exp(b * z) : fma(b, z, a);
+  return max(min(x, splat<F64>(draw.maximum)), splat<F64>(draw.minimum));
+}
+
+/// The column of a presampled array that an iteration uses.
+PLUME_HD PLUME_INLINE std::uint32_t array_column(const ArrayDraw& draw, std::uint64_t seed, std::uint64_t iteration) {
+  if (draw.random) {
+    const std::uint64_t word = word_of(seed, draw.group_key, iteration, Stream::array_column);
+    return static_cast<std::uint32_t>((word * draw.num_columns) >> 32);
+  }
+  return static_cast<std::uint32_t>((iteration / draw.stride) % draw.num_columns);
+}
+
+PLUME_ISA_END

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Philox4x32-10: the counter-based generator behind every draw.
+// Source: Salmon, Moraes, Dror, Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3", SC'11.
+//
+// The word of (seed, key, iteration) is word iteration mod 4 of
+//     Philox4x32-10(counter = (iteration / 4, key low, key high, stream), key = seed).
+// One call serves four consecutive iterations of one parameter, so any subset of parameters costs just itself.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/base/pack.hpp"
+
+namespace plume {
+
+/// What a stream of words is used for; parameters' own draws use stream 0.
+enum class Stream : std::uint32_t { value = 0, array_column = 1, permutation = 2 };
+
+inline constexpr std::uint32_t philox_m0 = 0xD2511F53u;
+inline constexpr std::uint32_t philox_m1 = 0xCD9E8D57u;
+inline constexpr std::uint32_t philox_w0 = 0x9E3779B9u;
+inline constexpr std::uint32_t philox_w1 = 0xBB67AE85u;
+inline constexpr int philox_rounds = 10;
+
+}  // namespace plume
+
+PLUME_ISA_BEGIN
+
+struct PhiloxWords {
+  std::uint32_t word[4];
+};
+
+/// One call, plainly.
+PLUME_HD PLUME_INLINE PhiloxWords philox(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3,
+                                         std::uint64_t seed) {
+  std::uint32_t k0 = static_cast<std::uint32_t>(seed);
+  std::uint32_t k1 = static_cast<std::uint32_t>(seed >> 32);
+  for (int round = 0; round < philox_rounds; ++round) {
+    const std::uint64_t p0 = static_cast<std::uint64_t>(philox_m0) * c0;
+    const std::uint64_t p1 = static_cast<std::uint64_t>(philox_m1) * c2;
+    c0 = static_cast<std::uint32_t>(p1 >> 32) ^ c1 ^ k0;
+    c1 = static_cast<std::uint32_t>(p1);
+    c2 = static_cast<std::uint32_t>(p0 >> 32) ^ c3 ^ k1;
+    c3 = static_cast<std::uint32_t>(p0);
+    k0 += philox_w0;
+    k1 += philox_w1;
+  }
+  return {{c0, c1, c2, c3}};
+}
+
+/// The word of one parameter in one iteration.
+PLUME_HD PLUME_INLINE std::uint32_t word_of(std::uint64_t seed, std::uint64_t key, std::uint64_t iteration, Stream stream) {
+  const PhiloxWords words = philox(static_cast<std::uint32_t>(iteration >> 2), static_cast<std::uint32_t>(key),
+                                   static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(stream), seed);
+  return words.word[iteration & 3];
+}
+
+/// Words of two parameters for W consecutive iterations from `first` (a multiple of W).
+template <int W>
+struct PairedWords;
+
+template <>
+struct PairedWords<1> {
+  using U32 = Pack<std::uint32_t, 1>;
+  PLUME_HD static PLUME_INLINE void draw(std::uint64_t seed, std::uint64_t first, std::uint64_t key_a,
+                                         std::uint64_t key_b, U32& a, U32& b) {
+    a.v = word_of(seed, key_a, first, Stream::value);
+    b.v = word_of(seed, key_b, first, Stream::value);
+  }
+};
+
+#if !defined(__CUDACC__)
+/// Sixteen iterations of two parameters are eight calls, one in each 64-bit lane: lanes alternate between the parameters, so that
+/// interleaving the four output words puts each parameter's sixteen words in iteration order without a further shuffle.
+/// The upper halves of the lanes carry garbage; the 32 × 32 → 64 bit product never looks at them.
+template <>
+struct PairedWords<16> {
+  using U32 = Pack<std::uint32_t, 16>;
+  static constexpr int lanes = native_bytes / 8;
+  static constexpr int chunks = 8 / lanes;
+  using V = Native<std::uint64_t, lanes>::type;
+
+  static PLUME_INLINE void draw(std::uint64_t seed, std::uint64_t first, std::uint64_t key_a, std::uint64_t key_b,
+                                U32& a, U32& b) {
+    const std::uint64_t call = first >> 2;
+    V key;
+    for (int i = 0; i < lanes; ++i) key[i] = i % 2 == 0 ? key_a : key_b;
+    for (int chunk = 0; chunk < chunks; ++chunk) {
+      V c0, c1 = key, c2 = key >> 32, c3 = V{} + static_cast<std::uint64_t>(Stream::value);
+      for (int i = 0; i < lanes; ++i) c0[i] = call + static_cast<std::uint64_t>(chunk * lanes + i) / 2;
+      std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
+#pragma GCC unroll 10
+      for (int round = 0; round < philox_rounds; ++round) {
+        const V p0 = native_mul32(c0, V{} + static_cast<std::uint64_t>(philox_m0));
+        const V p1 = native_mul32(c2, V{} + static_cast<std::uint64_t>(philox_m1));
+        c0 = (p1 >> 32) ^ c1 ^ static_cast<std::uint64_t>(k0);
+        c1 = p1;
+        c2 = (p0 >> 32) ^ c3 ^ static_cast<std::uint64_t>(k1);
+        c3 = p0;
+        k0 += philox_w0;
+        k1 += philox_w1;
+      }
+      const V w01 = native_pair32(c0, c1), w23 = native_pair32(c2, c3);
+      const V words_a = native_interleave_low(w01, w23), words_b = native_interleave_high(w01, w23);
+      __builtin_memcpy(reinterpret_cast<char*>(&a) + chunk * native_bytes, &words_a, native_bytes);
+      __builtin_memcpy(reinterpret_cast<char*>(&b) + chunk * native_bytes, &words_b, native_bytes);
+    }
+  }
+};
+#endif
+
+PLUME_ISA_END

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// From supplies to scores: g = B s, h = C g, in fp64. Every flow's sum runs over its fixed entries, then its drawn ones by
+// kind (lognormal, normal, wide, presampled) in solving order of the processes: that order is part of the bit contract.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/api/problem_view.hpp"
+#include "kernels/base/pack.hpp"
+#include "kernels/solve/lane_memory.hpp"
+#include "kernels/solve/realise.hpp"
+
+PLUME_ISA_BEGIN
+
+/// g[demand][flow] of all demands; each drawn biosphere value is drawn once and used for every demand.
+template <int W, class Value, class Stride>
+PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Value, Stride>& memory, std::uint64_t first) {
+  using F64 = Pack<double, W>;
+  using Values = Pack<Value, W>;
+  const Stride at = memory.at;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(view.num_demands) * view.num_flows; ++i) {
+    store(memory.g + at(i), splat<F64>(0.0));
+  }
+  const auto add = [&](std::uint32_t flow, std::uint32_t row, F64 value) {
+    for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
+      double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows + flow);
+      const double* x = memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row);
+      store(g, fma(value, load<F64>(x), load<F64>(g)));
+    }
+  };
+  for (std::uint32_t i = 0; i < view.num_bio_fixed; ++i) {
+    add(view.bio_fixed[i].flow, view.bio_fixed[i].row, splat<F64>(view.bio_fixed_value[i]));
+  }
+  for_each_draw<Value, W>(view.biosphere, view, first,
+                          [&](const auto& draw, Values value) { add(draw.target, draw.row, convert<double>(value)); });
+  if (view.num_bio_slots > 0) {
+    fill_slots<Value, W>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots, first, memory.bio_slots, at);
+    for (std::uint32_t i = 0; i < view.num_bio_slots; ++i) {
+      add(view.bio_slot[i].flow, view.bio_slot[i].row, convert<double>(load<Values>(memory.bio_slots + at(i))));
+    }
+  }
+}
+
+/// Calls put(demand, category, score). Draws the characterisation factors of this group first.
+template <int W, class Value, class Stride, class Put>
+PLUME_HD void score(const ProblemView& view, const LaneMemory<Value, Stride>& memory, std::uint64_t first, Put put) {
+  using F64 = Pack<double, W>;
+  using Values = Pack<Value, W>;
+  const Stride at = memory.at;
+  if (view.num_factor_slots > 0) {
+    fill_slots<Value, W>(view.characterisation, view, view.initial_factor, view.num_factor_slots, first, memory.factors, at);
+  }
+  for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
+    const double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows);
+    for (std::uint32_t category = 0; category < view.num_categories; ++category) {
+      F64 h = splat<F64>(0.0);
+      for (std::uint32_t i = view.category_entry[category]; i < view.category_entry[category + 1]; ++i) {
+        const std::uint32_t slot = view.entry_slot[i];
+        F64 factor = slot == no_slot ? splat<F64>(view.entry_value[i])
+                                     : convert<double>(load<Values>(memory.factors + at(slot)));
+        if (view.entry_normalisation != nullptr) {
+          factor = factor * convert<double>(load<Values>(memory.factors + at(view.entry_normalisation[i])));
+        }
+        h = fma(factor, load<F64>(g + at(view.entry_flow[i])), h);
+      }
+      if (view.weighting_slot != no_slot) h = h * convert<double>(load<Values>(memory.factors + at(view.weighting_slot)));
+      put(demand, category, h);
+    }
+  }
+}
+
+PLUME_ISA_END

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws every number of one lane group into its slot.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/api/problem_view.hpp"
+#include "kernels/base/pack.hpp"
+#include "kernels/random/draw.hpp"
+#include "kernels/solve/lane_memory.hpp"
+
+PLUME_ISA_BEGIN
+
+/// Lane numbers 0 … W−1.
+template <int W>
+PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> lane_numbers() {
+  if constexpr (W == 1) {
+    return {0u};
+  } else {
+    alignas(64) constexpr std::uint32_t numbers[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    return load<Pack<std::uint32_t, W>>(numbers);
+  }
+}
+
+/// Calls use(draw, value) for every drawn entry of the lists, arrays excepted. Values are packs of Value.
+template <class Value, int W, class Use>
+PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view, std::uint64_t first, Use use) {
+  using U32 = Pack<std::uint32_t, W>;
+  const U32 lane = lane_numbers<W>();
+  const bool stratified = view.latin_hypercube != 0;
+  const auto stratify_word = [&](U32 word, std::uint64_t key) {
+    return stratified ? stratify<W>(word, view.seed, key, first, lane) : word;
+  };
+  // Words come for two parameters at a time; an odd last one is drawn with itself.
+  const auto pairs = [&](const auto* draws, std::uint32_t count, auto value_of) {
+    for (std::uint32_t i = 0; i < count; i += 2) {
+      const auto& draw_a = draws[i];
+      const auto& draw_b = draws[i + 1 < count ? i + 1 : i];
+      U32 a, b;
+      PairedWords<W>::draw(view.seed, first, draw_a.key, draw_b.key, a, b);
+      use(draw_a, value_of(draw_a, stratify_word(a, draw_a.key)));
+      if (i + 1 < count) use(draw_b, value_of(draw_b, stratify_word(b, draw_b.key)));
+    }
+  };
+  pairs(lists.lognormal, lists.num_lognormal,
+        [](const PlainDraw& draw, U32 word) { return convert<Value>(plain_lognormal<W>(draw, word)); });
+  pairs(lists.normal, lists.num_normal,
+        [](const PlainDraw& draw, U32 word) { return convert<Value>(plain_normal<W>(draw, word)); });
+  pairs(lists.wide, lists.num_wide,
+        [](const WideDraw& draw, U32 word) { return convert<Value>(wide_draw<W>(draw, word)); });
+}
+
+/// Fills slots: initial values, then draws, then presampled columns over them.
+template <class Value, int W, class Stride>
+PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const double* initial, std::uint32_t num_slots,
+                         std::uint64_t first, Value* slots, Stride at) {
+  using Values = Pack<Value, W>;
+  if (initial != nullptr) {
+    for (std::uint32_t i = 0; i < num_slots; ++i) store(slots + at(i), splat<Values>(static_cast<Value>(initial[i])));
+  }
+  for_each_draw<Value, W>(lists, view, first,
+                          [&](const auto& draw, Values value) { store(slots + at(draw.target), value); });
+  for (std::uint32_t i = 0; i < lists.num_array; ++i) {
+    const ArrayDraw& draw = lists.array[i];
+    Value* slot = slots + at(draw.target);
+    for (int lane = 0; lane < W; ++lane) {
+      const double value = view.array_values[draw.offset + array_column(draw, view.seed, first + static_cast<std::uint64_t>(lane))];
+      if (value == value) slot[lane] = static_cast<Value>(draw.factor * value);
+    }
+  }
+}
+
+PLUME_ISA_END
