@@ -4,7 +4,7 @@
 #
 #     ./bootstrap.sh          install what is missing, build, run the demo study; result and summary in out/
 #     ./bootstrap.sh test     install what is missing, build with the tests, run them all
-#     ./bootstrap.sh demo     only run the demo study with the program that is built
+#     ./bootstrap.sh demo     only run the demo study, with PLUME_PROGRAM (build/release/plume) into PLUME_OUT (out)
 #
 # PLUME_CUDA=auto|on|off   build for CUDA where a toolkit is found (auto), or fail without one (on), or do not look (off)
 # PLUME_JOBS=N             compile N files at a time (default: the cores, as far as memory goes at 2 GB each)
@@ -16,7 +16,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 build_packages=(g++ cmake ninja-build git libhdf5-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
-  libminizip-dev libsuitesparse-dev libfmt-dev libmd-dev)
+  libminizip-dev libsuitesparse-dev libfmt-dev libmd-dev libthrust-dev libcub-dev)
 test_packages=(libgtest-dev libgmock-dev libboost-dev hdf5-tools python3 python3-numpy python3-scipy python3-pandas
   python3-h5py python3-h5netcdf python3-netcdf4 python3-xarray)
 
@@ -73,10 +73,10 @@ install_packages() {
 
 # --- CUDA ------------------------------------------------------------------------------------------------------------
 
-# Prints the path of nvcc: CUDACXX, PATH, the usual folders, or the packages nvidia-cuda-nvcc & co. of Python.
+# Prints the path of nvcc: CUDACXX, PATH, CUDA_HOME or the usual folder, or the packages nvidia-cuda-nvcc & co. of Python.
 find_nvcc() {
   local candidate
-  for candidate in "${CUDACXX:-}" "$(command -v nvcc || true)" /usr/local/cuda/bin/nvcc /opt/cuda/bin/nvcc \
+  for candidate in "${CUDACXX:-}" "$(command -v nvcc || true)" "${CUDA_HOME:-/usr/local/cuda}/bin/nvcc" \
     "$(python3 -c 'import glob, nvidia
 for folder in nvidia.__path__:
     for path in sorted(glob.glob(folder + "/cu*/bin/nvcc")): print(path)' 2>/dev/null | tail -n 1)"; do
@@ -108,7 +108,7 @@ choose_cuda() {
     fi
     PLUME_CUDA=on
   elif [ "$wanted" = on ]; then
-    die "PLUME_CUDA=on, but there is no CUDA toolkit: nvcc is neither in PATH nor in /usr/local/cuda/bin; set CUDACXX to it"
+    die "PLUME_CUDA=on, but there is no CUDA toolkit: nvcc is neither in PATH nor in ${CUDA_HOME:-/usr/local/cuda}/bin; set CUDACXX to it"
   else
     say "CUDA: no toolkit found; building for the CPU only"
     PLUME_CUDA=off
@@ -142,15 +142,15 @@ build() {
 }
 
 run_demo() {
-  local plume=build/release/plume study=datasets/studies/wafer/study.toml
+  local plume=${PLUME_PROGRAM:-build/release/plume} out=${PLUME_OUT:-out} study=datasets/studies/wafer/study.toml
   [ -x "$plume" ] || die "$plume is not built yet; run ./bootstrap.sh"
-  mkdir -p out
+  mkdir -p "$out"
   say "Running the demo study $study"
-  "$plume" run "$study" -o out/wafer.h5 --quiet
-  "$plume" report out/wafer.h5 --format text -o out/wafer.txt
-  "$plume" report out/wafer.h5 --format json -o out/wafer.json
-  cat out/wafer.txt
-  say "Result: out/wafer.h5; summary: out/wafer.txt, out/wafer.json"
+  "$plume" run "$study" -o "$out/wafer.h5" --quiet
+  "$plume" report "$out/wafer.h5" --format text -o "$out/wafer.txt"
+  "$plume" report "$out/wafer.h5" --format json -o "$out/wafer.json"
+  cat "$out/wafer.txt"
+  say "Result: $out/wafer.h5; summary: $out/wafer.txt, $out/wafer.json"
 }
 
 num_passed=0
