@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every library Plume stands on, found once, each behind one plume:: name so that the rooms never see how.
+if(PLUME_PORTABLE)
+  # Archives only, libgomp's and zlib's among them: what -static-libgcc and -static-libstdc++ do not reach.
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+  add_link_options(-static-libstdc++ -static-libgcc)
+endif()
 find_package(Threads REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 find_package(ZLIB REQUIRED)
@@ -22,7 +27,6 @@ function(plume_imported name)
 endfunction()
 
 if(PLUME_PORTABLE)
-  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
   # FindHDF5's static mode mixes shared libraries in; these archives in this order are what libhdf5.a needs.
   plume_imported(hdf5 HEADER hdf5.h LIBRARIES hdf5_hl hdf5 sz aec z)
   target_link_libraries(plume_hdf5 INTERFACE ${CMAKE_DL_LIBS} m Threads::Threads)
