@@ -24,13 +24,14 @@ class ModelBuilder {
   std::uint32_t process(std::string_view id);
   std::uint32_t flow(std::string_view id);
   std::uint32_t category(std::string_view id);
-  [[nodiscard]] std::uint32_t find_product(std::string_view id) const;    ///< no_index if unknown; likewise below
+  [[nodiscard]] std::uint32_t find_product(std::string_view id) const;  ///< no_index if unknown; likewise below
   [[nodiscard]] std::uint32_t find_process(std::string_view id) const;
   [[nodiscard]] std::uint32_t find_flow(std::string_view id) const;
   [[nodiscard]] std::uint32_t find_category(std::string_view id) const;
 
   /// Adds an exchange. Its key becomes stable_key({matrix name, row id, column id, ordinal}) where ordinal counts the exchanges
-  /// of that cell in order of addition, or stable_key({"exchange", id}) if the source gives the exchange an id of its own.
+  /// of that cell in order of addition, or stable_key({"exchange", id}) if the source gives the exchange an id of its own
+  /// (such an exchange takes no ordinal). Row id of a weighting and column id of a normalisation are empty texts.
   /// An uncertainty that is_certain() is not stored. Returns the exchange's index.
   std::size_t add(Exchange exchange, const Uncertainty& uncertainty = {}, std::string_view own_id = {});
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/base/finding.hpp"
@@ -31,7 +32,7 @@ struct Product {  ///< a row of the technosphere: a product, service or waste
 struct Process {  ///< a column of the technosphere
   std::string id;
   std::string name;
-  std::string unit;      ///< of its reference product
+  std::string unit;  ///< of its reference product
   std::string location;
   std::uint32_t reference_product = no_index;  ///< index into products; no_index where the source does not say
 };
@@ -44,12 +45,16 @@ struct Flow {  ///< an elementary flow
 };
 
 struct ImpactCategory {
-  std::string id;    ///< unique in the model
+  std::string id;  ///< unique in the model
   std::string name;
   std::string unit;
 };
 
 enum class Matrix : std::uint8_t { technosphere, biosphere, characterisation, normalisation, weighting };
+inline constexpr int num_matrices = 5;
+
+/// "technosphere", …; part of the exchange keys.
+[[nodiscard]] std::string_view name_of(Matrix matrix);
 
 /// One number of the model and everything known about it.
 struct Exchange {
@@ -65,7 +70,7 @@ struct Exchange {
   std::uint16_t source = 0;              ///< index into Model::sources
   std::int8_t sign = 1;                  ///< −1 where the source flips (consumption)
   Matrix matrix = Matrix::technosphere;
-  std::uint16_t table = 0;               ///< index into Source::tables, where the source has any
+  std::uint16_t table = 0;  ///< index into Source::tables, where the source has any
 
   [[nodiscard]] double static_value() const { return sign * factor * amount; }
 };
@@ -79,10 +84,10 @@ struct PresampledArray {
   std::string name;
   std::uint32_t num_rows = 0;
   std::uint32_t num_columns = 0;
-  std::vector<double> values;      ///< [row][column]
+  std::vector<double> values;  ///< [row][column]
   ColumnOrder order = ColumnOrder::random;
-  std::uint64_t group_key = 0;     ///< random: arrays of one package share it, and so their columns
-  std::uint64_t stride = 1;        ///< combinatorial: column = (iteration / stride) mod num_columns
+  std::uint64_t group_key = 0;  ///< random: arrays of one package share it, and so their columns
+  std::uint64_t stride = 1;     ///< combinatorial: column = (iteration / stride) mod num_columns
 };
 
 /// A file or folder the model was read from.
@@ -105,6 +110,9 @@ struct Model {
 
   /// Where an exchange stands in the user's files.
   [[nodiscard]] Place place_of(const Exchange& exchange) const;
+
+  /// What it is, in words for messages: "product 'steel' (p17) in process 'car' (a3)".
+  [[nodiscard]] std::string label_of(const Exchange& exchange) const;
 };
 
 }  // namespace plume

@@ -17,11 +17,11 @@ void validate(Model& model, Findings& findings);
 
 /// Figures for `plume check` and `plume info`: what the model holds.
 struct ModelAudit {
-  std::size_t num_exchanges[5] = {};    ///< by Matrix
-  std::size_t num_uncertain[5] = {};    ///< by Matrix
+  std::size_t num_exchanges[5] = {};  ///< by Matrix
+  std::size_t num_uncertain[5] = {};  ///< by Matrix
   std::size_t num_presampled[5] = {};
-  std::size_t num_by_kind[14] = {};     ///< by DistributionKind
-  std::size_t num_duplicates = 0;       ///< exchanges beyond the first on their cell
+  std::size_t num_by_kind[14] = {};        ///< by DistributionKind
+  std::size_t num_duplicates = 0;          ///< exchanges beyond the first on their cell
   std::size_t num_negative_reference = 0;  ///< processes whose reference product is a waste they treat
   std::size_t num_flows_without_factor = 0;
 };

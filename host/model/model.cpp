@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/model/model.hpp"
+
+#include <fmt/format.h>
+
+namespace plume {
+
+std::string_view name_of(Matrix matrix) {
+  switch (matrix) {
+    case Matrix::technosphere:
+      return "technosphere";
+    case Matrix::biosphere:
+      return "biosphere";
+    case Matrix::characterisation:
+      return "characterisation";
+    case Matrix::normalisation:
+      return "normalisation";
+    case Matrix::weighting:
+      return "weighting";
+  }
+  return "unknown";
+}
+
+Place Model::place_of(const Exchange& exchange) const {
+  if (exchange.source >= sources.size()) return {};
+  const Source& source = sources[exchange.source];
+  std::string file = source.path;
+  // A plain package holds its exchanges in two tables, and which one follows from the matrix.
+  if (source.format == "plume package")
+    file += exchange.matrix == Matrix::characterisation ? "/factors.csv" : "/exchanges.csv";
+  return {file, exchange.line, 0};
+}
+
+std::string Model::label_of(const Exchange& exchange) const {
+  const auto named = [](const auto& list, std::uint32_t index) {
+    if (index >= list.size()) return fmt::format("#{}", index);
+    const auto& item = list[index];
+    if (item.name.empty() || item.name == item.id) return fmt::format("'{}'", item.id);
+    return fmt::format("'{}' ({})", item.name, item.id);
+  };
+  switch (exchange.matrix) {
+    case Matrix::technosphere:
+      return fmt::format("product {} in process {}", named(products, exchange.row), named(processes, exchange.column));
+    case Matrix::biosphere:
+      return fmt::format("flow {} in process {}", named(flows, exchange.row), named(processes, exchange.column));
+    case Matrix::characterisation:
+      return fmt::format("factor of flow {} in category {}", named(flows, exchange.row),
+                         named(categories, exchange.column));
+    case Matrix::normalisation:
+      return fmt::format("normalisation of flow {}", named(flows, exchange.row));
+    case Matrix::weighting:
+      return fmt::format("weighting of category {}", named(categories, exchange.column));
+  }
+  return {};
+}
+
+}  // namespace plume

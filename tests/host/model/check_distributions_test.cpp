@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/model/check_distributions.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+
+#include "host/model/builder.hpp"
+#include "tests/support/findings.hpp"
+
+namespace plume {
+namespace {
+
+using plume::testing::lines;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr double nan = Uncertainty::not_given;
+
+Uncertainty lognormal(double loc, double scale, bool negative = false, double minimum = nan, double maximum = nan) {
+  return {loc, scale, nan, minimum, maximum, DistributionKind::lognormal, negative};
+}
+Uncertainty normal(double loc, double scale, double minimum = nan, double maximum = nan) {
+  return {loc, scale, nan, minimum, maximum, DistributionKind::normal, false};
+}
+Uncertainty uniform(double minimum, double maximum) {
+  return {nan, nan, nan, minimum, maximum, DistributionKind::uniform, false};
+}
+Uncertainty triangular(double minimum, double mode, double maximum) {
+  return {mode, nan, nan, minimum, maximum, DistributionKind::triangular, false};
+}
+
+/// A model of inputs 'p0', 'p1', … of process 'a', one for each uncertainty.
+struct Inputs {
+  Model model;
+  Findings findings;
+
+  Inputs& add(double amount, const Uncertainty& u) {
+    if (model.sources.empty()) model.sources = {{"steel", "plume package", ""}};
+    ModelBuilder builder(model);
+    Exchange e;
+    e.row = builder.product("p" + std::to_string(model.exchanges.size()));
+    e.column = builder.process("a");
+    e.amount = amount;
+    e.line = static_cast<std::uint32_t>(model.exchanges.size() + 2);
+    builder.add(e, u);
+    return *this;
+  }
+  std::vector<std::string> check() {
+    check_distributions(model, findings);
+    return lines(findings);
+  }
+};
+
+TEST(FaultOf, AcceptsWhatCanBeDrawn) {
+  for (const Uncertainty& u :
+       {lognormal(0.0, 0.1), lognormal(0.0, 0.1, true), lognormal(0.0, 0.1, true, -2.0, -0.5), normal(0.0, 1.0),
+        normal(1.0, 2.0, 0.0), normal(1.0, 2.0, nan, 5.0), normal(0.0, 1.0, 6.9, 8.0), uniform(-1.0, 1.0),
+        triangular(0.0, 0.0, 1.0), triangular(0.0, 1.0, 1.0), normal(0.0, 1.0, -inf, inf), Uncertainty{}})
+    EXPECT_EQ(fault_of(u), DistributionFault::none) << u.loc << ' ' << u.scale << ' ' << u.minimum << ' ' << u.maximum;
+}
+
+TEST(FaultOf, NamesWhatCannot) {
+  for (const double scale : {nan, 0.0, -0.0, -1.0, inf}) {
+    EXPECT_EQ(fault_of(lognormal(0.0, scale)), DistributionFault::scale);
+    EXPECT_EQ(fault_of(normal(0.0, scale)), DistributionFault::scale);
+  }
+  for (const double loc : {nan, inf, -inf}) {
+    EXPECT_EQ(fault_of(lognormal(loc, 1.0)), DistributionFault::loc);
+    EXPECT_EQ(fault_of(normal(loc, 1.0)), DistributionFault::loc);
+  }
+  EXPECT_EQ(fault_of(uniform(nan, 1.0)), DistributionFault::bounds_missing);
+  EXPECT_EQ(fault_of(uniform(0.0, inf)), DistributionFault::bounds_missing);
+  EXPECT_EQ(fault_of(triangular(0.0, 0.5, nan)), DistributionFault::bounds_missing);
+  EXPECT_EQ(fault_of(uniform(1.0, 1.0)), DistributionFault::bounds_reversed);
+  EXPECT_EQ(fault_of(triangular(13.0, 11.0, 10.0)), DistributionFault::bounds_reversed);
+  EXPECT_EQ(fault_of(triangular(0.0, 1.5, 1.0)), DistributionFault::mode);
+  EXPECT_EQ(fault_of(triangular(0.0, nan, 1.0)), DistributionFault::mode);
+  EXPECT_EQ(fault_of(normal(0.0, 1.0, 1.0, -1.0)), DistributionFault::truncation_reversed);
+  EXPECT_EQ(fault_of(lognormal(0.0, 1.0, false, 1.0, 1.0)), DistributionFault::truncation_reversed);
+  EXPECT_EQ(fault_of(normal(0.0, 1.0, 7.5)), DistributionFault::truncation_empty);
+  EXPECT_EQ(fault_of(lognormal(0.0, 1.0, false, nan, 0.0)), DistributionFault::truncation_empty);
+  EXPECT_EQ(fault_of(lognormal(0.0, 1.0, true, 0.0, 1.0)), DistributionFault::truncation_empty);
+  EXPECT_EQ(fault_of({1.0, 1.0, 1.0, nan, nan, DistributionKind::weibull, false}), DistributionFault::not_offered);
+  EXPECT_EQ(fault_of({1.0, 1.0, 1.0, nan, nan, static_cast<DistributionKind>(14), false}), DistributionFault::unknown);
+}
+
+// Normal tail probabilities: Q(3) = 1.3498980316300946e-3, Q(6) = 9.865876450376946e-10, Q(7) = 1.2798125438858352e-12.
+TEST(MassInside, IsAccurateInTheTails) {
+  EXPECT_NEAR(mass_inside(normal(0.0, 1.0)), 1.0, 1e-15);
+  EXPECT_NEAR(mass_inside(normal(0.0, 1.0, 0.0)), 0.5, 1e-15);
+  EXPECT_NEAR(mass_inside(normal(5.0, 2.0, -1.0, 11.0)), 1.0 - 2.0 * 1.3498980316300946e-3, 1e-15);
+  EXPECT_NEAR(mass_inside(normal(0.0, 1.0, 6.0)) / 9.865876450376946e-10, 1.0, 1e-12);
+  EXPECT_NEAR(mass_inside(normal(0.0, 1.0, nan, -7.0)) / 1.2798125438858352e-12, 1.0, 1e-12);
+}
+
+TEST(MassInside, OfALognormalIsTakenInLogarithmsAndSignedSpace) {
+  EXPECT_NEAR(mass_inside(lognormal(0.0, 1.0, false, std::exp(3.0))), 1.3498980316300946e-3, 1e-15);
+  EXPECT_NEAR(mass_inside(lognormal(0.0, 1.0, false, -5.0, 1.0)), 0.5, 1e-15);
+  EXPECT_NEAR(mass_inside(lognormal(0.0, 1.0, true, nan, -std::exp(3.0))), 1.3498980316300946e-3, 1e-15);
+  EXPECT_NEAR(mass_inside(lognormal(0.0, 1.0, true, -1.0, 2.0)), 0.5, 1e-15);
+  EXPECT_EQ(mass_inside(lognormal(0.0, 1.0, true, 1.0, 2.0)), 0.0);
+}
+
+TEST(CheckDistributions, LeavesGoodOnesAlone) {
+  Inputs inputs;
+  inputs.add(1.0, lognormal(0.0, 0.2)).add(-2.0, lognormal(std::log(2.0), 0.2, true)).add(3.0, normal(3.0, 1.0));
+  inputs.add(0.5, uniform(0.0, 1.0)).add(0.5, triangular(0.0, 0.5, 1.0));
+  inputs.add(1234.5, lognormal(static_cast<float>(std::log(1234.5)), 0.2));  // stored in 32 bits
+  EXPECT_THAT(inputs.check(), IsEmpty());
+  for (const Exchange& e : inputs.model.exchanges) EXPECT_NE(e.uncertainty, no_index);
+}
+
+TEST(CheckDistributions, DowngradesAndCounts) {
+  Inputs inputs;
+  for (int i = 0; i < 5; ++i) inputs.add(1.0, lognormal(0.0, 0.0));
+  inputs.add(1.0, lognormal(0.0, 0.1));
+  EXPECT_THAT(
+      inputs.check(),
+      ElementsAre("steel/exchanges.csv:2: warning W0411: distribution not drawn, static amount used: scale is not a "
+                  "finite number above 0 in 5 exchanges: product 'p0' in process 'a' (lognormal loc 0 scale 0) at "
+                  "steel/exchanges.csv:2, product 'p1' in process 'a' (lognormal loc 0 scale 0) at "
+                  "steel/exchanges.csv:3, product 'p2' in process 'a' (lognormal loc 0 scale 0) at "
+                  "steel/exchanges.csv:4 and 2 more; for a lognormal scale is the standard deviation of ln x, for a "
+                  "normal that of x"));
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(inputs.model.exchanges[i].uncertainty, no_index);
+  EXPECT_NE(inputs.model.exchanges[5].uncertainty, no_index);
+}
+
+std::vector<std::string> one(double amount, const Uncertainty& u) { return Inputs{}.add(amount, u).check(); }
+
+TEST(CheckDistributions, WordsOfEveryDowngrade) {
+  EXPECT_THAT(
+      one(1.0, normal(nan, 1.0)),
+      ElementsAre("steel/exchanges.csv:2: warning W0412: distribution not drawn, static amount used: loc is not a "
+                  "finite number in 1 exchange: product 'p0' in process 'a' (normal scale 1) at "
+                  "steel/exchanges.csv:2; for a lognormal loc is ln of the median, for a normal the mean"));
+  EXPECT_THAT(
+      one(1.0, uniform(0.0, nan)),
+      ElementsAre("steel/exchanges.csv:2: warning W0413: distribution not drawn, static amount used: minimum or "
+                  "maximum is not a finite number in 1 exchange: product 'p0' in process 'a' (uniform minimum 0) at "
+                  "steel/exchanges.csv:2; uniform and triangular need both bounds"));
+  EXPECT_THAT(
+      one(5.54, triangular(5.6, 5.54, 5.48)),
+      ElementsAre("steel/exchanges.csv:2: warning W0414: distribution not drawn, static amount used: minimum is not "
+                  "below maximum in 1 exchange: product 'p0' in process 'a' (triangular loc 5.54 minimum 5.6 maximum "
+                  "5.48) at steel/exchanges.csv:2; exchange the bounds, or leave the distribution out"));
+  EXPECT_THAT(
+      one(1.0, triangular(0.0, 3.0, 2.0)),
+      ElementsAre("steel/exchanges.csv:2: warning W0415: distribution not drawn, static amount used: loc (the mode) "
+                  "is not between minimum and maximum in 1 exchange: product 'p0' in process 'a' (triangular loc 3 "
+                  "minimum 0 maximum 2) at steel/exchanges.csv:2; allowed: minimum <= loc <= maximum"));
+  EXPECT_THAT(
+      one(1.0, normal(1.0, 1.0, 2.0, 0.0)),
+      ElementsAre("steel/exchanges.csv:2: warning W0416: distribution not drawn, static amount used: the bounds that "
+                  "truncate it are reversed in 1 exchange: product 'p0' in process 'a' (normal loc 1 scale 1 minimum "
+                  "2 maximum 0) at steel/exchanges.csv:2; minimum must be below maximum"));
+  EXPECT_THAT(
+      one(1.0, lognormal(0.0, 0.1, true, 0.5, 2.0)),
+      ElementsAre("steel/exchanges.csv:2: warning W0417: distribution not drawn, static amount used: less than 1e-12 "
+                  "of it lies between its bounds in 1 exchange: product 'p0' in process 'a' (lognormal loc 0 scale "
+                  "0.1 minimum 0.5 maximum 2) at steel/exchanges.csv:2; move the bounds, or leave the distribution "
+                  "out"));
+  EXPECT_THAT(
+      one(1.0, {nan, 1.0, 2.0, nan, nan, DistributionKind::gamma, false}),
+      ElementsAre("steel/exchanges.csv:2: warning W0418: distribution not drawn, static amount used: this version "
+                  "does not draw gamma in 1 exchange: product 'p0' in process 'a' (gamma scale 1 shape 2) at "
+                  "steel/exchanges.csv:2; drawn are lognormal, normal, uniform, triangular"));
+  EXPECT_THAT(
+      one(1.0, {nan, nan, nan, nan, nan, static_cast<DistributionKind>(99), false}),
+      ElementsAre("steel/exchanges.csv:2: warning W0419: distribution not drawn, static amount used: no distribution "
+                  "has this number in 1 exchange: product 'p0' in process 'a' (distribution 99) at "
+                  "steel/exchanges.csv:2; allowed: 0 to 13, as in stats_arrays"));
+}
+
+TEST(CheckDistributions, KindsNotOfferedAreToldApart) {
+  Inputs inputs;
+  inputs.add(1.0, {0.5, nan, nan, nan, nan, DistributionKind::bernoulli, false});
+  inputs.add(1.0, {2.0, nan, 3.0, nan, nan, DistributionKind::beta, false});
+  inputs.add(1.0, {0.5, nan, nan, nan, nan, DistributionKind::bernoulli, false});
+  EXPECT_THAT(plume::testing::codes((inputs.check(), inputs.findings)), ElementsAre("W0418", "W0418"));
+  EXPECT_THAT(inputs.findings.list()[0].problem, ::testing::HasSubstr("does not draw bernoulli in 2 exchanges"));
+  EXPECT_THAT(inputs.findings.list()[1].problem, ::testing::HasSubstr("does not draw beta in 1 exchange:"));
+}
+
+TEST(CheckDistributions, WordsOfEverySuspicion) {
+  EXPECT_THAT(
+      one(-1.0, lognormal(0.0, 0.1)),
+      ElementsAre("steel/exchanges.csv:2: warning W0420: lognormal of the other sign than its static amount in 1 "
+                  "exchange: product 'p0' in process 'a' (amount -1, draws above 0) at steel/exchanges.csv:2; it is "
+                  "drawn as it stands; set `negative` where the amount is below 0"));
+  EXPECT_THAT(
+      one(1.0, lognormal(0.0, 2.6)),
+      ElementsAre("steel/exchanges.csv:2: warning W0421: lognormal with a scale above 2.5 in 1 exchange: product 'p0' "
+                  "in process 'a' (lognormal loc 0 scale 2.6) at steel/exchanges.csv:2; it is drawn as it stands; "
+                  "was a gsd given where ln(gsd) is meant?"));
+  EXPECT_THAT(
+      one(3.0, uniform(0.0, 2.0)),
+      ElementsAre("steel/exchanges.csv:2: warning W0423: static amount outside the range of its distribution in 1 "
+                  "exchange: product 'p0' in process 'a' (amount 3, uniform minimum 0 maximum 2) at "
+                  "steel/exchanges.csv:2; it is drawn as it stands"));
+}
+
+TEST(CheckDistributions, SuspiciousOnesAreDrawn) {
+  Inputs inputs;
+  inputs.add(-1.0, lognormal(0.0, 0.1))
+      .add(1.0, lognormal(0.0, 9.0))
+      .add(1.02, lognormal(0.0, 0.1))
+      .add(3.0, uniform(0, 2));
+  EXPECT_EQ(inputs.check().size(), 4u);
+  for (const Exchange& e : inputs.model.exchanges) EXPECT_NE(e.uncertainty, no_index);
+}
+
+TEST(CheckDistributions, MediansApartAreCountedWithTheFarthest) {
+  Inputs inputs;
+  inputs.add(1.005, lognormal(0.0, 0.1));  // within 1 %
+  inputs.add(1.02, lognormal(0.0, 0.1));
+  inputs.add(-4.0, lognormal(std::log(2.0), 0.1, true));
+  inputs.add(0.9, lognormal(0.0, 0.1));
+  EXPECT_THAT(
+      inputs.check(),
+      ElementsAre("steel/exchanges.csv:4: warning W0422: static amount is not the median of its lognormal in 3 "
+                  "exchanges; largest difference: product 'p2' in process 'a', amount -4, median -2.00000; drawn "
+                  "values follow the distribution; its loc is ln of the median"));
+}
+
+TEST(CheckDistributions, AZeroAmountIsFarFromEveryMedian) {
+  EXPECT_THAT(
+      one(0.0, lognormal(0.0, 0.1)),
+      ElementsAre("steel/exchanges.csv:2: warning W0422: static amount is not the median of its lognormal in 1 "
+                  "exchange; largest difference: product 'p0' in process 'a', amount 0, median 1.00000; drawn values "
+                  "follow the distribution; its loc is ln of the median"));
+}
+
+TEST(CheckDistributions, AmountsOfPresampledExchangesAreNotJudged) {
+  Inputs inputs;
+  inputs.add(nan, lognormal(0.0, 0.1)).add(-5.0, lognormal(0.0, 0.1)).add(7.0, uniform(0.0, 1.0));
+  for (Exchange& e : inputs.model.exchanges) e.array = 0;
+  EXPECT_THAT(inputs.check(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace plume
