@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/csv_report.hpp"
+
+#include <cmath>
+#include <string_view>
+
+#include "host/base/numbers.hpp"
+#include "host/report/text.hpp"
+
+namespace plume {
+namespace {
+
+constexpr const char* line_end = "\r\n";
+
+std::string text_cell(std::string_view given) {
+  std::string text = valid_utf8(given);
+  if (text.find_first_of("=+-@\t\r\n") == 0) text.insert(0, 1, '\'');
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+  return quoted + '"';
+}
+
+std::string number_cell(double value) { return std::isfinite(value) ? format_exact(value) : std::string(); }
+
+}  // namespace
+
+std::string csv_report(const ReportInput& input) {
+  std::string out = "demand,demand_unit,category,category_id,unit,count,static,mean,se_mean,sd,median,minimum,maximum";
+  for (const double level : quantile_levels) out += ",q" + format_exact(level);
+  out += line_end;
+  const OutputAxes& axes = input.header.axes;
+  for (std::size_t demand = 0; demand < axes.demands.size(); ++demand) {
+    for (std::size_t category = 0; category < axes.categories.size(); ++category) {
+      const OutputRow row = output_row(input, demand, category);
+      const Summary& summary = row.summary;
+      out += text_cell(row.demand.name) + ',' + text_cell(row.demand.unit) + ',' + text_cell(row.category.name) + ',' +
+             text_cell(row.category.id) + ',' + text_cell(row.category.unit) + ',' + std::to_string(summary.count);
+      for (const double value : {row.static_score, summary.mean, summary.se_mean, summary.sd, summary.median,
+                                 summary.minimum, summary.maximum}) {
+        out += ',' + number_cell(value);
+      }
+      for (const double value : summary.quantiles) out += ',' + number_cell(value);
+      out += line_end;
+    }
+  }
+  return out;
+}
+
+}  // namespace plume

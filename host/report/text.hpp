@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// UTF-8 text in columns. Names come from other people's files: they may be long, Chinese, damaged, or hold control characters.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plume {
+
+/// Columns the text takes on a terminal: 2 for East Asian wide characters, 0 for combining marks, 1 for the others.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+
+/// The text as valid UTF-8: bytes that are none become U+FFFD.
+[[nodiscard]] std::string valid_utf8(std::string_view text);
+
+/// The text safe to print: valid UTF-8, each control character (line ends, escape sequences) replaced by a space.
+[[nodiscard]] std::string printable(std::string_view text);
+
+/// The text in at most `width` columns, its end replaced by "…" where it was cut. Width 0: not cut.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t width);
+
+/// The text broken at spaces into lines of at most `width` columns (a longer word stands alone), each ended by a line
+/// end. A percent sign stays with its number.
+[[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
+
+/// Lines of a label and a text, the texts beneath each other:
+///
+///     Study       Two kettles
+///     Inputs      a.zip
+///                 b.zip            (add("", "b.zip"))
+class LabelledLines {
+ public:
+  LabelledLines& add(std::string_view label, std::string_view text);
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+/// A table whose columns line up by display width.
+///
+///     Table table({"category", "mean"}, {Table::left, Table::right});
+///     table.add({"climate change", "1.23"});
+///     out << table.to_string(80);      // the first column is shortened if a line would be longer than 80
+class Table {
+ public:
+  enum Alignment { left, right };
+  Table(std::vector<std::string> heads, std::vector<Alignment> alignments);
+  void add(std::vector<std::string> cells);
+  void drop_column(std::size_t column);
+  /// Columns of the widest line when the first column has given way as far as it does.
+  [[nodiscard]] std::size_t narrowest() const;
+  /// Lines of at most `width` columns where the first column can give way (to 20 at least); width 0: as wide as needed.
+  [[nodiscard]] std::string to_string(std::size_t width = 0) const;
+
+ private:
+  [[nodiscard]] std::vector<std::size_t> widths() const;
+
+  std::vector<Alignment> alignments_;
+  std::vector<std::vector<std::string>> rows_;  ///< the heads first
+};
+
+}  // namespace plume

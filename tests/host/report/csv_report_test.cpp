@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/csv_report.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "host/report/json_report.hpp"
+#include "tests/host/report/fixture.hpp"
+
+namespace {
+
+using plume::csv_report;
+using plume::testing::small_report_input;
+
+TEST(CsvReport, IsThisTextExactly) {
+  EXPECT_EQ(
+      csv_report(small_report_input()),
+      "demand,demand_unit,category,category_id,unit,count,static,mean,se_mean,sd,median,minimum,maximum,q0.025,q0.05,"
+      "q0.25,"
+      "q0.75,q0.95,q0.975\r\n"
+      "1 kWh,kWh,climate change,cc,kg "
+      "CO2-eq,997,0.5,0.56234567,0.0123456,0.3898,0.501234567,0.1,3.5,0.12,0.15,0.33,0.7,"
+      "1.2,1.5\r\n"
+      "1 kWh,kWh,人体毒性,tox,CTUh,997,1.25e-10,1.31e-10,2.5e-12,7.8938e-11,1.2345e-10,1e-12,9e-10,1e-11,2e-11,7e-11,"
+      "1.7e-10,2.7e-10,3.1e-10\r\n"
+      "\"'=cup, \"\"hot\"\"\",,climate change,cc,kg CO2-eq,997,12,12,0,0,12,12,12,12,12,12,12,12,12\r\n"
+      "\"'=cup, \"\"hot\"\"\",,人体毒性,tox,CTUh,0,0,,,,,,,,,,,,\r\n");
+}
+
+TEST(CsvReport, NamesThatASpreadsheetWouldRunAreDefusedNumbersAreNot) {
+  auto input = small_report_input();
+  input.header.axes.demands = {{"+1", "-kg"}, {"@x", "\tq"}};
+  input.header.axes.categories = {{"-id", "a-b", "kg"}};
+  input.header.static_scores = {-1.5, -2.5};
+  input.summaries.resize(2);
+
+  const std::string text = csv_report(input);
+
+  EXPECT_NE(text.find("\r\n'+1,'-kg,a-b,'-id,kg,997,-1.5,"), std::string::npos) << text;
+  EXPECT_NE(text.find("\r\n'@x,'\tq,a-b,'-id,kg,997,-2.5,"), std::string::npos) << text;
+}
+
+TEST(CsvReport, LineEndsInNamesAreQuoted) {
+  auto input = small_report_input();
+  input.header.axes.demands[0].name = "two\nlines";
+
+  EXPECT_NE(csv_report(input).find("\r\n\"two\nlines\",kWh"), std::string::npos);
+}
+
+TEST(CsvReport, AgreesWithTheJsonReport) {
+  const auto input = small_report_input();
+  const auto outputs = nlohmann::json::parse(plume::json_report(input)).at("outputs");
+  const std::string text = csv_report(input);
+  const std::string row = text.substr(text.find("1 kWh,kWh,climate"));
+
+  std::vector<std::string> cells;
+  for (std::size_t begin = 0, end; begin < row.find('\r'); begin = end + 1) {
+    end = std::min(row.find(',', begin), row.find('\r'));
+    cells.push_back(row.substr(begin, end - begin));
+  }
+
+  ASSERT_EQ(cells.size(), 19u);
+  EXPECT_EQ(std::stod(cells[6]), outputs[0]["static"].get<double>());
+  EXPECT_EQ(std::stod(cells[7]), outputs[0]["mean"].get<double>());
+  EXPECT_EQ(std::stod(cells[8]), outputs[0]["se_mean"].get<double>());
+  EXPECT_EQ(std::stod(cells[9]), outputs[0]["sd"].get<double>());
+  EXPECT_EQ(std::stod(cells[10]), outputs[0]["median"].get<double>());
+  EXPECT_EQ(std::stod(cells[13]), outputs[0]["quantiles"]["0.025"].get<double>());
+  EXPECT_EQ(std::stod(cells[18]), outputs[0]["quantiles"]["0.975"].get<double>());
+}
+
+}  // namespace

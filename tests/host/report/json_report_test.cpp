@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/json_report.hpp"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "host/base/numbers.hpp"
+#include "tests/host/report/fixture.hpp"
+
+namespace {
+
+using plume::json_report;
+using plume::testing::small_report_input;
+
+std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value); }
+
+TEST(JsonReport, HoldsTheContractedKeys) {
+  const auto json = nlohmann::json::parse(json_report(small_report_input()));
+
+  EXPECT_EQ(json.at("study"), "Two kettles");
+  EXPECT_EQ(json.at("seed").get<std::uint64_t>(), 18446744073709551615u);
+  EXPECT_EQ(json.at("iterations"), 1000);
+  EXPECT_EQ(json.at("failed"), nlohmann::json::parse(R"({"infeasible": 2, "singular": 3, "non_finite": 0})"));
+  EXPECT_EQ(json.at("status"),
+            nlohmann::json::parse(R"({"ok": 990, "direct": 5, "infeasible": 2, "singular": 3, "non_finite": 0})"));
+  ASSERT_EQ(json.at("outputs").size(), 4u);
+  for (const auto& output : json.at("outputs")) {
+    for (const char* key : {"demand", "category", "unit", "static", "mean", "se_mean", "sd", "median", "quantiles"}) {
+      EXPECT_TRUE(output.contains(key)) << key;
+    }
+    for (const char* level : {"0.025", "0.05", "0.25", "0.75", "0.95", "0.975"}) {
+      EXPECT_TRUE(output["quantiles"].contains(level)) << level;
+    }
+    EXPECT_EQ(output["quantiles"].size(), 6u);
+  }
+}
+
+TEST(JsonReport, EveryFigureReadsBackBitForBit) {
+  auto input = small_report_input();
+  input.summaries[0].mean = 1.0 / 3.0;
+  input.summaries[0].quantiles[3] = 5e-324;
+
+  const auto outputs = nlohmann::json::parse(json_report(input)).at("outputs");
+
+  for (std::size_t i = 0; i < 3; ++i) {  // the fourth has no figures
+    const plume::Summary& summary = input.summaries[i];
+    EXPECT_EQ(outputs[i]["count"].get<std::uint64_t>(), summary.count);
+    EXPECT_EQ(bits(outputs[i]["static"]), bits(input.header.static_scores[i]));
+    EXPECT_EQ(bits(outputs[i]["mean"]), bits(summary.mean));
+    EXPECT_EQ(bits(outputs[i]["se_mean"]), bits(summary.se_mean));
+    EXPECT_EQ(bits(outputs[i]["sd"]), bits(summary.sd));
+    EXPECT_EQ(bits(outputs[i]["median"]), bits(summary.median));
+    EXPECT_EQ(bits(outputs[i]["minimum"]), bits(summary.minimum));
+    EXPECT_EQ(bits(outputs[i]["maximum"]), bits(summary.maximum));
+    for (std::size_t q = 0; q < plume::quantile_levels.size(); ++q) {
+      EXPECT_EQ(bits(outputs[i]["quantiles"][plume::format_exact(plume::quantile_levels[q])]),
+                bits(summary.quantiles[q]));
+    }
+  }
+}
+
+TEST(JsonReport, OutputsAreInTheOrderOfDemandsThenCategories) {
+  const auto outputs = nlohmann::json::parse(json_report(small_report_input())).at("outputs");
+
+  EXPECT_EQ(outputs[1]["demand"], "1 kWh");
+  EXPECT_EQ(outputs[1]["category"], "人体毒性");
+  EXPECT_EQ(outputs[2]["demand"], "=cup, \"hot\"");
+  EXPECT_EQ(outputs[2]["category"], "climate change");
+}
+
+TEST(JsonReport, AnOutputWithoutScoresHasNulls) {
+  const auto output = nlohmann::json::parse(json_report(small_report_input())).at("outputs")[3];
+
+  EXPECT_EQ(output["count"], 0);
+  EXPECT_EQ(output["static"], 0.0);
+  EXPECT_TRUE(output["mean"].is_null());
+  EXPECT_TRUE(output["quantiles"]["0.975"].is_null());
+}
+
+TEST(JsonReport, CarriesProvenanceAndWarnings) {
+  const auto json = nlohmann::json::parse(json_report(small_report_input()));
+
+  EXPECT_EQ(json["provenance"]["commit"], "0123456789ab");
+  EXPECT_EQ(json["provenance"]["inputs"][0]["path"], "kettle");
+  EXPECT_EQ(json["provenance"]["overrides"][0], "sampling.seed=18446744073709551615");
+  EXPECT_EQ(json["warnings"][0], "kettle/flows.csv:3:1: warning W0409: something");
+}
+
+}  // namespace

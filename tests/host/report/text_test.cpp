@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using plume::display_width;
+using plume::printable;
+using plume::shortened;
+using plume::Table;
+using plume::valid_utf8;
+
+TEST(DisplayWidth, CountsColumnsNotBytes) {
+  EXPECT_EQ(display_width("abc"), 3u);
+  EXPECT_EQ(display_width("Öl"), 2u);
+  EXPECT_EQ(display_width("人体毒性"), 8u);
+  EXPECT_EQ(display_width("e\xCC\x81"), 1u);  // e and a combining accent
+  EXPECT_EQ(display_width(""), 0u);
+}
+
+TEST(ValidUtf8, ReplacesDamageByteByByte) {
+  EXPECT_EQ(valid_utf8("a\xFFz"), "a\xEF\xBF\xBDz");
+  EXPECT_EQ(valid_utf8("\xC3"), "\xEF\xBF\xBD");                                  // cut short
+  EXPECT_EQ(valid_utf8("\xC0\xAF"), "\xEF\xBF\xBD\xEF\xBF\xBD");                  // overlong '/'
+  EXPECT_EQ(valid_utf8("\xED\xA0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // surrogate
+  EXPECT_EQ(valid_utf8("\xF4\x90\x80\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+  EXPECT_EQ(valid_utf8("𝛼 ok 人"), "𝛼 ok 人");
+}
+
+TEST(Printable, LeavesNoControlCharacterForTheTerminal) {
+  EXPECT_EQ(printable("a\nb\tc\x1B[31m"), "a b c [31m");
+  EXPECT_EQ(printable("a\xC2\x9B"
+                      "b"),
+            "a b");  // C1 control sequence introducer
+  EXPECT_EQ(printable("a\xE2\x80\xAE"
+                      "b"),
+            "a b");  // right-to-left override
+}
+
+TEST(Shortened, CutsAtAWholeCharacterAndSaysSo) {
+  EXPECT_EQ(shortened("climate change", 14), "climate change");
+  EXPECT_EQ(shortened("climate change", 13), "climate chan…");
+  EXPECT_EQ(shortened("climate change", 9), "climate…");
+  EXPECT_EQ(shortened("人体毒性", 6), "人体…");
+  EXPECT_EQ(shortened("climate change", 0), "climate change");
+}
+
+TEST(Wrapped, BreaksAtSpacesAndLeavesLongWordsWhole) {
+  EXPECT_EQ(plume::wrapped("the mean of 人体毒性 is", 8), "the mean\nof\n人体毒性\nis\n");
+  EXPECT_EQ(plume::wrapped("incomparable a b", 5), "incomparable\na b\n");
+  EXPECT_EQ(plume::wrapped("is 12 % more", 6), "is\n12 %\nmore\n");
+  EXPECT_EQ(plume::wrapped("", 5), "\n");
+}
+
+TEST(LabelledLinesText, TextsStandBeneathEachOther) {
+  plume::LabelledLines lines;
+  lines.add("Inputs", "a.zip").add("", "b.zip");
+
+  EXPECT_EQ(lines.text(), "Inputs      a.zip\n            b.zip\n");
+}
+
+TEST(TableText, LinesUpByDisplayWidth) {
+  Table table({"name", "n"}, {Table::left, Table::right});
+  table.add({"人体", "1"});
+  table.add({"abcdef", "10"});
+
+  EXPECT_EQ(table.to_string(),
+            "name     n\n"
+            "人体     1\n"
+            "abcdef  10\n");
+}
+
+TEST(TableText, FirstColumnGivesWayToTheTerminal) {
+  Table table({"name", "n"}, {Table::left, Table::right});
+  table.add({"a very long name for one column", "1"});
+
+  EXPECT_EQ(table.narrowest(), 23u);
+  EXPECT_EQ(table.to_string(25),
+            "name                    n\n"
+            "a very long name for…   1\n");
+  EXPECT_EQ(table.to_string(3),
+            "name                  n\n"
+            "a very long name fo…  1\n");
+}
+
+TEST(TableText, AColumnCanBeDropped) {
+  Table table({"name", "n", "m"}, {Table::left, Table::right, Table::left});
+  table.add({"a", "1", "2"});
+
+  table.drop_column(1);
+
+  EXPECT_EQ(table.to_string(), "name  m\na     2\n");
+}
+
+}  // namespace

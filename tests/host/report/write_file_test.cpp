@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/write_file.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "host/base/error.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using plume::write_file;
+
+class WriteFile : public ::testing::Test {
+ protected:
+  WriteFile() : folder_(fs::temp_directory_path() / ("plume_write_file_" + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+  }
+  ~WriteFile() override { fs::remove_all(folder_); }
+
+  [[nodiscard]] static std::string read(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  [[nodiscard]] std::size_t num_files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {}));
+  }
+  fs::path folder_;
+};
+
+TEST_F(WriteFile, LeavesTheContentAndNothingElse) {
+  write_file(folder_ / "a.txt", "first");
+  write_file(folder_ / "a.txt", "second");
+
+  EXPECT_EQ(read(folder_ / "a.txt"), "second");
+  EXPECT_EQ(num_files(), 1u);
+}
+
+TEST_F(WriteFile, AMissingFolderIsNamedAndNothingIsLeft) {
+  const fs::path path = folder_ / "missing" / "a.txt";
+  try {
+    write_file(path, "x");
+    FAIL() << "no exception";
+  } catch (const plume::Error& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "cannot create " + path.string() + ": there is no folder " + path.parent_path().string());
+  }
+  EXPECT_EQ(num_files(), 0u);
+}
+
+TEST_F(WriteFile, AFolderIsNotOverwritten) {
+  try {
+    write_file(folder_, "x");
+    FAIL() << "no exception";
+  } catch (const plume::Error& error) {
+    EXPECT_EQ(std::string(error.what()), "cannot create " + folder_.string() + ": it is a folder");
+  }
+}
+
+TEST_F(WriteFile, ALinkStaysALink) {
+  write_file(folder_ / "target.txt", "old");
+  fs::create_symlink("target.txt", folder_ / "link.txt");
+
+  write_file(folder_ / "link.txt", "new");
+
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link.txt"));
+  EXPECT_EQ(read(folder_ / "target.txt"), "new");
+}
+
+TEST_F(WriteFile, AFullDiskIsAnError) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "this system has no /dev/full";
+  try {
+    write_file("/dev/full", "x");
+    FAIL() << "no exception";
+  } catch (const plume::Error& error) {
+    EXPECT_STREQ(error.what(), "cannot write /dev/full: No space left on device");
+  }
+  EXPECT_FALSE(fs::is_regular_file("/dev/full"));
+}
+
+}  // namespace
