@@ -14,9 +14,8 @@ inline constexpr std::array<double, 6> quantile_levels = {0.025, 0.05, 0.25, 0.7
 struct Summary {
   std::uint64_t count = 0;  ///< iterations with a score
   double mean = 0.0;
-  double se_mean =
-      0.0;  ///< Monte Carlo standard error of the mean: says how well the run knows the mean, not how uncertain h is
-  double sd = 0.0;  ///< n − 1
+  double se_mean = 0.0;  ///< Monte Carlo error of the mean: how well the run knows it, not how uncertain h is
+  double sd = 0.0;       ///< n − 1
   double median = 0.0;
   double minimum = 0.0;
   double maximum = 0.0;

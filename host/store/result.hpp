@@ -29,20 +29,20 @@ struct Provenance {
   std::string plume_version;
   std::string commit;
   std::string compiler;
-  std::string device;         ///< "cpu: 2 threads, avx512", "cuda: NVIDIA H200", …
-  std::string precision;      ///< "mixed" | "double"
+  std::string device;     ///< "cpu: 2 threads, avx512", "cuda: NVIDIA H200", …
+  std::string precision;  ///< "mixed" | "double"
   double tolerance = 0.0;
-  std::string design;         ///< "random" | "lhs"
+  std::string design;            ///< "random" | "lhs"
   std::string lognormal_anchor;  ///< "median" | "mean"
-  std::string drawn;          ///< which uncertainties were drawn: "technosphere biosphere characterisation"
-  std::string started;        ///< ISO 8601, UTC
+  std::string drawn;             ///< which uncertainties were drawn: "technosphere biosphere characterisation"
+  std::string started;           ///< ISO 8601, UTC
   std::string finished;
-  std::string command;        ///< the command line that made it
+  std::string command;  ///< the command line that made it
   std::string study_path;
   std::string study_text;
   std::vector<std::string> overrides;  ///< "sampling.seed=7"
   std::vector<InputFile> inputs;
-  std::vector<std::string> warnings;   ///< findings, one line each
+  std::vector<std::string> warnings;  ///< findings, one line each
 };
 
 struct OutputAxes {
@@ -72,11 +72,11 @@ struct ResultHeader {
 
 /// Everything known after the last.
 struct ResultTotals {
-  std::uint64_t iterations = 0;  ///< fewer than planned where the stop rule ended the run
+  std::uint64_t iterations = 0;                       ///< fewer than planned where the stop rule ended the run
   std::uint64_t failed[num_iteration_statuses] = {};  ///< count by status; [0] is the number of ok iterations
-  double seconds = 0.0;          ///< in the loop
-  std::string finished;          ///< ISO 8601, UTC
-  std::string stop_reason;       ///< "iterations done" | "precision reached"
+  double seconds = 0.0;                               ///< in the loop
+  std::string finished;                               ///< ISO 8601, UTC
+  std::string stop_reason;                            ///< "iterations done" | "precision reached"
 };
 
 class ResultWriter {
@@ -87,10 +87,12 @@ class ResultWriter {
   ResultWriter(const ResultWriter&) = delete;
   ResultWriter& operator=(const ResultWriter&) = delete;
 
-  /// Appends consecutive iterations: scores [iteration][demand][category] (NaN without a score), one status each.
+  /// Appends consecutive iterations: scores [iteration][demand][category], one status each. An iteration whose status has
+  /// no score is stored as NaN.
   void append(std::span<const double> scores, std::span<const IterationStatus> status);
 
-  /// Computes and writes the statistics, syncs, renames. Returns the summaries, [demand][category].
+  /// Computes and writes the statistics, syncs, renames. Returns the summaries, [demand][category]. The counts by status
+  /// that go into the file are those of the appended iterations, whatever totals.failed says.
   std::vector<Summary> finish(const ResultTotals& totals);
 
  private:
@@ -108,7 +110,7 @@ class ResultFile {
 
   [[nodiscard]] const ResultHeader& header() const;
   [[nodiscard]] const ResultTotals& totals() const;
-  [[nodiscard]] const std::vector<Summary>& summaries() const;  ///< [demand][category]
+  [[nodiscard]] const std::vector<Summary>& summaries() const;                                ///< [demand][category]
   [[nodiscard]] std::vector<double> samples(std::size_t demand, std::size_t category) const;  ///< in iteration order
   [[nodiscard]] std::vector<IterationStatus> status() const;
 

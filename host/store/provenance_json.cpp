@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store/provenance_json.hpp"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
+
+#include "host/base/hash.hpp"
+
+namespace plume {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Calls visit(key, member) for every plain text of a Provenance, const or not: one list for writing and reading.
+template <class P, class Visit>
+void for_each_text(P& provenance, Visit visit) {
+  visit("plume_version", provenance.plume_version);
+  visit("commit", provenance.commit);
+  visit("compiler", provenance.compiler);
+  visit("device", provenance.device);
+  visit("precision", provenance.precision);
+  visit("design", provenance.design);
+  visit("lognormal_anchor", provenance.lognormal_anchor);
+  visit("drawn", provenance.drawn);
+  visit("started", provenance.started);
+  visit("finished", provenance.finished);
+  visit("command", provenance.command);
+  visit("study_path", provenance.study_path);
+  visit("study_text", provenance.study_text);
+}
+
+template <class Value>
+void take(const Json& json, const char* key, Value& value) {
+  if (const auto found = json.find(key); found != json.end()) found->get_to(value);
+}
+
+}  // namespace
+
+std::string provenance_to_json(const Provenance& provenance) {
+  Json json = Json::object();
+  for_each_text(provenance, [&](const char* key, const std::string& text) { json[key] = text; });
+  json["tolerance"] = provenance.tolerance;
+  json["overrides"] = provenance.overrides;
+  json["inputs"] = Json::array();
+  for (const InputFile& input : provenance.inputs) {
+    json["inputs"].push_back({{"path", input.path}, {"format", input.format}, {"sha256", input.sha256}});
+  }
+  json["warnings"] = provenance.warnings;
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+Provenance provenance_from_json(const std::string& text) {
+  const Json json = Json::parse(text);
+  if (!json.is_object()) throw std::runtime_error("it is not a JSON object");
+  Provenance provenance;
+  for_each_text(provenance, [&](const char* key, std::string& value) { take(json, key, value); });
+  take(json, "tolerance", provenance.tolerance);
+  take(json, "overrides", provenance.overrides);
+  take(json, "warnings", provenance.warnings);
+  if (const auto inputs = json.find("inputs"); inputs != json.end()) {
+    for (const Json& entry : *inputs) {
+      InputFile input;
+      take(entry, "path", input.path);
+      take(entry, "format", input.format);
+      take(entry, "sha256", input.sha256);
+      provenance.inputs.push_back(std::move(input));
+    }
+  }
+  return provenance;
+}
+
+std::string input_digest(const Provenance& provenance) {
+  std::string lines = "study " + sha256(provenance.study_text) + "\n";
+  for (const std::string& override_text : provenance.overrides) lines += "override " + override_text + "\n";
+  for (const InputFile& input : provenance.inputs) lines += "input " + input.sha256 + "\n";
+  return sha256(lines);
+}
+
+}  // namespace plume

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "host/base/error.hpp"
+#include "host/store/hdf5.hpp"
+#include "host/store/provenance_json.hpp"
+#include "host/store/result.hpp"
+#include "host/store/schema.hpp"
+
+namespace plume {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Opens what can be a result; says plainly what else it is.
+hdf5::File open_result(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) throw Error(fmt::format("cannot read {}: {}", path.string(), error.message()));
+  if (fs::is_directory(status)) throw Error(fmt::format("cannot read {}: it is a folder", path.string()));
+  hdf5::silence();
+  if (H5Fis_hdf5(path.c_str()) == 0) {
+    throw Error(fmt::format("cannot read {}: it is not an HDF5 file", path.string()));
+  }
+  return hdf5::File::open(path);
+}
+
+class Reader {
+ public:
+  explicit Reader(const hdf5::File& file) : file_(file) {}
+
+  /// Type and major version; whatever else is wrong after this is damage.
+  void check_kind() const {
+    const std::string& path = file_.context().file;
+    if (!file_.has(schema::root::type)) {
+      throw Error(fmt::format("{} is not a Plume result: it is an HDF5 file without the attribute '{}'", path,
+                              schema::root::type));
+    }
+    if (const std::string type = file_.text(schema::root::type); type != schema::type_value) {
+      throw Error(fmt::format("{} is not a Plume result: its {} is '{}'", path, schema::root::type, type));
+    }
+    const auto version = file_.numbers<std::uint32_t>(schema::root::version);
+    if (version.size() != 2) damaged(fmt::format("its version has {} numbers, expected 2", version.size()));
+    if (version[0] != schema::major_version) {
+      throw Error(fmt::format("{} has result format {}.{}; this Plume reads format {} (any minor version)", path,
+                              version[0], version[1], schema::major_version));
+    }
+  }
+
+  /// Every variable, with its type and a shape that agrees with the others'.
+  void check_variables() const {
+    std::vector<hsize_t> sizes(4);
+    for (const schema::Variable* scale : {&schema::iteration, &schema::demand, &schema::category, &schema::level}) {
+      check_type(*scale);
+      const hdf5::Shape shape = file_.dataset(scale->name).shape();
+      if (shape.size() != 1) damaged(fmt::format("'{}' has {} dimensions, expected 1", scale->name, shape.size()));
+      sizes[static_cast<std::size_t>(scale->dimensions[0])] = shape[0];
+    }
+    sizes[static_cast<std::size_t>(schema::Dimension::level)] = quantile_levels.size();
+    for (const schema::Variable& variable : schema::variables) {
+      check_type(variable);
+      hdf5::Shape expected;
+      for (std::size_t i = 0; i < variable.rank; ++i) {
+        expected.push_back(sizes[static_cast<std::size_t>(variable.dimensions[i])]);
+      }
+      const hdf5::Shape shape = file_.dataset(variable.name).shape();
+      if (shape != expected) {
+        damaged(fmt::format("'{}' has shape {}, expected {}", variable.name, fmt::join(shape, " x "),
+                            fmt::join(expected, " x ")));
+      }
+    }
+  }
+
+  [[nodiscard]] ResultHeader header() const {
+    ResultHeader header;
+    header.study_name = file_.text(schema::root::title);
+    header.seed = number(schema::root::seed);
+    header.iterations_planned = number(schema::root::iterations_planned);
+    const auto demands = texts(schema::demand);
+    const auto demand_units = texts(schema::demand_unit);
+    for (std::size_t i = 0; i < demands.size(); ++i) header.axes.demands.push_back({demands[i], demand_units[i]});
+    const auto ids = texts(schema::category);
+    const auto names = texts(schema::category_name);
+    const auto units = texts(schema::category_unit);
+    for (std::size_t i = 0; i < ids.size(); ++i) header.axes.categories.push_back({ids[i], names[i], units[i]});
+    header.static_scores = values(schema::static_score);
+    try {
+      header.provenance = provenance_from_json(file_.text(schema::root::provenance));
+    } catch (const Error&) {
+      throw;
+    } catch (const std::exception& problem) {
+      damaged(fmt::format("its provenance cannot be read ({})", problem.what()));
+    }
+    return header;
+  }
+
+  [[nodiscard]] ResultTotals totals(const Provenance& provenance) const {
+    ResultTotals totals;
+    totals.iterations = number(schema::root::iterations);
+    const hdf5::Dataset status = file_.dataset(schema::status.name);
+    const std::uint64_t stored = status.shape().front();
+    if (stored != totals.iterations) {
+      damaged(fmt::format("it holds {} iterations, expected {}", stored, totals.iterations));
+    }
+    const auto counts = status.numbers<std::uint64_t>(schema::attribute::flag_counts);
+    if (counts.size() != num_iteration_statuses ||
+        std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}) != totals.iterations) {
+      damaged("the counts of its statuses do not add up to its iterations");
+    }
+    std::copy(counts.begin(), counts.end(), totals.failed);
+    totals.seconds = file_.numbers<double>(schema::root::seconds).at(0);
+    totals.finished = provenance.finished;
+    totals.stop_reason = file_.text(schema::root::stop_reason);
+    return totals;
+  }
+
+  [[nodiscard]] std::vector<Summary> summaries() const {
+    const auto count = file_.dataset(schema::count.name).read<std::int64_t>();
+    std::vector<Summary> summaries(count.size());
+    for (std::size_t i = 0; i < count.size(); ++i) summaries[i].count = static_cast<std::uint64_t>(count[i]);
+    const auto take = [&](const schema::Variable& variable, double Summary::*member) {
+      const std::vector<double> figures = values(variable);
+      for (std::size_t i = 0; i < figures.size(); ++i) summaries[i].*member = figures[i];
+    };
+    take(schema::mean, &Summary::mean);
+    take(schema::se_mean, &Summary::se_mean);
+    take(schema::sd, &Summary::sd);
+    take(schema::median, &Summary::median);
+    take(schema::minimum, &Summary::minimum);
+    take(schema::maximum, &Summary::maximum);
+    const std::vector<double> quantiles = values(schema::quantile);
+    for (std::size_t i = 0; i < quantiles.size(); ++i) {
+      summaries[i % summaries.size()].quantiles[i / summaries.size()] = quantiles[i];
+    }
+    return summaries;
+  }
+
+ private:
+  [[noreturn]] void damaged(const std::string& what) const {
+    throw Error(fmt::format("{} is damaged: {}", file_.context().file, what));
+  }
+
+  void check_type(const schema::Variable& variable) const {
+    if (!file_.contains(variable.name)) damaged(fmt::format("there is no dataset '{}'", variable.name));
+    if (file_.dataset(variable.name).type() != hdf5::type_of(variable.type)) {
+      damaged(fmt::format("'{}' is not of type {}", variable.name, schema::name_of(variable.type)));
+    }
+  }
+
+  [[nodiscard]] std::uint64_t number(const char* name) const {
+    const auto numbers = file_.numbers<std::uint64_t>(name);
+    if (numbers.size() != 1) damaged(fmt::format("its {} has {} numbers, expected 1", name, numbers.size()));
+    return numbers[0];
+  }
+  [[nodiscard]] std::vector<std::string> texts(const schema::Variable& variable) const {
+    return file_.dataset(variable.name).read_texts();
+  }
+  [[nodiscard]] std::vector<double> values(const schema::Variable& variable) const {
+    return file_.dataset(variable.name).read<double>();
+  }
+
+  const hdf5::File& file_;
+};
+
+}  // namespace
+
+struct ResultFile::State {
+  explicit State(const fs::path& path) : file(open_result(path)) {
+    const Reader reader(file);
+    reader.check_kind();
+    reader.check_variables();
+    header = reader.header();
+    totals = reader.totals(header.provenance);
+    summaries = reader.summaries();
+  }
+
+  hdf5::File file;
+  ResultHeader header;
+  ResultTotals totals;
+  std::vector<Summary> summaries;
+};
+
+ResultFile::ResultFile(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+ResultFile::~ResultFile() = default;
+ResultFile::ResultFile(ResultFile&&) noexcept = default;
+
+const ResultHeader& ResultFile::header() const { return state_->header; }
+const ResultTotals& ResultFile::totals() const { return state_->totals; }
+const std::vector<Summary>& ResultFile::summaries() const { return state_->summaries; }
+
+std::vector<double> ResultFile::samples(std::size_t demand, std::size_t category) const {
+  const OutputAxes& axes = state_->header.axes;
+  if (demand >= axes.demands.size() || category >= axes.categories.size()) {
+    throw std::out_of_range("the result has no such demand or category");
+  }
+  hdf5::silence();
+  std::vector<double> column(state_->totals.iterations);
+  if (!column.empty()) {
+    state_->file.dataset(schema::score.name)
+        .read({0, demand, category}, {column.size(), 1, 1}, std::span<double>(column));
+  }
+  return column;
+}
+
+std::vector<IterationStatus> ResultFile::status() const {
+  hdf5::silence();
+  const auto stored = state_->file.dataset(schema::status.name).read<std::uint8_t>();
+  std::vector<IterationStatus> status;
+  status.reserve(stored.size());
+  for (const std::uint8_t each : stored) {
+    if (each >= num_iteration_statuses) {
+      throw Error(
+          fmt::format("{} is damaged: 'status' holds {}, which is no status", state_->file.context().file, each));
+    }
+    status.push_back(static_cast<IterationStatus>(each));
+  }
+  return status;
+}
+
+}  // namespace plume

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "host/store/atomic_file.hpp"
+#include "host/store/hdf5.hpp"
+#include "host/store/provenance_json.hpp"
+#include "host/store/result.hpp"
+#include "host/store/schema.hpp"
+#include "host/store/stored_text.hpp"
+
+namespace plume {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr std::uint64_t chunk_iterations = 16384;            ///< 128 KiB of one output: fast to read as a column
+constexpr std::size_t buffer_bytes = std::size_t{64} << 20;  ///< of iterations not yet written
+
+/// Rows of a chunk: fewer for many outputs, so that one chunk of each fits in the buffer.
+std::uint64_t rows_for(std::uint64_t iterations_planned, std::size_t num_outputs) {
+  const std::uint64_t affordable = buffer_bytes / sizeof(double) / num_outputs;
+  return std::max<std::uint64_t>(1, std::min({iterations_planned, chunk_iterations, affordable}));
+}
+
+template <class Item, class Member>
+std::vector<std::string> texts_of(const std::vector<Item>& items, Member Item::*member) {
+  std::vector<std::string> texts;
+  texts.reserve(items.size());
+  for (const Item& item : items) texts.push_back(stored_text(item.*member));
+  return texts;
+}
+
+}  // namespace
+
+struct ResultWriter::State {
+  State(const std::filesystem::path& path, const ResultHeader& header_)
+      : header(header_),
+        num_categories(header.axes.categories.size()),
+        num_outputs(header.axes.num_outputs()),
+        rows(rows_for(header.iterations_planned, std::max<std::size_t>(1, num_outputs))),
+        atomic(path),
+        file(hdf5::File::create(atomic.temporary(), path.string())) {}
+  ~State() { file.abandon(); }  // before the datasets are closed
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  hdf5::Shape shape_of(const schema::Variable& variable) const;
+  hdf5::Dataset& create(const schema::Variable& variable, const hdf5::Layout& layout = {});
+  hdf5::Dataset& dataset(const schema::Variable& variable) { return datasets.at(variable.name); }
+  [[nodiscard]] std::uint64_t long_chunk() const {
+    return std::clamp<std::uint64_t>(header.iterations_planned, 1, chunk_iterations);
+  }
+  void create_axes();
+  void create_samples();
+  void buffer_rows(std::span<const double> scores, std::span<const IterationStatus> status);
+  void flush();
+  std::vector<Summary> summarise_columns();
+  void write_iteration_numbers();
+  void write_figure(const schema::Variable& variable, const std::vector<Summary>& summaries, double Summary::*member);
+  void write_statistics(const std::vector<Summary>& summaries);
+  void write_root(const ResultTotals& totals);
+
+  ResultHeader header;
+  std::size_t num_categories;
+  std::size_t num_outputs;
+  std::uint64_t rows;  ///< of the buffer and of a chunk
+  AtomicFile atomic;
+  hdf5::File file;
+  std::map<std::string_view, hdf5::Dataset> datasets;  ///< all stay open until the last flush
+  std::vector<double> buffered_scores;                 ///< [output][row]: each output's part of a chunk is contiguous
+  std::vector<std::uint8_t> buffered_status;
+  std::uint64_t written = 0;  ///< iterations in the file
+  std::array<std::uint64_t, num_iteration_statuses> counts{};
+  bool finished = false;
+};
+
+hdf5::Shape ResultWriter::State::shape_of(const schema::Variable& variable) const {
+  hdf5::Shape shape;
+  for (std::size_t i = 0; i < variable.rank; ++i) {
+    switch (variable.dimensions[i]) {
+      case schema::Dimension::iteration:
+        shape.push_back(written);
+        break;
+      case schema::Dimension::demand:
+        shape.push_back(header.axes.demands.size());
+        break;
+      case schema::Dimension::category:
+        shape.push_back(num_categories);
+        break;
+      case schema::Dimension::level:
+        shape.push_back(quantile_levels.size());
+        break;
+    }
+  }
+  return shape;
+}
+
+hdf5::Dataset& ResultWriter::State::create(const schema::Variable& variable, const hdf5::Layout& layout) {
+  hdf5::Layout complete = layout;
+  const bool may_be_nan = variable.type == schema::Type::float64 && variable.of_outputs;
+  if (may_be_nan) complete.fill_value = nan;
+  hdf5::Dataset& created = datasets[variable.name] =
+      file.create(variable.name, hdf5::type_of(variable.type), shape_of(variable), complete);
+
+  const bool is_scale = std::string_view(variable.name) == schema::name_of(variable.dimensions[0]);
+  if (is_scale) {
+    created.become_scale(variable.name);
+  } else {
+    for (std::size_t i = 0; i < variable.rank; ++i) {
+      created.attach_scale(static_cast<unsigned>(i), datasets.at(schema::name_of(variable.dimensions[i])));
+    }
+  }
+  created.set(schema::attribute::long_name, variable.long_name);
+  if (variable.units != nullptr) created.set(schema::attribute::units, variable.units);
+  if (may_be_nan) created.set_number(schema::attribute::fill_value, nan);
+  if (variable.of_outputs) {
+    created.set(schema::attribute::unit_variable, schema::category_unit.name);
+    created.set(schema::attribute::coordinates, schema::output_coordinates);
+  }
+  return created;
+}
+
+void ResultWriter::State::create_axes() {
+  create(schema::iteration, {.chunk = {long_chunk()}, .deflate = true});
+  create(schema::demand).write(texts_of(header.axes.demands, &OutputAxes::Demand::name));
+  create(schema::category).write(texts_of(header.axes.categories, &OutputAxes::Category::id));
+  create(schema::level).write(std::span<const double>(quantile_levels));
+  create(schema::demand_unit).write(texts_of(header.axes.demands, &OutputAxes::Demand::unit));
+  create(schema::category_name).write(texts_of(header.axes.categories, &OutputAxes::Category::name));
+  create(schema::category_unit).write(texts_of(header.axes.categories, &OutputAxes::Category::unit));
+  create(schema::static_score).write(std::span<const double>(header.static_scores));
+}
+
+void ResultWriter::State::create_samples() {
+  create(schema::score, {.chunk = {rows, 1, 1}}).set(schema::attribute::ancillary, schema::status.name);
+  hdf5::Dataset& status = create(schema::status, {.chunk = {long_chunk()}});
+  std::array<std::uint8_t, num_iteration_statuses> values{};
+  std::string meanings;
+  for (int i = 0; i < num_iteration_statuses; ++i) {
+    values[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(i);
+    meanings += fmt::format("{}{}", i == 0 ? "" : " ", name_of(static_cast<IterationStatus>(i)));
+  }
+  status.set(schema::attribute::flag_values, std::span<const std::uint8_t>(values));
+  status.set(schema::attribute::flag_meanings, meanings);
+}
+
+void ResultWriter::State::buffer_rows(std::span<const double> scores, std::span<const IterationStatus> rows_status) {
+  const std::size_t first = buffered_status.size();
+  for (const IterationStatus each : rows_status) {
+    buffered_status.push_back(static_cast<std::uint8_t>(each));
+    ++counts.at(static_cast<std::size_t>(each));
+  }
+  // A transposition, in strips of few rows so that both sides stay in the cache.
+  constexpr std::size_t strip = 16;
+  for (std::size_t begin = 0; begin < rows_status.size(); begin += strip) {
+    const std::size_t end = std::min(rows_status.size(), begin + strip);
+    for (std::size_t output = 0; output < num_outputs; ++output) {
+      double* column = &buffered_scores[output * rows + first];
+      for (std::size_t i = begin; i < end; ++i) {
+        column[i] = has_score(rows_status[i]) ? scores[i * num_outputs + output] : nan;
+      }
+    }
+  }
+}
+
+void ResultWriter::State::flush() {
+  const std::uint64_t count = buffered_status.size();
+  if (count == 0) return;
+  const std::uint64_t first = written;
+  written += count;
+  hdf5::Dataset& score = dataset(schema::score);
+  hdf5::Dataset& status = dataset(schema::status);
+  score.extend(shape_of(schema::score));
+  status.extend(shape_of(schema::status));
+  for (std::size_t output = 0; output < num_outputs; ++output) {
+    score.write({first, output / num_categories, output % num_categories}, {count, 1, 1},
+                std::span<const double>(&buffered_scores[output * rows], count));
+  }
+  status.write({first}, {count}, std::span<const std::uint8_t>(buffered_status));
+  buffered_status.clear();
+}
+
+std::vector<Summary> ResultWriter::State::summarise_columns() {
+  std::vector<Summary> summaries;
+  summaries.reserve(num_outputs);
+  std::vector<double> column(written);
+  for (std::size_t output = 0; output < num_outputs; ++output) {
+    if (written > 0) {
+      dataset(schema::score)
+          .read({0, output / num_categories, output % num_categories}, {written, 1, 1}, std::span<double>(column));
+    }
+    summaries.push_back(summarise_in_place(column));
+  }
+  return summaries;
+}
+
+void ResultWriter::State::write_iteration_numbers() {
+  hdf5::Dataset& iteration = dataset(schema::iteration);
+  iteration.extend({written});
+  std::vector<std::int64_t> numbers;
+  for (std::uint64_t first = 0; first < written; first += chunk_iterations) {
+    numbers.resize(std::min(chunk_iterations, written - first));
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(first + i);
+    iteration.write({first}, {numbers.size()}, std::span<const std::int64_t>(numbers));
+  }
+}
+
+void ResultWriter::State::write_figure(const schema::Variable& variable, const std::vector<Summary>& summaries,
+                                       double Summary::*member) {
+  std::vector<double> values;
+  values.reserve(summaries.size());
+  for (const Summary& summary : summaries) values.push_back(summary.*member);
+  create(variable).write(std::span<const double>(values));
+}
+
+void ResultWriter::State::write_statistics(const std::vector<Summary>& summaries) {
+  write_figure(schema::mean, summaries, &Summary::mean);
+  write_figure(schema::se_mean, summaries, &Summary::se_mean);
+  write_figure(schema::sd, summaries, &Summary::sd);
+  write_figure(schema::median, summaries, &Summary::median);
+  write_figure(schema::minimum, summaries, &Summary::minimum);
+  write_figure(schema::maximum, summaries, &Summary::maximum);
+  std::vector<std::int64_t> scored;
+  for (const Summary& summary : summaries) scored.push_back(static_cast<std::int64_t>(summary.count));
+  create(schema::count).write(std::span<const std::int64_t>(scored));
+  std::vector<double> quantiles;
+  for (std::size_t level = 0; level < quantile_levels.size(); ++level) {
+    for (const Summary& summary : summaries) quantiles.push_back(summary.quantiles[level]);
+  }
+  create(schema::quantile).write(std::span<const double>(quantiles));
+}
+
+void ResultWriter::State::write_root(const ResultTotals& totals) {
+  Provenance& provenance = header.provenance;
+  if (provenance.finished.empty()) provenance.finished = totals.finished;
+  const std::array<std::uint32_t, 2> version = {schema::major_version, schema::minor_version};
+  const auto text = [this](const char* name, const std::string& value) { file.set(name, stored_text(value)); };
+  text(schema::root::conventions, schema::conventions_value);
+  text(schema::root::title, header.study_name);
+  text(schema::root::type, schema::type_value);
+  file.set(schema::root::version, std::span<const std::uint32_t>(version));
+  text(schema::root::producer, "plume " + provenance.plume_version);
+  text(schema::root::commit, provenance.commit);
+  file.set_number(schema::root::seed, header.seed);
+  file.set_number(schema::root::iterations, written);
+  file.set_number(schema::root::iterations_planned, header.iterations_planned);
+  text(schema::root::stop_reason, totals.stop_reason);
+  file.set_number(schema::root::seconds, totals.seconds);
+  text(schema::root::input_digest, input_digest(provenance));
+  text(schema::root::history,
+       fmt::format("{} plume {}: {}", provenance.finished, provenance.plume_version, provenance.command));
+  text(schema::root::provenance, provenance_to_json(provenance));
+}
+
+ResultWriter::ResultWriter(const std::filesystem::path& path, const ResultHeader& header) {
+  if (header.axes.num_outputs() == 0) throw std::invalid_argument("a result needs a demand and a category");
+  if (header.static_scores.size() != header.axes.num_outputs()) {
+    throw std::invalid_argument("a result needs one static score for each output");
+  }
+  state_ = std::make_unique<State>(path, header);
+  state_->buffered_scores.resize(state_->rows * state_->num_outputs);
+  state_->buffered_status.reserve(state_->rows);
+  state_->create_axes();
+  state_->create_samples();
+}
+
+ResultWriter::~ResultWriter() = default;
+
+void ResultWriter::append(std::span<const double> scores, std::span<const IterationStatus> status) {
+  State& state = *state_;
+  if (state.finished) throw std::logic_error("append() after finish()");
+  if (scores.size() != status.size() * state.num_outputs) {
+    throw std::invalid_argument("append() needs one score for each iteration and output");
+  }
+  hdf5::silence();
+  while (!status.empty()) {
+    const std::size_t room = state.rows - state.buffered_status.size();
+    const std::size_t count = std::min(room, status.size());
+    state.buffer_rows(scores.first(count * state.num_outputs), status.first(count));
+    scores = scores.subspan(count * state.num_outputs);
+    status = status.subspan(count);
+    if (state.buffered_status.size() == state.rows) state.flush();
+  }
+}
+
+std::vector<Summary> ResultWriter::finish(const ResultTotals& totals) {
+  State& state = *state_;
+  if (state.finished) throw std::logic_error("finish() twice");
+  hdf5::silence();
+  state.flush();
+  if (totals.iterations != state.written) {
+    throw std::invalid_argument(
+        fmt::format("finish() was told of {} iterations, {} were appended", totals.iterations, state.written));
+  }
+  state.write_iteration_numbers();
+  const std::vector<Summary> summaries = state.summarise_columns();
+  state.write_statistics(summaries);
+  state.dataset(schema::status).set(schema::attribute::flag_counts, std::span<const std::uint64_t>(state.counts));
+  state.write_root(totals);
+  state.file.flush();
+  state.datasets.clear();
+  state.file.close();
+  state.atomic.commit();
+  state.finished = true;
+  return summaries;
+}
+
+}  // namespace plume

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// The result file, once: every name, type, shape and attribute. Writer, reader and the test that compares
+// docs/file-format.md with a fresh file all read this; nothing else spells a name.
+//
+// Changing it: an added variable or attribute raises minor_version; anything removed, renamed or given another meaning
+// raises major_version, and tests/data keeps one file of every version.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace plume::schema {
+
+inline constexpr std::uint32_t major_version = 1;
+inline constexpr std::uint32_t minor_version = 0;
+
+enum class Type { float64, int64, uint8, text };
+enum class Dimension { iteration, demand, category, level };
+
+/// Name in the file and in its documentation.
+[[nodiscard]] constexpr const char* name_of(Type type) {
+  constexpr const char* names[] = {"float64", "int64", "uint8", "string"};
+  return names[static_cast<int>(type)];
+}
+[[nodiscard]] constexpr const char* name_of(Dimension dimension) {
+  constexpr const char* names[] = {"iteration", "demand", "category", "level"};
+  return names[static_cast<int>(dimension)];
+}
+
+/// One dataset of the root group. `units` is for the whole variable; scores differ in unit by category, so they point to
+/// the variable that holds it. nullptr: the attribute is absent.
+struct Variable {
+  const char* name;
+  Type type;
+  std::size_t rank;
+  std::array<Dimension, 3> dimensions;
+  const char* long_name;
+  const char* units = nullptr;
+  bool of_outputs = false;  ///< over demand × category: has the attributes unit_variable and coordinates
+};
+
+// Coordinate variables: each the scale of the dimension whose name it bears. Created first, in this order.
+inline constexpr Variable iteration = {
+    "iteration", Type::int64, 1, {Dimension::iteration}, "number of the iteration, from 0", "1"};
+inline constexpr Variable demand = {"demand", Type::text, 1, {Dimension::demand}, "name of the functional unit"};
+inline constexpr Variable category = {"category", Type::text, 1, {Dimension::category}, "id of the impact category"};
+inline constexpr Variable level = {
+    "level", Type::float64, 1, {Dimension::level}, "share of iterations below the quantile", "1"};
+
+inline constexpr Variable demand_unit = {
+    "demand_unit", Type::text, 1, {Dimension::demand}, "unit of the product demanded; empty for several products"};
+inline constexpr Variable category_name = {
+    "category_name", Type::text, 1, {Dimension::category}, "name of the impact category"};
+inline constexpr Variable category_unit = {
+    "category_unit", Type::text, 1, {Dimension::category}, "unit of the scores of the impact category"};
+
+inline constexpr Variable score = {"score",
+                                   Type::float64,
+                                   3,
+                                   {Dimension::iteration, Dimension::demand, Dimension::category},
+                                   "score of every iteration; NaN without one",
+                                   nullptr,
+                                   true};
+inline constexpr Variable status = {"status", Type::uint8, 1, {Dimension::iteration}, "what became of the iteration"};
+
+/// A variable of one figure per output.
+[[nodiscard]] constexpr Variable figure(const char* name, const char* long_name) {
+  return {name, Type::float64, 2, {Dimension::demand, Dimension::category}, long_name, nullptr, true};
+}
+inline constexpr Variable static_score = figure("static_score", "score of the static amounts");
+inline constexpr Variable mean = figure("mean", "mean of the scores");
+inline constexpr Variable se_mean = figure("se_mean", "Monte Carlo standard error of the mean");
+inline constexpr Variable sd = figure("sd", "standard deviation of the scores (n - 1)");
+inline constexpr Variable median = figure("median", "median of the scores");
+inline constexpr Variable minimum = figure("minimum", "least score");
+inline constexpr Variable maximum = figure("maximum", "greatest score");
+inline constexpr Variable count = {
+    "count", Type::int64, 2, {Dimension::demand, Dimension::category}, "number of iterations with a score", "1"};
+inline constexpr Variable quantile = {"quantile",
+                                      Type::float64,
+                                      3,
+                                      {Dimension::level, Dimension::demand, Dimension::category},
+                                      "quantile of the scores (type 7, linear interpolation)",
+                                      nullptr,
+                                      true};
+
+inline constexpr std::array variables = {
+    iteration,    demand, category, level, demand_unit, category_name, category_unit, score, status,
+    static_score, mean,   se_mean,  sd,    median,      minimum,       maximum,       count, quantile};
+
+/// Attributes of datasets.
+namespace attribute {
+inline constexpr const char* long_name = "long_name";
+inline constexpr const char* units = "units";
+inline constexpr const char* fill_value = "_FillValue";        ///< every float64 variable but `level`: NaN
+inline constexpr const char* coordinates = "coordinates";      ///< CF: auxiliary coordinate variables
+inline constexpr const char* unit_variable = "unit_variable";  ///< the variable that holds the unit
+inline constexpr const char* ancillary = "ancillary_variables";
+inline constexpr const char* flag_values = "flag_values";
+inline constexpr const char* flag_meanings = "flag_meanings";
+inline constexpr const char* flag_counts = "flag_counts";  ///< iterations by status, in the order of flag_values
+}  // namespace attribute
+
+inline constexpr const char* output_coordinates = "demand_unit category_name category_unit";
+
+/// Attributes of the root group.
+namespace root {
+inline constexpr const char* conventions = "Conventions";
+inline constexpr const char* title = "title";
+inline constexpr const char* type = "plume_type";
+inline constexpr const char* version = "version";
+inline constexpr const char* producer = "producer";
+inline constexpr const char* commit = "commit";
+inline constexpr const char* seed = "seed";
+inline constexpr const char* iterations = "iterations";
+inline constexpr const char* iterations_planned = "iterations_planned";
+inline constexpr const char* stop_reason = "stop_reason";
+inline constexpr const char* seconds = "seconds";
+inline constexpr const char* input_digest = "input_digest";
+inline constexpr const char* history = "history";
+inline constexpr const char* provenance = "provenance";
+}  // namespace root
+
+inline constexpr const char* conventions_value = "CF-1.8";
+inline constexpr const char* type_value = "result";
+
+}  // namespace plume::schema

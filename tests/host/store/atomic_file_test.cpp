@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store/atomic_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "host/base/error.hpp"
+#include "tests/host/store/temporary_folder.hpp"
+
+namespace plume {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::string refusal(const fs::path& path) {
+  return message_of<Error>([&] { const AtomicFile file(path); });
+}
+
+TEST(AtomicFile, AppearsOnlyWhenCommitted) {
+  const TemporaryFolder folder;
+  AtomicFile file(folder / "a.h5");
+  write_text(file.temporary(), "new");
+  EXPECT_FALSE(fs::exists(folder / "a.h5"));
+  EXPECT_EQ(file.temporary(), folder / (".a.h5.tmp-" + std::to_string(::getpid())));
+  file.commit();
+  EXPECT_EQ(content_of(folder / "a.h5"), "new");
+  EXPECT_THAT(folder.names(), ElementsAre("a.h5"));
+}
+
+TEST(AtomicFile, ReplacesAnOldFile) {
+  const TemporaryFolder folder;
+  write_text(folder / "a.h5", "old");
+  AtomicFile file(folder / "a.h5");
+  write_text(file.temporary(), "new");
+  EXPECT_EQ(content_of(folder / "a.h5"), "old");
+  file.commit();
+  EXPECT_EQ(content_of(folder / "a.h5"), "new");
+}
+
+TEST(AtomicFile, WithoutCommitTheTemporaryGoes) {
+  const TemporaryFolder folder;
+  { const AtomicFile file(folder / "a.h5"); }
+  EXPECT_THAT(folder.names(), IsEmpty());
+}
+
+TEST(AtomicFile, TwoAtOnceDoNotShareATemporary) {
+  const TemporaryFolder folder;
+  AtomicFile first(folder / "a.h5");
+  AtomicFile second(folder / "a.h5");
+  EXPECT_NE(first.temporary(), second.temporary());
+  write_text(first.temporary(), "first");
+  write_text(second.temporary(), "second");
+  first.commit();
+  second.commit();
+  EXPECT_EQ(content_of(folder / "a.h5"), "second");
+  EXPECT_THAT(folder.names(), ElementsAre("a.h5"));
+}
+
+TEST(AtomicFile, InTheWorkingFolder) {
+  const TemporaryFolder folder;
+  const fs::path before = fs::current_path();
+  fs::current_path(folder.path());
+  {
+    AtomicFile file("a.h5");
+    write_text(file.temporary(), "new");
+    file.commit();
+  }
+  fs::current_path(before);
+  EXPECT_EQ(content_of(folder / "a.h5"), "new");
+}
+
+TEST(AtomicFile, FollowsASymbolicLinkToItsFile) {
+  const TemporaryFolder folder;
+  fs::create_directory(folder / "store");
+  write_text(folder / "store/real.h5", "old");
+  fs::create_symlink("store/real.h5", folder / "link.h5");
+  AtomicFile file(folder / "link.h5");
+  write_text(file.temporary(), "new");
+  file.commit();
+  EXPECT_TRUE(fs::is_symlink(folder / "link.h5"));
+  EXPECT_EQ(content_of(folder / "store/real.h5"), "new");
+}
+
+TEST(AtomicFile, RefusesAFolder) {
+  const TemporaryFolder folder;
+  fs::create_directory(folder / "a.h5");
+  const std::string path = folder / "a.h5";
+  EXPECT_EQ(refusal(path), "cannot create " + path + ": it is a folder");
+}
+
+TEST(AtomicFile, RefusesAMissingFolder) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "no/a.h5";
+  EXPECT_EQ(refusal(path), "cannot create " + path + ": there is no folder " + (folder / "no").string());
+}
+
+TEST(AtomicFile, RefusesAFileInPlaceOfTheFolder) {
+  const TemporaryFolder folder;
+  write_text(folder / "file", "");
+  const std::string path = folder / "file/a.h5";
+  EXPECT_EQ(refusal(path), "cannot create " + path + ": there is no folder " + (folder / "file").string());
+}
+
+TEST(AtomicFile, RefusesADevice) {
+  EXPECT_EQ(refusal("/dev/null"), "cannot create /dev/null: it exists and is not a regular file");
+}
+
+TEST(AtomicFile, RefusesAPathWithoutAName) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path().string() + "/";
+  EXPECT_EQ(refusal(path), "cannot create '" + path + "': the path does not end in a file name");
+  EXPECT_EQ(refusal(""), "cannot create '': the path does not end in a file name");
+}
+
+TEST(AtomicFile, RefusesAFolderWithoutRight) {
+  const TemporaryFolder folder;
+  const bool root = ::geteuid() == 0;
+  fs::permissions(folder.path(), root ? fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec
+                                      : fs::perms::owner_read | fs::perms::owner_exec);
+  if (root && ::seteuid(65534) != 0) GTEST_SKIP() << "root may write everywhere and cannot become another user here";
+  const std::string message = refusal(folder / "a.h5");
+  if (root) {
+    ASSERT_EQ(::seteuid(0), 0);
+  }
+  fs::permissions(folder.path(), fs::perms::owner_all);
+  EXPECT_EQ(message, "cannot create " + (folder / "a.h5").string() + ": Permission denied");
+}
+
+TEST(AtomicFile, RefusesANameTooLong) {
+  const TemporaryFolder folder;
+  const std::string path = folder / std::string(250, 'x');
+  EXPECT_EQ(refusal(path), "cannot create " + path + ": File name too long");
+}
+
+TEST(AtomicFile, SaysWhenTheTemporaryVanished) {
+  const TemporaryFolder folder;
+  AtomicFile file(folder / "a.h5");
+  fs::remove(file.temporary());
+  EXPECT_EQ(message_of<Error>([&] { file.commit(); }),
+            "cannot write " + (folder / "a.h5").string() + ": No such file or directory");
+  EXPECT_THAT(folder.names(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace plume
