@@ -7,19 +7,10 @@
 
 #include "host/base/finding.hpp"
 #include "host/input/study.hpp"
+#include "host/model/demand_vector.hpp"
 #include "host/model/model.hpp"
 
 namespace plume {
-
-struct DemandVector {  ///< f, sparse
-  std::string name;
-  std::string unit;    ///< of the product demanded, if one; empty for several
-  struct Entry {
-    std::uint32_t product;
-    double amount;
-  };
-  std::vector<Entry> entries;
-};
 
 /// Finds each item: product id, then process id (its reference product), then exact name (and location). Several matches are an error that lists
 /// the candidates; none is an error with the nearest names. Codes 011x.

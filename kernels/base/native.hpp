@@ -33,48 +33,21 @@ using u64x2 = Native<std::uint64_t, 2>::type;
 
 // --- halves -----------------------------------------------------------------------------------------------------------
 
-template <class V>
-struct VectorTraits;
-#define PLUME_VECTOR_TRAITS(T, N)                       \
-  template <>                                           \
-  struct VectorTraits<Native<T, N>::type> {             \
-    using Element = T;                                  \
-    static constexpr int width = N;                     \
-    using Half = Native<T, (N > 1 ? N / 2 : 1)>::type;  \
-    using Twice = Native<T, N * 2>::type;               \
-  };
-PLUME_VECTOR_TRAITS(float, 2)
-PLUME_VECTOR_TRAITS(float, 4)
-PLUME_VECTOR_TRAITS(float, 8)
-PLUME_VECTOR_TRAITS(float, 16)
-PLUME_VECTOR_TRAITS(double, 2)
-PLUME_VECTOR_TRAITS(double, 4)
-PLUME_VECTOR_TRAITS(double, 8)
-PLUME_VECTOR_TRAITS(std::int32_t, 2)
-PLUME_VECTOR_TRAITS(std::int32_t, 4)
-PLUME_VECTOR_TRAITS(std::int32_t, 8)
-PLUME_VECTOR_TRAITS(std::int32_t, 16)
-PLUME_VECTOR_TRAITS(std::uint32_t, 2)
-PLUME_VECTOR_TRAITS(std::uint32_t, 4)
-PLUME_VECTOR_TRAITS(std::uint32_t, 8)
-PLUME_VECTOR_TRAITS(std::uint32_t, 16)
-#undef PLUME_VECTOR_TRAITS
-
-template <class V>
-PLUME_INLINE auto native_low(V a) {
-  typename VectorTraits<V>::Half half;
+template <class T, int N>
+PLUME_INLINE typename Native<T, N / 2>::type native_low(typename Native<T, N>::type a) {
+  typename Native<T, N / 2>::type half;
   __builtin_memcpy(&half, &a, sizeof(half));
   return half;
 }
-template <class V>
-PLUME_INLINE auto native_high(V a) {
-  typename VectorTraits<V>::Half half;
+template <class T, int N>
+PLUME_INLINE typename Native<T, N / 2>::type native_high(typename Native<T, N>::type a) {
+  typename Native<T, N / 2>::type half;
   __builtin_memcpy(&half, reinterpret_cast<const char*>(&a) + sizeof(half), sizeof(half));
   return half;
 }
-template <class V>
-PLUME_INLINE auto native_join(V lo, V hi) {
-  typename VectorTraits<V>::Twice both;
+template <class T, int N>
+PLUME_INLINE typename Native<T, N>::type native_join(typename Native<T, N / 2>::type lo, typename Native<T, N / 2>::type hi) {
+  typename Native<T, N>::type both;
   __builtin_memcpy(&both, &lo, sizeof(lo));
   __builtin_memcpy(reinterpret_cast<char*>(&both) + sizeof(lo), &hi, sizeof(hi));
   return both;

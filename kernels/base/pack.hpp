@@ -316,11 +316,11 @@ PLUME_INLINE Pack<To, N> convert(Pack<From, N, F> a) {
       return {convert<To>(a.lo), convert<To>(a.hi)};
     } else {
       const Pack<To, N / 2> lo = convert<To>(a.lo), hi = convert<To>(a.hi);
-      return {native_join(lo.v, hi.v)};
+      return {native_join<To, N>(lo.v, hi.v)};
     }
   } else if constexpr (pack_form<To, N>() == PackForm::split) {
     using Half = Pack<From, N / 2>;
-    return {convert<To>(Half{native_low(a.v)}), convert<To>(Half{native_high(a.v)})};
+    return {convert<To>(Half{native_low<From, N>(a.v)}), convert<To>(Half{native_high<From, N>(a.v)})};
   } else {
     return {__builtin_convertvector(a.v, typename Native<To, N>::type)};
   }

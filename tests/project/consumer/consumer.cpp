@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "host/run/run.hpp"
+#include "host/study/run_study.hpp"
 
 int main(int, char** argv) {
   try {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the model to the problem: pairing of products and processes, what the demands reach, order, static solution, adjoints,
+// scaling, and every number lowered to a fixed value or a draw.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/base/finding.hpp"
+#include "host/compile/problem.hpp"
+#include "host/model/demand_vector.hpp"
+#include "host/model/model.hpp"
+
+namespace plume {
+
+struct CompileOptions {
+  std::uint64_t seed = 1;
+  bool latin_hypercube = false;
+  bool fp32_values = true;              ///< false: precision "double"
+  bool lognormal_anchor_mean = false;
+  bool draw_technosphere = true;
+  bool draw_biosphere = true;
+  bool draw_characterisation = true;    ///< normalisation and weighting included
+  double tolerance = 1e-7;              ///< relative error of each score
+};
+
+/// Compiles the demands and categories of a valid model (see validate). Findings (05xx): a technosphere without a perfect pairing of
+/// products and processes, or singular at its static amounts; the problem is then empty. Warnings: scores that are zero.
+[[nodiscard]] Problem compile(const Model& model, const std::vector<DemandVector>& demands,
+                              const std::vector<std::uint32_t>& categories, const CompileOptions& options,
+                              Findings& findings);
+
+}  // namespace plume

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// From an exchange and its uncertainty to what the engine draws: a fixed number, a plain fp32 draw or a wide fp64 one, and
+// possibly presampled columns over it. Every factor (sign, unit conversion, power-of-two scaling) is folded in here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "host/model/model.hpp"
+#include "kernels/api/problem_view.hpp"
+
+namespace plume {
+
+struct LowerOptions {
+  bool fp32_values = true;     ///< drawn and fixed values are rounded to fp32
+  bool anchor_mean = false;    ///< a lognormal's e^loc is its arithmetic mean, not its median
+};
+
+struct LoweredExchange {
+  enum class Kind { fixed, lognormal, normal, wide } kind = Kind::fixed;
+  double fixed = 0.0;                ///< the value, for Kind::fixed
+  PlainDraw plain{};                 ///< key, a, b; target and row are the caller's
+  WideDraw wide{};
+  std::optional<ArrayDraw> array;    ///< presampled columns; NaN among them leaves the above
+};
+
+/// `scale` multiplies sign · factor. `draw` false: the static amount whatever the uncertainty or array.
+/// `array_offset` is where the exchange's array starts in ProblemView::array_values.
+[[nodiscard]] LoweredExchange lower(const Model& model, const Exchange& exchange, double scale, bool draw,
+                                    const LowerOptions& options, const std::vector<std::uint64_t>& array_offset);
+
+/// Φ(z), with full relative accuracy in the lower tail.
+[[nodiscard]] double normal_cdf(double z);
+
+}  // namespace plume

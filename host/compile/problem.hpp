@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The compiled problem: the arrays a ProblemView points into, and what leads from its rows back to the model.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kernels/api/problem_view.hpp"
+
+namespace plume {
+
+struct DrawTables {
+  std::vector<PlainDraw> lognormal, normal;
+  std::vector<WideDraw> wide;
+  std::vector<ArrayDraw> array;
+
+  [[nodiscard]] DrawLists view() const;
+  [[nodiscard]] std::size_t size() const { return lognormal.size() + normal.size() + wide.size() + array.size(); }
+};
+
+struct Problem {
+  std::uint64_t seed = 1;
+  bool latin_hypercube = false;
+  bool fp32_values = true;
+  double tolerance = 1e-7;
+  std::uint32_t max_sweeps = 60;
+  std::uint32_t num_rows = 0, num_flows = 0, num_demands = 0, num_categories = 0;
+
+  // Technosphere, rows in solving order. See ProblemView for each.
+  std::vector<std::uint32_t> row_fixed, fixed_column, row_slot, slot_column, row_diagonal;
+  std::vector<double> fixed_value, initial_slot, diagonal, inverse_diagonal;
+  std::uint32_t num_slots = 0, num_diagonal_slots = 0;
+  DrawTables technosphere;
+  std::vector<Block> blocks;
+  std::uint32_t max_block_rows = 0, max_monitored = 0, num_monitored = 0;
+  std::vector<double> demand, initial, error_weight, monitored_weight;
+  std::vector<std::uint32_t> monitored_row, sign_row, sign_begin;
+
+  // Biosphere and characterisation.
+  std::vector<BioTarget> bio_fixed, bio_slot;
+  std::vector<double> bio_fixed_value, initial_bio_slot;
+  DrawTables biosphere, biosphere_slots;
+  std::vector<std::uint32_t> category_entry, entry_flow, entry_slot, entry_normalisation;
+  std::vector<double> entry_value, initial_factor;
+  std::uint32_t num_factor_slots = 0, weighting_slot = no_slot;
+  DrawTables characterisation;
+  std::vector<double> array_values;
+
+  // Back to the model.
+  std::vector<std::uint32_t> row_process;   ///< model process of each row
+  std::vector<std::uint32_t> row_product;   ///< model product of each row
+  std::vector<int> row_exponent;            ///< s = x · 2^exponent
+  std::vector<std::uint32_t> flow_index;    ///< model flow of each flow
+  std::vector<double> static_scores;        ///< [demand][category], fp64 throughout, from the static amounts
+  std::vector<double> static_supply;        ///< [demand][row], unscaled
+
+  [[nodiscard]] ProblemView view() const;   ///< valid while the problem lives and does not move
+  [[nodiscard]] std::size_t num_drawn() const;  ///< uncertain numbers that reach a score
+};
+
+}  // namespace plume

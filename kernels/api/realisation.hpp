@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// All numbers of one iteration, drawn on the host exactly as the engine draws them: for solving it directly, or looking at it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "kernels/api/batch_runner.hpp"
+#include "kernels/api/problem_view.hpp"
+
+namespace plume {
+
+struct Realisation {
+  std::vector<double> slots;       ///< [num_slots + num_diagonal_slots] of the technosphere
+  std::vector<double> biosphere;   ///< values of view.biosphere: its lognormal, then normal, then wide draws
+  std::vector<double> bio_slots;   ///< [num_bio_slots]
+  std::vector<double> factors;     ///< [num_factor_slots]
+};
+
+/// The numbers are those the lane program uses: rounded to fp32 where values are fp32.
+[[nodiscard]] Realisation realise(const ProblemView& problem, ValueType values, std::uint64_t iteration);
+
+}  // namespace plume
