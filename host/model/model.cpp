@@ -25,9 +25,7 @@ Place Model::place_of(const Exchange& exchange) const {
   if (exchange.source >= sources.size()) return {};
   const Source& source = sources[exchange.source];
   std::string file = source.path;
-  // A plain package holds its exchanges in two tables, and which one follows from the matrix.
-  if (source.format == "plume package")
-    file += exchange.matrix == Matrix::characterisation ? "/factors.csv" : "/exchanges.csv";
+  if (exchange.table < source.tables.size()) file += "/" + source.tables[exchange.table];
   return {file, exchange.line, 0};
 }
 

@@ -6,14 +6,18 @@
 
 #include "host/base/finding.hpp"
 #include "host/input/archive/archive.hpp"
+#include "host/input/package/package_files.hpp"
 #include "host/model/builder.hpp"
 
 namespace plume {
 
-/// Whether the archive looks like a plain package (it holds exchanges.csv or processes.csv at its root).
+/// Whether the archive looks like a plain package (it holds exchanges.csv, processes.csv or factors.csv at its root).
 [[nodiscard]] bool is_package(const Archive& archive);
 
 /// Adds the package to the model. `source` indexes model.sources. Findings: codes 021x-029x, each with file:line:column.
 void read_package(const Archive& archive, std::uint16_t source, ModelBuilder& builder, Findings& findings);
+
+/// The same from any set of texts.
+void read_package(const PackageFiles& files, std::uint16_t source, ModelBuilder& builder, Findings& findings);
 
 }  // namespace plume

@@ -38,7 +38,7 @@ struct Inputs {
   Findings findings;
 
   Inputs& add(double amount, const Uncertainty& u) {
-    if (model.sources.empty()) model.sources = {{"steel", "plume package", ""}};
+    if (model.sources.empty()) model.sources = {{"steel", "plume package", "", {"exchanges.csv"}}};
     ModelBuilder builder(model);
     Exchange e;
     e.row = builder.product("p" + std::to_string(model.exchanges.size()));

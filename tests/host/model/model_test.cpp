@@ -25,14 +25,17 @@ TEST(Exchange, StaticValueIsSignTimesFactorTimesAmount) {
 
 TEST(Model, PlaceOfAnExchangeIsItsTableAndLine) {
   Model model;
-  model.sources = {{"steel", "plume package", ""}, {"db.zip", "brightway datapackage", ""}};
+  model.sources = {{"steel", "plume package", "", {"exchanges.csv", "factors.csv"}},
+                   {"db.zip", "brightway datapackage", ""}};
   Exchange e;
   e.line = 118;
   EXPECT_EQ(model.place_of(e).file, "steel/exchanges.csv");
   EXPECT_EQ(model.place_of(e).line, 118u);
   EXPECT_EQ(model.place_of(e).column, 0u);
-  e.matrix = Matrix::characterisation;
+  e.table = 1;
   EXPECT_EQ(model.place_of(e).file, "steel/factors.csv");
+  e.table = 2;
+  EXPECT_EQ(model.place_of(e).file, "steel");
   e.source = 1;
   EXPECT_EQ(model.place_of(e).file, "db.zip");
   e.source = 2;

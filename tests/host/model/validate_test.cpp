@@ -25,7 +25,7 @@ struct Draft {
   Model model;
   Findings findings;
 
-  Draft() { model.sources = {{"m", "plume package", ""}}; }
+  Draft() { model.sources = {{"m", "plume package", "", {"exchanges.csv", "factors.csv"}}}; }
 
   Draft& add(Matrix matrix, const std::string& row, const std::string& column, double amount,
              const std::string& id = {}) {
@@ -35,6 +35,7 @@ struct Draft {
     e.row = matrix == Matrix::technosphere ? builder.product(row) : builder.flow(row);
     e.column = matrix == Matrix::characterisation ? builder.category(column) : builder.process(column);
     e.amount = amount;
+    e.table = matrix == Matrix::characterisation ? 1 : 0;
     e.line = static_cast<std::uint32_t>(model.exchanges.size() + 2);
     builder.add(e, {}, id);
     return *this;

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/input/package/exchanges.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "host/base/hash.hpp"
+#include "host/input/package/uncertainty_columns.hpp"
+#include "host/input/package/utf8.hpp"
+
+namespace plume {
+namespace {
+
+struct ExchangeType {
+  std::string_view name;
+  IdKind item;
+  std::int8_t sign;
+};
+constexpr std::array<ExchangeType, 5> exchange_types = {{{"input", IdKind::product, -1},
+                                                         {"production", IdKind::product, 1},
+                                                         {"substitution", IdKind::product, 1},
+                                                         {"emission", IdKind::flow, 1},
+                                                         {"resource", IdKind::flow, 1}}};
+
+const ExchangeType* find_type(std::string_view name) {
+  for (const ExchangeType& type : exchange_types) {
+    if (type.name == name) return &type;
+  }
+  return nullptr;
+}
+
+std::string type_hint(std::string_view given) {
+  std::vector<std::string> names;
+  for (const ExchangeType& type : exchange_types) names.emplace_back(type.name);
+  std::string hint = did_you_mean(given, names);
+  return hint.empty() ? "allowed are input, production, substitution, emission, resource" : hint;
+}
+
+std::size_t count_lines(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
+}
+
+/// The index of the id in a cell, remembered from the row before: exchanges of a process usually stand together.
+class CachedLookup {
+ public:
+  CachedLookup(IdKind kind, PackageContext& context) : kind_(kind), context_(context) {}
+
+  [[nodiscard]] std::uint32_t operator()(std::string_view id) {
+    if (index_ == no_index || id != last_) {
+      last_ = id;
+      index_ = context_.find(kind_, id);
+    }
+    return index_;
+  }
+
+ private:
+  IdKind kind_;
+  PackageContext& context_;
+  std::string last_;
+  std::uint32_t index_ = no_index;
+};
+
+/// The item is of the other kind than the row's type takes: says so if that is it.
+bool report_wrong_kind(const ExchangeType& type, std::string_view item, Place place, PackageContext& context) {
+  const Model& model = context.builder.model();
+  const std::string given = "type '" + std::string(type.name) + "' takes a";
+  if (type.item == IdKind::product) {
+    if (context.find(IdKind::flow, item) != no_index) {
+      context.findings.add("E0233", std::move(place), in_quotes(item) + " is an elementary flow; " + given + " product",
+                           "use the type emission or resource");
+      return true;
+    }
+    if (const std::uint32_t process = context.find(IdKind::process, item); process != no_index) {
+      const std::uint32_t product = model.processes[process].reference_product;
+      context.findings.add(
+          "E0233", std::move(place), in_quotes(item) + " is a process; " + given + " product",
+          product == no_index ? "name one of its products" : "its product is " + in_quotes(model.products[product].id));
+      return true;
+    }
+  } else if (context.find(IdKind::product, item) != no_index) {
+    context.findings.add("E0233", std::move(place), in_quotes(item) + " is a product; " + given + "n elementary flow",
+                         "use the type input, production or substitution");
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void read_exchanges(std::string_view text, const std::string& file, const std::string& display_folder,
+                    PackageContext& context) {
+  Table table(text, file,
+              with_uncertainty({{"process", Column::required},
+                                {"type", Column::required},
+                                {"item", Column::required},
+                                {"amount", Column::required},
+                                {"unit"},
+                                {"id"}}),
+              context.findings);
+  const UncertaintyColumns uncertainties(table);
+  const std::size_t process_column = table.column("process");
+  const std::size_t type_column = table.column("type");
+  const std::size_t item_column = table.column("item");
+  const std::size_t amount_column = table.column("amount");
+  const std::size_t unit_column = table.column("unit");
+  const std::size_t id_column = table.column("id");
+
+  Model& model = context.builder.model();
+  model.exchanges.reserve(model.exchanges.size() + count_lines(text));
+  CachedLookup find_process(IdKind::process, context);
+  std::unordered_map<std::uint64_t, std::uint32_t> own_ids;  // key → line
+
+  while (table.next()) {
+    Exchange exchange = context.exchange_at(NumberTable::exchanges, table.line());
+    bool good = true;
+
+    const std::string_view process = table.required_text(process_column);
+    exchange.column = process.empty() ? no_index : find_process(process);
+    if (exchange.column == no_index) {
+      good = false;
+      if (!process.empty())
+        context.report_unknown(IdKind::process, process, table.place(process_column), display_folder);
+    }
+
+    const std::string_view type_text = table.required_text(type_column);
+    const std::string_view item = table.required_text(item_column);
+    const ExchangeType* type = find_type(type_text);
+    if (type == nullptr) {
+      good = false;
+      if (!type_text.empty()) {
+        context.findings.add("E0225", table.place(type_column), "unknown type " + in_quotes(type_text),
+                             type_hint(type_text));
+      }
+    } else if (item.empty()) {
+      good = false;
+    } else {
+      exchange.sign = type->sign;
+      exchange.matrix = type->item == IdKind::product ? Matrix::technosphere : Matrix::biosphere;
+      exchange.row = context.find(type->item, item);
+      if (exchange.row == no_index) {
+        good = false;
+        if (!report_wrong_kind(*type, item, table.place(item_column), context)) {
+          context.report_unknown(type->item, item, table.place(item_column), display_folder);
+        }
+      } else {
+        const std::string& unit =
+            type->item == IdKind::product ? model.products[exchange.row].unit : model.flows[exchange.row].unit;
+        good &= check_unit(table, unit_column, unit, type->item, item, context.findings);
+        if (exchange.column != no_index && exchange.matrix == Matrix::technosphere && exchange.sign > 0 &&
+            model.processes[exchange.column].reference_product == exchange.row) {
+          context.findings.add("E0236", table.place(item_column),
+                               in_quotes(item) + " is the reference product of " + in_quotes(process) +
+                                   ", so processes.csv gives its amount",
+                               "take this row out, and set the column 'amount' of processes.csv");
+          good = false;
+        }
+      }
+    }
+
+    const std::optional<double> amount = table.required_number(amount_column);
+    if (!amount) continue;
+    exchange.amount = *amount;
+    const Uncertainty uncertainty = uncertainties.read(table, *amount, context.findings);
+
+    const std::string_view id = table.text(id_column);
+    if (!id.empty()) {
+      const auto [first, is_new] = own_ids.emplace(stable_key({"exchange", id}), table.line());
+      if (!is_new) {
+        context.findings.add("E0238", table.place(id_column), "exchange id " + in_quotes(id) + " is given twice",
+                             "it stands in line " + std::to_string(first->second) +
+                                 " already; two exchanges of one id would share their draws");
+        continue;
+      }
+    }
+    if (good) context.builder.add(exchange, uncertainty, id);
+  }
+}
+
+void read_factors(std::string_view text, const std::string& file, const std::string& display_folder,
+                  PackageContext& context) {
+  Table table(text, file,
+              with_uncertainty(
+                  {{"category", Column::required}, {"flow", Column::required}, {"amount", Column::required}, {"unit"}}),
+              context.findings);
+  const UncertaintyColumns uncertainties(table);
+  const std::size_t category_column = table.column("category");
+  const std::size_t flow_column = table.column("flow");
+  const std::size_t amount_column = table.column("amount");
+  const std::size_t unit_column = table.column("unit");
+
+  const Model& model = context.builder.model();
+  CachedLookup find_category(IdKind::category, context);
+  std::unordered_map<std::uint64_t, std::uint32_t> cells;  // category and flow → line
+
+  while (table.next()) {
+    Exchange exchange = context.exchange_at(NumberTable::factors, table.line());
+    exchange.matrix = Matrix::characterisation;
+    bool good = true;
+
+    const std::string_view category = table.required_text(category_column);
+    exchange.column = category.empty() ? no_index : find_category(category);
+    if (exchange.column == no_index) {
+      good = false;
+      if (!category.empty()) {
+        context.report_unknown(IdKind::category, category, table.place(category_column), display_folder);
+      }
+    }
+    const std::string_view flow = table.required_text(flow_column);
+    exchange.row = flow.empty() ? no_index : context.find(IdKind::flow, flow);
+    if (exchange.row == no_index) {
+      good = false;
+      if (!flow.empty()) context.report_unknown(IdKind::flow, flow, table.place(flow_column), display_folder);
+    } else {
+      good &= check_unit(table, unit_column, model.flows[exchange.row].unit, IdKind::flow, flow, context.findings);
+    }
+
+    const std::optional<double> amount = table.required_number(amount_column);
+    if (!amount) continue;
+    exchange.amount = *amount;
+    const Uncertainty uncertainty = uncertainties.read(table, *amount, context.findings);
+    if (!good) continue;
+
+    const auto [first, is_new] = cells.emplace((std::uint64_t{exchange.column} << 32) | exchange.row, table.line());
+    if (!is_new) {
+      context.findings.add("W0211", table.place(flow_column),
+                           "category " + in_quotes(category) + " has a factor for " + in_quotes(flow) + " in line " +
+                               std::to_string(first->second) + " already",
+                           "both are added; take one out if that is not meant");
+    }
+    context.builder.add(exchange, uncertainty);
+  }
+}
+
+}  // namespace plume
