@@ -10,14 +10,15 @@ set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/plume)
 get_property(rooms GLOBAL PROPERTY PLUME_ROOMS)
 # The libraries' own names travel along, because a static library must be linked with what it uses.
 set(libraries plume_floating_point plume_warnings plume_hdf5 plume_minizip plume_klu plume_md plume_fmt plume_tomlplusplus
-  plume_json)
+  plume_json plume_thrust)
 foreach(target IN LISTS rooms libraries)
   string(REGEX REPLACE "^plume_" "" name ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
 endforeach()
 install(TARGETS ${rooms} EXPORT plume
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/plume
-  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume)
+  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume
+  FILE_SET fragments DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume)
 install(TARGETS ${libraries} EXPORT plume)
 install(TARGETS plume RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(EXPORT plume NAMESPACE plume:: FILE plumeTargets.cmake DESTINATION ${package_folder})

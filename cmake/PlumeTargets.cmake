@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # plume_room(name SOURCES a.cpp ... HEADERS a.hpp ... DEPENDS plume::x ... [PRIVATE_DEPENDS lib ...])
 #   One room of the house (docs/decisions/0001-rooms.md): a static library plume_<name>, alias plume::<name>.
+#   Each .hpp must compile alone; .inl and .inc are fragments, included where their text is wanted.
 function(plume_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;HEADERS;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   if(ROOM_SOURCES)
@@ -12,7 +13,13 @@ function(plume_room name)
     set(scope INTERFACE)
   endif()
   add_library(plume::${name} ALIAS plume_${name})
-  target_sources(plume_${name} ${scope} FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ROOM_HEADERS})
+  set(fragments ${ROOM_HEADERS})
+  list(FILTER fragments INCLUDE REGEX "\\.in[lc]$")
+  list(FILTER ROOM_HEADERS EXCLUDE REGEX "\\.in[lc]$")
+  target_sources(plume_${name} ${scope}
+    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ROOM_HEADERS}
+    FILE_SET fragments TYPE HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${fragments})
+  set_target_properties(plume_${name} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
   target_link_libraries(plume_${name} ${scope} ${ROOM_DEPENDS})
   target_compile_features(plume_${name} ${scope} cxx_std_20)
   set_property(GLOBAL APPEND PROPERTY PLUME_ROOMS plume_${name})
