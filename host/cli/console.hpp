@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the program talks to: results go to `out`, findings, progress and errors to `err`.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+
+namespace plume {
+
+struct Console {
+  std::ostream& out;
+  std::ostream& err;
+  std::size_t out_width = 0;     ///< columns of the terminal behind `out`; 0: no terminal, nothing is shortened
+  bool err_is_terminal = false;  ///< whether progress may be shown
+};
+
+/// Standard output and error, asked what they are.
+[[nodiscard]] Console standard_console();
+
+}  // namespace plume

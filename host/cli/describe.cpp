@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/describe.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "host/base/numbers.hpp"
+#include "host/report/text.hpp"
+#include "host/report/text_report.hpp"
+
+namespace plume {
+namespace {
+
+constexpr std::size_t most_names = 20;  // listed in full; of more, so many and a count
+
+std::string named(const std::string& name, const std::string& id, const std::string& unit) {
+  std::string text = printable(name.empty() ? id : name);
+  if (!unit.empty()) text += " [" + printable(unit) + "]";
+  return text;
+}
+
+/// One label for many lines, the rest counted.
+template <class Items, class Text>
+void add_list(LabelledLines& lines, const std::string& label, const Items& items, const Text& text) {
+  if (items.empty()) lines.add(label, "none");
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i == most_names && items.size() > most_names + 1) {
+      lines.add("", "and " + std::to_string(items.size() - most_names) + " more");
+      return;
+    }
+    lines.add(i == 0 ? label : "", text(items[i]));
+  }
+}
+
+std::string percent(std::size_t part, std::size_t whole) {
+  if (whole == 0) return "–";
+  return part == 0 ? "0 %"
+                   : format_significant(100.0 * static_cast<double>(part) / static_cast<double>(whole), 2) + " %";
+}
+
+std::string matrix_table(const ModelAudit& audit) {
+  Table table({"exchanges", "number", "uncertain", "share", "presampled"},
+              {Table::left, Table::right, Table::right, Table::right, Table::right});
+  for (int i = 0; i < num_matrices; ++i) {
+    const bool always = i <= static_cast<int>(Matrix::characterisation);
+    if (!always && audit.num_exchanges[i] == 0) continue;
+    table.add({std::string(name_of(static_cast<Matrix>(i))), std::to_string(audit.num_exchanges[i]),
+               std::to_string(audit.num_uncertain[i]), percent(audit.num_uncertain[i], audit.num_exchanges[i]),
+               std::to_string(audit.num_presampled[i])});
+  }
+  return table.to_string();
+}
+
+std::string distribution_table(const ModelAudit& audit) {
+  Table table({"distribution", "number"}, {Table::left, Table::right});
+  bool any = false;
+  for (std::size_t kind = 2; kind < std::size(audit.num_by_kind); ++kind) {  // from lognormal on: what is drawn
+    if (audit.num_by_kind[kind] == 0) continue;
+    table.add({std::string(name_of(static_cast<DistributionKind>(kind))), std::to_string(audit.num_by_kind[kind])});
+    any = true;
+  }
+  return any ? table.to_string() : "No exchange has a distribution.\n";
+}
+
+std::string drawn_words(const Sampling& sampling) {
+  std::string text;
+  const auto add = [&](bool drawn, const char* name) {
+    if (drawn) text += (text.empty() ? "" : ", ") + std::string(name);
+  };
+  add(sampling.technosphere, "technosphere");
+  add(sampling.biosphere, "biosphere");
+  add(sampling.characterisation, "characterisation");
+  add(sampling.parameters, "parameters");
+  return text.empty() ? "nothing" : text;
+}
+
+const char* word(Design design) { return design == Design::latin_hypercube ? "lhs" : "random"; }
+const char* word(LognormalAnchor anchor) { return anchor == LognormalAnchor::mean ? "mean" : "median"; }
+const char* word(Precision precision) { return precision == Precision::double_ ? "double" : "mixed"; }
+
+bool is_drawn(const Sampling& sampling, Matrix matrix) {
+  switch (matrix) {
+    case Matrix::technosphere:
+      return sampling.technosphere;
+    case Matrix::biosphere:
+      return sampling.biosphere;
+    case Matrix::characterisation:
+      return sampling.characterisation;
+    default:
+      return false;
+  }
+}
+
+std::string bytes(double number) {
+  constexpr std::array<const char*, 5> units = {" B", " kB", " MB", " GB", " TB"};
+  std::size_t unit = 0;
+  for (; number >= 1000.0 && unit + 1 < units.size(); ++unit) number /= 1000.0;
+  return format_significant(number, number < 100.0 ? 2 : 3) + units[unit];
+}
+
+}  // namespace
+
+std::string describe_model(const Model& model, const ModelAudit& audit) {
+  LabelledLines lines;
+  add_list(lines, "Model", model.sources, [](const Source& source) {
+    std::string text = printable(source.path) + ", " + printable(source.format);
+    return source.sha256.empty() ? text : text + ", sha256 " + printable(source.sha256);
+  });
+  lines.add("Processes", std::to_string(model.processes.size()) +
+                             (audit.num_negative_reference == 0
+                                  ? ""
+                                  : ", " + std::to_string(audit.num_negative_reference) + " of them treat a waste"));
+  lines.add("Products", std::to_string(model.products.size()));
+  lines.add("Flows", std::to_string(model.flows.size()) + (audit.num_flows_without_factor == 0
+                                                               ? ""
+                                                               : ", " + std::to_string(audit.num_flows_without_factor) +
+                                                                     " of them without a factor in any category"));
+  add_list(lines, "Categories", model.categories,
+           [](const ImpactCategory& category) { return named(category.name, category.id, category.unit); });
+  std::string text = lines.text() + "\n" + matrix_table(audit) + "\n" + distribution_table(audit);
+  if (audit.num_duplicates > 0) {
+    text += "\n" + std::to_string(audit.num_duplicates) +
+            " exchanges stand on a cell with another one; each is drawn by itself, then they are summed.\n";
+  }
+  return text;
+}
+
+std::string describe_study(const Study& study) {
+  const Sampling& sampling = study.sampling;
+  LabelledLines lines;
+  lines.add("Study", printable(study.name) + ", " + printable(study.path.string()));
+  add_list(lines, "Models", study.models, [](const StudyModel& model) {
+    return printable(model.written_path) + ", format " + printable(model.format);
+  });
+  add_list(lines, "Demands", study.demands, [](const StudyDemand& demand) {
+    std::string text = printable(demand.name) + ": ";
+    if (demand.items.size() != 1) return text + std::to_string(demand.items.size()) + " items";
+    const DemandItem& item = demand.items[0];
+    text += format_exact(item.amount) + (item.unit.empty() ? "" : " " + printable(item.unit)) + " of " +
+            printable(item.process);
+    return item.location.empty() ? text : text + " {" + printable(item.location) + "}";
+  });
+  if (study.categories.empty())
+    lines.add("Categories", "every one found");
+  else
+    add_list(lines, "Categories", study.categories,
+             [](const StudyCategory& category) { return printable(category.name); });
+  lines.add("Sampling", std::to_string(sampling.iterations) + " iterations, seed " + std::to_string(sampling.seed) +
+                            ", design " + word(sampling.design));
+  lines.add("Drawn", drawn_words(sampling) + "; a lognormal's static amount is its " + word(sampling.lognormal_anchor));
+  lines.add("Solver", std::string("precision ") + word(study.solver.precision) + ", tolerance " +
+                          format_exact(study.solver.tolerance) + ", at most " +
+                          format_exact(100.0 * study.solver.max_failed_share) + " % of the iterations without a score");
+  if (study.stop) {
+    lines.add("Stop", "when every standard error of a mean is below " +
+                          format_exact(100.0 * study.stop->relative_se_mean) + " % of it, after at least " +
+                          std::to_string(study.stop->min_iterations) + " iterations");
+  }
+  lines.add("Result", study.result_path.empty() ? "the study's name with .h5" : printable(study.result_path.string()));
+  return lines.text();
+}
+
+std::string describe_resolved(const Study& study, const Model& model, const std::vector<DemandVector>& demands,
+                              const std::vector<std::uint32_t>& categories) {
+  LabelledLines lines;
+  add_list(lines, "Demands", demands, [&](const DemandVector& demand) {
+    std::string text = printable(demand.name) + ": ";
+    if (demand.entries.size() != 1) return text + std::to_string(demand.entries.size()) + " products";
+    const Product& product = model.products.at(demand.entries[0].product);
+    text += format_exact(demand.entries[0].amount) + " " + printable(product.unit) + " of " +
+            printable(product.name.empty() ? product.id : product.name);
+    if (!product.location.empty()) text += " {" + printable(product.location) + "}";
+    return product.name.empty() ? text : text + " (" + printable(product.id) + ")";
+  });
+  add_list(lines, "Categories", categories, [&](std::uint32_t index) {
+    const ImpactCategory& category = model.categories.at(index);
+    return named(category.name, category.id, category.unit);
+  });
+  std::size_t drawn = 0, presampled = 0;
+  for (const Exchange& exchange : model.exchanges) {
+    if (!is_drawn(study.sampling, exchange.matrix)) continue;
+    drawn += exchange.uncertainty != no_index;
+    presampled += exchange.array != no_index;
+  }
+  lines.add("Draws",
+            std::to_string(drawn) + " in an iteration" +
+                (presampled == 0 ? "" : ", and " + std::to_string(presampled) + " numbers from presampled arrays"));
+  const std::size_t outputs = demands.size() * categories.size();
+  lines.add("Size", std::to_string(study.sampling.iterations) + " iterations of " + std::to_string(outputs) +
+                        " scores, " +
+                        bytes(8.0 * static_cast<double>(study.sampling.iterations) * static_cast<double>(outputs)) +
+                        " of samples");
+  return lines.text();
+}
+
+std::string describe_result(const ReportInput& result) {
+  const ResultHeader& header = result.header;
+  const ResultTotals& totals = result.totals;
+  const Provenance& made = header.provenance;
+  LabelledLines lines;
+  lines.add("Study", printable(header.study_name) + ", " + printable(made.study_path));
+  lines.add("Iterations", std::to_string(totals.iterations) + " of " + std::to_string(header.iterations_planned) +
+                              " (" + printable(totals.stop_reason) + "), seed " + std::to_string(header.seed));
+  add_list(lines, "Demands", header.axes.demands,
+           [](const OutputAxes::Demand& demand) { return named(demand.name, "", demand.unit); });
+  add_list(lines, "Categories", header.axes.categories,
+           [](const OutputAxes::Category& category) { return named(category.name, category.id, category.unit); });
+  for (int i = 0; i < num_iteration_statuses; ++i) {
+    lines.add(i == 0 ? "Status" : "",
+              std::to_string(totals.failed[i]) + " " + std::string(name_of(static_cast<IterationStatus>(i))));
+  }
+  lines.add("Failed", describe_failures(totals));
+  lines.add("Design", printable(made.design) + "; drawn: " + (made.drawn.empty() ? "nothing" : printable(made.drawn)) +
+                          "; a lognormal's static amount is its " + printable(made.lognormal_anchor));
+  lines.add("Solver", "precision " + printable(made.precision) + ", tolerance " + format_exact(made.tolerance));
+  lines.add("Device", printable(made.device));
+  lines.add("Time", printable(made.started) + " to " + printable(totals.finished) + ", " +
+                        format_significant(totals.seconds, 3) + " s in the loop");
+  lines.add("Made by", "plume " + printable(made.plume_version) + ", commit " + printable(made.commit) + ", compiler " +
+                           printable(made.compiler));
+  lines.add("Command", printable(made.command));
+  if (!made.overrides.empty()) {
+    for (std::size_t i = 0; i < made.overrides.size(); ++i)
+      lines.add(i == 0 ? "Set" : "", printable(made.overrides[i]));
+  }
+  for (std::size_t i = 0; i < made.inputs.size(); ++i) {
+    const InputFile& file = made.inputs[i];
+    lines.add(i == 0 ? "Inputs" : "",
+              printable(file.path) + ", " + printable(file.format) + ", sha256 " + printable(file.sha256));
+  }
+  if (made.warnings.empty()) lines.add("Warnings", "none");
+  for (std::size_t i = 0; i < made.warnings.size(); ++i)
+    lines.add(i == 0 ? "Warnings" : "", printable(made.warnings[i]));
+  return lines.text();
+}
+
+}  // namespace plume

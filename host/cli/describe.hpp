@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What models, studies and results hold, as text for `plume info` and `plume check`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/input/demand.hpp"
+#include "host/input/study.hpp"
+#include "host/model/model.hpp"
+#include "host/model/validate.hpp"
+#include "host/report/report_input.hpp"
+
+namespace plume {
+
+/// Sources, sizes, categories, and the audit tables: exchanges by matrix and by distribution.
+[[nodiscard]] std::string describe_model(const Model& model, const ModelAudit& audit);
+
+/// The study file as it was understood, defaults filled in.
+[[nodiscard]] std::string describe_study(const Study& study);
+
+/// What the study's words became: products demanded, categories, outputs, numbers drawn in an iteration, size of the result.
+[[nodiscard]] std::string describe_resolved(const Study& study, const Model& model,
+                                            const std::vector<DemandVector>& demands,
+                                            const std::vector<std::uint32_t>& categories);
+
+/// Axes and full provenance of a result, every warning included.
+[[nodiscard]] std::string describe_result(const ReportInput& result);
+
+}  // namespace plume

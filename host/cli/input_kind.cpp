@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/input_kind.hpp"
+
+#include <array>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace plume {
+namespace {
+
+using namespace std::string_view_literals;
+
+InputKind by_extension(const std::filesystem::path& path) {
+  const std::string extension = path.extension().string();
+  if (extension == ".h5" || extension == ".hdf5" || extension == ".nc") return InputKind::result;
+  return extension == ".toml" ? InputKind::study : InputKind::model;
+}
+
+bool is_table(
+    const std::filesystem::path& path) {  // a file from inside a package: its reader explains what to name instead
+  const std::string extension = path.extension().string();
+  return extension == ".csv" || extension == ".json";
+}
+
+}  // namespace
+
+InputKind input_kind(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return InputKind::model;
+  std::array<char, 4096> bytes{};
+  std::ifstream file(path, std::ios::binary);
+  file.read(bytes.data(), bytes.size());
+  const std::string_view begin(bytes.data(), static_cast<std::size_t>(file.gcount()));
+  if (begin.empty()) return by_extension(path);
+  if (begin.starts_with("\x89HDF\r\n\x1A\n"sv)) return InputKind::result;
+  const bool is_text = begin.find('\0') == std::string_view::npos && !begin.starts_with("PK\x03\x04"sv);
+  const InputKind named = by_extension(path);
+  if (named != InputKind::model) return named;
+  return is_text && !is_table(path) ? InputKind::study : InputKind::model;
+}
+
+}  // namespace plume

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line as data: what the words after "plume" ask for. docs/command-line.md.
+//
+// A table of commands and options (options.cpp) serves parsing, the help texts and the hints for misspelt words, and gives every
+// usage error its exact words; so no option library is used.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "host/input/study.hpp"
+
+namespace plume {
+
+enum class Command { run, check, info, report, devices, version, help };
+enum class ReportFormat { text, csv, json };
+
+struct Invocation {
+  Command command = Command::help;
+  std::optional<Command> help_about;  ///< help: of which command; none: of all
+  std::string path;                   ///< STUDY.toml, MODEL or RESULT.h5
+  std::string output;                 ///< -o; empty: not given
+  std::string device = "auto";
+  unsigned threads = 0;             ///< 0: not given
+  std::vector<Override> overrides;  ///< --set, --iterations, --seed in the order given; a later one wins
+  ReportFormat format = ReportFormat::text;
+  bool quiet = false;
+};
+
+/// The words cannot be understood: exit status 2. what() is the whole message, one line.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// `arguments`: without the program's name. Throws UsageError.
+[[nodiscard]] Invocation parse_arguments(std::span<const std::string> arguments);
+
+/// What `plume --help` or `plume COMMAND --help` prints.
+[[nodiscard]] std::string help_text(std::optional<Command> about = {});
+
+/// The arguments as a shell would take them, for the provenance: "plume run 'my study.toml' --seed 7".
+[[nodiscard]] std::string command_line(std::span<const std::string> arguments);
+
+}  // namespace plume

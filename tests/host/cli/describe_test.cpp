@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/describe.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/host/report/fixture.hpp"
+
+namespace {
+
+using ::testing::HasSubstr;
+
+plume::Model small_model() {
+  plume::Model model;
+  model.sources = {{"kettle", "plume package", "abc123"}};
+  model.products = {{"p1", "heat", "kWh", "CH"}, {"p2", "", "kg", ""}};
+  model.processes.resize(2);
+  model.flows.resize(3);
+  model.categories = {{"cc", "climate change", "kg CO2-eq"}, {"tox", "", ""}};
+  plume::Exchange exchange;
+  model.exchanges.assign(4, exchange);
+  model.exchanges[1].uncertainty = 0;
+  model.exchanges[2].matrix = plume::Matrix::biosphere;
+  model.exchanges[2].uncertainty = 1;
+  model.exchanges[2].array = 0;
+  model.exchanges[3].matrix = plume::Matrix::characterisation;
+  model.exchanges[3].uncertainty = 2;
+  model.uncertainties.resize(3);
+  return model;
+}
+
+plume::ModelAudit small_audit() {
+  plume::ModelAudit audit;
+  audit.num_exchanges[0] = 2;
+  audit.num_exchanges[1] = 1;
+  audit.num_exchanges[2] = 1;
+  audit.num_uncertain[0] = 1;
+  audit.num_uncertain[1] = 1;
+  audit.num_presampled[1] = 1;
+  audit.num_by_kind[2] = 2;
+  audit.num_negative_reference = 1;
+  audit.num_flows_without_factor = 2;
+  return audit;
+}
+
+TEST(DescribeModel, IsThisTextExactly) {
+  EXPECT_EQ(plume::describe_model(small_model(), small_audit()),
+            "Model       kettle, plume package, sha256 abc123\n"
+            "Processes   2, 1 of them treat a waste\n"
+            "Products    2\n"
+            "Flows       3, 2 of them without a factor in any category\n"
+            "Categories  climate change [kg CO2-eq]\n"
+            "            tox\n"
+            "\n"
+            "exchanges         number  uncertain  share  presampled\n"
+            "technosphere           2          1   50 %           0\n"
+            "biosphere              1          1  100 %           1\n"
+            "characterisation       1          0    0 %           0\n"
+            "\n"
+            "distribution  number\n"
+            "lognormal          2\n");
+}
+
+TEST(DescribeModel, LongListsAreCutAndCounted) {
+  plume::Model model;
+  for (int i = 0; i < 30; ++i) model.categories.push_back({"c" + std::to_string(i), "", ""});
+
+  const std::string text = plume::describe_model(model, {});
+
+  EXPECT_THAT(text, HasSubstr("            c19\n            and 10 more\n"));
+  EXPECT_THAT(text, HasSubstr("Model       none\n"));
+  EXPECT_THAT(text, HasSubstr("technosphere           0          0      –           0\n"));
+  EXPECT_THAT(text, HasSubstr("No exchange has a distribution.\n"));
+}
+
+TEST(DescribeModel, SaysHowManyExchangesShareACell) {
+  plume::ModelAudit audit;
+  audit.num_duplicates = 3;
+
+  EXPECT_THAT(
+      plume::describe_model({}, audit),
+      HasSubstr("\n3 exchanges stand on a cell with another one; each is drawn by itself, then they are summed.\n"));
+}
+
+plume::Study small_study() {
+  plume::Study study;
+  study.name = "Two kettles";
+  study.path = "kettle.toml";
+  plume::StudyModel model;
+  model.written_path = "kettle";
+  study.models = {model};
+  plume::DemandItem item;
+  item.process = "heat";
+  item.location = "CH";
+  item.unit = "kWh";
+  item.amount = 1.5;
+  study.demands = {{"cup", {item}, {}}, {"both", {item, item}, {}}};
+  study.sampling.biosphere = false;
+  study.stop = plume::StopRule{};
+  study.stop->relative_se_mean = 0.01;
+  return study;
+}
+
+TEST(DescribeStudy, IsThisTextExactly) {
+  EXPECT_EQ(plume::describe_study(small_study()),
+            "Study       Two kettles, kettle.toml\n"
+            "Models      kettle, format auto\n"
+            "Demands     cup: 1.5 kWh of heat {CH}\n"
+            "            both: 2 items\n"
+            "Categories  every one found\n"
+            "Sampling    1000 iterations, seed 1, design random\n"
+            "Drawn       technosphere, characterisation, parameters; a lognormal's static amount is its median\n"
+            "Solver      precision mixed, tolerance 1e-07, at most 1 % of the iterations without a score\n"
+            "Stop        when every standard error of a mean is below 1 % of it, after at least 1024 iterations\n"
+            "Result      the study's name with .h5\n");
+}
+
+TEST(DescribeResolved, CountsWhatTheStudyWouldDraw) {
+  const plume::Model model = small_model();
+  const std::vector<plume::DemandVector> demands = {{"cup", "kWh", {{0, 1.5}}}, {"raw", "kg", {{1, 2.0}}}};
+
+  EXPECT_EQ(plume::describe_resolved(small_study(), model, demands, {1}),
+            "Demands     cup: 1.5 kWh of heat {CH} (p1)\n"
+            "            raw: 2 kg of p2\n"
+            "Categories  tox\n"
+            "Draws       2 in an iteration\n"  // the biosphere is not drawn
+            "Size        1000 iterations of 2 scores, 16 kB of samples\n");
+
+  plume::Study all = small_study();
+  all.sampling.biosphere = true;
+  EXPECT_THAT(plume::describe_resolved(all, model, demands, {0, 1}),
+              HasSubstr("Draws       3 in an iteration, and 1 numbers from presampled arrays\n"));
+}
+
+TEST(DescribeResult, IsThisTextExactly) {
+  EXPECT_EQ(
+      plume::describe_result(plume::testing::small_report_input()),
+      "Study       Two kettles, kettle.toml\n"
+      "Iterations  1000 of 1000 (iterations done), seed 18446744073709551615\n"
+      "Demands     1 kWh [kWh]\n"
+      "            =cup, \"hot\"\n"
+      "Categories  climate change [kg CO2-eq]\n"
+      "            人体毒性 [CTUh]\n"
+      "Status      990 ok\n"
+      "            5 direct\n"
+      "            2 infeasible\n"
+      "            3 singular\n"
+      "            0 non_finite\n"
+      "Failed      2 infeasible (supplies of opposite sign; the score counts all the same), 3 singular (no unique "
+      "solution; "
+      "no score)\n"
+      "Design      random; drawn: technosphere biosphere; a lognormal's static amount is its median\n"
+      "Solver      precision mixed, tolerance 1e-07\n"
+      "Device      cpu: 2 threads, AVX-512\n"
+      "Time        2025-01-02T03:04:05Z to 2025-01-02T03:04:06Z, 0.123 s in the loop\n"
+      "Made by     plume 0.1.0, commit 0123456789ab, compiler GNU 12.2.0\n"
+      "Command     plume run kettle.toml --seed 18446744073709551615\n"
+      "Set         sampling.seed=18446744073709551615\n"
+      "Inputs      kettle, plume package, sha256 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n"
+      "Warnings    kettle/flows.csv:3:1: warning W0409: something\n");
+}
+
+}  // namespace

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/input_kind.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+#include "tests/host/cli/temporary_folder.hpp"
+
+namespace {
+
+using namespace std::string_view_literals;
+using plume::input_kind;
+using plume::InputKind;
+using plume::testing::TemporaryFolder;
+
+TEST(InputKindOf, IsToldByTheContent) {
+  const TemporaryFolder folder;
+
+  EXPECT_EQ(input_kind(folder.write("a", "\x89HDF\r\n\x1A\n rest"sv)), InputKind::result);
+  EXPECT_EQ(input_kind(folder.write("b", "PK\x03\x04 rest"sv)), InputKind::model);
+  EXPECT_EQ(input_kind(folder.write("c.txt", "[study]\nname = \"x\"\n")), InputKind::study);
+  EXPECT_EQ(input_kind(folder.write("d", "some\0bytes"sv)), InputKind::model);
+  EXPECT_EQ(input_kind(folder.path()), InputKind::model);
+}
+
+TEST(InputKindOf, ContentComesBeforeTheExtension) {
+  const TemporaryFolder folder;
+
+  EXPECT_EQ(input_kind(folder.write("a.toml", "\x89HDF\r\n\x1A\n rest"sv)), InputKind::result);
+}
+
+TEST(InputKindOf, TheExtensionTellsWhereTheContentDoesNot) {
+  const TemporaryFolder folder;
+
+  EXPECT_EQ(input_kind(folder.write("empty.h5", "")), InputKind::result);
+  EXPECT_EQ(input_kind(folder.write("damaged.h5", "not HDF5")), InputKind::result);
+  EXPECT_EQ(input_kind(folder.write("empty.toml", "")), InputKind::study);
+  EXPECT_EQ(input_kind(folder / "missing.toml"), InputKind::study);
+  EXPECT_EQ(input_kind(folder / "missing.h5"), InputKind::result);
+  EXPECT_EQ(input_kind(folder / "missing"), InputKind::model);
+}
+
+TEST(InputKindOf, AFileFromInsideAPackageIsForTheModelReaderToExplain) {
+  const TemporaryFolder folder;
+
+  EXPECT_EQ(input_kind(folder.write("exchanges.csv", "process,amount\n")), InputKind::model);
+  EXPECT_EQ(input_kind(folder.write("datapackage.json", "{}")), InputKind::model);
+}
+
+}  // namespace

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/interrupt.hpp"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+namespace {
+
+using plume::Interrupted;
+using plume::InterruptGuard;
+
+TEST(InterruptGuarded, TheFirstSignalIsThrownWhenAskedFor) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    const InterruptGuard guard;
+    EXPECT_NO_THROW(guard.throw_if_interrupted());
+    std::raise(signal);
+    try {
+      guard.throw_if_interrupted();
+      FAIL() << "no exception for signal " << signal;
+    } catch (const Interrupted& interrupted) {
+      EXPECT_EQ(interrupted.exit_status(), 128 + signal);
+      EXPECT_STREQ(interrupted.what(), "interrupted");
+    }
+  }
+}
+
+TEST(InterruptGuarded, TheSecondSignalEndsTheProgram) {
+  EXPECT_EXIT(
+      {
+        const InterruptGuard guard;
+        std::raise(SIGINT);
+        std::raise(SIGINT);
+        std::_Exit(0);
+      },
+      ::testing::KilledBySignal(SIGINT), "");
+}
+
+TEST(InterruptGuarded, SignalsAreAsBeforeAfterwards) {
+  EXPECT_EXIT(
+      {
+        { const InterruptGuard guard; }
+        std::raise(SIGTERM);
+        std::_Exit(0);
+      },
+      ::testing::KilledBySignal(SIGTERM), "");
+}
+
+TEST(InterruptGuarded, AnIgnoredSignalStaysIgnored) {
+  EXPECT_EXIT(
+      {
+        std::signal(SIGHUP, SIG_IGN);
+        const InterruptGuard guard;
+        std::raise(SIGHUP);
+        std::raise(SIGHUP);
+        guard.throw_if_interrupted();
+        std::_Exit(7);
+      },
+      ::testing::ExitedWithCode(7), "");
+}
+
+}  // namespace
