@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store/hdf5.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <hdf5_hl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
 #include <functional>
 #include <limits>
@@ -165,12 +161,14 @@ Handle::~Handle() {
 
 hid_t Handle::release() { return std::exchange(id_, H5I_INVALID_HID); }
 
-void Context::fail(const std::string& object) const { fail(object, last_cause()); }
+void Context::fail(const std::string& object) const {
+  fail(object, has_lost() ? std::strerror(sink->error()) : last_cause());
+}
 
 void Context::fail(const std::string& object, const std::string& cause) const {
-  if (object.empty()) throw Error(fmt::format("cannot {} {}: {}", writing ? "write" : "read", file, cause));
-  throw Error(fmt::format("cannot {} '{}' {} {}: {}", writing ? "write" : "read", object, writing ? "to" : "from", file,
-                          cause));
+  if (object.empty()) throw Error(fmt::format("cannot {} {}: {}", writing() ? "write" : "read", file, cause));
+  throw Error(fmt::format("cannot {} '{}' {} {}: {}", writing() ? "write" : "read", object, writing() ? "to" : "from",
+                          file, cause));
 }
 
 // ---- attributes
@@ -322,37 +320,35 @@ void Dataset::attach_scale(unsigned dimension, const Dataset& scale) {
 
 File File::create(const std::filesystem::path& path, const std::string& shown) {
   silence();
-  Context context{shown, true};
+  Context context{shown, std::make_shared<Sink>()};
   const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
   const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
   H5Pset_link_creation_order(creation.get(), order);
   H5Pset_attr_creation_order(creation.get(), order);
+  H5Pset_obj_track_times(creation.get(), false);  // the same content gives the same bytes
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18);
-  // Nobody else knows the temporary name, and many network file systems refuse locks.
-  H5Pset_file_locking(access.get(), false, true);
+  context.check(context.sink->use_in(access.get()), "");
   Handle file(context.check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), ""), H5Fclose);
   return {std::move(file), std::move(context)};
 }
 
 File File::open(const std::filesystem::path& path) {
   silence();
-  Context context{path.string(), false};
+  Context context{path.string(), nullptr};
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   H5Pset_file_locking(access.get(), false, true);  // a file with its final name never changes
   Handle file(context.check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), ""), H5Fclose);
   return {std::move(file), std::move(context)};
 }
 
-File::~File() {
-  if (context_.writing) abandon();
-}
+File::~File() { abandon(); }
 
 Dataset File::create(const std::string& name, Type type, const Shape& shape, const Layout& layout) {
   const Handle text = text_type();
   const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
   H5Pset_attr_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-  H5Pset_obj_track_times(creation.get(), false);  // the same content gives the same bytes
+  H5Pset_obj_track_times(creation.get(), false);
   Shape maximum = shape;
   if (!layout.chunk.empty()) {
     maximum.front() = H5S_UNLIMITED;
@@ -384,20 +380,10 @@ Dataset File::dataset(const std::string& name) const {
 
 void File::flush() { context_.check(H5Fflush(id(), H5F_SCOPE_GLOBAL), ""); }
 
-void File::close() {
-  context_.check(H5Fclose(id()), "");
-  (void)handle_.release();
-}
+void File::close() { context_.check(H5Fclose(handle_.release()), ""); }
 
 void File::abandon() noexcept {
-  // On a full disk H5Fclose fails, leaves the file half open, and the library stumbles over it at exit. Its descriptor is
-  // therefore turned to anonymous memory, where the rest of the buffers (not more than a few chunks) may go.
-  int* descriptor = nullptr;
-  if (id() < 0 || H5Fget_vfd_handle(id(), H5P_DEFAULT, reinterpret_cast<void**>(&descriptor)) < 0) return;
-  const int nowhere = ::memfd_create("plume-abandoned", MFD_CLOEXEC);
-  if (nowhere < 0) return;
-  ::dup2(nowhere, *descriptor);
-  ::close(nowhere);
+  if (context_.sink != nullptr) context_.sink->discard();
 }
 
 #define PLUME_HDF5_NUMBER(Number)                                                            \

@@ -16,12 +16,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "host/store/schema.hpp"
+#include "host/store/sink.hpp"
 
 namespace plume::hdf5 {
 
@@ -51,15 +53,17 @@ class Handle {
 /// What is being done, for messages: "cannot <verb> 'object' to <file>: <cause>".
 struct Context {
   std::string file;
-  bool writing = false;
+  std::shared_ptr<Sink> sink;  ///< of a file that is written; nullptr for one that is read
 
-  /// Throws Error with the cause that HDF5 gives, or with `cause`.
+  [[nodiscard]] bool writing() const { return sink != nullptr; }
+  [[nodiscard]] bool has_lost() const { return writing() && sink->error() != 0; }  ///< something did not reach the disk
+  /// Throws Error with the cause that the disk or HDF5 gives, or with `cause`.
   [[noreturn]] void fail(const std::string& object) const;
   [[noreturn]] void fail(const std::string& object, const std::string& cause) const;
-  /// Passes a good return value on; a negative one throws.
+  /// Passes a good return value on; throws for a negative one, and for anything that did not reach the disk.
   template <class Result>
   Result check(Result result, const std::string& object) const {
-    if (result < 0) fail(object);
+    if (result < 0 || has_lost()) fail(object);
     return result;
   }
 };
@@ -88,11 +92,11 @@ class Object {
  protected:
   Object() = default;
   Object(Handle handle, Context context, std::string name)
-      : handle_(std::move(handle)), context_(std::move(context)), name_(std::move(name)) {}
+      : context_(std::move(context)), handle_(std::move(handle)), name_(std::move(name)) {}
   [[nodiscard]] std::string attribute(const std::string& name) const;  ///< how messages name it
 
+  Context context_;  ///< before the handle: closing it may still write into the sink
   Handle handle_;
-  Context context_;
   std::string name_;  ///< empty: the root group
 };
 
@@ -145,8 +149,7 @@ class File : public Object {
   void flush();  ///< writes all that is buffered
   void close();  ///< after flush() and the end of every Dataset
 
-  /// Sends everything still buffered into nowhere, so that HDF5 can let go of the file on a full disk too. The file is
-  /// worthless afterwards.
+  /// Lets nothing more reach the disk, which may be full: the file is worthless, but HDF5 can let go of it.
   void abandon() noexcept;
 
  private:
