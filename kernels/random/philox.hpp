@@ -52,7 +52,10 @@ PLUME_HD PLUME_INLINE PhiloxWords philox(std::uint32_t c0, std::uint32_t c1, std
 PLUME_HD PLUME_INLINE std::uint32_t word_of(std::uint64_t seed, std::uint64_t key, std::uint64_t iteration, Stream stream) {
   const PhiloxWords words = philox(static_cast<std::uint32_t>(iteration >> 2), static_cast<std::uint32_t>(key),
                                    static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(stream), seed);
-  return words.word[iteration & 3];
+  // Chosen without indexing: an indexed array would live in a GPU thread's local memory.
+  const std::uint32_t low = (iteration & 1) != 0 ? words.word[1] : words.word[0];
+  const std::uint32_t high = (iteration & 1) != 0 ? words.word[3] : words.word[2];
+  return (iteration & 2) != 0 ? high : low;
 }
 
 /// Words of two parameters for W consecutive iterations from `first` (a multiple of W).

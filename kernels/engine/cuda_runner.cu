@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cuda system: one lane a thread, three kernels a batch (draw, solve, score), two batches in flight on two streams so that
+// drawing one overlaps solving the other. Nothing in the loop waits for the whole device.
+#include <thrust/device_ptr.h>
+#include <thrust/fill.h>
+#include <thrust/system/cuda/execution_policy.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <type_traits>
+
+#include "kernels/engine/cuda_memory.hpp"
+#include "kernels/engine/cuda_runner.hpp"
+#include "kernels/engine/device_problem.hpp"
+#include "kernels/engine/workspace.hpp"
+#include "kernels/solve/lane_program.hpp"
+
+namespace plume {
+namespace {
+
+constexpr unsigned threads_per_block = 128;
+constexpr int num_streams = 2;
+
+/// What a kernel gets: all by value, all plain.
+template <class Value>
+struct LaneTask {
+  ProblemView view;
+  LaneMemory<Value, BatchStride> memory;
+  BatchOutput batch;  // device pointers
+};
+static_assert(std::is_trivially_copyable<LaneTask<float>>::value, "kernel arguments are copied as bytes");
+
+/// The memory as lane `lane` sees it: every array begins at that lane.
+template <class Value>
+__device__ LaneMemory<Value, BatchStride> at_lane(LaneMemory<Value, BatchStride> memory, std::uint64_t lane) {
+  memory.slots += lane;
+  memory.bio_slots += lane;
+  memory.factors += lane;
+  memory.x += lane;
+  memory.history += lane;
+  memory.residual += lane;
+  memory.g += lane;
+  return memory;
+}
+
+template <class Value>
+__global__ void draw_kernel(LaneTask<Value> task) {
+  const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (lane >= task.batch.count) return;
+  draw_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch.first + lane);
+}
+
+template <class Value>
+__global__ void solve_kernel(LaneTask<Value> task) {
+  const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (lane >= task.batch.count) return;
+  solve_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
+}
+
+template <class Value>
+__global__ void score_kernel(LaneTask<Value> task) {
+  const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (lane >= task.batch.count) return;
+  score_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
+}
+
+/// One batch in flight: its lanes' memory, its results on both sides, its stream.
+struct Flight {
+  CudaStream stream;
+  DeviceBytes memory, scores, outcome, sweeps;
+  PinnedBytes host_scores, host_outcome, host_sweeps;
+  std::uint64_t first = 0, count = 0;
+};
+
+class CudaRunner final : public BatchRunner {
+ public:
+  CudaRunner(const Device& device, const ProblemView& problem, const RunnerOptions& options)
+      : name_(device.name), ordinal_(device.ordinal), values_(options.values), host_(problem) {
+    check_cuda(cudaSetDevice(ordinal_), "selecting the device");
+    problem_ = std::make_unique<DeviceProblem>(problem);
+    num_outputs_ = std::size_t{problem.num_demands} * problem.num_categories;
+    std::size_t free = 0, total = 0;
+    check_cuda(cudaMemGetInfo(&free, &total), "asking for free memory");
+    const std::size_t per_lane = bytes_per_lane(problem, values_) + num_outputs_ * sizeof(double) + 8;
+    // As many lanes as nine tenths of the free memory hold, up to a million; whole blocks.
+    std::uint64_t lanes = options.max_lanes != 0 ? options.max_lanes : free / 10 * 9 / (num_streams * per_lane);
+    lanes = std::clamp<std::uint64_t>(lanes, threads_per_block, std::uint64_t{1} << 20);
+    lanes = lanes / threads_per_block * threads_per_block;
+    allocate(lanes, per_lane);
+  }
+
+  ~CudaRunner() override {
+    cudaSetDevice(ordinal_);
+    cudaDeviceSynchronize();
+  }
+
+  void run(const BatchOutput& batch) override {
+    if (values_ == ValueType::fp32) {
+      run_as<float>(batch);
+    } else {
+      run_as<double>(batch);
+    }
+  }
+
+  std::string description() const override { return "cuda: " + name_ + ", " + std::to_string(lanes_) + " lanes"; }
+  std::uint64_t preferred_batch() const override { return num_streams * lanes_; }
+  std::size_t memory_bytes() const override { return memory_bytes_; }
+
+ private:
+  /// Takes fewer lanes until they fit: memory may be in use by others.
+  void allocate(std::uint64_t lanes, std::size_t per_lane) {
+    for (;; lanes = lanes / 2 / threads_per_block * threads_per_block) {
+      if (lanes == 0) {
+        throw std::runtime_error("cannot run on " + name_ + ": one block of lanes needs " +
+                                 std::to_string(per_lane * threads_per_block >> 20) + " MiB of device memory; use --device cpu");
+      }
+      try {
+        for (Flight& flight : flights_) {
+          flight.memory = DeviceBytes(bytes_per_lane(host_, values_) * lanes);
+          flight.scores = DeviceBytes(lanes * num_outputs_ * sizeof(double));
+          flight.outcome = DeviceBytes(lanes * sizeof(LaneOutcome));
+          flight.sweeps = DeviceBytes(lanes * sizeof(std::uint32_t));
+          flight.host_scores = PinnedBytes(lanes * num_outputs_ * sizeof(double));
+          flight.host_outcome = PinnedBytes(lanes * sizeof(LaneOutcome));
+          flight.host_sweeps = PinnedBytes(lanes * sizeof(std::uint32_t));
+        }
+        lanes_ = lanes;
+        memory_bytes_ = per_lane * lanes * num_streams;
+        return;
+      } catch (const std::bad_alloc&) {
+        for (Flight& flight : flights_) flight.memory = DeviceBytes();
+      }
+    }
+  }
+
+  template <class Value>
+  void start(Flight& flight) {
+    const Workspace w = cut_workspace(host_, values_, lanes_, flight.memory.get());
+    LaneTask<Value> task;
+    task.view = problem_->view();
+    task.memory.slots = static_cast<Value*>(w.slots);
+    task.memory.bio_slots = static_cast<Value*>(w.bio_slots);
+    task.memory.factors = static_cast<Value*>(w.factors);
+    task.memory.x = w.x;
+    task.memory.history = w.history;
+    task.memory.residual = w.residual;
+    task.memory.g = w.g;
+    task.memory.at = BatchStride{lanes_};
+    task.batch.first = flight.first;
+    task.batch.count = flight.count;
+    task.batch.scores = static_cast<double*>(flight.scores.get());
+    task.batch.outcome = static_cast<LaneOutcome*>(flight.outcome.get());
+    task.batch.sweeps = static_cast<std::uint32_t*>(flight.sweeps.get());
+    const cudaStream_t stream = flight.stream.get();
+    // A lane that a kernel should miss must not look solved.
+    const thrust::device_ptr<std::uint8_t> outcome(static_cast<std::uint8_t*>(flight.outcome.get()));
+    thrust::fill(thrust::cuda::par_nosync.on(stream), outcome, outcome + static_cast<std::ptrdiff_t>(flight.count),
+                 static_cast<std::uint8_t>(LaneOutcome::unsolved));
+    const auto blocks = static_cast<unsigned>((flight.count + threads_per_block - 1) / threads_per_block);
+    draw_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+    solve_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+    score_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+    check_cuda(cudaGetLastError(), "starting the lane kernels");
+    copy_back(flight.host_scores, flight.scores, flight.count * num_outputs_ * sizeof(double), stream);
+    copy_back(flight.host_outcome, flight.outcome, flight.count * sizeof(LaneOutcome), stream);
+    copy_back(flight.host_sweeps, flight.sweeps, flight.count * sizeof(std::uint32_t), stream);
+  }
+
+  static void copy_back(const PinnedBytes& to, const DeviceBytes& from, std::size_t bytes, cudaStream_t stream) {
+    check_cuda(cudaMemcpyAsync(to.get(), from.get(), bytes, cudaMemcpyDeviceToHost, stream), "copying scores back");
+  }
+
+  void finish(Flight& flight, const BatchOutput& batch) {
+    if (flight.count == 0) return;
+    check_cuda(cudaStreamSynchronize(flight.stream.get()), "running the lane kernels");
+    const std::size_t at = flight.first - batch.first;
+    std::memcpy(batch.scores + at * num_outputs_, flight.host_scores.get(), flight.count * num_outputs_ * sizeof(double));
+    std::memcpy(batch.outcome + at, flight.host_outcome.get(), flight.count * sizeof(LaneOutcome));
+    if (batch.sweeps != nullptr) std::memcpy(batch.sweeps + at, flight.host_sweeps.get(), flight.count * sizeof(std::uint32_t));
+    flight.count = 0;
+  }
+
+  template <class Value>
+  void run_as(const BatchOutput& batch) {
+    check_cuda(cudaSetDevice(ordinal_), "selecting the device");
+    if (batch.supply != nullptr || batch.inventory != nullptr) {
+      throw std::runtime_error("supplies and inventories are given by the cpu and serial systems only");
+    }
+    // Halves of the batch go to the two flights in turn; a flight is emptied before it starts again.
+    const std::uint64_t portion = std::min<std::uint64_t>(lanes_, (batch.count + num_streams - 1) / num_streams);
+    std::uint64_t done = 0;
+    for (int turn = 0; done < batch.count; turn = (turn + 1) % num_streams) {
+      Flight& flight = flights_[turn];
+      finish(flight, batch);
+      flight.first = batch.first + done;
+      flight.count = std::min(portion, batch.count - done);
+      done += flight.count;
+      start<Value>(flight);
+    }
+    for (Flight& flight : flights_) finish(flight, batch);
+  }
+
+  std::string name_;
+  int ordinal_;
+  ValueType values_;
+  ProblemView host_;
+  std::unique_ptr<DeviceProblem> problem_;
+  std::size_t num_outputs_ = 0;
+  Flight flights_[num_streams];
+  std::uint64_t lanes_ = 0;
+  std::size_t memory_bytes_ = 0;
+};
+
+}  // namespace
+
+std::vector<Device> list_cuda_devices() {
+  int count = 0;
+  const cudaError_t status = cudaGetDeviceCount(&count);
+  std::vector<Device> devices;
+  if (status != cudaSuccess || count == 0) {
+    cudaGetLastError();
+    Device none;
+    none.system = System::cuda;
+    none.why_not = status != cudaSuccess ? std::string("no CUDA device found: ") + cudaGetErrorString(status) : "no CUDA device found";
+    return {none};
+  }
+  for (int ordinal = 0; ordinal < count; ++ordinal) {
+    Device device;
+    device.system = System::cuda;
+    device.ordinal = ordinal;
+    cudaDeviceProp properties{};
+    if (cudaGetDeviceProperties(&properties, ordinal) == cudaSuccess) {
+      device.name = properties.name;
+      device.detail = std::to_string(properties.totalGlobalMem >> 30) + " GiB, compute capability " +
+                      std::to_string(properties.major) + "." + std::to_string(properties.minor);
+      device.usable = true;
+    } else {
+      cudaGetLastError();
+      device.why_not = "cannot read its properties";
+    }
+    devices.push_back(device);
+  }
+  return devices;
+}
+
+std::unique_ptr<BatchRunner> make_cuda_runner(const Device& device, const ProblemView& problem, const RunnerOptions& options) {
+  return std::make_unique<CudaRunner>(device, problem, options);
+}
+
+}  // namespace plume
