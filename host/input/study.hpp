@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -56,12 +57,12 @@ struct Sampling {
 
 struct Solver {
   Precision precision = Precision::mixed;
-  double tolerance = 1e-7;             ///< relative error allowed in every score, 1e-12 … 1e-2
-  double max_failed_share = 0.01;      ///< exit status 5 when more iterations than this have no usable score
+  double tolerance = 1e-7;         ///< relative error allowed in every score, 1e-12 … 1e-2
+  double max_failed_share = 0.01;  ///< exit status 5 when more iterations than this have no usable score
 };
 
-struct StopRule {  ///< stop as soon as every output is this precise; checked at block ends
-  double relative_se_mean = 0.0;       ///< standard error of the mean ÷ |mean|; 0: rule off
+struct StopRule {                 ///< stop as soon as every output is this precise; checked at block ends
+  double relative_se_mean = 0.0;  ///< standard error of the mean ÷ |mean|; 0: rule off
   std::uint64_t min_iterations = 1024;
 };
 
@@ -75,7 +76,7 @@ struct Study {
   Sampling sampling;
   Solver solver;
   std::optional<StopRule> stop;
-  std::filesystem::path result_path;      ///< empty: the study's name with .h5, beside the study
+  std::filesystem::path result_path;  ///< empty: the study's name with .h5, beside the study
 };
 
 /// One `--set KEY=VALUE`: key is dotted ("sampling.seed"), value is TOML text or, if that does not parse, a string.
@@ -85,5 +86,9 @@ using Override = std::pair<std::string, std::string>;
 /// wrong types, values out of range, models that do not exist. A file that cannot be opened is a finding too.
 [[nodiscard]] Study read_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
                                Findings& findings);
+
+/// The same from the text of a study file; `path` gives the folder that other paths are relative to, and stands in findings.
+[[nodiscard]] Study parse_study(std::string_view text, const std::filesystem::path& path,
+                                const std::vector<Override>& overrides, Findings& findings);
 
 }  // namespace plume

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/input/study.hpp"
+
+#include <fmt/format.h>
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <system_error>
+
+#include "host/input/demand_table.hpp"
+#include "host/input/overrides.hpp"
+#include "host/input/read_text.hpp"
+#include "host/input/toml_depth.hpp"
+#include "host/input/toml_table.hpp"
+
+namespace plume {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What a draw's counter can tell apart: a 32-bit word counts groups of four iterations.
+constexpr std::int64_t max_iterations = std::int64_t{1} << 34;
+constexpr std::int64_t max_integer = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t max_study_bytes = std::size_t{16} << 20;
+
+/// What a TOML error most often comes from.
+std::string hint_for(std::string_view reason) {
+  const auto says = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
+  if (says("escape sequence")) return "in a path write '/', or put it in single quotes";
+  if (says("saw ','")) return "decimals use '.'";
+  if (says("could not determine value type")) return "text stands in quotes; decimals use '.', as in 0.5";
+  if (says("cannot redefine existing"))
+    return "each key and [table] stands once; [[model]], [[demand]], [[category]] may repeat";
+  if (says("utf-8")) return "save the file as UTF-8";
+  return {};
+}
+
+std::string lower_first(std::string text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
+
+class StudyReader {
+ public:
+  StudyReader(Study& study, Findings& findings)
+      : study_(study), findings_(findings), file_(study.path.string()), folder_(study.path.parent_path()) {}
+
+  void read(const toml::table& root) {
+    const TomlTable top(root, "", {"study", "model", "demand", "category", "sampling", "solver", "stop", "result"},
+                        file_, findings_);
+    read_name(top);
+    read_models(top);
+    read_demands(top);
+    read_categories(top);
+    read_sampling(top);
+    read_solver(top);
+    read_stop(top);
+    read_result(top);
+  }
+
+ private:
+  TomlTable open(const toml::table& table, std::string path, std::vector<std::string> keys) {
+    return {table, std::move(path), std::move(keys), file_, findings_};
+  }
+  void missing(const Place& place, std::string problem, std::string hint) {
+    findings_.add("E0105", place, std::move(problem), std::move(hint));
+  }
+  /// Reports a second use of a name; `seen` maps what must not repeat to where it stood first.
+  void check_once(std::map<std::string, Place>& seen, const std::string& identity, std::string_view name,
+                  const Place& place, std::string_view what) {
+    const auto [first, is_new] = seen.emplace(identity, place);
+    if (is_new) return;
+    findings_.add("E0108", place, fmt::format("{} '{}' stands twice, first in line {}", what, name, first->second.line),
+                  fmt::format("give each {} once", what));
+  }
+
+  void read_name(const TomlTable& top) {
+    const toml::table* table = top.table("study");
+    if (table == nullptr) {
+      if (!top.has("study")) missing(top.place(), "the study has no name", "add [study] with name = \"…\"");
+      return;
+    }
+    const TomlTable keys = open(*table, "study", {"name"});
+    if (const auto name = keys.nonempty_text("name")) study_.name = *name;
+    if (!keys.has("name")) missing(keys.place(), "the study has no name", "add name = \"…\" below [study]");
+  }
+
+  void read_models(const TomlTable& top) {
+    const std::vector<const toml::table*> tables = top.tables("model");
+    if (!top.has("model") || top.is_empty_array("model"))
+      missing(top.place("model"), "the study has no model", "add [[model]] with path = \"…\"");
+    std::map<std::string, Place> seen;
+    for (const toml::table* table : tables) {
+      const TomlTable keys = open(*table, "model", {"path", "format"});
+      StudyModel model;
+      model.place = keys.place("path");
+      static const std::vector<std::string> formats = {"auto", "plume", "brightway"};
+      if (const auto format = keys.choice("format", formats)) model.format = formats[*format];
+      if (!keys.has("path")) missing(keys.place(), "a model has no path", "add path = \"…\" below [[model]]");
+      const auto path = keys.nonempty_text("path");
+      if (!path) continue;
+      model.written_path = *path;
+      model.path = folder_ / *path;
+      check_once(seen, model.path.lexically_normal().string(), *path, model.place, "model");
+      check_exists(model);
+      study_.models.push_back(std::move(model));
+    }
+  }
+
+  void check_exists(const StudyModel& model) {
+    std::error_code error;
+    if (fs::exists(model.path, error)) return;
+    std::vector<std::string> neighbours;
+    const fs::path folder = model.path.parent_path().empty() ? fs::path(".") : model.path.parent_path();
+    std::error_code ignored;
+    for (fs::directory_iterator entry(folder, ignored), end; !ignored && entry != end; entry.increment(ignored))
+      neighbours.push_back(entry->path().filename().string());
+    std::sort(neighbours.begin(), neighbours.end());
+    std::string hint = did_you_mean(model.path.filename().string(), neighbours);
+    if (hint.empty()) hint = "the path is relative to the study file";
+    findings_.add("E0106", model.place,
+                  fmt::format("model '{}' does not exist (looked for '{}')", model.written_path, model.path.string()),
+                  hint);
+  }
+
+  void read_demands(const TomlTable& top) {
+    const std::vector<const toml::table*> tables = top.tables("demand");
+    if (!top.has("demand") || top.is_empty_array("demand"))
+      missing(top.place("demand"), "the study has no demand", "add [[demand]] with name, process and amount");
+    std::map<std::string, Place> seen;
+    for (const toml::table* table : tables) {
+      const TomlTable keys = open(*table, "demand", {"name", "process", "location", "unit", "amount", "items", "path"});
+      StudyDemand demand;
+      demand.place = keys.place();
+      std::optional<std::string> name = keys.nonempty_text("name");
+      if (!keys.has("name")) {
+        name = keys.has("process") ? keys.id("process") : keys.text("path");
+        if (!name && keys.has("items"))
+          missing(keys.place(), "a demand of several items has no name", "add name = \"…\"");
+      }
+      if (name) {
+        demand.name = *name;
+        check_once(seen, demand.name, demand.name, keys.place("name"), "demand");
+      }
+      demand.items = read_items(keys);
+      study_.demands.push_back(std::move(demand));
+    }
+  }
+
+  std::vector<DemandItem> read_items(const TomlTable& keys) {
+    const int ways = keys.has("process") + keys.has("items") + keys.has("path");
+    if (ways != 1) {
+      findings_.add(
+          "E0107", keys.place(),
+          ways == 0 ? "a demand says nothing of what is demanded" : "a demand says in several ways what is demanded",
+          "give one of process, items, path");
+      return {};
+    }
+    if (keys.has("process")) return single_item(keys);
+    for (const char* key : {"amount", "unit", "location"}) {
+      if (!keys.has(key)) continue;
+      findings_.add("E0107", keys.place(key),
+                    fmt::format("{} goes with process, not with items or path", keys.name(key)),
+                    "give it for each item");
+    }
+    if (keys.has("path")) {
+      const auto path = keys.nonempty_text("path");
+      return path ? read_demand_table(folder_ / *path, keys.place("path"), findings_) : std::vector<DemandItem>{};
+    }
+    std::vector<DemandItem> items;
+    for (const toml::table* table : keys.tables("items")) {
+      const TomlTable item = open(*table, "demand.items", {"process", "location", "unit", "amount"});
+      if (!item.has("process")) missing(item.place(), "an item of a demand has no process", "add process = \"…\"");
+      for (DemandItem& each : single_item(item)) items.push_back(std::move(each));
+    }
+    if (keys.is_empty_array("items"))
+      missing(keys.place("items"), "a demand has no items", "add {process = \"…\", amount = …}");
+    return items;
+  }
+
+  std::vector<DemandItem> single_item(const TomlTable& keys) {
+    DemandItem item;
+    item.place = keys.place("process");
+    const auto process = keys.id("process");
+    if (const auto location = keys.text("location")) item.location = *location;
+    if (const auto unit = keys.text("unit")) item.unit = *unit;
+    if (const auto amount = keys.number("amount")) item.amount = *amount;
+    if (!process) return {};
+    item.process = *process;
+    return {item};
+  }
+
+  void read_categories(const TomlTable& top) {
+    std::map<std::string, Place> seen;
+    for (const toml::table* table : top.tables("category")) {
+      const TomlTable keys = open(*table, "category", {"name"});
+      if (!keys.has("name")) missing(keys.place(), "a category has no name", "add name = \"…\" below [[category]]");
+      const auto name = keys.id("name");
+      if (!name) continue;
+      check_once(seen, *name, *name, keys.place("name"), "category");
+      study_.categories.push_back({*name, keys.place("name")});
+    }
+  }
+
+  void read_sampling(const TomlTable& top) {
+    const toml::table* table = top.table("sampling");
+    if (table == nullptr) return;
+    const TomlTable keys = open(*table, "sampling",
+                                {"iterations", "seed", "design", "technosphere", "biosphere", "characterisation",
+                                 "parameters", "lognormal_anchor"});
+    Sampling& sampling = study_.sampling;
+    if (const auto n = keys.integer("iterations", 1, max_iterations))
+      sampling.iterations = static_cast<std::uint64_t>(*n);
+    if (const auto seed = keys.integer("seed", 0, max_integer)) sampling.seed = static_cast<std::uint64_t>(*seed);
+    if (const auto design = keys.choice("design", {"random", "lhs"})) sampling.design = static_cast<Design>(*design);
+    if (const auto flag = keys.flag("technosphere")) sampling.technosphere = *flag;
+    if (const auto flag = keys.flag("biosphere")) sampling.biosphere = *flag;
+    if (const auto flag = keys.flag("characterisation")) sampling.characterisation = *flag;
+    if (const auto flag = keys.flag("parameters")) sampling.parameters = *flag;
+    if (const auto anchor = keys.choice("lognormal_anchor", {"median", "mean"}))
+      sampling.lognormal_anchor = static_cast<LognormalAnchor>(*anchor);
+  }
+
+  void read_solver(const TomlTable& top) {
+    const toml::table* table = top.table("solver");
+    if (table == nullptr) return;
+    const TomlTable keys = open(*table, "solver", {"precision", "tolerance", "max_failed_share"});
+    Solver& solver = study_.solver;
+    if (const auto precision = keys.choice("precision", {"mixed", "double"}))
+      solver.precision = static_cast<Precision>(*precision);
+    if (const auto tolerance = keys.number("tolerance", 1e-12, 1e-2)) solver.tolerance = *tolerance;
+    if (const auto share = keys.number("max_failed_share", 0.0, 1.0)) solver.max_failed_share = *share;
+  }
+
+  void read_stop(const TomlTable& top) {
+    const toml::table* table = top.table("stop");
+    if (table == nullptr) return;
+    const TomlTable keys = open(*table, "stop", {"relative_se_mean", "min_iterations"});
+    StopRule rule;
+    if (const auto precision = keys.number("relative_se_mean", 0.0, 1.0)) rule.relative_se_mean = *precision;
+    if (!keys.has("relative_se_mean"))
+      missing(keys.place(), "the stop rule names no precision",
+              "add relative_se_mean = … below [stop]; 0 turns the rule off");
+    if (const auto n = keys.integer("min_iterations", 1, max_iterations))
+      rule.min_iterations = static_cast<std::uint64_t>(*n);
+    study_.stop = rule;
+  }
+
+  void read_result(const TomlTable& top) {
+    const toml::table* table = top.table("result");
+    if (table == nullptr) return;
+    const TomlTable keys = open(*table, "result", {"path"});
+    const auto path = keys.nonempty_text("path");
+    if (!path) return;
+    study_.result_path = folder_ / *path;
+    std::error_code error;
+    if (!study_.result_path.has_filename() || fs::is_directory(study_.result_path, error)) {
+      findings_.add("E0104", keys.place("path"), fmt::format("result.path = \"{}\" is a folder", *path),
+                    "write the name of a file, such as result.h5");
+    }
+  }
+
+  Study& study_;
+  Findings& findings_;
+  std::string file_;
+  fs::path folder_;
+};
+
+}  // namespace
+
+Study parse_study(std::string_view text, const fs::path& path, const std::vector<Override>& overrides,
+                  Findings& findings) {
+  Study study;
+  study.path = path;
+  study.text = text;
+  const std::string file = path.string();
+  if (is_too_deep(text)) {
+    findings.add("E0101", {file, 0, 0}, fmt::format("a key has more than {} dots", max_key_dots),
+                 "keys of a study have one");
+    return study;
+  }
+  try {
+    toml::table root = toml::parse(text, std::string_view(file));
+    apply_overrides(root, overrides, findings);
+    StudyReader(study, findings).read(root);
+  } catch (const toml::parse_error& error) {
+    const auto& begin = error.source().begin;
+    findings.add("E0101", {file, static_cast<std::uint32_t>(begin.line), static_cast<std::uint32_t>(begin.column)},
+                 fmt::format("this is not TOML ({})", lower_first(std::string(error.description()))),
+                 hint_for(error.description()));
+  }
+  return study;
+}
+
+Study read_study(const fs::path& path, const std::vector<Override>& overrides, Findings& findings) {
+  const TextFile file = read_text(path, max_study_bytes);
+  if (file.text) return parse_study(*file.text, path, overrides, findings);
+  findings.add("E0109", {path.string(), 0, 0}, fmt::format("the study file cannot be read ({})", file.why_not));
+  Study study;
+  study.path = path;
+  return study;
+}
+
+}  // namespace plume
