@@ -12,7 +12,8 @@
 
 namespace plume {
 
-/// A plain lognormal or normal, untruncated: value = a · 2^(b·z) or a + b·z in fp32.
+/// A plain lognormal or normal, untruncated: value = a · 2^(b·z) or a + b·z in fp32. Lognormal: 0 < b < 19, so that 2^(b·z)
+/// stays within fp32 (|z| ≤ 6.34).
 struct PlainDraw {
   std::uint64_t key;
   std::uint32_t target;  ///< slot to fill; in the biosphere's direct lists the flow to add to

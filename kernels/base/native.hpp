@@ -67,6 +67,10 @@ PLUME_INLINE f32x16 native_lookup32(const float* table, i32x16 index) {
   return (f32x16)_mm512_permutex2var_ps(_mm512_load_ps(table), (__m512i)index, _mm512_load_ps(table + 16));
 }
 PLUME_INLINE u64x8 native_mul32(u64x8 a, u64x8 b) { return (u64x8)_mm512_mul_epu32((__m512i)a, (__m512i)b); }
+PLUME_INLINE u64x8 native_alternate(std::uint64_t a, std::uint64_t b, u64x8) {
+  return (u64x8)_mm512_broadcast_i64x2(_mm_set_epi64x(static_cast<long long>(b), static_cast<long long>(a)));
+}
+PLUME_INLINE i32x16 native_min(i32x16 a, i32x16 b) { return (i32x16)_mm512_min_epi32((__m512i)a, (__m512i)b); }
 /// Low halves of a, high halves of each 64-bit lane from the low halves of b.
 PLUME_INLINE u64x8 native_pair32(u64x8 a, u64x8 b) {
   return (u64x8)_mm512_mask_blend_epi32(0xAAAA, (__m512i)a, _mm512_slli_epi64((__m512i)b, 32));
@@ -95,6 +99,8 @@ PLUME_INLINE f32x8 native_lookup32(const float* table, i32x8 index) {
   return (f32x8)_mm256_blendv_ps(_mm256_blendv_ps(a, b, bit3), _mm256_blendv_ps(c, d, bit3), bit4);
 }
 PLUME_INLINE u64x4 native_mul32(u64x4 a, u64x4 b) { return (u64x4)_mm256_mul_epu32((__m256i)a, (__m256i)b); }
+PLUME_INLINE u64x4 native_alternate(std::uint64_t a, std::uint64_t b, u64x4) { return u64x4{a, b, a, b}; }
+PLUME_INLINE i32x8 native_min(i32x8 a, i32x8 b) { return (i32x8)_mm256_min_epi32((__m256i)a, (__m256i)b); }
 PLUME_INLINE u64x4 native_pair32(u64x4 a, u64x4 b) {
   return (u64x4)_mm256_blend_epi32((__m256i)a, _mm256_slli_epi64((__m256i)b, 32), 0xAA);
 }
@@ -121,6 +127,8 @@ PLUME_INLINE f32x4 native_lookup32(const float* table, i32x4 index) {
   return f32x4{table[index[0]], table[index[1]], table[index[2]], table[index[3]]};
 }
 PLUME_INLINE u64x2 native_mul32(u64x2 a, u64x2 b) { return (a & 0xffffffffu) * (b & 0xffffffffu); }
+PLUME_INLINE u64x2 native_alternate(std::uint64_t a, std::uint64_t b, u64x2) { return u64x2{a, b}; }
+PLUME_INLINE i32x4 native_min(i32x4 a, i32x4 b) { return a < b ? a : b; }
 PLUME_INLINE u64x2 native_pair32(u64x2 a, u64x2 b) { return (a & 0xffffffffu) | (b << 32); }
 PLUME_INLINE u64x2 native_interleave_low(u64x2 a, u64x2 b) { return u64x2{a[0], b[0]}; }
 PLUME_INLINE u64x2 native_interleave_high(u64x2 a, u64x2 b) { return u64x2{a[1], b[1]}; }

@@ -345,6 +345,14 @@ PLUME_INLINE bool any(Pack<M, N, PackForm::split> mask) {
 }
 #endif
 
+#if !defined(__CUDACC__)
+template <int N>
+PLUME_INLINE Pack<std::int32_t, N, PackForm::native> min(Pack<std::int32_t, N, PackForm::native> a,
+                                                         Pack<std::int32_t, N, PackForm::native> b) {
+  return {native_min(a.v, b.v)};
+}
+#endif
+
 /// Every lane shifted by the same number of bits; right shifts of signed lanes keep the sign.
 template <class T>
 PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> shift_left(Pack<T, 1, PackForm::scalar> a, int bits) {

@@ -58,18 +58,24 @@ PLUME_HD PLUME_INLINE std::uint32_t word_of(std::uint64_t seed, std::uint64_t ke
   return (iteration & 2) != 0 ? high : low;
 }
 
-/// Words of two parameters for W consecutive iterations from `first` (a multiple of W).
+/// Words of the W consecutive iterations from `first` (a multiple of W), two parameters at a time.
+///     const WordSource<W> source(seed, first);
+///     source.draw(key_a, key_b, words_a, words_b);
 template <int W>
-struct PairedWords;
+class WordSource;
 
 template <>
-struct PairedWords<1> {
+class WordSource<1> {
+ public:
   using U32 = Pack<std::uint32_t, 1>;
-  PLUME_HD static PLUME_INLINE void draw(std::uint64_t seed, std::uint64_t first, std::uint64_t key_a,
-                                         std::uint64_t key_b, U32& a, U32& b) {
-    a.v = word_of(seed, key_a, first, Stream::value);
-    b.v = word_of(seed, key_b, first, Stream::value);
+  PLUME_HD PLUME_INLINE WordSource(std::uint64_t seed, std::uint64_t first) : seed_(seed), first_(first) {}
+  PLUME_HD PLUME_INLINE void draw(std::uint64_t key_a, std::uint64_t key_b, U32& a, U32& b) const {
+    a.v = word_of(seed_, key_a, first_, Stream::value);
+    b.v = word_of(seed_, key_b, first_, Stream::value);
   }
+
+ private:
+  std::uint64_t seed_, first_;
 };
 
 #if !defined(__CUDACC__)
@@ -77,31 +83,34 @@ struct PairedWords<1> {
 /// interleaving the four output words puts each parameter's sixteen words in iteration order without a further shuffle.
 /// The upper halves of the lanes carry garbage; the 32 × 32 → 64 bit product never looks at them.
 template <>
-struct PairedWords<16> {
+class WordSource<16> {
+ public:
   using U32 = Pack<std::uint32_t, 16>;
-  static constexpr int lanes = native_bytes / 8;
-  static constexpr int chunks = 8 / lanes;
-  using V = Native<std::uint64_t, lanes>::type;
 
-  static PLUME_INLINE void draw(std::uint64_t seed, std::uint64_t first, std::uint64_t key_a, std::uint64_t key_b,
-                                U32& a, U32& b) {
-    const std::uint64_t call = first >> 2;
-    V key;
-    for (int i = 0; i < lanes; ++i) key[i] = i % 2 == 0 ? key_a : key_b;
+  PLUME_INLINE WordSource(std::uint64_t seed, std::uint64_t first) {
+    std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
+    for (int round = 0; round < philox_rounds; ++round) {
+      round_key_[0][round] = k0;
+      round_key_[1][round] = k1;
+      k0 += philox_w0;
+      k1 += philox_w1;
+    }
+    for (int i = 0; i < 8; ++i) call_[i] = (first >> 2) + static_cast<std::uint64_t>(i) / 2;
+  }
+
+  PLUME_INLINE void draw(std::uint64_t key_a, std::uint64_t key_b, U32& a, U32& b) const {
+    const V key = native_alternate(key_a, key_b, V{});
     for (int chunk = 0; chunk < chunks; ++chunk) {
-      V c0, c1 = key, c2 = key >> 32, c3 = V{} + static_cast<std::uint64_t>(Stream::value);
-      for (int i = 0; i < lanes; ++i) c0[i] = call + static_cast<std::uint64_t>(chunk * lanes + i) / 2;
-      std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
+      V c0 = *reinterpret_cast<const V*>(call_ + chunk * lanes), c1 = key, c2 = key >> 32;
+      V c3 = V{} + static_cast<std::uint64_t>(Stream::value);
 #pragma GCC unroll 10
       for (int round = 0; round < philox_rounds; ++round) {
         const V p0 = native_mul32(c0, V{} + static_cast<std::uint64_t>(philox_m0));
         const V p1 = native_mul32(c2, V{} + static_cast<std::uint64_t>(philox_m1));
-        c0 = (p1 >> 32) ^ c1 ^ static_cast<std::uint64_t>(k0);
+        c0 = (p1 >> 32) ^ c1 ^ (V{} + round_key_[0][round]);
         c1 = p1;
-        c2 = (p0 >> 32) ^ c3 ^ static_cast<std::uint64_t>(k1);
+        c2 = (p0 >> 32) ^ c3 ^ (V{} + round_key_[1][round]);
         c3 = p0;
-        k0 += philox_w0;
-        k1 += philox_w1;
       }
       const V w01 = native_pair32(c0, c1), w23 = native_pair32(c2, c3);
       const V words_a = native_interleave_low(w01, w23), words_b = native_interleave_high(w01, w23);
@@ -109,6 +118,14 @@ struct PairedWords<16> {
       __builtin_memcpy(reinterpret_cast<char*>(&b) + chunk * native_bytes, &words_b, native_bytes);
     }
   }
+
+ private:
+  static constexpr int lanes = native_bytes / 8;
+  static constexpr int chunks = 8 / lanes;
+  using V = Native<std::uint64_t, lanes>::type;
+  // In memory, not in registers: a broadcast from memory is free, one from a register is not.
+  alignas(64) std::uint64_t round_key_[2][philox_rounds];
+  alignas(64) std::uint64_t call_[8];
 };
 #endif
 

@@ -27,6 +27,7 @@ template <class Value, int W, class Use>
 PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view, std::uint64_t first, Use use) {
   using U32 = Pack<std::uint32_t, W>;
   const U32 lane = lane_numbers<W>();
+  const WordSource<W> source(view.seed, first);
   const bool stratified = view.latin_hypercube != 0;
   const auto stratify_word = [&](U32 word, std::uint64_t key) {
     return stratified ? stratify<W>(word, view.seed, key, first, lane) : word;
@@ -37,7 +38,7 @@ PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemVi
       const auto& draw_a = draws[i];
       const auto& draw_b = draws[i + 1 < count ? i + 1 : i];
       U32 a, b;
-      PairedWords<W>::draw(view.seed, first, draw_a.key, draw_b.key, a, b);
+      source.draw(draw_a.key, draw_b.key, a, b);
       use(draw_a, value_of(draw_a, stratify_word(a, draw_a.key)));
       if (i + 1 < count) use(draw_b, value_of(draw_b, stratify_word(b, draw_b.key)));
     }
