@@ -29,8 +29,11 @@ constexpr unsigned long flag_encrypted = 1;
 struct Member {
   fs::path file;                 // of a folder
   unz64_file_pos position = {};  // of a zip
+  std::string content;           // of memory
   std::uint64_t size = 0;
 };
+
+enum class Kind { folder, zip, memory };
 
 using Members = std::map<std::string, Member, std::less<>>;
 
@@ -239,7 +242,7 @@ struct Archive::State {
   fs::path path;
   std::string display;
   std::string prefix;  // the one folder entered, with its '/'
-  bool zipped = false;
+  Kind kind = Kind::folder;
   Members members;
 };
 
@@ -280,7 +283,7 @@ std::optional<Archive> Archive::open(const fs::path& path, Findings& findings) {
     findings.add("E0202", place_of(state->display), "neither a folder nor a zip file", "give a folder or a .zip file");
     return std::nullopt;
   }
-  state->zipped = true;
+  state->kind = Kind::zip;
   if (!list_zip(path, state->display, state->members, findings)) return std::nullopt;
 
   state->prefix = common_folder(state->members);
@@ -288,6 +291,19 @@ std::optional<Archive> Archive::open(const fs::path& path, Findings& findings) {
     Members inner;
     for (auto& [name, member] : state->members) inner.emplace(name.substr(state->prefix.size()), std::move(member));
     state->members = std::move(inner);
+  }
+  return Archive(std::move(state));
+}
+
+Archive Archive::from_memory(const fs::path& path, std::map<std::string, std::string> contents) {
+  auto state = std::make_unique<State>();
+  state->path = path;
+  state->display = path.generic_string();
+  state->kind = Kind::memory;
+  for (auto& [name, content] : contents) {
+    Member& member = state->members[name];
+    member.size = content.size();
+    member.content = std::move(content);
   }
   return Archive(std::move(state));
 }
@@ -316,13 +332,16 @@ std::optional<std::string> Archive::read(std::string_view name, Findings& findin
                  fmt::format("the file has {} bytes unpacked, more than the {} that are read", member.size, max_bytes));
     return std::nullopt;
   }
-  if (state_->zipped) return read_zipped(state_->path, member, display, findings);
+  if (state_->kind == Kind::memory) return member.content;
+  if (state_->kind == Kind::zip) return read_zipped(state_->path, member, display, findings);
   return bytes_of(member.file, 0, member.size);
 }
 
 std::string Archive::display_name(std::string_view name) const {
   return fmt::format("{}/{}{}", state_->display, state_->prefix, name);
 }
+
+const std::string& Archive::display_root() const { return state_->display; }
 
 const fs::path& Archive::path() const { return state_->path; }
 

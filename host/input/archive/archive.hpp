@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,9 @@ class Archive {
   /// Throws plume::Error where the file system itself fails: no permission, read error.
   static std::optional<Archive> open(const std::filesystem::path& path, Findings& findings);
 
+  /// An archive that exists in memory only, for programs that make one and for tests.
+  static Archive from_memory(const std::filesystem::path& path, std::map<std::string, std::string> contents);
+
   [[nodiscard]] bool contains(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> names() const;  ///< files, '/'-separated relative paths, sorted
 
@@ -34,6 +38,7 @@ class Archive {
 
   /// "path/of/zip.zip/name" for messages.
   [[nodiscard]] std::string display_name(std::string_view name) const;
+  [[nodiscard]] const std::string& display_root() const;  ///< "path/of/zip.zip"
   [[nodiscard]] const std::filesystem::path& path() const;
 
   Archive(Archive&&) noexcept;

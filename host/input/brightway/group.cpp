@@ -12,6 +12,7 @@
 
 #include "host/input/brightway/median.hpp"
 #include "host/input/brightway/npy.hpp"
+#include "host/input/brightway/shown.hpp"
 
 namespace plume {
 
@@ -46,7 +47,8 @@ class GroupReader {
     const std::size_t errors_before = findings_.num_errors();
     read_indices();
     if (!group_.data && !group_.distributions) {
-      findings_.add("E0309", package_place(), fmt::format("group '{}' has neither data nor distributions", group_.name),
+      findings_.add("E0309", package_place(),
+                    fmt::format("group '{}' has neither data nor distributions", shown(group_.name)),
                     "write the package again with bw_processing");
     }
     read_distributions();
@@ -62,7 +64,7 @@ class GroupReader {
  private:
   [[nodiscard]] Place package_place() const { return {archive_.display_name("datapackage.json"), 0, 0}; }
   [[nodiscard]] Place place(const NpyResource& resource, std::uint32_t line = 0) const {
-    return {archive_.display_name(resource.path), line, 0};
+    return {shown(archive_.display_name(resource.path), 500), line, 0};
   }
 
   /// The array of a resource, if it is there and its rows are as many as they should be.
@@ -75,10 +77,10 @@ class GroupReader {
     }
     auto bytes = archive_.read(resource.path, findings_);
     if (!bytes) return std::nullopt;
-    auto array = NpyArray::parse(std::move(*bytes), archive_.display_name(resource.path), findings_);
+    auto array = NpyArray::parse(std::move(*bytes), place(resource).file, findings_);
     if (!array) return std::nullopt;
     if (array->shape().empty()) {
-      add_type(resource, fmt::format("a single {}", array->type_text()), "a list");
+      add_type(resource, fmt::format("a single {}", shown(array->type_text())), "a list");
       return std::nullopt;
     }
     const std::size_t rows = array->shape()[0];
@@ -87,7 +89,7 @@ class GroupReader {
       return std::nullopt;
     }
     if (has_indices_ && rows != data_.size()) {
-      add_length(resource, rows, fmt::format("the indices of group '{}' have {}", group_.name, data_.size()));
+      add_length(resource, rows, fmt::format("the indices of group '{}' have {}", shown(group_.name), data_.size()));
       return std::nullopt;
     }
     return array;
@@ -111,7 +113,7 @@ class GroupReader {
 
   void read_indices() {
     if (!group_.indices) {
-      findings_.add("E0308", package_place(), fmt::format("group '{}' has no indices", group_.name),
+      findings_.add("E0308", package_place(), fmt::format("group '{}' has no indices", shown(group_.name)),
                     "write the package again with bw_processing");
       return;
     }
@@ -121,7 +123,7 @@ class GroupReader {
     const NpyField* column = array->find("col");
     if (array->shape().size() != 1 || row == nullptr || column == nullptr || !row->is_integer() ||
         !column->is_integer()) {
-      add_type(*group_.indices, fmt::format("{} of shape {}", array->type_text(), array->shape_text()),
+      add_type(*group_.indices, fmt::format("{} of shape {}", shown(array->type_text()), shown(array->shape_text())),
                "a list of (row, col) integers");
       return;
     }
@@ -153,7 +155,7 @@ class GroupReader {
     if (!array) return;
     const NpyField* kind = array->find("uncertainty_type");
     if (array->shape().size() != 1 || kind == nullptr || !kind->is_integer() || array->find("loc") == nullptr) {
-      add_type(resource, fmt::format("{} of shape {}", array->type_text(), array->shape_text()),
+      add_type(resource, fmt::format("{} of shape {}", shown(array->type_text()), shown(array->shape_text())),
                "a list of (uncertainty_type, loc, scale, shape, minimum, maximum, negative)");
       return;
     }
@@ -202,7 +204,7 @@ class GroupReader {
       return;
     }
     if (array->shape().size() != 2 || array->is_structured() || (array->shape()[1] == 0 && array->shape()[0] != 0)) {
-      add_type(*group_.data, fmt::format("{} of shape {}", array->type_text(), array->shape_text()),
+      add_type(*group_.data, fmt::format("{} of shape {}", shown(array->type_text()), shown(array->shape_text())),
                "a table of numbers with at least one column");
       return;
     }
@@ -216,7 +218,7 @@ class GroupReader {
     if (!array || !check_vector(*resource, *array, "a list of truth values")) return;
     const NpyField& field = array->fields().front();
     if (field.type != NpyType::boolean && !field.is_integer()) {
-      add_type(*resource, array->type_text(), "a list of truth values");
+      add_type(*resource, shown(array->type_text()), "a list of truth values");
       return;
     }
     flags = array->integers(field);
@@ -237,9 +239,9 @@ class GroupReader {
     const bool has_data = group_.data.has_value();
     if (!has_data) {
       data_.values.assign(data_.size(), Uncertainty::not_given);
-      findings_.add(
-          "N0343", place(*group_.distributions),
-          fmt::format("group '{}' has no data; the medians of its distributions are its static amounts", group_.name));
+      findings_.add("N0343", place(*group_.distributions),
+                    fmt::format("group '{}' has no data; the medians of its distributions are its static amounts",
+                                shown(group_.name)));
     }
     Count medians, none, different;
     for (std::size_t i = 0; i < data_.size(); ++i) {

@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "host/input/brightway/shown.hpp"
 
 namespace plume {
 
@@ -71,7 +74,8 @@ class MetadataReader {
       return std::nullopt;
     }
     if (const auto profile = text_of(root_, "", "profile"); profile && *profile != "data-package") {
-      findings_.add("E0303", place(), fmt::format("profile is '{}'", *profile), "only 'data-package' can be read");
+      findings_.add("E0303", place(), fmt::format("profile is '{}'", shown(*profile)),
+                    "only 'data-package' can be read");
       return std::nullopt;
     }
     read_package();
@@ -155,8 +159,8 @@ class MetadataReader {
     read_bool("combinatorial", combinatorial);
     if (sequential) package_.order = ColumnOrder::sequential;
     if (combinatorial) package_.order = ColumnOrder::combinatorial;  // Brightway looks at this one first
-    if (const Json* seed = value_of(root_, "seed")) {
-      findings_.add("N0340", place(), fmt::format("the package's seed {} is not used", seed->dump()),
+    if (const auto seed = integer_of(root_, "", "seed")) {
+      findings_.add("N0340", place(), fmt::format("the package's seed {} is not used", *seed),
                     "the study's seed decides all draws");
     }
 
@@ -198,9 +202,12 @@ class MetadataReader {
 
     Gathered& gathered = gathered_of(*group_name, *label);
     if (gathered.label != *label) {
-      findings_.add("E0318", place(),
-                    fmt::format("group '{}' is for two matrices, '{}' and '{}'", *group_name, gathered.label, *label),
-                    "give each its own group");
+      if (gathered.usable) {
+        findings_.add("E0318", place(),
+                      fmt::format("group '{}' is for two matrices, '{}' and '{}'", shown(*group_name),
+                                  shown(gathered.label), shown(*label)),
+                      "give each its own group");
+      }
       gathered.usable = package_.complete = false;
       return;
     }
@@ -241,7 +248,8 @@ class MetadataReader {
     if (known == kinds.end()) {
       // Parameters record how the amounts were made; the amounts themselves are here.
       if (kind == "params" || kind == "param_labels") return unused_.push_back(name);
-      findings_.add("W0332", place(), fmt::format("resource '{}' is of unknown kind '{}'; it is not read", name, kind),
+      findings_.add("W0332", place(),
+                    fmt::format("resource '{}' is of unknown kind '{}'; it is not read", shown(name), shown(kind)),
                     "known are indices, data, distributions, flip, rescale, reference, params, param_labels");
       return;
     }
@@ -252,7 +260,7 @@ class MetadataReader {
       return;
     }
     if (profile != "data-resource") {
-      findings_.add("E0303", place(), fmt::format("{}profile is '{}'", where, profile),
+      findings_.add("E0303", place(), fmt::format("{}profile is '{}'", where, shown(profile)),
                     "'data-resource' and 'interface' are known");
       return;
     }
@@ -264,22 +272,22 @@ class MetadataReader {
     const std::string format = text_of(resource, where, "format").value_or(path->ends_with(".parquet") ? "pqt" : "npy");
     if (format == "pqt" || format == "parquet") {
       findings_.add(
-          "E0311", {archive_.display_name(*path), 0, 0},
-          fmt::format("resource '{}' is stored as Parquet, which is not read", name),
+          "E0311", {shown(archive_.display_name(*path), 500), 0, 0},
+          fmt::format("resource '{}' is stored as Parquet, which is not read", shown(name)),
           "write the package with bw_processing's matrix_serialize_format_type = MatrixSerializeFormat.NUMPY");
       return;
     }
     if (format != "npy") {
-      findings_.add("E0303", place(), fmt::format("{}format is '{}'", where, format), "only 'npy' can be read");
+      findings_.add("E0303", place(), fmt::format("{}format is '{}'", where, shown(format)), "only 'npy' can be read");
       return;
     }
     if (known->second->has_value()) {
-      findings_.add("E0317", place(), fmt::format("group '{}' has two resources of kind '{}'", group.name, kind),
+      findings_.add("E0317", place(), fmt::format("group '{}' has two resources of kind '{}'", shown(group.name), kind),
                     "keep one of them");
       return;
     }
     NpyResource read;
-    read.name = name;
+    read.name = shown(name);
     read.path = path->starts_with("./") ? path->substr(2) : *path;
     read.num_rows = integer_of(resource, where, "nrows");
     *known->second = std::move(read);
@@ -291,12 +299,14 @@ class MetadataReader {
     if (const auto category = text_of(resource, where, "category")) {
       const bool is_array = *category == "array";
       if (!is_array && *category != "vector") {
-        findings_.add("E0303", place(), fmt::format("{}category is '{}'", where, *category),
+        findings_.add("E0303", place(), fmt::format("{}category is '{}'", where, shown(*category)),
                       "'vector' and 'array' are known");
       } else if (gathered.has_category && is_array != (group.category == GroupCategory::array)) {
-        findings_.add("E0318", place(),
-                      fmt::format("group '{}' is of two categories, 'vector' and 'array'", group.name),
-                      "give each its own group");
+        if (gathered.usable) {
+          findings_.add("E0318", place(),
+                        fmt::format("group '{}' is of two categories, 'vector' and 'array'", shown(group.name)),
+                        "give each its own group");
+        }
       } else {
         group.category = is_array ? GroupCategory::array : GroupCategory::vector;
         gathered.has_category = true;
@@ -309,6 +319,7 @@ class MetadataReader {
       group.identifier = identifier->get<std::string>();
     } else if (identifier->is_array()) {
       for (const Json& part : *identifier) {
+        if (part.is_structured()) return add_type(where + "identifier", part, "a text or a list of texts");
         if (!group.identifier.empty()) group.identifier += " | ";
         group.identifier += part.is_string() ? part.get<std::string>() : part.dump();
       }
@@ -318,18 +329,11 @@ class MetadataReader {
   }
 
   void finish() {
-    std::vector<std::pair<std::string, std::size_t>> other_labels;  // and how many groups have it
+    std::map<std::string, std::size_t> other_labels;  // and how many groups have it
     bool other_matrix = false;
     for (Gathered& gathered : gathered_) {
       if (!is_read(gathered.label)) {
-        if (gathered.label == ignored_matrix) continue;
-        const auto known = std::find_if(other_labels.begin(), other_labels.end(),
-                                        [&](const auto& one) { return one.first == gathered.label; });
-        if (known == other_labels.end()) {
-          other_labels.emplace_back(gathered.label, 1);
-        } else {
-          ++known->second;
-        }
+        if (gathered.label != ignored_matrix) ++other_labels[gathered.label];
         continue;
       }
       other_matrix = other_matrix || gathered.group.matrix != Matrix::characterisation;
@@ -338,7 +342,7 @@ class MetadataReader {
         findings_.add(
             "W0331", place(),
             fmt::format("group '{}' takes its data from a program while it runs (an interface); it is not read",
-                        gathered.group.name),
+                        shown(gathered.group.name)),
             "store its values as an array, with bw_processing's add_persistent_array");
         continue;
       }
@@ -350,12 +354,13 @@ class MetadataReader {
       for (const auto& one : matrices) known.emplace_back(one.first);
       std::string hint = did_you_mean(label, known);
       if (hint.empty()) hint = fmt::format("known are {}", fmt::join(known, ", "));
-      findings_.add("W0330", place(), fmt::format("matrix '{}' is not known; groups not read: {}", label, count),
+      findings_.add("W0330", place(), fmt::format("matrix '{}' is not known; groups not read: {}", shown(label), count),
                     std::move(hint));
     }
     if (!unused_.empty()) {
       findings_.add("N0341", place(),
-                    fmt::format("resources that only describe others are not used: {}", fmt::join(unused_, ", ")));
+                    fmt::format("resources that only describe others are not used: {}",
+                                shown(fmt::format("{}", fmt::join(unused_, ", ")), 300)));
     }
   }
 

@@ -18,7 +18,7 @@
 namespace plume {
 
 struct NpyResource {
-  std::string name;  ///< of the resource, for messages
+  std::string name;  ///< of the resource, as messages show it
   std::string path;  ///< in the archive
   std::optional<std::int64_t> num_rows;
 };

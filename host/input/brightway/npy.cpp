@@ -10,6 +10,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "host/input/brightway/shown.hpp"
+
 namespace plume {
 
 namespace {
@@ -275,9 +277,9 @@ std::optional<NpyArray> NpyArray::parse(std::string bytes, const std::string& fi
     }
     const auto known =
         std::find_if(types.begin(), types.end(), [&](const TypeName& type) { return type.code == code; });
-    if (known == types.end()) return unusable(fmt::format("elements of type '{}' cannot be read", text));
+    if (known == types.end()) return unusable(fmt::format("elements of type '{}' cannot be read", shown(text)));
     if (header.structured && (name.empty() || array.find(name) != nullptr)) {
-      return unusable(fmt::format("the array has two fields named '{}'", name));
+      return unusable(fmt::format("the array has two fields named '{}'", shown(name)));
     }
     NpyField field;
     field.name = name;
@@ -302,10 +304,10 @@ std::optional<NpyArray> NpyArray::parse(std::string bytes, const std::string& fi
     too_large = false;
   }
   if (too_large || wanted != present) {
-    return damaged(
-        too_large ? fmt::format("the header promises more elements than memory can hold, shape {}", array.shape_text())
-                  : fmt::format("the header promises {} bytes of elements, shape {}; the file has {}", wanted,
-                                array.shape_text(), present));
+    return damaged(too_large ? fmt::format("the header promises more elements than memory can hold, shape {}",
+                                           shown(array.shape_text()))
+                             : fmt::format("the header promises {} bytes of elements, shape {}; the file has {}",
+                                           wanted, shown(array.shape_text()), present));
   }
   array.size_ = wanted / array.element_size_;
   array.bytes_ = std::move(bytes);

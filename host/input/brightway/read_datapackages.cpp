@@ -19,6 +19,7 @@
 #include "host/input/brightway/matrix_stage.hpp"
 #include "host/input/brightway/metadata.hpp"
 #include "host/input/brightway/reference_products.hpp"
+#include "host/input/brightway/shown.hpp"
 
 namespace plume {
 
@@ -96,7 +97,7 @@ class DatapackagesReader {
         }
         if (matrix == Matrix::weighting && data->size() > 1) {
           findings_.add("E0314", place(package, data_resource(group)),
-                        fmt::format("group '{}' has {} weighting values", group.name, data->size()),
+                        fmt::format("group '{}' has {} weighting values", shown(group.name), data->size()),
                         "there can be only one");
           continue;
         }
@@ -115,7 +116,7 @@ class DatapackagesReader {
     return group.data ? *group.data : *group.distributions;
   }
   [[nodiscard]] Place place(const Package& package, const NpyResource& resource, std::uint32_t line = 0) const {
-    return {package.archive->display_name(resource.path), line, 0};
+    return {shown(package.archive->display_name(resource.path), 500), line, 0};
   }
 
   static std::string category_of(const Package& package, const GroupMetadata& group) {
@@ -134,8 +135,8 @@ class DatapackagesReader {
       return index ? fmt::format("global_index {}", *index) : std::string("no global_index");
     };
     findings_.add("E0313", {package.archive->display_name("datapackage.json"), 0, 0},
-                  fmt::format("group '{}' has {}, an earlier group of category '{}' has {}", group.name,
-                              in_words(group.global_index), category, in_words(first->second)),
+                  fmt::format("group '{}' has {}, an earlier group of category '{}' has {}", shown(group.name),
+                              in_words(group.global_index), shown(category), in_words(first->second)),
                   "give all groups of a category the same global_index");
     return false;
   }
@@ -145,7 +146,7 @@ class DatapackagesReader {
     staged.sum_intra = package.metadata.sum_intra_duplicates;
     staged.sum_inter = package.metadata.sum_inter_duplicates;
     staged.is_array = group.category == GroupCategory::array;
-    staged.file = package.archive->display_name(data_resource(group).path);
+    staged.file = place(package, data_resource(group)).file;
     if (staged.is_array) {
       staged.array.name = group.name;
       staged.array.num_columns = static_cast<std::uint32_t>(data.num_columns);
@@ -249,7 +250,11 @@ class DatapackagesReader {
     if (package.source >= sources.size()) return 0;
     std::vector<std::string>& tables = sources[package.source].tables;
     if (tables.size() > std::numeric_limits<std::uint16_t>::max()) return 0;
-    tables.push_back(path);
+    // With the folder inside a zip, if the archive has entered one.
+    std::string file = package.archive->display_name(path);
+    if (const std::string root = package.archive->display_root() + "/"; file.starts_with(root))
+      file.erase(0, root.size());
+    tables.push_back(std::move(file));
     return static_cast<std::uint16_t>(tables.size() - 1);
   }
 

@@ -177,6 +177,19 @@ TEST(Archive, AnEmptyZipHasNoFiles) {
   EXPECT_THAT(archive->names(), IsEmpty());
 }
 
+TEST(Archive, MemoryIsReadLikeAFolder) {
+  const Archive archive = Archive::from_memory("m", {{"a.csv", "1"}, {"sub/b.csv", "22"}});
+  Findings findings;
+
+  EXPECT_THAT(archive.names(), ElementsAre("a.csv", "sub/b.csv"));
+  EXPECT_EQ(archive.read("sub/b.csv", findings), "22");
+  EXPECT_EQ(archive.display_name("a.csv"), "m/a.csv");
+  EXPECT_THAT(findings.list(), IsEmpty());
+  EXPECT_FALSE(archive.read("sub/b.csv", findings, 1));
+  EXPECT_FALSE(archive.read("b.csv", findings));
+  EXPECT_EQ(findings.num_errors(), 2u);
+}
+
 TEST(ArchiveFindings, APathThatDoesNotExist) {
   const TempFolder folder;
   Findings findings;
