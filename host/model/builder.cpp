@@ -9,25 +9,18 @@
 namespace plume {
 namespace {
 
-template <class Index, class List>
-void take_up(Index& index, const List& list) {
-  index.reserve(list.size());
-  for (std::uint32_t i = 0; i < list.size(); ++i) index.emplace(list[i].id, i);
+template <class List>
+void take_up(IdIndex& index, const List& list) {
+  for (std::uint32_t i = 0; i < list.size(); ++i) index.add(list, i);
 }
 
-template <class Index>
-std::uint32_t find(const Index& index, std::string_view id) {
-  const auto found = index.find(id);
-  return found == index.end() ? no_index : found->second;
-}
-
-template <class Index, class List>
-std::uint32_t find_or_add(Index& index, List& list, std::string_view id) {
-  if (const std::uint32_t known = find(index, id); known != no_index) return known;
+template <class List>
+std::uint32_t find_or_add(IdIndex& index, List& list, std::string_view id) {
+  if (const std::uint32_t known = index.find(list, id); known != no_index) return known;
   const auto added = static_cast<std::uint32_t>(list.size());
   list.emplace_back();
   list.back().id = id;
-  index.emplace(std::string(id), added);
+  index.add(list, added);
   return added;
 }
 
@@ -70,9 +63,9 @@ ModelBuilder::ModelBuilder(Model& model) : model_(model) {
   take_up(flows_, model.flows);
   take_up(categories_, model.categories);
   for (const Exchange& exchange : model.exchanges) {
-    std::uint32_t& ordinal = ordinals_[cell_key(model, exchange, 0)];
+    const std::uint64_t first = cell_key(model, exchange, 0);
     // An exchange with an id of its own has another key and takes no ordinal.
-    if (exchange.key == cell_key(model, exchange, ordinal)) ++ordinal;
+    if (exchange.key == cell_key(model, exchange, ordinals_.count(first))) ordinals_.add(first);
   }
 }
 
@@ -80,15 +73,15 @@ std::uint32_t ModelBuilder::product(std::string_view id) { return find_or_add(pr
 std::uint32_t ModelBuilder::process(std::string_view id) { return find_or_add(processes_, model_.processes, id); }
 std::uint32_t ModelBuilder::flow(std::string_view id) { return find_or_add(flows_, model_.flows, id); }
 std::uint32_t ModelBuilder::category(std::string_view id) { return find_or_add(categories_, model_.categories, id); }
-std::uint32_t ModelBuilder::find_product(std::string_view id) const { return find(products_, id); }
-std::uint32_t ModelBuilder::find_process(std::string_view id) const { return find(processes_, id); }
-std::uint32_t ModelBuilder::find_flow(std::string_view id) const { return find(flows_, id); }
-std::uint32_t ModelBuilder::find_category(std::string_view id) const { return find(categories_, id); }
+std::uint32_t ModelBuilder::find_product(std::string_view id) const { return products_.find(model_.products, id); }
+std::uint32_t ModelBuilder::find_process(std::string_view id) const { return processes_.find(model_.processes, id); }
+std::uint32_t ModelBuilder::find_flow(std::string_view id) const { return flows_.find(model_.flows, id); }
+std::uint32_t ModelBuilder::find_category(std::string_view id) const { return categories_.find(model_.categories, id); }
 
 std::size_t ModelBuilder::add(Exchange exchange, const Uncertainty& uncertainty, std::string_view own_id) {
   if (own_id.empty()) {
     const std::uint64_t first = cell_key(model_, exchange, 0);
-    const std::uint32_t ordinal = ordinals_[first]++;
+    const std::uint32_t ordinal = ordinals_.add(first);
     exchange.key = ordinal == 0 ? first : cell_key(model_, exchange, ordinal);
   } else {
     exchange.key = stable_key({"exchange", own_id});

@@ -5,8 +5,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "host/model/id_index.hpp"
+#include "host/model/key_counter.hpp"
 #include "host/model/model.hpp"
 
 namespace plume {
@@ -38,14 +39,9 @@ class ModelBuilder {
   [[nodiscard]] Model& model() { return model_; }
 
  private:
-  struct StringHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  using Index = std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>>;
   Model& model_;
-  Index products_, processes_, flows_, categories_;
-  std::unordered_map<std::uint64_t, std::uint32_t> ordinals_;  ///< by key of ordinal 0
+  IdIndex products_, processes_, flows_, categories_;
+  KeyCounter ordinals_;  ///< by key of ordinal 0
 };
 
 }  // namespace plume

@@ -109,7 +109,12 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
   const std::size_t id_column = table.column("id");
 
   Model& model = context.builder.model();
-  model.exchanges.reserve(model.exchanges.size() + count_lines(text));
+  // Room for this table and for factors behind it: growing later would copy everything, and unused room costs no memory.
+  const std::size_t num_rows = count_lines(text);
+  model.exchanges.reserve(model.exchanges.size() + num_rows + num_rows / 4);
+  if (table.column("distribution") != Table::absent) {
+    model.uncertainties.reserve(model.uncertainties.size() + num_rows + num_rows / 4);
+  }
   CachedLookup find_process(IdKind::process, context);
   std::unordered_map<std::uint64_t, std::uint32_t> own_ids;  // key → line
 
