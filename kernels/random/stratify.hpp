@@ -3,8 +3,9 @@
 //
 //   stratum = π(iteration mod 1024),   word = stratum · 2²² + (word / 2¹⁰)
 //
-// π is a permutation of 0 … 1023 keyed by (seed, parameter, block): three rounds of odd multiply, add, xor-shift modulo 2¹⁰,
-// each a bijection. Iteration i is the same in a run of any length, and blocks are independent.
+// π is a permutation of 0 … 1023 keyed by (seed, parameter, block): four rounds of odd multiply, add, xor-shift modulo 2¹⁰,
+// each a bijection. Three are too few: strata of iterations 512 apart would be visibly dependent. Iteration i is the
+// same in a run of any length, and blocks are independent.
 #pragma once
 
 #include <cstdint>
@@ -23,13 +24,13 @@ PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify(Pack<std::uint32_t, W> wor
                                         static_cast<std::uint32_t>(key >> 32),
                                         static_cast<std::uint32_t>(Stream::permutation), seed);
   U32 x = splat<U32>(static_cast<std::uint32_t>(first) & 1023u) + lane;
-  for (int round = 0; round < 3; ++round) {
+  for (int round = 0; round < 4; ++round) {
     const std::uint32_t bits = round_keys.word[round];
     x = x * splat<U32>((bits & 1023u) | 1u) + splat<U32>(bits >> 10);
     x = x & splat<U32>(1023u);
     x = x ^ shift_right(x, 5);
   }
-  x = (x + splat<U32>(round_keys.word[3])) & splat<U32>(1023u);
+  x = (x + splat<U32>(round_keys.word[0] >> 20)) & splat<U32>(1023u);  // bits that no round has used
   return shift_left(x, 22) | shift_right(word, 10);
 }
 
