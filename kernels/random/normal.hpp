@@ -2,8 +2,8 @@
 // The standard normal quantile, twice: in fp32 for the millions of plain lognormals, in fp64 for everything else.
 //
 // fp32: a 32-bit word w stands for the probability p = (w + ½) / 2³². The smaller tail t = min(p, 1 − p) lies in one of 32
-// octaves [2^(o−33), 2^(o−32)); in each, |z| is a polynomial of degree 6 in the position within the octave. Largest error
-// 6e-7 relative (1e-7 absolute near the median), |z| ≤ 6.34. Monotone in w up to rounding.
+// octaves [2^(o−33), 2^(o−32)); in each, |z| is a polynomial of degree 6 in the position within the octave. The error is
+// at most 7e-7 · max(1, |z|); |z| ≤ 6.34. Monotone in w up to rounding.
 // fp64: Wichura (1988), "Algorithm AS 241: the percentage points of the normal distribution", PPND16; 1e-15 relative.
 #pragma once
 
