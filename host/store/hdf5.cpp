@@ -213,7 +213,7 @@ std::string Object::text(const std::string& name) const {
     H5Tset_cset(type.get(), H5Tget_cset(stored.get()));
     char* pointer = nullptr;
     context_.check(H5Aread(opened.get(), type.get(), &pointer), object);
-    const std::string text = pointer == nullptr ? "" : pointer;
+    std::string text = pointer == nullptr ? "" : pointer;
     H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, &pointer);
     return text;
   }

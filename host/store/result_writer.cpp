@@ -230,6 +230,7 @@ void ResultWriter::State::write_statistics(const std::vector<Summary>& summaries
   write_figure(schema::minimum, summaries, &Summary::minimum);
   write_figure(schema::maximum, summaries, &Summary::maximum);
   std::vector<std::int64_t> scored;
+  scored.reserve(summaries.size());
   for (const Summary& summary : summaries) scored.push_back(static_cast<std::int64_t>(summary.count));
   create(schema::count).write(std::span<const std::int64_t>(scored));
   std::vector<double> quantiles;
@@ -302,7 +303,7 @@ std::vector<Summary> ResultWriter::finish(const ResultTotals& totals) {
         fmt::format("finish() was told of {} iterations, {} were appended", totals.iterations, state.written));
   }
   state.write_iteration_numbers();
-  const std::vector<Summary> summaries = state.summarise_columns();
+  std::vector<Summary> summaries = state.summarise_columns();
   state.write_statistics(summaries);
   state.dataset(schema::status).set(schema::attribute::flag_counts, std::span<const std::uint64_t>(state.counts));
   state.write_root(totals);

@@ -131,7 +131,7 @@ H5FD_class_t describe() {
   driver.name = "plume_sink";
   driver.maxaddr = std::numeric_limits<off_t>::max();
   driver.fc_degree = H5F_CLOSE_WEAK;
-  driver.fapl_size = sizeof(Sink*);
+  driver.fapl_size = sizeof(void*);  // HDF5 copies the pointer to the Sink along with the list
   driver.open = open_file;
   driver.close = close_file;
   driver.query = query;

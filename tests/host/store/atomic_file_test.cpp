@@ -9,21 +9,21 @@
 #include <string>
 
 #include "host/base/error.hpp"
-#include "tests/host/store/temporary_folder.hpp"
+#include "tests/host/store/result_folder.hpp"
 
 namespace plume {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 std::string refusal(const fs::path& path) {
   return message_of<Error>([&] { const AtomicFile file(path); });
 }
 
 TEST(AtomicFile, AppearsOnlyWhenCommitted) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   AtomicFile file(folder / "a.h5");
   write_text(file.temporary(), "new");
   EXPECT_FALSE(fs::exists(folder / "a.h5"));
@@ -34,7 +34,7 @@ TEST(AtomicFile, AppearsOnlyWhenCommitted) {
 }
 
 TEST(AtomicFile, ReplacesAnOldFile) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   write_text(folder / "a.h5", "old");
   AtomicFile file(folder / "a.h5");
   write_text(file.temporary(), "new");
@@ -44,13 +44,13 @@ TEST(AtomicFile, ReplacesAnOldFile) {
 }
 
 TEST(AtomicFile, WithoutCommitTheTemporaryGoes) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   { const AtomicFile file(folder / "a.h5"); }
   EXPECT_THAT(folder.names(), IsEmpty());
 }
 
 TEST(AtomicFile, TwoAtOnceDoNotShareATemporary) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   AtomicFile first(folder / "a.h5");
   AtomicFile second(folder / "a.h5");
   EXPECT_NE(first.temporary(), second.temporary());
@@ -63,7 +63,7 @@ TEST(AtomicFile, TwoAtOnceDoNotShareATemporary) {
 }
 
 TEST(AtomicFile, InTheWorkingFolder) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   const fs::path before = fs::current_path();
   fs::current_path(folder.path());
   {
@@ -76,7 +76,7 @@ TEST(AtomicFile, InTheWorkingFolder) {
 }
 
 TEST(AtomicFile, FollowsASymbolicLinkToItsFile) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   fs::create_directory(folder / "store");
   write_text(folder / "store/real.h5", "old");
   fs::create_symlink("store/real.h5", folder / "link.h5");
@@ -88,20 +88,20 @@ TEST(AtomicFile, FollowsASymbolicLinkToItsFile) {
 }
 
 TEST(AtomicFile, RefusesAFolder) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   fs::create_directory(folder / "a.h5");
   const std::string path = folder / "a.h5";
   EXPECT_EQ(refusal(path), "cannot create " + path + ": it is a folder");
 }
 
 TEST(AtomicFile, RefusesAMissingFolder) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   const std::string path = folder / "no/a.h5";
   EXPECT_EQ(refusal(path), "cannot create " + path + ": there is no folder " + (folder / "no").string());
 }
 
 TEST(AtomicFile, RefusesAFileInPlaceOfTheFolder) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   write_text(folder / "file", "");
   const std::string path = folder / "file/a.h5";
   EXPECT_EQ(refusal(path), "cannot create " + path + ": there is no folder " + (folder / "file").string());
@@ -112,14 +112,14 @@ TEST(AtomicFile, RefusesADevice) {
 }
 
 TEST(AtomicFile, RefusesAPathWithoutAName) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   const std::string path = folder.path().string() + "/";
   EXPECT_EQ(refusal(path), "cannot create '" + path + "': the path does not end in a file name");
   EXPECT_EQ(refusal(""), "cannot create '': the path does not end in a file name");
 }
 
 TEST(AtomicFile, RefusesAFolderWithoutRight) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   const bool root = ::geteuid() == 0;
   fs::permissions(folder.path(), root ? fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec
                                       : fs::perms::owner_read | fs::perms::owner_exec);
@@ -133,13 +133,13 @@ TEST(AtomicFile, RefusesAFolderWithoutRight) {
 }
 
 TEST(AtomicFile, RefusesANameTooLong) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   const std::string path = folder / std::string(250, 'x');
   EXPECT_EQ(refusal(path), "cannot create " + path + ": File name too long");
 }
 
 TEST(AtomicFile, SaysWhenTheTemporaryVanished) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   AtomicFile file(folder / "a.h5");
   fs::remove(file.temporary());
   EXPECT_EQ(message_of<Error>([&] { file.commit(); }),

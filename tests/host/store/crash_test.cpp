@@ -15,15 +15,15 @@
 #include "host/base/error.hpp"
 #include "host/store/result.hpp"
 #include "tests/host/store/expect_equal.hpp"
+#include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
-#include "tests/host/store/temporary_folder.hpp"
 
 namespace plume {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 constexpr std::uint64_t iterations = 20000;  // two chunks of each output
 
@@ -33,14 +33,14 @@ struct Outcome {
   std::string message;  ///< on stderr
 };
 
-class Crash : public testing::Test {
+class Crash : public ::testing::Test {
  protected:
   /// Writes the sample result in another process, under the shim with these settings ("PLUME_SHIM_KILL=3") if any.
   Outcome write(const std::string& setting = {}) const {
     const fs::path errors = elsewhere_ / "stderr";
     const std::string count = std::to_string(iterations);
     std::vector<std::string> words = {PLUME_WRITE_RESULT, path(), count};
-    std::vector<std::string> environment = {"PLUME_SHIM_FOLDER=" + folder_.path().string(),
+    std::vector<std::string> environment = {"PLUME_SHIM_FOLDER=" + fs::canonical(folder_.path()).string(),
                                             // The preloaded shim comes before a sanitizer's runtime, which minds that.
                                             "ASAN_OPTIONS=verify_asan_link_order=0"};
     if (!setting.empty()) {
@@ -64,7 +64,7 @@ class Crash : public testing::Test {
     return outcome;
   }
 
-  [[nodiscard]] std::string path() const { return folder_ / "x.h5"; }
+  [[nodiscard]] std::string path() const { return fs::canonical(folder_.path()) / "x.h5"; }
 
   void expect_complete() const {
     const ResultFile file(path());
@@ -80,8 +80,8 @@ class Crash : public testing::Test {
     for (const std::string& name : folder_.names()) fs::remove(folder_ / name);
   }
 
-  TemporaryFolder folder_;
-  TemporaryFolder elsewhere_;
+  ResultFolder folder_;
+  ResultFolder elsewhere_;
 
  private:
   static std::vector<char*> pointers(std::vector<std::string>& words) {
@@ -98,7 +98,7 @@ TEST_F(Crash, WithoutTheShimTheProgramSucceeds) {
   expect_complete();
 }
 
-class Kill : public Crash, public testing::WithParamInterface<bool> {};
+class Kill : public Crash, public ::testing::WithParamInterface<bool> {};
 
 TEST_P(Kill, AtEveryCallLeavesTheOldFileOrNoneOrTheNewOneWhole) {
   const bool had_file = GetParam();
@@ -133,7 +133,7 @@ TEST_P(Kill, AtEveryCallLeavesTheOldFileOrNoneOrTheNewOneWhole) {
   EXPECT_EQ(num_complete, 1) << "only the last call comes after the rename";
 }
 
-INSTANTIATE_TEST_SUITE_P(OldFile, Kill, testing::Bool(),
+INSTANTIATE_TEST_SUITE_P(OldFile, Kill, ::testing::Bool(),
                          [](const auto& each) { return each.param ? "present" : "absent"; });
 
 TEST_F(Crash, AFullDiskIsAnErrorThatNamesFileAndCauseAtEveryWrite) {
@@ -149,7 +149,7 @@ TEST_F(Crash, AFullDiskIsAnErrorThatNamesFileAndCauseAtEveryWrite) {
     ASSERT_EQ(outcome.signal, 0);
     EXPECT_EQ(outcome.exit_status, 4);
     EXPECT_THAT(outcome.message,
-                testing::MatchesRegex("cannot write ('[a-z_:]+' to )?.*/x\\.h5: No space left on device\n"));
+                ::testing::MatchesRegex("cannot write ('[a-z_:]+' to )?.*/x\\.h5: No space left on device\n"));
     EXPECT_THAT(folder_.names(), IsEmpty());
     ++num_failed;
   }

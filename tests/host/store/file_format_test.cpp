@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "host/store/hdf5.hpp"
+#include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
-#include "tests/host/store/temporary_folder.hpp"
 
 namespace plume {
 namespace {
@@ -144,7 +144,7 @@ std::string dimensions_of(hid_t dataset, unsigned rank) {
   return joined;
 }
 
-class FileFormat : public testing::Test {
+class FileFormat : public ::testing::Test {
  protected:
   FileFormat() {
     sample::write(folder_ / "x.h5", 40);
@@ -153,7 +153,7 @@ class FileFormat : public testing::Test {
     H5Literate(file_->id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, &index, collect_link, &names_);
   }
 
-  TemporaryFolder folder_;
+  ResultFolder folder_;
   std::optional<hdf5::File> file_;
   std::vector<std::string> names_;  ///< of everything in the root group
 };

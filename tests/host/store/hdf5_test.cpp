@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "host/base/error.hpp"
-#include "tests/host/store/temporary_folder.hpp"
+#include "tests/host/store/result_folder.hpp"
 
 namespace plume::hdf5 {
 namespace {
 
-class Hdf5 : public testing::Test {
+class Hdf5 : public ::testing::Test {
  protected:
   [[nodiscard]] File create() const { return File::create(path(), "shown.h5"); }
   [[nodiscard]] File reopen(File& file) const {
@@ -25,12 +25,12 @@ class Hdf5 : public testing::Test {
   }
   [[nodiscard]] std::string path() const { return folder_ / "x.h5"; }
 
-  TemporaryFolder folder_;
+  ResultFolder folder_;
 };
 
 template <class Number>
 class Hdf5Numbers : public Hdf5 {};
-using Numbers = testing::Types<double, std::int64_t, std::uint64_t, std::uint32_t, std::uint8_t>;
+using Numbers = ::testing::Types<double, std::int64_t, std::uint64_t, std::uint32_t, std::uint8_t>;
 TYPED_TEST_SUITE(Hdf5Numbers, Numbers);
 
 template <class Number>

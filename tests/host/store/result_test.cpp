@@ -16,17 +16,17 @@
 
 #include "host/base/error.hpp"
 #include "tests/host/store/expect_equal.hpp"
+#include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
-#include "tests/host/store/temporary_folder.hpp"
 
 namespace plume {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
-class Result : public testing::Test {
+class Result : public ::testing::Test {
  protected:
   [[nodiscard]] fs::path path() const { return folder_ / "x.h5"; }
   [[nodiscard]] std::string refusal() const {
@@ -56,12 +56,12 @@ class Result : public testing::Test {
     ASSERT_GE(H5LTset_attribute_string(file, "/", attribute, text), 0);  // of fixed length, as other tools write
   }
 
-  TemporaryFolder folder_;
+  ResultFolder folder_;
 };
 
 // ---- round trip
 
-class ResultRoundTrip : public Result, public testing::WithParamInterface<std::uint64_t> {};
+class ResultRoundTrip : public Result, public ::testing::WithParamInterface<std::uint64_t> {};
 
 TEST_P(ResultRoundTrip, EverythingComesBack) {
   const std::uint64_t iterations = GetParam();
@@ -81,7 +81,7 @@ TEST_P(ResultRoundTrip, EverythingComesBack) {
 }
 
 // None, one, less than a chunk, a chunk, more than one.
-INSTANTIATE_TEST_SUITE_P(Iterations, ResultRoundTrip, testing::Values(0, 1, 1000, 16384, 16385, 50000));
+INSTANTIATE_TEST_SUITE_P(Iterations, ResultRoundTrip, ::testing::Values(0, 1, 1000, 16384, 16385, 50000));
 
 TEST_F(Result, BatchesOfAnySizeGiveTheSameBytes) {
   sample::write(path(), 20000, 20000);
@@ -437,7 +437,7 @@ TEST_F(Result, ATruncatedFileIsRefusedAtAnyLength) {
     ++tried;
     EXPECT_THROW(ResultFile{path()}, Error) << length;
     if (length > 100) {
-      EXPECT_THAT(refusal(), testing::StartsWith("cannot read " + path().string() + ": truncated file: eof = "));
+      EXPECT_THAT(refusal(), ::testing::StartsWith("cannot read " + path().string() + ": truncated file: eof = "));
     }
     ++refused;
   }

@@ -11,7 +11,7 @@
 
 #include "host/base/error.hpp"
 #include "host/store/hdf5.hpp"
-#include "tests/host/store/temporary_folder.hpp"
+#include "tests/host/store/result_folder.hpp"
 
 namespace plume::hdf5 {
 namespace {
@@ -28,6 +28,7 @@ bool write_much(hid_t access, const std::string& path) {
   const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
   H5Pset_chunk(creation, 1, &chunk);
   H5Pset_fletcher32(creation);
+  H5Pset_obj_track_times(creation, false);  // the clock would make two files differ
   const hid_t dataset = H5Dcreate2(file, "d", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation, H5P_DEFAULT);
   std::vector<double> values(size);
   std::iota(values.begin(), values.end(), 0.0);
@@ -50,7 +51,7 @@ bool write_much(hid_t access, const std::string& path) {
 }
 
 TEST(Sink, WritesTheBytesOfTheLibrarysOwnDriver) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   Sink sink;
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   ASSERT_GE(sink.use_in(access.get()), 0);
@@ -71,7 +72,7 @@ TEST(Sink, OnAFullDiskHdf5ReadsBackWhatItWroteAndCloses) {
 }
 
 TEST(Sink, DiscardedBytesDoNotReachTheDisk) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   Sink sink;
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   ASSERT_GE(sink.use_in(access.get()), 0);
@@ -82,7 +83,7 @@ TEST(Sink, DiscardedBytesDoNotReachTheDisk) {
 }
 
 TEST(Sink, AFileThatCannotBeOpenedIsAnErrorOfBoth) {
-  const TemporaryFolder folder;
+  const ResultFolder folder;
   Sink sink;
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   ASSERT_GE(sink.use_in(access.get()), 0);
