@@ -167,7 +167,8 @@ ExitStatus report_command(const Invocation& invocation, const Console& console) 
 }
 
 ExitStatus devices_command(const Console& console) {
-  Table table({"device", "name", "usable", "detail"}, {Table::left, Table::left, Table::left, Table::left});
+  TextTable table({"device", "name", "usable", "detail"},
+                  {TextTable::left, TextTable::left, TextTable::left, TextTable::left});
   for (const Device& device : list_devices()) {
     std::string id = name_of(device.system);
     if (device.ordinal > 0) id += ":" + std::to_string(device.ordinal);

@@ -40,8 +40,8 @@ std::string percent(std::size_t part, std::size_t whole) {
 }
 
 std::string matrix_table(const ModelAudit& audit) {
-  Table table({"exchanges", "number", "uncertain", "share", "presampled"},
-              {Table::left, Table::right, Table::right, Table::right, Table::right});
+  TextTable table({"exchanges", "number", "uncertain", "share", "presampled"},
+                  {TextTable::left, TextTable::right, TextTable::right, TextTable::right, TextTable::right});
   for (int i = 0; i < num_matrices; ++i) {
     const bool always = i <= static_cast<int>(Matrix::characterisation);
     if (!always && audit.num_exchanges[i] == 0) continue;
@@ -53,7 +53,7 @@ std::string matrix_table(const ModelAudit& audit) {
 }
 
 std::string distribution_table(const ModelAudit& audit) {
-  Table table({"distribution", "number"}, {Table::left, Table::right});
+  TextTable table({"distribution", "number"}, {TextTable::left, TextTable::right});
   bool any = false;
   for (std::size_t kind = 2; kind < std::size(audit.num_by_kind); ++kind) {  // from lognormal on: what is drawn
     if (audit.num_by_kind[kind] == 0) continue;

@@ -34,8 +34,9 @@ std::string csv_report(const ReportInput& input) {
     for (std::size_t category = 0; category < axes.categories.size(); ++category) {
       const OutputRow row = output_row(input, demand, category);
       const Summary& summary = row.summary;
-      out += text_cell(row.demand.name) + ',' + text_cell(row.demand.unit) + ',' + text_cell(row.category.name) + ',' +
-             text_cell(row.category.id) + ',' + text_cell(row.category.unit) + ',' + std::to_string(summary.count);
+      out += text_cell(row.demand.name) + ',' + text_cell(row.demand.unit) + ',' + text_cell(row.category_name()) +
+             ',' + text_cell(row.category.id) + ',' + text_cell(row.category.unit) + ',' +
+             std::to_string(summary.count);
       for (const double value : {row.static_score, summary.mean, summary.se_mean, summary.sd, summary.median,
                                  summary.minimum, summary.maximum}) {
         out += ',' + number_cell(value);

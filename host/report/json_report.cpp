@@ -22,7 +22,7 @@ void write_counts(JsonWriter& json, const ResultTotals& totals) {
 void write_output(JsonWriter& json, const OutputRow& row) {
   const Summary& summary = row.summary;
   json.begin_object().member("demand", row.demand.name).member("demand_unit", row.demand.unit);
-  json.member("category", row.category.name).member("category_id", row.category.id).member("unit", row.category.unit);
+  json.member("category", row.category_name()).member("category_id", row.category.id).member("unit", row.category.unit);
   json.member("static", row.static_score).member("mean", summary.mean).member("se_mean", summary.se_mean);
   json.member("sd", summary.sd).member("median", summary.median);
   json.key("quantiles").begin_object();

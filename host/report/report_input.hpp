@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "host/stats/summary.hpp"
@@ -29,6 +30,9 @@ struct OutputRow {
   const OutputAxes::Category& category;
   double static_score;
   const Summary& summary;
+
+  /// Its name, or the id where the model gives none.
+  [[nodiscard]] const std::string& category_name() const { return category.name.empty() ? category.id : category.name; }
 };
 [[nodiscard]] OutputRow output_row(const ReportInput& input, std::size_t demand, std::size_t category);
 

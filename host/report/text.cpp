@@ -65,10 +65,10 @@ bool is_control(char32_t value) {
   return value < 0x20 || (value >= 0x7F && value < 0xA0) || line_separator || direction_mark;
 }
 
-std::string padded(const std::string& text, std::size_t width, Table::Alignment alignment) {
+std::string padded(const std::string& text, std::size_t width, TextTable::Alignment alignment) {
   const std::size_t used = display_width(text);
   const std::string space(width > used ? width - used : 0, ' ');
-  return alignment == Table::left ? text + space : space + text;
+  return alignment == TextTable::left ? text + space : space + text;
 }
 
 }  // namespace
@@ -139,23 +139,24 @@ std::string wrapped(std::string_view text, std::size_t width) {
 
 LabelledLines& LabelledLines::add(std::string_view label, std::string_view text) {
   constexpr std::size_t label_width = 12;
-  text_.append(padded(std::string(label), label_width, Table::left)).append(text).append("\n");
+  text_.append(padded(std::string(label), label_width, TextTable::left)).append(text).append("\n");
   return *this;
 }
 
-Table::Table(std::vector<std::string> heads, std::vector<Alignment> alignments) : alignments_(std::move(alignments)) {
+TextTable::TextTable(std::vector<std::string> heads, std::vector<Alignment> alignments)
+    : alignments_(std::move(alignments)) {
   rows_.push_back(std::move(heads));
 }
 
-void Table::add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+void TextTable::add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
 
-void Table::drop_column(std::size_t column) {
+void TextTable::drop_column(std::size_t column) {
   const auto offset = static_cast<std::ptrdiff_t>(column);
   alignments_.erase(alignments_.begin() + offset);
   for (auto& row : rows_) row.erase(row.begin() + offset);
 }
 
-std::vector<std::size_t> Table::widths() const {
+std::vector<std::size_t> TextTable::widths() const {
   std::vector<std::size_t> widths(alignments_.size(), 0);
   for (const auto& row : rows_) {
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
@@ -163,13 +164,13 @@ std::vector<std::size_t> Table::widths() const {
   return widths;
 }
 
-std::size_t Table::narrowest() const {
+std::size_t TextTable::narrowest() const {
   const std::vector<std::size_t> all = widths();
   return std::accumulate(all.begin() + 1, all.end(),
                          std::min(all[0], narrowest_first_column) + (all.size() - 1) * gap.size());
 }
 
-std::string Table::to_string(std::size_t width) const {
+std::string TextTable::to_string(std::size_t width) const {
   std::vector<std::size_t> widths = this->widths();
   const std::size_t least = narrowest();
   if (width != 0) {

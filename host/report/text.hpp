@@ -41,13 +41,13 @@ class LabelledLines {
 
 /// A table whose columns line up by display width.
 ///
-///     Table table({"category", "mean"}, {Table::left, Table::right});
+///     TextTable table({"category", "mean"}, {TextTable::left, TextTable::right});
 ///     table.add({"climate change", "1.23"});
 ///     out << table.to_string(80);      // the first column is shortened if a line would be longer than 80
-class Table {
+class TextTable {
  public:
   enum Alignment { left, right };
-  Table(std::vector<std::string> heads, std::vector<Alignment> alignments);
+  TextTable(std::vector<std::string> heads, std::vector<Alignment> alignments);
   void add(std::vector<std::string> cells);
   void drop_column(std::size_t column);
   /// Columns of the widest line when the first column has given way as far as it does.

@@ -78,9 +78,9 @@ std::string demand_table(const ReportInput& input, std::size_t demand, std::size
   const OutputAxes& axes = input.header.axes;
   std::string title = "Demand: " + printable(axes.demands[demand].name);
   if (!axes.demands[demand].unit.empty()) title += " [" + printable(axes.demands[demand].unit) + "]";
-  Table table({"category", "unit", "static", "median", "mean", "± s.e.", "shift", "sd", "2.5 %", "97.5 %"},
-              {Table::left, Table::left, Table::right, Table::right, Table::right, Table::right, Table::right,
-               Table::right, Table::right, Table::right});
+  TextTable table({"category", "unit", "static", "median", "mean", "± s.e.", "shift", "sd", "2.5 %", "97.5 %"},
+                  {TextTable::left, TextTable::left, TextTable::right, TextTable::right, TextTable::right,
+                   TextTable::right, TextTable::right, TextTable::right, TextTable::right, TextTable::right});
   for (std::size_t category = 0; category < axes.categories.size(); ++category) {
     const OutputRow row = output_row(input, demand, category);
     const Summary& s = row.summary;
@@ -88,10 +88,10 @@ std::string demand_table(const ReportInput& input, std::size_t demand, std::size
         s.se_mean, std::vector{row.static_score, s.median, s.mean, s.sd, s.quantiles[lower], s.quantiles[upper]});
     Rounding error_rounding = rounding_by_error(s.se_mean, std::vector{s.se_mean});
     error_rounding.scientific = rounding.scientific;
-    table.add({printable(row.category.name.empty() ? row.category.id : row.category.name), printable(row.category.unit),
-               rounded(row.static_score, rounding), rounded(s.median, rounding), rounded(s.mean, rounding),
-               rounded(s.se_mean, error_rounding), percent_change(row.static_score, s.mean), rounded(s.sd, rounding),
-               rounded(s.quantiles[lower], rounding), rounded(s.quantiles[upper], rounding)});
+    table.add({printable(row.category_name()), printable(row.category.unit), rounded(row.static_score, rounding),
+               rounded(s.median, rounding), rounded(s.mean, rounding), rounded(s.se_mean, error_rounding),
+               percent_change(row.static_score, s.mean), rounded(s.sd, rounding), rounded(s.quantiles[lower], rounding),
+               rounded(s.quantiles[upper], rounding)});
   }
   constexpr std::size_t least_needed[] = {
       7, 3, 2};  // sd, median, static: what a narrow terminal goes without, the last first
@@ -126,7 +126,7 @@ std::string shift_sentence(const ReportInput& input) {
   if (!farthest)
     return "shift: of the mean from the static score; none is larger than chance explains (4 standard errors).";
   const OutputRow row = output_row(input, farthest->first, farthest->second);
-  std::string name = printable(row.category.name.empty() ? row.category.id : row.category.name);
+  std::string name = printable(row.category_name());
   if (axes.demands.size() > 1) name += " for " + printable(row.demand.name);
   return "shift: of the mean from the static score. The largest is that of " + name + ": mean " +
          percent_change(row.static_score, row.summary.mean) + ", median " +

@@ -8,7 +8,7 @@ namespace {
 using plume::display_width;
 using plume::printable;
 using plume::shortened;
-using plume::Table;
+using plume::TextTable;
 using plume::valid_utf8;
 
 TEST(DisplayWidth, CountsColumnsNotBytes) {
@@ -61,7 +61,7 @@ TEST(LabelledLinesText, TextsStandBeneathEachOther) {
 }
 
 TEST(TableText, LinesUpByDisplayWidth) {
-  Table table({"name", "n"}, {Table::left, Table::right});
+  TextTable table({"name", "n"}, {TextTable::left, TextTable::right});
   table.add({"人体", "1"});
   table.add({"abcdef", "10"});
 
@@ -72,7 +72,7 @@ TEST(TableText, LinesUpByDisplayWidth) {
 }
 
 TEST(TableText, FirstColumnGivesWayToTheTerminal) {
-  Table table({"name", "n"}, {Table::left, Table::right});
+  TextTable table({"name", "n"}, {TextTable::left, TextTable::right});
   table.add({"a very long name for one column", "1"});
 
   EXPECT_EQ(table.narrowest(), 23u);
@@ -85,7 +85,7 @@ TEST(TableText, FirstColumnGivesWayToTheTerminal) {
 }
 
 TEST(TableText, AColumnCanBeDropped) {
-  Table table({"name", "n", "m"}, {Table::left, Table::right, Table::left});
+  TextTable table({"name", "n", "m"}, {TextTable::left, TextTable::right, TextTable::left});
   table.add({"a", "1", "2"});
 
   table.drop_column(1);

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/commands.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "host/report/csv_report.hpp"
+#include "host/report/json_report.hpp"
+#include "host/report/text_report.hpp"
+#include "tests/host/cli/temporary_folder.hpp"
+#include "tests/host/report/fixture.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using plume::Console;
+using plume::ExitStatus;
+using plume::Invocation;
+using plume::testing::TemporaryFolder;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+const fs::path mini = fs::path(PLUME_SOURCE_DIR) / "datasets/mini";
+
+class Commands : public ::testing::Test {
+ protected:
+  /// A result of two demands, two categories and three iterations, one of them singular.
+  fs::path write_result() {
+    plume::ResultHeader header = plume::testing::small_report_input().header;
+    header.iterations_planned = 3;
+    plume::ResultWriter writer(folder_ / "result.h5", header);
+    writer.append(
+        std::vector<double>{0.1, 2e-10, 12.0, -1.0, 0.7, 4e-10, 12.0, 1.0, 0, 0, 0, 0},
+        std::vector{plume::IterationStatus::ok, plume::IterationStatus::ok, plume::IterationStatus::singular});
+    plume::ResultTotals totals;
+    totals.iterations = 3;
+    totals.stop_reason = "iterations done";
+    (void)writer.finish(totals);
+    return folder_ / "result.h5";
+  }
+  /// A study beside a copy of a mini model, of few iterations.
+  fs::path copy_of(const std::string& name) {
+    fs::copy(mini / name, folder_ / name, fs::copy_options::recursive);
+    return folder_ / name / "study.toml";
+  }
+  static Invocation on(const fs::path& path) {
+    Invocation invocation;
+    invocation.path = path.string();
+    return invocation;
+  }
+
+  TemporaryFolder folder_;
+  std::ostringstream out_, err_;
+  Console console_{out_, err_};
+};
+
+TEST_F(Commands, ReportPrintsEachFormat) {
+  Invocation invocation = on(write_result());
+  const plume::ReportInput input = plume::report_input(plume::ResultFile(invocation.path));
+
+  EXPECT_EQ(report_command(invocation, console_), ExitStatus::done);
+  EXPECT_EQ(out_.str(), plume::text_report(input));
+  out_.str("");
+  invocation.format = plume::ReportFormat::csv;
+  EXPECT_EQ(report_command(invocation, console_), ExitStatus::done);
+  EXPECT_EQ(out_.str(), plume::csv_report(input));
+  out_.str("");
+  invocation.format = plume::ReportFormat::json;
+  EXPECT_EQ(report_command(invocation, console_), ExitStatus::done);
+  EXPECT_EQ(out_.str(), plume::json_report(input));
+  EXPECT_EQ(err_.str(), "");
+}
+
+TEST_F(Commands, ReportGoesToAFileWholeWhateverTheTerminal) {
+  Invocation invocation = on(write_result());
+  invocation.output = (folder_ / "report.txt").string();
+  console_.out_width = 40;
+
+  EXPECT_EQ(report_command(invocation, console_), ExitStatus::done);
+
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_EQ(TemporaryFolder::read(folder_ / "report.txt"),
+            plume::text_report(plume::report_input(plume::ResultFile(invocation.path))));
+  EXPECT_EQ(folder_.num_entries(), 2u);
+}
+
+TEST_F(Commands, ReportOfWhatIsNoResultIsAnError) {
+  EXPECT_THROW((void)report_command(on(folder_ / "missing.h5"), console_), plume::Error);
+  EXPECT_THROW((void)report_command(on(folder_.write("text.h5", "text")), console_), plume::Error);
+}
+
+TEST_F(Commands, InfoTellsResultsModelsAndStudiesApart) {
+  EXPECT_EQ(info_command(on(write_result()), console_), ExitStatus::done);
+  EXPECT_THAT(out_.str(), StartsWith("Study       Two kettles, kettle.toml\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("Warnings    kettle/flows.csv:3:1: warning W0409: something\n"));
+  out_.str("");
+  EXPECT_EQ(info_command(on(mini / "two-processes/model"), console_), ExitStatus::done);
+  EXPECT_THAT(out_.str(), HasSubstr("\nProcesses   2\n"));
+  out_.str("");
+  EXPECT_EQ(info_command(on(mini / "two-processes/study.toml"), console_), ExitStatus::done);
+  EXPECT_THAT(out_.str(), HasSubstr("Demands     1 kg steel: 1 of steel\n            1000 kWh: 1000 of power\n"));
+  EXPECT_EQ(err_.str(), "");
+}
+
+TEST_F(Commands, InfoOfBadInputThrowsAllFindings) {
+  EXPECT_THROW((void)info_command(on(folder_ / "missing.toml"), console_), plume::BadInput);
+  EXPECT_THROW((void)info_command(on(folder_ / "missing"), console_), plume::BadInput);
+}
+
+TEST_F(Commands, CheckOfAModelShowsItsTables) {
+  EXPECT_EQ(check_command(on(mini / "lognormal-chain/model"), console_), ExitStatus::done);
+
+  EXPECT_THAT(out_.str(), HasSubstr("\ndistribution  number\nlognormal          5\n"));
+}
+
+TEST_F(Commands, CheckOfAStudyShowsWhatItWouldDraw) {
+  Invocation invocation = on(mini / "lognormal-chain/study.toml");
+  invocation.overrides = {{"sampling.iterations", "500"}};
+
+  EXPECT_EQ(check_command(invocation, console_), ExitStatus::done);
+
+  EXPECT_THAT(out_.str(), StartsWith("Study       lognormal-chain, "));
+  EXPECT_THAT(
+      out_.str(),
+      HasSubstr("\nDraws       5 in an iteration\nSize        500 iterations of 1 scores, 4.0 kB of samples\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("\nlognormal          5\n"));
+}
+
+TEST_F(Commands, CheckOfBadInputPrintsAllFindingsAndTheirNumber) {
+  const fs::path study = folder_.write("study.toml", "[study]\nname = 1\nnmae = 2\n");
+
+  EXPECT_EQ(check_command(on(study), console_), ExitStatus::bad_input);
+
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_THAT(err_.str(), HasSubstr("study.toml:2:"));
+  EXPECT_THAT(err_.str(), HasSubstr("study.toml:3:"));
+  EXPECT_THAT(err_.str(), ::testing::ContainsRegex("\n[0-9]+ errors, 0 warnings\n$"));
+}
+
+TEST_F(Commands, CheckOfAResultNamesTheCommandsThatFit) {
+  const std::string path = write_result().string();
+  try {
+    (void)check_command(on(path), console_);
+    FAIL() << "no exception";
+  } catch (const plume::UsageError& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "plume check: '" + path + "' is a result; 'plume info' and 'plume report' show results");
+  }
+}
+
+TEST_F(Commands, DevicesListsEverySystemWithItsReason) {
+  EXPECT_EQ(plume::devices_command(console_), ExitStatus::done);
+
+  EXPECT_THAT(out_.str(), StartsWith("device"));
+  EXPECT_THAT(out_.str(), HasSubstr("\ncpu "));
+  EXPECT_THAT(out_.str(), HasSubstr("\nserial "));
+  EXPECT_THAT(out_.str(), HasSubstr("\ncuda "));
+}
+
+TEST_F(Commands, RunWritesTheResultAndPrintsItsReport) {
+  Invocation invocation = on(copy_of("two-processes"));
+  invocation.output = (folder_ / "out.h5").string();
+
+  EXPECT_EQ(run_command(invocation, "plume run x", console_), ExitStatus::done);
+
+  const plume::ReportInput input = plume::report_input(plume::ResultFile(invocation.output));
+  EXPECT_EQ(out_.str(), plume::text_report(input) + "\nresult: " + invocation.output + "\n");
+  EXPECT_EQ(input.header.provenance.command, "plume run x");
+  EXPECT_EQ(err_.str(), "") << "progress where no terminal is";
+}
+
+TEST_F(Commands, RunShowsProgressOnATerminalAndEndsItsLine) {
+  Invocation invocation = on(copy_of("lognormal-chain"));
+  invocation.output = (folder_ / "out.h5").string();
+  console_.err_is_terminal = true;
+
+  EXPECT_EQ(run_command(invocation, "plume run", console_), ExitStatus::done);
+
+  EXPECT_THAT(err_.str(), HasSubstr("\rreading "));
+  EXPECT_THAT(err_.str(), HasSubstr("\rsampling  "));
+  EXPECT_THAT(err_.str(), ::testing::EndsWith("\n"));
+}
+
+TEST_F(Commands, QuietRunSaysNothing) {
+  Invocation invocation = on(copy_of("lognormal-chain"));
+  invocation.quiet = true;
+  invocation.output = (folder_ / "out.h5").string();
+  console_.err_is_terminal = true;
+
+  EXPECT_EQ(run_command(invocation, "plume run", console_), ExitStatus::done);
+
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_EQ(err_.str(), "");
+}
+
+TEST(PrintFindings, CountsOnlyWhereThereAreErrors) {
+  std::ostringstream out, err;
+  const Console console{out, err};
+  plume::Findings findings;
+  findings.add("W0101", {"a.toml", 1, 2}, "odd", "");
+  plume::print_findings(findings, console);
+  EXPECT_EQ(err.str(), "a.toml:1:2: warning W0101: odd\n");
+  findings.add("E0101", {"a.toml", 3, 4}, "wrong", "right it");
+  err.str("");
+  plume::print_findings(findings, console);
+  EXPECT_EQ(err.str(),
+            "a.toml:1:2: warning W0101: odd\na.toml:3:4: error E0101: wrong; right it\n1 error, 1 warning\n");
+  EXPECT_EQ(out.str(), "");
+}
+
+}  // namespace

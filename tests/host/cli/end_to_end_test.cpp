@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+// The built program as a user starts it: processes, files, exit statuses.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/host/cli/temporary_folder.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using plume::testing::TemporaryFolder;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+
+struct Outcome {
+  int status = -1;  ///< exit status, or 1000 + signal
+  std::string out, err;
+};
+
+class EndToEnd : public ::testing::Test {
+ protected:
+  static constexpr int killed = 1000;
+
+  /// A writable copy of a mini study.
+  fs::path copy_of(const std::string& name) const {
+    fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets/mini" / name, folder_ / "study", fs::copy_options::recursive);
+    return folder_ / "study" / "study.toml";
+  }
+
+  /// A study whose emission overflows a double in about half of the iterations.
+  fs::path overflowing_study() const {
+    fs::create_directories(folder_ / "study/model");
+    folder_.write("study/model/processes.csv", "id,unit,amount\na,kg,1\n");
+    folder_.write("study/model/flows.csv", "id,name,unit\nco2,carbon dioxide,kg\n");
+    folder_.write("study/model/categories.csv", "id,name,unit\ngwp,global warming,kg\n");
+    folder_.write("study/model/factors.csv", "category,flow,amount\ngwp,co2,1e8\n");
+    folder_.write("study/model/exchanges.csv",
+                  "process,type,item,amount,distribution,scale\na,emission,co2,1e300,lognormal,10\n");
+    return folder_.write(
+        "study/study.toml",
+        "[study]\nname = \"overflow\"\n[[model]]\npath = \"model\"\n[[demand]]\nname = \"a\"\nprocess = "
+        "\"a\"\n[sampling]\niterations = 1000\n[solver]\nprecision = \"double\"\n");
+  }
+
+  [[nodiscard]] pid_t start(std::vector<std::string> arguments, const std::string& out_to = {}) const {
+    const pid_t child = ::fork();
+    if (child != 0) return child;
+    const fs::path out = out_to.empty() ? folder_ / "stdout" : fs::path(out_to);
+    ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
+    ::dup2(::open((folder_ / "stderr").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
+    arguments.insert(arguments.begin(), PLUME_PROGRAM);
+    std::vector<char*> words;
+    for (std::string& argument : arguments) words.push_back(argument.data());
+    words.push_back(nullptr);
+    ::execv(PLUME_PROGRAM, words.data());
+    ::_exit(127);
+  }
+
+  [[nodiscard]] Outcome finish(pid_t child) const {
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    Outcome outcome;
+    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : killed + WTERMSIG(status);
+    outcome.out = TemporaryFolder::read(folder_ / "stdout");
+    outcome.err = TemporaryFolder::read(folder_ / "stderr");
+    fs::remove(folder_ / "stdout");
+    fs::remove(folder_ / "stderr");
+    return outcome;
+  }
+
+  [[nodiscard]] Outcome run(const std::vector<std::string>& arguments, const std::string& out_to = {}) const {
+    return finish(start(arguments, out_to));
+  }
+
+  [[nodiscard]] json report(const fs::path& result) const {
+    const Outcome outcome = run({"report", result.string(), "--format", "json"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return json::parse(outcome.out);
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(EndToEnd, RunWritesWhatReportShows) {
+  const fs::path study = copy_of("two-processes");
+  const fs::path result = folder_ / "out.h5";
+
+  const Outcome outcome = run({"run", study.string(), "-o", result.string()});
+
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_THAT(outcome.out, EndsWith("\nresult: " + result.string() + "\n"));
+  const json shown = report(result);
+  EXPECT_EQ(shown["study"], "two-processes");
+  EXPECT_EQ(shown["iterations"], 1000);
+  ASSERT_EQ(shown["outputs"].size(), 2u);
+  EXPECT_NEAR(shown["outputs"][0]["static"].get<double>(), 2.5596, 2.5596e-12);
+  EXPECT_NEAR(shown["outputs"][1]["mean"].get<double>(), 529.8, 529.8e-7);
+  EXPECT_EQ(shown["outputs"][0]["count"], 1000);
+  EXPECT_EQ(outcome.out.substr(0, outcome.out.rfind("\nresult: ")), run({"report", result.string()}).out);
+  EXPECT_EQ(folder_.num_entries(), 2u) << "the study and the result, nothing else";
+}
+
+TEST_F(EndToEnd, WithoutAnOutputTheResultLiesBesideTheStudy) {
+  const fs::path study = copy_of("two-processes");
+
+  const Outcome outcome = run({"run", study.string()});
+
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const std::string name = outcome.out.substr(outcome.out.rfind("result: ") + 8);
+  EXPECT_TRUE(fs::is_regular_file(name.substr(0, name.size() - 1))) << name;
+  EXPECT_EQ(fs::path(name).parent_path(), study.parent_path());
+  EXPECT_THAT(name, EndsWith(".h5\n"));
+}
+
+TEST_F(EndToEnd, OptionsAreTheSameAsSet) {
+  const std::string study = copy_of("lognormal-chain").string();
+  const auto shown = [&](const std::vector<std::string>& options) {
+    std::vector<std::string> words = {"run", study, "-o", (folder_ / "r.h5").string(), "--quiet"};
+    words.insert(words.end(), options.begin(), options.end());
+    EXPECT_EQ(run(words).status, 0);
+    return report(folder_ / "r.h5");
+  };
+
+  const json by_option = shown({"--iterations", "300", "--seed", "7"});
+  const json by_set = shown({"--set", "sampling.iterations=300", "--set", "sampling.seed=7"});
+  const json other_seed = shown({"--iterations", "300", "--seed", "8"});
+  const json later_wins = shown({"--iterations", "300", "--seed", "8", "--set", "sampling.seed=7"});
+
+  EXPECT_EQ(by_option["seed"], 7);
+  EXPECT_EQ(by_option["iterations"], 300);
+  EXPECT_EQ(by_option["outputs"], by_set["outputs"]);
+  EXPECT_EQ(by_option["outputs"], later_wins["outputs"]);
+  EXPECT_NE(by_option["outputs"], other_seed["outputs"]);
+  EXPECT_EQ(by_option["provenance"]["overrides"], json::parse(R"(["sampling.iterations=300", "sampling.seed=7"])"));
+}
+
+TEST_F(EndToEnd, DeviceAndThreadsDoNotChangeTheNumbers) {
+  const std::string study = copy_of("lognormal-chain").string();
+  const auto outputs = [&](const std::vector<std::string>& options) {
+    std::vector<std::string> words = {"run",     study,          "-o",  (folder_ / "r.h5").string(),
+                                      "--quiet", "--iterations", "3000"};
+    words.insert(words.end(), options.begin(), options.end());
+    const Outcome outcome = run(words);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return report(folder_ / "r.h5")["outputs"];
+  };
+
+  const json expected = outputs({"--device", "cpu", "--threads", "1"});
+
+  EXPECT_EQ(outputs({"--device", "cpu", "--threads", "2"}), expected);
+  EXPECT_EQ(outputs({"--device", "serial"}), expected);
+}
+
+TEST_F(EndToEnd, QuietSaysNothing) {
+  const Outcome outcome = run({"run", copy_of("two-processes").string(), "-o", (folder_ / "r.h5").string(), "-q"});
+
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(EndToEnd, WrongUsageIsTwo) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{}, {"compare", "a"}, {"run"}, {"report", "r.h5", "--format", "html"}}) {
+    const Outcome outcome = run(words);
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+  }
+}
+
+TEST_F(EndToEnd, BadInputIsThreeAndLeavesNothing) {
+  const fs::path study = copy_of("two-processes");
+  const fs::path result = folder_ / "r.h5";
+
+  const Outcome outcome = run(
+      {"run", study.string(), "-o", result.string(), "--set", "sampling.sede=1", "--set", "sampling.design=\"best\""});
+
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("sede"));
+  EXPECT_THAT(outcome.err, HasSubstr("best"));
+  EXPECT_THAT(outcome.err, EndsWith("\n2 errors, 0 warnings\n"));
+  EXPECT_EQ(folder_.num_entries(), 1u);
+  EXPECT_EQ(run({"check", study.string(), "--set", "sampling.sede=1"}).status, 3);
+  EXPECT_EQ(run({"check", study.string()}).status, 0);
+}
+
+TEST_F(EndToEnd, EnvironmentIsFourAndLeavesNothing) {
+  const fs::path study = copy_of("two-processes");
+  const fs::path result = folder_ / "no such folder" / "r.h5";
+
+  const Outcome outcome = run({"run", study.string(), "-o", result.string()});
+
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "plume: error: cannot create " + result.string() + ": there is no folder " +
+                             result.parent_path().string() + "\n");
+  EXPECT_EQ(folder_.num_entries(), 1u);
+  EXPECT_EQ(run({"report", study.string()}).status, 4);
+}
+
+TEST_F(EndToEnd, StandardOutputThatIsFullIsFour) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "this system has no /dev/full";
+
+  const Outcome outcome = run({"--help"}, "/dev/full");
+
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_EQ(outcome.err, "plume: error: cannot write to standard output\n");
+}
+
+TEST_F(EndToEnd, TooManyFailuresAreFiveAndTheResultIsWritten) {
+  const std::string study = overflowing_study().string();
+  const fs::path result = folder_ / "r.h5";
+
+  const Outcome outcome = run({"run", study, "-o", result.string()});
+
+  EXPECT_EQ(outcome.status, 5) << outcome.err;
+  EXPECT_THAT(outcome.err, EndsWith(" of 1000 iterations have no score, more than the study allows "
+                                    "(solver.max_failed_share); the result is written\n"));
+  const json shown = report(result);
+  const int lost = shown["failed"]["non_finite"].get<int>();
+  EXPECT_GT(lost, 300);  // P(1e308·e^{10z} > 1.8e308) ≈ 0.48 of 1000: more than 11 standard deviations below
+  EXPECT_LT(lost, 650);
+  EXPECT_EQ(shown["outputs"][0]["count"], 1000 - lost);
+  EXPECT_EQ(run({"run", study, "-o", result.string(), "--set", "solver.max_failed_share=0.9"}).status, 0);
+}
+
+TEST_F(EndToEnd, CtrlCEndsARunWithoutATrace) {
+  const std::string study = copy_of("lognormal-chain").string();
+  const pid_t child = start({"run", study, "-o", (folder_ / "r.h5").string(), "--iterations", "2000000000"});
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const auto is_running = [&] {  // the temporary result lies beside study, stdout and stderr
+    return folder_.num_entries() >= 4;
+  };
+  while (!is_running() && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  ASSERT_TRUE(is_running());
+
+  ::kill(child, SIGINT);
+  const Outcome outcome = finish(child);
+
+  EXPECT_EQ(outcome.status, 130);
+  EXPECT_EQ(outcome.err, "plume: interrupted; no result is written\n");
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(folder_.num_entries(), 1u);
+}
+
+TEST_F(EndToEnd, InfoAndDevicesAnswer) {
+  const Outcome info = run({"info", copy_of("several").string()});
+  EXPECT_EQ(info.status, 0);
+  EXPECT_THAT(info.out, HasSubstr("Demands     1 kg steel: 1 of steel\n            basket: 2 items\n"));
+
+  const Outcome devices = run({"devices"});
+  EXPECT_EQ(devices.status, 0);
+  EXPECT_THAT(devices.out, HasSubstr("\nserial "));
+}
+
+}  // namespace

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/program.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "host/base/version.hpp"
+#include "host/cli/options.hpp"
+#include "tests/host/cli/temporary_folder.hpp"
+
+namespace {
+
+using plume::testing::TemporaryFolder;
+using ::testing::HasSubstr;
+
+struct Outcome {
+  int status;
+  std::string out, err;
+};
+
+Outcome run(const std::vector<std::string>& arguments) {
+  std::ostringstream out, err;
+  const int status = plume::run_program(arguments, {out, err});
+  return {status, out.str(), err.str()};
+}
+
+TEST(Program, PrintsHelpAndVersion) {
+  EXPECT_EQ(run({"--help"}).out, plume::help_text());
+  EXPECT_EQ(run({"report", "--help"}).out, plume::help_text(plume::Command::report));
+  EXPECT_EQ(run({"--version"}).out, std::string("plume ") + plume::version() + " (commit " + plume::commit() + ", " +
+                                        plume::compiler() + ")\n");
+  EXPECT_EQ(run({"version"}).out, run({"--version"}).out);
+  EXPECT_EQ(run({"--help"}).status, 0);
+}
+
+TEST(Program, WrongUsageIsOneLineAndStatusTwo) {
+  const Outcome outcome = run({"compare", "a.h5", "b.h5"});
+
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "plume: unknown command 'compare'; commands are run, check, info, report, devices, version (see 'plume "
+            "--help')\n");
+}
+
+TEST(Program, BadInputIsStatusThreeWithAllFindings) {
+  const TemporaryFolder folder;
+  const Outcome outcome = run({"run", folder.write("study.toml", "[sampling]\niterations = -1\nsede = 2\n").string()});
+
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("study.toml:2:"));
+  EXPECT_THAT(outcome.err, HasSubstr("study.toml:3:"));
+  EXPECT_THAT(outcome.err, ::testing::ContainsRegex("\n[0-9]+ errors, 0 warnings\n$"));
+  EXPECT_EQ(folder.num_entries(), 1u);
+}
+
+TEST(Program, AFileThatCannotBeReadIsStatusFour) {
+  const TemporaryFolder folder;
+  const Outcome outcome = run({"report", (folder / "missing.h5").string()});
+
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "plume: error: cannot read " + (folder / "missing.h5").string() + ": No such file or directory\n");
+}
+
+TEST(Program, OutputThatCannotBeWrittenIsStatusFour) {
+  std::ostringstream out, err;
+  out.setstate(std::ios::badbit);
+  const std::vector<std::string> arguments = {"version"};
+
+  EXPECT_EQ(plume::run_program(arguments, {out, err}), 4);
+  EXPECT_EQ(err.str(), "plume: error: cannot write to standard output\n");
+}
+
+/// Throws what it was made with as soon as it is written to.
+template <class Exception>
+class Throwing : public std::streambuf {
+ public:
+  explicit Throwing(Exception exception) : exception_(std::move(exception)) {}
+
+ protected:
+  int_type overflow(int_type) override { throw exception_; }
+
+ private:
+  Exception exception_;
+};
+
+template <class Exception>
+Outcome run_throwing(Exception exception) {
+  Throwing<Exception> buffer(std::move(exception));
+  std::ostream out(&buffer);
+  out.exceptions(std::ios::badbit);  // lets the exception through
+  std::ostringstream err;
+  const std::vector<std::string> arguments = {"version"};
+  const int status = plume::run_program(arguments, {out, err});
+  return {status, "", err.str()};
+}
+
+TEST(Program, AnyExceptionIsStatusFourAndOneLine) {
+  const Outcome memory = run_throwing(std::bad_alloc());
+  EXPECT_EQ(memory.status, 4);
+  EXPECT_EQ(memory.err,
+            "plume: error: out of memory; ask for fewer categories or demands, or use a machine with more memory\n");
+
+  const Outcome other = run_throwing(std::runtime_error("something broke"));
+  EXPECT_EQ(other.status, 4);
+  EXPECT_EQ(other.err, "plume: error: something broke\n");
+
+  const Outcome unknown = run_throwing(42);
+  EXPECT_EQ(unknown.status, 4);
+  EXPECT_EQ(unknown.err, "plume: error: an exception of unknown kind; please report it\n");
+}
+
+}  // namespace
