@@ -9,19 +9,15 @@
 #include <utility>
 
 #include "host/base/numbers.hpp"
-#include "host/input/toml_depth.hpp"
+#include "host/input/toml_parse.hpp"
 #include "host/input/toml_table.hpp"
 
 namespace plume {
 namespace {
 
 std::optional<toml::table> parse(std::string_view text, std::string_view source) {
-  if (is_too_deep(text)) return std::nullopt;
-  try {
-    return toml::parse(text, source);
-  } catch (const toml::parse_error&) {
-    return std::nullopt;
-  }
+  TomlTrouble ignored;
+  return parse_toml(text, source, ignored);
 }
 
 /// `value` if it is one TOML value, else the TOML string that holds it.

@@ -2,11 +2,11 @@
 // `--set KEY=VALUE`: values from the command line put into a study before it is checked, so that they are held to the same rules.
 #pragma once
 
-#include <toml++/toml.h>
 #include <vector>
 
 #include "host/base/finding.hpp"
 #include "host/input/study.hpp"
+#include "host/input/toml_parse.hpp"
 
 namespace plume {
 

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -12,7 +11,7 @@
 #include "host/input/demand_table.hpp"
 #include "host/input/overrides.hpp"
 #include "host/input/read_text.hpp"
-#include "host/input/toml_depth.hpp"
+#include "host/input/toml_parse.hpp"
 #include "host/input/toml_table.hpp"
 
 namespace plume {
@@ -24,23 +23,6 @@ namespace fs = std::filesystem;
 constexpr std::int64_t max_iterations = std::int64_t{1} << 34;
 constexpr std::int64_t max_integer = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t max_study_bytes = std::size_t{16} << 20;
-
-/// What a TOML error most often comes from.
-std::string hint_for(std::string_view reason) {
-  const auto says = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
-  if (says("escape sequence")) return "in a path write '/', or put it in single quotes";
-  if (says("saw ','")) return "decimals use '.'";
-  if (says("could not determine value type")) return "text stands in quotes; decimals use '.', as in 0.5";
-  if (says("cannot redefine existing"))
-    return "each key and [table] stands once; [[model]], [[demand]], [[category]] may repeat";
-  if (says("utf-8")) return "save the file as UTF-8";
-  return {};
-}
-
-std::string lower_first(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  return text;
-}
 
 class StudyReader {
  public:
@@ -276,20 +258,13 @@ Study parse_study(std::string_view text, const fs::path& path, const std::vector
   study.path = path;
   study.text = text;
   const std::string file = path.string();
-  if (is_too_deep(text)) {
-    findings.add("E0101", {file, 0, 0}, fmt::format("a key has more than {} dots", max_key_dots),
-                 "keys of a study have one");
-    return study;
-  }
-  try {
-    toml::table root = toml::parse(text, std::string_view(file));
-    apply_overrides(root, overrides, findings);
-    StudyReader(study, findings).read(root);
-  } catch (const toml::parse_error& error) {
-    const auto& begin = error.source().begin;
-    findings.add("E0101", {file, static_cast<std::uint32_t>(begin.line), static_cast<std::uint32_t>(begin.column)},
-                 fmt::format("this is not TOML ({})", lower_first(std::string(error.description()))),
-                 hint_for(error.description()));
+  TomlTrouble trouble;
+  if (std::optional<toml::table> root = parse_toml(text, file, trouble)) {
+    apply_overrides(*root, overrides, findings);
+    StudyReader(study, findings).read(*root);
+  } else {
+    findings.add("E0101", {file, trouble.line, trouble.column}, fmt::format("this is not TOML ({})", trouble.reason),
+                 trouble.hint);
   }
   return study;
 }

@@ -7,7 +7,6 @@
 // Nodes that came from the command line carry "--set KEY=VALUE" as their source, which then is the place of the finding.
 #pragma once
 
-#include <toml++/toml.h>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/input/toml_parse.hpp"
 
 namespace plume {
 
