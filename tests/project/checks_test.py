@@ -160,6 +160,9 @@ class Tree(unittest.TestCase):
     def test_readme_rejects_a_block_that_says_nothing(self):
         self.assertIn("README.md:1: a code block of kind ''", self.run_readme("```\nrm -rf x\n```\n")[0])
 
+    def test_readme_rejects_an_example_that_is_no_toml(self):
+        self.assertIn("README.md:1:", self.run_readme("```toml example\na = \n```\n")[0])
+
     def test_readme_rejects_an_unknown_command_on_a_fresh_machine(self):
         self.assertIn("only ./bootstrap.sh", self.run_readme("```sh fresh-machine\nmake install\n```\n")[0])
 

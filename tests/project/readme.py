@@ -8,6 +8,7 @@ The words after the fence say what a block is:
                               (.ci/run), the CTest project.demo runs the end of the other, and fresh_machine.sh runs both from nothing
     ```text output            lines that the commands before it printed
     ```LANGUAGE FILE          written to FILE
+    ```toml example           part of a study about files that are not here; must be TOML
     ```python                 run with the Python of the tests
 """
 import os
@@ -16,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 FRESH = {"./bootstrap.sh", "./bootstrap.sh test"}
@@ -69,6 +71,11 @@ def problems(root, program):
                 have = {words(line) for line in printed.splitlines()}
                 found += [f"README.md:{fence + offset}: '{line}' is not in the output\n{printed}"
                           for offset, line in enumerate(lines, 1) if words(line) not in have]
+            elif kind == ["toml", "example"]:
+                try:
+                    tomllib.loads("\n".join(lines))
+                except tomllib.TOMLDecodeError as error:
+                    found.append(f"README.md:{fence}: {error}")
             elif len(kind) == 2:
                 path = scratch / kind[1]
                 path.parent.mkdir(parents=True, exist_ok=True)
