@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "host/base/error.hpp"
+#include "host/input/archive/shown.hpp"
 
 namespace plume {
 
@@ -24,6 +25,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t max_files_in_folder = 100'000;
 constexpr std::uint64_t max_deflate_ratio = 1032;  // zlib: 258 bytes from 2 bits, at most 1032:1
 constexpr int method_deflate = 8;
+constexpr std::size_t longest_name = 300;  // in messages
 constexpr unsigned long flag_encrypted = 1;
 
 struct Member {
@@ -147,7 +149,7 @@ bool list_zip(const fs::path& path, const std::string& display, Members& members
     if (!describe_member(zip.get(), info, name) || unzGetFilePos64(zip.get(), &member.position) != UNZ_OK) break;
     ++num_read;
     if (name.empty() || name.ends_with('/') || is_litter(name)) continue;
-    const std::string file = fmt::format("{}/{}", display, name);
+    const std::string file = fmt::format("{}/{}", display, shown(name, longest_name));
     member.size = info.uncompressed_size;
     if ((info.flag & flag_encrypted) != 0) {
       findings.add("E0204", place_of(file), "the file is encrypted", "save the zip without a password");
@@ -321,7 +323,7 @@ std::optional<std::string> Archive::read(std::string_view name, Findings& findin
   const std::string display = display_name(name);
   const auto found = state_->members.find(name);
   if (found == state_->members.end()) {
-    std::string hint = did_you_mean(name, names());
+    std::string hint = shown(did_you_mean(name, names()), longest_name);
     if (hint.empty()) hint = "check that the folder or zip is complete";
     findings.add("E0205", place_of(display), "no such file in the folder or zip", std::move(hint));
     return std::nullopt;
@@ -338,7 +340,7 @@ std::optional<std::string> Archive::read(std::string_view name, Findings& findin
 }
 
 std::string Archive::display_name(std::string_view name) const {
-  return fmt::format("{}/{}{}", state_->display, state_->prefix, name);
+  return fmt::format("{}/{}", state_->display, shown(state_->prefix + std::string(name), longest_name));
 }
 
 const std::string& Archive::display_root() const { return state_->display; }

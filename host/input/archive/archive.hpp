@@ -36,7 +36,7 @@ class Archive {
   [[nodiscard]] std::optional<std::string> read(std::string_view name, Findings& findings,
                                                 std::size_t max_bytes = std::size_t{16} << 30) const;
 
-  /// "path/of/zip.zip/name" for messages.
+  /// "path/of/zip.zip/name" for messages: one line, and a very long name is cut.
   [[nodiscard]] std::string display_name(std::string_view name) const;
   [[nodiscard]] const std::string& display_root() const;  ///< "path/of/zip.zip"
   [[nodiscard]] const std::filesystem::path& path() const;

@@ -10,9 +10,9 @@
 #include <string_view>
 #include <utility>
 
+#include "host/input/archive/shown.hpp"
 #include "host/input/brightway/median.hpp"
 #include "host/input/brightway/npy.hpp"
-#include "host/input/brightway/shown.hpp"
 
 namespace plume {
 
@@ -64,7 +64,7 @@ class GroupReader {
  private:
   [[nodiscard]] Place package_place() const { return {archive_.display_name("datapackage.json"), 0, 0}; }
   [[nodiscard]] Place place(const NpyResource& resource, std::uint32_t line = 0) const {
-    return {shown(archive_.display_name(resource.path), 500), line, 0};
+    return {archive_.display_name(resource.path), line, 0};
   }
 
   /// The array of a resource, if it is there and its rows are as many as they should be.

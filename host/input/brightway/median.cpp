@@ -37,7 +37,8 @@ double truncated_median(const Distribution& distribution, const Uncertainty& u, 
     low = -u.maximum;
     high = -u.minimum;
   }
-  const auto [support_low, support_high] = bm::support(distribution);
+  const double support_low = bm::support(distribution).first;
+  const double support_high = bm::support(distribution).second;
   const auto cumulative = [&](double x) {
     if (x <= support_low) return 0.0;
     return x >= support_high ? 1.0 : bm::cdf(distribution, x);

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/input/brightway/shown.hpp"
+#include "host/input/archive/shown.hpp"
 
 namespace plume {
 
@@ -272,7 +272,7 @@ class MetadataReader {
     const std::string format = text_of(resource, where, "format").value_or(path->ends_with(".parquet") ? "pqt" : "npy");
     if (format == "pqt" || format == "parquet") {
       findings_.add(
-          "E0311", {shown(archive_.display_name(*path), 500), 0, 0},
+          "E0311", {archive_.display_name(*path), 0, 0},
           fmt::format("resource '{}' is stored as Parquet, which is not read", shown(name)),
           "write the package with bw_processing's matrix_serialize_format_type = MatrixSerializeFormat.NUMPY");
       return;

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "host/input/brightway/shown.hpp"
+#include "host/input/archive/shown.hpp"
 
 namespace plume {
 

@@ -14,12 +14,12 @@
 #include <utility>
 
 #include "host/base/hash.hpp"
+#include "host/input/archive/shown.hpp"
 #include "host/input/brightway/flat_map.hpp"
 #include "host/input/brightway/group.hpp"
 #include "host/input/brightway/matrix_stage.hpp"
 #include "host/input/brightway/metadata.hpp"
 #include "host/input/brightway/reference_products.hpp"
-#include "host/input/brightway/shown.hpp"
 
 namespace plume {
 
@@ -116,7 +116,7 @@ class DatapackagesReader {
     return group.data ? *group.data : *group.distributions;
   }
   [[nodiscard]] Place place(const Package& package, const NpyResource& resource, std::uint32_t line = 0) const {
-    return {shown(package.archive->display_name(resource.path), 500), line, 0};
+    return {package.archive->display_name(resource.path), line, 0};
   }
 
   static std::string category_of(const Package& package, const GroupMetadata& group) {

@@ -282,6 +282,16 @@ TEST(ArchiveFindings, AMissingMemberWithAHint) {
                                         "'exchanges.csv'?");
 }
 
+TEST(ArchiveFindings, StrangeNamesStayOnOneLine) {
+  const Archive archive = Archive::from_memory("m", {{"a\nb.csv", ""}});
+  Findings findings;
+
+  EXPECT_FALSE(archive.read("a\tb.csv", findings));
+
+  EXPECT_EQ(only_message(findings),
+            "m/a?b.csv: error E0205: no such file in the folder or zip; did you mean 'a?b.csv'?");
+}
+
 TEST(ArchiveFindings, AMissingMemberWithoutAHint) {
   const TempFolder folder;
   Findings findings;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/input/brightway/shown.hpp"
+#include "host/input/archive/shown.hpp"
 
 #include <gtest/gtest.h>
 
