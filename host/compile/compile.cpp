@@ -15,7 +15,7 @@
 namespace plume {
 namespace {
 
-constexpr std::uint32_t max_monitored_rows = 1000;
+constexpr std::uint32_t max_monitored_rows = 2000;
 constexpr double sign_share = 0.01;  ///< a row carrying this share of a score must keep its sign
 
 std::string describe(const Process& process) {
@@ -272,7 +272,6 @@ class Compiler {
       }
       for (const std::uint32_t i : order_component(size, inner[c])) node_of_row_.push_back(components[c][i]);
       problem_.blocks.push_back({begin, begin + size, 1, 0, 0});
-      problem_.max_block_rows = std::max(problem_.max_block_rows, size);
     }
     row_of_node_.resize(n);
     for (std::uint32_t row = 0; row < n; ++row) row_of_node_[node_of_row_[row]] = row;
@@ -553,7 +552,7 @@ class Compiler {
         }
       }
     }
-    choose_monitored(contribution);
+    choose_monitored();
     problem_.sign_begin.assign(1, 0);
     for (std::size_t d = 0; d < num_demands; ++d) {
       for (std::uint32_t row = 0; row < n; ++row) {
@@ -563,7 +562,8 @@ class Compiler {
     }
   }
 
-  void choose_monitored(const std::vector<double>& contribution) {
+  /// The rows that acceleration mixes: those whose old values, read by earlier rows, matter most for the scores.
+  void choose_monitored() {
     const std::uint32_t n = problem_.num_rows;
     for (Block& block : problem_.blocks) {
       block.monitor_begin = problem_.num_monitored;
@@ -573,17 +573,19 @@ class Compiler {
     }
     std::vector<std::uint32_t> rows;
     for (std::size_t d = 0; d < demands_.size(); ++d) {
+      const double* weight = problem_.error_weight.data() + d * n;
+      const double* initial = problem_.initial.data() + d * n;
       for (const Block& block : problem_.blocks) {
         if (block.iterative == 0) continue;
         rows.resize(block.end - block.begin);
         std::iota(rows.begin(), rows.end(), block.begin);
-        const auto share = [&](std::uint32_t row) { return contribution[d * n + row] * std::abs(problem_.initial[d * n + row]); };
+        const auto share = [&](std::uint32_t row) { return weight[row] * std::abs(initial[row]); };
         std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return share(a) > share(b); });
         rows.resize(block.monitor_end - block.monitor_begin);
         std::sort(rows.begin(), rows.end());
         for (const std::uint32_t row : rows) {
           problem_.monitored_row.push_back(row);
-          problem_.monitored_weight.push_back(contribution[d * n + row] * contribution[d * n + row]);
+          problem_.monitored_weight.push_back(weight[row] * weight[row]);
         }
       }
     }

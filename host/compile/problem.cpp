@@ -38,7 +38,6 @@ ProblemView Problem::view() const {
   v.technosphere = technosphere.view();
   v.blocks = blocks.data();
   v.num_blocks = static_cast<std::uint32_t>(blocks.size());
-  v.max_block_rows = max_block_rows;
   v.max_monitored = max_monitored;
   v.demand = demand.data();
   v.initial = initial.data();

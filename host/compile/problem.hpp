@@ -33,7 +33,7 @@ struct Problem {
   std::uint32_t num_slots = 0, num_diagonal_slots = 0;
   DrawTables technosphere;
   std::vector<Block> blocks;
-  std::uint32_t max_block_rows = 0, max_monitored = 0, num_monitored = 0;
+  std::uint32_t max_monitored = 0, num_monitored = 0;
   std::vector<double> demand, initial, error_weight, monitored_weight;
   std::vector<std::uint32_t> monitored_row, sign_row, sign_begin;
 

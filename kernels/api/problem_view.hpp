@@ -59,7 +59,7 @@ struct DrawLists {
 struct Block {
   std::uint32_t begin, end;
   std::uint32_t iterative;
-  std::uint32_t monitor_begin, monitor_end;  ///< rows whose residuals Anderson acceleration looks at: monitored_rows[…]
+  std::uint32_t monitor_begin, monitor_end;  ///< rows that Anderson acceleration mixes: monitored_row[…]
 };
 
 /// A biosphere entry: g[flow] += value · x[row].
@@ -85,7 +85,7 @@ struct ProblemView {
   std::uint32_t num_slots = 0, num_diagonal_slots = 0;
   DrawLists technosphere;
   const Block* blocks = nullptr;
-  std::uint32_t num_blocks = 0, max_block_rows = 0, max_monitored = 0;
+  std::uint32_t num_blocks = 0, max_monitored = 0;
 
   // Demands: right-hand side, static solution, weights of the error estimate; [demand][row].
   const double* demand = nullptr;
@@ -123,6 +123,7 @@ struct ProblemView {
   std::uint32_t max_sweeps = 60;
 };
 
+inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on
 inline constexpr std::uint32_t no_slot = 0xffffffffu;
 
 }  // namespace plume

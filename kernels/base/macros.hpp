@@ -13,6 +13,13 @@
 #define PLUME_INLINE inline __attribute__((always_inline))
 #endif
 
+// Before a loop of few, fixed turns: unroll it wholly.
+#if defined(__CUDACC__)
+#define PLUME_UNROLL _Pragma("unroll")
+#else
+#define PLUME_UNROLL _Pragma("GCC unroll 8")
+#endif
+
 #ifndef PLUME_ISA
 #define PLUME_ISA isa_default
 #endif

@@ -20,8 +20,8 @@ struct WorkspaceSizes {
           view.num_bio_slots,
           view.num_factor_slots,
           static_cast<std::size_t>(view.num_demands) * view.num_rows,
-          std::size_t{2} * view.max_block_rows,
-          std::size_t{3} * view.max_monitored,
+          std::size_t{anderson_depth} * view.max_monitored,
+          (std::size_t{anderson_depth} + 1) * view.max_monitored,
           static_cast<std::size_t>(view.num_demands) * view.num_flows};
 }
 

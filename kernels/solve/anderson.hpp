@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Anderson acceleration of depth 2 over Gauss-Seidel sweeps G, each lane for itself.
+// Anderson acceleration over Gauss-Seidel sweeps G, each lane for itself.
 // Source: Anderson (1965); Walker & Ni (2011), "Anderson acceleration for fixed-point iterations", SIAM J. Numer. Anal. 49.
 //
-//     F = G(x) − x,   minimise |F − γ1 (F − F1) − γ2 (F − F2)|²_w,   x ← G − γ1 (G − G1) − γ2 (G − G2)
+//     F = G(x) − x,   minimise |F − Σ_j γ_j (F − F_j)|²_w,   x ← G − Σ_j γ_j (G − G_j)      over the last sweeps j
 //
-// The norm looks at the monitored rows only: those with the largest contributions to the scores (docs/decisions/0002-lanes.md).
+// Only the monitored rows take part. A sweep overwrites every x before anybody later in the order reads it, so only rows read by
+// somebody *earlier* carry anything into the next sweep; the monitored rows are those of them that matter most for the
+// scores. The others follow within the sweep. (docs/decisions/0002-lanes.md has the counts.)
 #pragma once
 
 #include <cstdint>
@@ -27,61 +29,109 @@ PLUME_HD PLUME_INLINE void remember_monitored(const ProblemView& view, const Lan
   for (std::uint32_t i = 0; i < count; ++i) store(memory.residual + at(i), load<F64>(x + at(row[i])));
 }
 
-/// Mixes x = G with the `depth` (0, 1 or 2) remembered sweeps for the active lanes, then remembers this one over the older.
-/// `turn` counts accelerated sweeps; the history of turn t lies at t mod 2.
+/// γ minimising the quadratic form: solves M γ = c for a symmetric positive semidefinite M by LDLᵀ; directions that are (nearly)
+/// spanned by earlier ones get γ = 0.
+template <int Depth, class F64>
+PLUME_HD PLUME_INLINE void solve_small(F64 (&m)[Depth][Depth], F64 (&c)[Depth], F64 (&gamma)[Depth]) {
+  const F64 zero = splat<F64>(0.0), one = splat<F64>(1.0);
+  F64 inverse[Depth];
+PLUME_UNROLL
+  for (int j = 0; j < Depth; ++j) {
+    const F64 whole = m[j][j];
+    F64 pivot = whole;
+PLUME_UNROLL
+    for (int k = 0; k < j; ++k) pivot = pivot - m[j][k] * m[j][k] * inverse[k];
+    const auto usable = pivot > splat<F64>(1e-12) * whole;
+    inverse[j] = select(usable, one / select(usable, pivot, one), zero);
+PLUME_UNROLL
+    for (int i = j + 1; i < Depth; ++i) {
+PLUME_UNROLL
+      for (int k = 0; k < j; ++k) m[i][j] = m[i][j] - m[i][k] * m[j][k] * inverse[k];
+    }
+PLUME_UNROLL
+    for (int k = 0; k < j; ++k) c[j] = c[j] - m[j][k] * inverse[k] * c[k];
+  }
+PLUME_UNROLL
+  for (int j = Depth - 1; j >= 0; --j) {
+    gamma[j] = c[j] * inverse[j];
+PLUME_UNROLL
+    for (int i = j + 1; i < Depth; ++i) gamma[j] = gamma[j] - m[i][j] * inverse[j] * gamma[i];
+  }
+}
+
+/// One accelerated step at the `turn`-th of them, with exactly `Depth` remembered sweeps.
+template <int Depth, int W, class Value, class Stride>
+PLUME_HD PLUME_INLINE void accelerate_with(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
+                                           std::uint32_t demand, const Block& block, std::uint32_t turn,
+                                           Pack<std::int64_t, W> active) {
+  using F64 = Pack<double, W>;
+  constexpr int size = Depth > 0 ? Depth : 1;
+  const Stride at = memory.at;
+  double* const x = memory.x + at(static_cast<std::size_t>(demand) * view.num_rows);
+  const std::size_t monitored_begin = static_cast<std::size_t>(demand) * view.num_monitored + block.monitor_begin;
+  const std::uint32_t* const row = view.monitored_row + monitored_begin;
+  const double* const weight = view.monitored_weight + monitored_begin;
+  const std::uint32_t count = block.monitor_end - block.monitor_begin;
+  // Turn t is kept at t mod anderson_depth; the place of this turn still holds the oldest until it is overwritten below.
+  const auto place = [&](std::uint32_t t) { return at(static_cast<std::size_t>(t % anderson_depth) * view.max_monitored); };
+  double* const f_history = memory.residual + at(view.max_monitored);
+  double *g_past[size], *f_past[size];
+PLUME_UNROLL
+  for (int j = 0; j < Depth; ++j) {
+    const auto past = place(turn - 1 - static_cast<std::uint32_t>(j));
+    g_past[j] = memory.history + past;
+    f_past[j] = f_history + past;
+  }
+  double* const g_now = memory.history + place(turn);
+  double* const f_now = f_history + place(turn);
+
+  F64 m[size][size], c[size], gamma[size];
+PLUME_UNROLL
+  for (int j = 0; j < size; ++j) {
+    c[j] = gamma[j] = splat<F64>(0.0);
+PLUME_UNROLL
+    for (int k = 0; k < size; ++k) m[j][k] = splat<F64>(0.0);
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const F64 f = load<F64>(x + at(row[i])) - load<F64>(memory.residual + at(i));
+    const F64 w = splat<F64>(weight[i]);
+    F64 d[size];
+PLUME_UNROLL
+    for (int j = 0; j < Depth; ++j) {
+      d[j] = f - load<F64>(f_past[j] + at(i));
+      const F64 wd = w * d[j];
+      c[j] = fma(wd, f, c[j]);
+PLUME_UNROLL
+      for (int k = 0; k <= j; ++k) m[j][k] = fma(wd, d[k], m[j][k]);
+    }
+    store(f_now + at(i), f);
+  }
+  if constexpr (Depth > 0) solve_small<Depth>(m, c, gamma);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    double* const unknown = x + at(row[i]);
+    const F64 g = load<F64>(unknown);
+    F64 mixed = g;
+PLUME_UNROLL
+    for (int j = 0; j < Depth; ++j) mixed = mixed - gamma[j] * (g - load<F64>(g_past[j] + at(i)));
+    if constexpr (Depth > 0) store(unknown, select(active, mixed, g));
+    store(g_now + at(i), g);
+  }
+}
+
+/// Mixes x = G with the remembered sweeps for the active lanes, then remembers this one. `turn` counts the calls.
 template <int W, class Value, class Stride>
 PLUME_HD PLUME_INLINE void accelerate(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
                                       std::uint32_t demand, const Block& block, std::uint32_t turn,
                                       Pack<std::int64_t, W> active) {
-  using F64 = Pack<double, W>;
-  const Stride at = memory.at;
-  double* const x = memory.x + at(static_cast<std::size_t>(demand) * view.num_rows);
-  const std::size_t monitored_begin = static_cast<std::size_t>(demand) * view.num_monitored + block.monitor_begin;
-  const std::uint32_t* const monitored_row = view.monitored_row + monitored_begin;
-  const double* const weight = view.monitored_weight + monitored_begin;
-  const std::uint32_t num_monitored = block.monitor_end - block.monitor_begin;
-  const std::uint32_t depth = turn < 2 ? turn : 2;
-  double* const history_new = memory.history + at(static_cast<std::size_t>(turn % 2) * view.max_block_rows);
-  double* const history_old = memory.history + at(static_cast<std::size_t>((turn + 1) % 2) * view.max_block_rows);
-  double* const f_new = memory.residual + at(static_cast<std::size_t>(1 + turn % 2) * view.max_monitored);
-  double* const f_old = memory.residual + at(static_cast<std::size_t>(1 + (turn + 1) % 2) * view.max_monitored);
-  // At turn t, history_old holds turn t − 1 and history_new still holds turn t − 2.
-  F64 a11 = splat<F64>(0.0), a12 = a11, a22 = a11, c1 = a11, c2 = a11;
-  for (std::uint32_t i = 0; i < num_monitored; ++i) {
-    const F64 f = load<F64>(x + at(monitored_row[i])) - load<F64>(memory.residual + at(i));
-    if (depth > 0) {
-      const F64 w = splat<F64>(weight[i]);
-      const F64 d1 = f - load<F64>(f_old + at(i)), wd1 = w * d1;
-      a11 = fma(wd1, d1, a11);
-      c1 = fma(wd1, f, c1);
-      if (depth > 1) {
-        const F64 d2 = f - load<F64>(f_new + at(i)), wd2 = w * d2;
-        a12 = fma(wd1, d2, a12);
-        a22 = fma(wd2, d2, a22);
-        c2 = fma(wd2, f, c2);
-      }
-    }
-    store(f_new + at(i), f);
-  }
-  const F64 zero = splat<F64>(0.0);
-  F64 gamma1 = zero, gamma2 = zero;
-  if (depth > 0) {
-    const F64 determinant = a11 * a22 - a12 * a12;
-    const auto both = determinant > splat<F64>(1e-12) * (a11 * a22);
-    const auto first = a11 > zero;
-    const F64 one = splat<F64>(1.0);
-    const F64 safe_determinant = select(both, determinant, one), safe_a11 = select(first, a11, one);
-    gamma1 = select(both, (c1 * a22 - c2 * a12) / safe_determinant, select(first, c1 / safe_a11, zero));
-    gamma2 = select(both, (c2 * a11 - c1 * a12) / safe_determinant, zero);
-  }
-  for (std::uint32_t i = 0; i < block.end - block.begin; ++i) {
-    const F64 g = load<F64>(x + at(block.begin + i));
-    if (depth > 0) {
-      F64 mixed = g - gamma1 * (g - load<F64>(history_old + at(i)));
-      if (depth > 1) mixed = mixed - gamma2 * (g - load<F64>(history_new + at(i)));
-      store(x + at(block.begin + i), select(active, mixed, g));
-    }
-    store(history_new + at(i), g);
+  static_assert(anderson_depth == 3, "the cases below");
+  if (turn == 0) {
+    accelerate_with<0, W>(view, memory, demand, block, turn, active);
+  } else if (turn == 1) {
+    accelerate_with<1, W>(view, memory, demand, block, turn, active);
+  } else if (turn == 2) {
+    accelerate_with<2, W>(view, memory, demand, block, turn, active);
+  } else {
+    accelerate_with<3, W>(view, memory, demand, block, turn, active);
   }
 }
 

@@ -28,8 +28,8 @@ struct LaneMemory {
   Value* bio_slots = nullptr;  ///< [num_bio_slots]
   Value* factors = nullptr;    ///< [num_factor_slots]
   double* x = nullptr;         ///< [demand][row]
-  double* history = nullptr;   ///< [2][max_block_rows] G of the last two accelerated sweeps
-  double* residual = nullptr;  ///< [3][max_monitored] x before the sweep, F of the last two
+  double* history = nullptr;   ///< [anderson_depth][max_monitored] G of the last accelerated sweeps
+  double* residual = nullptr;  ///< [1 + anderson_depth][max_monitored] x before the sweep, then F of the last ones
   double* g = nullptr;         ///< [demand][flow]
   Stride at{};
 };
