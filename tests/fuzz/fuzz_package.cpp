@@ -8,21 +8,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <string>
 #include <string_view>
 
 #include "host/input/package/read_package.hpp"
+#include "tests/fuzz/require.hpp"
 
 namespace {
-
-void require(bool condition, const char* what) {
-  if (condition) return;
-  std::fprintf(stderr, "fuzz_package: %s\n", what);
-  std::abort();
-}
 
 std::map<std::string, std::string> tables_of(std::string_view bytes) {
   std::map<std::string, std::string> tables;
@@ -54,20 +47,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   ModelBuilder builder(model);
   read_package(files, 0, builder, findings);
 
-  for (const Finding& finding : findings.list()) {
-    require(!finding.problem.empty(), "a finding says nothing");
-    require(finding.problem.size() + finding.hint.size() < 2000, "a finding is a page long");
-    require((finding.problem + finding.hint).find_first_of("\n\r") == std::string::npos, "a finding has two lines");
-  }
+  fuzz::check_findings(findings);
   for (const Exchange& exchange : model.exchanges) {
     const bool technosphere = exchange.matrix == Matrix::technosphere;
     const bool characterisation = exchange.matrix == Matrix::characterisation;
-    require(exchange.row < (technosphere ? model.products.size() : model.flows.size()), "a row is out of range");
-    require(exchange.column < (characterisation ? model.categories.size() : model.processes.size()),
-            "a column is out of range");
-    require(std::isfinite(exchange.amount), "an amount is not finite");
-    require(exchange.uncertainty == no_index || exchange.uncertainty < model.uncertainties.size(),
-            "no such uncertainty");
+    fuzz::require(exchange.row < (technosphere ? model.products.size() : model.flows.size()), "a row is out of range");
+    fuzz::require(exchange.column < (characterisation ? model.categories.size() : model.processes.size()),
+                  "a column is out of range");
+    fuzz::require(std::isfinite(exchange.amount), "an amount is not finite");
+    fuzz::require(exchange.uncertainty == no_index || exchange.uncertainty < model.uncertainties.size(),
+                  "no such uncertainty");
   }
   return 0;
 }

@@ -140,8 +140,10 @@ NumberCell Table::number(std::size_t column) {
     number.value = *value;
     return number;
   }
-  constexpr std::size_t longest_number = 64;  // beyond it an explanation would be as long as the cell
-  if (cell.size() > longest_number) trouble = {};
+  // An explanation quotes the cell: it would be as long, and break the line where the cell does.
+  constexpr std::size_t longest_number = 64;
+  const bool control = std::any_of(cell.begin(), cell.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (cell.size() > longest_number || control) trouble = {};
   std::string problem = names_[column] + " " + in_quotes(cell) + " is not a number";
   if (!trouble.why.empty()) problem += " (" + trouble.why + ")";
   if (trouble.hint.empty()) trouble.hint = "write it like 12, 0.5 or 1.2e-3, without a unit";

@@ -135,6 +135,13 @@ TEST(Table, TextsThatAreNoNumbers) {
           "t.csv:9:3: error E0221: amount '12 %' is not a number (percent signs are not read); did you mean 0.12?"));
 }
 
+TEST(Table, CellsOfSeveralLinesMakeOneLineOfMessage) {
+  EXPECT_THAT(
+      findings_of("id,amount\na,\"1\nkg\"\n"),
+      ElementsAre(
+          "t.csv:2:3: error E0221: amount '1?kg' is not a number; write it like 12, 0.5 or 1.2e-3, without a unit"));
+}
+
 TEST(Table, LongCellsAreShortenedInMessages) {
   const std::vector<std::string> lines = findings_of("id,amount\na,1" + std::string(100'000, 'x') + "\n");
   ASSERT_EQ(lines.size(), 1u);
