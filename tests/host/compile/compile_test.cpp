@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/compile/compile.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <random>
+#include <vector>
+
+#include "kernels/api/realisation.hpp"
+#include "tests/support/dense_lca.hpp"
+#include "tests/support/random_model.hpp"
+
+namespace plume {
+namespace {
+
+using testing::DenseLca;
+using testing::Draft;
+using ::testing::ElementsAre;
+using testing::random_model;
+using testing::RandomModel;
+using ::testing::UnorderedElementsAre;
+
+/// Ids of the processes in solving order.
+std::vector<std::string> order_of(const Draft& draft, const Problem& problem) {
+  std::vector<std::string> ids;
+  for (const std::uint32_t process : problem.row_process) ids.push_back(draft.model().processes[process].id);
+  return ids;
+}
+
+Draft chain() {
+  Draft draft;
+  draft.technosphere("r", "c", 1.0).technosphere("q", "b", 1.0).technosphere("p", "a", 1.0);
+  draft.technosphere("q", "a", -0.5).technosphere("r", "b", -0.5);
+  draft.biosphere("co2", "c", 1.0).characterisation("co2", "gwp", 1.0);
+  return draft;
+}
+
+TEST(Compile, OrdersConsumersBeforeTheirSuppliers) {
+  Draft draft = chain();
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  EXPECT_THAT(order_of(draft, problem), ElementsAre("a", "b", "c"));
+  ASSERT_EQ(1u, problem.blocks.size());
+  EXPECT_EQ(0u, problem.blocks[0].iterative);
+}
+
+TEST(Compile, DropsWhatNoDemandReaches) {
+  Draft draft = chain();
+  EXPECT_THAT(order_of(draft, draft.compile({draft.demand("q", 1.0)})), ElementsAre("b", "c"));
+  EXPECT_THAT(order_of(draft, draft.compile({draft.demand("r", 1.0)})), ElementsAre("c"));
+  EXPECT_THAT(order_of(draft, draft.compile({draft.demand("r", 1.0), draft.demand("q", 1.0)})),
+              UnorderedElementsAre("b", "c"));
+}
+
+TEST(Compile, SweepsCyclesOnly) {
+  Draft draft = chain();
+  draft.technosphere("q", "c", -0.25);  // b ⇄ c
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  ASSERT_EQ(2u, problem.blocks.size());
+  EXPECT_EQ(0u, problem.blocks[0].iterative);
+  EXPECT_EQ(1u, problem.blocks[0].end);
+  EXPECT_EQ(1u, problem.blocks[1].iterative);
+  EXPECT_EQ(3u, problem.blocks[1].end);
+}
+
+TEST(Compile, LeadsBackToTheModel) {
+  Draft draft = chain();
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  for (std::uint32_t row = 0; row < 3; ++row) {
+    const std::string process = draft.model().processes[problem.row_process[row]].id;
+    EXPECT_EQ(std::string(1, static_cast<char>(process[0] - 'a' + 'p')),
+              draft.model().products[problem.row_product[row]].id);
+  }
+  EXPECT_THAT(problem.flow_index, ElementsAre(0));
+}
+
+TEST(Compile, ScalesSuppliesAndDiagonalsToOne) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const Problem problem = random_model(seed, {.num_demands = 1}).compile();
+    for (std::uint32_t row = 0; row < problem.num_rows; ++row) {
+      if (problem.initial[row] == 0.0) continue;
+      EXPECT_GE(std::abs(problem.initial[row]), 0.7);
+      EXPECT_LE(std::abs(problem.initial[row]), 1.42);
+      EXPECT_DOUBLE_EQ(problem.static_supply[row], std::ldexp(problem.initial[row], problem.row_exponent[row]))
+          << "exact";
+      if (problem.row_diagonal[row] == problem.row_diagonal[row + 1]) {
+        EXPECT_LE(std::abs(problem.diagonal[row]), 1.42);
+      }
+    }
+  }
+}
+
+// --- against the dense reference, and properties ----------------------------------------------------------------------
+
+TEST(Compile, StaticScoresAreThoseOfTheDenseReference) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const RandomModel m = random_model(
+        seed, {.feedback = seed % 4 == 0 ? 0.95 : 0.6, .normalised = seed % 3 == 0, .weighted = seed % 5 == 0});
+    const Problem problem = m.compile();
+    const auto categories = m.draft.all_categories();
+    const auto exact = DenseLca(m.model(), m.demands, categories).scores(testing::static_values(m.model()));
+    ASSERT_EQ(exact.size(), problem.static_scores.size());
+    double size = 0.0;
+    for (const double h : exact) size = std::max(size, std::abs(h));
+    for (std::size_t i = 0; i < exact.size(); ++i)
+      ASSERT_NEAR(exact[i], problem.static_scores[i], 1e-11 * size) << "seed " << seed;
+  }
+}
+
+TEST(Compile, ScoresAreLinearInTheDemand) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    RandomModel m = random_model(seed, {.num_demands = 2});
+    DemandVector both = m.demands[0], large = m.demands[0];
+    both.entries.insert(both.entries.end(), m.demands[1].entries.begin(), m.demands[1].entries.end());
+    for (auto& entry : large.entries) entry.amount *= 1e6;
+    m.demands.push_back(both);
+    m.demands.push_back(large);
+    const Problem p = m.compile();
+    for (std::size_t k = 0; k < p.num_categories; ++k) {
+      const auto h = [&](std::size_t demand) { return p.static_scores[demand * p.num_categories + k]; };
+      EXPECT_NEAR(h(0) + h(1), h(2), 1e-11 * (std::abs(h(0)) + std::abs(h(1))));
+      EXPECT_NEAR(1e6 * h(0), h(3), 1e-11 * std::abs(h(3)));
+    }
+  }
+}
+
+TEST(Compile, OnlyTheCategoriesAskedForInTheirOrder) {
+  const RandomModel m = random_model(3);
+  const Problem all = m.compile();
+  Findings findings;
+  const Problem some = compile(m.model(), m.demands, {2, 0}, {}, findings);
+  EXPECT_EQ("", findings.to_string());
+  ASSERT_EQ(2u, some.num_categories);
+  for (std::size_t d = 0; d < m.demands.size(); ++d) {
+    EXPECT_NEAR(all.static_scores[d * 3 + 2], some.static_scores[d * 2], 1e-12 * std::abs(some.static_scores[d * 2]));
+    EXPECT_NEAR(all.static_scores[d * 3], some.static_scores[d * 2 + 1],
+                1e-12 * std::abs(some.static_scores[d * 2 + 1]));
+  }
+}
+
+/// Every technosphere draw of an iteration by its key: the significand, since powers of two are scaling.
+std::multimap<std::uint64_t, double> draws_by_key(const Problem& problem, std::uint64_t iteration) {
+  const Realisation r = realise(problem.view(), ValueType::fp32, iteration);
+  std::multimap<std::uint64_t, double> draws;
+  const auto note = [&](std::uint64_t key, double value) {
+    int exponent = 0;
+    draws.emplace(key, std::frexp(value, &exponent));
+  };
+  const auto note_slots = [&](const DrawTables& tables, const std::vector<double>& slots) {
+    for (const auto& d : tables.lognormal) note(d.key, slots[d.target]);
+    for (const auto& d : tables.normal) note(d.key, slots[d.target]);
+    for (const auto& d : tables.wide) note(d.key, slots[d.target]);
+  };
+  note_slots(problem.technosphere, r.slots);
+  note_slots(problem.characterisation, r.factors);
+  std::size_t next = 0;
+  for (const auto& d : problem.biosphere.lognormal) note(d.key, r.biosphere[next++]);
+  for (const auto& d : problem.biosphere.normal) note(d.key, r.biosphere[next++]);
+  for (const auto& d : problem.biosphere.wide) note(d.key, r.biosphere[next++]);
+  return draws;
+}
+
+/// The same model with its lists in another order; keys stay.
+Model shuffled(const Model& model, std::vector<DemandVector>& demands, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  const auto permutation = [&](std::size_t size) {
+    std::vector<std::uint32_t> p(size);
+    std::iota(p.begin(), p.end(), 0u);
+    std::shuffle(p.begin(), p.end(), random);
+    return p;  // new index of old
+  };
+  const auto product = permutation(model.products.size()), process = permutation(model.processes.size()),
+             flow = permutation(model.flows.size());
+  Model other = model;
+  for (std::size_t i = 0; i < model.products.size(); ++i) other.products[product[i]] = model.products[i];
+  for (std::size_t i = 0; i < model.processes.size(); ++i) {
+    Process& p = other.processes[process[i]] = model.processes[i];
+    if (p.reference_product != no_index) p.reference_product = product[p.reference_product];
+  }
+  for (std::size_t i = 0; i < model.flows.size(); ++i) other.flows[flow[i]] = model.flows[i];
+  for (Exchange& e : other.exchanges) {
+    e.row = e.matrix == Matrix::technosphere ? product[e.row] : e.matrix == Matrix::weighting ? e.row : flow[e.row];
+    if (e.matrix == Matrix::technosphere || e.matrix == Matrix::biosphere) e.column = process[e.column];
+  }
+  std::shuffle(other.exchanges.begin(), other.exchanges.end(), random);
+  for (DemandVector& demand : demands) {
+    for (auto& entry : demand.entries) entry.product = product[entry.product];
+  }
+  return other;
+}
+
+TEST(Compile, TheOrderOfTheModelsListsChangesNothing) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const RandomModel m = random_model(seed, {.arrays = 0.0, .normalised = seed % 2 == 0});
+    const Problem original = m.compile();
+    std::vector<DemandVector> demands = m.demands;
+    const Model other = shuffled(m.model(), demands, seed);
+    Findings findings;
+    const Problem permuted = compile(other, demands, m.draft.all_categories(), {}, findings);
+    EXPECT_EQ("", findings.to_string());
+    ASSERT_EQ(original.static_scores.size(), permuted.static_scores.size());
+    double size = 0.0;
+    for (const double h : original.static_scores) size = std::max(size, std::abs(h));
+    for (std::size_t i = 0; i < original.static_scores.size(); ++i) {
+      EXPECT_NEAR(original.static_scores[i], permuted.static_scores[i], 1e-12 * size) << "seed " << seed;
+    }
+    const auto draws = draws_by_key(original, 12345);
+    EXPECT_GT(draws.size(), 50u);
+    EXPECT_EQ(draws, draws_by_key(permuted, 12345));
+    EXPECT_NE(draws, draws_by_key(permuted, 12346)) << "the comparison sees no difference at all";
+  }
+}
+
+// --- options ----------------------------------------------------------------------------------------------------------
+
+TEST(Compile, DrawsOnlyWhatTheOptionsAllow) {
+  const RandomModel m = random_model(1);
+  CompileOptions options;
+  options.draw_technosphere = options.draw_biosphere = options.draw_characterisation = false;
+  const Problem none = m.compile(options);
+  EXPECT_EQ(0u, none.num_drawn());
+  EXPECT_EQ(0u, none.num_slots + none.num_diagonal_slots + none.num_factor_slots + none.bio_slot.size());
+  options.draw_biosphere = true;
+  const Problem biosphere = m.compile(options);
+  EXPECT_EQ(0u, biosphere.technosphere.size());
+  EXPECT_EQ(0u, biosphere.characterisation.size());
+  EXPECT_GT(biosphere.biosphere.size(), 0u);
+  EXPECT_GT(biosphere.biosphere_slots.size(), 0u);
+  EXPECT_EQ(none.static_scores, biosphere.static_scores);
+}
+
+TEST(Compile, StaticScoresDoNotDependOnThePrecisionOfDraws) {
+  const RandomModel m = random_model(2);
+  CompileOptions options;
+  options.fp32_values = false;
+  const Problem exact = m.compile(options);
+  EXPECT_EQ(m.compile().static_scores, exact.static_scores);
+  EXPECT_TRUE(exact.technosphere.lognormal.empty() && exact.biosphere.normal.empty()) << "plain draws are fp32";
+}
+
+// --- what the engine needs to know of errors and signs ---------------------------------------------------------------
+
+TEST(Compile, WatchesTheSignsOfRowsThatCarryAHundredthOfAScore) {
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).technosphere("q", "large", 1.0).technosphere("r", "small", 1.0);
+  draft.technosphere("q", "a", -1.0).technosphere("r", "a", -1.0);
+  draft.biosphere("co2", "large", 1.0).biosphere("co2", "small", 0.001).characterisation("co2", "gwp", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  std::vector<std::string> watched;
+  for (const std::uint32_t row : problem.sign_row)
+    watched.push_back(draft.model().processes[problem.row_process[row]].id);
+  EXPECT_THAT(watched, UnorderedElementsAre("a", "large"));
+}
+
+/// Σ over rows of weight · |Δ| bounds the error of h that stale readers leave, for the static matrix: tried by making one sweep by hand.
+TEST(Compile, ErrorWeightsBoundTheErrorOfASweep) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    CompileOptions options;
+    options.fp32_values = false;
+    options.draw_technosphere = options.draw_biosphere = options.draw_characterisation = false;
+    const Problem p = random_model(seed, {.num_demands = 1, .feedback = 0.9}).compile(options);
+    std::mt19937_64 random(seed);
+    // Any starting point, one Gauss-Seidel sweep, the estimate, and the true error of what it leaves.
+    std::vector<double> x = p.initial;
+    for (double& value : x) value *= 1.0 + 1e-3 * (static_cast<double>(random() % 2001) / 1000.0 - 1.0);
+    double estimate = 0.0;
+    for (std::uint32_t row = 0; row < p.num_rows; ++row) {
+      double sum = 0.0;
+      for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k) sum += p.fixed_value[k] * x[p.fixed_column[k]];
+      const double after = (p.demand[row] - sum) / p.diagonal[row];
+      estimate += p.error_weight[row] * std::abs(after - x[row]);
+      x[row] = after;
+    }
+    for (std::uint32_t k = 0; k < p.num_categories; ++k) {
+      double h = 0.0, magnitude = 0.0;
+      for (std::size_t i = 0; i < p.bio_fixed.size(); ++i) {
+        for (auto e = p.category_entry[k]; e < p.category_entry[k + 1]; ++e) {
+          if (p.entry_flow[e] != p.bio_fixed[i].flow) continue;
+          const double part = p.entry_value[e] * p.bio_fixed_value[i] * x[p.bio_fixed[i].row];
+          h += part;
+          magnitude += std::abs(part);
+        }
+      }
+      const double error = std::abs(h - p.static_scores[k]) / std::max(std::abs(p.static_scores[k]), 1e-3 * magnitude);
+      EXPECT_LE(error, 1.001 * estimate + 1e-13) << "seed " << seed << " category " << k;
+    }
+    EXPECT_GT(estimate, 1e-7) << "the estimate sees nothing";
+  }
+}
+
+}  // namespace
+}  // namespace plume
