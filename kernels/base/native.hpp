@@ -53,6 +53,12 @@ PLUME_INLINE typename Native<T, N>::type native_join(typename Native<T, N / 2>::
   return both;
 }
 
+/// Conversion lane by lane to the type of the second argument, whose value is not used.
+template <class To, class From>
+PLUME_INLINE To native_convert(From a, To) {
+  return __builtin_convertvector(a, To);
+}
+
 // --- fma, sqrt, 32-entry tables, 32 × 32 → 64 bit products, interleaving ------------------------------------------------
 
 #if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
@@ -70,6 +76,10 @@ PLUME_INLINE u64x8 native_mul32(u64x8 a, u64x8 b) { return (u64x8)_mm512_mul_epu
 PLUME_INLINE u64x8 native_alternate(std::uint64_t a, std::uint64_t b, u64x8) {
   return (u64x8)_mm512_broadcast_i64x2(_mm_set_epi64x(static_cast<long long>(b), static_cast<long long>(a)));
 }
+// The compiler would convert by halves and join them.
+using f32x8_in = Native<float, 8>::type;
+PLUME_INLINE f64x8 native_convert(f32x8_in a, f64x8) { return (f64x8)_mm512_cvtps_pd((__m256)a); }
+PLUME_INLINE f32x8_in native_convert(f64x8 a, f32x8_in) { return (f32x8_in)_mm512_cvtpd_ps((__m512d)a); }
 PLUME_INLINE i32x16 native_min(i32x16 a, i32x16 b) { return (i32x16)_mm512_min_epi32((__m512i)a, (__m512i)b); }
 /// Low halves of a, high halves of each 64-bit lane from the low halves of b.
 PLUME_INLINE u64x8 native_pair32(u64x8 a, u64x8 b) {
@@ -100,6 +110,8 @@ PLUME_INLINE f32x8 native_lookup32(const float* table, i32x8 index) {
 }
 PLUME_INLINE u64x4 native_mul32(u64x4 a, u64x4 b) { return (u64x4)_mm256_mul_epu32((__m256i)a, (__m256i)b); }
 PLUME_INLINE u64x4 native_alternate(std::uint64_t a, std::uint64_t b, u64x4) { return u64x4{a, b, a, b}; }
+PLUME_INLINE f64x4 native_convert(f32x4 a, f64x4) { return (f64x4)_mm256_cvtps_pd((__m128)a); }
+PLUME_INLINE f32x4 native_convert(f64x4 a, f32x4) { return (f32x4)_mm256_cvtpd_ps((__m256d)a); }
 PLUME_INLINE i32x8 native_min(i32x8 a, i32x8 b) { return (i32x8)_mm256_min_epi32((__m256i)a, (__m256i)b); }
 PLUME_INLINE u64x4 native_pair32(u64x4 a, u64x4 b) {
   return (u64x4)_mm256_blend_epi32((__m256i)a, _mm256_slli_epi64((__m256i)b, 32), 0xAA);

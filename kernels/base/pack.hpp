@@ -322,7 +322,7 @@ PLUME_INLINE Pack<To, N> convert(Pack<From, N, F> a) {
     using Half = Pack<From, N / 2>;
     return {convert<To>(Half{native_low<From, N>(a.v)}), convert<To>(Half{native_high<From, N>(a.v)})};
   } else {
-    return {__builtin_convertvector(a.v, typename Native<To, N>::type)};
+    return {native_convert(a.v, typename Native<To, N>::type{})};
   }
 }
 #endif
