@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One input of the datapackage reader: any bytes give findings or a model whose indices are good, never a crash.
 //
-// The input is one or more packages; a line "@@" begins the next. Each is several files one after the other, behind lines
-// "@NAME SIZE" with SIZE bytes each (or what is left), so that arrays may hold any byte:
+// The input is one or more packages; a line "@@" begins the next. Each is several files one after the other, behind
+// lines "@NAME SIZE" with SIZE bytes each (or what is left), so that arrays may hold any byte:
 //     @datapackage.json 812
 //     {"profile": …
 //     @b.indices.npy 144

@@ -78,8 +78,8 @@ std::string bytes_of(const fs::path& path, std::uint64_t offset, std::size_t cou
 
 enum class ZipEnd { whole, empty, damaged };
 
-/// Looks at the record that ends a zip: signature, 16 bytes, length of a comment, comment. minizip takes bytes missing there
-/// for zeros, and does not find it in a zip without members.
+/// Looks at the record that ends a zip: signature, 16 bytes, length of a comment, comment. minizip takes bytes missing
+/// there for zeros, and does not find it in a zip without members.
 ZipEnd check_end(const fs::path& path, std::uint64_t size) {
   constexpr std::uint64_t record = 22;
   constexpr std::uint64_t longest_comment = 0xFFFF;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text from a file as a message shows it: one line, printable, not longer than a line is read. Names in a zip or in its files may be
-// anything, line breaks and books included.
+// Text from a file as a message shows it: one line, printable, not longer than a line is read. Names in a zip or in its
+// files may be anything, line breaks and books included.
 #pragma once
 
 #include <cstddef>

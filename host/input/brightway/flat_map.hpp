@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A hash map from 64-bit keys to 32-bit indices in two flat arrays: a package has up to millions of matrix cells, and one
-// allocation for each would take longer than everything else about reading it.
+// A hash map from 64-bit keys to 32-bit indices in two flat arrays: a package has up to millions of matrix cells, and
+// one allocation for each would take longer than everything else about reading it.
 //
 //     FlatMap cells;
 //     std::uint32_t& head = cells.slot(key);    // no_index where the key is new

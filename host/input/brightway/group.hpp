@@ -27,8 +27,8 @@ struct GroupData {
   [[nodiscard]] std::size_t size() const { return rows.size(); }
 };
 
-/// A vector group without `data` gets the medians of its distributions as values (N0343), as does an element whose data is
-/// NaN beside a distribution (W0337).
+/// A vector group without `data` gets the medians of its distributions as values (N0343), as does an element whose data
+/// is NaN beside a distribution (W0337).
 [[nodiscard]] std::optional<GroupData> read_group(const Archive& archive, const GroupMetadata& group,
                                                   Findings& findings);
 

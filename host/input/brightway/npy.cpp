@@ -38,8 +38,8 @@ constexpr std::array<TypeName, 11> types = {{{"b1", "bool", 1},
 
 const TypeName& type_of(NpyType type) { return types[static_cast<std::size_t>(type)]; }
 
-/// Reads the header's dictionary: the part of Python's literals that numpy.save writes, and no more. Every function returns
-/// false at the first character that does not fit; `at` then says where.
+/// Reads the header's dictionary: the part of Python's literals that numpy.save writes, and no more. Every function
+/// returns false at the first character that does not fit; `at` then says where.
 class HeaderReader {
  public:
   explicit HeaderReader(std::string_view text) : text_(text) {}

@@ -3,8 +3,8 @@
 //
 //   "\x93NUMPY" major minor | header length (2 bytes in version 1, 4 in versions 2 and 3) | header | elements
 //
-// The header is a Python dictionary, {'descr': '<f8', 'fortran_order': False, 'shape': (3,), }, where descr is one type or
-// a list of named ones, [('row', '<i8'), ('col', '<i8')]. Format: numpy.lib.format.
+// The header is a Python dictionary, {'descr': '<f8', 'fortran_order': False, 'shape': (3,), }, where descr is one type
+// or a list of named ones, [('row', '<i8'), ('col', '<i8')]. Format: numpy.lib.format.
 //
 // Use:
 //     const auto array = NpyArray::parse(std::move(bytes), "a.npy", findings);      // nothing: findings say why
@@ -48,8 +48,8 @@ struct NpyField {
 
 class NpyArray {
  public:
-  /// Takes the bytes of a file; `file` is its name in findings. What is damaged or cut off is E0305, what is well formed
-  /// but no array of plain numbers is E0306.
+  /// Takes the bytes of a file; `file` is its name in findings. What is damaged or cut off is E0305, what is well
+  /// formed but no array of plain numbers is E0306.
   static std::optional<NpyArray> parse(std::string bytes, const std::string& file, Findings& findings);
 
   [[nodiscard]] const std::vector<std::size_t>& shape() const { return shape_; }

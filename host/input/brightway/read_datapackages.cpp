@@ -73,7 +73,8 @@ class DatapackagesReader {
       packages_.push_back(std::move(package));
     }
     const std::size_t first_exchange = builder_.model().exchanges.size();
-    // Processes are the columns of the technosphere, so it comes first; Brightway too drops what other columns speak of.
+    // Processes are the columns of the technosphere, so it comes first; Brightway too drops what other columns speak
+    // of.
     for (const Matrix matrix : {Matrix::technosphere, Matrix::biosphere, Matrix::characterisation,
                                 Matrix::normalisation, Matrix::weighting}) {
       read_matrix(matrix);

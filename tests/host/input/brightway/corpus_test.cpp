@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The corpora of fuzz_npy, fuzz_datapackage and fuzz_archive as ordinary tests: files good_* are read without error, files
-// bad_* are not, and no prefix of any of them breaks a promise that the fuzz targets check.
+// The corpora of fuzz_npy, fuzz_datapackage and fuzz_archive as ordinary tests: files good_* are read without error,
+// files bad_* are not, and no prefix of any of them breaks a promise that the fuzz targets check.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -99,6 +99,22 @@ TEST(Median, ABoundedNormalIsTruncatedNotClipped) {
   EXPECT_NEAR(median_of(make(DistributionKind::normal, 0.0, 1.0, none, 0.0)), 0.67448975019608171, 1e-14);
 }
 
+// Far in a tail, where 1 − F has lost all digits: the median of a normal beyond 12 is 12.0567….
+TEST(Median, BoundsFarOutInTheUpperTail) {
+  const double median = median_of(make(DistributionKind::normal, 0.0, 1.0, none, 12.0));
+  const auto above = [](double x) { return std::erfc(x / std::sqrt(2.0)); };
+  EXPECT_NEAR(above(median) / above(12.0), 0.5, 1e-12);
+}
+
+TEST(Median, BoundsOfTheOtherTruncatedOnes) {
+  // Exponential between 1 and 2, Gumbel below its mode, Student's t with 1 (Cauchy) above 0.
+  EXPECT_NEAR(median_of(make(DistributionKind::gamma, none, 1.0, 1.0, 1.0, 2.0)),
+              -std::log(0.5 * (std::exp(-1.0) + std::exp(-2.0))), 1e-14);
+  EXPECT_NEAR(median_of(make(DistributionKind::generalized_extreme_value, 0.0, 1.0, none, none, 0.0)),
+              -std::log(1.0 + std::log(2.0)), 1e-14);
+  EXPECT_NEAR(median_of(make(DistributionKind::students_t, 0.0, 1.0, 1.0, 0.0)), 1.0, 1e-13);
+}
+
 // stats_arrays' defaults for parameters not given.
 TEST(Median, DefaultsOfOptionalParameters) {
   EXPECT_DOUBLE_EQ(median_of(make(DistributionKind::weibull, none, 2.0, 1.0)), 2.0 * std::log(2.0));

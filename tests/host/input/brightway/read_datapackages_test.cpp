@@ -201,7 +201,8 @@ TEST(ReadDatapackages, ArraysOfOnePackageShareTheirColumns) {
   EXPECT_EQ(model.arrays[0].order, ColumnOrder::random);
 }
 
-// itertools.product(range(2), range(3), range(4)): the first array turns every 12, the second every 4, the last every time.
+// itertools.product(range(2), range(3), range(4)): the first array turns every 12, the second every 4, the last every
+// time.
 TEST(ReadDatapackages, CombinatorialArraysCountLikeAnOdometer) {
   Packages packages;
   packages.add({two_processes(), array_group("c2", "characterization_matrix", {{7, 0}}, {{1, 2}}),
