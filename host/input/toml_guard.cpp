@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
 class Scanner {
  public:
   explicit Scanner(std::string_view toml) : toml_(toml) {}
@@ -28,7 +26,7 @@ class Scanner {
       switch (toml_[at_]) {
         case '"':
         case '\'':
-          if (auto found = skip_string()) return found;
+          skip_string();
           continue;
         case '#':
           while (at_ < toml_.size() && toml_[at_] != '\n') ++at_;
@@ -63,39 +61,27 @@ class Scanner {
   }
 
   /// Moves behind the string that begins here.
-  std::optional<TomlTrouble> skip_string() {
+  void skip_string() {
     const char quote = toml_[at_];
     const bool is_long = is_triple(at_, quote);
     for (at_ += is_long ? 3 : 1; at_ < toml_.size();) {
-      if (toml_[at_] == '\\' && quote == '"') {
-        if (auto found = skip_escape(is_long)) return found;
+      if (toml_[at_] == '\\' && quote == '"' && at_ + 1 < toml_.size() && toml_[at_ + 1] != '\n') {
+        at_ += 2;
         continue;
       }
-      if (!is_long && toml_[at_] == '\n') return std::nullopt;
-      if (!is_long && toml_[at_] == quote) return ++at_, std::nullopt;
+      if (!is_long && toml_[at_] == '\n') return;
+      if (!is_long && toml_[at_] == quote) {
+        ++at_;
+        return;
+      }
       if (is_long && is_triple(at_, quote)) {
         at_ += 3;
         for (int i = 0; i < 2 && at_ < toml_.size() && toml_[at_] == quote; ++i)
           ++at_;  // a long string may end in quotes
-        return std::nullopt;
+        return;
       }
       ++at_;
     }
-    return std::nullopt;
-  }
-
-  /// A backslash and what it stands before; in a long string it also swallows blanks and line ends behind it, and there the
-  /// parser asks of the next character whether it is one.
-  std::optional<TomlTrouble> skip_escape(bool is_long) {
-    ++at_;
-    if (is_long && at_ < toml_.size() && is_blank(toml_[at_])) {
-      while (at_ < toml_.size() && is_blank(toml_[at_])) ++at_;
-      if (at_ < toml_.size() && is_beyond_ascii(at_)) return stray_character(at_);
-      return std::nullopt;
-    }
-    if (at_ < toml_.size() && is_beyond_ascii(at_)) return stray_character(at_);
-    if (at_ < toml_.size() && toml_[at_] != '\n') ++at_;
-    return std::nullopt;
   }
 
   TomlTrouble stray_character(std::size_t at) const {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A look at a TOML text before the parser's, for what toml++ 3.3 does not survive or explain:
+// A look at a TOML text before the parser's, for what it does not survive or explain:
 //   - a key of very many dotted parts nests as many tables, deeper than the stack can follow when they are taken down;
-//   - some characters beyond ASCII outside of strings lead it into undefined behaviour (U+FA66 to U+FEFE, taken for blanks).
-//     TOML allows none there but in comments, and the usual culprits are typographic quotes;
+//   - characters beyond ASCII outside of strings and comments, most often typographic quotes;
 //   - text that is not UTF-8.
 #pragma once
 

@@ -41,6 +41,15 @@ TEST(ParseToml, SaysWhereAndWhyNot) {
             "1:8: the character “ outside of straight quotes; write straight quotes, \" or '");
 }
 
+// Up to toml++ 3.3 this led into undefined behaviour; under the sanitizers it would end here.
+TEST(ParseToml, LettersBeyondAsciiAreNoBlanks) {
+  EXPECT_EQ(trouble_in("a = 0b02\"é\""), "1:8: error while parsing binary integer: expected digit, saw '2'");
+  EXPECT_EQ(trouble_in("a = \"\\é\""),
+            "1:7: error while parsing string: unknown escape sequence '\\é'; in a path write '/', or put it in single "
+            "quotes");
+  EXPECT_EQ(trouble_in("a = \"\"\"\\\n  \xEF\xBB\xBB\"\"\""), "none");
+}
+
 TEST(ParseToml, AssertionsOfTheParserBecomeWords) {
   const char* const words = "this line is no key, value or [table]; write key = value, [table] or [[table]]";
   EXPECT_EQ(trouble_in("[=]"), std::string("1:0: ") + words);
