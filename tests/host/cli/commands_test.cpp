@@ -10,7 +10,7 @@
 #include "host/report/csv_report.hpp"
 #include "host/report/json_report.hpp"
 #include "host/report/text_report.hpp"
-#include "tests/host/cli/temporary_folder.hpp"
+#include "tests/host/cli/output_folder.hpp"
 #include "tests/host/report/fixture.hpp"
 
 namespace {
@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 using plume::Console;
 using plume::ExitStatus;
 using plume::Invocation;
-using plume::testing::TemporaryFolder;
+using plume::testing::OutputFolder;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -52,7 +52,7 @@ class Commands : public ::testing::Test {
     return invocation;
   }
 
-  TemporaryFolder folder_;
+  OutputFolder folder_;
   std::ostringstream out_, err_;
   Console console_{out_, err_};
 };
@@ -82,7 +82,7 @@ TEST_F(Commands, ReportGoesToAFileWholeWhateverTheTerminal) {
   EXPECT_EQ(report_command(invocation, console_), ExitStatus::done);
 
   EXPECT_EQ(out_.str(), "");
-  EXPECT_EQ(TemporaryFolder::read(folder_ / "report.txt"),
+  EXPECT_EQ(OutputFolder::read(folder_ / "report.txt"),
             plume::text_report(plume::report_input(plume::ResultFile(invocation.path))));
   EXPECT_EQ(folder_.num_entries(), 2u);
 }

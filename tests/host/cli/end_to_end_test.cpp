@@ -13,13 +13,13 @@
 #include <thread>
 #include <vector>
 
-#include "tests/host/cli/temporary_folder.hpp"
+#include "tests/host/cli/output_folder.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-using plume::testing::TemporaryFolder;
+using plume::testing::OutputFolder;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 
@@ -72,8 +72,8 @@ class EndToEnd : public ::testing::Test {
     ::waitpid(child, &status, 0);
     Outcome outcome;
     outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : killed + WTERMSIG(status);
-    outcome.out = TemporaryFolder::read(folder_ / "stdout");
-    outcome.err = TemporaryFolder::read(folder_ / "stderr");
+    outcome.out = OutputFolder::read(folder_ / "stdout");
+    outcome.err = OutputFolder::read(folder_ / "stderr");
     fs::remove(folder_ / "stdout");
     fs::remove(folder_ / "stderr");
     return outcome;
@@ -89,7 +89,7 @@ class EndToEnd : public ::testing::Test {
     return json::parse(outcome.out);
   }
 
-  TemporaryFolder folder_;
+  OutputFolder folder_;
 };
 
 TEST_F(EndToEnd, RunWritesWhatReportShows) {

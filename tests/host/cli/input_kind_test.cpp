@@ -5,17 +5,17 @@
 
 #include <string_view>
 
-#include "tests/host/cli/temporary_folder.hpp"
+#include "tests/host/cli/output_folder.hpp"
 
 namespace {
 
 using namespace std::string_view_literals;
 using plume::input_kind;
 using plume::InputKind;
-using plume::testing::TemporaryFolder;
+using plume::testing::OutputFolder;
 
 TEST(InputKindOf, IsToldByTheContent) {
-  const TemporaryFolder folder;
+  const OutputFolder folder;
 
   EXPECT_EQ(input_kind(folder.write("a", "\x89HDF\r\n\x1A\n rest"sv)), InputKind::result);
   EXPECT_EQ(input_kind(folder.write("b", "PK\x03\x04 rest"sv)), InputKind::model);
@@ -25,13 +25,13 @@ TEST(InputKindOf, IsToldByTheContent) {
 }
 
 TEST(InputKindOf, ContentComesBeforeTheExtension) {
-  const TemporaryFolder folder;
+  const OutputFolder folder;
 
   EXPECT_EQ(input_kind(folder.write("a.toml", "\x89HDF\r\n\x1A\n rest"sv)), InputKind::result);
 }
 
 TEST(InputKindOf, TheExtensionTellsWhereTheContentDoesNot) {
-  const TemporaryFolder folder;
+  const OutputFolder folder;
 
   EXPECT_EQ(input_kind(folder.write("empty.h5", "")), InputKind::result);
   EXPECT_EQ(input_kind(folder.write("damaged.h5", "not HDF5")), InputKind::result);
@@ -42,7 +42,7 @@ TEST(InputKindOf, TheExtensionTellsWhereTheContentDoesNot) {
 }
 
 TEST(InputKindOf, AFileFromInsideAPackageIsForTheModelReaderToExplain) {
-  const TemporaryFolder folder;
+  const OutputFolder folder;
 
   EXPECT_EQ(input_kind(folder.write("exchanges.csv", "process,amount\n")), InputKind::model);
   EXPECT_EQ(input_kind(folder.write("datapackage.json", "{}")), InputKind::model);

@@ -10,11 +10,11 @@
 
 #include "host/base/version.hpp"
 #include "host/cli/options.hpp"
-#include "tests/host/cli/temporary_folder.hpp"
+#include "tests/host/cli/output_folder.hpp"
 
 namespace {
 
-using plume::testing::TemporaryFolder;
+using plume::testing::OutputFolder;
 using ::testing::HasSubstr;
 
 struct Outcome {
@@ -48,7 +48,7 @@ TEST(Program, WrongUsageIsOneLineAndStatusTwo) {
 }
 
 TEST(Program, BadInputIsStatusThreeWithAllFindings) {
-  const TemporaryFolder folder;
+  const OutputFolder folder;
   const Outcome outcome = run({"run", folder.write("study.toml", "[sampling]\niterations = -1\nsede = 2\n").string()});
 
   EXPECT_EQ(outcome.status, 3);
@@ -60,7 +60,7 @@ TEST(Program, BadInputIsStatusThreeWithAllFindings) {
 }
 
 TEST(Program, AFileThatCannotBeReadIsStatusFour) {
-  const TemporaryFolder folder;
+  const OutputFolder folder;
   const Outcome outcome = run({"report", (folder / "missing.h5").string()});
 
   EXPECT_EQ(outcome.status, 4);

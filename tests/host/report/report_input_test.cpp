@@ -2,7 +2,6 @@
 #include "host/report/report_input.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -14,6 +13,7 @@
 #include "host/report/json_report.hpp"
 #include "host/report/text_report.hpp"
 #include "tests/host/report/fixture.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace {
 
@@ -52,8 +52,8 @@ TEST(OutputRowOf, RefusesWhatIsNotThere) {
 }
 
 TEST(ReportInputOf, TakesTheFiguresOfTheFileBitForBit) {
-  const auto path =
-      std::filesystem::temp_directory_path() / ("plume_report_input_" + std::to_string(::getpid()) + ".h5");
+  const plume::testing::TempFolder folder;
+  const std::filesystem::path path = folder.path() / "result.h5";
   plume::ResultHeader header = small_report_input().header;
   header.iterations_planned = 3;
   std::vector<plume::Summary> written;
@@ -70,7 +70,6 @@ TEST(ReportInputOf, TakesTheFiguresOfTheFileBitForBit) {
   }
 
   const plume::ReportInput input = plume::report_input(plume::ResultFile(path));
-  std::filesystem::remove(path);
 
   ASSERT_EQ(input.summaries.size(), 4u);
   EXPECT_EQ(input.header.seed, header.seed);

@@ -2,7 +2,6 @@
 #include "host/report/write_file.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,6 +9,7 @@
 #include <string>
 
 #include "host/base/error.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace {
 
@@ -18,11 +18,6 @@ using plume::write_file;
 
 class WriteFile : public ::testing::Test {
  protected:
-  WriteFile() : folder_(fs::temp_directory_path() / ("plume_write_file_" + std::to_string(::getpid()))) {
-    fs::create_directories(folder_);
-  }
-  ~WriteFile() override { fs::remove_all(folder_); }
-
   [[nodiscard]] static std::string read(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
@@ -30,7 +25,12 @@ class WriteFile : public ::testing::Test {
   [[nodiscard]] std::size_t num_files() const {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {}));
   }
-  fs::path folder_;
+
+ private:
+  const plume::testing::TempFolder temporary_;
+
+ protected:
+  const fs::path folder_ = temporary_.path();
 };
 
 TEST_F(WriteFile, LeavesTheContentAndNothingElse) {
