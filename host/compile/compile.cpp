@@ -150,11 +150,7 @@ class Compiler {
     static_matrix_ = SparseColumns::from_triplets(n, std::move(triplets));
     DirectSolver solver;
     if (!solver.factor(static_matrix_)) {
-      const Process& process = model_.processes[process_of_node_[solver.singular_column()]];
-      findings_.add("E0502", {},
-                    "the technosphere is singular at its static amounts: the equations do not determine the supply of " +
-                        describe(process),
-                    "look for a cycle that consumes all it makes, or a process whose net production is zero");
+      report_singular(solver.singular_column());
       return false;
     }
     supply_.assign(demands_.size(), std::vector<double>(n, 0.0));
@@ -162,9 +158,8 @@ class Compiler {
       for (const auto& entry : demands_[d].entries) supply_[d][node_of_[process_of_[entry.product]]] += entry.amount;
       solver.solve(supply_[d]);
     }
-    // Static characterised biosphere row of each category, and its adjoint: λ_k solves Aᵀ λ = (CB)_kᵀ.
+    // Characterised biosphere row of each category, and its adjoint: λ_k solves Aᵀ λ = (CB)_kᵀ.
     characterise_statically(n);
-    adjoint_ = intensity_;
     for (auto& lambda : adjoint_) solver.solve_transposed(lambda);
     for (std::size_t d = 0; d < demands_.size(); ++d) {
       for (std::size_t k = 0; k < categories_.size(); ++k) {
@@ -176,43 +171,121 @@ class Compiler {
     const bool finite = std::all_of(problem_.static_scores.begin(), problem_.static_scores.end(), [](double h) { return std::isfinite(h); });
     if (!finite) {
       findings_.add("E0503", {}, "a static score is not a finite number", "look for amounts near the largest a number can hold");
+      return false;
     }
-    return finite;
+    if (const std::uint32_t node = undetermined_node(); node != no_index) {
+      report_singular(node);
+      return false;
+    }
+    return true;
+  }
+
+  void report_singular(std::uint32_t node) {
+    findings_.add("E0502", {},
+                  "the technosphere is singular at its static amounts: the equations do not determine the supply of " +
+                      describe(model_.processes[process_of_node_[node]]),
+                  "look for a cycle that consumes all it makes, or a process whose net production is zero");
+  }
+
+  /// Elimination meets an exact zero only by luck: 0.7 · 0.9 · (1 / 0.63) is not 1. Rounding every amount may change h_k by as much as
+  /// 2⁻⁵³ Σ_ij |λ_ki a_ij s_j|. Where that leaves fewer than five digits of the terms that h_k is the sum of (Σ_i |λ_ki f_i|, the
+  /// same as Σ_j |(CB)_kj s_j| but for cancellation), the node with the largest part of it is returned.
+  std::uint32_t undetermined_node() const {
+    std::vector<double> part(static_matrix_.size);
+    for (std::size_t d = 0; d < demands_.size(); ++d) {
+      for (std::size_t k = 0; k < categories_.size(); ++k) {
+        std::fill(part.begin(), part.end(), 0.0);
+        for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
+          part[column] += std::abs(adjoint_[k][row] * value * supply_[d][column]);
+        });
+        double terms = size_of_score(d, k);
+        for (const auto& entry : demands_[d].entries) {
+          terms = std::max(terms, std::abs(adjoint_[k][node_of_[process_of_[entry.product]]] * entry.amount));
+        }
+        if (0x1p-53 * std::accumulate(part.begin(), part.end(), 0.0) > 1e-5 * terms) {
+          return static_cast<std::uint32_t>(std::max_element(part.begin(), part.end()) - part.begin());
+        }
+      }
+    }
+    return no_index;
+  }
+
+  /// What errors of h_k are measured by: the score, or a thousandth of its contributions where these cancel.
+  double size_of_score(std::size_t demand, std::size_t category) const {
+    double total = 0.0;
+    for (std::uint32_t j = 0; j < static_matrix_.size; ++j) total += magnitude_[category][j] * std::abs(supply_[demand][j]);
+    return std::max(std::abs(problem_.static_scores[demand * categories_.size() + category]), 1e-3 * total);
+  }
+
+  bool is_drawn(Matrix matrix) const {
+    return matrix == Matrix::technosphere ? options_.draw_technosphere
+           : matrix == Matrix::biosphere  ? options_.draw_biosphere
+                                          : options_.draw_characterisation;
+  }
+
+  /// The static value of an exchange; where that is far below what is drawn for it (mostly: zero), the size of the draws: half of
+  /// them are about as large. Weights from static values alone would let lanes stop before anything has converged that matters.
+  double typical_value(const Exchange& e) const {
+    if (!is_drawn(e.matrix)) return e.static_value();
+    double size = std::abs(e.amount);
+    if (e.uncertainty != no_index) {
+      const Uncertainty& u = model_.uncertainties[e.uncertainty];
+      size = u.kind == DistributionKind::lognormal ? std::exp(u.loc)
+             : u.kind == DistributionKind::normal  ? std::abs(u.loc) + u.scale
+                                                   : 0.5 * (std::abs(u.minimum) + std::abs(u.maximum));
+    }
+    if (e.array != no_index) {
+      const PresampledArray& array = model_.arrays[e.array];
+      const double* values = array.values.data() + std::size_t{e.array_row} * array.num_columns;
+      std::vector<double> sizes(array.num_columns);
+      for (std::uint32_t i = 0; i < array.num_columns; ++i) sizes[i] = std::isnan(values[i]) ? size : std::abs(values[i]);
+      const auto middle = sizes.begin() + array.num_columns / 2;
+      std::nth_element(sizes.begin(), middle, sizes.end());
+      size = sizes.empty() ? size : *middle;
+    }
+    size *= std::abs(e.factor);
+    return std::isfinite(size) && size > 10.0 * std::abs(e.static_value()) ? size : e.static_value();
   }
 
   void characterise_statically(std::uint32_t num_nodes) {
-    std::vector<double> normalisation;
-    if (!entries(Matrix::normalisation).empty()) {
-      normalisation.assign(model_.flows.size(), 0.0);
-      for (const std::uint32_t i : entries(Matrix::normalisation)) normalisation[model_.exchanges[i].row] += model_.exchanges[i].static_value();
-    }
-    double weighting = 1.0;
-    if (!entries(Matrix::weighting).empty()) {
-      weighting = 0.0;
-      for (const std::uint32_t i : entries(Matrix::weighting)) weighting += model_.exchanges[i].static_value();
-    }
-    flow_used_.assign(model_.flows.size(), false);
     struct Factor {
       std::uint32_t category;
-      double value;
+      double fixed, typical;
     };
+    std::vector<Factor> normalisation;
+    if (!entries(Matrix::normalisation).empty()) {
+      normalisation.assign(model_.flows.size(), {0, 0.0, 0.0});
+      for (const std::uint32_t i : entries(Matrix::normalisation)) {
+        const Exchange& e = model_.exchanges[i];
+        normalisation[e.row] = {0, e.static_value(), typical_value(e)};
+      }
+    }
+    Factor weighting{0, 1.0, 1.0};
+    if (!entries(Matrix::weighting).empty()) {
+      const Exchange& e = model_.exchanges[entries(Matrix::weighting).front()];
+      weighting = {0, e.static_value(), typical_value(e)};
+    }
+    flow_used_.assign(model_.flows.size(), false);
     std::vector<std::vector<Factor>> factors(model_.flows.size());
     for (const std::uint32_t i : entries(Matrix::characterisation)) {
       const Exchange& e = model_.exchanges[i];
-      if (!normalisation.empty() && normalisation[e.row] == 0.0 && !has_normalisation(e.row)) continue;
-      const double value = e.static_value() * (normalisation.empty() ? 1.0 : normalisation[e.row]) * weighting;
-      factors[e.row].push_back({category_position_[e.column], value});
+      if (!normalisation.empty() && !has_normalisation(e.row)) continue;
+      const Factor norm = normalisation.empty() ? Factor{0, 1.0, 1.0} : normalisation[e.row];
+      factors[e.row].push_back({category_position_[e.column], e.static_value() * norm.fixed * weighting.fixed,
+                                typical_value(e) * norm.typical * weighting.typical});
       flow_used_[e.row] = true;
     }
     intensity_.assign(categories_.size(), std::vector<double>(num_nodes, 0.0));
-    magnitude_ = intensity_;
+    magnitude_ = adjoint_ = intensity_;
     for (const std::uint32_t i : entries(Matrix::biosphere)) {
       const Exchange& e = model_.exchanges[i];
       const std::uint32_t node = node_of_[e.column];
       if (node == no_index) continue;
+      const double typical = typical_value(e);
       for (const Factor& factor : factors[e.row]) {
-        intensity_[factor.category][node] += factor.value * e.static_value();
-        magnitude_[factor.category][node] += std::abs(factor.value * e.static_value());
+        intensity_[factor.category][node] += factor.fixed * e.static_value();
+        adjoint_[factor.category][node] += factor.typical * typical;
+        magnitude_[factor.category][node] += std::abs(factor.typical * typical);
       }
     }
   }
@@ -531,17 +604,25 @@ class Compiler {
         scaled_diagonal[r] = std::abs(std::ldexp(value, row_scale_[r] + problem_.row_exponent[r]));
       }
     });
+    struct StaleReader {
+      std::uint32_t row_node, column;
+      double size;
+    };
+    std::vector<StaleReader> readers;
+    for (const std::uint32_t i : entries(Matrix::technosphere)) {
+      const Exchange& e = model_.exchanges[i];
+      if (node_of_[e.column] == no_index) continue;
+      const std::uint32_t row_node = node_of_[process_of_[e.row]], column = row_of_node_[node_of_[e.column]];
+      if (row_of_node_[row_node] >= column) continue;
+      readers.push_back({row_node, column, std::abs(std::ldexp(typical_value(e), problem_.row_exponent[column]))});
+    }
     for (std::size_t k = 0; k < num_categories; ++k) {
       std::fill(stale.begin(), stale.end(), 0.0);
-      for_each_static([&](std::uint32_t row_node, std::uint32_t column_node, double value) {
-        const std::uint32_t row = row_of_node_[row_node], column = row_of_node_[column_node];
-        if (row >= column) return;
-        stale[column] += std::abs(adjoint_[k][row_node] * std::ldexp(value, problem_.row_exponent[column]));
-      });
+      for (const StaleReader& reader : readers) stale[reader.column] += std::abs(adjoint_[k][reader.row_node]) * reader.size;
       for (std::size_t d = 0; d < num_demands; ++d) {
-        double total = 0.0;
-        for (std::uint32_t j = 0; j < n; ++j) total += magnitude_[k][j] * std::abs(supply_[d][j]);
-        const double size = std::max(std::abs(problem_.static_scores[d * num_categories + k]), 1e-3 * total);
+        double size = size_of_score(d, k);
+        // No static score to measure by: changes of x, which is scaled to O(1), count as they are.
+        if (!(size > 0.0)) size = *std::max_element(stale.begin(), stale.end());
         if (!(size > 0.0)) continue;
         for (std::uint32_t row = 0; row < n; ++row) {
           double& weight = problem_.error_weight[d * n + row];
@@ -616,7 +697,8 @@ class Compiler {
   std::vector<std::uint32_t> node_of_, process_of_node_;     // reachable processes
   SparseColumns static_matrix_;                              // by node
   std::vector<std::vector<double>> supply_;                  // [demand][node]
-  std::vector<std::vector<double>> intensity_, magnitude_, adjoint_;  // [category][node]
+  std::vector<std::vector<double>> intensity_;               // [category][node] static
+  std::vector<std::vector<double>> magnitude_, adjoint_;     // [category][node] of typical values
   std::vector<bool> flow_used_, flow_normalised_;
   std::vector<double> largest_supply_;
   std::vector<std::uint32_t> node_of_row_, row_of_node_;

@@ -21,7 +21,7 @@ struct CompileOptions {
   bool draw_technosphere = true;
   bool draw_biosphere = true;
   bool draw_characterisation = true;    ///< normalisation and weighting included
-  double tolerance = 1e-7;              ///< relative error of each score
+  double tolerance = 1e-7;              ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
 };
 
 /// Compiles the demands and categories of a valid model (see validate). Findings (05xx): a technosphere without a perfect pairing of
