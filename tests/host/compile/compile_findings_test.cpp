@@ -89,6 +89,39 @@ TEST(CompileFindings, ACycleThatConsumesAllItMakes) {
                                         "that consumes all it makes, or a process whose net production is zero"));
 }
 
+TEST(CompileFindings, ACycleThatConsumesAllItMakesButForRounding) {
+  // 0.7 · 0.9 · (1 / 0.63) differs from 1 by rounding only: elimination meets no zero, and the scores would be noise of size 1e16.
+  Draft draft = sound();
+  draft.technosphere("q", "b", 1.0).technosphere("r", "c", 1.0);
+  draft.technosphere("q", "a", -0.7).technosphere("r", "b", -0.9).technosphere("p", "c", -1.0 / (0.7 * 0.9));
+  const auto said = said_of(draft, "p");
+  ASSERT_EQ(1u, said.size());
+  EXPECT_THAT(said[0],
+              ::testing::MatchesRegex("error E0502: the technosphere is singular at its static amounts: the equations "
+                                      "do not determine the supply of '[abc]'; look for a "
+                                      "cycle that consumes all it makes, or a process whose net production is zero"));
+}
+
+TEST(CompileFindings, StrongFeedbackIsNotSingular) {
+  Draft draft = sound();
+  draft.technosphere("q", "b", 1.0).technosphere("q", "a", -1.0).technosphere("p", "b", -0.999999);
+  EXPECT_THAT(said_of(draft, "p"), IsEmpty());
+}
+
+TEST(CompileFindings, SuppliesThatCancelAreNotSingular) {
+  // p takes half a unit of q, which the demand gives back: b stands still, and nothing else emits.
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).technosphere("q", "a", -0.1).technosphere("q", "b", 1.0);
+  draft.biosphere("co2", "b", 2.0).characterisation("co2", "gwp", 1.0);
+  for (const double given_back : {0.1, 0.1 * (1 + 1e-15)}) {
+    Findings findings;
+    const Problem problem =
+        compile(draft.model(), {draft.demand({{"p", 1.0}, {"q", -given_back}})}, draft.all_categories(), {}, findings);
+    EXPECT_EQ("", findings.to_string());
+    EXPECT_NEAR(0.0, problem.static_scores.at(0), 1e-15);
+  }
+}
+
 TEST(CompileFindings, AProcessWhoseNetProductionIsZero) {
   Draft draft = sound();
   draft.technosphere("q", "b", 1.0).technosphere("q", "b", -1.0).technosphere("q", "a", -0.5);

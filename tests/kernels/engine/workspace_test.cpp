@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/engine/workspace.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "tests/support/random_model.hpp"
+
+namespace plume {
+namespace {
+
+TEST(Workspace, ValuesTakeFourOrEightBytes) {
+  EXPECT_EQ(4u, value_bytes(ValueType::fp32));
+  EXPECT_EQ(8u, value_bytes(ValueType::fp64));
+}
+
+TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
+  for (std::uint64_t seed = 0; seed < 8; ++seed) {
+    const Problem problem = testing::random_model(seed, {.normalised = seed % 2 == 0}).compile();
+    const ProblemView view = problem.view();
+    const WorkspaceSizes sizes = workspace_sizes(view);
+    EXPECT_EQ(view.num_slots + view.num_diagonal_slots, sizes.slots);
+    EXPECT_EQ(view.num_rows * view.num_demands, sizes.x);
+    for (const ValueType type : {ValueType::fp32, ValueType::fp64}) {
+      for (const std::size_t lanes : {std::size_t{1}, std::size_t{16}, std::size_t{384}}) {
+        const std::size_t bytes = bytes_per_lane(view, type) * lanes;
+        alignas(64) static char base[1 << 24];
+        ASSERT_LT(bytes, sizeof(base));
+        const Workspace w = cut_workspace(view, type, lanes, base);
+        const std::size_t value = value_bytes(type);
+        std::vector<std::pair<std::size_t, std::size_t>> pieces;
+        const auto note = [&](const void* p, std::size_t elements, std::size_t size) {
+          const auto begin = static_cast<std::size_t>(static_cast<const char*>(p) - base);
+          if (lanes % 16 == 0) {
+            EXPECT_EQ(0u, begin % 64) << "a pack is loaded as whole vectors";
+          }
+          EXPECT_EQ(0u, begin % size);
+          pieces.emplace_back(begin, begin + elements * size * lanes);
+        };
+        note(w.slots, sizes.slots, value);
+        note(w.bio_slots, sizes.bio_slots, value);
+        note(w.factors, sizes.factors, value);
+        note(w.x, sizes.x, 8);
+        note(w.history, sizes.history, 8);
+        note(w.residual, sizes.residual, 8);
+        note(w.g, sizes.g, 8);
+        std::sort(pieces.begin(), pieces.end());
+        for (std::size_t i = 0; i + 1 < pieces.size(); ++i) EXPECT_LE(pieces[i].second, pieces[i + 1].first);
+        EXPECT_LE(pieces.back().second, bytes);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace plume
