@@ -157,7 +157,8 @@ std::string describe_study(const Study& study) {
                           format_exact(100.0 * study.stop->relative_se_mean) + " % of it, after at least " +
                           std::to_string(study.stop->min_iterations) + " iterations");
   }
-  lines.add("Result", study.result_path.empty() ? "the study's name with .h5" : printable(study.result_path.string()));
+  lines.add("Result", study.result_path.empty() ? "beside the study, under its name with .h5"
+                                                : printable(study.result_path.string()));
   return lines.text();
 }
 

@@ -126,7 +126,9 @@ ResultHeader header_of(const PreparedStudy& prepared, const RunOptions& options,
 }
 
 std::filesystem::path result_path(const Study& study, const RunOptions& options) {
-  return options.result_path.empty() ? study.result_path : options.result_path;
+  if (!options.result_path.empty()) return options.result_path;
+  if (!study.result_path.empty()) return study.result_path;
+  return std::filesystem::path(study.path).replace_extension(".h5");  // kettle.toml: kettle.h5 beside it
 }
 
 /// Device errors are the environment's: one kind of exception for the caller.

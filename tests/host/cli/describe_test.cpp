@@ -112,7 +112,7 @@ TEST(DescribeStudy, IsThisTextExactly) {
             "Drawn       technosphere, characterisation, parameters; a lognormal's static amount is its median\n"
             "Solver      precision mixed, tolerance 1e-07, at most 1 % of the iterations without a score\n"
             "Stop        when every standard error of a mean is below 1 % of it, after at least 1024 iterations\n"
-            "Result      the study's name with .h5\n");
+            "Result      beside the study, under its name with .h5\n");
 }
 
 TEST(DescribeResolved, CountsWhatTheStudyWouldDraw) {
