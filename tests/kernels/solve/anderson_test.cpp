@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/solve/anderson.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+#include "tests/kernels/solve/lane_group.hpp"
+
+namespace plume {
+namespace {
+
+using testing::LaneGroup;
+using testing::lanes_of;
+
+/// `n` rows in one block, `monitored` of them mixed; x is all that is needed.
+struct Rows {
+  std::uint32_t n;
+  std::vector<std::uint32_t> monitored;
+  std::vector<double> weight;
+  Block block;
+  ProblemView view;
+
+  Rows(std::uint32_t num_rows, std::vector<std::uint32_t> rows)
+      : n(num_rows), monitored(std::move(rows)), weight(monitored.size(), 1.0) {
+    const auto count = static_cast<std::uint32_t>(monitored.size());
+    block = {0, n, 1, 0, count};
+    view.num_rows = n;
+    view.num_demands = 1;
+    view.num_monitored = view.max_monitored = count;
+    view.monitored_row = monitored.data();
+    view.monitored_weight = weight.data();
+  }
+};
+
+using Vector = std::vector<double>;
+using Map = std::vector<Vector>;  // x ← M x + c, the last column is c
+
+Vector image_of(const Map& map, const Vector& x) {
+  Vector y(x.size(), 0.0);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    y[i] = map[i][x.size()];
+    for (std::size_t j = 0; j < x.size(); ++j) y[i] += map[i][j] * x[j];
+  }
+  return y;
+}
+
+/// Distance to the fixed point after `turns` accelerated applications from zero.
+double distance_after(const Map& map, const Vector& fixed_point, int turns, std::uint32_t active = 1) {
+  const auto n = static_cast<std::uint32_t>(fixed_point.size());
+  std::vector<std::uint32_t> all(n);
+  for (std::uint32_t i = 0; i < n; ++i) all[i] = i;
+  const Rows rows(n, all);
+  const LaneGroup<1> group(rows.view);
+  for (std::uint32_t i = 0; i < n; ++i) group.x(0, i) = 0.0;
+  for (int turn = 0; turn < turns; ++turn) {
+    remember_monitored<1>(rows.view, group.memory, 0, rows.block);
+    Vector x(n);
+    for (std::uint32_t i = 0; i < n; ++i) x[i] = group.x(0, i);
+    const Vector g = image_of(map, x);
+    for (std::uint32_t i = 0; i < n; ++i) group.x(0, i) = g[i];
+    accelerate<1>(rows.view, group.memory, 0, rows.block, static_cast<std::uint32_t>(turn), lanes_of<1>(active));
+  }
+  double distance = 0.0;
+  for (std::uint32_t i = 0; i < n; ++i) distance = std::max(distance, std::abs(group.x(0, i) - fixed_point[i]));
+  return distance;
+}
+
+/// A linear map of n unknowns with a known fixed point.
+Map random_map(std::uint32_t n, double size, std::uint64_t seed, Vector& fixed_point) {
+  std::mt19937_64 random(seed);
+  const auto value = [&] { return static_cast<double>(random() % 2001) / 1000.0 - 1.0; };
+  Map map(n, Vector(n + 1));
+  fixed_point.assign(n, 0.0);
+  for (auto& row : map) {
+    for (double& entry : row) entry = size * value();
+  }
+  for (double& x : fixed_point) x = 1.0 + value();
+  for (std::uint32_t i = 0; i < n; ++i) {
+    map[i][n] = fixed_point[i];
+    for (std::uint32_t j = 0; j < n; ++j) map[i][n] -= map[i][j] * fixed_point[j];
+  }
+  return map;
+}
+
+TEST(Accelerate, FindsTheFixedPointOfALinearMapOfFewUnknowns) {
+  // n unknowns are a matter of n differences: exact after n + 1 applications and one more, even where the plain iteration diverges.
+  for (std::uint32_t n = 1; n <= anderson_depth; ++n) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      for (const double size : {0.5, 3.0}) {
+        Vector fixed_point;
+        const Map map = random_map(n, size, 100 * n + seed, fixed_point);
+        EXPECT_LT(distance_after(map, fixed_point, static_cast<int>(n) + 2), 1e-6)
+            << n << " unknowns, size " << size << ", seed " << seed;
+      }
+    }
+  }
+}
+
+TEST(Accelerate, IsFarFasterThanPlainIteration) {
+  // Ten unknowns, eigenvalues up to 0.98: plain iteration needs hundreds of steps.
+  Vector fixed_point(10), plain(10, 0.0);
+  Map map(10, Vector(11, 0.0));
+  for (std::size_t i = 0; i < 10; ++i) {
+    map[i][i] = 0.98 * std::pow(0.6, static_cast<double>(i));
+    fixed_point[i] = 1.0;
+    map[i][10] = 1.0 - map[i][i];
+  }
+  for (int step = 0; step < 25; ++step) plain = image_of(map, plain);
+  EXPECT_GT(std::abs(plain[0] - 1.0), 0.5);
+  EXPECT_LT(distance_after(map, fixed_point, 25), 1e-6);
+}
+
+TEST(Accelerate, LeavesLanesAloneThatAreNotActive) {
+  Vector fixed_point;
+  const Map map = random_map(2, 0.5, 1, fixed_point);
+  Vector plain(2, 0.0);
+  for (int step = 0; step < 6; ++step) plain = image_of(map, plain);
+  double distance = 0.0;
+  for (std::size_t i = 0; i < 2; ++i) distance = std::max(distance, std::abs(plain[i] - fixed_point[i]));
+  EXPECT_EQ(distance, distance_after(map, fixed_point, 6, 0));
+}
+
+TEST(Accelerate, TouchesTheMonitoredRowsOnly) {
+  const Rows rows(4, {1, 3});
+  const LaneGroup<1> group(rows.view);
+  for (std::uint32_t i = 0; i < 4; ++i) group.x(0, i) = 0.0;
+  for (std::uint32_t turn = 0; turn < 5; ++turn) {
+    remember_monitored<1>(rows.view, group.memory, 0, rows.block);
+    for (std::uint32_t i = 0; i < 4; ++i) group.x(0, i) = 0.5 * group.x(0, i) + 1.0 + 0.1 * i * turn;
+    const double untouched0 = group.x(0, 0), untouched2 = group.x(0, 2), mixed = group.x(0, 1);
+    accelerate<1>(rows.view, group.memory, 0, rows.block, turn, lanes_of<1>(1));
+    EXPECT_EQ(untouched0, group.x(0, 0));
+    EXPECT_EQ(untouched2, group.x(0, 2));
+    if (turn == 0) {
+      EXPECT_EQ(mixed, group.x(0, 1)) << "nothing to mix with yet";
+    } else {
+      EXPECT_NE(mixed, group.x(0, 1));
+    }
+  }
+}
+
+TEST(Accelerate, SurvivesAnIterationThatStandsStill) {
+  // F = 0 in every turn: no direction is usable, nothing is divided by zero.
+  Vector fixed_point = {1.0, 2.0};
+  const Map map = {{0.0, 0.0, 1.0}, {0.0, 0.0, 2.0}};
+  EXPECT_EQ(0.0, distance_after(map, fixed_point, 8));
+}
+
+TEST(Accelerate, SixteenLanesAreSixteenTimesOne) {
+  std::mt19937_64 random(3);
+  const auto value = [&] { return static_cast<double>(random() % 2001) / 1000.0 - 1.0; };
+  const Rows rows(5, {0, 2, 4});
+  const LaneGroup<16> sixteen(rows.view);
+  std::vector<Map> maps(16);
+  Vector ignored;
+  for (std::size_t lane = 0; lane < 16; ++lane) maps[lane] = random_map(5, 0.4, 50 + lane, ignored);
+  std::vector<Vector> start(16, Vector(5));
+  for (auto& x : start) {
+    for (double& v : x) v = value();
+  }
+  for (std::size_t lane = 0; lane < 16; ++lane) {
+    for (std::size_t i = 0; i < 5; ++i) sixteen.x(0, i, lane) = start[lane][i];
+  }
+  for (std::uint32_t turn = 0; turn < 7; ++turn) {
+    remember_monitored<16>(rows.view, sixteen.memory, 0, rows.block);
+    for (std::size_t lane = 0; lane < 16; ++lane) {
+      Vector x(5);
+      for (std::size_t i = 0; i < 5; ++i) x[i] = sixteen.x(0, i, lane);
+      const Vector g = image_of(maps[lane], x);
+      for (std::size_t i = 0; i < 5; ++i) sixteen.x(0, i, lane) = g[i];
+    }
+    accelerate<16>(rows.view, sixteen.memory, 0, rows.block, turn, lanes_of<16>(0xffffu));
+  }
+  for (std::size_t lane = 0; lane < 16; ++lane) {
+    const LaneGroup<1> one(rows.view);
+    for (std::size_t i = 0; i < 5; ++i) one.x(0, i) = start[lane][i];
+    for (std::uint32_t turn = 0; turn < 7; ++turn) {
+      remember_monitored<1>(rows.view, one.memory, 0, rows.block);
+      Vector x(5);
+      for (std::size_t i = 0; i < 5; ++i) x[i] = one.x(0, i);
+      const Vector g = image_of(maps[lane], x);
+      for (std::size_t i = 0; i < 5; ++i) one.x(0, i) = g[i];
+      accelerate<1>(rows.view, one.memory, 0, rows.block, turn, lanes_of<1>(1));
+    }
+    for (std::size_t i = 0; i < 5; ++i) ASSERT_EQ(one.x(0, i), sixteen.x(0, i, lane)) << "lane " << lane;
+  }
+}
+
+}  // namespace
+}  // namespace plume

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/solve/solve.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "kernels/api/realisation.hpp"
+#include "kernels/solve/realise.hpp"
+#include "tests/kernels/solve/lane_group.hpp"
+#include "tests/support/bits.hpp"
+#include "tests/support/dense_lca.hpp"
+#include "tests/support/random_model.hpp"
+
+namespace plume {
+namespace {
+
+using testing::Draft;
+using testing::lane_of;
+using testing::LaneGroup;
+
+template <int W, class Value>
+void draw(const LaneGroup<W, Value>& group, std::uint64_t first) {
+  const ProblemView& v = group.view;
+  fill_slots<Value, W>(v.technosphere, v, v.initial_slot, v.num_slots + v.num_diagonal_slots, first, group.memory.slots,
+                       FixedStride<W>{});
+}
+
+TEST(Solve, AcyclicRowsAreExactAfterOnePass) {
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0).technosphere("r", "c", 1.0);
+  draft.technosphere("q", "a", -2.0, testing::lognormal(-2.0, 0.5))
+      .technosphere("r", "b", -3.0, testing::lognormal(-3.0, 0.5));
+  draft.biosphere("co2", "c", 1.0).characterisation("co2", "gwp", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  const LaneGroup<16, float> group(problem.view());
+  draw(group, 0);
+  const auto outcome = solve<16>(group.view, group.memory, 0);
+  EXPECT_EQ(0u, outcome.sweeps);
+  for (int lane = 0; lane < 16; ++lane) {
+    EXPECT_EQ(0, lane_of(outcome.unsolved, lane));
+    const auto exact =
+        testing::dense_scores(group.view, realise(group.view, ValueType::fp32, static_cast<std::uint64_t>(lane)));
+    for (std::size_t row = 0; row < 3; ++row) {
+      EXPECT_NEAR(exact.supply[row], group.x(0, row, static_cast<std::size_t>(lane)),
+                  4e-16 * std::abs(exact.supply[row]));
+    }
+  }
+}
+
+TEST(Solve, SuppliesAreThoseOfTheDenseReference) {
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    CompileOptions options;
+    options.tolerance = 1e-11;
+    const Problem problem = testing::random_model(seed, {.feedback = 0.7}).compile(options);
+    const LaneGroup<16, float> group(problem.view());
+    draw(group, 32);
+    for (std::uint32_t demand = 0; demand < problem.num_demands; ++demand) {
+      const auto outcome = solve<16>(group.view, group.memory, demand);
+      EXPECT_GT(outcome.sweeps, 1u);
+      for (std::size_t lane = 0; lane < 16; lane += 3) {
+        ASSERT_EQ(0, lane_of(outcome.unsolved, static_cast<int>(lane)));
+        const auto exact = testing::dense_scores(group.view, realise(group.view, ValueType::fp32, 32 + lane));
+        for (std::size_t row = 0; row < problem.num_rows; ++row) {
+          const double x = exact.supply[demand * problem.num_rows + row];
+          ASSERT_NEAR(x, group.x(demand, row, lane), 1e-6 * std::max(1.0, std::abs(x)))
+              << "rows off the scores are less exact";
+        }
+      }
+    }
+  }
+}
+
+TEST(Solve, AWiderToleranceTakesFewerSweeps) {
+  const auto sweeps = [](double tolerance) {
+    CompileOptions options;
+    options.tolerance = tolerance;
+    const Problem problem = testing::random_model(3, {.feedback = 0.9}).compile(options);
+    const LaneGroup<1, double> group(problem.view());
+    draw(group, 0);
+    return solve<1>(group.view, group.memory, 0).sweeps;
+  };
+  EXPECT_LT(sweeps(1e-3), sweeps(1e-6));
+  EXPECT_LT(sweeps(1e-6), sweeps(1e-11));
+}
+
+TEST(Solve, GivesUpAfterTheSweepsAllowed) {
+  const Problem problem = testing::random_model(3, {.feedback = 0.9}).compile();
+  ProblemView view = problem.view();
+  view.max_sweeps = 2;
+  const LaneGroup<1, double> group(view);
+  draw(group, 0);
+  const auto outcome = solve<1>(view, group.memory, 0);
+  EXPECT_EQ(-1, outcome.unsolved.v);
+  EXPECT_EQ(2u, outcome.sweeps);
+}
+
+TEST(Solve, ALaneThatIsDoneStaysAsItIs) {
+  // Lane by lane alone and in the pack: the supplies are equal, however long the others take.
+  const Problem problem = testing::random_model(5, {.feedback = 0.9, .sigma = 0.4}).compile();
+  const LaneGroup<16, float> pack(problem.view());
+  draw(pack, 0);
+  const auto together = solve<16>(pack.view, pack.memory, 0);
+  std::uint32_t least = 1000, most = 0;
+  for (std::size_t lane = 0; lane < 16; ++lane) {
+    const LaneGroup<1, float> one(problem.view());
+    draw(one, lane);
+    const auto alone = solve<1>(one.view, one.memory, 0);
+    least = std::min(least, alone.sweeps);
+    most = std::max(most, alone.sweeps);
+    EXPECT_EQ(alone.unsolved.v, lane_of(together.unsolved, static_cast<int>(lane)));
+    for (std::size_t row = 0; row < problem.num_rows; ++row)
+      ASSERT_EQ(testing::bits_of(one.x(0, row)), testing::bits_of(pack.x(0, row, lane)));
+  }
+  EXPECT_LT(least, most) << "all lanes took the same number of sweeps: nothing was tested";
+  EXPECT_EQ(most, together.sweeps);
+}
+
+}  // namespace
+}  // namespace plume
