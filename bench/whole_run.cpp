@@ -27,9 +27,7 @@ namespace {
 
 using namespace plume;
 
-double now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 struct Lanes {
   std::vector<double> scores;
@@ -140,11 +138,13 @@ int main(int argc, char** argv) {
       "{\"study\": \"%s\", \"device\": \"%s\", \"commit\": \"%s\", \"rows\": %u, \"drawn\": %zu, \"outputs\": %zu,\n"
       " \"seconds_reading\": %.3f, \"seconds_compiling\": %.3f, \"memory_bytes\": %zu,\n"
       " \"iterations\": %llu, \"iterations_per_second\": %.1f, \"sweeps\": %.2f, \"unsolved\": %llu,\n"
-      " \"klu_iterations_per_second\": %.2f, \"ratio_to_klu\": %.1f, \"error_of_h_max\": %.2e, \"error_of_h_mean\": %.2e,\n"
+      " \"klu_iterations_per_second\": %.2f, \"ratio_to_klu\": %.1f, \"error_of_h_max\": %.2e, \"error_of_h_mean\": "
+      "%.2e,\n"
       " \"bandwidth\": %.3e, \"attained\": %.3f}\n",
       study.name.c_str(), runner->description().c_str(), commit(), problem.num_rows, problem.num_drawn(), num_outputs,
       read - start, compiled - read, runner->memory_bytes(), static_cast<unsigned long long>(count), rate, sweeps,
       static_cast<unsigned long long>(unsolved), static_cast<double>(num_direct) / direct_seconds,
-      rate * direct_seconds / static_cast<double>(num_direct), largest_error, mean_error, bandwidth, rate * value_bytes / bandwidth);
+      rate * direct_seconds / static_cast<double>(num_direct), largest_error, mean_error, bandwidth,
+      rate * value_bytes / bandwidth);
   return 0;
 }

@@ -58,7 +58,8 @@ class Compiler {
     array_offset_.resize(model_.arrays.size());
     for (std::size_t i = 0; i < model_.arrays.size(); ++i) {
       array_offset_[i] = problem_.array_values.size();
-      problem_.array_values.insert(problem_.array_values.end(), model_.arrays[i].values.begin(), model_.arrays[i].values.end());
+      problem_.array_values.insert(problem_.array_values.end(), model_.arrays[i].values.begin(),
+                                   model_.arrays[i].values.end());
     }
   }
 
@@ -70,8 +71,8 @@ class Compiler {
     for (const std::uint32_t i : entries(Matrix::normalisation)) {
       const Exchange& e = model_.exchanges[i];
       if (seen[e.row]) {
-        findings_.add("E0504", model_.place_of(e), "flow '" + model_.flows[e.row].id + "' has a second normalisation factor",
-                      "give each flow one");
+        findings_.add("E0504", model_.place_of(e),
+                      "flow '" + model_.flows[e.row].id + "' has a second normalisation factor", "give each flow one");
       }
       seen[e.row] = true;
     }
@@ -113,7 +114,8 @@ class Compiler {
     }
     if (unpaired.empty() && num_processes == num_products) return true;
     std::string names;
-    for (std::size_t i = 0; i < std::min<std::size_t>(unpaired.size(), 5); ++i) names += (i > 0 ? ", " : "") + unpaired[i];
+    for (std::size_t i = 0; i < std::min<std::size_t>(unpaired.size(), 5); ++i)
+      names += (i > 0 ? ", " : "") + unpaired[i];
     if (unpaired.size() > 5) names += " and " + std::to_string(unpaired.size() - 5) + " more";
     findings_.add("E0501", {},
                   "the technosphere cannot be solved: " + std::to_string(num_processes) + " processes and " +
@@ -168,9 +170,11 @@ class Compiler {
         problem_.static_scores.push_back(h);
       }
     }
-    const bool finite = std::all_of(problem_.static_scores.begin(), problem_.static_scores.end(), [](double h) { return std::isfinite(h); });
+    const bool finite = std::all_of(problem_.static_scores.begin(), problem_.static_scores.end(),
+                                    [](double h) { return std::isfinite(h); });
     if (!finite) {
-      findings_.add("E0503", {}, "a static score is not a finite number", "look for amounts near the largest a number can hold");
+      findings_.add("E0503", {}, "a static score is not a finite number",
+                    "look for amounts near the largest a number can hold");
       return false;
     }
     if (const std::uint32_t node = undetermined_node(); node != no_index) {
@@ -213,7 +217,8 @@ class Compiler {
   /// What errors of h_k are measured by: the score, or a thousandth of its contributions where these cancel.
   double size_of_score(std::size_t demand, std::size_t category) const {
     double total = 0.0;
-    for (std::uint32_t j = 0; j < static_matrix_.size; ++j) total += magnitude_[category][j] * std::abs(supply_[demand][j]);
+    for (std::uint32_t j = 0; j < static_matrix_.size; ++j)
+      total += magnitude_[category][j] * std::abs(supply_[demand][j]);
     return std::max(std::abs(problem_.static_scores[demand * categories_.size() + category]), 1e-3 * total);
   }
 
@@ -238,7 +243,8 @@ class Compiler {
       const PresampledArray& array = model_.arrays[e.array];
       const double* values = array.values.data() + std::size_t{e.array_row} * array.num_columns;
       std::vector<double> sizes(array.num_columns);
-      for (std::uint32_t i = 0; i < array.num_columns; ++i) sizes[i] = std::isnan(values[i]) ? size : std::abs(values[i]);
+      for (std::uint32_t i = 0; i < array.num_columns; ++i)
+        sizes[i] = std::isnan(values[i]) ? size : std::abs(values[i]);
       const auto middle = sizes.begin() + array.num_columns / 2;
       std::nth_element(sizes.begin(), middle, sizes.end());
       size = sizes.empty() ? size : *middle;
@@ -353,7 +359,8 @@ class Compiler {
   template <class Use>
   void for_each_static(Use use) const {
     for (std::uint32_t column = 0; column < static_matrix_.size; ++column) {
-      for (auto k = static_matrix_.column_begin[column]; k < static_matrix_.column_begin[column + std::size_t{1}]; ++k) {
+      for (auto k = static_matrix_.column_begin[column]; k < static_matrix_.column_begin[column + std::size_t{1}];
+           ++k) {
         use(static_cast<std::uint32_t>(static_matrix_.row[static_cast<std::size_t>(k)]), column,
             static_matrix_.value[static_cast<std::size_t>(k)]);
       }
@@ -572,7 +579,8 @@ class Compiler {
     });
     for (const Entry& entry : list) {
       const Exchange& e = model_.exchanges[entry.exchange];
-      LoweredExchange lowered = lower_exchange(e, std::ldexp(1.0, problem_.row_exponent[entry.row]), options_.draw_biosphere);
+      LoweredExchange lowered =
+          lower_exchange(e, std::ldexp(1.0, problem_.row_exponent[entry.row]), options_.draw_biosphere);
       if (lowered.array) {
         const auto slot = static_cast<std::uint32_t>(problem_.bio_slot.size());
         problem_.bio_slot.push_back({entry.flow, entry.row});
@@ -618,7 +626,8 @@ class Compiler {
     }
     for (std::size_t k = 0; k < num_categories; ++k) {
       std::fill(stale.begin(), stale.end(), 0.0);
-      for (const StaleReader& reader : readers) stale[reader.column] += std::abs(adjoint_[k][reader.row_node]) * reader.size;
+      for (const StaleReader& reader : readers)
+        stale[reader.column] += std::abs(adjoint_[k][reader.row_node]) * reader.size;
       for (std::size_t d = 0; d < num_demands; ++d) {
         double size = size_of_score(d, k);
         // No static score to measure by: changes of x, which is scaled to O(1), count as they are.
@@ -628,7 +637,8 @@ class Compiler {
           double& weight = problem_.error_weight[d * n + row];
           weight = std::max(weight, stale[row] / size);
           // In scaled rows the adjoint is λ / 2^row_scale; times the scaled diagonal it is the score per unit of x.
-          const double per_unit = std::abs(std::ldexp(adjoint_[k][node_of_row_[row]], -row_scale_[row])) * scaled_diagonal[row];
+          const double per_unit =
+              std::abs(std::ldexp(adjoint_[k][node_of_row_[row]], -row_scale_[row])) * scaled_diagonal[row];
           contribution[d * n + row] = std::max(contribution[d * n + row], per_unit / size);
         }
       }
@@ -637,7 +647,8 @@ class Compiler {
     problem_.sign_begin.assign(1, 0);
     for (std::size_t d = 0; d < num_demands; ++d) {
       for (std::uint32_t row = 0; row < n; ++row) {
-        if (contribution[d * n + row] * std::abs(problem_.initial[d * n + row]) >= sign_share) problem_.sign_row.push_back(row);
+        if (contribution[d * n + row] * std::abs(problem_.initial[d * n + row]) >= sign_share)
+          problem_.sign_row.push_back(row);
       }
       problem_.sign_begin.push_back(static_cast<std::uint32_t>(problem_.sign_row.size()));
     }
@@ -661,7 +672,8 @@ class Compiler {
         rows.resize(block.end - block.begin);
         std::iota(rows.begin(), rows.end(), block.begin);
         const auto share = [&](std::uint32_t row) { return weight[row] * std::abs(initial[row]); };
-        std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return share(a) > share(b); });
+        std::stable_sort(rows.begin(), rows.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return share(a) > share(b); });
         rows.resize(block.monitor_end - block.monitor_begin);
         std::sort(rows.begin(), rows.end());
         for (const std::uint32_t row : rows) {
@@ -691,14 +703,14 @@ class Compiler {
 
   std::vector<std::uint32_t> by_matrix_[5];
   std::vector<std::uint64_t> array_offset_;
-  std::vector<std::uint32_t> category_position_;             // by model category
-  Graph process_graph_;                                      // process → products on its column
-  std::vector<std::uint32_t> product_of_, process_of_;       // the pairing, by model index
-  std::vector<std::uint32_t> node_of_, process_of_node_;     // reachable processes
-  SparseColumns static_matrix_;                              // by node
-  std::vector<std::vector<double>> supply_;                  // [demand][node]
-  std::vector<std::vector<double>> intensity_;               // [category][node] static
-  std::vector<std::vector<double>> magnitude_, adjoint_;     // [category][node] of typical values
+  std::vector<std::uint32_t> category_position_;          // by model category
+  Graph process_graph_;                                   // process → products on its column
+  std::vector<std::uint32_t> product_of_, process_of_;    // the pairing, by model index
+  std::vector<std::uint32_t> node_of_, process_of_node_;  // reachable processes
+  SparseColumns static_matrix_;                           // by node
+  std::vector<std::vector<double>> supply_;               // [demand][node]
+  std::vector<std::vector<double>> intensity_;            // [category][node] static
+  std::vector<std::vector<double>> magnitude_, adjoint_;  // [category][node] of typical values
   std::vector<bool> flow_used_, flow_normalised_;
   std::vector<double> largest_supply_;
   std::vector<std::uint32_t> node_of_row_, row_of_node_;
@@ -708,8 +720,8 @@ class Compiler {
 
 }  // namespace
 
-Problem compile(const Model& model, const std::vector<DemandVector>& demands, const std::vector<std::uint32_t>& categories,
-                const CompileOptions& options, Findings& findings) {
+Problem compile(const Model& model, const std::vector<DemandVector>& demands,
+                const std::vector<std::uint32_t>& categories, const CompileOptions& options, Findings& findings) {
   return Compiler(model, demands, categories, options, findings).run();
 }
 

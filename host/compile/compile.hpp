@@ -16,12 +16,13 @@ namespace plume {
 struct CompileOptions {
   std::uint64_t seed = 1;
   bool latin_hypercube = false;
-  bool fp32_values = true;              ///< false: precision "double"
+  bool fp32_values = true;  ///< false: precision "double"
   bool lognormal_anchor_mean = false;
   bool draw_technosphere = true;
   bool draw_biosphere = true;
-  bool draw_characterisation = true;    ///< normalisation and weighting included
-  double tolerance = 1e-7;              ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
+  bool draw_characterisation = true;  ///< normalisation and weighting included
+  double tolerance =
+      1e-7;  ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
 };
 
 /// Compiles the demands and categories of a valid model (see validate). Findings (05xx): a technosphere without a perfect pairing of

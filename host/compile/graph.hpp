@@ -9,10 +9,12 @@ namespace plume {
 
 /// Directed graph by rows of targets.
 struct Graph {
-  std::vector<std::uint64_t> begin;   ///< [num_nodes + 1]
+  std::vector<std::uint64_t> begin;  ///< [num_nodes + 1]
   std::vector<std::uint32_t> target;
 
-  [[nodiscard]] std::uint32_t num_nodes() const { return static_cast<std::uint32_t>(begin.empty() ? 0 : begin.size() - 1); }
+  [[nodiscard]] std::uint32_t num_nodes() const {
+    return static_cast<std::uint32_t>(begin.empty() ? 0 : begin.size() - 1);
+  }
 };
 
 struct Edge {

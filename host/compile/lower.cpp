@@ -110,17 +110,19 @@ LoweredExchange lower_bounded(const Uncertainty& u, double factor) {
 
 double normal_cdf(double z) { return 0.5 * std::erfc(-z * 0.70710678118654752440); }
 
-LoweredExchange lower(const Model& model, const Exchange& exchange, double scale, bool draw, const LowerOptions& options,
-                      const std::vector<std::uint64_t>& array_offset) {
+LoweredExchange lower(const Model& model, const Exchange& exchange, double scale, bool draw,
+                      const LowerOptions& options, const std::vector<std::uint64_t>& array_offset) {
   const double factor = exchange.sign * exchange.factor * scale;
   LoweredExchange result;
   if (draw && exchange.uncertainty != no_index) {
     const Uncertainty& u = model.uncertainties[exchange.uncertainty];
     if (u.kind == DistributionKind::lognormal) result = lower_lognormal(u, factor, options);
     if (u.kind == DistributionKind::normal) result = lower_normal(u, factor, options);
-    if (u.kind == DistributionKind::uniform || u.kind == DistributionKind::triangular) result = lower_bounded(u, factor);
+    if (u.kind == DistributionKind::uniform || u.kind == DistributionKind::triangular)
+      result = lower_bounded(u, factor);
   }
-  if (result.kind == LoweredExchange::Kind::fixed) result.fixed = round_to(factor * exchange.amount, options.fp32_values);
+  if (result.kind == LoweredExchange::Kind::fixed)
+    result.fixed = round_to(factor * exchange.amount, options.fp32_values);
   result.plain.key = result.wide.key = exchange.key;
   if (draw && exchange.array != no_index) {
     const PresampledArray& array = model.arrays[exchange.array];

@@ -12,16 +12,16 @@
 namespace plume {
 
 struct LowerOptions {
-  bool fp32_values = true;     ///< drawn and fixed values are rounded to fp32
-  bool anchor_mean = false;    ///< a lognormal's e^loc is its arithmetic mean, not its median
+  bool fp32_values = true;   ///< drawn and fixed values are rounded to fp32
+  bool anchor_mean = false;  ///< a lognormal's e^loc is its arithmetic mean, not its median
 };
 
 struct LoweredExchange {
   enum class Kind { fixed, lognormal, normal, wide } kind = Kind::fixed;
-  double fixed = 0.0;                ///< the value, for Kind::fixed
-  PlainDraw plain{};                 ///< key, a, b; target and row are the caller's
+  double fixed = 0.0;  ///< the value, for Kind::fixed
+  PlainDraw plain{};   ///< key, a, b; target and row are the caller's
   WideDraw wide{};
-  std::optional<ArrayDraw> array;    ///< presampled columns; NaN among them leaves the above
+  std::optional<ArrayDraw> array;  ///< presampled columns; NaN among them leaves the above
 };
 
 /// `scale` multiplies sign · factor. `draw` false: the static amount whatever the uncertainty or array.

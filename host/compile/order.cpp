@@ -19,7 +19,8 @@ struct Neighbourhood {
   std::vector<std::uint64_t> begin;
   std::vector<Neighbour> list;
 
-  Neighbourhood(std::uint32_t num_nodes, const std::vector<WeightedEdge>& edges) : begin(num_nodes + std::size_t{1}, 0) {
+  Neighbourhood(std::uint32_t num_nodes, const std::vector<WeightedEdge>& edges)
+      : begin(num_nodes + std::size_t{1}, 0) {
     for (const WeightedEdge& edge : edges) {
       ++begin[edge.from + std::size_t{1}];
       ++begin[edge.to + std::size_t{1}];
@@ -125,7 +126,8 @@ std::vector<std::uint32_t> order_component(std::uint32_t num_nodes, const std::v
   for (int round = 0; round < rounds; ++round) {
     for (std::uint32_t i = 0; i < num_nodes; ++i) position[order[i]] = i;
     sift(position, neighbours, order);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return position[a] < position[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return position[a] < position[b]; });
     const double share = backward_share(order, edges);
     if (share < best_share) {
       best_share = share;

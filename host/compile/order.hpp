@@ -17,7 +17,8 @@ struct WeightedEdge {
 };
 
 /// A permutation of 0 … num_nodes − 1 that leaves little weight on edges pointing backward. Same input, same order.
-[[nodiscard]] std::vector<std::uint32_t> order_component(std::uint32_t num_nodes, const std::vector<WeightedEdge>& edges);
+[[nodiscard]] std::vector<std::uint32_t> order_component(std::uint32_t num_nodes,
+                                                         const std::vector<WeightedEdge>& edges);
 
 /// Weight of the edges that point backward under `order`, as a share of all.
 [[nodiscard]] double backward_share(const std::vector<std::uint32_t>& order, const std::vector<WeightedEdge>& edges);

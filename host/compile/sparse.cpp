@@ -86,12 +86,13 @@ bool DirectSolver::factor(const SparseColumns& matrix) {
     }
   }
   if (s.numeric != nullptr) klu_l_free_numeric(&s.numeric, &s.common);
-  s.numeric = klu_l_factor(reinterpret_cast<SuiteSparse_long*>(begin), reinterpret_cast<SuiteSparse_long*>(rows), values,
-                           s.symbolic, &s.common);
+  s.numeric = klu_l_factor(reinterpret_cast<SuiteSparse_long*>(begin), reinterpret_cast<SuiteSparse_long*>(rows),
+                           values, s.symbolic, &s.common);
   if (s.numeric == nullptr || s.common.status == KLU_SINGULAR) {
     if (s.common.status == KLU_OUT_OF_MEMORY) throw std::bad_alloc();
     const auto column = s.common.singular_col;
-    singular_column_ = column >= 0 && column < static_cast<SuiteSparse_long>(matrix.size) ? static_cast<std::uint32_t>(column) : 0;
+    singular_column_ =
+        column >= 0 && column < static_cast<SuiteSparse_long>(matrix.size) ? static_cast<std::uint32_t>(column) : 0;
     return false;
   }
   s.matrix = &matrix;

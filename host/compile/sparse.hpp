@@ -23,8 +23,8 @@ struct SparseColumns {
   std::vector<double> value;
 
   static SparseColumns from_triplets(std::uint32_t size, std::vector<Triplet> triplets);
-  void multiply(std::span<const double> x, std::span<double> y) const;            ///< y = A x
-  void multiply_transposed(std::span<const double> x, std::span<double> y) const; ///< y = Aᵀ x
+  void multiply(std::span<const double> x, std::span<double> y) const;             ///< y = A x
+  void multiply_transposed(std::span<const double> x, std::span<double> y) const;  ///< y = Aᵀ x
 };
 
 class DirectSolver {

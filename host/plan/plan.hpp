@@ -12,13 +12,13 @@ namespace plume {
 
 /// Stop as soon as every output's mean is known this well. 0: never.
 struct PrecisionTarget {
-  double relative_se_mean = 0.0;        ///< standard error of the mean ÷ |mean|
+  double relative_se_mean = 0.0;  ///< standard error of the mean ÷ |mean|
   std::uint64_t min_iterations = statistics_block;
 };
 
 struct SamplingPlan {
   std::uint64_t iterations = 0;
-  std::uint64_t batch = 0;              ///< iterations in memory at once; results do not depend on it
+  std::uint64_t batch = 0;  ///< iterations in memory at once; results do not depend on it
   PrecisionTarget target;
 };
 
@@ -28,6 +28,7 @@ struct SamplingPlan {
 
 /// Whether the run may stop after `iterations`, a multiple of the statistics block: so the decision is the same for every
 /// batch size. Outputs that are zero in every iteration count as precise.
-[[nodiscard]] bool precise_enough(const PrecisionTarget& target, std::uint64_t iterations, const std::vector<BlockedMoments>& outputs);
+[[nodiscard]] bool precise_enough(const PrecisionTarget& target, std::uint64_t iterations,
+                                  const std::vector<BlockedMoments>& outputs);
 
 }  // namespace plume

@@ -103,7 +103,9 @@ DirectResult DirectIteration::solve(std::uint64_t iteration) {
       finite = finite && std::isfinite(h);
     }
   }
-  result.status = !finite ? IterationStatus::non_finite : flipped ? IterationStatus::infeasible : IterationStatus::direct;
+  result.status = !finite   ? IterationStatus::non_finite
+                  : flipped ? IterationStatus::infeasible
+                            : IterationStatus::direct;
   if (!finite) std::fill(result.scores.begin(), result.scores.end(), std::numeric_limits<double>::quiet_NaN());
   return result;
 }

@@ -54,7 +54,8 @@ ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, Ba
       if (buffers.outcome[i] == LaneOutcome::unsolved) {
         if (!direct) direct.emplace(problem);
         const DirectResult result = direct->solve(batch.first + i);
-        std::copy(result.scores.begin(), result.scores.end(), buffers.scores.begin() + static_cast<std::ptrdiff_t>(i * num_outputs));
+        std::copy(result.scores.begin(), result.scores.end(),
+                  buffers.scores.begin() + static_cast<std::ptrdiff_t>(i * num_outputs));
         status = result.status;
       }
       ++totals.failed[static_cast<int>(status)];

@@ -15,18 +15,18 @@
 namespace plume {
 
 struct RunProgress {
-  std::string stage;           ///< "reading", "compiling", "sampling", "writing"
-  std::uint64_t done = 0;      ///< iterations
-  std::uint64_t total = 0;     ///< 0 outside "sampling"
-  double seconds = 0.0;        ///< since the stage began
+  std::string stage;        ///< "reading", "compiling", "sampling", "writing"
+  std::uint64_t done = 0;   ///< iterations
+  std::uint64_t total = 0;  ///< 0 outside "sampling"
+  double seconds = 0.0;     ///< since the stage began
 };
 
 struct RunOptions {
-  std::filesystem::path result_path;       ///< empty: as the study says
+  std::filesystem::path result_path;  ///< empty: as the study says
   std::string device = "auto";
-  unsigned threads = 0;                    ///< 0: all cores this process may use
-  std::uint64_t batch = 0;                 ///< iterations in memory at once; 0: chosen
-  std::string command;                     ///< for the provenance
+  unsigned threads = 0;     ///< 0: all cores this process may use
+  std::uint64_t batch = 0;  ///< iterations in memory at once; 0: chosen
+  std::string command;      ///< for the provenance
   std::vector<Override> overrides;
   std::function<void(const RunProgress&)> progress;  ///< called at most ten times a second; may be empty
 };
@@ -36,10 +36,10 @@ struct RunReport {
   ResultHeader header;
   ResultTotals totals;
   std::vector<Summary> summaries;
-  Findings findings;                       ///< warnings and notes
+  Findings findings;  ///< warnings and notes
   double seconds_reading = 0.0;
   double seconds_compiling = 0.0;
-  bool too_many_failures = false;          ///< above solver.max_failed_share: exit status 5; the file is written all the same
+  bool too_many_failures = false;  ///< above solver.max_failed_share: exit status 5; the file is written all the same
 };
 
 /// Throws BadInput (all findings), Error (environment). Leaves no file behind when it throws.

@@ -20,8 +20,8 @@ enum class ValueType { fp32, fp64 };  ///< of drawn values; unknowns and sums ar
 
 struct RunnerOptions {
   ValueType values = ValueType::fp32;
-  unsigned threads = 0;      ///< cpu: 0 = all cores this process may use
-  std::string lanes;         ///< cpu: "avx512", "avx2", "baseline"; empty: PLUME_LANES if set, else the best this CPU has
+  unsigned threads = 0;  ///< cpu: 0 = all cores this process may use
+  std::string lanes;     ///< cpu: "avx512", "avx2", "baseline"; empty: PLUME_LANES if set, else the best this CPU has
   std::uint64_t max_lanes = 0;  ///< cuda: lanes resident at once; 0 = from free memory
 };
 
@@ -32,9 +32,9 @@ class BatchRunner {
   /// Fills the batch. Any range, in any order; the same iteration always gives the same bits.
   virtual void run(const BatchOutput& batch) = 0;
 
-  [[nodiscard]] virtual std::string description() const = 0;     ///< "cpu: 2 threads, avx512 lanes"
+  [[nodiscard]] virtual std::string description() const = 0;        ///< "cpu: 2 threads, avx512 lanes"
   [[nodiscard]] virtual std::uint64_t preferred_batch() const = 0;  ///< iterations that keep the device busy
-  [[nodiscard]] virtual std::size_t memory_bytes() const = 0;    ///< held for values and unknowns
+  [[nodiscard]] virtual std::size_t memory_bytes() const = 0;       ///< held for values and unknowns
 };
 
 /// The view's arrays must outlive the runner. Throws std::runtime_error if the device or the memory is not to be had.

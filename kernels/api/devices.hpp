@@ -15,11 +15,11 @@ enum class System { serial, cpu, cuda };
 
 struct Device {
   System system = System::cpu;
-  int ordinal = 0;           ///< CUDA device number
-  std::string name;          ///< "NVIDIA H200", "AVX-512, 2 cores"
-  std::string detail;        ///< memory, compute capability, driver
+  int ordinal = 0;     ///< CUDA device number
+  std::string name;    ///< "NVIDIA H200", "AVX-512, 2 cores"
+  std::string detail;  ///< memory, compute capability, driver
   bool usable = false;
-  std::string why_not;       ///< if not usable: "built without CUDA", "no CUDA device found: …"
+  std::string why_not;  ///< if not usable: "built without CUDA", "no CUDA device found: …"
 };
 
 /// Every system of this build and every CUDA device, usable or not, with the reason.

@@ -30,8 +30,8 @@ struct WideDraw {
   std::uint32_t row;
   DrawForm form;
   std::uint32_t mirrored;  ///< 1: t0 … t1 count from the upper end, so that an upper tail keeps its digits
-  double a, b;           ///< location and scale of the form
-  double t0, t1;         ///< truncation: the uniform is mapped onto [t0, t1]; triangular: second branch
+  double a, b;             ///< location and scale of the form
+  double t0, t1;           ///< truncation: the uniform is mapped onto [t0, t1]; triangular: second branch
   double minimum, maximum;
 };
 
@@ -73,15 +73,15 @@ struct ProblemView {
   std::uint32_t num_rows = 0, num_flows = 0, num_demands = 0, num_categories = 0;
 
   // Technosphere, row by row. Fixed entries are scalars; drawn ones own the slots row_slot[r] … row_slot[r+1]−1.
-  const std::uint32_t* row_fixed = nullptr;      ///< [num_rows + 1] into fixed_column, fixed_value
+  const std::uint32_t* row_fixed = nullptr;  ///< [num_rows + 1] into fixed_column, fixed_value
   const std::uint32_t* fixed_column = nullptr;
   const double* fixed_value = nullptr;
-  const std::uint32_t* row_slot = nullptr;       ///< [num_rows + 1]
-  const std::uint32_t* slot_column = nullptr;    ///< [num_slots off the diagonal]
-  const double* initial_slot = nullptr;          ///< [all slots] values before any draw; null where no array needs them
-  const double* diagonal = nullptr;              ///< [num_rows] fixed part of the diagonal
-  const double* inverse_diagonal = nullptr;      ///< [num_rows] 1 / diagonal; used where no part of it is drawn
-  const std::uint32_t* row_diagonal = nullptr;   ///< [num_rows + 1] drawn diagonal slots, numbered after the others
+  const std::uint32_t* row_slot = nullptr;      ///< [num_rows + 1]
+  const std::uint32_t* slot_column = nullptr;   ///< [num_slots off the diagonal]
+  const double* initial_slot = nullptr;         ///< [all slots] values before any draw; null where no array needs them
+  const double* diagonal = nullptr;             ///< [num_rows] fixed part of the diagonal
+  const double* inverse_diagonal = nullptr;     ///< [num_rows] 1 / diagonal; used where no part of it is drawn
+  const std::uint32_t* row_diagonal = nullptr;  ///< [num_rows + 1] drawn diagonal slots, numbered after the others
   std::uint32_t num_slots = 0, num_diagonal_slots = 0;
   DrawLists technosphere;
   const Block* blocks = nullptr;
@@ -90,33 +90,35 @@ struct ProblemView {
   // Demands: right-hand side, static solution, weights of the error estimate; [demand][row].
   const double* demand = nullptr;
   const double* initial = nullptr;
-  const double* error_weight = nullptr;   ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over categories
-  const std::uint32_t* monitored_row = nullptr;    ///< [demand][all blocks' monitored rows]
-  const double* monitored_weight = nullptr;        ///< squared weights, same shape
+  const double* error_weight =
+      nullptr;  ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over categories
+  const std::uint32_t* monitored_row = nullptr;  ///< [demand][all blocks' monitored rows]
+  const double* monitored_weight = nullptr;      ///< squared weights, same shape
   std::uint32_t num_monitored = 0;
-  const std::uint32_t* sign_row = nullptr;         ///< rows that carry at least 1 % of a score: their sign must not flip
-  const std::uint32_t* sign_begin = nullptr;       ///< [num_demands + 1]
+  const std::uint32_t* sign_row = nullptr;    ///< rows that carry at least 1 % of a score: their sign must not flip
+  const std::uint32_t* sign_begin = nullptr;  ///< [num_demands + 1]
 
   // Biosphere: fixed entries, entries drawn on the fly, and entries that own a slot (presampled ones).
   const BioTarget* bio_fixed = nullptr;
   const double* bio_fixed_value = nullptr;
   std::uint32_t num_bio_fixed = 0;
-  DrawLists biosphere;                             ///< direct: target is a flow, row a row; no arrays
-  const BioTarget* bio_slot = nullptr;             ///< [num_bio_slots]
+  DrawLists biosphere;                  ///< direct: target is a flow, row a row; no arrays
+  const BioTarget* bio_slot = nullptr;  ///< [num_bio_slots]
   std::uint32_t num_bio_slots = 0;
-  const double* initial_bio_slot = nullptr;        ///< [num_bio_slots]
+  const double* initial_bio_slot = nullptr;  ///< [num_bio_slots]
   DrawLists biosphere_slots;
 
   // Characterisation: entries by category; factor = fixed value or slot of the drawn one, times normalisation and weighting if given.
-  const std::uint32_t* category_entry = nullptr;   ///< [num_categories + 1]
+  const std::uint32_t* category_entry = nullptr;  ///< [num_categories + 1]
   const std::uint32_t* entry_flow = nullptr;
-  const double* entry_value = nullptr;             ///< fixed value; ignored where entry_slot is given
-  const std::uint32_t* entry_slot = nullptr;       ///< no_slot: fixed
+  const double* entry_value = nullptr;        ///< fixed value; ignored where entry_slot is given
+  const std::uint32_t* entry_slot = nullptr;  ///< no_slot: fixed
   std::uint32_t num_entries = 0, num_factor_slots = 0;
-  const double* initial_factor = nullptr;          ///< [num_factor_slots]
-  const std::uint32_t* entry_normalisation = nullptr;  ///< slot of the flow's normalisation factor; null: not normalised
-  std::uint32_t weighting_slot = 0xffffffffu;          ///< slot of the weighting factor; no_slot: not weighted
-  DrawLists characterisation;                      ///< fills factor slots, normalisation and weighting included
+  const double* initial_factor = nullptr;  ///< [num_factor_slots]
+  const std::uint32_t* entry_normalisation =
+      nullptr;                                 ///< slot of the flow's normalisation factor; null: not normalised
+  std::uint32_t weighting_slot = 0xffffffffu;  ///< slot of the weighting factor; no_slot: not weighted
+  DrawLists characterisation;                  ///< fills factor slots, normalisation and weighting included
 
   const double* array_values = nullptr;
   double tolerance = 1e-7;

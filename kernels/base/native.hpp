@@ -46,7 +46,8 @@ PLUME_INLINE typename Native<T, N / 2>::type native_high(typename Native<T, N>::
   return half;
 }
 template <class T, int N>
-PLUME_INLINE typename Native<T, N>::type native_join(typename Native<T, N / 2>::type lo, typename Native<T, N / 2>::type hi) {
+PLUME_INLINE typename Native<T, N>::type native_join(typename Native<T, N / 2>::type lo,
+                                                     typename Native<T, N / 2>::type hi) {
   typename Native<T, N>::type both;
   __builtin_memcpy(&both, &lo, sizeof(lo));
   __builtin_memcpy(reinterpret_cast<char*>(&both) + sizeof(lo), &hi, sizeof(hi));
@@ -66,8 +67,12 @@ using f32x16 = Native<float, 16>::type;
 using f64x8 = Native<double, 8>::type;
 using i32x16 = Native<std::int32_t, 16>::type;
 using u64x8 = Native<std::uint64_t, 8>::type;
-PLUME_INLINE f32x16 native_fma(f32x16 a, f32x16 b, f32x16 c) { return (f32x16)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c); }
-PLUME_INLINE f64x8 native_fma(f64x8 a, f64x8 b, f64x8 c) { return (f64x8)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c); }
+PLUME_INLINE f32x16 native_fma(f32x16 a, f32x16 b, f32x16 c) {
+  return (f32x16)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c);
+}
+PLUME_INLINE f64x8 native_fma(f64x8 a, f64x8 b, f64x8 c) {
+  return (f64x8)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c);
+}
 PLUME_INLINE f64x8 native_sqrt(f64x8 a) { return (f64x8)_mm512_sqrt_pd((__m512d)a); }
 PLUME_INLINE f32x16 native_lookup32(const float* table, i32x16 index) {
   return (f32x16)_mm512_permutex2var_ps(_mm512_load_ps(table), (__m512i)index, _mm512_load_ps(table + 16));
@@ -85,8 +90,12 @@ PLUME_INLINE i32x16 native_min(i32x16 a, i32x16 b) { return (i32x16)_mm512_min_e
 PLUME_INLINE u64x8 native_pair32(u64x8 a, u64x8 b) {
   return (u64x8)_mm512_mask_blend_epi32(0xAAAA, (__m512i)a, _mm512_slli_epi64((__m512i)b, 32));
 }
-PLUME_INLINE u64x8 native_interleave_low(u64x8 a, u64x8 b) { return (u64x8)_mm512_unpacklo_epi64((__m512i)a, (__m512i)b); }
-PLUME_INLINE u64x8 native_interleave_high(u64x8 a, u64x8 b) { return (u64x8)_mm512_unpackhi_epi64((__m512i)a, (__m512i)b); }
+PLUME_INLINE u64x8 native_interleave_low(u64x8 a, u64x8 b) {
+  return (u64x8)_mm512_unpacklo_epi64((__m512i)a, (__m512i)b);
+}
+PLUME_INLINE u64x8 native_interleave_high(u64x8 a, u64x8 b) {
+  return (u64x8)_mm512_unpackhi_epi64((__m512i)a, (__m512i)b);
+}
 #endif
 
 #if defined(__AVX2__) && defined(__FMA__)
@@ -94,8 +103,12 @@ using f32x8 = Native<float, 8>::type;
 using f64x4 = Native<double, 4>::type;
 using i32x8 = Native<std::int32_t, 8>::type;
 using u64x4 = Native<std::uint64_t, 4>::type;
-PLUME_INLINE f32x8 native_fma(f32x8 a, f32x8 b, f32x8 c) { return (f32x8)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c); }
-PLUME_INLINE f64x4 native_fma(f64x4 a, f64x4 b, f64x4 c) { return (f64x4)_mm256_fmadd_pd((__m256d)a, (__m256d)b, (__m256d)c); }
+PLUME_INLINE f32x8 native_fma(f32x8 a, f32x8 b, f32x8 c) {
+  return (f32x8)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c);
+}
+PLUME_INLINE f64x4 native_fma(f64x4 a, f64x4 b, f64x4 c) {
+  return (f64x4)_mm256_fmadd_pd((__m256d)a, (__m256d)b, (__m256d)c);
+}
 PLUME_INLINE f64x4 native_sqrt(f64x4 a) { return (f64x4)_mm256_sqrt_pd((__m256d)a); }
 /// Four 8-entry permutations chosen by bits 3 and 4 of the index: cheaper than a gather.
 PLUME_INLINE f32x8 native_lookup32(const float* table, i32x8 index) {
@@ -116,10 +129,18 @@ PLUME_INLINE i32x8 native_min(i32x8 a, i32x8 b) { return (i32x8)_mm256_min_epi32
 PLUME_INLINE u64x4 native_pair32(u64x4 a, u64x4 b) {
   return (u64x4)_mm256_blend_epi32((__m256i)a, _mm256_slli_epi64((__m256i)b, 32), 0xAA);
 }
-PLUME_INLINE u64x4 native_interleave_low(u64x4 a, u64x4 b) { return (u64x4)_mm256_unpacklo_epi64((__m256i)a, (__m256i)b); }
-PLUME_INLINE u64x4 native_interleave_high(u64x4 a, u64x4 b) { return (u64x4)_mm256_unpackhi_epi64((__m256i)a, (__m256i)b); }
-PLUME_INLINE f32x4 native_fma(f32x4 a, f32x4 b, f32x4 c) { return (f32x4)_mm_fmadd_ps((__m128)a, (__m128)b, (__m128)c); }
-PLUME_INLINE f64x2 native_fma(f64x2 a, f64x2 b, f64x2 c) { return (f64x2)_mm_fmadd_pd((__m128d)a, (__m128d)b, (__m128d)c); }
+PLUME_INLINE u64x4 native_interleave_low(u64x4 a, u64x4 b) {
+  return (u64x4)_mm256_unpacklo_epi64((__m256i)a, (__m256i)b);
+}
+PLUME_INLINE u64x4 native_interleave_high(u64x4 a, u64x4 b) {
+  return (u64x4)_mm256_unpackhi_epi64((__m256i)a, (__m256i)b);
+}
+PLUME_INLINE f32x4 native_fma(f32x4 a, f32x4 b, f32x4 c) {
+  return (f32x4)_mm_fmadd_ps((__m128)a, (__m128)b, (__m128)c);
+}
+PLUME_INLINE f64x2 native_fma(f64x2 a, f64x2 b, f64x2 c) {
+  return (f64x2)_mm_fmadd_pd((__m128d)a, (__m128d)b, (__m128d)c);
+}
 #else
 // Before FMA (2013): the library's correctly rounded fma, lane by lane. Slow, and the same bits.
 PLUME_INLINE f32x4 native_fma(f32x4 a, f32x4 b, f32x4 c) {

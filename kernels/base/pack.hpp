@@ -145,32 +145,32 @@ PLUME_HD PLUME_INLINE void store(T* p, Pack<T, N, F> a) {
 #define PLUME_PACK_SPLIT_BINARY(name)
 #define PLUME_PACK_NATIVE_OPERATOR(op)
 #else
-#define PLUME_PACK_SPLIT_UNARY(name)                                                           \
-  template <class T, int N>                                                                    \
-  PLUME_INLINE Pack<T, N, PackForm::split> name(Pack<T, N, PackForm::split> a) {               \
-    return {name(a.lo), name(a.hi)};                                                           \
+#define PLUME_PACK_SPLIT_UNARY(name)                                             \
+  template <class T, int N>                                                      \
+  PLUME_INLINE Pack<T, N, PackForm::split> name(Pack<T, N, PackForm::split> a) { \
+    return {name(a.lo), name(a.hi)};                                             \
   }
-#define PLUME_PACK_SPLIT_BINARY(name)                                                                         \
-  template <class T, int N>                                                                                   \
-  PLUME_INLINE auto name(Pack<T, N, PackForm::split> a, Pack<T, N, PackForm::split> b) {                      \
-    using Half = decltype(name(a.lo, b.lo));                                                                  \
-    return Pack<typename Half::Element, N, PackForm::split>{name(a.lo, b.lo), name(a.hi, b.hi)};              \
+#define PLUME_PACK_SPLIT_BINARY(name)                                                            \
+  template <class T, int N>                                                                      \
+  PLUME_INLINE auto name(Pack<T, N, PackForm::split> a, Pack<T, N, PackForm::split> b) {         \
+    using Half = decltype(name(a.lo, b.lo));                                                     \
+    return Pack<typename Half::Element, N, PackForm::split>{name(a.lo, b.lo), name(a.hi, b.hi)}; \
   }
-#define PLUME_PACK_NATIVE_OPERATOR(op)                                                                        \
-  template <class T, int N>                                                                                   \
-  PLUME_INLINE Pack<T, N, PackForm::native> operator op(Pack<T, N, PackForm::native> a,                       \
-                                                        Pack<T, N, PackForm::native> b) {                     \
-    return {a.v op b.v};                                                                                      \
+#define PLUME_PACK_NATIVE_OPERATOR(op)                                                    \
+  template <class T, int N>                                                               \
+  PLUME_INLINE Pack<T, N, PackForm::native> operator op(Pack<T, N, PackForm::native> a,   \
+                                                        Pack<T, N, PackForm::native> b) { \
+    return {a.v op b.v};                                                                  \
   }
 #endif
 
-#define PLUME_PACK_OPERATOR(op)                                                                        \
-  template <class T>                                                                                   \
-  PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> operator op(Pack<T, 1, PackForm::scalar> a,       \
-                                                                 Pack<T, 1, PackForm::scalar> b) {     \
-    return {static_cast<T>(a.v op b.v)};                                                               \
-  }                                                                                                    \
-  PLUME_PACK_NATIVE_OPERATOR(op)                                                                       \
+#define PLUME_PACK_OPERATOR(op)                                                                    \
+  template <class T>                                                                               \
+  PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> operator op(Pack<T, 1, PackForm::scalar> a,   \
+                                                                 Pack<T, 1, PackForm::scalar> b) { \
+    return {static_cast<T>(a.v op b.v)};                                                           \
+  }                                                                                                \
+  PLUME_PACK_NATIVE_OPERATOR(op)                                                                   \
   PLUME_PACK_SPLIT_BINARY(operator op)
 
 PLUME_PACK_OPERATOR(+)
@@ -189,20 +189,20 @@ using Mask = Pack<typename MaskElement<T>::type, N>;
 #if defined(__CUDACC__)
 #define PLUME_PACK_NATIVE_COMPARE(op)
 #else
-#define PLUME_PACK_NATIVE_COMPARE(op)                                                                       \
-  template <class T, int N>                                                                                 \
-  PLUME_INLINE Pack<typename MaskElement<T>::type, N, PackForm::native> operator op(                        \
-      Pack<T, N, PackForm::native> a, Pack<T, N, PackForm::native> b) {                                     \
-    return {(typename Native<typename MaskElement<T>::type, N>::type)(a.v op b.v)};                         \
+#define PLUME_PACK_NATIVE_COMPARE(op)                                                                                 \
+  template <class T, int N>                                                                                           \
+  PLUME_INLINE Pack<typename MaskElement<T>::type, N, PackForm::native> operator op(Pack<T, N, PackForm::native> a,   \
+                                                                                    Pack<T, N, PackForm::native> b) { \
+    return {(typename Native<typename MaskElement<T>::type, N>::type)(a.v op b.v)};                                   \
   }
 #endif
-#define PLUME_PACK_COMPARE(op)                                                                     \
-  template <class T>                                                                               \
-  PLUME_HD PLUME_INLINE Pack<typename MaskElement<T>::type, 1, PackForm::scalar> operator op(      \
-      Pack<T, 1, PackForm::scalar> a, Pack<T, 1, PackForm::scalar> b) {                            \
-    return {static_cast<typename MaskElement<T>::type>(a.v op b.v ? -1 : 0)};                      \
-  }                                                                                                \
-  PLUME_PACK_NATIVE_COMPARE(op)                                                                    \
+#define PLUME_PACK_COMPARE(op)                                                                \
+  template <class T>                                                                          \
+  PLUME_HD PLUME_INLINE Pack<typename MaskElement<T>::type, 1, PackForm::scalar> operator op( \
+      Pack<T, 1, PackForm::scalar> a, Pack<T, 1, PackForm::scalar> b) {                       \
+    return {static_cast<typename MaskElement<T>::type>(a.v op b.v ? -1 : 0)};                 \
+  }                                                                                           \
+  PLUME_PACK_NATIVE_COMPARE(op)                                                               \
   PLUME_PACK_SPLIT_BINARY(operator op)
 
 PLUME_PACK_COMPARE(<)
@@ -365,13 +365,17 @@ PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> shift_right(Pack<T, 1, PackFo
 #if !defined(__CUDACC__)
 template <class T, int N, PackForm F>
 PLUME_INLINE Pack<T, N, F> shift_left(Pack<T, N, F> a, int bits) {
-  if constexpr (F == PackForm::split) return {shift_left(a.lo, bits), shift_left(a.hi, bits)};
-  else return {a.v << bits};
+  if constexpr (F == PackForm::split)
+    return {shift_left(a.lo, bits), shift_left(a.hi, bits)};
+  else
+    return {a.v << bits};
 }
 template <class T, int N, PackForm F>
 PLUME_INLINE Pack<T, N, F> shift_right(Pack<T, N, F> a, int bits) {
-  if constexpr (F == PackForm::split) return {shift_right(a.lo, bits), shift_right(a.hi, bits)};
-  else return {a.v >> bits};
+  if constexpr (F == PackForm::split)
+    return {shift_right(a.lo, bits), shift_right(a.hi, bits)};
+  else
+    return {a.v >> bits};
 }
 #endif
 

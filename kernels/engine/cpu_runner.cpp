@@ -61,11 +61,14 @@ class CpuRunner final : public BatchRunner {
         values_(options.values),
         serial_(device.system == System::serial),
         lanes_(serial_ ? scalar_lanes() : choose_lanes(options.lanes.c_str())),
-        num_workers_(serial_ ? 1 : options.threads != 0 ? options.threads : usable_cores()) {
+        num_workers_(serial_                ? 1
+                     : options.threads != 0 ? options.threads
+                                            : usable_cores()) {
     const std::size_t bytes = bytes_per_lane(view_, values_) * static_cast<std::size_t>(lanes_.width);
     for (unsigned i = 0; i < num_workers_; ++i) {
       memory_.push_back(allocate(bytes));
-      workspaces_.push_back(cut_workspace(view_, values_, static_cast<std::size_t>(lanes_.width), memory_.back().get()));
+      workspaces_.push_back(
+          cut_workspace(view_, values_, static_cast<std::size_t>(lanes_.width), memory_.back().get()));
     }
     memory_bytes_ = bytes * num_workers_;
   }
@@ -76,7 +79,8 @@ class CpuRunner final : public BatchRunner {
     const std::uint64_t first_group = batch.first / width;
     const std::uint64_t end_group = (batch.first + batch.count + width - 1) / width;
     std::atomic<std::uint64_t> next{0};
-    const GroupWorker worker{&view_, &batch, &lanes_, workspaces_.data(), &next, first_group, end_group - first_group, values_};
+    const GroupWorker worker{&view_, &batch, &lanes_, workspaces_.data(), &next, first_group, end_group - first_group,
+                             values_};
     const thrust::counting_iterator<unsigned> begin(0), end(num_workers_);
     if (serial_) {
       thrust::for_each(thrust::cpp::par, begin, end, worker);
@@ -88,12 +92,13 @@ class CpuRunner final : public BatchRunner {
 
   std::string description() const override {
     if (serial_) return "serial: 1 thread, 1 lane";
-    return "cpu: " + std::to_string(num_workers_) + (num_workers_ == 1 ? " thread, " : " threads, ") + lanes_.name + " lanes";
+    return "cpu: " + std::to_string(num_workers_) + (num_workers_ == 1 ? " thread, " : " threads, ") + lanes_.name +
+           " lanes";
   }
   /// About a tenth of a second of work: long enough to be worth starting the threads, short enough to show progress.
   std::uint64_t preferred_batch() const override {
-    const std::uint64_t numbers = std::uint64_t{view_.num_slots} * (1 + view_.num_demands) + view_.biosphere.num_lognormal +
-                                  std::uint64_t{view_.num_rows} * view_.num_demands;
+    const std::uint64_t numbers = std::uint64_t{view_.num_slots} * (1 + view_.num_demands) +
+                                  view_.biosphere.num_lognormal + std::uint64_t{view_.num_rows} * view_.num_demands;
     const std::uint64_t few = num_workers_ * static_cast<std::uint64_t>(lanes_.width) * 4;
     return std::clamp<std::uint64_t>(num_workers_ * std::uint64_t{40'000'000} / (numbers + 100), few, 65536);
   }
@@ -119,7 +124,8 @@ unsigned usable_cores() {
   return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
 }
 
-std::unique_ptr<BatchRunner> make_cpu_runner(const Device& device, const ProblemView& problem, const RunnerOptions& options) {
+std::unique_ptr<BatchRunner> make_cpu_runner(const Device& device, const ProblemView& problem,
+                                             const RunnerOptions& options) {
   return std::make_unique<CpuRunner>(device, problem, options);
 }
 

@@ -113,7 +113,8 @@ class CudaRunner final : public BatchRunner {
     for (;; lanes = lanes / 2 / threads_per_block * threads_per_block) {
       if (lanes == 0) {
         throw std::runtime_error("cannot run on " + name_ + ": one block of lanes needs " +
-                                 std::to_string(per_lane * threads_per_block >> 20) + " MiB of device memory; use --device cpu");
+                                 std::to_string(per_lane * threads_per_block >> 20) +
+                                 " MiB of device memory; use --device cpu");
       }
       try {
         for (Flight& flight : flights_) {
@@ -175,9 +176,11 @@ class CudaRunner final : public BatchRunner {
     if (flight.count == 0) return;
     check_cuda(cudaStreamSynchronize(flight.stream.get()), "running the lane kernels");
     const std::size_t at = flight.first - batch.first;
-    std::memcpy(batch.scores + at * num_outputs_, flight.host_scores.get(), flight.count * num_outputs_ * sizeof(double));
+    std::memcpy(batch.scores + at * num_outputs_, flight.host_scores.get(),
+                flight.count * num_outputs_ * sizeof(double));
     std::memcpy(batch.outcome + at, flight.host_outcome.get(), flight.count * sizeof(LaneOutcome));
-    if (batch.sweeps != nullptr) std::memcpy(batch.sweeps + at, flight.host_sweeps.get(), flight.count * sizeof(std::uint32_t));
+    if (batch.sweeps != nullptr)
+      std::memcpy(batch.sweeps + at, flight.host_sweeps.get(), flight.count * sizeof(std::uint32_t));
     flight.count = 0;
   }
 
@@ -222,7 +225,8 @@ std::vector<Device> list_cuda_devices() {
     cudaGetLastError();
     Device none;
     none.system = System::cuda;
-    none.why_not = status != cudaSuccess ? std::string("no CUDA device found: ") + cudaGetErrorString(status) : "no CUDA device found";
+    none.why_not = status != cudaSuccess ? std::string("no CUDA device found: ") + cudaGetErrorString(status)
+                                         : "no CUDA device found";
     return {none};
   }
   for (int ordinal = 0; ordinal < count; ++ordinal) {
@@ -244,7 +248,8 @@ std::vector<Device> list_cuda_devices() {
   return devices;
 }
 
-std::unique_ptr<BatchRunner> make_cuda_runner(const Device& device, const ProblemView& problem, const RunnerOptions& options) {
+std::unique_ptr<BatchRunner> make_cuda_runner(const Device& device, const ProblemView& problem,
+                                              const RunnerOptions& options) {
   return std::make_unique<CudaRunner>(device, problem, options);
 }
 

@@ -67,7 +67,8 @@ class DeviceProblem {
       return;
     }
     DeviceBytes bytes(count * sizeof(T));
-    check_cuda(cudaMemcpy(bytes.get(), pointer, count * sizeof(T), cudaMemcpyHostToDevice), "copying the problem to the device");
+    check_cuda(cudaMemcpy(bytes.get(), pointer, count * sizeof(T), cudaMemcpyHostToDevice),
+               "copying the problem to the device");
     pointer = static_cast<const T*>(bytes.get());
     arrays_.push_back(std::move(bytes));
   }

@@ -60,8 +60,10 @@ Device choose_device(const std::string& choice) {
   throw std::invalid_argument("device '" + choice + "' is unknown; allowed: auto, cpu, cuda, serial");
 }
 
-std::unique_ptr<BatchRunner> make_runner(const Device& device, const ProblemView& problem, const RunnerOptions& options) {
-  return device.system == System::cuda ? make_cuda_runner(device, problem, options) : make_cpu_runner(device, problem, options);
+std::unique_ptr<BatchRunner> make_runner(const Device& device, const ProblemView& problem,
+                                         const RunnerOptions& options) {
+  return device.system == System::cuda ? make_cuda_runner(device, problem, options)
+                                       : make_cpu_runner(device, problem, options);
 }
 
 }  // namespace plume

@@ -15,13 +15,13 @@ using RunLaneGroup = void (*)(const ProblemView&, ValueType, const Workspace&, c
 
 struct LaneSet {
   const char* name;
-  int width;                 ///< lanes of a group; groups begin at multiples of it
+  int width;  ///< lanes of a group; groups begin at multiples of it
   RunLaneGroup run;
 };
 
-[[nodiscard]] LaneSet scalar_lanes();    ///< W = 1: what a GPU thread does
+[[nodiscard]] LaneSet scalar_lanes();  ///< W = 1: what a GPU thread does
 [[nodiscard]] LaneSet baseline_lanes();
-[[nodiscard]] LaneSet avx2_lanes();      ///< call only where the CPU has it
+[[nodiscard]] LaneSet avx2_lanes();  ///< call only where the CPU has it
 [[nodiscard]] LaneSet avx512_lanes();
 
 /// "avx512", "avx2", "baseline", or empty for the best of this CPU. Throws std::runtime_error for one it lacks,

@@ -10,16 +10,19 @@ template <class Value>
 std::vector<double> slots_of(const DrawLists& lists, const ProblemView& view, const double* initial, std::size_t count,
                              std::uint64_t iteration) {
   std::vector<Value> slots(count, Value(0));
-  fill_slots<Value, 1>(lists, view, initial, static_cast<std::uint32_t>(count), iteration, slots.data(), FixedStride<1>{});
+  fill_slots<Value, 1>(lists, view, initial, static_cast<std::uint32_t>(count), iteration, slots.data(),
+                       FixedStride<1>{});
   return {slots.begin(), slots.end()};
 }
 
 template <class Value>
 Realisation realise_as(const ProblemView& view, std::uint64_t iteration) {
   Realisation r;
-  r.slots = slots_of<Value>(view.technosphere, view, view.initial_slot, std::size_t{view.num_slots} + view.num_diagonal_slots, iteration);
-  for_each_draw<Value, 1>(view.biosphere, view, iteration,
-                          [&](const auto&, Pack<Value, 1> value) { r.biosphere.push_back(static_cast<double>(value.v)); });
+  r.slots = slots_of<Value>(view.technosphere, view, view.initial_slot,
+                            std::size_t{view.num_slots} + view.num_diagonal_slots, iteration);
+  for_each_draw<Value, 1>(view.biosphere, view, iteration, [&](const auto&, Pack<Value, 1> value) {
+    r.biosphere.push_back(static_cast<double>(value.v));
+  });
   r.bio_slots = slots_of<Value>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots, iteration);
   r.factors = slots_of<Value>(view.characterisation, view, view.initial_factor, view.num_factor_slots, iteration);
   return r;

@@ -11,8 +11,8 @@ namespace plume {
 
 /// Elements per lane of each array of LaneMemory.
 struct WorkspaceSizes {
-  std::size_t slots, bio_slots, factors;             // Value
-  std::size_t x, history, residual, g;               // double
+  std::size_t slots, bio_slots, factors;  // Value
+  std::size_t x, history, residual, g;    // double
 };
 
 [[nodiscard]] inline WorkspaceSizes workspace_sizes(const ProblemView& view) {
@@ -30,7 +30,8 @@ struct WorkspaceSizes {
 /// Bytes of one lane.
 [[nodiscard]] inline std::size_t bytes_per_lane(const ProblemView& view, ValueType type) {
   const WorkspaceSizes s = workspace_sizes(view);
-  return value_bytes(type) * (s.slots + s.bio_slots + s.factors) + sizeof(double) * (s.x + s.history + s.residual + s.g);
+  return value_bytes(type) * (s.slots + s.bio_slots + s.factors) +
+         sizeof(double) * (s.x + s.history + s.residual + s.g);
 }
 
 /// One group's arrays, cut from `base` (64-byte aligned, lanes · bytes_per_lane long) in units of whole lanes.

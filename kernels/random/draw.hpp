@@ -55,8 +55,7 @@ PLUME_HD PLUME_INLINE Pack<double, W> wide_draw(const WideDraw& draw, Pack<std::
   const F64 a = splat<F64>(draw.a), b = splat<F64>(draw.b), t0 = splat<F64>(draw.t0), t1 = splat<F64>(draw.t1);
   if (draw.form == DrawForm::uniform) return fma(b, uniform.u, a);
   if (draw.form == DrawForm::triangular) {
-    return select(uniform.u < splat<F64>(draw.minimum), fma(b, sqrt(uniform.u), a),
-                  t0 - t1 * sqrt(uniform.complement));
+    return select(uniform.u < splat<F64>(draw.minimum), fma(b, sqrt(uniform.u), a), t0 - t1 * sqrt(uniform.complement));
   }
   F64 z;
   if (draw.t0 == 0.0 && draw.t1 == 1.0) {

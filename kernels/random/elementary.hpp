@@ -36,10 +36,11 @@ PLUME_HD PLUME_INLINE Pack<double, W> exp(Pack<double, W> x) {
   const F64 shifted = fma(x, splat<F64>(1.4426950408889634), magic);
   const I64 n = bit_cast<std::int64_t>(shifted) - splat<I64>(0x4338000000000000);
   const F64 n_real = shifted - magic;
-  F64 r = fma(n_real, splat<F64>(-0.6931471803691238), x);          // ln 2, high part: 33 bits, the product is exact
-  r = fma(n_real, splat<F64>(-1.9082149292705877e-10), r);         // low part
-  constexpr double inverse_factorial[14] = {1.0, 1.0, 0.5, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320,
-                                            1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0};
+  F64 r = fma(n_real, splat<F64>(-0.6931471803691238), x);  // ln 2, high part: 33 bits, the product is exact
+  r = fma(n_real, splat<F64>(-1.9082149292705877e-10), r);  // low part
+  constexpr double inverse_factorial[14] = {
+      1.0,        1.0,         0.5,          1.0 / 6,       1.0 / 24,       1.0 / 120,       1.0 / 720,
+      1.0 / 5040, 1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0};
   F64 p = splat<F64>(inverse_factorial[13]);
   for (int k = 12; k >= 0; --k) p = fma(p, r, splat<F64>(inverse_factorial[k]));
   return bit_cast<double>(bit_cast<std::int64_t>(p) + shift_left(n, 52));

@@ -49,7 +49,8 @@ PLUME_HD PLUME_INLINE PhiloxWords philox(std::uint32_t c0, std::uint32_t c1, std
 }
 
 /// The word of one parameter in one iteration.
-PLUME_HD PLUME_INLINE std::uint32_t word_of(std::uint64_t seed, std::uint64_t key, std::uint64_t iteration, Stream stream) {
+PLUME_HD PLUME_INLINE std::uint32_t word_of(std::uint64_t seed, std::uint64_t key, std::uint64_t iteration,
+                                            Stream stream) {
   const PhiloxWords words = philox(static_cast<std::uint32_t>(iteration >> 2), static_cast<std::uint32_t>(key),
                                    static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(stream), seed);
   // Chosen without indexing: an indexed array would live in a GPU thread's local memory.

@@ -17,12 +17,13 @@ PLUME_ISA_BEGIN
 
 /// The stratified words of one parameter for W consecutive iterations from `first`, all in one block.
 template <int W>
-PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify(Pack<std::uint32_t, W> word, std::uint64_t seed, std::uint64_t key,
-                                                      std::uint64_t first, Pack<std::uint32_t, W> lane) {
+PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify(Pack<std::uint32_t, W> word, std::uint64_t seed,
+                                                      std::uint64_t key, std::uint64_t first,
+                                                      Pack<std::uint32_t, W> lane) {
   using U32 = Pack<std::uint32_t, W>;
-  const PhiloxWords round_keys = philox(static_cast<std::uint32_t>(first >> 10), static_cast<std::uint32_t>(key),
-                                        static_cast<std::uint32_t>(key >> 32),
-                                        static_cast<std::uint32_t>(Stream::permutation), seed);
+  const PhiloxWords round_keys =
+      philox(static_cast<std::uint32_t>(first >> 10), static_cast<std::uint32_t>(key),
+             static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(Stream::permutation), seed);
   U32 x = splat<U32>(static_cast<std::uint32_t>(first) & 1023u) + lane;
   for (int round = 0; round < 4; ++round) {
     const std::uint32_t bits = round_keys.word[round];

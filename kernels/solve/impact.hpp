@@ -14,7 +14,8 @@ PLUME_ISA_BEGIN
 
 /// g[demand][flow] of all demands; each drawn biosphere value is drawn once and used for every demand.
 template <int W, class Value, class Stride>
-PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Value, Stride>& memory, std::uint64_t first) {
+PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
+                                   std::uint64_t first) {
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
   const Stride at = memory.at;
@@ -34,7 +35,8 @@ PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Val
   for_each_draw<Value, W>(view.biosphere, view, first,
                           [&](const auto& draw, Values value) { add(draw.target, draw.row, convert<double>(value)); });
   if (view.num_bio_slots > 0) {
-    fill_slots<Value, W>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots, first, memory.bio_slots, at);
+    fill_slots<Value, W>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots, first, memory.bio_slots,
+                         at);
     for (std::uint32_t i = 0; i < view.num_bio_slots; ++i) {
       add(view.bio_slot[i].flow, view.bio_slot[i].row, convert<double>(load<Values>(memory.bio_slots + at(i))));
     }
@@ -48,7 +50,8 @@ PLUME_HD void score(const ProblemView& view, const LaneMemory<Value, Stride>& me
   using Values = Pack<Value, W>;
   const Stride at = memory.at;
   if (view.num_factor_slots > 0) {
-    fill_slots<Value, W>(view.characterisation, view, view.initial_factor, view.num_factor_slots, first, memory.factors, at);
+    fill_slots<Value, W>(view.characterisation, view, view.initial_factor, view.num_factor_slots, first, memory.factors,
+                         at);
   }
   for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
     const double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows);
@@ -63,7 +66,8 @@ PLUME_HD void score(const ProblemView& view, const LaneMemory<Value, Stride>& me
         }
         h = fma(factor, load<F64>(g + at(view.entry_flow[i])), h);
       }
-      if (view.weighting_slot != no_slot) h = h * convert<double>(load<Values>(memory.factors + at(view.weighting_slot)));
+      if (view.weighting_slot != no_slot)
+        h = h * convert<double>(load<Values>(memory.factors + at(view.weighting_slot)));
       put(demand, category, h);
     }
   }

@@ -22,8 +22,8 @@ PLUME_HD PLUME_INLINE void for_lanes_inside(const BatchOutput& batch, std::uint6
 }
 
 template <int W>
-PLUME_HD PLUME_INLINE void put_column(const BatchOutput& batch, std::uint64_t first, double* out, std::size_t num_columns,
-                                      std::size_t column, Pack<double, W> value) {
+PLUME_HD PLUME_INLINE void put_column(const BatchOutput& batch, std::uint64_t first, double* out,
+                                      std::size_t num_columns, std::size_t column, Pack<double, W> value) {
   alignas(64) double lanes[W];
   store(lanes, value);
   for_lanes_inside<W>(batch, first, [&](int lane, std::uint64_t i) { out[i * num_columns + column] = lanes[lane]; });
@@ -38,8 +38,8 @@ PLUME_HD void draw_lane_group(const ProblemView& view, const LaneMemory<Value, S
 
 /// Step 2: the supplies of every demand, and what became of each lane.
 template <int W, class Value, class Stride>
-PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory, const BatchOutput& batch,
-                               std::uint64_t first) {
+PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
+                               const BatchOutput& batch, std::uint64_t first) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
   Mask64 unsolved = splat<Mask64>(0), flipped = splat<Mask64>(0);
@@ -65,21 +65,23 @@ PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, 
   });
   if (batch.supply != nullptr) {
     const std::size_t count = static_cast<std::size_t>(view.num_demands) * view.num_rows;
-    for (std::size_t i = 0; i < count; ++i) put_column<W>(batch, first, batch.supply, count, i, load<F64>(memory.x + memory.at(i)));
+    for (std::size_t i = 0; i < count; ++i)
+      put_column<W>(batch, first, batch.supply, count, i, load<F64>(memory.x + memory.at(i)));
   }
 }
 
 /// Step 3: inventory and scores. A score that is not finite leaves the iteration to the direct solver, which has the last word.
 template <int W, class Value, class Stride>
-PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory, const BatchOutput& batch,
-                               std::uint64_t first) {
+PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
+                               const BatchOutput& batch, std::uint64_t first) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
   accumulate_inventory<W>(view, memory, first);
   const std::size_t num_outputs = static_cast<std::size_t>(view.num_demands) * view.num_categories;
   Mask64 not_finite = splat<Mask64>(0);
   score<W>(view, memory, first, [&](std::uint32_t demand, std::uint32_t category, F64 h) {
-    put_column<W>(batch, first, batch.scores, num_outputs, static_cast<std::size_t>(demand) * view.num_categories + category, h);
+    put_column<W>(batch, first, batch.scores, num_outputs,
+                  static_cast<std::size_t>(demand) * view.num_categories + category, h);
     not_finite = not_finite | (h - h != splat<F64>(0.0));
   });
   alignas(64) std::int64_t not_finite_lanes[W];
@@ -89,7 +91,8 @@ PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, 
   });
   if (batch.inventory != nullptr) {
     const std::size_t count = static_cast<std::size_t>(view.num_demands) * view.num_flows;
-    for (std::size_t i = 0; i < count; ++i) put_column<W>(batch, first, batch.inventory, count, i, load<F64>(memory.g + memory.at(i)));
+    for (std::size_t i = 0; i < count; ++i)
+      put_column<W>(batch, first, batch.inventory, count, i, load<F64>(memory.g + memory.at(i)));
   }
 }
 

@@ -24,7 +24,8 @@ PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> lane_numbers() {
 
 /// Calls use(draw, value) for every drawn entry of the lists, arrays excepted. Values are packs of Value.
 template <class Value, int W, class Use>
-PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view, std::uint64_t first, Use use) {
+PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view, std::uint64_t first,
+                                         Use use) {
   using U32 = Pack<std::uint32_t, W>;
   const U32 lane = lane_numbers<W>();
   const WordSource<W> source(view.seed, first);
@@ -53,8 +54,8 @@ PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemVi
 
 /// Fills slots: initial values, then draws, then presampled columns over them.
 template <class Value, int W, class Stride>
-PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const double* initial, std::uint32_t num_slots,
-                         std::uint64_t first, Value* slots, Stride at) {
+PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const double* initial,
+                         std::uint32_t num_slots, std::uint64_t first, Value* slots, Stride at) {
   using Values = Pack<Value, W>;
   if (initial != nullptr) {
     for (std::uint32_t i = 0; i < num_slots; ++i) store(slots + at(i), splat<Values>(static_cast<Value>(initial[i])));
@@ -65,7 +66,8 @@ PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const 
     const ArrayDraw& draw = lists.array[i];
     Value* slot = slots + at(draw.target);
     for (int lane = 0; lane < W; ++lane) {
-      const double value = view.array_values[draw.offset + array_column(draw, view.seed, first + static_cast<std::uint64_t>(lane))];
+      const double value =
+          view.array_values[draw.offset + array_column(draw, view.seed, first + static_cast<std::uint64_t>(lane))];
       if (value == value) slot[lane] = static_cast<Value>(draw.factor * value);
     }
   }

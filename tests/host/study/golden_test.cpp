@@ -49,9 +49,11 @@ TEST(Brightway, TwentyThousandIterationsOnSmallAgree) {
     SCOPED_TRACE(k);
     const Summary& s = report.summaries[k];
     const double mean = expected["mean"][k], sd = expected["sd"][k];
-    EXPECT_NEAR(report.header.static_scores[k], expected["h_static"][k].get<double>(), 1e-6 * std::abs(report.header.static_scores[k]));
+    EXPECT_NEAR(report.header.static_scores[k], expected["h_static"][k].get<double>(),
+                1e-6 * std::abs(report.header.static_scores[k]));
     EXPECT_NEAR(s.mean, mean, z * std::hypot(s.se_mean, expected["se_mean"][k].get<double>()));
-    EXPECT_GT(std::abs(s.mean - 1.1 * mean), z * std::hypot(s.se_mean, expected["se_mean"][k].get<double>())) << "the twin";
+    EXPECT_GT(std::abs(s.mean - 1.1 * mean), z * std::hypot(s.se_mean, expected["se_mean"][k].get<double>()))
+        << "the twin";
     // The sd of such skewed scores: its standard error from the fourth moment of our own sample, twice over.
     std::vector<double> samples = file.samples(0, k);
     double fourth = 0.0;
@@ -62,7 +64,8 @@ TEST(Brightway, TwentyThousandIterationsOnSmallAgree) {
     for (std::size_t i = 0; i < levels.size(); ++i) {
       const double p = levels[i].get<double>() / 100.0;
       const double quantile = expected["percentiles"][k][i];
-      const double below = static_cast<double>(std::count_if(samples.begin(), samples.end(), [&](double x) { return x <= quantile; }));
+      const double below =
+          static_cast<double>(std::count_if(samples.begin(), samples.end(), [&](double x) { return x <= quantile; }));
       EXPECT_NEAR(below / n, p, z * std::sqrt(p * (1.0 - p) * (1.0 / n + 1.0 / n_expected)) + 1.0 / n) << p;
     }
   }
@@ -113,7 +116,8 @@ TEST(Brightway, TwentyStoredDrawsReplayed) {
   if (folder.empty()) GTEST_SKIP() << why_not;
   const Compiled compiled = compile_study(folder / "draws.toml");
   const Problem& p = compiled.problem;
-  const Table s = read_table(folder / "draws_s.npy"), g = read_table(folder / "draws_g.npy"), h = read_table(folder / "draws_h.npy");
+  const Table s = read_table(folder / "draws_s.npy"), g = read_table(folder / "draws_g.npy"),
+              h = read_table(folder / "draws_h.npy");
   std::vector<double> scores(s.rows * p.num_categories), supply(s.rows * p.num_rows), inventory(s.rows * p.num_flows);
   std::vector<LaneOutcome> outcome(s.rows);
   BatchOutput batch;
@@ -135,8 +139,10 @@ TEST(Brightway, TwentyStoredDrawsReplayed) {
     for (std::size_t j = 0; j < g.columns; ++j) largest_g = std::max(largest_g, std::abs(g.at(i, j)));
     for (std::size_t row = 0; row < p.num_rows; ++row) {
       const double expected = s.at(i, index_of(compiled.model.processes[p.row_process[row]].id, 1000000));
-      EXPECT_NEAR(std::ldexp(supply[i * p.num_rows + row], p.row_exponent[row]), expected, 1e-9 * std::abs(expected) + 1e-15 * largest_s);
-      EXPECT_NEAR(std::ldexp(lu.supply[row], p.row_exponent[row]), expected, 1e-9 * std::abs(expected) + 1e-15 * largest_s);
+      EXPECT_NEAR(std::ldexp(supply[i * p.num_rows + row], p.row_exponent[row]), expected,
+                  1e-9 * std::abs(expected) + 1e-15 * largest_s);
+      EXPECT_NEAR(std::ldexp(lu.supply[row], p.row_exponent[row]), expected,
+                  1e-9 * std::abs(expected) + 1e-15 * largest_s);
     }
     for (std::size_t flow = 0; flow < p.num_flows; ++flow) {
       const double expected = g.at(i, index_of(compiled.model.flows[p.flow_index[flow]].id, 5000000));

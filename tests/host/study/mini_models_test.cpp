@@ -16,7 +16,8 @@ namespace {
 using nlohmann::json;
 using testing::scratch;
 
-constexpr double z = 4.0;  // standard errors; with some 200 comparisons a right program fails one run in a hundred seeds
+constexpr double z =
+    4.0;  // standard errors; with some 200 comparisons a right program fails one run in a hundred seeds
 
 std::filesystem::path mini_folder() { return std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini"; }
 
@@ -113,7 +114,8 @@ TEST(Textbook, HeijungsAndSuhUnderNormalErrorsAgreesWithTheStoredMonteCarlo) {
       const Summary& s = report.summaries[k];
       const double mean = numbers.at("mean").at("value"), sd = numbers.at("sd").at("value");
       const double se_mean = std::hypot(s.se_mean, numbers.at("mean").at("se").get<double>());
-      const double se_sd = std::hypot(s.sd / std::sqrt(2.0 * static_cast<double>(s.count)) * 1.2, numbers.at("sd").at("se").get<double>());
+      const double se_sd = std::hypot(s.sd / std::sqrt(2.0 * static_cast<double>(s.count)) * 1.2,
+                                      numbers.at("sd").at("se").get<double>());
       EXPECT_NEAR(s.mean, mean, z * se_mean) << name;
       EXPECT_NEAR(s.sd, sd, z * se_sd) << name;
       EXPECT_GT(std::abs(s.mean - 1.01 * mean), z * se_mean) << "the twin: a mean 1 % off is seen";
