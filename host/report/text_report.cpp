@@ -145,6 +145,12 @@ std::string notes(const ReportInput& input, std::size_t width) {
       "± s.e.: Monte Carlo standard error of the mean. It says how well this many iterations know the mean, not how "
       "uncertain the score is; its two digits decide how many digits of the others are shown.",
       columns);
+  if (input.header.provenance.design == "lhs") {
+    text += wrapped(
+        "The iterations are a Latin hypercube: they balance each other, and the mean is better known than the "
+        "± s.e. of as many independent iterations that is shown.",
+        columns);
+  }
   text += wrapped(shift_sentence(input), columns);
   if (const std::uint64_t lost = num_without_score(input.totals); lost > 0) {
     text += wrapped("The statistics are of the " + std::to_string(input.totals.iterations - lost) +

@@ -85,6 +85,14 @@ TEST(TextReport, SaysWhenTheStopRuleEndedTheRun) {
   EXPECT_THAT(text_report(input), HasSubstr("Iterations  1000 of at most 5000 (precision reached), seed"));
 }
 
+TEST(TextReport, SaysThatALatinHypercubeKnowsTheMeanBetterThanItsStandardErrorSays) {
+  ReportInput input = small_report_input();
+  EXPECT_EQ(text_report(input).find("Latin hypercube"), std::string::npos);
+  input.header.provenance.design = "lhs";
+  EXPECT_NE(text_report(input).find("The iterations are a Latin hypercube: they balance each other"),
+            std::string::npos);
+}
+
 TEST(TextReport, SaysWhenNothingIsShiftedUncertainOrScored) {
   auto input = small_report_input();
   for (auto& summary : input.summaries) summary.sd = 0.0;
