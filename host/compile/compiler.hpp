@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inside of compile(): one compilation, step by step. Each step reads what earlier ones left and adds its own.
+//
+//   exchanges by matrix → pairing → reachable nodes, static solution, adjoints → solving order, scaling → numbers → error weights
+//
+// A *node* is a reachable process, numbered in model order; a *row* is its place in solving order. Only compile.cpp and the files
+// of the steps (pair_products, static_solution, solving_order, lower_matrices, error_weights) include this.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/compile/compile.hpp"
+#include "host/compile/graph.hpp"
+#include "host/compile/lower.hpp"
+#include "host/compile/sparse.hpp"
+
+namespace plume {
+
+class Compiler {
+ public:
+  Compiler(const Model& model, const std::vector<DemandVector>& demands, const std::vector<std::uint32_t>& categories,
+           const CompileOptions& options, Findings& findings)
+      : model_(model), demands_(demands), categories_(categories), options_(options), findings_(findings) {}
+
+  Problem run();  ///< an empty problem where the findings hold errors
+
+ private:
+  // compile.cpp
+  void sort_exchanges();
+  bool check_factors();
+  void report_zero_scores();
+  const std::vector<std::uint32_t>& entries(Matrix matrix) const { return by_matrix_[static_cast<int>(matrix)]; }
+
+  // pair_products.cpp
+  bool pair_products();
+
+  // static_solution.cpp
+  bool solve_statically();
+  void report_singular(std::uint32_t node);
+  std::uint32_t undetermined_node() const;
+  double size_of_score(std::size_t demand, std::size_t category) const;
+  bool is_drawn(Matrix matrix) const;
+  double typical_value(const Exchange& e) const;
+  void characterise_statically(std::uint32_t num_nodes);
+  bool has_normalisation(std::uint32_t flow);
+
+  // solving_order.cpp
+  void order_rows();
+  void scale();
+
+  // lower_matrices.cpp
+  LoweredExchange lower_exchange(const Exchange& exchange, double scale, bool draw) const;
+  void lower_technosphere();
+  void lower_characterisation();
+  void lower_biosphere();
+
+  // error_weights.cpp
+  void weigh_errors();
+  void choose_monitored();
+
+  /// use(row node, column node, value) for every cell of the static technosphere.
+  template <class Use>
+  void for_each_static(Use use) const {
+    for (std::uint32_t column = 0; column < static_matrix_.size; ++column) {
+      for (auto k = static_matrix_.column_begin[column]; k < static_matrix_.column_begin[column + std::size_t{1}];
+           ++k) {
+        use(static_cast<std::uint32_t>(static_matrix_.row[static_cast<std::size_t>(k)]), column,
+            static_matrix_.value[static_cast<std::size_t>(k)]);
+      }
+    }
+  }
+
+  const Model& model_;
+  const std::vector<DemandVector>& demands_;
+  const std::vector<std::uint32_t>& categories_;
+  const CompileOptions& options_;
+  Findings& findings_;
+  Problem problem_;
+
+  std::vector<std::uint32_t> by_matrix_[5];
+  std::vector<std::uint64_t> array_offset_;
+  std::vector<std::uint32_t> category_position_;          // by model category
+  Graph process_graph_;                                   // process → products on its column
+  std::vector<std::uint32_t> product_of_, process_of_;    // the pairing, by model index
+  std::vector<std::uint32_t> node_of_, process_of_node_;  // reachable processes
+  SparseColumns static_matrix_;                           // by node
+  std::vector<std::vector<double>> supply_;               // [demand][node]
+  std::vector<std::vector<double>> intensity_;            // [category][node] static
+  std::vector<std::vector<double>> magnitude_, adjoint_;  // [category][node] of typical values
+  std::vector<bool> flow_used_, flow_normalised_;
+  std::vector<double> largest_supply_;
+  std::vector<std::uint32_t> node_of_row_, row_of_node_;
+  std::vector<int> row_scale_;
+  std::vector<std::uint32_t> flow_position_;
+};
+
+/// "'name' (location)" of a process, for findings.
+[[nodiscard]] std::string describe_process(const Process& process);
+
+}  // namespace plume

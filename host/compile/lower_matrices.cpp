@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every number of the three matrices: fixed, drawn or presampled, in its place.
+#include <algorithm>
+#include <cmath>
+
+#include "host/compile/compiler.hpp"
+
+namespace plume {
+namespace {
+
+static void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target, std::uint32_t row) {
+  lowered.plain.target = lowered.wide.target = target;
+  lowered.plain.row = lowered.wide.row = row;
+  if (lowered.kind == LoweredExchange::Kind::lognormal) tables.lognormal.push_back(lowered.plain);
+  if (lowered.kind == LoweredExchange::Kind::normal) tables.normal.push_back(lowered.plain);
+  if (lowered.kind == LoweredExchange::Kind::wide) tables.wide.push_back(lowered.wide);
+  if (lowered.array) {
+    lowered.array->target = target;
+    tables.array.push_back(*lowered.array);
+  }
+}
+
+static bool owns_slot(const LoweredExchange& lowered) {
+  return lowered.kind != LoweredExchange::Kind::fixed || lowered.array.has_value();
+}
+
+}  // namespace
+
+LoweredExchange Compiler::lower_exchange(const Exchange& exchange, double scale, bool draw) const {
+  return lower(model_, exchange, scale, draw, {options_.fp32_values, options_.lognormal_anchor_mean}, array_offset_);
+}
+
+void Compiler::lower_technosphere() {
+  struct Entry {
+    std::uint32_t row, column;
+    std::uint64_t key;
+    std::uint32_t exchange;
+  };
+  std::vector<Entry> list;
+  for (const std::uint32_t i : entries(Matrix::technosphere)) {
+    const Exchange& e = model_.exchanges[i];
+    if (node_of_[e.column] == no_index) continue;
+    list.push_back({row_of_node_[node_of_[process_of_[e.row]]], row_of_node_[node_of_[e.column]], e.key, i});
+  }
+  std::sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
+    return a.row != b.row ? a.row < b.row : a.column != b.column ? a.column < b.column : a.key < b.key;
+  });
+  const std::uint32_t n = problem_.num_rows;
+  problem_.diagonal.assign(n, 0.0);
+  problem_.row_fixed.assign(1, 0);
+  problem_.row_slot.assign(1, 0);
+  std::vector<double> slot_initial, diagonal_initial;
+  std::vector<std::uint32_t> diagonal_count(n + std::size_t{1}, 0);
+  struct DiagonalDraw {
+    LoweredExchange lowered;
+  };
+  std::vector<DiagonalDraw> diagonal_draws;
+  bool any_array = false;
+  std::size_t next = 0;
+  for (std::uint32_t row = 0; row < n; ++row) {
+    for (; next < list.size() && list[next].row == row; ++next) {
+      const Exchange& e = model_.exchanges[list[next].exchange];
+      const double scale = std::ldexp(1.0, row_scale_[row] + problem_.row_exponent[list[next].column]);
+      LoweredExchange lowered = lower_exchange(e, scale, options_.draw_technosphere);
+      any_array = any_array || lowered.array.has_value();
+      if (list[next].column == row) {
+        if (owns_slot(lowered)) {
+          ++diagonal_count[row + std::size_t{1}];
+          diagonal_initial.push_back(lowered.fixed);
+          diagonal_draws.push_back({lowered});
+        } else {
+          problem_.diagonal[row] += lowered.fixed;
+        }
+      } else if (owns_slot(lowered)) {
+        const auto slot = static_cast<std::uint32_t>(problem_.slot_column.size());
+        problem_.slot_column.push_back(list[next].column);
+        slot_initial.push_back(lowered.fixed);
+        add_draw(problem_.technosphere, lowered, slot, 0);
+      } else {
+        problem_.fixed_column.push_back(list[next].column);
+        problem_.fixed_value.push_back(lowered.fixed);
+      }
+    }
+    problem_.row_fixed.push_back(static_cast<std::uint32_t>(problem_.fixed_column.size()));
+    problem_.row_slot.push_back(static_cast<std::uint32_t>(problem_.slot_column.size()));
+  }
+  problem_.num_slots = static_cast<std::uint32_t>(problem_.slot_column.size());
+  problem_.num_diagonal_slots = static_cast<std::uint32_t>(diagonal_draws.size());
+  problem_.row_diagonal.resize(n + std::size_t{1});
+  std::uint32_t slot = problem_.num_slots;
+  for (std::uint32_t row = 0; row <= n; ++row) problem_.row_diagonal[row] = slot += diagonal_count[row];
+  for (std::uint32_t i = 0; i < diagonal_draws.size(); ++i) {
+    add_draw(problem_.technosphere, diagonal_draws[i].lowered, problem_.num_slots + i, 0);
+  }
+  if (any_array) {
+    problem_.initial_slot = slot_initial;
+    problem_.initial_slot.insert(problem_.initial_slot.end(), diagonal_initial.begin(), diagonal_initial.end());
+  }
+  problem_.inverse_diagonal.resize(n);
+  for (std::uint32_t row = 0; row < n; ++row) problem_.inverse_diagonal[row] = 1.0 / problem_.diagonal[row];
+}
+
+void Compiler::lower_characterisation() {
+  // Normalisation and weighting are factors with slots of their own.
+  std::vector<std::uint32_t> normalisation_slot(model_.flows.size(), no_slot);
+  const auto add_factor = [&](const Exchange& e) {
+    LoweredExchange lowered = lower_exchange(e, 1.0, options_.draw_characterisation);
+    const std::uint32_t slot = problem_.num_factor_slots++;
+    problem_.initial_factor.push_back(lowered.fixed);
+    add_draw(problem_.characterisation, lowered, slot, 0);
+    return slot;
+  };
+  for (const std::uint32_t i : entries(Matrix::normalisation)) {
+    normalisation_slot[model_.exchanges[i].row] = add_factor(model_.exchanges[i]);
+  }
+  if (!entries(Matrix::weighting).empty()) {
+    problem_.weighting_slot = add_factor(model_.exchanges[entries(Matrix::weighting).front()]);
+  }
+  flow_position_.assign(model_.flows.size(), no_index);
+  std::vector<std::uint32_t> list;
+  for (const std::uint32_t i : entries(Matrix::characterisation)) {
+    if (flow_used_[model_.exchanges[i].row]) list.push_back(i);
+  }
+  std::sort(list.begin(), list.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const Exchange &x = model_.exchanges[a], &y = model_.exchanges[b];
+    if (x.column != y.column) return category_position_[x.column] < category_position_[y.column];
+    return x.row != y.row ? x.row < y.row : x.key < y.key;
+  });
+  // Only flows that some reachable process exchanges need a place.
+  std::vector<bool> exchanged(model_.flows.size(), false);
+  for (const std::uint32_t i : entries(Matrix::biosphere)) {
+    if (node_of_[model_.exchanges[i].column] != no_index) exchanged[model_.exchanges[i].row] = true;
+  }
+  problem_.category_entry.assign(1, 0);
+  std::size_t next = 0;
+  for (std::uint32_t k = 0; k < categories_.size(); ++k) {
+    for (; next < list.size() && category_position_[model_.exchanges[list[next]].column] == k; ++next) {
+      const Exchange& e = model_.exchanges[list[next]];
+      if (!exchanged[e.row]) continue;
+      if (flow_position_[e.row] == no_index) {
+        flow_position_[e.row] = problem_.num_flows++;
+        problem_.flow_index.push_back(e.row);
+      }
+      LoweredExchange lowered = lower_exchange(e, 1.0, options_.draw_characterisation);
+      problem_.entry_flow.push_back(flow_position_[e.row]);
+      problem_.entry_value.push_back(lowered.fixed);
+      if (owns_slot(lowered)) {
+        const std::uint32_t slot = problem_.num_factor_slots++;
+        problem_.entry_slot.push_back(slot);
+        problem_.initial_factor.push_back(lowered.fixed);
+        add_draw(problem_.characterisation, lowered, slot, 0);
+      } else {
+        problem_.entry_slot.push_back(no_slot);
+      }
+      if (!entries(Matrix::normalisation).empty()) problem_.entry_normalisation.push_back(normalisation_slot[e.row]);
+    }
+    problem_.category_entry.push_back(static_cast<std::uint32_t>(problem_.entry_flow.size()));
+  }
+}
+
+void Compiler::lower_biosphere() {
+  struct Entry {
+    std::uint32_t row, flow;
+    std::uint64_t key;
+    std::uint32_t exchange;
+  };
+  std::vector<Entry> list;
+  for (const std::uint32_t i : entries(Matrix::biosphere)) {
+    const Exchange& e = model_.exchanges[i];
+    if (node_of_[e.column] == no_index || flow_position_[e.row] == no_index) continue;
+    list.push_back({row_of_node_[node_of_[e.column]], flow_position_[e.row], e.key, i});
+  }
+  std::sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
+    return a.row != b.row ? a.row < b.row : a.flow != b.flow ? a.flow < b.flow : a.key < b.key;
+  });
+  for (const Entry& entry : list) {
+    const Exchange& e = model_.exchanges[entry.exchange];
+    LoweredExchange lowered =
+        lower_exchange(e, std::ldexp(1.0, problem_.row_exponent[entry.row]), options_.draw_biosphere);
+    if (lowered.array) {
+      const auto slot = static_cast<std::uint32_t>(problem_.bio_slot.size());
+      problem_.bio_slot.push_back({entry.flow, entry.row});
+      problem_.initial_bio_slot.push_back(lowered.fixed);
+      add_draw(problem_.biosphere_slots, lowered, slot, 0);
+    } else if (lowered.kind == LoweredExchange::Kind::fixed) {
+      problem_.bio_fixed.push_back({entry.flow, entry.row});
+      problem_.bio_fixed_value.push_back(lowered.fixed);
+    } else {
+      add_draw(problem_.biosphere, lowered, entry.flow, entry.row);
+    }
+  }
+}
+
+}  // namespace plume
