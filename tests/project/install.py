@@ -6,7 +6,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-SOURCE, BUILD, CMAKE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), sys.argv[3]
+SOURCE, BUILD = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+CMAKE, GENERATOR, COMPILER = sys.argv[3:6]
 
 
 def run(*command):
@@ -30,8 +31,8 @@ class Install(unittest.TestCase):
         self.assertIn("cpu", run(self.prefix / "bin/plume", "devices"))
 
     def test_a_project_finds_the_package_and_runs_a_study(self):
-        run(CMAKE, "-S", SOURCE / "tests/project/consumer", "-B", self.scratch / "build", "-DCMAKE_BUILD_TYPE=Release",
-            f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        run(CMAKE, "-S", SOURCE / "tests/project/consumer", "-B", self.scratch / "build", "-G", GENERATOR,
+            f"-DCMAKE_CXX_COMPILER={COMPILER}", "-DCMAKE_BUILD_TYPE=Release", f"-DCMAKE_PREFIX_PATH={self.prefix}")
         run(CMAKE, "--build", self.scratch / "build")
         printed = run(self.scratch / "build/consumer", SOURCE / "datasets/studies/wafer/study.toml", self.scratch / "result.h5")
         iterations, static, mean = map(float, printed.split())
