@@ -5,7 +5,10 @@
 
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "host/base/numbers.hpp"
 #include "tests/host/report/fixture.hpp"
@@ -87,6 +90,47 @@ TEST(JsonReport, CarriesProvenanceAndWarnings) {
   EXPECT_EQ(json["provenance"]["inputs"][0]["path"], "kettle");
   EXPECT_EQ(json["provenance"]["overrides"][0], "sampling.seed=18446744073709551615");
   EXPECT_EQ(json["warnings"][0], "kettle/flows.csv:3:1: warning W0409: something");
+}
+
+TEST(JsonReport, IsLaidOutInTheOrderOfTheContract) {
+  const auto json = nlohmann::ordered_json::parse(json_report(small_report_input()));
+
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : json.items()) keys.push_back(key);
+  EXPECT_EQ(keys, (std::vector<std::string>{"study", "seed", "iterations", "iterations_planned", "stop_reason",
+                                            "seconds", "failed", "status", "outputs", "provenance", "warnings"}));
+  EXPECT_TRUE(json_report(small_report_input()).starts_with("{\n  \"study\": \"Two kettles\",\n  \"seed\": 1844674"));
+  EXPECT_TRUE(json_report(small_report_input()).ends_with("\n}\n"));
+}
+
+TEST(JsonReport, EveryTextReadsBackAndDamagedBytesAreReplaced) {
+  const std::string awkward =
+      std::string("quote \" back \\ line \n tab \t return \r bell \x07 nul ") + '\0' + " 人 \x7F";
+  auto input = small_report_input();
+  input.header.study_name = awkward;
+  input.header.axes.demands[0].name = "bad \xFF";
+  input.header.provenance.warnings = {"bad \xFF too"};
+
+  const auto json = nlohmann::json::parse(json_report(input));
+
+  EXPECT_EQ(json["study"].get<std::string>(), awkward);
+  EXPECT_EQ(json["outputs"][0]["demand"].get<std::string>(), "bad \xEF\xBF\xBD");
+  EXPECT_EQ(json["warnings"][0].get<std::string>(), "bad \xEF\xBF\xBD too");
+}
+
+TEST(JsonReport, NumbersKeepTheirTypeAndWhatIsNoNumberIsNull) {
+  auto input = small_report_input();
+  input.summaries[0].mean = 3.0;
+  input.summaries[0].median = -0.0;
+  input.summaries[0].sd = -std::numeric_limits<double>::infinity();
+  input.summaries[0].maximum = 1e300;
+
+  const std::string text = json_report(input);
+
+  for (const char* part : {"\"mean\": 3.0,", "\"median\": -0.0,", "\"sd\": null,", "\"maximum\": 1e+300,",
+                           "\"seed\": 18446744073709551615,"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
+  }
 }
 
 }  // namespace
