@@ -86,7 +86,7 @@ TEST(TextReport, SaysWhenTheStopRuleEndedTheRun) {
 }
 
 TEST(TextReport, SaysThatALatinHypercubeKnowsTheMeanBetterThanItsStandardErrorSays) {
-  ReportInput input = small_report_input();
+  auto input = small_report_input();
   EXPECT_EQ(text_report(input).find("Latin hypercube"), std::string::npos);
   input.header.provenance.design = "lhs";
   EXPECT_NE(text_report(input).find("The iterations are a Latin hypercube: they balance each other"),
