@@ -10,6 +10,7 @@ find_package(OpenMP REQUIRED COMPONENTS CXX)
 find_package(ZLIB REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
 
 function(plume_imported name)
   cmake_parse_arguments(LIB "" "HEADER" "LIBRARIES" ${ARGN})

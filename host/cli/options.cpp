@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/cli/options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include "host/base/finding.hpp"
 #include "host/base/numbers.hpp"
@@ -13,110 +14,49 @@
 namespace plume {
 namespace {
 
-enum class OptionId { output, iterations, seed, device, threads, set, quiet, format };
+const std::pair<const char*, ReportFormat> formats[] = {
+    {"text", ReportFormat::text}, {"csv", ReportFormat::csv}, {"json", ReportFormat::json}};
 
-struct OptionSpec {
-  OptionId id;
-  std::string_view name;
-  std::string_view short_name;  ///< may be empty
-  std::string_view value;       ///< empty: a switch
-  std::string_view help;
-};
-
-struct CommandSpec {
-  Command command;
-  std::string_view name;
-  std::string_view operand;  ///< empty: takes none
-  std::string_view summary;
-  std::vector<OptionSpec> options;
-  std::string_view text;  ///< the rest of its help: what it does, examples
-};
-
-const OptionSpec set_option{OptionId::set, "--set", "", "KEY=VALUE",
-                            "any key of the study file, as sampling.design=lhs; may be given several times"};
-
-const std::array<CommandSpec, 6>& commands() {
-  static const std::array<CommandSpec, 6> list = {{
-      {Command::run,
-       "run",
-       "STUDY.toml",
-       "sample a study and write its result file",
-       {{OptionId::output, "--output", "-o", "RESULT.h5", "where the result goes (default: as the study says)"},
-        {OptionId::iterations, "--iterations", "", "N", "the same as --set sampling.iterations=N"},
-        {OptionId::seed, "--seed", "", "S", "the same as --set sampling.seed=S"},
-        {OptionId::device, "--device", "", "DEVICE",
-         "auto, cpu, cuda or serial (default: auto, which is cuda where usable)"},
-        {OptionId::threads, "--threads", "", "T", "processor cores to use (default: all this process may use)"},
-        set_option,
-        {OptionId::quiet, "--quiet", "-q", "", "no progress, no warnings, no report: only errors"}},
-       "Reads the models of the study, draws their uncertainties, solves every iteration, and writes the scores with "
-       "their\n"
-       "statistics and everything needed to make them again. Prints warnings and progress on standard error, the "
-       "report on\n"
-       "standard output. The same study and seed give the same numbers, whatever the device and the number of "
-       "threads.\n"
-       "\n"
-       "Examples:\n"
-       "  plume run study.toml\n"
-       "  plume run study.toml -o out/seed7.h5 --iterations 100000 --seed 7\n"
-       "  plume run study.toml --set sampling.technosphere=false --set solver.tolerance=1e-9\n"},
-      {Command::check,
-       "check",
-       "STUDY.toml|MODEL",
-       "list what is wrong or doubtful, and what the model holds",
-       {set_option},
-       "Does everything but sample: every error and warning goes to standard error with file, line and what to do; "
-       "tables of\n"
-       "the model, and for a study its demands and what would be drawn, go to standard output. Exit status 3 if there "
-       "are errors.\n"
-       "\n"
-       "Examples:\n"
-       "  plume check study.toml\n"
-       "  plume check models/steel.zip\n"},
-      {Command::info,
-       "info",
-       "MODEL|STUDY.toml|RESULT.h5",
-       "say what a file holds",
-       {},
-       "Tells by the content whether the file is a model, a study or a result. Of a result it shows the provenance: "
-       "version,\n"
-       "command, inputs with their SHA-256, failures and every warning of the run.\n"
-       "\n"
-       "Examples:\n"
-       "  plume info result.h5\n"
-       "  plume info models/steel.zip\n"},
-      {Command::report,
-       "report",
-       "RESULT.h5",
-       "show the statistics of a result",
-       {{OptionId::format, "--format", "-f", "FORMAT", "text, csv or json (default: text)"},
-        {OptionId::output, "--output", "-o", "FILE", "write to FILE (default: standard output)"}},
-       "Text rounds to the digits the run knows; csv and json hold every number exactly. Nothing is computed again.\n"
-       "\n"
-       "Examples:\n"
-       "  plume report result.h5\n"
-       "  plume report result.h5 --format csv -o scores.csv\n"
-       "  plume report result.h5 --format json | jq '.outputs[0].mean'\n"},
-      {Command::devices,
-       "devices",
-       "",
-       "list what Plume can run on, and why not on the rest",
-       {},
-       "\nExample:\n"
-       "  plume devices\n"},
-      {Command::version,
-       "version",
-       "",
-       "print version, commit and compiler",
-       {},
-       "\nExample:\n"
-       "  plume version\n"},
-  }};
-  return list;
+/// An integer in [min, max]; CLI11's own would take "0x10" and not say what was meant by "1e3".
+CLI::Validator integer(std::int64_t min, std::int64_t max) {
+  const auto check = [min, max](std::string& text) -> std::string {
+    NumberTrouble trouble;
+    if (const auto value = parse_integer(text, min, max, trouble)) {
+      text = std::to_string(*value);
+      return {};
+    }
+    return trouble.problem("value", text) + (trouble.hint.empty() ? "" : "; " + trouble.hint);
+  };
+  return CLI::Validator(check, "");
 }
 
-const CommandSpec& spec_of(Command command) {
-  return *std::find_if(commands().begin(), commands().end(), [&](const auto& spec) { return spec.command == command; });
+CLI::Validator not_empty() {
+  return CLI::Validator([](std::string& text) { return std::string(text.empty() ? "the name is empty" : ""); }, "");
+}
+
+/// For a switch: CLI11 would take "--quiet=false".
+CLI::Validator no_value() {
+  return CLI::Validator([](std::string& text) { return std::string(text == "true" ? "" : "takes no value"); }, "");
+}
+
+CLI::Validator one_of(const std::vector<std::string>& names) { return CLI::IsMember(names).description(""); }
+
+CLI::Validator key_and_value() {
+  const auto check = [](std::string& text) -> std::string {
+    const std::size_t equals = text.find('=');
+    if (equals != std::string::npos && equals != 0) return {};
+    return "'" + text + "' is not KEY=VALUE; write it as --set sampling.seed=7";
+  };
+  return CLI::Validator(check, "");
+}
+
+/// "-o=x" is "-o x": CLI11 takes the equals sign after a short name for a part of the value.
+CLI::Validator after_equals() {
+  const auto cut = [](std::string& text) {
+    if (text.starts_with('=')) text.erase(0, 1);
+    return std::string();
+  };
+  return CLI::Validator(cut, "");
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -125,194 +65,282 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-/// "plume run: PROBLEM; HINT (see 'plume run --help')"
-[[noreturn]] void fail(const CommandSpec* spec, const std::string& problem, const std::string& hint) {
-  const std::string program = spec ? "plume " + std::string(spec->name) : "plume";
-  throw UsageError(program + ": " + problem + (hint.empty() ? "" : "; " + hint) + " (see '" + program + " --help')");
-}
-
 /// The nearest of the allowed words, or all of them.
 std::string hint_for(const std::string& given, const std::string& plural, const std::vector<std::string>& allowed) {
   const std::string nearest = did_you_mean(given, allowed);
   return nearest.empty() ? plural + " are " + joined(allowed) : nearest;
 }
 
-std::string in_quotes(std::string_view text) { return "'" + std::string(text) + "'"; }
-
-std::int64_t integer(const CommandSpec& spec, const OptionSpec& option, const std::string& text, std::int64_t min,
-                     std::int64_t max) {
-  NumberTrouble trouble;
-  if (const auto value = parse_integer(text, min, max, trouble)) return *value;
-  fail(&spec, trouble.problem(option.name, text), trouble.hint);
-}
-
-/// One value that must be among a few.
-template <class T, std::size_t n>
-T choice(const CommandSpec& spec, const std::string& text, const std::string& what,
-         const std::array<std::pair<std::string_view, T>, n>& allowed) {
+std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
-  for (const auto& [name, value] : allowed) {
-    if (name == text) return value;
-    names.emplace_back(name);
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
-  fail(&spec, what + " " + in_quotes(text) + " is unknown", what + "s are " + joined(names));
+  return names;
 }
 
-void apply(const CommandSpec& spec, const OptionSpec& option, const std::string& value, Invocation& invocation) {
-  constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
-  switch (option.id) {
-    case OptionId::output:
-      if (value.empty()) fail(&spec, "the name after " + std::string(option.name) + " is empty", "");
-      invocation.output = value;
-      break;
-    case OptionId::iterations:
-      invocation.overrides.emplace_back("sampling.iterations",
-                                        std::to_string(integer(spec, option, value, 1, largest)));
-      break;
-    case OptionId::seed:
-      invocation.overrides.emplace_back("sampling.seed", std::to_string(integer(spec, option, value, 0, largest)));
-      break;
-    case OptionId::device: {
-      constexpr std::array<std::pair<std::string_view, std::string_view>, 4> allowed = {
-          {{"auto", "auto"}, {"cpu", "cpu"}, {"cuda", "cuda"}, {"serial", "serial"}}};
-      invocation.device = choice(spec, value, "device", allowed);
-      break;
-    }
-    case OptionId::threads:
-      invocation.threads = static_cast<unsigned>(integer(spec, option, value, 1, 65536));
-      break;
-    case OptionId::set: {
-      const std::size_t equals = value.find('=');
-      if (equals == std::string::npos || equals == 0) {
-        fail(&spec, "--set " + in_quotes(value) + " is not KEY=VALUE", "write it as --set sampling.seed=7");
-      }
-      invocation.overrides.emplace_back(value.substr(0, equals), value.substr(equals + 1));
-      break;
-    }
-    case OptionId::quiet:
-      invocation.quiet = true;
-      break;
-    case OptionId::format: {
-      constexpr std::array<std::pair<std::string_view, ReportFormat>, 3> allowed = {
-          {{"text", ReportFormat::text}, {"csv", ReportFormat::csv}, {"json", ReportFormat::json}}};
-      invocation.format = choice(spec, value, "format", allowed);
-      break;
-    }
-  }
+/// What CLI11 parses into; used once.
+class CommandLine {
+ public:
+  CommandLine();
+  CommandLine(const CommandLine&) = delete;
+  CommandLine& operator=(const CommandLine&) = delete;
+
+  Invocation parse(std::span<const std::string> words);
+  std::string help(std::optional<Command> about) const;
+
+ private:
+  CLI::App* add_command(Command command, const char* name, const char* summary, const char* footer);
+  void add_operand(CLI::App* command, const char* name, const char* help);
+  void add_output(CLI::App* command, const char* value, const char* help);
+  /// An option that is short for a --set; they count in the order given.
+  void add_override(CLI::App* command, const char* name, const char* value, std::int64_t min, const char* key);
+  void add_set(CLI::App* command);
+  void add_run();
+  void add_check();
+  void add_info();
+  void add_report();
+
+  const CLI::App* chosen() const;
+  std::string explain(std::span<const std::string> words, std::string problem) const;
+
+  CLI::App app_{"Plume samples a life cycle assessment model many times and reports the distribution of its scores.",
+                "plume"};
+  std::vector<std::pair<Command, CLI::App*>> commands_;
+  Invocation invocation_;
+};
+
+CommandLine::CommandLine() {
+  app_.get_formatter()->column_width(28);
+  app_.get_formatter()->label("SUBCOMMAND", "COMMAND ...");
+  app_.get_formatter()->label("Positionals", "Operand");
+  app_.get_formatter()->label("REQUIRED", "");  // the usage line shows it
+  app_.set_help_flag("-h,--help", "this text");
+  app_.set_version_flag("--version", "", "print version, commit and compiler");
+  app_.require_subcommand(1);
+  app_.footer(
+      "plume COMMAND --help shows the options of a command and examples.\n"
+      "\n"
+      "A first run:\n"
+      "  plume check study.toml            is everything there and plausible?\n"
+      "  plume run study.toml              sample; writes the result and prints a report\n"
+      "  plume report result.h5 -f csv     the same numbers for a spreadsheet\n"
+      "\n"
+      "Exit status: 0 done, 2 wrong usage, 3 bad input (all findings are listed), 4 trouble with a device, file or "
+      "disk,\n"
+      "5 more iterations without a score than the study allows.");
+  add_run();
+  add_check();
+  add_info();
+  add_report();
+  add_command(Command::devices, "devices", "list what Plume can run on, and why not on the rest",
+              "Example:\n"
+              "  plume devices");
+  add_command(Command::version, "version", "print version, commit and compiler",
+              "Example:\n"
+              "  plume version");
 }
 
-const OptionSpec& find_option(const CommandSpec& spec, const std::string& name) {
+void CommandLine::add_run() {
+  CLI::App* run = add_command(
+      Command::run, "run", "sample a study and write its result file",
+      "Reads the models of the study, draws their uncertainties, solves every iteration, and writes the scores with "
+      "their\n"
+      "statistics and everything needed to make them again. Prints warnings and progress on standard error, the "
+      "report on\n"
+      "standard output. The same study and seed give the same numbers, whatever the device and the number of "
+      "threads.\n"
+      "\n"
+      "Examples:\n"
+      "  plume run study.toml\n"
+      "  plume run study.toml -o out/seed7.h5 --iterations 100000 --seed 7\n"
+      "  plume run study.toml --set sampling.technosphere=false --set solver.tolerance=1e-9");
+  add_operand(run, "STUDY.toml", "the study to sample");
+  add_output(run, "RESULT.h5", "where the result goes (default: as the study says)");
+  add_override(run, "--iterations", "N", 1, "sampling.iterations");
+  add_override(run, "--seed", "S", 0, "sampling.seed");
+  run->add_option("--device", invocation_.device,
+                  "auto, cpu, cuda or serial (default: auto, which is cuda where usable)")
+      ->type_name("DEVICE")
+      ->take_last()
+      ->check(one_of({"auto", "cpu", "cuda", "serial"}));
+  run->add_option("--threads", invocation_.threads, "processor cores to use (default: all this process may use)")
+      ->type_name("T")
+      ->take_last()
+      ->transform(integer(1, 65536));
+  add_set(run);
+  run->add_flag("-q,--quiet", invocation_.quiet, "no progress, no warnings, no report: only errors")->check(no_value());
+}
+
+void CommandLine::add_check() {
+  CLI::App* check = add_command(
+      Command::check, "check", "list what is wrong or doubtful, and what the model holds",
+      "Does everything but sample: every error and warning goes to standard error with file, line and what to do; "
+      "tables of\n"
+      "the model, and for a study its demands and what would be drawn, go to standard output. Exit status 3 if there "
+      "are errors.\n"
+      "\n"
+      "Examples:\n"
+      "  plume check study.toml\n"
+      "  plume check models/steel.zip");
+  add_operand(check, "STUDY.toml|MODEL", "the file to check");
+  add_set(check);
+}
+
+void CommandLine::add_info() {
+  CLI::App* info = add_command(
+      Command::info, "info", "say what a file holds",
+      "Tells by the content whether the file is a model, a study or a result. Of a result it shows the provenance: "
+      "version,\n"
+      "command, inputs with their SHA-256, failures and every warning of the run.\n"
+      "\n"
+      "Examples:\n"
+      "  plume info result.h5\n"
+      "  plume info models/steel.zip");
+  add_operand(info, "MODEL|STUDY.toml|RESULT.h5", "the file to look into");
+}
+
+void CommandLine::add_report() {
+  CLI::App* report = add_command(
+      Command::report, "report", "show the statistics of a result",
+      "Text rounds to the digits the run knows; csv and json hold every number exactly. Nothing is computed again.\n"
+      "\n"
+      "Examples:\n"
+      "  plume report result.h5\n"
+      "  plume report result.h5 --format csv -o scores.csv\n"
+      "  plume report result.h5 --format json | jq '.outputs[0].mean'");
+  add_operand(report, "RESULT.h5", "the result to show");
   std::vector<std::string> names;
-  for (const OptionSpec& option : spec.options) {
-    if (name == option.name || (!option.short_name.empty() && name == option.short_name)) return option;
-    names.emplace_back(option.name);
-  }
-  names.emplace_back("--help");
-  fail(&spec, "unknown option " + in_quotes(name), hint_for(name, "options", names));
-}
-
-/// "--seed=7" and "-o=x" are the option and its value; the value may hold '=' itself.
-std::pair<std::string, std::optional<std::string>> split(const std::string& word) {
-  const std::size_t equals = word.find('=');
-  if (equals == std::string::npos) return {word, std::nullopt};
-  return {word.substr(0, equals), word.substr(equals + 1)};
-}
-
-Invocation parse_command(const CommandSpec& spec, std::span<const std::string> words) {
-  Invocation invocation;
-  invocation.command = spec.command;
-  bool only_operands = false;
-  bool have_path = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
-    if (!only_operands && word == "--") {
-      only_operands = true;
-    } else if (!only_operands && word.size() > 1 && word[0] == '-') {
-      if (word == "--help" || word == "-h") {
-        Invocation help;
-        help.help_about = spec.command;
-        return help;
-      }
-      auto [name, value] = split(word);
-      const OptionSpec& option = find_option(spec, name);
-      if (option.value.empty()) {
-        if (value) fail(&spec, std::string(option.name) + " takes no value", "");
-      } else if (!value) {
-        if (i + 1 == words.size()) {
-          fail(&spec, name + " needs a value", "write it as " + name + " " + std::string(option.value));
-        }
-        value = words[++i];
-      }
-      apply(spec, option, value.value_or(""), invocation);
-    } else if (spec.operand.empty()) {
-      fail(&spec, "unexpected argument " + in_quotes(word), "the command takes none");
-    } else if (have_path) {
-      fail(
-          &spec, "unexpected argument " + in_quotes(word),
-          "one " + std::string(spec.operand) + " is expected, and " + in_quotes(invocation.path) + " is given already");
-    } else if (word.empty()) {
-      fail(&spec, "the name of " + std::string(spec.operand) + " is empty", "");
-    } else {
-      invocation.path = word;
-      have_path = true;
+  for (const auto& [name, format] : formats) names.emplace_back(name);
+  const auto set_format = [this](const std::string& given) {
+    for (const auto& [name, format] : formats) {
+      if (given == name) invocation_.format = format;
     }
-  }
-  if (!spec.operand.empty() && !have_path) fail(&spec, std::string(spec.operand) + " is missing", "");
-  return invocation;
-}
-
-std::string usage_line(const CommandSpec& spec) {
-  std::string text = "plume " + std::string(spec.name);
-  if (!spec.operand.empty()) text += " " + std::string(spec.operand);
-  return text;
-}
-
-std::string option_lines(const CommandSpec& spec) {
-  constexpr std::size_t column = 28;
-  std::string text;
-  const auto add = [&](std::string_view short_name, std::string_view name, std::string_view value,
-                       std::string_view help) {
-    std::string line = short_name.empty() ? "      " : "  " + std::string(short_name) + ", ";
-    line += name;
-    if (!value.empty()) line.append(" ").append(value);
-    line.resize(std::max(column, line.size() + 1), ' ');
-    text += line.append(help) + "\n";
   };
-  for (const OptionSpec& option : spec.options) add(option.short_name, option.name, option.value, option.help);
-  add("-h", "--help", "", "this text");
-  return text;
+  report->add_option_function<std::string>("-f,--format", set_format, "text, csv or json (default: text)")
+      ->type_name("FORMAT")
+      ->take_last()
+      ->transform(after_equals())
+      ->check(one_of(names));
+  add_output(report, "FILE", "write to FILE (default: standard output)");
 }
 
-std::string help_of(const CommandSpec& spec) {
-  std::string text = "Usage: " + usage_line(spec) + (spec.options.empty() ? "" : " [options]") + "\n\n";
-  text += std::string(spec.summary) + "\n\nOptions:\n" + option_lines(spec);
-  return text + (spec.text.starts_with('\n') ? "" : "\n") + std::string(spec.text);
+CLI::App* CommandLine::add_command(Command command, const char* name, const char* summary, const char* footer) {
+  CLI::App* app = app_.add_subcommand(name, summary);
+  app->group("Commands");
+  app->footer(footer);
+  commands_.emplace_back(command, app);
+  return app;
 }
 
-std::string help_of_all() {
-  std::string text =
-      "Plume samples a life cycle assessment model many times and reports the distribution of its scores.\n"
-      "\n"
-      "Usage: plume COMMAND ...\n"
-      "\n"
-      "Commands:\n";
-  for (const CommandSpec& spec : commands()) {
-    std::string line = "  " + usage_line(spec).substr(6);
-    line.resize(std::max<std::size_t>(36, line.size() + 1), ' ');
-    text += line.append(spec.summary) + "\n";
+void CommandLine::add_operand(CLI::App* command, const char* name, const char* help) {
+  command->add_option(name, invocation_.path, help)->required()->type_name("")->check(not_empty());
+}
+
+void CommandLine::add_output(CLI::App* command, const char* value, const char* help) {
+  command->add_option("-o,--output", invocation_.output, help)
+      ->type_name(value)
+      ->take_last()
+      ->transform(after_equals())
+      ->check(not_empty());
+}
+
+void CommandLine::add_override(CLI::App* command, const char* name, const char* value, std::int64_t min,
+                               const char* key) {
+  const auto add = [this, key](const std::string& given) { invocation_.overrides.emplace_back(key, given); };
+  command->add_option_function<std::string>(name, add, "the same as --set " + std::string(key) + "=" + value)
+      ->type_name(value)
+      ->transform(integer(min, std::numeric_limits<std::int64_t>::max()))
+      ->trigger_on_parse();
+}
+
+void CommandLine::add_set(CLI::App* command) {
+  const auto add = [this](const std::string& given) {
+    const std::size_t equals = given.find('=');
+    invocation_.overrides.emplace_back(given.substr(0, equals), given.substr(equals + 1));
+  };
+  command
+      ->add_option_function<std::string>(
+          "--set", add, "any key of the study file, as sampling.design=lhs; may be given several times")
+      ->type_name("KEY=VALUE")
+      ->check(key_and_value())
+      ->trigger_on_parse();
+}
+
+const CLI::App* CommandLine::chosen() const {
+  const std::vector<CLI::App*> parsed = app_.get_subcommands();
+  return parsed.empty() ? nullptr : parsed.front();
+}
+
+Invocation CommandLine::parse(std::span<const std::string> words) {
+  const auto command_of = [this](const CLI::App* app) {
+    return std::find_if(commands_.begin(), commands_.end(), [app](const auto& entry) { return entry.second == app; })
+        ->first;
+  };
+  try {
+    app_.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 wants the last word first
+  } catch (const CLI::CallForHelp&) {
+    Invocation help;
+    if (chosen()) help.help_about = command_of(chosen());
+    return help;
+  } catch (const CLI::CallForVersion&) {
+    Invocation version;
+    version.command = Command::version;
+    return version;
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(explain(words, error.what()));
   }
-  return text +
-         "\n"
-         "plume COMMAND --help shows the options of a command and examples.\n"
-         "\n"
-         "A first run:\n"
-         "  plume check study.toml            is everything there and plausible?\n"
-         "  plume run study.toml              sample; writes the result and prints a report\n"
-         "  plume report result.h5 -f csv     the same numbers for a spreadsheet\n"
-         "\n"
-         "Exit status: 0 done, 2 wrong usage, 3 bad input (all findings are listed), 4 trouble with a device, file or "
-         "disk,\n"
-         "5 more iterations without a score than the study allows.\n";
+  // CLI11 would take the word after "--output=" for its value.
+  for (const std::string& word : words) {
+    if (word == "--") break;
+    if (word.starts_with("--") && word.find('=') == word.size() - 1) {
+      throw UsageError(explain(words, "'" + word + "' has no value"));
+    }
+  }
+  invocation_.command = command_of(chosen());
+  return invocation_;
+}
+
+/// "plume run: PROBLEM; HINT (see 'plume run --help')". CLI11 says what is wrong, except of words it has no place for:
+/// for those we know the nearest right ones.
+std::string CommandLine::explain(std::span<const std::string> words, std::string problem) const {
+  const CLI::App* command = chosen();
+  if (command && command->get_name() != words.front()) command = nullptr;  // the trouble came before it
+  const std::string program = command ? "plume " + command->get_name() : "plume";
+  std::vector<std::string> names;
+  for (const auto& entry : commands_) names.push_back(entry.second->get_name());
+
+  std::vector<std::string> left = app_.remaining(true);
+  std::erase(left, "--");
+  std::string hint;
+  if (left.empty()) {
+    if (!command) hint = "commands are " + joined(names);
+  } else {
+    const std::string& word = left.front();
+    const auto operands = std::find(words.begin(), words.end(), "--");
+    if (word.size() > 1 && word[0] == '-' && std::find(words.begin(), operands, word) != operands) {
+      const std::string name = word.substr(0, word.find('='));
+      problem = "unknown option '" + name + "'";
+      hint = hint_for(name, command ? "options" : "options before a command", option_names(command ? *command : app_));
+    } else if (!command) {
+      problem = "unknown command '" + word + "'";
+      hint = hint_for(word, "commands", names);
+    } else {
+      problem = "unexpected argument '" + word + "'";
+      const auto expected = command->get_options([](const CLI::Option* option) { return option->get_positional(); });
+      hint = expected.empty() ? "the command takes none"
+                              : "one " + expected.front()->get_name() + " is expected, and '" + invocation_.path +
+                                    "' is given already";
+    }
+  }
+  return program + ": " + problem + (hint.empty() ? "" : "; " + hint) + " (see '" + program + " --help')";
+}
+
+std::string CommandLine::help(std::optional<Command> about) const {
+  for (const auto& [command, app] : commands_) {
+    if (about == command) return app->help("plume");
+  }
+  return app_.help();
 }
 
 bool is_plain(const std::string& word) {
@@ -322,30 +350,9 @@ bool is_plain(const std::string& word) {
 
 }  // namespace
 
-Invocation parse_arguments(std::span<const std::string> arguments) {
-  std::vector<std::string> names;
-  for (const CommandSpec& spec : commands()) names.emplace_back(spec.name);
-  if (arguments.empty()) fail(nullptr, "no command is given", "commands are " + joined(names));
-  const std::string& first = arguments[0];
-  Invocation invocation;
-  if (first == "--help" || first == "-h") return invocation;
-  if (first == "--version") {
-    invocation.command = Command::version;
-    return invocation;
-  }
-  for (const CommandSpec& spec : commands()) {
-    if (first == spec.name) return parse_command(spec, arguments.subspan(1));
-  }
-  if (first.starts_with('-')) {
-    fail(nullptr, "unknown option " + in_quotes(first),
-         hint_for(first, "options before a command", {"--help", "--version"}));
-  }
-  fail(nullptr, "unknown command " + in_quotes(first), hint_for(first, "commands", names));
-}
+Invocation parse_arguments(std::span<const std::string> arguments) { return CommandLine().parse(arguments); }
 
-std::string help_text(std::optional<Command> about) {
-  return about && *about != Command::help ? help_of(spec_of(*about)) : help_of_all();
-}
+std::string help_text(std::optional<Command> about) { return CommandLine().help(about); }
 
 std::string command_line(std::span<const std::string> arguments) {
   std::string text = "plume";

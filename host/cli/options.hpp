@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line as data: what the words after "plume" ask for. docs/command-line.md.
 //
-// A table of commands and options (options.cpp) serves parsing, the help texts and the hints for misspelt words, and gives every
-// usage error its exact words; so no option library is used.
+// CLI11 parses, writes the help texts and says what is wrong; it is seen in options.cpp only, and none of its exceptions
+// leaves it. The hints for misspelt words are ours.
 #pragma once
 
 #include <optional>

@@ -64,6 +64,35 @@ TEST(ParseArguments, OptionsMayStandBeforeTheOperandAndALaterOneWins) {
 TEST(ParseArguments, AfterTwoDashesEverythingIsAnOperand) {
   EXPECT_EQ(parse({"info", "--", "--seed"}).path, "--seed");
   EXPECT_EQ(parse({"info", "-"}).path, "-");
+  EXPECT_EQ(parse({"run", "--quiet", "--", "-5"}).path, "-5");
+}
+
+TEST(ParseArguments, AFileMayHaveTheNameOfACommand) {
+  EXPECT_EQ(parse({"report", "report"}).path, "report");
+  EXPECT_EQ(parse({"info", "run"}).path, "run");
+}
+
+TEST(ParseArguments, OverridesKeepTheOrderInWhichTheyAreGiven) {
+  const Invocation invocation = parse({"run", "s.toml", "--set", "sampling.seed=1", "--seed", "9223372036854775807",
+                                       "--set", "study.name=[a,b]", "--seed=3", "--set=sampling.seed="});
+
+  EXPECT_THAT(
+      invocation.overrides,
+      ElementsAre(Override{"sampling.seed", "1"}, Override{"sampling.seed", "9223372036854775807"},
+                  Override{"study.name", "[a,b]"}, Override{"sampling.seed", "3"}, Override{"sampling.seed", ""}));
+  EXPECT_THAT(parse({"check", "s.toml", "--set", "a=1", "--set", "a=2"}).overrides,
+              ElementsAre(Override{"a", "1"}, Override{"a", "2"}));
+}
+
+TEST(ParseArguments, AShortOptionAndItsValueMayBeOneWord) {
+  EXPECT_EQ(parse({"report", "r.h5", "-o=x"}).output, "x");
+  EXPECT_EQ(parse({"report", "r.h5", "-ox"}).output, "x");
+  EXPECT_EQ(parse({"report", "r.h5", "-f=csv"}).format, ReportFormat::csv);
+}
+
+TEST(ParseArguments, TheWordAfterAnOptionIsItsValueWhateverItLooksLike) {
+  EXPECT_EQ(parse({"run", "s.toml", "-o", "--quiet"}).output, "--quiet");
+  EXPECT_EQ(parse({"run", "s.toml", "-o", "--"}).output, "--");
 }
 
 TEST(ParseArguments, AsksForHelpAndVersion) {
@@ -77,13 +106,19 @@ TEST(ParseArguments, AsksForHelpAndVersion) {
 }
 
 TEST(ParseArguments, ExplainsWrongCommands) {
-  EXPECT_EQ(usage_error({}),
-            "plume: no command is given; commands are run, check, info, report, devices, version (see 'plume --help')");
+  EXPECT_EQ(
+      usage_error({}),
+      "plume: A subcommand is required; commands are run, check, info, report, devices, version (see 'plume --help')");
   EXPECT_EQ(usage_error({"repotr"}), "plume: unknown command 'repotr'; did you mean 'report'? (see 'plume --help')");
   EXPECT_EQ(usage_error({"--verison"}),
             "plume: unknown option '--verison'; did you mean '--version'? (see 'plume --help')");
   EXPECT_EQ(usage_error({"-x"}),
             "plume: unknown option '-x'; options before a command are --help, --version (see 'plume --help')");
+  EXPECT_EQ(usage_error({"--quiet", "run", "s.toml"}),
+            "plume: unknown option '--quiet'; options before a command are --help, --version (see 'plume --help')");
+  EXPECT_EQ(usage_error({"study.toml", "run"}),
+            "plume: unknown command 'study.toml'; commands are run, check, info, report, devices, version (see 'plume "
+            "--help')");
 }
 
 TEST(ParseArguments, CommandsNotInThisVersionAreUnknown) {
@@ -96,9 +131,8 @@ TEST(ParseArguments, CommandsNotInThisVersionAreUnknown) {
 
 TEST(ParseArguments, FormatsNotInThisVersionAreUnknown) {
   for (const std::string name : {"html", "pdf", "xlsx", ""}) {
-    EXPECT_EQ(
-        usage_error({"report", "r.h5", "--format", name}),
-        "plume report: format '" + name + "' is unknown; formats are text, csv, json (see 'plume report --help')");
+    EXPECT_EQ(usage_error({"report", "r.h5", "--format", name}),
+              "plume report: --format: " + name + " not in {text,csv,json} (see 'plume report --help')");
   }
 }
 
@@ -107,43 +141,56 @@ TEST(ParseArguments, ExplainsWrongOptions) {
             "plume run: unknown option '--iteration'; did you mean '--iterations'? (see 'plume run --help')");
   EXPECT_EQ(
       usage_error({"run", "s.toml", "--resume"}),
-      "plume run: unknown option '--resume'; options are --output, --iterations, --seed, --device, --threads, --set, "
-      "--quiet, --help (see 'plume run --help')");
+      "plume run: unknown option '--resume'; options are --help, --output, --iterations, --seed, --device, --threads, "
+      "--set, --quiet (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--seed"}),
-            "plume run: --seed needs a value; write it as --seed S (see 'plume run --help')");
+            "plume run: --seed: 1 required S missing (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "-o"}),
-            "plume run: -o needs a value; write it as -o RESULT.h5 (see 'plume run --help')");
+            "plume run: --output: 1 required RESULT.h5 missing (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "-o", ""}),
-            "plume run: the name after --output is empty (see 'plume run --help')");
+            "plume run: --output: the name is empty (see 'plume run --help')");
+  EXPECT_EQ(usage_error({"run", "s.toml", "--output=", "x"}),
+            "plume run: '--output=' has no value (see 'plume run --help')");
+  EXPECT_EQ(usage_error({"run", "--output=", "x", "s.toml"}),
+            "plume run: '--output=' has no value (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--quiet=yes"}),
-            "plume run: --quiet takes no value (see 'plume run --help')");
+            "plume run: --quiet: takes no value (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--device", "gpu"}),
-            "plume run: device 'gpu' is unknown; devices are auto, cpu, cuda, serial (see 'plume run --help')");
+            "plume run: --device: gpu not in {auto,cpu,cuda,serial} (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--set", "seed"}),
-            "plume run: --set 'seed' is not KEY=VALUE; write it as --set sampling.seed=7 (see 'plume run --help')");
+            "plume run: --set: 'seed' is not KEY=VALUE; write it as --set sampling.seed=7 (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--set", "=7"}),
-            "plume run: --set '=7' is not KEY=VALUE; write it as --set sampling.seed=7 (see 'plume run --help')");
+            "plume run: --set: '=7' is not KEY=VALUE; write it as --set sampling.seed=7 (see 'plume run --help')");
 }
 
 TEST(ParseArguments, ExplainsWrongNumbers) {
-  EXPECT_EQ(usage_error({"run", "s.toml", "--iterations", "1e3"}),
-            "plume run: --iterations '1e3' is not an integer (it is written with decimals or an exponent); did you "
-            "mean 1000? "
-            "(see 'plume run --help')");
-  EXPECT_EQ(usage_error({"run", "s.toml", "--iterations", "0"}),
-            "plume run: --iterations '0' is not in range; allowed: 1 to 9223372036854775807 (see 'plume run --help')");
-  EXPECT_EQ(usage_error({"run", "s.toml", "--seed", "-1"}),
-            "plume run: --seed '-1' is not in range; allowed: 0 to 9223372036854775807 (see 'plume run --help')");
+  EXPECT_EQ(
+      usage_error({"run", "s.toml", "--iterations", "1e3"}),
+      "plume run: --iterations: value '1e3' is not an integer (it is written with decimals or an exponent); did you "
+      "mean 1000? "
+      "(see 'plume run --help')");
+  EXPECT_EQ(
+      usage_error({"run", "s.toml", "--iterations", "0"}),
+      "plume run: --iterations: value '0' is not in range; allowed: 1 to 9223372036854775807 (see 'plume run --help')");
+  EXPECT_EQ(
+      usage_error({"run", "s.toml", "--seed", "-1"}),
+      "plume run: --seed: value '-1' is not in range; allowed: 0 to 9223372036854775807 (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--threads", "0"}),
-            "plume run: --threads '0' is not in range; allowed: 1 to 65536 (see 'plume run --help')");
+            "plume run: --threads: value '0' is not in range; allowed: 1 to 65536 (see 'plume run --help')");
+  EXPECT_EQ(usage_error({"run", "s.toml", "--seed", "9223372036854775808"}),
+            "plume run: --seed: value '9223372036854775808' is not in range; allowed: 0 to 9223372036854775807 (see "
+            "'plume run --help')");
 }
 
 TEST(ParseArguments, ExplainsMissingAndSurplusOperands) {
-  EXPECT_EQ(usage_error({"run"}), "plume run: STUDY.toml is missing (see 'plume run --help')");
+  EXPECT_EQ(usage_error({"run"}), "plume run: STUDY.toml is required (see 'plume run --help')");
   EXPECT_EQ(usage_error({"info", ""}),
-            "plume info: the name of MODEL|STUDY.toml|RESULT.h5 is empty (see 'plume info --help')");
+            "plume info: MODEL|STUDY.toml|RESULT.h5: the name is empty (see 'plume info --help')");
   EXPECT_EQ(usage_error({"run", "a.toml", "b.toml"}),
             "plume run: unexpected argument 'b.toml'; one STUDY.toml is expected, and 'a.toml' is given already "
+            "(see 'plume run --help')");
+  EXPECT_EQ(usage_error({"run", "a.toml", "--", "--quiet"}),
+            "plume run: unexpected argument '--quiet'; one STUDY.toml is expected, and 'a.toml' is given already "
             "(see 'plume run --help')");
   EXPECT_EQ(usage_error({"devices", "cuda"}),
             "plume devices: unexpected argument 'cuda'; the command takes none (see 'plume devices --help')");
@@ -160,8 +207,7 @@ TEST(ParseArguments, EveryUsageErrorIsOneLine) {
 TEST(HelpText, NamesEveryCommandAndOnlyThose) {
   const std::string help = plume::help_text();
 
-  for (const char* name : {"\n  run STUDY.toml ", "\n  check STUDY.toml|MODEL ", "\n  info MODEL|STUDY.toml|RESULT.h5 ",
-                           "\n  report RESULT.h5 ", "\n  devices ", "\n  version "}) {
+  for (const char* name : {"\n  run ", "\n  check ", "\n  info ", "\n  report ", "\n  devices ", "\n  version "}) {
     EXPECT_THAT(help, HasSubstr(name));
   }
   for (const char* name : {"compare", "contribution", "sensitivity", "merge", "html", "resume"}) {
@@ -192,24 +238,33 @@ TEST(HelpText, EachCommandTeachesWithAnExampleThatParses) {
   }
 }
 
-TEST(HelpText, OfReportIsThisTextExactly) {
-  EXPECT_EQ(
-      plume::help_text(Command::report),
-      "Usage: plume report RESULT.h5 [options]\n"
-      "\n"
-      "show the statistics of a result\n"
-      "\n"
-      "Options:\n"
-      "  -f, --format FORMAT       text, csv or json (default: text)\n"
-      "  -o, --output FILE         write to FILE (default: standard output)\n"
-      "  -h, --help                this text\n"
-      "\n"
-      "Text rounds to the digits the run knows; csv and json hold every number exactly. Nothing is computed again.\n"
-      "\n"
-      "Examples:\n"
-      "  plume report result.h5\n"
-      "  plume report result.h5 --format csv -o scores.csv\n"
-      "  plume report result.h5 --format json | jq '.outputs[0].mean'\n");
+TEST(HelpText, OfReportHoldsUsageOptionsAndExamples) {
+  const std::string help = plume::help_text(Command::report);
+
+  for (const char* part :
+       {"show the statistics of a result\n", "Usage: plume report [OPTIONS] RESULT.h5\n", "\nOptions:\n", "-h,--help ",
+        "-f,--format FORMAT ", " text, csv or json (default: text)\n", "-o,--output FILE ",
+        " write to FILE (default: standard output)\n",
+        "\n"
+        "Text rounds to the digits the run knows; csv and json hold every number exactly. Nothing is computed again.\n"
+        "\n"
+        "Examples:\n"
+        "  plume report result.h5\n"
+        "  plume report result.h5 --format csv -o scores.csv\n"
+        "  plume report result.h5 --format json | jq '.outputs[0].mean'\n"}) {
+    EXPECT_THAT(help, HasSubstr(part));
+  }
+}
+
+TEST(HelpText, OfRunNamesEveryOptionWithItsValue) {
+  const std::string help = plume::help_text(Command::run);
+
+  for (const char* part :
+       {"Usage: plume run [OPTIONS] STUDY.toml\n", "-o,--output RESULT.h5 ", "--iterations N ",
+        " the same as --set sampling.iterations=N\n", "--seed S ", "--device DEVICE ",
+        " auto, cpu, cuda or serial (default: auto", "--threads T ", "--set KEY=VALUE ", "-q,--quiet "}) {
+    EXPECT_THAT(help, HasSubstr(part));
+  }
 }
 
 TEST(CommandLine, IsWhatAShellWouldTake) {
