@@ -74,8 +74,7 @@ TEST_P(Truth, ScoresAreWithinTheToleranceOfTheNumbersDrawn) {
       all.largest = std::max(all.largest, errors.largest);
       all.unsolved += errors.unsolved;
     }
-    EXPECT_LE(all.largest, 2 * tolerance)
-        << "weights are those of the static adjoint: a lane's own may be a little larger";
+    EXPECT_LE(all.largest, tolerance);
     EXPECT_GT(all.largest, 1e-6 * tolerance) << "far too many sweeps";
     EXPECT_LE(all.unsolved, 3u);
   }
@@ -93,7 +92,8 @@ TEST_P(Truth, TheErrorEstimateIsHonestUnderStrongFeedback) {
       all.unsolved += errors.unsolved;
       all.infeasible += errors.infeasible;
     }
-    EXPECT_LE(all.largest, 5e-7) << "feedback " << feedback;
+    // At 0.97 one of 1,700 scores was found 5 % beyond the tolerance: a sweep may change little and still be far off.
+    EXPECT_LE(all.largest, feedback < 0.95 ? 1e-7 : 1.5e-7) << "feedback " << feedback;
     EXPECT_LE(all.unsolved, 12u * 48u / 10) << "feedback " << feedback;
   }
 }
