@@ -46,6 +46,20 @@ struct MaskElement<std::uint64_t> {
   using type = std::int64_t;
 };
 
+/// Integers wrap around, as every device does it: scalar sums and products are taken of the unsigned type. (No code divides them.)
+template <class T>
+struct Wrapping {
+  using type = T;
+};
+template <>
+struct Wrapping<std::int32_t> {
+  using type = std::uint32_t;
+};
+template <>
+struct Wrapping<std::int64_t> {
+  using type = std::uint64_t;
+};
+
 enum class PackForm { scalar, native, split };
 
 template <class T, int N>
@@ -164,13 +178,14 @@ PLUME_HD PLUME_INLINE void store(T* p, Pack<T, N, F> a) {
   }
 #endif
 
-#define PLUME_PACK_OPERATOR(op)                                                                    \
-  template <class T>                                                                               \
-  PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> operator op(Pack<T, 1, PackForm::scalar> a,   \
-                                                                 Pack<T, 1, PackForm::scalar> b) { \
-    return {static_cast<T>(a.v op b.v)};                                                           \
-  }                                                                                                \
-  PLUME_PACK_NATIVE_OPERATOR(op)                                                                   \
+#define PLUME_PACK_OPERATOR(op)                                                                                        \
+  template <class T>                                                                                                   \
+  PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> operator op(Pack<T, 1, PackForm::scalar> a,                       \
+                                                                 Pack<T, 1, PackForm::scalar> b) {                     \
+    return {                                                                                                           \
+        static_cast<T>(static_cast<typename Wrapping<T>::type>(a.v) op static_cast<typename Wrapping<T>::type>(b.v))}; \
+  }                                                                                                                    \
+  PLUME_PACK_NATIVE_OPERATOR(op)                                                                                       \
   PLUME_PACK_SPLIT_BINARY(operator op)
 
 PLUME_PACK_OPERATOR(+)
