@@ -174,7 +174,8 @@ PLUME_HD PLUME_INLINE void store(T* p, Pack<T, N, F> a) {
   template <class T, int N>                                                               \
   PLUME_INLINE Pack<T, N, PackForm::native> operator op(Pack<T, N, PackForm::native> a,   \
                                                         Pack<T, N, PackForm::native> b) { \
-    return {a.v op b.v};                                                                  \
+    using U = typename Native<typename Wrapping<T>::type, N>::type;                       \
+    return {(typename Native<T, N>::type)((U)a.v op(U) b.v)};                             \
   }
 #endif
 
