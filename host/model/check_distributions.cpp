@@ -168,7 +168,7 @@ void check_distributions(Model& model, Findings& findings) {
     }
     const bool is_lognormal = u.kind == DistributionKind::lognormal;
     if (is_lognormal && u.scale > suspicious_sigma) wide.add(model, exchange, [&] { return parameters(u); });
-    // The static amount of a presampled exchange may be a mere placeholder.
+    // The static amount of a presampled exchange need not mean anything.
     if (exchange.array != no_index || !std::isfinite(exchange.amount)) continue;
     if (is_lognormal && exchange.amount != 0.0 && (exchange.amount < 0.0) != u.negative) {
       wrong_sign.add(model, exchange, [&] {
