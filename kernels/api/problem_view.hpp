@@ -24,12 +24,16 @@ struct PlainDraw {
 
 /// Any other distribution, in fp64. Fields by form, see kernels/random/draw.hpp.
 enum class DrawForm : std::uint32_t { lognormal, normal, uniform, triangular };
+/// Where a wide draw's word comes from: its own key; or number `origin_index` of the dependent sources (see ProblemView).
+enum class WordOrigin : std::uint32_t { own };
 struct WideDraw {
   std::uint64_t key;
   std::uint32_t target;
   std::uint32_t row;
   DrawForm form;
   std::uint32_t mirrored;  ///< 1: t0 … t1 count from the upper end, so that an upper tail keeps its digits
+  WordOrigin origin;
+  std::uint32_t origin_index;
   double a, b;             ///< location and scale of the form
   double t0, t1;           ///< truncation: the uniform is mapped onto [t0, t1]; triangular: second branch
   double minimum, maximum;
