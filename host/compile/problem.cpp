@@ -9,10 +9,14 @@ DrawLists DrawTables::view() const {
   lists.normal = normal.data();
   lists.wide = wide.data();
   lists.array = array.data();
+  lists.share = share.data();
+  lists.share_member = share_member.data();
   lists.num_lognormal = static_cast<std::uint32_t>(lognormal.size());
   lists.num_normal = static_cast<std::uint32_t>(normal.size());
   lists.num_wide = static_cast<std::uint32_t>(wide.size());
   lists.num_array = static_cast<std::uint32_t>(array.size());
+  lists.num_share = static_cast<std::uint32_t>(share.size());
+  lists.num_share_member = static_cast<std::uint32_t>(share_member.size());
   return lists;
 }
 
@@ -66,6 +70,24 @@ ProblemView Problem::view() const {
   v.weighting_slot = weighting_slot;
   v.characterisation = characterisation.view();
   v.array_values = array_values.data();
+  v.copula_row = copula_row.data();
+  v.copula_key = copula_key.data();
+  v.copula_coefficient = copula_coefficient.data();
+  v.copula_student = copula_student.data();
+  v.copula_table = copula_table.data();
+  v.num_copula_rows = static_cast<std::uint32_t>(copula_row.size());
+  v.num_copula_keys = static_cast<std::uint32_t>(copula_key.size());
+  v.num_copula_coefficients = static_cast<std::uint32_t>(copula_coefficient.size());
+  v.num_copula_students = static_cast<std::uint32_t>(copula_student.size());
+  v.num_copula_table = copula_table.size();
+  v.sobol_directions = sobol_directions.data();
+  v.num_sobol = static_cast<std::uint32_t>(sobol_directions.size() / sobol_bits);
+  v.control = control.view();
+  v.control_mean = control_mean.data();
+  v.control_begin = control_begin.data();
+  v.control_output = control_output.data();
+  v.control_weight = control_weight.data();
+  v.num_control = static_cast<std::uint32_t>(control_mean.size());
   v.tolerance = tolerance;
   v.max_sweeps = max_sweeps;
   return v;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/compile/draw_moments.hpp"
 #include "kernels/api/problem_view.hpp"
 
 namespace plume {
@@ -14,6 +15,11 @@ struct DrawTables {
   std::vector<PlainDraw> lognormal, normal;
   std::vector<WideDraw> wide;
   std::vector<ArrayDraw> array;
+  std::vector<ShareGroup> share;
+  std::vector<ShareMember> share_member;
+
+  /// Of the draws above, where CompileOptions::moments asks for them; else empty.
+  std::vector<DrawMoments> lognormal_moments, normal_moments, wide_moments;
 
   [[nodiscard]] DrawLists view() const;
   [[nodiscard]] std::size_t size() const { return lognormal.size() + normal.size() + wide.size() + array.size(); }
@@ -46,6 +52,17 @@ struct Problem {
   std::uint32_t num_factor_slots = 0, weighting_slot = no_slot;
   DrawTables characterisation;
   std::vector<double> array_values;
+
+  // Dependent words.
+  std::vector<CopulaRow> copula_row;
+  std::vector<std::uint64_t> copula_key;
+  std::vector<double> copula_coefficient, copula_table;
+  std::vector<StudentMix> copula_student;
+
+  // Sobol points and the control variate; host/analysis/first_order_designs.hpp fills them.
+  std::vector<std::uint32_t> sobol_directions, control_begin, control_output;
+  DrawTables control;
+  std::vector<double> control_mean, control_weight;
 
   // Back to the model.
   std::vector<std::uint32_t> row_process;  ///< model process of each row

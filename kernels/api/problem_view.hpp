@@ -25,7 +25,8 @@ struct PlainDraw {
 /// Any other distribution, in fp64. Fields by form, see kernels/random/draw.hpp.
 enum class DrawForm : std::uint32_t { lognormal, normal, uniform, triangular };
 /// Where a wide draw's word comes from: its own key; or number `origin_index` of the dependent sources (see ProblemView).
-enum class WordOrigin : std::uint32_t { own };
+/// A reversed word is its complement, u becomes 1 − u: for numbers below 0 whose relative error goes with that of others.
+enum class WordOrigin : std::uint32_t { own, own_reversed, copula, copula_reversed, sobol, sobol_reversed };
 struct WideDraw {
   std::uint64_t key;
   std::uint32_t target;
@@ -39,16 +40,45 @@ struct WideDraw {
   double minimum, maximum;
 };
 
-/// A presampled value: factor · column(iteration); NaN leaves what the slot holds.
+/// A presampled value: factor · column(iteration); NaN leaves what the slot holds. Or an option of a switch, likewise.
 struct ArrayDraw {
   std::uint64_t offset;  ///< of its row in array_values
   std::uint64_t group_key;
-  std::uint64_t stride;
+  std::uint64_t stride;  ///< with random = 2: offset in array_values of the num_columns − 1 thresholds of the word
   std::uint32_t num_columns;
-  std::uint32_t random;  ///< 0: column = (iteration / stride) mod num_columns; 1: drawn with group_key
+  std::uint32_t random;  ///< 0: column = (iteration / stride) mod num_columns; 1: drawn with group_key; 2: by weights
   std::uint32_t target;
-  std::uint32_t unused;
+  std::uint32_t multiplies;  ///< 1: the slot holds its value times factor · column
   double factor;
+};
+
+/// One dimension of a copula: z = Σ_j coefficient[j] · Φ⁻¹(word of key[j]), j < count. Its word is ⌊2³² Φ(z)⌋, or that of Student's t.
+struct CopulaRow {
+  std::uint32_t first_key, first_coefficient, count;
+  std::uint32_t student;  ///< number of its StudentMix; no_slot: a Gaussian copula
+};
+/// What makes a t copula of a Gaussian one: t = z · √(ν / χ²), one χ² an iteration. Tables as kernels/random/copula.hpp reads them.
+struct StudentMix {
+  std::uint64_t key;      ///< of the word that χ² is drawn with
+  double degrees;         ///< ν
+  std::uint64_t low;      ///< offset in copula_table of √(ν / χ²) by u < ½
+  std::uint64_t high;     ///< likewise by 1 − u < ½
+  std::uint64_t tail;     ///< of the probability beyond |t|, by 1 − |t| / √(ν + t²)
+  std::uint32_t octaves;  ///< of low and high
+  std::uint32_t tail_octaves;
+};
+
+/// Numbers of one list that sum to a fixed total in every iteration: Σ value · inverse = total, `inverse` undoing sign, factor and scale.
+struct ShareMember {
+  std::uint32_t target;
+  std::uint32_t pinned;  ///< 1: keeps its value, the others share what is left
+  std::uint32_t absent;  ///< 1: no demand reaches it; it counts in the sum, and its slot is then zero
+  std::uint32_t unused;
+  double inverse;
+};
+struct ShareGroup {
+  std::uint32_t first, count;  ///< members
+  double total;                ///< less pinned members that are fixed
 };
 
 struct DrawLists {
@@ -56,7 +86,9 @@ struct DrawLists {
   const PlainDraw* normal = nullptr;
   const WideDraw* wide = nullptr;
   const ArrayDraw* array = nullptr;
-  std::uint32_t num_lognormal = 0, num_normal = 0, num_wide = 0, num_array = 0;
+  const ShareGroup* share = nullptr;  ///< made to sum after all draws
+  const ShareMember* share_member = nullptr;
+  std::uint32_t num_lognormal = 0, num_normal = 0, num_wide = 0, num_array = 0, num_share = 0, num_share_member = 0;
 };
 
 /// Rows begin … end are solved once in order (acyclic) or swept until they converge.
@@ -125,11 +157,34 @@ struct ProblemView {
   DrawLists characterisation;                  ///< fills factor slots, normalisation and weighting included
 
   const double* array_values = nullptr;
+
+  // Sobol points: direction numbers of the dimensions in use, kernels/random/sobol.hpp.
+  const std::uint32_t* sobol_directions = nullptr;  ///< [num_sobol][sobol_bits]
+  std::uint32_t num_sobol = 0;
+
+  // Control variate: L[output] = Σ weight · (value − mean) over `control`, whose targets number its draws; kernels/solve/control.hpp.
+  DrawLists control;
+  const double* control_mean = nullptr;           ///< [draw]
+  const std::uint32_t* control_begin = nullptr;   ///< [draw + 1] into control_output, control_weight
+  const std::uint32_t* control_output = nullptr;  ///< demand · num_categories + category
+  const double* control_weight = nullptr;
+  std::uint32_t num_control = 0;  ///< draws; 0: no control
+
+  // Dependent words.
+  const CopulaRow* copula_row = nullptr;  ///< [num_copula_rows]
+  const std::uint64_t* copula_key = nullptr;
+  const double* copula_coefficient = nullptr;
+  const StudentMix* copula_student = nullptr;
+  const double* copula_table = nullptr;
+  std::uint32_t num_copula_rows = 0, num_copula_keys = 0, num_copula_coefficients = 0, num_copula_students = 0;
+  std::uint64_t num_copula_table = 0;
+
   double tolerance = 1e-7;
   std::uint32_t max_sweeps = 60;
 };
 
 inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on
+inline constexpr int sobol_bits = 10;  ///< binary logarithm of the block that stratified designs balance
 inline constexpr std::uint32_t no_slot = 0xffffffffu;
 
 }  // namespace plume

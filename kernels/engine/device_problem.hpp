@@ -49,11 +49,26 @@ class DeviceProblem {
     std::size_t array_values = 0;
     for (const DrawLists* lists : {&host.technosphere, &host.biosphere_slots, &host.characterisation}) {
       for (std::uint32_t i = 0; i < lists->num_array; ++i) {
-        const std::size_t end = lists->array[i].offset + lists->array[i].num_columns;
+        const ArrayDraw& draw = lists->array[i];
+        const std::size_t end = draw.offset + draw.num_columns;
         array_values = end > array_values ? end : array_values;
+        const std::size_t thresholds = draw.random == 2 ? draw.stride + draw.num_columns : 0;
+        array_values = thresholds > array_values ? thresholds : array_values;
       }
     }
     copy(view_.array_values, array_values);
+    copy(view_.sobol_directions, std::size_t{host.num_sobol} * sobol_bits);
+    copy(view_.control);
+    copy(view_.control_mean, host.num_control);
+    copy(view_.control_begin, host.num_control == 0 ? 0 : std::size_t{host.num_control} + 1);
+    const std::size_t control_weights = host.num_control == 0 ? 0 : host.control_begin[host.num_control];
+    copy(view_.control_output, control_weights);
+    copy(view_.control_weight, control_weights);
+    copy(view_.copula_row, host.num_copula_rows);
+    copy(view_.copula_key, host.num_copula_keys);
+    copy(view_.copula_coefficient, host.num_copula_coefficients);
+    copy(view_.copula_student, host.num_copula_students);
+    copy(view_.copula_table, host.num_copula_table);
   }
 
   [[nodiscard]] const ProblemView& view() const { return view_; }
@@ -78,6 +93,8 @@ class DeviceProblem {
     copy(lists.normal, lists.num_normal);
     copy(lists.wide, lists.num_wide);
     copy(lists.array, lists.num_array);
+    copy(lists.share, lists.num_share);
+    copy(lists.share_member, lists.num_share_member);
   }
 
   ProblemView view_;

@@ -6,8 +6,11 @@
 
 #include "kernels/api/problem_view.hpp"
 #include "kernels/base/pack.hpp"
+#include "kernels/random/copula.hpp"
 #include "kernels/random/draw.hpp"
+#include "kernels/random/sobol.hpp"
 #include "kernels/solve/lane_memory.hpp"
+#include "kernels/solve/shares.hpp"
 
 PLUME_ISA_BEGIN
 
@@ -48,11 +51,18 @@ PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemVi
         [](const PlainDraw& draw, U32 word) { return convert<Value>(plain_lognormal<W>(draw, word)); });
   pairs(lists.normal, lists.num_normal,
         [](const PlainDraw& draw, U32 word) { return convert<Value>(plain_normal<W>(draw, word)); });
-  pairs(lists.wide, lists.num_wide,
-        [](const WideDraw& draw, U32 word) { return convert<Value>(wide_draw<W>(draw, word)); });
+  pairs(lists.wide, lists.num_wide, [&](const WideDraw& draw, U32 word) {
+    if (draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed) {
+      word = sobol_word<W>(view.sobol_directions, draw.origin_index, view.seed, first, lane);
+      if (draw.origin == WordOrigin::sobol_reversed) word = word ^ splat<U32>(0xffffffffu);
+    } else if (draw.origin != WordOrigin::own) {
+      word = dependent_word<W>(view, draw, word, first, lane);
+    }
+    return convert<Value>(wide_draw<W>(draw, word));
+  });
 }
 
-/// Fills slots: initial values, then draws, then presampled columns over them.
+/// Fills slots: initial values, then draws, then presampled columns and options over them, then sums made to hold.
 template <class Value, int W, class Stride>
 PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const double* initial,
                          std::uint32_t num_slots, std::uint64_t first, Value* slots, Stride at) {
@@ -66,11 +76,15 @@ PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const 
     const ArrayDraw& draw = lists.array[i];
     Value* slot = slots + at(draw.target);
     for (int lane = 0; lane < W; ++lane) {
-      const double value =
-          view.array_values[draw.offset + array_column(draw, view.seed, first + static_cast<std::uint64_t>(lane))];
-      if (value == value) slot[lane] = static_cast<Value>(draw.factor * value);
+      const std::uint64_t iteration = first + static_cast<std::uint64_t>(lane);
+      const std::uint32_t column =
+          draw.random == 2 ? switch_option(view, draw, iteration) : array_column(draw, view.seed, iteration);
+      const double value = view.array_values[draw.offset + column];
+      const double before = draw.multiplies != 0 ? static_cast<double>(slot[lane]) : 1.0;
+      if (value == value) slot[lane] = static_cast<Value>(draw.factor * value * before);
     }
   }
+  fix_sums<Value, W>(lists, slots, at);
 }
 
 PLUME_ISA_END
