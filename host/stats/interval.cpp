@@ -5,17 +5,40 @@
 #include <cmath>
 #include <limits>
 
-#include "host/stats/summary.hpp"
+#include "host/stats/moments.hpp"
+#include "host/stats/order_statistics.hpp"
 
 namespace plume {
+namespace {
+
+double share_se(std::size_t size, double p) { return std::sqrt(p * (1.0 - p) / static_cast<double>(size)); }
+
+}  // namespace
+
+std::pair<double, double> woodruff_levels(std::size_t size, double p) {
+  const double reach = 1.96 * share_se(size, p);
+  return {std::max(0.0, p - reach), std::min(1.0, p + reach)};
+}
 
 double quantile_se(std::span<const double> sorted, double p) {
   if (sorted.size() < 2 || !(p > 0.0 && p < 1.0)) return std::numeric_limits<double>::quiet_NaN();
-  const double spread = std::sqrt(p * (1.0 - p) / static_cast<double>(sorted.size()));
-  const double lower = std::max(0.0, p - 1.96 * spread);
-  const double upper = std::min(1.0, p + 1.96 * spread);
+  const double spread = share_se(sorted.size(), p);
+  const auto [lower, upper] = woodruff_levels(sorted.size(), p);
   const double slope = (quantile_of_sorted(sorted, upper) - quantile_of_sorted(sorted, lower)) / (upper - lower);
   return spread * slope;
+}
+
+BlockQuantiles::BlockQuantiles(std::span<const double> levels)
+    : levels_(levels.begin(), levels.end()), spread_(levels.size()) {}
+
+void BlockQuantiles::add(double value) {
+  if (!std::isnan(value)) open_.push_back(value);
+  if (++num_iterations_ % statistics_block != 0) return;
+  place_quantiles(open_, levels_);
+  for (std::size_t i = 0; i < levels_.size(); ++i) {
+    spread_[i].add(open_.size(), quantile_of_sorted(open_, levels_[i]));
+  }
+  open_.clear();
 }
 
 }  // namespace plume

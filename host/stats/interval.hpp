@@ -10,12 +10,39 @@
 //     const double error = quantile_se(samples, 0.975);
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
+#include <utility>
+#include <vector>
+
+#include "host/stats/replicates.hpp"
 
 namespace plume {
 
 /// Standard error of quantile_of_sorted(sorted, p). NaN where there is none: fewer than two values, or p not inside (0, 1).
 /// Rests on a sample that reaches beyond the level: n p (1 − p) of about 5 or more.
 [[nodiscard]] double quantile_se(std::span<const double> sorted, double p);
+
+/// The levels at which quantile_se reads the sorted sample of `size` values.
+[[nodiscard]] std::pair<double, double> woodruff_levels(std::size_t size, double p);
+
+/// Quantiles of each block of 1024 iterations and how far they spread, in one pass and in little memory. The standard
+/// error of a block's quantile falls with the block's size as that of the whole sample's does, so the average of B block
+/// quantiles is as well known as the quantile of all.
+class BlockQuantiles {
+ public:
+  explicit BlockQuantiles(std::span<const double> levels);
+
+  void add(double value);  ///< next iteration's value; NaN advances the block without counting
+  [[nodiscard]] std::size_t size() const { return levels_.size(); }
+  [[nodiscard]] const BlockSpread& spread(std::size_t level) const { return spread_[level]; }
+
+ private:
+  std::vector<double> levels_;
+  std::vector<BlockSpread> spread_;
+  std::vector<double> open_;  ///< values of the block that is not full yet
+  std::uint64_t num_iterations_ = 0;
+};
 
 }  // namespace plume

@@ -51,6 +51,7 @@ void BlockedMoments::add(double value) {
   ++num_iterations_;
   if (num_iterations_ % statistics_block == 0) {
     merged_.merge(open_);
+    block_means_.add(open_.count, open_.mean);
     open_ = Moments{};
   }
 }
@@ -59,6 +60,11 @@ Moments BlockedMoments::total() const {
   Moments total = merged_;
   total.merge(open_);
   return total;
+}
+
+double BlockedMoments::se_mean(std::uint64_t replicate_length) const {
+  const Moments moments = total();
+  return replicate_length == 1 ? moments.se_mean() : standard_error(block_means_, moments.count, moments.se_mean());
 }
 
 }  // namespace plume

@@ -10,6 +10,8 @@
 #include <limits>
 #include <span>
 
+#include "host/stats/replicates.hpp"
+
 namespace plume {
 
 inline constexpr std::uint64_t statistics_block = 1024;
@@ -39,10 +41,15 @@ class BlockedMoments {
   void add(double value);  ///< next iteration's value; NaN advances the block without counting
   [[nodiscard]] Moments total() const;
   [[nodiscard]] std::uint64_t num_iterations() const { return num_iterations_; }
+  [[nodiscard]] const BlockSpread& block_means() const { return block_means_; }
+
+  /// Standard error of the mean for parts of `replicate_length` iterations (host/stats/replicates.hpp); NaN: not known.
+  [[nodiscard]] double se_mean(std::uint64_t replicate_length) const;
 
  private:
   Moments merged_;
   Moments open_;
+  BlockSpread block_means_;
   std::uint64_t num_iterations_ = 0;
 };
 

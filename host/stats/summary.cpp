@@ -5,8 +5,10 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <vector>
 
+#include "host/stats/interval.hpp"
 #include "host/stats/moments.hpp"
 
 namespace plume {
@@ -14,50 +16,30 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// The two order statistics between which a quantile lies, and the weight of the upper one. Type 7: position p (n − 1).
-struct Position {
-  std::size_t lower;
-  std::size_t upper;
-  double weight;
-};
-
-Position position_of(double p, std::size_t size) {
-  const double position = p * static_cast<double>(size - 1);
-  const double floor = std::floor(position);
-  const std::size_t lower = std::min(static_cast<std::size_t>(floor), size - 1);
-  return {lower, std::min(lower + 1, size - 1), position - floor};
+/// The median first, then the published quantiles.
+constexpr std::array<double, quantile_levels.size() + 1> all_levels() {
+  std::array<double, quantile_levels.size() + 1> levels{0.5};
+  for (std::size_t i = 0; i < quantile_levels.size(); ++i) levels[i + 1] = quantile_levels[i];
+  return levels;
 }
-
-/// Puts the values of the given ranks (ascending) where sorting would put them: n log(number of ranks), not n log n.
-/// `offset` is the rank of values.front().
-void place_ranks(std::span<double> values, std::size_t offset, std::span<const std::size_t> ranks) {
-  if (ranks.empty() || values.size() < 2) return;
-  const std::size_t middle = ranks.size() / 2;
-  const std::size_t cut = ranks[middle] - offset;
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(cut), values.end());
-  place_ranks(values.first(cut), offset, ranks.first(middle));
-  place_ranks(values.subspan(cut + 1), offset + cut + 1, ranks.subspan(middle + 1));
-}
+constexpr auto levels = all_levels();
 
 }  // namespace
 
-double quantile_of_sorted(std::span<const double> sorted, double p) {
-  if (sorted.empty() || !(p >= 0.0 && p <= 1.0)) return nan;
-  const Position at = position_of(p, sorted.size());
-  const double lower = sorted[at.lower];
-  const double upper = sorted[at.upper];
-  if (lower == upper) return lower;  // infinities too
-  // From the nearer end, as NumPy does: exact at both ends.
-  return at.weight < 0.5 ? lower + (upper - lower) * at.weight : upper - (upper - lower) * (1.0 - at.weight);
-}
-
-Summary summarise(std::span<const double> samples) {
+Summary summarise(std::span<const double> samples, std::uint64_t replicate_length) {
   std::vector<double> copy(samples.begin(), samples.end());
-  return summarise_in_place(copy);
+  return summarise_in_place(copy, replicate_length);
 }
 
-Summary summarise_in_place(std::span<double> samples) {
-  const Moments moments = moments_of(samples);
+Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_length) {
+  BlockedMoments blocked;
+  std::optional<BlockQuantiles> block_quantiles;
+  for (const double sample : samples) blocked.add(sample);
+  if (replicate_length != 1) {  // before the order is lost
+    block_quantiles.emplace(levels);
+    for (const double sample : samples) block_quantiles->add(sample);
+  }
+  const Moments moments = blocked.total();
   Summary summary;
   summary.count = moments.count;
   if (moments.count == 0) {
@@ -66,28 +48,27 @@ Summary summarise_in_place(std::span<double> samples) {
     return summary;
   }
   summary.mean = moments.mean;
-  summary.se_mean = moments.se_mean();
+  summary.se_mean = blocked.se_mean(replicate_length);
+  summary.replicates = replicate_length == 1 ? moments.count : blocked.block_means().num_blocks();
   summary.sd = moments.sd();
   summary.minimum = moments.minimum;
   summary.maximum = moments.maximum;
 
   const auto end = std::remove_if(samples.begin(), samples.end(), [](double value) { return std::isnan(value); });
   const std::span<double> values(samples.begin(), end);
-  std::vector<std::size_t> ranks;
-  const auto need = [&](double p) {
-    const Position at = position_of(p, values.size());
-    ranks.push_back(at.lower);
-    ranks.push_back(at.upper);
-  };
-  need(0.5);
-  for (const double level : quantile_levels) need(level);
-  std::sort(ranks.begin(), ranks.end());
-  ranks.erase(std::unique(ranks.begin(), ranks.end()), ranks.end());
-  place_ranks(values, 0, ranks);
-
-  summary.median = quantile_of_sorted(values, 0.5);
-  for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-    summary.quantiles[i] = quantile_of_sorted(values, quantile_levels[i]);
+  std::vector<double> needed(levels.begin(), levels.end());
+  for (const double level : levels) {
+    const auto [lower, upper] = woodruff_levels(values.size(), level);
+    needed.push_back(lower);
+    needed.push_back(upper);
+  }
+  place_quantiles(values, needed);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const double independent = quantile_se(values, levels[i]);
+    const double error =
+        block_quantiles ? standard_error(block_quantiles->spread(i), moments.count, independent) : independent;
+    (i == 0 ? summary.median : summary.quantiles[i - 1]) = quantile_of_sorted(values, levels[i]);
+    (i == 0 ? summary.se_median : summary.se_quantiles[i - 1]) = error;
   }
   return summary;
 }

@@ -4,7 +4,10 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
+
+#include "host/stats/order_statistics.hpp"
 
 namespace plume {
 
@@ -14,22 +17,33 @@ inline constexpr std::array<double, 6> quantile_levels = {0.025, 0.05, 0.25, 0.7
 struct Summary {
   std::uint64_t count = 0;  ///< iterations with a score
   double mean = 0.0;
-  double se_mean = 0.0;  ///< Monte Carlo error of the mean: how well the run knows it, not how uncertain h is
-  double sd = 0.0;       ///< n − 1
+  double se_mean =
+      0.0;  ///< Monte Carlo error of the mean: how well the run knows it, not how uncertain h is; NaN: not known
+  double sd = 0.0;  ///< n − 1
   double median = 0.0;
   double minimum = 0.0;
   double maximum = 0.0;
   std::array<double, quantile_levels.size()> quantiles{};  ///< type 7 (linear interpolation), at quantile_levels
+
+  double se_median = std::numeric_limits<double>::quiet_NaN();
+  std::array<double, quantile_levels.size()> se_quantiles = unknown_quantiles();
+  /// Independent parts that all standard errors rest on: iterations with a score, or whole blocks of a design that ties
+  /// iterations to each other. A 95 % confidence interval is confidence_interval(mean, se_mean, replicates).
+  std::uint64_t replicates = 0;
+
+  [[nodiscard]] static constexpr std::array<double, quantile_levels.size()> unknown_quantiles() {
+    std::array<double, quantile_levels.size()> all{};
+    all.fill(std::numeric_limits<double>::quiet_NaN());
+    return all;
+  }
 };
 
-/// Quantile of a sorted sample at level p in [0, 1], Hyndman & Fan type 7 (R, NumPy and openLCA default).
-/// NaN for an empty sample and for p outside [0, 1].
-[[nodiscard]] double quantile_of_sorted(std::span<const double> sorted, double p);
-
 /// Figures of one output from its samples in iteration order; NaN marks iterations without a score. Empty: all NaN.
-[[nodiscard]] Summary summarise(std::span<const double> samples);
+/// `replicate_length`: see host/stats/replicates.hpp; of a block design a standard error is NaN, not known, for fewer than
+/// two whole blocks.
+[[nodiscard]] Summary summarise(std::span<const double> samples, std::uint64_t replicate_length);
 
 /// The same figures without a copy of the samples, whose order is lost: for columns that fill the memory.
-[[nodiscard]] Summary summarise_in_place(std::span<double> samples);
+[[nodiscard]] Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_length);
 
 }  // namespace plume

@@ -66,6 +66,7 @@ class Reader {
     }
     sizes[static_cast<std::size_t>(schema::Dimension::level)] = quantile_levels.size();
     for (const schema::Variable& variable : schema::variables) {
+      if (!has(variable)) continue;
       check_type(variable);
       hdf5::Shape expected;
       for (std::size_t i = 0; i < variable.rank; ++i) {
@@ -127,18 +128,31 @@ class Reader {
     std::vector<Summary> summaries(count.size());
     for (std::size_t i = 0; i < count.size(); ++i) summaries[i].count = static_cast<std::uint64_t>(count[i]);
     const auto take = [&](const schema::Variable& variable, double Summary::*member) {
+      if (!has(variable)) return;
       const std::vector<double> figures = values(variable);
       for (std::size_t i = 0; i < figures.size(); ++i) summaries[i].*member = figures[i];
     };
     take(schema::mean, &Summary::mean);
     take(schema::se_mean, &Summary::se_mean);
+    take(schema::se_median, &Summary::se_median);
     take(schema::sd, &Summary::sd);
     take(schema::median, &Summary::median);
     take(schema::minimum, &Summary::minimum);
     take(schema::maximum, &Summary::maximum);
-    const std::vector<double> quantiles = values(schema::quantile);
-    for (std::size_t i = 0; i < quantiles.size(); ++i) {
-      summaries[i % summaries.size()].quantiles[i / summaries.size()] = quantiles[i];
+    const auto take_levels = [&](const schema::Variable& variable, auto member) {
+      if (!has(variable)) return;
+      const std::vector<double> figures = values(variable);
+      for (std::size_t i = 0; i < figures.size(); ++i) {
+        (summaries[i % summaries.size()].*member)[i / summaries.size()] = figures[i];
+      }
+    };
+    take_levels(schema::quantile, &Summary::quantiles);
+    take_levels(schema::se_quantile, &Summary::se_quantiles);
+    if (has(schema::replicates)) {
+      const auto replicates = file_.dataset(schema::replicates.name).read<std::int64_t>();
+      for (std::size_t i = 0; i < replicates.size(); ++i) {
+        summaries[i].replicates = static_cast<std::uint64_t>(replicates[i]);
+      }
     }
     return summaries;
   }
@@ -146,6 +160,11 @@ class Reader {
  private:
   [[noreturn]] void damaged(const std::string& what) const {
     throw Error(fmt::format("{} is damaged: {}", file_.context().file, what));
+  }
+
+  /// False for what the file's minor version did not know yet.
+  [[nodiscard]] bool has(const schema::Variable& variable) const {
+    return variable.since_minor <= file_.numbers<std::uint32_t>(schema::root::version).at(1);
   }
 
   void check_type(const schema::Variable& variable) const {

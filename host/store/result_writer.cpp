@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "host/stats/replicates.hpp"
 #include "host/store/atomic_file.hpp"
 #include "host/store/hdf5.hpp"
 #include "host/store/provenance_json.hpp"
@@ -66,6 +67,9 @@ struct ResultWriter::State {
   std::vector<Summary> summarise_columns();
   void write_iteration_numbers();
   void write_figure(const schema::Variable& variable, const std::vector<Summary>& summaries, double Summary::*member);
+  using LevelFigures = std::array<double, quantile_levels.size()>;
+  void write_by_level(const schema::Variable& variable, const std::vector<Summary>& summaries,
+                      LevelFigures Summary::*member);
   void write_statistics(const std::vector<Summary>& summaries);
   void write_root(const ResultTotals& totals);
 
@@ -193,12 +197,13 @@ std::vector<Summary> ResultWriter::State::summarise_columns() {
   std::vector<Summary> summaries;
   summaries.reserve(num_outputs);
   std::vector<double> column(written);
+  const std::uint64_t parts = replicate_length(header.provenance.design);
   for (std::size_t output = 0; output < num_outputs; ++output) {
     if (written > 0) {
       dataset(schema::score)
           .read({0, output / num_categories, output % num_categories}, {written, 1, 1}, std::span<double>(column));
     }
-    summaries.push_back(summarise_in_place(column));
+    summaries.push_back(summarise_in_place(column, parts));
   }
   return summaries;
 }
@@ -222,9 +227,20 @@ void ResultWriter::State::write_figure(const schema::Variable& variable, const s
   create(variable).write(std::span<const double>(values));
 }
 
+void ResultWriter::State::write_by_level(const schema::Variable& variable, const std::vector<Summary>& summaries,
+                                         LevelFigures Summary::*member) {
+  std::vector<double> values;
+  values.reserve(quantile_levels.size() * summaries.size());
+  for (std::size_t level = 0; level < quantile_levels.size(); ++level) {
+    for (const Summary& summary : summaries) values.push_back((summary.*member)[level]);
+  }
+  create(variable).write(std::span<const double>(values));
+}
+
 void ResultWriter::State::write_statistics(const std::vector<Summary>& summaries) {
   write_figure(schema::mean, summaries, &Summary::mean);
   write_figure(schema::se_mean, summaries, &Summary::se_mean);
+  write_figure(schema::se_median, summaries, &Summary::se_median);
   write_figure(schema::sd, summaries, &Summary::sd);
   write_figure(schema::median, summaries, &Summary::median);
   write_figure(schema::minimum, summaries, &Summary::minimum);
@@ -233,11 +249,12 @@ void ResultWriter::State::write_statistics(const std::vector<Summary>& summaries
   scored.reserve(summaries.size());
   for (const Summary& summary : summaries) scored.push_back(static_cast<std::int64_t>(summary.count));
   create(schema::count).write(std::span<const std::int64_t>(scored));
-  std::vector<double> quantiles;
-  for (std::size_t level = 0; level < quantile_levels.size(); ++level) {
-    for (const Summary& summary : summaries) quantiles.push_back(summary.quantiles[level]);
-  }
-  create(schema::quantile).write(std::span<const double>(quantiles));
+  std::vector<std::int64_t> replicates;
+  replicates.reserve(summaries.size());
+  for (const Summary& summary : summaries) replicates.push_back(static_cast<std::int64_t>(summary.replicates));
+  create(schema::replicates).write(std::span<const std::int64_t>(replicates));
+  write_by_level(schema::quantile, summaries, &Summary::quantiles);
+  write_by_level(schema::se_quantile, summaries, &Summary::se_quantiles);
 }
 
 void ResultWriter::State::write_root(const ResultTotals& totals) {

@@ -13,7 +13,7 @@
 namespace plume::schema {
 
 inline constexpr std::uint32_t major_version = 1;
-inline constexpr std::uint32_t minor_version = 0;
+inline constexpr std::uint32_t minor_version = 1;
 
 enum class Type { float64, int64, uint8, text };
 enum class Dimension { iteration, demand, category, level };
@@ -37,7 +37,8 @@ struct Variable {
   std::array<Dimension, 3> dimensions;
   const char* long_name;
   const char* units = nullptr;
-  bool of_outputs = false;  ///< over demand × category: has the attributes unit_variable and coordinates
+  bool of_outputs = false;        ///< over demand × category: has the attributes unit_variable and coordinates
+  std::uint32_t since_minor = 0;  ///< files of an earlier minor version do not have it
 };
 
 // Coordinate variables: each the scale of the dimension whose name it bears. Created first, in this order.
@@ -65,12 +66,13 @@ inline constexpr Variable score = {"score",
 inline constexpr Variable status = {"status", Type::uint8, 1, {Dimension::iteration}, "what became of the iteration"};
 
 /// A variable of one figure per output.
-[[nodiscard]] constexpr Variable figure(const char* name, const char* long_name) {
-  return {name, Type::float64, 2, {Dimension::demand, Dimension::category}, long_name, nullptr, true};
+[[nodiscard]] constexpr Variable figure(const char* name, const char* long_name, std::uint32_t since_minor = 0) {
+  return {name, Type::float64, 2, {Dimension::demand, Dimension::category}, long_name, nullptr, true, since_minor};
 }
 inline constexpr Variable static_score = figure("static_score", "score of the static amounts");
 inline constexpr Variable mean = figure("mean", "mean of the scores");
 inline constexpr Variable se_mean = figure("se_mean", "Monte Carlo standard error of the mean");
+inline constexpr Variable se_median = figure("se_median", "Monte Carlo standard error of the median", 1);
 inline constexpr Variable sd = figure("sd", "standard deviation of the scores (n - 1)");
 inline constexpr Variable median = figure("median", "median of the scores");
 inline constexpr Variable minimum = figure("minimum", "least score");
@@ -85,9 +87,27 @@ inline constexpr Variable quantile = {"quantile",
                                       nullptr,
                                       true};
 
+inline constexpr Variable replicates = {"replicates",
+                                        Type::int64,
+                                        2,
+                                        {Dimension::demand, Dimension::category},
+                                        "number of independent parts that the standard errors rest on",
+                                        "1",
+                                        false,
+                                        1};
+inline constexpr Variable se_quantile = {"se_quantile",
+                                         Type::float64,
+                                         3,
+                                         {Dimension::level, Dimension::demand, Dimension::category},
+                                         "Monte Carlo standard error of the quantile",
+                                         nullptr,
+                                         true,
+                                         1};
+
 inline constexpr std::array variables = {
-    iteration,    demand, category, level, demand_unit, category_name, category_unit, score, status,
-    static_score, mean,   se_mean,  sd,    median,      minimum,       maximum,       count, quantile};
+    iteration, demand,       category,  level,      demand_unit, category_name, category_unit, score,
+    status,    static_score, mean,      se_mean,    sd,          median,        minimum,       maximum,
+    count,     quantile,     se_median, replicates, se_quantile};
 
 /// Attributes of datasets.
 namespace attribute {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <random>
 #include <vector>
 
@@ -15,67 +16,8 @@ namespace plume {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 // Expected values: numpy 1.24.2, numpy.quantile(x, p), printed with repr.
-
-TEST(QuantileOfSorted, FourValuesAsNumPy) {
-  const std::vector<double> sorted = {1.0, 2.0, 3.0, 10.0};
-  const std::vector<double> levels = {0, 0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975, 1};
-  const std::vector<double> expected = {1.0, 1.075, 1.15, 1.75, 2.5, 4.75, 8.949999999999998, 9.474999999999998, 10.0};
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    EXPECT_EQ(quantile_of_sorted(sorted, levels[i]), expected[i]) << levels[i];
-  }
-}
-
-TEST(QuantileOfSorted, TiesAsNumPy) {
-  const std::vector<double> sorted = {-2.25, 0.1, 0.1, 0.1, 0.7, 0.7, 5.5};
-  const std::vector<double> levels = {0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975};
-  const std::vector<double> expected = {-1.8975, -1.545, 0.1, 0.1, 0.7, 4.059999999999997, 4.7799999999999985};
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    EXPECT_EQ(quantile_of_sorted(sorted, levels[i]), expected[i]) << levels[i];
-  }
-}
-
-TEST(QuantileOfSorted, HugeValuesAsNumPy) {
-  const std::vector<double> sorted = {-1e300, 1e300};
-  EXPECT_EQ(quantile_of_sorted(sorted, 0.025), -9.5e+299);
-  EXPECT_EQ(quantile_of_sorted(sorted, 0.5), 0.0);
-  EXPECT_EQ(quantile_of_sorted(sorted, 0.975), 9.5e+299);
-}
-
-TEST(QuantileOfSorted, OneValueIsEveryQuantile) {
-  const std::vector<double> sorted = {4.25};
-  for (const double p : {0.0, 0.025, 0.5, 1.0}) EXPECT_EQ(quantile_of_sorted(sorted, p), 4.25);
-}
-
-TEST(QuantileOfSorted, NoValueOrNoLevelIsNaN) {
-  const std::vector<double> sorted = {1.0, 2.0};
-  EXPECT_TRUE(std::isnan(quantile_of_sorted({}, 0.5)));
-  EXPECT_TRUE(std::isnan(quantile_of_sorted(sorted, -0.01)));
-  EXPECT_TRUE(std::isnan(quantile_of_sorted(sorted, 1.01)));
-  EXPECT_TRUE(std::isnan(quantile_of_sorted(sorted, nan)));
-}
-
-TEST(QuantileOfSorted, EqualInfinitiesStayInfinite) {
-  const std::vector<double> sorted = {1.0, infinity, infinity};
-  EXPECT_EQ(quantile_of_sorted(sorted, 0.75), infinity);
-  EXPECT_EQ(quantile_of_sorted(sorted, 1.0), infinity);
-}
-
-TEST(QuantileOfSorted, NeverFallsAsTheLevelRises) {
-  std::mt19937_64 engine(7);
-  std::lognormal_distribution<double> draw(0.0, 1.0);
-  std::vector<double> sorted(101);
-  for (double& value : sorted) value = draw(engine);
-  std::sort(sorted.begin(), sorted.end());
-  double previous = sorted.front();
-  for (int i = 0; i <= 10000; ++i) {
-    const double quantile = quantile_of_sorted(sorted, i / 10000.0);
-    ASSERT_GE(quantile, previous) << i;
-    previous = quantile;
-  }
-}
 
 std::vector<double> scattered() {
   std::vector<double> values(1009);
@@ -87,7 +29,7 @@ std::vector<double> scattered() {
 }
 
 TEST(Summarise, QuantilesAsNumPy) {
-  const Summary summary = summarise(scattered());
+  const Summary summary = summarise(scattered(), 1);
   EXPECT_EQ(summary.quantiles[0], -0.29998440954220706);
   EXPECT_EQ(summary.quantiles[1], -0.2998753359145598);
   EXPECT_EQ(summary.quantiles[2], -0.28442141086071304);
@@ -100,7 +42,7 @@ TEST(Summarise, QuantilesAsNumPy) {
 TEST(Summarise, MomentsAreThoseOfTheSampleInIterationOrder) {
   const std::vector<double> values = scattered();
   const Moments moments = moments_of(values);
-  const Summary summary = summarise(values);
+  const Summary summary = summarise(values, 1);
   EXPECT_EQ(summary.count, 1009u);
   EXPECT_EQ(summary.mean, moments.mean);
   EXPECT_EQ(summary.sd, moments.sd());
@@ -118,7 +60,7 @@ TEST(Summarise, SelectionGivesWhatSortingGives) {
     for (double& value : values) value = draw(engine);
     std::vector<double> sorted = values;
     std::sort(sorted.begin(), sorted.end());
-    const Summary summary = summarise(values);
+    const Summary summary = summarise(values, 1);
     ASSERT_EQ(summary.median, quantile_of_sorted(sorted, 0.5)) << size;
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
       ASSERT_EQ(summary.quantiles[i], quantile_of_sorted(sorted, quantile_levels[i])) << size << ' ' << i;
@@ -128,7 +70,7 @@ TEST(Summarise, SelectionGivesWhatSortingGives) {
 
 TEST(Summarise, NaNIsSkippedByEveryFigure) {
   const std::vector<double> values = {nan, 10.0, 1.0, nan, 3.0, 2.0, nan};
-  const Summary summary = summarise(values);
+  const Summary summary = summarise(values, 1);
   EXPECT_EQ(summary.count, 4u);
   EXPECT_EQ(summary.mean, 4.0);
   EXPECT_EQ(summary.median, 2.5);
@@ -139,7 +81,7 @@ TEST(Summarise, NaNIsSkippedByEveryFigure) {
 
 TEST(Summarise, OneScore) {
   const std::vector<double> values = {nan, 2.0};
-  const Summary summary = summarise(values);
+  const Summary summary = summarise(values, 1);
   EXPECT_EQ(summary.count, 1u);
   EXPECT_EQ(summary.mean, 2.0);
   EXPECT_EQ(summary.median, 2.0);
@@ -158,21 +100,79 @@ void expect_all_nan(const Summary& summary) {
 }
 
 TEST(Summarise, NoScoreIsAllNaN) {
-  expect_all_nan(summarise({}));
-  expect_all_nan(summarise(std::vector<double>(5, nan)));
+  expect_all_nan(summarise({}, 1));
+  expect_all_nan(summarise(std::vector<double>(5, nan), 1));
 }
 
 TEST(SummariseInPlace, GivesTheSameBits) {
   std::vector<double> values = scattered();
   values[5] = nan;
-  const Summary expected = summarise(values);
-  const Summary summary = summarise_in_place(values);
+  const Summary expected = summarise(values, 1);
+  const Summary summary = summarise_in_place(values, 1);
   EXPECT_EQ(summary.count, expected.count);
   EXPECT_EQ(summary.mean, expected.mean);
   EXPECT_EQ(summary.se_mean, expected.se_mean);
   EXPECT_EQ(summary.sd, expected.sd);
   EXPECT_EQ(summary.median, expected.median);
   EXPECT_EQ(summary.quantiles, expected.quantiles);
+}
+
+/// A block design in small: within a block of 1024 the values of a Latin hypercube in one dimension, blocks independent.
+std::vector<double> stratified(std::size_t size, std::uint64_t seed) {
+  std::mt19937_64 engine(seed);
+  std::uniform_real_distribution<double> draw(0.0, 1.0);
+  std::vector<double> values(size);
+  for (std::size_t begin = 0; begin < size; begin += 1024) {
+    std::vector<std::size_t> strata(1024);
+    std::iota(strata.begin(), strata.end(), std::size_t{0});
+    std::shuffle(strata.begin(), strata.end(), engine);
+    for (std::size_t i = begin; i < std::min(size, begin + 1024); ++i) {
+      values[i] = (static_cast<double>(strata[i - begin]) + draw(engine)) / 1024.0;
+    }
+  }
+  return values;
+}
+
+TEST(SummariseBlocks, FiguresAreTheSameAndOnlyStandardErrorsDiffer) {
+  const std::vector<double> values = stratified(8 * 1024, 3);
+  const Summary iterations = summarise(values, 1), blocks = summarise(values, statistics_block);
+  EXPECT_EQ(iterations.mean, blocks.mean);
+  EXPECT_EQ(iterations.sd, blocks.sd);
+  EXPECT_EQ(iterations.median, blocks.median);
+  EXPECT_EQ(iterations.quantiles, blocks.quantiles);
+  EXPECT_EQ(iterations.replicates, 8192u);
+  EXPECT_EQ(blocks.replicates, 8u);
+  // The mean of 1024 strata of width 1/1024 has the standard deviation 1/(1024 √12 √1024): by a factor of 1024 less than s/√n says.
+  EXPECT_NEAR(iterations.se_mean, 1.0 / std::sqrt(12.0 * 8192.0), 1e-4);
+  EXPECT_LT(blocks.se_mean, iterations.se_mean / 300.0);
+  EXPECT_LT(blocks.se_median, iterations.se_median / 10.0);
+  for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
+    EXPECT_GT(blocks.se_quantiles[i], 0.0);
+    EXPECT_LT(blocks.se_quantiles[i], iterations.se_quantiles[i]);
+  }
+}
+
+TEST(SummariseBlocks, FewerThanTwoWholeBlocksKnowNoStandardError) {
+  for (const std::size_t size : {1u, 1023u, 1024u, 2047u}) {
+    const Summary summary = summarise(stratified(size, 4), statistics_block);
+    EXPECT_TRUE(std::isnan(summary.se_mean)) << size;
+    EXPECT_TRUE(std::isnan(summary.se_median)) << size;
+    for (const double error : summary.se_quantiles) EXPECT_TRUE(std::isnan(error)) << size;
+    EXPECT_FALSE(std::isnan(summary.mean)) << size;
+    EXPECT_EQ(summary.replicates, size / 1024) << size;
+  }
+  EXPECT_FALSE(std::isnan(summarise(stratified(2048, 4), statistics_block).se_mean));
+}
+
+TEST(SummariseBlocks, AnOpenBlockCountsAsIndependentIterations) {
+  // 512 iterations beyond four whole blocks: their share 1/9 of the mean has the error of 512 independent ones.
+  const std::vector<double> values = stratified(4 * 1024 + 512, 5);
+  const Summary whole = summarise(std::vector(values.begin(), values.begin() + 4096), statistics_block);
+  const Summary all = summarise(values, statistics_block);
+  const double open = all.sd / std::sqrt(512.0) / 9.0;
+  EXPECT_NEAR(all.se_mean, std::hypot(whole.se_mean * 8.0 / 9.0, open), 1e-12);
+  EXPECT_GT(all.se_mean, 10.0 * whole.se_mean)
+      << "worse known than by the whole blocks alone: a multiple of 1024 is better";
 }
 
 }  // namespace

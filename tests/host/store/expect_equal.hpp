@@ -88,6 +88,9 @@ inline void expect_equal(const Summary& actual, const Summary& expected) {
   expect_same(actual.minimum, expected.minimum);
   expect_same(actual.maximum, expected.maximum);
   expect_same(actual.quantiles, expected.quantiles);
+  expect_same(actual.se_median, expected.se_median);
+  expect_same(actual.se_quantiles, expected.se_quantiles);
+  EXPECT_EQ(actual.replicates, expected.replicates);
 }
 
 }  // namespace plume

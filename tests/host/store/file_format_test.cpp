@@ -171,7 +171,7 @@ TEST_F(FileFormat, DatasetsAreThoseDocumented) {
                  dataset.text("long_name")});
   }
   EXPECT_EQ(rows, documented_datasets());
-  EXPECT_EQ(rows.size(), 18u);
+  EXPECT_EQ(rows.size(), 21u);
 }
 
 TEST_F(FileFormat, AttributesOfDatasetsAreThoseDocumented) {
