@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/model/dependence.hpp"
 #include "host/model/uncertainty.hpp"
 
 namespace plume {
@@ -76,7 +77,7 @@ struct Exchange {
 };
 
 /// How an iteration picks its column of a presampled array.
-enum class ColumnOrder : std::uint8_t { sequential, combinatorial, random };
+enum class ColumnOrder : std::uint8_t { sequential, combinatorial, random, weighted };
 
 /// A table of presampled values, one row an exchange, one column a coherent scenario or draw.
 /// A NaN says "this column does not speak of that exchange": its own draw or static amount stands.
@@ -86,8 +87,10 @@ struct PresampledArray {
   std::uint32_t num_columns = 0;
   std::vector<double> values;  ///< [row][column]
   ColumnOrder order = ColumnOrder::random;
-  std::uint64_t group_key = 0;  ///< random: arrays of one package share it, and so their columns
-  std::uint64_t stride = 1;     ///< combinatorial: column = (iteration / stride) mod num_columns
+  std::uint64_t group_key = 0;               ///< random: arrays of one package share it, and so their columns
+  std::uint64_t stride = 1;                  ///< combinatorial: column = (iteration / stride) mod num_columns
+  std::uint32_t switch_index = 0xffffffffu;  ///< weighted: the switch whose option is the column
+  bool multiplies = false;                   ///< values multiply what the exchange would be without the array
 };
 
 /// A file or folder the model was read from.
@@ -107,6 +110,7 @@ struct Model {
   std::vector<Uncertainty> uncertainties;
   std::vector<PresampledArray> arrays;
   std::vector<Source> sources;
+  Dependence dependence;
 
   /// Where an exchange stands in the user's files.
   [[nodiscard]] Place place_of(const Exchange& exchange) const;
