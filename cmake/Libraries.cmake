@@ -52,6 +52,11 @@ add_library(plume_json INTERFACE)
 add_library(plume::json ALIAS plume_json)
 target_link_libraries(plume_json INTERFACE nlohmann_json::nlohmann_json)
 
+find_path(PLUME_boost_math_INCLUDE boost/math/special_functions/gamma.hpp REQUIRED)
+add_library(plume_boost_math INTERFACE)
+add_library(plume::boost_math ALIAS plume_boost_math)
+target_include_directories(plume_boost_math SYSTEM INTERFACE ${PLUME_boost_math_INCLUDE})
+
 add_library(plume_warnings INTERFACE)
 add_library(plume::warnings ALIAS plume_warnings)
 target_compile_options(plume_warnings INTERFACE

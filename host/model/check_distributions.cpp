@@ -3,32 +3,23 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "host/base/numbers.hpp"
+#include "host/model/distribution.hpp"
 #include "host/model/examples.hpp"
 
 namespace plume {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double least_mass = 1e-12;
 constexpr double suspicious_sigma = 2.5;   // gsd 12; importers of ecoinvent treat more as a mistake
 constexpr double median_tolerance = 0.01;  // well above what storage in 32 bits can do
 constexpr double range_tolerance = 1e-6;   // bounds may be stored in 32 bits, the amount in 64
-
-/// Share of the standard normal above z.
-double upper_tail(double z) { return 0.5 * std::erfc(z / std::sqrt(2.0)); }
-
-double normal_mass(double low, double high) {
-  if (low > 0.0) return upper_tail(low) - upper_tail(high);
-  if (high < 0.0) return upper_tail(-high) - upper_tail(-low);
-  return 1.0 - upper_tail(high) - upper_tail(-low);
-}
 
 /// What is wrong, as the end of "distribution not drawn, static amount used: …", and what to do.
 struct FaultText {
@@ -45,7 +36,7 @@ FaultText text_of(DistributionFault fault) {
     case DistributionFault::loc:
       return {"W0412", "loc is not a finite number", "for a lognormal loc is ln of the median, for a normal the mean"};
     case DistributionFault::bounds_missing:
-      return {"W0413", "minimum or maximum is not a finite number", "uniform and triangular need both bounds"};
+      return {"W0413", "minimum or maximum is not a finite number", "they are parameters of this distribution"};
     case DistributionFault::bounds_reversed:
       return {"W0414", "minimum is not below maximum", "exchange the bounds, or leave the distribution out"};
     case DistributionFault::mode:
@@ -57,8 +48,26 @@ FaultText text_of(DistributionFault fault) {
               "move the bounds, or leave the distribution out"};
     case DistributionFault::unknown:
       return {"W0419", "no distribution has this number", "allowed: 0 to 13, as in stats_arrays"};
-    case DistributionFault::not_offered:
-      return {"W0418", "this version draws no such distribution", "drawn are lognormal, normal, uniform, triangular"};
+    case DistributionFault::shape:
+      return {
+          "W0424", "a shape parameter is outside of what can be drawn",
+          "allowed: shape 0.01 to 1e8 of weibull and gamma, likewise loc and shape of beta, 0.1 to 1e8 of students_t, "
+          "-20 to 20 of generalized_extreme_value, scale 0 to 1e8 of beta_pert"};
+    case DistributionFault::probability:
+      return {"W0425", "loc (the probability) is not between 0 and 1",
+              "a bernoulli is 1 with this probability, else 0"};
+    case DistributionFault::whole_numbers:
+      return {"W0426", "there is no whole number, or there are more than 2^32, from minimum to below maximum",
+              "a discrete_uniform draws minimum and excludes maximum"};
+    case DistributionFault::sign:
+      return {"W0427", "minimum and maximum are not of one sign", "both must be above 0, or both below"};
+    case DistributionFault::rows:
+      return {"W0428", "its rows are no distribution",
+              "values must be finite, weights at least 0 and not all 0, bins must not be reversed or overlap"};
+    case DistributionFault::component:
+      return {"W0429", "a component of the mixture cannot be drawn",
+              "its parameters must be possible; allowed are all distributions but bernoulli, discrete_uniform and "
+              "those with rows"};
     case DistributionFault::none:
       break;
   }
@@ -93,64 +102,139 @@ struct Gathered {
   }
 };
 
+/// The sign of a lognormal's amount is W0420's matter.
 bool is_outside(double amount, const Uncertainty& u) {
   const double slack = range_tolerance * std::fabs(amount);
-  return amount < u.minimum - slack || amount > u.maximum + slack;  // false for a bound that is not given
+  if (u.kind == DistributionKind::lognormal) return amount < u.minimum - slack || amount > u.maximum + slack;
+  const Distribution distribution(u);
+  return amount < distribution.least() - slack || amount > distribution.most() + slack;
 }
 
 }  // namespace
 
-double mass_inside(const Uncertainty& u) {
-  double low = std::isnan(u.minimum) ? -infinity : u.minimum;
-  double high = std::isnan(u.maximum) ? infinity : u.maximum;
-  if (u.kind == DistributionKind::lognormal) {
-    if (u.negative) {
-      const double mirrored = -low;
-      low = -high;
-      high = mirrored;
-    }
-    if (high <= 0.0) return 0.0;
-    low = low > 0.0 ? std::log(low) : -infinity;
-    high = std::log(high);
+double mass_inside(const Uncertainty& u) { return Distribution(u).mass(); }
+
+namespace {
+
+bool within(double value, double least, double most) { return value >= least && value <= most; }
+
+/// The first that is a fault.
+template <class... Faults>
+DistributionFault first_of(Faults... faults) {
+  DistributionFault found = DistributionFault::none;
+  for (const DistributionFault fault : {faults...}) {
+    if (found == DistributionFault::none) found = fault;
   }
-  return normal_mass((low - u.loc) / u.scale, (high - u.loc) / u.scale);
+  return found;
 }
 
-DistributionFault fault_of(const Uncertainty& u) {
+DistributionFault unless(bool good, DistributionFault fault) { return good ? DistributionFault::none : fault; }
+
+DistributionFault loc_fault(const Uncertainty& u) { return unless(std::isfinite(u.loc), DistributionFault::loc); }
+/// A loc that may be left out.
+DistributionFault offset_fault(const Uncertainty& u) { return unless(!std::isinf(u.loc), DistributionFault::loc); }
+DistributionFault scale_fault(const Uncertainty& u) {
+  return unless(std::isfinite(u.scale) && u.scale > 0.0, DistributionFault::scale);
+}
+DistributionFault shape_fault(double shape, double least, double most) {
+  return unless(within(shape, least, most), DistributionFault::shape);
+}
+DistributionFault bounds_fault(double minimum, double maximum) {
+  if (!std::isfinite(minimum) || !std::isfinite(maximum)) return DistributionFault::bounds_missing;
+  return unless(minimum < maximum, DistributionFault::bounds_reversed);
+}
+DistributionFault mode_fault(const Uncertainty& u) {
+  return unless(within(u.loc, u.minimum, u.maximum), DistributionFault::mode);
+}
+
+DistributionFault rows_fault(const Uncertainty& u) {
+  if (u.table == nullptr || u.table->rows.empty()) return DistributionFault::rows;
+  double sum = 0.0;
+  for (const DistributionTable::Row& row : u.table->rows) {
+    if (!std::isfinite(row.weight) || row.weight < 0.0) return DistributionFault::rows;
+    sum += row.weight;
+    if (u.kind == DistributionKind::mixture && !row.component.is_certain()) {
+      const Uncertainty& component = row.component;
+      if (component.kind == DistributionKind::bernoulli || component.kind == DistributionKind::discrete_uniform ||
+          component.table != nullptr || component.kind >= DistributionKind::empirical ||
+          fault_of(component) != DistributionFault::none)
+        return DistributionFault::component;
+      continue;
+    }
+    if (!std::isfinite(row.value)) return DistributionFault::rows;
+    if (u.kind == DistributionKind::histogram && !(std::isfinite(row.upper) && row.value < row.upper))
+      return DistributionFault::rows;
+  }
+  if (!std::isfinite(sum) || !(sum > 0.0)) return DistributionFault::rows;
+  if (u.kind != DistributionKind::histogram) return DistributionFault::none;
+  std::vector<DistributionTable::Row> bins = u.table->rows;
+  std::sort(bins.begin(), bins.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+  for (std::size_t i = 1; i < bins.size(); ++i) {
+    // A bound written twice may differ by rounding.
+    if (bins[i].value < bins[i - 1].upper - 1e-9 * (bins[i - 1].upper - bins[i - 1].value))
+      return DistributionFault::rows;
+  }
+  return DistributionFault::none;
+}
+
+/// Faults of the parameters, truncation left aside.
+DistributionFault parameter_fault(const Uncertainty& u) {
+  const double minimum = std::isnan(u.minimum) ? 0.0 : u.minimum, maximum = std::isnan(u.maximum) ? 1.0 : u.maximum;
   switch (u.kind) {
     case DistributionKind::undefined:
     case DistributionKind::none:
       return DistributionFault::none;
     case DistributionKind::lognormal:
     case DistributionKind::normal:
-      if (!std::isfinite(u.scale) || u.scale <= 0.0) return DistributionFault::scale;
-      if (!std::isfinite(u.loc)) return DistributionFault::loc;
-      if (u.minimum >= u.maximum) return DistributionFault::truncation_reversed;
-      return mass_inside(u) < least_mass ? DistributionFault::truncation_empty : DistributionFault::none;
+      return first_of(scale_fault(u), loc_fault(u));
     case DistributionKind::uniform:
+      return bounds_fault(u.minimum, u.maximum);
     case DistributionKind::triangular:
-      if (!std::isfinite(u.minimum) || !std::isfinite(u.maximum)) return DistributionFault::bounds_missing;
-      if (u.minimum >= u.maximum) return DistributionFault::bounds_reversed;
-      if (u.kind == DistributionKind::triangular && !(u.loc >= u.minimum && u.loc <= u.maximum))
-        return DistributionFault::mode;
-      return DistributionFault::none;
+      return first_of(bounds_fault(u.minimum, u.maximum), mode_fault(u));
     case DistributionKind::bernoulli:
+      return unless(within(u.loc, 0.0, 1.0), DistributionFault::probability);
     case DistributionKind::discrete_uniform:
+      if (const auto fault = bounds_fault(minimum, u.maximum); fault != DistributionFault::none) return fault;
+      return unless(within(std::ceil(u.maximum) - std::ceil(minimum), 1.0, 4294967296.0),
+                    DistributionFault::whole_numbers);
     case DistributionKind::weibull:
     case DistributionKind::gamma:
+      return first_of(scale_fault(u), shape_fault(u.shape, 0.01, 1e8), offset_fault(u));
     case DistributionKind::beta:
+      return first_of(shape_fault(u.loc, 0.01, 1e8), shape_fault(u.shape, 0.01, 1e8), bounds_fault(minimum, maximum));
     case DistributionKind::generalized_extreme_value:
+      return first_of(scale_fault(u), loc_fault(u), shape_fault(std::isnan(u.shape) ? 0.0 : u.shape, -20.0, 20.0));
     case DistributionKind::students_t:
+      return first_of(std::isnan(u.scale) ? DistributionFault::none : scale_fault(u), shape_fault(u.shape, 0.1, 1e8),
+                      offset_fault(u));
     case DistributionKind::beta_pert:
-      return DistributionFault::not_offered;
+      return first_of(bounds_fault(u.minimum, u.maximum), mode_fault(u),
+                      shape_fault(std::isnan(u.scale) ? 4.0 : u.scale, 0.0, 1e8));
+    case DistributionKind::log_uniform:
+      return first_of(bounds_fault(u.minimum, u.maximum),
+                      unless(u.minimum > 0.0 || u.maximum < 0.0, DistributionFault::sign));
+    case DistributionKind::empirical:
+    case DistributionKind::histogram:
+    case DistributionKind::categorical:
+    case DistributionKind::mixture:
+      return rows_fault(u);
   }
   return DistributionFault::unknown;
+}
+
+}  // namespace
+
+DistributionFault fault_of(const Uncertainty& u) {
+  const DistributionFault fault = parameter_fault(u);
+  if (fault != DistributionFault::none || u.is_certain()) return fault;
+  if (std::isnan(u.minimum) && std::isnan(u.maximum)) return fault;
+  if (u.minimum >= u.maximum) return DistributionFault::truncation_reversed;
+  return mass_inside(u) < least_mass ? DistributionFault::truncation_empty : DistributionFault::none;
 }
 
 void check_distributions(Model& model, Findings& findings) {
   // Ordered maps, so that the findings come in the same order each time.
   std::map<DistributionFault, Gathered> faults;
-  std::map<DistributionKind, Gathered> not_offered;
   Gathered wrong_sign, wide, outside;
   Examples not_median("exchange");
   double largest = 0.0;
@@ -161,8 +245,7 @@ void check_distributions(Model& model, Findings& findings) {
     const Uncertainty& u = model.uncertainties[exchange.uncertainty];
     const DistributionFault fault = fault_of(u);
     if (fault != DistributionFault::none) {
-      Gathered& gathered = fault == DistributionFault::not_offered ? not_offered[u.kind] : faults[fault];
-      gathered.add(model, exchange, [&] { return parameters(u); });
+      faults[fault].add(model, exchange, [&] { return parameters(u); });
       exchange.uncertainty = no_index;
       continue;
     }
@@ -174,7 +257,7 @@ void check_distributions(Model& model, Findings& findings) {
       wrong_sign.add(model, exchange, [&] {
         return fmt::format("amount {}, draws {} 0", format_exact(exchange.amount), u.negative ? "below" : "above");
       });
-    } else if (is_lognormal) {
+    } else if (is_lognormal && !u.median_given) {
       const double median = std::exp(u.loc);
       const double deviation = std::fabs(std::fabs(exchange.amount) - median) / median;
       if (deviation > median_tolerance) {
@@ -196,12 +279,6 @@ void check_distributions(Model& model, Findings& findings) {
   for (const auto& [fault, gathered] : faults) {
     const FaultText text = text_of(fault);
     report(text.code, gathered, fmt::format("distribution not drawn, static amount used: {}", text.what), text.hint);
-  }
-  for (const auto& [kind, gathered] : not_offered) {
-    const FaultText text = text_of(DistributionFault::not_offered);
-    report(text.code, gathered,
-           fmt::format("distribution not drawn, static amount used: this version does not draw {}", name_of(kind)),
-           text.hint);
   }
   report("W0420", wrong_sign, "lognormal of the other sign than its static amount",
          "it is drawn as it stands; set `negative` where the amount is below 0");

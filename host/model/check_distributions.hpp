@@ -14,25 +14,30 @@ namespace plume {
 /// Why a distribution cannot be drawn.
 enum class DistributionFault : std::uint8_t {
   none,
-  scale,                ///< lognormal, normal: not given, not above 0, or infinite
-  loc,                  ///< lognormal, normal: not given or infinite
-  bounds_missing,       ///< uniform, triangular: a bound not given or infinite
-  bounds_reversed,      ///< uniform, triangular: minimum not below maximum
-  mode,                 ///< triangular: loc not given or outside the bounds
-  truncation_reversed,  ///< lognormal, normal: minimum not below maximum
-  truncation_empty,     ///< lognormal, normal: less than 1e-12 of the distribution lies between the bounds
-  not_offered,          ///< a kind that this version does not draw
+  scale,                ///< not given where it must be, not above 0, or infinite
+  loc,                  ///< not given where it must be, or infinite
+  bounds_missing,       ///< a bound that is a parameter not given or infinite
+  bounds_reversed,      ///< minimum not below maximum
+  mode,                 ///< triangular, beta_pert: loc not given or outside the bounds
+  truncation_reversed,  ///< the bounds that truncate: minimum not below maximum
+  truncation_empty,     ///< less than 1e-12 of the distribution lies between the bounds
+  shape,                ///< a shape parameter outside of what can be drawn
+  probability,          ///< bernoulli: loc not in [0, 1]
+  whole_numbers,        ///< discrete_uniform: no whole number between the bounds, or more than 2³²
+  sign,                 ///< log_uniform: bounds not of one sign
+  rows,                 ///< the rows of its table: none, a value or weight that cannot be, or no weight above 0
+  component,            ///< mixture: a component that cannot be drawn
   unknown,              ///< no kind at all
 };
 
 [[nodiscard]] DistributionFault fault_of(const Uncertainty& uncertainty);
 
-/// The share of a lognormal or normal between its bounds, accurate far in the tails. Needs finite loc and scale > 0.
+/// The share of a distribution between its bounds, accurate far in the tails. Every parameter must be possible.
 ///     normal      Φ((max − μ)/σ) − Φ((min − μ)/σ)
 ///     lognormal   the same with ln of the bounds; mirrored first where `negative`
 [[nodiscard]] double mass_inside(const Uncertainty& uncertainty);
 
-/// Replaces what cannot be drawn by the static amount (W0411 to W0419) and warns of what looks wrong (W0420 to W0423).
+/// Replaces what cannot be drawn by the static amount (W0411 to W0419, W0424 to W0429) and warns of what looks wrong (W0420 to W0423).
 void check_distributions(Model& model, Findings& findings);
 
 }  // namespace plume

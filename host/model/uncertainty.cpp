@@ -6,11 +6,12 @@
 namespace plume {
 namespace {
 
-constexpr std::array<std::string_view, 14> names = {
-    "undefined",  "none",       "lognormal", "normal",
-    "uniform",    "triangular", "bernoulli", "discrete_uniform",
-    "weibull",    "gamma",      "beta",      "generalized_extreme_value",
-    "students_t", "beta_pert"};
+constexpr std::array<std::string_view, num_distribution_kinds> names = {
+    "undefined",  "none",        "lognormal",   "normal",
+    "uniform",    "triangular",  "bernoulli",   "discrete_uniform",
+    "weibull",    "gamma",       "beta",        "generalized_extreme_value",
+    "students_t", "beta_pert",   "log_uniform", "empirical",
+    "histogram",  "categorical", "mixture"};
 
 }  // namespace
 

@@ -20,9 +20,9 @@ struct ModelAudit {
   std::size_t num_exchanges[5] = {};  ///< by Matrix
   std::size_t num_uncertain[5] = {};  ///< by Matrix
   std::size_t num_presampled[5] = {};
-  std::size_t num_by_kind[14] = {};        ///< by DistributionKind
-  std::size_t num_duplicates = 0;          ///< exchanges beyond the first on their cell
-  std::size_t num_negative_reference = 0;  ///< processes whose reference product is a waste they treat
+  std::size_t num_by_kind[num_distribution_kinds] = {};  ///< by DistributionKind
+  std::size_t num_duplicates = 0;                        ///< exchanges beyond the first on their cell
+  std::size_t num_negative_reference = 0;                ///< processes whose reference product is a waste they treat
   std::size_t num_flows_without_factor = 0;
 };
 [[nodiscard]] ModelAudit audit(const Model& model);

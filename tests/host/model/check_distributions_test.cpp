@@ -83,8 +83,81 @@ TEST(FaultOf, NamesWhatCannot) {
   EXPECT_EQ(fault_of(normal(0.0, 1.0, 7.5)), DistributionFault::truncation_empty);
   EXPECT_EQ(fault_of(lognormal(0.0, 1.0, false, nan, 0.0)), DistributionFault::truncation_empty);
   EXPECT_EQ(fault_of(lognormal(0.0, 1.0, true, 0.0, 1.0)), DistributionFault::truncation_empty);
-  EXPECT_EQ(fault_of({1.0, 1.0, 1.0, nan, nan, DistributionKind::weibull, false}), DistributionFault::not_offered);
-  EXPECT_EQ(fault_of({1.0, 1.0, 1.0, nan, nan, static_cast<DistributionKind>(14), false}), DistributionFault::unknown);
+  EXPECT_EQ(fault_of({1.0, 1.0, 1.0, nan, nan, static_cast<DistributionKind>(99), false}), DistributionFault::unknown);
+}
+
+Uncertainty of(DistributionKind kind, double loc, double scale, double shape, double minimum = nan,
+               double maximum = nan) {
+  return {loc, scale, shape, minimum, maximum, kind, false};
+}
+Uncertainty rows_of(DistributionKind kind, std::vector<DistributionTable::Row> rows, double minimum = nan,
+                    double maximum = nan) {
+  Uncertainty u = of(kind, nan, nan, nan, minimum, maximum);
+  u.table = std::make_shared<const DistributionTable>(DistributionTable{std::move(rows)});
+  return u;
+}
+
+TEST(FaultOf, EveryOtherKindHasItsOwn) {
+  using K = DistributionKind;
+  using F = DistributionFault;
+  const std::vector<std::pair<Uncertainty, F>> cases = {
+      {of(K::bernoulli, 0.0, nan, nan), F::none},
+      {of(K::bernoulli, 1.0, nan, nan), F::none},
+      {of(K::bernoulli, 1.1, nan, nan), F::probability},
+      {of(K::bernoulli, -0.1, nan, nan), F::probability},
+      {of(K::bernoulli, nan, nan, nan), F::probability},
+      {of(K::bernoulli, 0.0, nan, nan, 0.5, 2.0), F::truncation_empty},
+      {of(K::discrete_uniform, nan, nan, nan, nan, 3.0), F::none},
+      {of(K::discrete_uniform, nan, nan, nan, 2.0, 3.0), F::none},
+      {of(K::discrete_uniform, nan, nan, nan, 2.2, 2.9), F::whole_numbers},
+      {of(K::discrete_uniform, nan, nan, nan, 0.0, 1e10), F::whole_numbers},
+      {of(K::discrete_uniform, nan, nan, nan, 3.0, 3.0), F::bounds_reversed},
+      {of(K::discrete_uniform, nan, nan, nan, 3.0, nan), F::bounds_missing},
+      {of(K::weibull, nan, 2.0, 1.5), F::none},
+      {of(K::weibull, nan, 2.0, nan), F::shape},
+      {of(K::weibull, nan, 0.0, 1.5), F::scale},
+      {of(K::gamma, inf, 2.0, 1.5), F::loc},
+      {of(K::gamma, 0.0, 2.0, 0.0), F::shape},
+      {of(K::gamma, 0.0, 2.0, -1.0), F::shape},
+      {of(K::gamma, 0.0, 2.0, 1.0, 5.0, 4.0), F::truncation_reversed},
+      {of(K::gamma, 0.0, 2.0, 1.0, -5.0, -4.0), F::truncation_empty},
+      {of(K::beta, 2.0, nan, 3.0), F::none},
+      {of(K::beta, 2.0, nan, nan), F::shape},
+      {of(K::beta, 0.0, nan, 3.0), F::shape},
+      {of(K::beta, 2.0, nan, 3.0, 1.0, nan), F::bounds_reversed},
+      {of(K::beta, 2.0, nan, 3.0, -inf, 1.0), F::bounds_missing},
+      {of(K::generalized_extreme_value, 1.0, 2.0, nan), F::none},
+      {of(K::generalized_extreme_value, 1.0, 2.0, -0.3), F::none},
+      {of(K::generalized_extreme_value, 1.0, 2.0, 30.0), F::shape},
+      {of(K::generalized_extreme_value, nan, 2.0, 0.0), F::loc},
+      {of(K::generalized_extreme_value, 1.0, -2.0, 0.0), F::scale},
+      {of(K::students_t, nan, nan, 4.0), F::none},
+      {of(K::students_t, nan, nan, nan), F::shape},
+      {of(K::students_t, nan, 0.0, 4.0), F::scale},
+      {of(K::students_t, nan, nan, 4.0, 1e9, nan), F::truncation_empty},
+      {of(K::beta_pert, 2.0, nan, nan, 1.0, 4.0), F::none},
+      {of(K::beta_pert, 5.0, nan, nan, 1.0, 4.0), F::mode},
+      {of(K::beta_pert, 2.0, -1.0, nan, 1.0, 4.0), F::shape},
+      {of(K::beta_pert, 2.0, nan, nan, 4.0, 1.0), F::bounds_reversed},
+      {of(K::log_uniform, nan, nan, nan, 1.0, 4.0), F::none},
+      {of(K::log_uniform, nan, nan, nan, -4.0, -1.0), F::none},
+      {of(K::log_uniform, nan, nan, nan, -4.0, 1.0), F::sign},
+      {of(K::log_uniform, nan, nan, nan, 0.0, 1.0), F::sign},
+      {of(K::empirical, nan, nan, nan), F::rows},
+      {rows_of(K::empirical, {}), F::rows},
+      {rows_of(K::empirical, {{1.0, 0.0, 1.0, {}}}), F::none},
+      {rows_of(K::empirical, {{nan, 0.0, 1.0, {}}}), F::rows},
+      {rows_of(K::empirical, {{1.0, 0.0, 0.0, {}}}), F::rows},
+      {rows_of(K::categorical, {{1.0, 0.0, -1.0, {}}, {2.0, 0.0, 3.0, {}}}), F::rows},
+      {rows_of(K::categorical, {{1.0, 0.0, 1.0, {}}}, 2.0, 3.0), F::truncation_empty},
+      {rows_of(K::histogram, {{1.0, 2.0, 1.0, {}}, {2.0, 3.0, 1.0, {}}}), F::none},
+      {rows_of(K::histogram, {{1.0, 2.5, 1.0, {}}, {2.0, 3.0, 1.0, {}}}), F::rows},
+      {rows_of(K::histogram, {{3.0, 2.0, 1.0, {}}}), F::rows},
+      {rows_of(K::mixture, {{0.0, 0.0, 1.0, normal(0.0, 1.0)}, {3.0, 0.0, 1.0, {}}}), F::none},
+      {rows_of(K::mixture, {{0.0, 0.0, 1.0, normal(0.0, 0.0)}}), F::component},
+      {rows_of(K::mixture, {{0.0, 0.0, 1.0, of(K::bernoulli, 0.5, nan, nan)}}), F::component},
+      {rows_of(K::mixture, {{0.0, 0.0, 1.0, rows_of(K::empirical, {{1.0, 0.0, 1.0, {}}})}}), F::component}};
+  for (std::size_t i = 0; i < cases.size(); ++i) EXPECT_EQ(fault_of(cases[i].first), cases[i].second) << "case " << i;
 }
 
 // Normal tail probabilities: Q(3) = 1.3498980316300946e-3, Q(6) = 9.865876450376946e-10, Q(7) = 1.2798125438858352e-12.
@@ -141,7 +214,7 @@ TEST(CheckDistributions, WordsOfEveryDowngrade) {
       one(1.0, uniform(0.0, nan)),
       ElementsAre("steel/exchanges.csv:2: warning W0413: distribution not drawn, static amount used: minimum or "
                   "maximum is not a finite number in 1 exchange: product 'p0' in process 'a' (uniform minimum 0) at "
-                  "steel/exchanges.csv:2; uniform and triangular need both bounds"));
+                  "steel/exchanges.csv:2; they are parameters of this distribution"));
   EXPECT_THAT(
       one(5.54, triangular(5.6, 5.54, 5.48)),
       ElementsAre("steel/exchanges.csv:2: warning W0414: distribution not drawn, static amount used: minimum is not "
@@ -164,25 +237,46 @@ TEST(CheckDistributions, WordsOfEveryDowngrade) {
                   "0.1 minimum 0.5 maximum 2) at steel/exchanges.csv:2; move the bounds, or leave the distribution "
                   "out"));
   EXPECT_THAT(
-      one(1.0, {nan, 1.0, 2.0, nan, nan, DistributionKind::gamma, false}),
-      ElementsAre("steel/exchanges.csv:2: warning W0418: distribution not drawn, static amount used: this version "
-                  "does not draw gamma in 1 exchange: product 'p0' in process 'a' (gamma scale 1 shape 2) at "
-                  "steel/exchanges.csv:2; drawn are lognormal, normal, uniform, triangular"));
-  EXPECT_THAT(
       one(1.0, {nan, nan, nan, nan, nan, static_cast<DistributionKind>(99), false}),
       ElementsAre("steel/exchanges.csv:2: warning W0419: distribution not drawn, static amount used: no distribution "
                   "has this number in 1 exchange: product 'p0' in process 'a' (distribution 99) at "
                   "steel/exchanges.csv:2; allowed: 0 to 13, as in stats_arrays"));
 }
 
-TEST(CheckDistributions, KindsNotOfferedAreToldApart) {
-  Inputs inputs;
-  inputs.add(1.0, {0.5, nan, nan, nan, nan, DistributionKind::bernoulli, false});
-  inputs.add(1.0, {2.0, nan, 3.0, nan, nan, DistributionKind::beta, false});
-  inputs.add(1.0, {0.5, nan, nan, nan, nan, DistributionKind::bernoulli, false});
-  EXPECT_THAT(plume::testing::codes((inputs.check(), inputs.findings)), ElementsAre("W0418", "W0418"));
-  EXPECT_THAT(inputs.findings.list()[0].problem, ::testing::HasSubstr("does not draw bernoulli in 2 exchanges"));
-  EXPECT_THAT(inputs.findings.list()[1].problem, ::testing::HasSubstr("does not draw beta in 1 exchange:"));
+TEST(CheckDistributions, WordsOfTheOtherKindsDowngrades) {
+  EXPECT_THAT(
+      one(1.0, of(DistributionKind::gamma, nan, 1.0, -2.0)),
+      ElementsAre("steel/exchanges.csv:2: warning W0424: distribution not drawn, static amount used: a shape parameter "
+                  "is outside of what can be drawn in 1 "
+                  "exchange: product 'p0' in process 'a' (gamma scale 1 shape -2) at steel/exchanges.csv:2; allowed: "
+                  "shape 0.01 to 1e8 of weibull and gamma, likewise loc and shape of beta, 0.1 to 1e8 of students_t, "
+                  "-20 to 20 of generalized_extreme_value, scale 0 to 1e8 of beta_pert"));
+  EXPECT_THAT(one(1.0, of(DistributionKind::bernoulli, 1.5, nan, nan)),
+              ElementsAre("steel/exchanges.csv:2: warning W0425: distribution not drawn, static amount used: loc (the "
+                          "probability) is not between 0 and 1 in 1 "
+                          "exchange: product 'p0' in process 'a' (bernoulli loc 1.5) at steel/exchanges.csv:2; a "
+                          "bernoulli is 1 with this probability, else 0"));
+  EXPECT_THAT(one(1.0, of(DistributionKind::discrete_uniform, nan, nan, nan, 2.2, 2.9)),
+              ElementsAre("steel/exchanges.csv:2: warning W0426: distribution not drawn, static amount used: there is "
+                          "no whole number, or there are more than 2^32, from minimum to below maximum in 1 "
+                          "exchange: product 'p0' in process 'a' (discrete_uniform minimum 2.2 maximum 2.9) at "
+                          "steel/exchanges.csv:2; a discrete_uniform draws minimum and excludes maximum"));
+  EXPECT_THAT(one(1.0, of(DistributionKind::log_uniform, nan, nan, nan, -1.0, 4.0)),
+              ElementsAre("steel/exchanges.csv:2: warning W0427: distribution not drawn, static amount used: minimum "
+                          "and maximum are not of one sign in 1 "
+                          "exchange: product 'p0' in process 'a' (log_uniform minimum -1 maximum 4) at "
+                          "steel/exchanges.csv:2; both must be above 0, or both below"));
+  EXPECT_THAT(one(1.0, rows_of(DistributionKind::empirical, {})),
+              ElementsAre("steel/exchanges.csv:2: warning W0428: distribution not drawn, static amount used: its rows "
+                          "are no distribution in 1 "
+                          "exchange: product 'p0' in process 'a' (empirical) at steel/exchanges.csv:2; values must be "
+                          "finite, weights at least 0 and not all 0, bins must not be reversed or overlap"));
+  EXPECT_THAT(one(1.0, rows_of(DistributionKind::mixture, {{0.0, 0.0, 1.0, normal(0.0, 0.0)}})),
+              ElementsAre("steel/exchanges.csv:2: warning W0429: distribution not drawn, static amount used: a "
+                          "component of the mixture cannot be drawn in 1 "
+                          "exchange: product 'p0' in process 'a' (mixture) at steel/exchanges.csv:2; its parameters "
+                          "must be possible; allowed are all distributions but bernoulli, discrete_uniform and those "
+                          "with rows"));
 }
 
 TEST(CheckDistributions, WordsOfEverySuspicion) {

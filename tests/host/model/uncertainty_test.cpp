@@ -9,18 +9,19 @@ namespace plume {
 namespace {
 
 TEST(DistributionKind, NamesAndNumbersAreThoseOfStatsArrays) {
-  constexpr std::string_view names[] = {"undefined",  "none",       "lognormal", "normal",
-                                        "uniform",    "triangular", "bernoulli", "discrete_uniform",
-                                        "weibull",    "gamma",      "beta",      "generalized_extreme_value",
-                                        "students_t", "beta_pert"};
-  for (int number = 0; number < 14; ++number) {
+  constexpr std::string_view names[] = {"undefined",  "none",        "lognormal",   "normal",
+                                        "uniform",    "triangular",  "bernoulli",   "discrete_uniform",
+                                        "weibull",    "gamma",       "beta",        "generalized_extreme_value",
+                                        "students_t", "beta_pert",   "log_uniform", "empirical",
+                                        "histogram",  "categorical", "mixture"};
+  for (int number = 0; number < num_distribution_kinds; ++number) {
     const auto kind = static_cast<DistributionKind>(number);
     EXPECT_EQ(name_of(kind), names[number]);
     DistributionKind back = DistributionKind::undefined;
     EXPECT_TRUE(distribution_from_name(names[number], back));
     EXPECT_EQ(back, kind);
   }
-  EXPECT_EQ(name_of(static_cast<DistributionKind>(14)), "unknown");
+  EXPECT_EQ(name_of(static_cast<DistributionKind>(num_distribution_kinds)), "unknown");
 }
 
 TEST(DistributionKind, UnknownNamesChangeNothing) {

@@ -267,7 +267,7 @@ TEST(Audit, CountsWhatTheModelHolds) {
   EXPECT_THAT(figures.num_exchanges, ElementsAre(5, 2, 1, 0, 0));
   EXPECT_THAT(figures.num_uncertain, ElementsAre(1, 1, 0, 0, 0));
   EXPECT_THAT(figures.num_presampled, ElementsAre(0, 0, 1, 0, 0));
-  EXPECT_THAT(figures.num_by_kind, ElementsAre(0, 6, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+  EXPECT_THAT(figures.num_by_kind, ElementsAre(0, 6, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   EXPECT_EQ(figures.num_duplicates, 1u);
   EXPECT_EQ(figures.num_negative_reference, 1u);
   EXPECT_EQ(figures.num_flows_without_factor, 1u);
