@@ -13,6 +13,9 @@
 
 namespace plume {
 
+/// Exchanges that are not drawn: their values are their means. By model exchange; empty: none.
+using FrozenExchanges = std::vector<bool>;
+
 struct CompileOptions {
   std::uint64_t seed = 1;
   bool latin_hypercube = false;
@@ -23,6 +26,8 @@ struct CompileOptions {
   bool draw_characterisation = true;  ///< normalisation and weighting included
   double tolerance =
       1e-7;  ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
+  bool moments = false;                     ///< keep mean and spread of every draw, for the first-order analysis
+  const FrozenExchanges* frozen = nullptr;  ///< may be null
 };
 
 /// Compiles the demands and categories of a valid model (see validate). Findings (05xx): a technosphere without a perfect pairing of

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "host/compile/draw_moments.hpp"
 #include "host/model/model.hpp"
 #include "kernels/api/problem_view.hpp"
 
@@ -21,6 +22,7 @@ struct LoweredExchange {
   double fixed = 0.0;  ///< the value, for Kind::fixed
   PlainDraw plain{};   ///< key, a, b; target and row are the caller's
   WideDraw wide{};
+  DrawMoments moments{};     ///< where the compiler was asked for them
   std::optional<ArrayDraw> array;  ///< presampled columns; NaN among them leaves the above
 };
 

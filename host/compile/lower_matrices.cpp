@@ -8,12 +8,21 @@
 namespace plume {
 namespace {
 
+/// Keeps the moments of the draws beside them: all, or none at all.
+static void add_moments(DrawTables& tables, const LoweredExchange& lowered) {
+  if (lowered.moments.exchange == no_index) return;
+  if (lowered.kind == LoweredExchange::Kind::lognormal) tables.lognormal_moments.push_back(lowered.moments);
+  if (lowered.kind == LoweredExchange::Kind::normal) tables.normal_moments.push_back(lowered.moments);
+  if (lowered.kind == LoweredExchange::Kind::wide) tables.wide_moments.push_back(lowered.moments);
+}
+
 static void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target, std::uint32_t row) {
   lowered.plain.target = lowered.wide.target = target;
   lowered.plain.row = lowered.wide.row = row;
   if (lowered.kind == LoweredExchange::Kind::lognormal) tables.lognormal.push_back(lowered.plain);
   if (lowered.kind == LoweredExchange::Kind::normal) tables.normal.push_back(lowered.plain);
   if (lowered.kind == LoweredExchange::Kind::wide) tables.wide.push_back(lowered.wide);
+  add_moments(tables, lowered);
   if (lowered.array) {
     lowered.array->target = target;
     tables.array.push_back(*lowered.array);
@@ -27,7 +36,18 @@ static bool owns_slot(const LoweredExchange& lowered) {
 }  // namespace
 
 LoweredExchange Compiler::lower_exchange(const Exchange& exchange, double scale, bool draw) const {
-  return lower(model_, exchange, scale, draw, {options_.fp32_values, options_.lognormal_anchor_mean}, array_offset_);
+  const LowerOptions options{options_.fp32_values, options_.lognormal_anchor_mean};
+  const auto moments = [&] { return draw_moments(model_, exchange, scale, options_.lognormal_anchor_mean); };
+  const auto index = static_cast<std::size_t>(&exchange - model_.exchanges.data());
+  const bool frozen = draw && options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index];
+  LoweredExchange lowered = lower(model_, exchange, scale, draw && !frozen, options, array_offset_);
+  if (frozen) {
+    const double mean = moments().mean;
+    lowered.fixed = options_.fp32_values ? static_cast<double>(static_cast<float>(mean)) : mean;
+  } else if (options_.moments && lowered.kind != LoweredExchange::Kind::fixed) {
+    lowered.moments = moments();
+  }
+  return lowered;
 }
 
 void Compiler::lower_technosphere() {

@@ -41,6 +41,7 @@ __device__ LaneMemory<Value, BatchStride> at_lane(LaneMemory<Value, BatchStride>
   memory.history += lane;
   memory.residual += lane;
   memory.g += lane;
+  memory.control += lane;
   return memory;
 }
 
@@ -65,11 +66,18 @@ __global__ void score_kernel(LaneTask<Value> task) {
   score_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
 }
 
+template <class Value>
+__global__ void control_kernel(LaneTask<Value> task) {
+  const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (lane >= task.batch.count) return;
+  control_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
+}
+
 /// One batch in flight: its lanes' memory, its results on both sides, its stream.
 struct Flight {
   CudaStream stream;
-  DeviceBytes memory, scores, outcome, sweeps;
-  PinnedBytes host_scores, host_outcome, host_sweeps;
+  DeviceBytes memory, scores, outcome, sweeps, control;
+  PinnedBytes host_scores, host_outcome, host_sweeps, host_control;
   std::uint64_t first = 0, count = 0;
 };
 
@@ -82,7 +90,8 @@ class CudaRunner final : public BatchRunner {
     num_outputs_ = std::size_t{problem.num_demands} * problem.num_categories;
     std::size_t free = 0, total = 0;
     check_cuda(cudaMemGetInfo(&free, &total), "asking for free memory");
-    const std::size_t per_lane = bytes_per_lane(problem, values_) + num_outputs_ * sizeof(double) + 8;
+    const std::size_t per_lane =
+        bytes_per_lane(problem, values_) + (has_control() ? 2 : 1) * num_outputs_ * sizeof(double) + 8;
     // As many lanes as nine tenths of the free memory hold, up to a million; whole blocks.
     std::uint64_t lanes = options.max_lanes != 0 ? options.max_lanes : free / 10 * 9 / (num_streams * per_lane);
     lanes = std::clamp<std::uint64_t>(lanes, threads_per_block, std::uint64_t{1} << 20);
@@ -108,6 +117,8 @@ class CudaRunner final : public BatchRunner {
   std::size_t memory_bytes() const override { return memory_bytes_; }
 
  private:
+  [[nodiscard]] bool has_control() const { return host_.num_control > 0; }
+
   /// Takes fewer lanes until they fit: memory may be in use by others.
   void allocate(std::uint64_t lanes, std::size_t per_lane) {
     for (;; lanes = lanes / 2 / threads_per_block * threads_per_block) {
@@ -122,6 +133,10 @@ class CudaRunner final : public BatchRunner {
           flight.scores = DeviceBytes(lanes * num_outputs_ * sizeof(double));
           flight.outcome = DeviceBytes(lanes * sizeof(LaneOutcome));
           flight.sweeps = DeviceBytes(lanes * sizeof(std::uint32_t));
+          if (has_control()) {
+            flight.control = DeviceBytes(lanes * num_outputs_ * sizeof(double));
+            flight.host_control = PinnedBytes(lanes * num_outputs_ * sizeof(double));
+          }
           flight.host_scores = PinnedBytes(lanes * num_outputs_ * sizeof(double));
           flight.host_outcome = PinnedBytes(lanes * sizeof(LaneOutcome));
           flight.host_sweeps = PinnedBytes(lanes * sizeof(std::uint32_t));
@@ -147,10 +162,12 @@ class CudaRunner final : public BatchRunner {
     task.memory.history = w.history;
     task.memory.residual = w.residual;
     task.memory.g = w.g;
+    task.memory.control = w.control;
     task.memory.at = BatchStride{lanes_};
     task.batch.first = flight.first;
     task.batch.count = flight.count;
     task.batch.scores = static_cast<double*>(flight.scores.get());
+    task.batch.control = static_cast<double*>(flight.control.get());  // null where there is no control
     task.batch.outcome = static_cast<LaneOutcome*>(flight.outcome.get());
     task.batch.sweeps = static_cast<std::uint32_t*>(flight.sweeps.get());
     const cudaStream_t stream = flight.stream.get();
@@ -162,8 +179,12 @@ class CudaRunner final : public BatchRunner {
     draw_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
     solve_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
     score_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+    if (has_control()) control_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
     check_cuda(cudaGetLastError(), "starting the lane kernels");
     copy_back(flight.host_scores, flight.scores, flight.count * num_outputs_ * sizeof(double), stream);
+    if (has_control()) {
+      copy_back(flight.host_control, flight.control, flight.count * num_outputs_ * sizeof(double), stream);
+    }
     copy_back(flight.host_outcome, flight.outcome, flight.count * sizeof(LaneOutcome), stream);
     copy_back(flight.host_sweeps, flight.sweeps, flight.count * sizeof(std::uint32_t), stream);
   }
@@ -178,6 +199,10 @@ class CudaRunner final : public BatchRunner {
     const std::size_t at = flight.first - batch.first;
     std::memcpy(batch.scores + at * num_outputs_, flight.host_scores.get(),
                 flight.count * num_outputs_ * sizeof(double));
+    if (batch.control != nullptr && has_control()) {
+      std::memcpy(batch.control + at * num_outputs_, flight.host_control.get(),
+                  flight.count * num_outputs_ * sizeof(double));
+    }
     std::memcpy(batch.outcome + at, flight.host_outcome.get(), flight.count * sizeof(LaneOutcome));
     if (batch.sweeps != nullptr)
       std::memcpy(batch.sweeps + at, flight.host_sweeps.get(), flight.count * sizeof(std::uint32_t));
@@ -190,6 +215,8 @@ class CudaRunner final : public BatchRunner {
     if (batch.supply != nullptr || batch.inventory != nullptr) {
       throw std::runtime_error("supplies and inventories are given by the cpu and serial systems only");
     }
+    if (batch.scores == nullptr)
+      throw std::runtime_error("control variates alone are given by the cpu and serial systems only");
     // Halves of the batch go to the two flights in turn; a flight is emptied before it starts again.
     const std::uint64_t portion = std::min<std::uint64_t>(lanes_, (batch.count + num_streams - 1) / num_streams);
     std::uint64_t done = 0;

@@ -17,6 +17,7 @@ void run_group_as(const ProblemView& view, const Workspace& w, const BatchOutput
   memory.history = w.history;
   memory.residual = w.residual;
   memory.g = w.g;
+  memory.control = w.control;
   run_lane_group<PLUME_LANES_WIDTH, Value, Stride>(view, memory, batch, first);
 }
 

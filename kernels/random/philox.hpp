@@ -14,7 +14,7 @@
 namespace plume {
 
 /// What a stream of words is used for; parameters' own draws use stream 0.
-enum class Stream : std::uint32_t { value = 0, array_column = 1, permutation = 2 };
+enum class Stream : std::uint32_t { value = 0, array_column = 1, permutation = 2, scramble = 16 };
 
 inline constexpr std::uint32_t philox_m0 = 0xD2511F53u;
 inline constexpr std::uint32_t philox_m1 = 0xCD9E8D57u;

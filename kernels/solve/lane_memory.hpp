@@ -31,6 +31,7 @@ struct LaneMemory {
   double* history = nullptr;   ///< [anderson_depth][max_monitored] G of the last accelerated sweeps
   double* residual = nullptr;  ///< [1 + anderson_depth][max_monitored] x before the sweep, then F of the last ones
   double* g = nullptr;         ///< [demand][flow]
+  double* control = nullptr;   ///< [demand][category]; only where there is a control variate
   Stride at{};
 };
 

@@ -6,6 +6,7 @@
 
 #include "kernels/api/batch.hpp"
 #include "kernels/api/problem_view.hpp"
+#include "kernels/solve/control.hpp"
 #include "kernels/solve/impact.hpp"
 #include "kernels/solve/realise.hpp"
 #include "kernels/solve/solve.hpp"
@@ -96,10 +97,23 @@ PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, 
   }
 }
 
-/// All three: runs iterations first … first + W − 1 and writes those in [batch.first, batch.first + batch.count).
+/// Step 4, where it is asked for: the control variates.
+template <int W, class Value, class Stride>
+PLUME_HD void control_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
+                                 const BatchOutput& batch, std::uint64_t first) {
+  if (batch.control == nullptr) return;
+  const std::size_t num_outputs = static_cast<std::size_t>(view.num_demands) * view.num_categories;
+  control<W>(view, memory, first, [&](std::uint32_t output, Pack<double, W> value) {
+    put_column<W>(batch, first, batch.control, num_outputs, output, value);
+  });
+}
+
+/// All of them: runs iterations first … first + W − 1 and writes those in [batch.first, batch.first + batch.count).
 template <int W, class Value, class Stride>
 PLUME_HD void run_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory, const BatchOutput& batch,
                              std::uint64_t first) {
+  control_lane_group<W>(view, memory, batch, first);
+  if (batch.scores == nullptr) return;  // only the control variates are wanted
   draw_lane_group<W>(view, memory, first);
   solve_lane_group<W>(view, memory, batch, first);
   score_lane_group<W>(view, memory, batch, first);

@@ -35,6 +35,7 @@ struct LaneGroup {
     memory.history = w.history;
     memory.residual = w.residual;
     memory.g = w.g;
+    memory.control = w.control;
   }
 
   [[nodiscard]] double& x(std::size_t demand, std::size_t row, std::size_t lane = 0) const {
