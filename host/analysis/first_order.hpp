@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// First-order variance of every score: from one solution s of A s = f for each demand and one adjoint λ for each category,
+//
+//   ∂h/∂a_ij = −λ_i s_j      ∂h/∂b_fj = c_f s_j      ∂h/∂c_f = g_f         V_p = (∂h/∂p)² Var p,      share = V_p / Σ V
+//
+// taken at the means of what is drawn; Aᵀ λ = (C B)ᵀ. No iteration is run, no difference quotient taken. Exact where h is linear in
+// each number alone with the others at their means and numbers are independent of each other: then V_p / Var h is the first-order
+// Sobol index. Sources: Heijungs (2010), "Sensitivity coefficients for matrix-based LCA", Int. J. LCA 15; Sobol' (1993).
+//
+//     const FirstOrder analysis(problem, {});         // the problem was compiled with CompileOptions::moments
+//     for (const auto& weight : analysis.outputs()[0].top) … analysis.numbers()[weight.number] …
+//
+// Cost: a few sweeps over the matrix, and one pass over the drawn numbers for each output.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/compile/problem.hpp"
+
+namespace plume {
+
+/// A drawn number of known mean and variance, by its place in the problem. Presampled numbers, options of switches, members of
+/// sums and dimensions of copulas are not among them: what they contribute is not known from their own distribution.
+struct DrawnNumber {
+  enum class Table : std::uint8_t { technosphere, biosphere, biosphere_slots, characterisation };
+  enum class Kind : std::uint8_t { lognormal, normal, wide };
+  Table table;
+  Kind kind;
+  std::uint32_t index;      ///< into that list of the table
+  std::uint32_t parameter;  ///< numbers that share a key, and so their draws, are one parameter
+  std::uint32_t exchange;   ///< of the model
+  double mean, sd;
+};
+
+struct FirstOrderOptions {
+  enum class Around : std::uint8_t { means, medians };
+  Around around = Around::means;
+  double coverage = 0.999;  ///< of an output's variance that its `top` explains
+};
+
+class FirstOrder {
+ public:
+  FirstOrder(const Problem& problem, const FirstOrderOptions& options);
+
+  struct Weight {
+    std::uint32_t number;
+    double weight;  ///< ∂h / ∂value
+  };
+  struct Output {
+    double variance = 0.0;    ///< Σ V_p
+    std::vector<Weight> top;  ///< the fewest parameters that cover the options' share of it
+  };
+
+  /// Where neither the means nor the medians have a solution, all variances are zero and this is false.
+  [[nodiscard]] bool known() const { return known_; }
+  [[nodiscard]] const std::vector<DrawnNumber>& numbers() const { return numbers_; }
+  [[nodiscard]] std::uint32_t num_parameters() const { return num_parameters_; }
+  [[nodiscard]] const std::vector<Output>& outputs() const { return outputs_; }  ///< [demand][category]
+
+  // By parameter, over all outputs.
+  [[nodiscard]] const std::vector<double>& largest_share() const { return largest_share_; }
+  [[nodiscard]] const std::vector<double>& summed_share() const { return summed_share_; }
+
+  /// The shares of one output, by parameter.
+  [[nodiscard]] std::vector<double> shares(std::size_t demand, std::size_t category) const;
+
+  /// As many parameters as together have less than `below` of the variance in every output; `left_out` is the largest sum.
+  struct Negligible {
+    std::vector<bool> parameter;
+    std::uint32_t count = 0;
+    double left_out = 0.0;
+  };
+  [[nodiscard]] Negligible negligible(double below) const;
+
+ private:
+  struct Means {
+    std::vector<double> slots, bio_slots, factors;
+    std::vector<double> biosphere[3];  ///< by kind
+  };
+  void collect(const DrawTables& tables, DrawnNumber::Table table, std::size_t num_slots);
+  void share_parameters(const std::vector<std::uint64_t>& keys);
+  [[nodiscard]] Means means(FirstOrderOptions::Around around) const;
+  bool solve(const Means& means);
+  void effects(std::size_t demand, std::size_t category, std::vector<double>& effect) const;
+  void variances(const std::vector<double>& effect, std::vector<double>& variance) const;
+  [[nodiscard]] Output rank(const std::vector<double>& effect, const std::vector<double>& variance, double coverage);
+
+  const Problem& problem_;
+  bool known_ = false;
+  std::vector<DrawnNumber> numbers_;
+  std::vector<std::uint32_t> row_, column_;  ///< of each number: row and column, flow and row, or slot
+  std::vector<std::uint64_t> keys_;
+  std::uint32_t num_parameters_ = 0;
+  std::vector<Output> outputs_;
+  std::vector<double> largest_share_, summed_share_;
+
+  std::vector<double> supply_;     ///< [demand][row], scaled
+  std::vector<double> adjoint_;    ///< [category][row], scaled
+  std::vector<double> inventory_;  ///< [demand][flow]
+  std::vector<double> factor_;     ///< [category][flow] normalised and weighted
+  Means means_;
+};
+
+}  // namespace plume
