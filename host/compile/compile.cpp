@@ -23,6 +23,7 @@ Problem Compiler::run() {
   lower_technosphere();
   lower_characterisation();
   lower_biosphere();
+  problem_.draw_tables = quantile_tables_.take();
   weigh_errors();
   report_zero_scores();
   return std::move(problem_);

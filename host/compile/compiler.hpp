@@ -81,6 +81,7 @@ class Compiler {
 
   std::vector<std::uint32_t> by_matrix_[5];
   std::vector<std::uint64_t> array_offset_;
+  mutable QuantileTables quantile_tables_;  // grows as numbers are lowered
   std::vector<std::uint32_t> category_position_;          // by model category
   Graph process_graph_;                                   // process → products on its column
   std::vector<std::uint32_t> product_of_, process_of_;    // the pairing, by model index

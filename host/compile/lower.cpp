@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/compile/lower.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
+
+#include "host/model/distribution.hpp"
 
 namespace plume {
 namespace {
@@ -37,7 +40,7 @@ void bound(WideDraw& wide, const Uncertainty& u, double factor) {
 
 LoweredExchange lower_lognormal(const Uncertainty& u, double factor, const LowerOptions& options) {
   LoweredExchange result;
-  const double mu = options.anchor_mean ? u.loc - 0.5 * u.scale * u.scale : u.loc;
+  const double mu = options.anchor_mean && !u.median_given ? u.loc - 0.5 * u.scale * u.scale : u.loc;
   const double a = (u.negative ? -factor : factor) * std::exp(mu);
   const bool truncated = !std::isnan(u.minimum) || !std::isnan(u.maximum);
   const double magnitude = std::abs(a);
@@ -106,6 +109,47 @@ LoweredExchange lower_bounded(const Uncertainty& u, double factor) {
   return result;
 }
 
+/// What has a closed form of its own, and what draws from a table.
+LoweredExchange lower_other(const Uncertainty& u, double factor, const LowerOptions& options) {
+  const Distribution distribution(u, options.anchor_mean);
+  LoweredExchange result;
+  result.kind = LoweredExchange::Kind::wide;
+  WideDraw& wide = result.wide;
+  const double least = factor * distribution.least(), most = factor * distribution.most();
+  wide.minimum = std::min(least, most);
+  wide.maximum = std::max(least, most);
+  switch (distribution.shape()) {
+    case Distribution::Shape::bernoulli:
+      wide.form = DrawForm::bernoulli;
+      wide.b = factor;
+      wide.t0 = distribution.probability_of_one();
+      return result;
+    case Distribution::Shape::whole:
+      wide.form = DrawForm::whole;
+      wide.a = factor * distribution.offset();
+      wide.b = factor;
+      wide.t0 = distribution.num_whole();
+      return result;
+    case Distribution::Shape::pieces:
+      wide.b = factor;
+      break;
+    default:
+      if (distribution.standard().form == StandardDistribution::Form::log_uniform) {
+        wide.form = DrawForm::log_uniform;
+        wide.a = factor * distribution.factor();
+        wide.b = distribution.standard().first;
+        return result;
+      }
+      wide.a = factor * distribution.offset();
+      wide.b = factor * distribution.factor();
+      break;
+  }
+  const QuantileTables::Place place = options.tables->place_of(distribution);
+  wide.form = place.smooth ? DrawForm::smooth : DrawForm::pieces;
+  wide.table = place.offset;
+  return result;
+}
+
 }  // namespace
 
 double normal_cdf(double z) { return 0.5 * std::erfc(-z * 0.70710678118654752440); }
@@ -116,10 +160,14 @@ LoweredExchange lower(const Model& model, const Exchange& exchange, double scale
   LoweredExchange result;
   if (draw && exchange.uncertainty != no_index) {
     const Uncertainty& u = model.uncertainties[exchange.uncertainty];
-    if (u.kind == DistributionKind::lognormal) result = lower_lognormal(u, factor, options);
-    if (u.kind == DistributionKind::normal) result = lower_normal(u, factor, options);
-    if (u.kind == DistributionKind::uniform || u.kind == DistributionKind::triangular)
+    if (u.kind == DistributionKind::lognormal)
+      result = lower_lognormal(u, factor, options);
+    else if (u.kind == DistributionKind::normal)
+      result = lower_normal(u, factor, options);
+    else if (u.kind == DistributionKind::uniform || u.kind == DistributionKind::triangular)
       result = lower_bounded(u, factor);
+    else if (!u.is_certain())
+      result = lower_other(u, factor, options);
   }
   if (result.kind == LoweredExchange::Kind::fixed)
     result.fixed = round_to(factor * exchange.amount, options.fp32_values);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "host/compile/draw_moments.hpp"
+#include "host/compile/quantile_tables.hpp"
 #include "host/model/model.hpp"
 #include "kernels/api/problem_view.hpp"
 
@@ -15,6 +16,7 @@ namespace plume {
 struct LowerOptions {
   bool fp32_values = true;   ///< drawn and fixed values are rounded to fp32
   bool anchor_mean = false;  ///< a lognormal's e^loc is its arithmetic mean, not its median
+  QuantileTables* tables = nullptr;  ///< where tables are made; needed for distributions without a closed form
 };
 
 struct LoweredExchange {

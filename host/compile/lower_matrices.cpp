@@ -36,7 +36,7 @@ static bool owns_slot(const LoweredExchange& lowered) {
 }  // namespace
 
 LoweredExchange Compiler::lower_exchange(const Exchange& exchange, double scale, bool draw) const {
-  const LowerOptions options{options_.fp32_values, options_.lognormal_anchor_mean};
+  const LowerOptions options{options_.fp32_values, options_.lognormal_anchor_mean, &quantile_tables_};
   const auto moments = [&] { return draw_moments(model_, exchange, scale, options_.lognormal_anchor_mean); };
   const auto index = static_cast<std::size_t>(&exchange - model_.exchanges.data());
   const bool frozen = draw && options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index];

@@ -70,6 +70,8 @@ ProblemView Problem::view() const {
   v.weighting_slot = weighting_slot;
   v.characterisation = characterisation.view();
   v.array_values = array_values.data();
+  v.draw_tables = draw_tables.data();
+  v.num_draw_tables = draw_tables.size();
   v.copula_row = copula_row.data();
   v.copula_key = copula_key.data();
   v.copula_coefficient = copula_coefficient.data();

@@ -52,6 +52,7 @@ struct Problem {
   std::uint32_t num_factor_slots = 0, weighting_slot = no_slot;
   DrawTables characterisation;
   std::vector<double> array_values;
+  std::vector<double> draw_tables;  ///< of QuantileTables
 
   // Dependent words.
   std::vector<CopulaRow> copula_row;

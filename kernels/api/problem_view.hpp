@@ -23,7 +23,17 @@ struct PlainDraw {
 };
 
 /// Any other distribution, in fp64. Fields by form, see kernels/random/draw.hpp.
-enum class DrawForm : std::uint32_t { lognormal, normal, uniform, triangular };
+enum class DrawForm : std::uint32_t {
+  lognormal,
+  normal,
+  uniform,
+  triangular,
+  log_uniform,
+  bernoulli,
+  whole,
+  smooth,
+  pieces
+};
 /// Where a wide draw's word comes from: its own key; or number `origin_index` of the dependent sources (see ProblemView).
 /// A reversed word is its complement, u becomes 1 − u: for numbers below 0 whose relative error goes with that of others.
 enum class WordOrigin : std::uint32_t { own, own_reversed, copula, copula_reversed, sobol, sobol_reversed };
@@ -38,6 +48,7 @@ struct WideDraw {
   double a, b;             ///< location and scale of the form
   double t0, t1;           ///< truncation: the uniform is mapped onto [t0, t1]; triangular: second branch
   double minimum, maximum;
+  std::uint64_t table;  ///< smooth, pieces: where its table begins in draw_tables
 };
 
 /// A presampled value: factor · column(iteration); NaN leaves what the slot holds. Or an option of a switch, likewise.
@@ -157,6 +168,8 @@ struct ProblemView {
   DrawLists characterisation;                  ///< fills factor slots, normalisation and weighting included
 
   const double* array_values = nullptr;
+  const double* draw_tables = nullptr;  ///< of WideDraw::table
+  std::uint64_t num_draw_tables = 0;    ///< doubles in draw_tables
 
   // Sobol points: direction numbers of the dimensions in use, kernels/random/sobol.hpp.
   const std::uint32_t* sobol_directions = nullptr;  ///< [num_sobol][sobol_bits]
@@ -186,5 +199,10 @@ struct ProblemView {
 inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on
 inline constexpr int sobol_bits = 10;  ///< binary logarithm of the block that stratified designs balance
 inline constexpr std::uint32_t no_slot = 0xffffffffu;
+
+// Tables of quantile functions (kernels/random/quantile_table.hpp).
+inline constexpr int smooth_degree = 8;
+inline constexpr int smooth_record = 16;  ///< doubles a segment: seven fields and nine coefficients
+inline constexpr int pieces_record = 4;
 
 }  // namespace plume

@@ -57,6 +57,7 @@ class DeviceProblem {
       }
     }
     copy(view_.array_values, array_values);
+    copy(view_.draw_tables, host.num_draw_tables);
     copy(view_.sobol_directions, std::size_t{host.num_sobol} * sobol_bits);
     copy(view_.control);
     copy(view_.control_mean, host.num_control);

@@ -8,6 +8,10 @@
 //     normal          a + b z          likewise
 //     uniform         a + b u
 //     triangular      u < minimum ? a + b √u : t0 − t1 √(1 − u)     (`minimum` holds (mode − min) / (max − min))
+//     log_uniform     a · e^(b u), clamped
+//     bernoulli       1 − u < t0 ? a + b : a
+//     whole           a + b · min(⌊u t0⌋, t0 − 1)
+//     smooth, pieces  a + b · table(u), clamped                    (quantile_table.hpp)
 #pragma once
 
 #include <cstdint>
@@ -17,6 +21,7 @@
 #include "kernels/random/elementary.hpp"
 #include "kernels/random/normal.hpp"
 #include "kernels/random/philox.hpp"
+#include "kernels/random/quantile_table.hpp"
 #include "kernels/random/stratify.hpp"
 
 PLUME_ISA_BEGIN
@@ -48,14 +53,33 @@ PLUME_HD PLUME_INLINE Pack<float, W> plain_normal(const PlainDraw& draw, Pack<st
   return fma(splat<F32>(draw.b), normal_from_word(word), splat<F32>(draw.a));
 }
 
+/// The greatest whole number not above x, for 0 ≤ x < 2⁵¹.
 template <int W>
-PLUME_HD PLUME_INLINE Pack<double, W> wide_draw(const WideDraw& draw, Pack<std::uint32_t, W> word) {
+PLUME_HD PLUME_INLINE Pack<double, W> whole_part(Pack<double, W> x) {
+  using F64 = Pack<double, W>;
+  const F64 magic = splat<F64>(6755399441055744.0);  // 1.5 · 2⁵²: adding it rounds to a whole number
+  const F64 rounded = (x + magic) - magic;
+  return select(rounded > x, rounded - splat<F64>(1.0), rounded);
+}
+
+/// `tables` is ProblemView::draw_tables; only smooth and pieces look at it.
+template <int W>
+PLUME_HD PLUME_INLINE Pack<double, W> wide_draw(const WideDraw& draw, Pack<std::uint32_t, W> word,
+                                                const double* tables = nullptr) {
   using F64 = Pack<double, W>;
   const Uniform<W> uniform = uniform_from_word(word);
   const F64 a = splat<F64>(draw.a), b = splat<F64>(draw.b), t0 = splat<F64>(draw.t0), t1 = splat<F64>(draw.t1);
   if (draw.form == DrawForm::uniform) return fma(b, uniform.u, a);
   if (draw.form == DrawForm::triangular) {
     return select(uniform.u < splat<F64>(draw.minimum), fma(b, sqrt(uniform.u), a), t0 - t1 * sqrt(uniform.complement));
+  }
+  if (draw.form == DrawForm::bernoulli) return select(uniform.complement < t0, a + b, a);
+  if (draw.form == DrawForm::whole) return fma(b, min(whole_part<W>(uniform.u * t0), t0 - splat<F64>(1.0)), a);
+  if (draw.form >= DrawForm::log_uniform) {
+    const F64 x = draw.form == DrawForm::log_uniform ? a * exp(b * uniform.u)
+                  : draw.form == DrawForm::smooth    ? fma(b, smooth_quantile<W>(tables + draw.table, uniform.u), a)
+                                                     : fma(b, piece_quantile<W>(tables + draw.table, uniform.u), a);
+    return max(min(x, splat<F64>(draw.maximum)), splat<F64>(draw.minimum));
   }
   F64 z;
   if (draw.t0 == 0.0 && draw.t1 == 1.0) {

@@ -58,7 +58,7 @@ PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemVi
     } else if (draw.origin != WordOrigin::own) {
       word = dependent_word<W>(view, draw, word, first, lane);
     }
-    return convert<Value>(wide_draw<W>(draw, word));
+    return convert<Value>(wide_draw<W>(draw, word, view.draw_tables));
   });
 }
 

@@ -19,7 +19,8 @@ struct RandomProbe {
   void (*normal_quantile)(const double* p, const double* complement, double* out, std::size_t count);
   void (*plain_lognormal)(const PlainDraw& draw, const std::uint32_t* words, float* out, std::size_t count);
   void (*plain_normal)(const PlainDraw& draw, const std::uint32_t* words, float* out, std::size_t count);
-  void (*wide_draw)(const WideDraw& draw, const std::uint32_t* words, double* out, std::size_t count);
+  void (*wide_draw)(const WideDraw& draw, const std::uint32_t* words, const double* tables, double* out,
+                    std::size_t count);
   void (*words)(std::uint64_t seed, std::uint64_t key_a, std::uint64_t key_b, std::uint64_t first, std::uint32_t* a,
                 std::uint32_t* b, std::size_t count);
   void (*stratify)(const std::uint32_t* words, std::uint64_t seed, std::uint64_t key, std::uint64_t first,

@@ -48,8 +48,9 @@ inline void run_plain_lognormal(const PlainDraw& draw, const std::uint32_t* word
 inline void run_plain_normal(const PlainDraw& draw, const std::uint32_t* words, float* out, std::size_t count) {
   for (std::size_t i = 0; i < count; i += W) put(out + i, plain_normal<W>(draw, take(words + i)));
 }
-inline void run_wide_draw(const WideDraw& draw, const std::uint32_t* words, double* out, std::size_t count) {
-  for (std::size_t i = 0; i < count; i += W) put(out + i, wide_draw<W>(draw, take(words + i)));
+inline void run_wide_draw(const WideDraw& draw, const std::uint32_t* words, const double* tables, double* out,
+                          std::size_t count) {
+  for (std::size_t i = 0; i < count; i += W) put(out + i, wide_draw<W>(draw, take(words + i), tables));
 }
 inline void run_words(std::uint64_t seed, std::uint64_t key_a, std::uint64_t key_b, std::uint64_t first,
                       std::uint32_t* a, std::uint32_t* b, std::size_t count) {

@@ -12,6 +12,7 @@
 #include "tests/kernels/random/random_probe.hpp"
 #include "tests/support/bits.hpp"
 #include "tests/support/instruction_sets.hpp"
+#include "tests/support/sample_tables.hpp"
 
 namespace plume {
 namespace {
@@ -144,15 +145,19 @@ TEST_P(SameBits, WideDraws) {
        {Case{DrawForm::lognormal, 0, 0.0, 1.0, -infinity, infinity}, Case{DrawForm::normal, 0, 0.0, 1.0, -1.0, 2.0},
         Case{DrawForm::lognormal, 1, 1e-9, 0.3, 0.1, 50.0}, Case{DrawForm::normal, 0, 1e-200, 0.7, -infinity, infinity},
         Case{DrawForm::normal, 1, 1e-14, 1e-13, -infinity, infinity}, Case{DrawForm::uniform, 0, 0.0, 0.0, 0.0, 0.0},
-        Case{DrawForm::triangular, 0, 2.0, 0.9, 0.37, 0.0}}) {
+        Case{DrawForm::triangular, 0, 2.0, 0.9, 0.37, 0.0}, Case{DrawForm::log_uniform, 0, 0.0, 0.0, 0.0, 0.8},
+        Case{DrawForm::bernoulli, 0, 0.3, 0.0, 0.0, 0.0}, Case{DrawForm::whole, 0, 7.0, 0.0, 0.0, 0.0},
+        Case{DrawForm::whole, 0, 4294967296.0, 0.0, 0.0, 0.0}, Case{DrawForm::smooth, 0, 0.0, 0.0, -3.0, 50.0},
+        Case{DrawForm::pieces, 0, 0.0, 0.0, -3.0, 50.0}}) {
     draw.form = c.form;
     draw.mirrored = c.mirrored;
     draw.t0 = c.t0;
     draw.t1 = c.t1;
     draw.minimum = c.minimum;
     draw.maximum = c.maximum;
+    const std::vector<double> table = c.form == DrawForm::pieces ? testing::piece_table() : testing::smooth_table();
     const auto of = [&](const RandomProbe& p) {
-      return collect<double>(w.size(), [&](double* out) { p.wide_draw(draw, w.data(), out, w.size()); });
+      return collect<double>(w.size(), [&](double* out) { p.wide_draw(draw, w.data(), table.data(), out, w.size()); });
     };
     EXPECT_TRUE(same_bits(of(scalar_), of(probe_))) << "form " << static_cast<int>(c.form) << " t0 " << c.t0;
   }
