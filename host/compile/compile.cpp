@@ -20,6 +20,7 @@ Problem Compiler::run() {
   if (!check_factors() || !pair_products() || !solve_statically()) return {};
   order_rows();
   scale();
+  prepare_dependence();
   lower_technosphere();
   lower_characterisation();
   lower_biosphere();

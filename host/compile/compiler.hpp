@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "host/compile/compile.hpp"
@@ -38,6 +39,7 @@ class Compiler {
 
   // static_solution.cpp
   bool solve_statically();
+  std::vector<std::uint32_t> order_of_flow() const;
   void report_singular(std::uint32_t node);
   std::uint32_t undetermined_node() const;
   double size_of_score(std::size_t demand, std::size_t category) const;
@@ -56,9 +58,16 @@ class Compiler {
   void lower_characterisation();
   void lower_biosphere();
 
+  // lower_dependence.cpp
+  void prepare_dependence();
+  void lower_dependence(LoweredExchange& lowered, const Exchange& exchange, double scale) const;
+  void note_member(const Exchange& exchange, std::uint32_t slot, double scale);
+  std::vector<std::uint32_t> absent_members(Matrix matrix) const;
+  void lower_compositions(Matrix matrix, DrawTables& tables, const std::vector<std::uint32_t>& absent);
+
   // error_weights.cpp
   void weigh_errors();
-  void choose_monitored();
+  void choose_monitored(const std::vector<double>& feedback);
 
   /// use(row node, column node, value) for every cell of the static technosphere.
   template <class Use>
@@ -82,6 +91,13 @@ class Compiler {
   std::vector<std::uint32_t> by_matrix_[5];
   std::vector<std::uint64_t> array_offset_;
   mutable QuantileTables quantile_tables_;  // grows as numbers are lowered
+  std::vector<std::uint64_t> threshold_offset_;  // of each switch, in array_values
+  std::unordered_map<std::uint64_t, std::uint32_t> copula_row_of_key_;
+  struct MemberSlot {
+    std::uint32_t slot = no_slot;
+    double scale = 1.0;
+  };
+  std::unordered_map<std::uint32_t, MemberSlot> member_slot_;  // of a composition, by exchange
   std::vector<std::uint32_t> category_position_;          // by model category
   Graph process_graph_;                                   // process → products on its column
   std::vector<std::uint32_t> product_of_, process_of_;    // the pairing, by model index

@@ -26,6 +26,7 @@ struct LoweredExchange {
   WideDraw wide{};
   DrawMoments moments{};     ///< where the compiler was asked for them
   std::optional<ArrayDraw> array;  ///< presampled columns; NaN among them leaves the above
+  bool keeps_slot = false;         ///< a member of a composition, which owns a slot even where it is fixed
 };
 
 /// `scale` multiplies sign · factor. `draw` false: the static amount whatever the uncertainty or array.

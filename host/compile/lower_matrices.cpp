@@ -30,7 +30,7 @@ static void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t
 }
 
 static bool owns_slot(const LoweredExchange& lowered) {
-  return lowered.kind != LoweredExchange::Kind::fixed || lowered.array.has_value();
+  return lowered.kind != LoweredExchange::Kind::fixed || lowered.array.has_value() || lowered.keeps_slot;
 }
 
 }  // namespace
@@ -41,6 +41,7 @@ LoweredExchange Compiler::lower_exchange(const Exchange& exchange, double scale,
   const auto index = static_cast<std::size_t>(&exchange - model_.exchanges.data());
   const bool frozen = draw && options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index];
   LoweredExchange lowered = lower(model_, exchange, scale, draw && !frozen, options, array_offset_);
+  if (draw) lower_dependence(lowered, exchange, scale);
   if (frozen) {
     const double mean = moments().mean;
     lowered.fixed = options_.fp32_values ? static_cast<double>(static_cast<float>(mean)) : mean;
@@ -73,6 +74,8 @@ void Compiler::lower_technosphere() {
   std::vector<std::uint32_t> diagonal_count(n + std::size_t{1}, 0);
   struct DiagonalDraw {
     LoweredExchange lowered;
+    std::uint32_t exchange;
+    double scale;
   };
   std::vector<DiagonalDraw> diagonal_draws;
   bool any_array = false;
@@ -82,12 +85,12 @@ void Compiler::lower_technosphere() {
       const Exchange& e = model_.exchanges[list[next].exchange];
       const double scale = std::ldexp(1.0, row_scale_[row] + problem_.row_exponent[list[next].column]);
       LoweredExchange lowered = lower_exchange(e, scale, options_.draw_technosphere);
-      any_array = any_array || lowered.array.has_value();
+      any_array = any_array || lowered.array.has_value() || lowered.keeps_slot;
       if (list[next].column == row) {
         if (owns_slot(lowered)) {
           ++diagonal_count[row + std::size_t{1}];
           diagonal_initial.push_back(lowered.fixed);
-          diagonal_draws.push_back({lowered});
+          diagonal_draws.push_back({lowered, list[next].exchange, scale});
         } else {
           problem_.diagonal[row] += lowered.fixed;
         }
@@ -95,6 +98,7 @@ void Compiler::lower_technosphere() {
         const auto slot = static_cast<std::uint32_t>(problem_.slot_column.size());
         problem_.slot_column.push_back(list[next].column);
         slot_initial.push_back(lowered.fixed);
+        note_member(e, slot, scale);
         add_draw(problem_.technosphere, lowered, slot, 0);
       } else {
         problem_.fixed_column.push_back(list[next].column);
@@ -105,6 +109,17 @@ void Compiler::lower_technosphere() {
     problem_.row_slot.push_back(static_cast<std::uint32_t>(problem_.slot_column.size()));
   }
   problem_.num_slots = static_cast<std::uint32_t>(problem_.slot_column.size());
+  for (std::uint32_t i = 0; i < diagonal_draws.size(); ++i) {
+    note_member(model_.exchanges[diagonal_draws[i].exchange], problem_.num_slots + i, diagonal_draws[i].scale);
+  }
+  // Members of compositions that no demand reaches: slots behind the diagonal's, in no equation.
+  const std::vector<std::uint32_t> absent = absent_members(Matrix::technosphere);
+  for (const std::uint32_t i : absent) {
+    const Exchange& e = model_.exchanges[i];
+    note_member(e, problem_.num_slots + static_cast<std::uint32_t>(diagonal_draws.size()), 1.0);
+    diagonal_draws.push_back({lower_exchange(e, 1.0, options_.draw_technosphere), i, 1.0});
+    diagonal_initial.push_back(diagonal_draws.back().lowered.fixed);
+  }
   problem_.num_diagonal_slots = static_cast<std::uint32_t>(diagonal_draws.size());
   problem_.row_diagonal.resize(n + std::size_t{1});
   std::uint32_t slot = problem_.num_slots;
@@ -112,6 +127,7 @@ void Compiler::lower_technosphere() {
   for (std::uint32_t i = 0; i < diagonal_draws.size(); ++i) {
     add_draw(problem_.technosphere, diagonal_draws[i].lowered, problem_.num_slots + i, 0);
   }
+  lower_compositions(Matrix::technosphere, problem_.technosphere, absent);
   if (any_array) {
     problem_.initial_slot = slot_initial;
     problem_.initial_slot.insert(problem_.initial_slot.end(), diagonal_initial.begin(), diagonal_initial.end());
@@ -127,6 +143,7 @@ void Compiler::lower_characterisation() {
     LoweredExchange lowered = lower_exchange(e, 1.0, options_.draw_characterisation);
     const std::uint32_t slot = problem_.num_factor_slots++;
     problem_.initial_factor.push_back(lowered.fixed);
+    note_member(e, slot, 1.0);
     add_draw(problem_.characterisation, lowered, slot, 0);
     return slot;
   };
@@ -168,6 +185,7 @@ void Compiler::lower_characterisation() {
         const std::uint32_t slot = problem_.num_factor_slots++;
         problem_.entry_slot.push_back(slot);
         problem_.initial_factor.push_back(lowered.fixed);
+        note_member(e, slot, 1.0);
         add_draw(problem_.characterisation, lowered, slot, 0);
       } else {
         problem_.entry_slot.push_back(no_slot);
@@ -175,6 +193,11 @@ void Compiler::lower_characterisation() {
       if (!entries(Matrix::normalisation).empty()) problem_.entry_normalisation.push_back(normalisation_slot[e.row]);
     }
     problem_.category_entry.push_back(static_cast<std::uint32_t>(problem_.entry_flow.size()));
+  }
+  for (const Matrix matrix : {Matrix::characterisation, Matrix::normalisation, Matrix::weighting}) {
+    const std::vector<std::uint32_t> absent = absent_members(matrix);
+    for (const std::uint32_t i : absent) add_factor(model_.exchanges[i]);  // a slot that no entry names
+    lower_compositions(matrix, problem_.characterisation, absent);
   }
 }
 
@@ -193,15 +216,19 @@ void Compiler::lower_biosphere() {
   std::sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
     return a.row != b.row ? a.row < b.row : a.flow != b.flow ? a.flow < b.flow : a.key < b.key;
   });
+  const auto add_slot = [&](const Exchange& e, LoweredExchange& lowered, BioTarget target, double scale) {
+    const auto slot = static_cast<std::uint32_t>(problem_.bio_slot.size());
+    problem_.bio_slot.push_back(target);
+    problem_.initial_bio_slot.push_back(lowered.fixed);
+    note_member(e, slot, scale);
+    add_draw(problem_.biosphere_slots, lowered, slot, 0);
+  };
   for (const Entry& entry : list) {
     const Exchange& e = model_.exchanges[entry.exchange];
     LoweredExchange lowered =
         lower_exchange(e, std::ldexp(1.0, problem_.row_exponent[entry.row]), options_.draw_biosphere);
-    if (lowered.array) {
-      const auto slot = static_cast<std::uint32_t>(problem_.bio_slot.size());
-      problem_.bio_slot.push_back({entry.flow, entry.row});
-      problem_.initial_bio_slot.push_back(lowered.fixed);
-      add_draw(problem_.biosphere_slots, lowered, slot, 0);
+    if (lowered.array || lowered.keeps_slot) {
+      add_slot(e, lowered, {entry.flow, entry.row}, std::ldexp(1.0, problem_.row_exponent[entry.row]));
     } else if (lowered.kind == LoweredExchange::Kind::fixed) {
       problem_.bio_fixed.push_back({entry.flow, entry.row});
       problem_.bio_fixed_value.push_back(lowered.fixed);
@@ -209,6 +236,13 @@ void Compiler::lower_biosphere() {
       add_draw(problem_.biosphere, lowered, entry.flow, entry.row);
     }
   }
+  // Members of compositions in no equation of the problem: their slots are zero once the sums are made.
+  const std::vector<std::uint32_t> absent = absent_members(Matrix::biosphere);
+  for (const std::uint32_t i : absent) {
+    LoweredExchange lowered = lower_exchange(model_.exchanges[i], 1.0, options_.draw_biosphere);
+    add_slot(model_.exchanges[i], lowered, {0, 0}, 1.0);
+  }
+  lower_compositions(Matrix::biosphere, problem_.biosphere_slots, absent);
 }
 
 }  // namespace plume

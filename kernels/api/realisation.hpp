@@ -20,4 +20,8 @@ struct Realisation {
 /// The numbers are those the lane program uses: rounded to fp32 where values are fp32.
 [[nodiscard]] Realisation realise(const ProblemView& problem, ValueType values, std::uint64_t iteration);
 
+/// The option that a switch takes in an iteration: the number of `thresholds` at or below its word. `key` is the switch's.
+[[nodiscard]] std::uint32_t option_of(const ProblemView& problem, std::uint64_t key,
+                                      const std::vector<double>& thresholds, std::uint64_t iteration);
+
 }  // namespace plume

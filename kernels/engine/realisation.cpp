@@ -34,4 +34,16 @@ Realisation realise(const ProblemView& problem, ValueType values, std::uint64_t 
   return values == ValueType::fp32 ? realise_as<float>(problem, iteration) : realise_as<double>(problem, iteration);
 }
 
+std::uint32_t option_of(const ProblemView& problem, std::uint64_t key, const std::vector<double>& thresholds,
+                        std::uint64_t iteration) {
+  ProblemView view;
+  view.seed = problem.seed;
+  view.latin_hypercube = problem.latin_hypercube;
+  view.array_values = thresholds.data();
+  ArrayDraw draw{};
+  draw.group_key = key;
+  draw.num_columns = static_cast<std::uint32_t>(thresholds.size()) + 1;
+  return switch_option(view, draw, iteration);
+}
+
 }  // namespace plume
