@@ -9,7 +9,9 @@
 namespace plume {
 namespace {
 
-constexpr std::uint32_t max_monitored_rows = 2000;
+/// Acceleration mixes at least so many rows of a block, and twice as many as feed strongly back to earlier ones.
+constexpr std::uint32_t min_monitored_rows = 2000;
+constexpr double strong_feedback = 0.05;  ///< a row takes this share of an earlier row's output
 /// The weights use the static adjoint; a lane's own is larger where its feedback is. Measured up to 4.3 times the estimate at a
 /// spectral radius of 0.97, 1.5 times elsewhere.
 constexpr double safety = 4.5;
@@ -63,7 +65,16 @@ void Compiler::weigh_errors() {
       }
     }
   }
-  choose_monitored();
+  std::vector<double> feedback(n, 0.0);  // largest share of an earlier row's output that a row takes
+  for (const StaleReader& reader : readers) {
+    const std::uint32_t row = row_of_node_[reader.row_node];
+    const double output = std::ldexp(scaled_diagonal[row], -row_scale_[row]) *
+                          std::ldexp(largest_supply_[reader.row_node], -problem_.row_exponent[row]);
+    const double taken =
+        reader.size * std::ldexp(largest_supply_[node_of_row_[reader.column]], -problem_.row_exponent[reader.column]);
+    if (output > 0.0) feedback[reader.column] = std::max(feedback[reader.column], taken / output);
+  }
+  choose_monitored(feedback);
   problem_.sign_begin.assign(1, 0);
   for (std::size_t d = 0; d < num_demands; ++d) {
     for (std::uint32_t row = 0; row < n; ++row) {
@@ -74,12 +85,20 @@ void Compiler::weigh_errors() {
   }
 }
 
-/// The rows that acceleration mixes: those whose old values, read by earlier rows, matter most for the scores.
-void Compiler::choose_monitored() {
+/// The rows that acceleration mixes: those whose old values, read by earlier rows, matter most for the scores; and before them those
+/// that feed back strongly, however little they matter: where a draw drives such a cycle beyond one, only mixing its rows holds it.
+/// On a model of 100,000 processes whose cyclic block has 52,000 rows, the 2,000 that matter most left 2 of 64 lanes unsolved after
+/// 60 sweeps, and so did the 25,000 that matter most; with the 2,100 rows of strong feedback none was left, after 17 sweeps.
+void Compiler::choose_monitored(const std::vector<double>& feedback) {
   const std::uint32_t n = problem_.num_rows;
   for (Block& block : problem_.blocks) {
     block.monitor_begin = problem_.num_monitored;
-    if (block.iterative != 0) problem_.num_monitored += std::min(block.end - block.begin, max_monitored_rows);
+    if (block.iterative != 0) {
+      const auto strong =
+          static_cast<std::uint32_t>(std::count_if(feedback.begin() + block.begin, feedback.begin() + block.end,
+                                                   [](double share) { return share >= strong_feedback; }));
+      problem_.num_monitored += std::min(block.end - block.begin, std::max(min_monitored_rows, 2 * strong));
+    }
     block.monitor_end = problem_.num_monitored;
     problem_.max_monitored = std::max(problem_.max_monitored, block.monitor_end - block.monitor_begin);
   }
@@ -92,7 +111,10 @@ void Compiler::choose_monitored() {
       rows.resize(block.end - block.begin);
       std::iota(rows.begin(), rows.end(), block.begin);
       const auto share = [&](std::uint32_t row) { return weight[row] * std::abs(initial[row]); };
-      std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return share(a) > share(b); });
+      std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+        const bool a_strong = feedback[a] >= strong_feedback, b_strong = feedback[b] >= strong_feedback;
+        return a_strong != b_strong ? a_strong : share(a) > share(b);
+      });
       rows.resize(block.monitor_end - block.monitor_begin);
       std::sort(rows.begin(), rows.end());
       for (const std::uint32_t row : rows) {

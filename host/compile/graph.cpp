@@ -109,7 +109,8 @@ std::vector<std::uint32_t> maximum_matching(const Graph& graph, std::uint32_t nu
       left_of[right] = left;
     }
   }
-  // Augment from each unmatched left node: breadth first over alternating paths.
+  // Augment from each unmatched left node: breadth first over alternating paths. What a search in vain has seen leads to no free
+  // node, now or later: it stays marked, so that many unmatched nodes cost no more than one.
   std::vector<std::uint32_t> parent(num_right, no_match), queue, touched;
   for (std::uint32_t root = 0; root < num_left; ++root) {
     if (right_of[root] != no_match) continue;
@@ -130,6 +131,7 @@ std::vector<std::uint32_t> maximum_matching(const Graph& graph, std::uint32_t nu
         queue.push_back(left_of[right]);
       }
     }
+    if (free_right == no_match) continue;
     while (free_right != no_match) {
       const std::uint32_t left = parent[free_right];
       const std::uint32_t previous = right_of[left];

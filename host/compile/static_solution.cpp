@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "host/compile/compiler.hpp"
+#include "host/compile/system_solver.hpp"
 
 namespace plume {
 
@@ -32,19 +33,27 @@ bool Compiler::solve_statically() {
     triplets.push_back({node_of_[process_of_[e.row]], node_of_[e.column], e.static_value()});
   }
   static_matrix_ = SparseColumns::from_triplets(n, std::move(triplets));
-  DirectSolver solver;
-  if (!solver.factor(static_matrix_)) {
+  SystemSolver solver;
+  if (!solver.prepare(static_matrix_, order_of_flow())) {
     report_singular(solver.singular_column());
     return false;
   }
   supply_.assign(demands_.size(), std::vector<double>(n, 0.0));
   for (std::size_t d = 0; d < demands_.size(); ++d) {
     for (const auto& entry : demands_[d].entries) supply_[d][node_of_[process_of_[entry.product]]] += entry.amount;
-    solver.solve(supply_[d]);
+    if (!solver.solve(supply_[d])) {
+      report_singular(solver.singular_column());
+      return false;
+    }
   }
   // Characterised biosphere row of each category, and its adjoint: λ_k solves Aᵀ λ = (CB)_kᵀ.
   characterise_statically(n);
-  for (auto& lambda : adjoint_) solver.solve_transposed(lambda);
+  for (auto& lambda : adjoint_) {
+    if (!solver.solve_transposed(lambda)) {
+      report_singular(solver.singular_column());
+      return false;
+    }
+  }
   for (std::size_t d = 0; d < demands_.size(); ++d) {
     for (std::size_t k = 0; k < categories_.size(); ++k) {
       double h = 0.0;
@@ -66,6 +75,20 @@ bool Compiler::solve_statically() {
   return true;
 }
 
+/// Consumers before suppliers, as far as the cycles allow; within a cycle as the model has it.
+std::vector<std::uint32_t> Compiler::order_of_flow() const {
+  std::vector<Edge> edges;
+  for_each_static([&](std::uint32_t row, std::uint32_t column, double) {
+    if (row != column) edges.push_back({column, row});
+  });
+  std::vector<std::uint32_t> order;
+  order.reserve(static_matrix_.size);
+  for (const auto& component : components_in_order(make_graph(static_matrix_.size, edges))) {
+    order.insert(order.end(), component.begin(), component.end());
+  }
+  return order;
+}
+
 void Compiler::report_singular(std::uint32_t node) {
   findings_.add("E0502", {},
                 "the technosphere is singular at its static amounts: the equations do not determine the supply of " +
@@ -77,13 +100,14 @@ void Compiler::report_singular(std::uint32_t node) {
 /// 2⁻⁵³ Σ_ij |λ_ki a_ij s_j|. Where that leaves fewer than five digits of the terms that h_k is the sum of (Σ_i |λ_ki f_i|, the
 /// same as Σ_j |(CB)_kj s_j| but for cancellation), the node with the largest part of it is returned.
 std::uint32_t Compiler::undetermined_node() const {
-  std::vector<double> part(static_matrix_.size);
-  for (std::size_t d = 0; d < demands_.size(); ++d) {
-    for (std::size_t k = 0; k < categories_.size(); ++k) {
-      std::fill(part.begin(), part.end(), 0.0);
-      for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
-        part[column] += std::abs(adjoint_[k][row] * value * supply_[d][column]);
-      });
+  std::vector<double> of_unit(static_matrix_.size), part(static_matrix_.size);
+  for (std::size_t k = 0; k < categories_.size(); ++k) {
+    std::fill(of_unit.begin(), of_unit.end(), 0.0);
+    for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
+      of_unit[column] += std::abs(adjoint_[k][row] * value);
+    });
+    for (std::size_t d = 0; d < demands_.size(); ++d) {
+      for (std::size_t j = 0; j < part.size(); ++j) part[j] = of_unit[j] * std::abs(supply_[d][j]);
       double terms = size_of_score(d, k);
       for (const auto& entry : demands_[d].entries) {
         terms = std::max(terms, std::abs(adjoint_[k][node_of_[process_of_[entry.product]]] * entry.amount));
@@ -125,7 +149,9 @@ double Compiler::typical_value(const Exchange& e) const {
     const PresampledArray& array = model_.arrays[e.array];
     const double* values = array.values.data() + std::size_t{e.array_row} * array.num_columns;
     std::vector<double> sizes(array.num_columns);
-    for (std::uint32_t i = 0; i < array.num_columns; ++i) sizes[i] = std::isnan(values[i]) ? size : std::abs(values[i]);
+    const double unit = array.multiplies ? size : 1.0;
+    for (std::uint32_t i = 0; i < array.num_columns; ++i)
+      sizes[i] = std::isnan(values[i]) ? size : unit * std::abs(values[i]);
     const auto middle = sizes.begin() + array.num_columns / 2;
     std::nth_element(sizes.begin(), middle, sizes.end());
     size = sizes.empty() ? size : *middle;

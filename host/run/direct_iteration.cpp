@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "host/compile/sparse.hpp"
+#include "host/compile/system_solver.hpp"
 #include "kernels/api/realisation.hpp"
 
 namespace plume {
@@ -13,9 +15,12 @@ namespace plume {
 struct DirectIteration::State {
   const Problem& problem;
   ProblemView view;
-  DirectSolver solver;
+  SystemSolver solver;
+  std::vector<std::uint32_t> order;  ///< of the rows: as they are
 
-  explicit State(const Problem& p) : problem(p), view(p.view()) {}
+  explicit State(const Problem& p) : problem(p), view(p.view()), order(p.num_rows) {
+    std::iota(order.begin(), order.end(), 0u);
+  }
 
   SparseColumns technosphere(const Realisation& r) const {
     std::vector<Triplet> triplets;
@@ -84,7 +89,7 @@ DirectResult DirectIteration::solve(std::uint64_t iteration) {
     result.status = IterationStatus::non_finite;
     return result;
   }
-  if (!state_->solver.factor(matrix)) {
+  if (!state_->solver.prepare(matrix, state_->order)) {
     result.status = IterationStatus::singular;
     return result;
   }
@@ -94,7 +99,13 @@ DirectResult DirectIteration::solve(std::uint64_t iteration) {
   for (std::size_t d = 0; d < p.num_demands; ++d) {
     const std::span<double> x(result.supply.data() + d * p.num_rows, p.num_rows);
     const std::span<double> g(result.inventory.data() + d * p.num_flows, p.num_flows);
-    state_->solver.solve(x);
+    if (!state_->solver.solve(x)) {
+      result.status = IterationStatus::singular;
+      result.supply.clear();
+      result.inventory.clear();
+      std::fill(result.scores.begin(), result.scores.end(), std::numeric_limits<double>::quiet_NaN());
+      return result;
+    }
     state_->accumulate(r, x, g);
     flipped = flipped || state_->sign_flipped(d, x);
     for (std::size_t k = 0; k < p.num_categories; ++k) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One iteration, solved by sparse LU in fp64: for lanes that did not converge, and as the reference of tests and benchmarks.
+// One iteration, solved in fp64 to the error of rounding (by sparse LU; very large systems as in SystemSolver): for lanes that did not
+// converge, and as the reference of tests and benchmarks.
 #pragma once
 
 #include <cstdint>

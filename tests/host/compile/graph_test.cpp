@@ -109,6 +109,25 @@ TEST(MaximumMatching, LeavesOverWhatCannotBeMatched) {
   EXPECT_THAT(match(2, 1, {}), ElementsAre(no_match, no_match));
 }
 
+TEST(MaximumMatching, ManySearchesInVainCostNoMoreThanOne) {
+  // 0 … n−1 are matched and each could give way to the next; all others want the place of 0, and none is free. Were each search
+  // to walk the whole chain again, this would take 10¹⁰ steps.
+  constexpr std::uint32_t n = 100'000;
+  std::vector<Edge> edges;
+  std::vector<std::uint32_t> preferred;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    edges.push_back({i, i});
+    if (i + 1 < n) edges.push_back({i, i + 1});
+    preferred.push_back(i);
+  }
+  for (std::uint32_t i = n; i < 2 * n; ++i) {
+    edges.push_back({i, 0});
+    preferred.push_back(no_match);
+  }
+  const auto matched = match(2 * n, n, edges, preferred);
+  EXPECT_EQ(n, std::count(matched.begin(), matched.end(), no_match));
+}
+
 TEST(MaximumMatching, IsAsLargeAsExhaustiveSearchFinds) {
   std::mt19937 random(2);
   for (int trial = 0; trial < 300; ++trial) {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/compile/system_solver.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace plume {
+namespace {
+
+const std::vector<std::uint32_t> order = {0, 1};
+constexpr DirectLimits never_factors_first{0, 0};
+
+SparseColumns cycle() {
+  return SparseColumns::from_triplets(2, {{0, 0, 2.0}, {1, 0, -1.0}, {0, 1, -1.0}, {1, 1, 2.0}});
+}
+
+TEST(SystemSolver, FactorsSmallSystemsAtOnce) {
+  const SparseColumns matrix = cycle();
+  SystemSolver solver;
+  ASSERT_TRUE(solver.prepare(matrix, order));
+  EXPECT_TRUE(solver.uses_factors());
+  std::vector<double> x = {3.0, 0.0};
+  ASSERT_TRUE(solver.solve(x));
+  EXPECT_DOUBLE_EQ(2.0, x[0]);
+  EXPECT_DOUBLE_EQ(1.0, x[1]);
+  EXPECT_EQ(0u, solver.num_passes());
+}
+
+TEST(SystemSolver, IteratesFromTheLimitsOn) {
+  const SparseColumns matrix = cycle();
+  for (const DirectLimits limits : {DirectLimits{2, 1000}, DirectLimits{1000, 4}}) {
+    SystemSolver solver(limits);
+    ASSERT_TRUE(solver.prepare(matrix, order));
+    std::vector<double> x = {3.0, 0.0}, y = {0.0, 3.0};
+    ASSERT_TRUE(solver.solve(x));
+    ASSERT_TRUE(solver.solve_transposed(y));
+    EXPECT_NEAR(2.0, x[0], 1e-14);
+    EXPECT_NEAR(1.0, y[0], 1e-14);
+    EXPECT_FALSE(solver.uses_factors());
+    EXPECT_GT(solver.num_passes(), 0u);
+  }
+  SystemSolver below(DirectLimits{3, 5});
+  ASSERT_TRUE(below.prepare(matrix, order));
+  EXPECT_TRUE(below.uses_factors());
+}
+
+TEST(SystemSolver, FactorsWhereSweepsCannotStart) {
+  const SparseColumns matrix = SparseColumns::from_triplets(2, {{1, 0, 2.0}, {0, 1, 4.0}});  // nothing on the diagonal
+  SystemSolver solver(never_factors_first);
+  ASSERT_TRUE(solver.prepare(matrix, order));
+  EXPECT_TRUE(solver.uses_factors());
+  std::vector<double> x = {4.0, 2.0};
+  ASSERT_TRUE(solver.solve(x));
+  EXPECT_EQ((std::vector<double>{1.0, 1.0}), x);
+}
+
+TEST(SystemSolver, SaysSingularWhereIterationOnlyFails) {
+  const SparseColumns matrix = SparseColumns::from_triplets(2, {{0, 0, 1.0}, {1, 0, -1.0}, {0, 1, -1.0}, {1, 1, 1.0}});
+  SystemSolver solver(never_factors_first);
+  ASSERT_TRUE(solver.prepare(matrix, order)) << "not known before it is solved";
+  std::vector<double> x = {1.0, 0.0};
+  EXPECT_FALSE(solver.solve(x));
+  EXPECT_EQ((std::vector<double>{1.0, 0.0}), x);
+  EXPECT_LT(solver.singular_column(), 2u);
+  EXPECT_FALSE(solver.solve_transposed(x));
+
+  SystemSolver at_once;
+  EXPECT_FALSE(at_once.prepare(matrix, order));
+}
+
+TEST(SystemSolver, TakesTheNextMatrixOfTheSamePattern) {
+  SparseColumns matrix = cycle();
+  for (const DirectLimits limits : {DirectLimits{}, never_factors_first}) {
+    SystemSolver solver(limits);
+    for (const double diagonal : {2.0, 4.0}) {
+      matrix.value[0] = matrix.value[3] = diagonal;
+      ASSERT_TRUE(solver.prepare(matrix, order));
+      std::vector<double> x = {diagonal - 1.0, diagonal - 1.0};
+      ASSERT_TRUE(solver.solve(x));
+      EXPECT_NEAR(1.0, x[0], 1e-14);
+      EXPECT_NEAR(1.0, x[1], 1e-14);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace plume
