@@ -14,6 +14,8 @@
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
 #include "host/report/write_file.hpp"
+#include "host/study/dump.hpp"
+#include "host/study/prepare.hpp"
 #include "host/study/run_study.hpp"
 #include "kernels/api/devices.hpp"
 
@@ -43,18 +45,13 @@ ExitStatus check_model(const std::string& path, const Console& console) {
 }
 
 ExitStatus check_study_file(const Invocation& invocation, const Console& console) {
-  const Findings findings = check_study(invocation.path, invocation.overrides);
+  Findings findings;
+  const PreparedStudy prepared = prepare_study(invocation.path, invocation.overrides, findings);
   print_findings(findings, console);
   if (findings.has_errors()) return ExitStatus::bad_input;
-  Findings known;  // the same again, told already
-  const Study study = read_study(invocation.path, invocation.overrides, known);
-  Model model = read_models(study.models, known);
-  validate(model, known);
-  console.out << describe_study(study) << "\n"
-              << describe_resolved(study, model, resolve_demands(study, model, known),
-                                   resolve_categories(study, model, known))
-              << "\n"
-              << describe_model(model, audit(model));
+  console.out << describe_study(prepared.study) << "\n"
+              << describe_resolved(prepared.study, prepared.model, prepared.demands, prepared.categories) << "\n"
+              << describe_model(prepared.model, audit(prepared.model));
   return ExitStatus::done;
 }
 
@@ -82,7 +79,18 @@ void print_findings(const Findings& findings, const Console& console) {
   }
 }
 
+static ExitStatus dump_command(const Invocation& invocation, const Console& console) {
+  const InterruptGuard guard;
+  Findings findings;
+  const IterationDump dump =
+      dump_iteration(invocation.path, invocation.overrides, *invocation.dump, invocation.output, findings);
+  if (!invocation.quiet) print_findings(findings, console);
+  console.out << describe_dump(dump);
+  return ExitStatus::done;
+}
+
 ExitStatus run_command(const Invocation& invocation, const std::string& command, const Console& console) {
+  if (invocation.dump) return dump_command(invocation, console);
   const InterruptGuard guard;
   std::unique_ptr<ProgressLine> line;
   if (console.err_is_terminal && !invocation.quiet) line = std::make_unique<ProgressLine>(console.err);
@@ -96,10 +104,17 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
     guard.throw_if_interrupted();
     if (line) line->update(progress);
   };
+  options.extend = invocation.extend;
+  if (!invocation.quiet) {
+    options.findings = [&](const Findings& findings) {
+      if (line) line->finish();
+      print_findings(findings, console);
+      console.err.flush();
+    };
+  }
   const RunReport report = run_study(invocation.path, options);
   line.reset();
   if (!invocation.quiet) {
-    print_findings(report.findings, console);
     console.out << text_report({report.header, report.totals, report.summaries}, console.out_width)
                 << "\nresult: " << report.result_path.string() << "\n";
   }

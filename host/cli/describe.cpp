@@ -236,4 +236,27 @@ std::string describe_result(const ReportInput& result) {
   return lines.text();
 }
 
+std::string describe_dump(const IterationDump& dump) {
+  LabelledLines lines;
+  lines.add("Iteration", std::to_string(dump.iteration) + ", seed " + std::to_string(dump.seed));
+  lines.add("Status", name_of(dump.status));
+  lines.add("Folder", printable(dump.folder.string()));
+  for (std::size_t i = 0; i < dump.files.size(); ++i) lines.add(i == 0 ? "Files" : "", printable(dump.files[i]));
+  TextTable table({"category", "unit", "static", "score"},
+                  {TextTable::left, TextTable::left, TextTable::right, TextTable::right});
+  std::string text = lines.text();
+  const std::size_t num_categories = dump.axes.categories.size();
+  for (std::size_t d = 0; d < dump.axes.demands.size(); ++d) {
+    TextTable scores = table;
+    for (std::size_t k = 0; k < num_categories; ++k) {
+      const OutputAxes::Category& category = dump.axes.categories[k];
+      const std::size_t output = d * num_categories + k;
+      scores.add({printable(category.name.empty() ? category.id : category.name), printable(category.unit),
+                  format_significant(dump.static_scores[output], 6), format_significant(dump.scores[output], 6)});
+    }
+    text += "\nDemand: " + printable(dump.axes.demands[d].name) + "\n\n" + scores.to_string();
+  }
+  return text;
+}
+
 }  // namespace plume

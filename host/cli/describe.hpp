@@ -10,6 +10,7 @@
 #include "host/model/model.hpp"
 #include "host/model/validate.hpp"
 #include "host/report/report_input.hpp"
+#include "host/study/dump.hpp"
 
 namespace plume {
 
@@ -26,5 +27,8 @@ namespace plume {
 
 /// Axes and full provenance of a result, every warning included.
 [[nodiscard]] std::string describe_result(const ReportInput& result);
+
+/// The iteration's status and scores, and the files that hold the rest.
+[[nodiscard]] std::string describe_dump(const IterationDump& dump);
 
 }  // namespace plume

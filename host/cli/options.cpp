@@ -14,6 +14,8 @@
 namespace plume {
 namespace {
 
+constexpr std::int64_t most_iterations = std::int64_t{1} << 34;  ///< docs/study-file.md, sampling.iterations
+
 const std::pair<const char*, ReportFormat> formats[] = {
     {"text", ReportFormat::text}, {"csv", ReportFormat::csv}, {"json", ReportFormat::json}};
 
@@ -154,7 +156,9 @@ void CommandLine::add_run() {
       "Examples:\n"
       "  plume run study.toml\n"
       "  plume run study.toml -o out/seed7.h5 --iterations 100000 --seed 7\n"
-      "  plume run study.toml --set sampling.technosphere=false --set solver.tolerance=1e-9");
+      "  plume run study.toml --set sampling.technosphere=false --set solver.tolerance=1e-9\n"
+      "  plume run study.toml --extend 90000     continue a finished result\n"
+      "  plume run study.toml --dump 17          what iteration 17 was made of, to look at");
   add_operand(run, "STUDY.toml", "the study to sample");
   add_output(run, "RESULT.h5", "where the result goes (default: as the study says)");
   add_override(run, "--iterations", "N", 1, "sampling.iterations");
@@ -168,6 +172,19 @@ void CommandLine::add_run() {
       ->type_name("T")
       ->take_last()
       ->transform(integer(1, 65536));
+  const auto set_extend = [this](const std::string& given) { invocation_.extend = std::stoull(given); };
+  CLI::Option* extend =
+      run->add_option_function<std::string>("--extend", set_extend, "add N iterations to the finished result")
+          ->type_name("N")
+          ->take_last()
+          ->transform(integer(1, most_iterations));
+  const auto set_dump = [this](const std::string& given) { invocation_.dump = std::stoull(given); };
+  run->add_option_function<std::string>("--dump", set_dump,
+                                        "run only this iteration and write its matrices to the folder of -o")
+      ->type_name("ITERATION")
+      ->take_last()
+      ->transform(integer(0, most_iterations - 1))
+      ->excludes(extend);
   add_set(run);
   run->add_flag("-q,--quiet", invocation_.quiet, "no progress, no warnings, no report: only errors")->check(no_value());
 }

@@ -5,6 +5,7 @@
 // leaves it. The hints for misspelt words are ours.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -24,8 +25,10 @@ struct Invocation {
   std::string path;                   ///< STUDY.toml, MODEL or RESULT.h5
   std::string output;                 ///< -o; empty: not given
   std::string device = "auto";
-  unsigned threads = 0;             ///< 0: not given
-  std::vector<Override> overrides;  ///< --set, --iterations, --seed in the order given; a later one wins
+  unsigned threads = 0;               ///< 0: not given
+  std::vector<Override> overrides;    ///< --set, --iterations, --seed in the order given; a later one wins
+  std::uint64_t extend = 0;           ///< --extend; 0: not given
+  std::optional<std::uint64_t> dump;  ///< --dump
   ReportFormat format = ReportFormat::text;
   bool quiet = false;
 };

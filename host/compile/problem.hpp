@@ -69,9 +69,10 @@ struct Problem {
   std::vector<std::uint32_t> row_process;  ///< model process of each row
   std::vector<std::uint32_t> row_product;  ///< model product of each row
   std::vector<int> row_exponent;           ///< s = x · 2^exponent
-  std::vector<std::uint32_t> flow_index;   ///< model flow of each flow
-  std::vector<double> static_scores;       ///< [demand][category], fp64 throughout, from the static amounts
-  std::vector<double> static_supply;       ///< [demand][row], unscaled
+  std::vector<int> row_scale;  ///< entry of A in row r, column c: value · 2^−(row_scale[r] + row_exponent[c])
+  std::vector<std::uint32_t> flow_index;  ///< model flow of each flow
+  std::vector<double> static_scores;      ///< [demand][category], fp64 throughout, from the static amounts
+  std::vector<double> static_supply;      ///< [demand][row], unscaled
 
   [[nodiscard]] ProblemView view() const;       ///< valid while the problem lives and does not move
   [[nodiscard]] std::size_t num_drawn() const;  ///< uncertain numbers that reach a score

@@ -89,6 +89,7 @@ void Compiler::scale() {
     problem_.row_exponent[row] = exponent_of(largest_supply_[node]);
     row_scale_[row] = -problem_.row_exponent[row] - exponent_of(std::abs(diagonal[row]));
   }
+  problem_.row_scale = row_scale_;
   problem_.demand.assign(std::size_t{n} * demands_.size(), 0.0);
   problem_.initial.resize(problem_.demand.size());
   for (std::size_t d = 0; d < demands_.size(); ++d) {

@@ -11,6 +11,7 @@
 #include "host/input/demand_table.hpp"
 #include "host/input/overrides.hpp"
 #include "host/input/read_text.hpp"
+#include "host/input/stop_rule.hpp"
 #include "host/input/toml_parse.hpp"
 #include "host/input/toml_table.hpp"
 
@@ -30,7 +31,9 @@ class StudyReader {
       : study_(study), findings_(findings), file_(study.path.string()), folder_(study.path.parent_path()) {}
 
   void read(const toml::table& root) {
-    const TomlTable top(root, "", {"study", "model", "demand", "category", "sampling", "solver", "stop", "result"},
+    const TomlTable top(root, "",
+                        {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "group",
+                         "composition", "correlation", "switch", "in_step"},
                         file_, findings_);
     read_name(top);
     read_models(top);
@@ -40,6 +43,7 @@ class StudyReader {
     read_solver(top);
     read_stop(top);
     read_result(top);
+    study_.dependence = read_dependence(top, file_, folder_, findings_);
   }
 
  private:
@@ -219,15 +223,8 @@ class StudyReader {
   void read_stop(const TomlTable& top) {
     const toml::table* table = top.table("stop");
     if (table == nullptr) return;
-    const TomlTable keys = open(*table, "stop", {"relative_se_mean", "min_iterations"});
-    StopRule rule;
-    if (const auto precision = keys.number("relative_se_mean", 0.0, 1.0)) rule.relative_se_mean = *precision;
-    if (!keys.has("relative_se_mean"))
-      missing(keys.place(), "the stop rule names no precision",
-              "add relative_se_mean = … below [stop]; 0 turns the rule off");
-    if (const auto n = keys.integer("min_iterations", 1, max_iterations))
-      rule.min_iterations = static_cast<std::uint64_t>(*n);
-    study_.stop = rule;
+    const TomlTable keys = open(*table, "stop", stop_rule_keys());
+    study_.stop = read_stop_rule(keys, study_.demands, findings_);
   }
 
   void read_result(const TomlTable& top) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/input/dependence.hpp"
 
 namespace plume {
 
@@ -61,9 +62,15 @@ struct Solver {
   double max_failed_share = 0.01;  ///< exit status 5 when more iterations than this have no usable score
 };
 
-struct StopRule {                 ///< stop as soon as every output is this precise; checked at block ends
-  double relative_se_mean = 0.0;  ///< standard error of the mean ÷ |mean|; 0: rule off
+/// Stop as soon as every output is this precise; checked at block ends. 0: that rule is off.
+struct StopRule {
+  double relative_se_mean = 0.0;  ///< standard error of the mean ÷ |mean|
   std::uint64_t min_iterations = 1024;
+  std::vector<double> quantiles;       ///< levels whose quantiles must be known
+  double quantile_half_width = 0.0;    ///< of their 95 % confidence intervals
+  bool quantile_in_own_unit = false;   ///< the half-width is in the unit of the score, not relative to |quantile|
+  double comparison_half_width = 0.0;  ///< of the 95 % confidence interval of P(A < B)
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> comparisons;  ///< positions in Study::demands
 };
 
 struct Study {
@@ -76,6 +83,7 @@ struct Study {
   Sampling sampling;
   Solver solver;
   std::optional<StopRule> stop;
+  StudyDependence dependence;
   std::filesystem::path result_path;  ///< empty: the study's name with .h5, beside the study
 };
 

@@ -181,6 +181,109 @@ std::optional<double> TomlTable::number(std::string_view key, double min, double
   return std::nullopt;
 }
 
+std::vector<double> TomlTable::numbers(std::string_view key, double min, double max) const {
+  const toml::node* node = table_.get(key);
+  if (node == nullptr) return {};
+  const toml::array* array = node->as_array();
+  if (array == nullptr) {
+    wrong_type(key, *node, "a list of numbers", fmt::format("write {} = [{}]", key, describe(*node)));
+    return {};
+  }
+  std::vector<double> values;
+  for (const toml::node& element : *array) {
+    const std::optional<double> value = element.value<double>();
+    if (!element.is_number() || !value) {
+      wrong_type(key, element, "a list of numbers");
+    } else if (!(*value >= min && *value <= max)) {
+      out_of_range(key, element, fmt::format("allowed: {} to {}", format_exact(min), format_exact(max)));
+    } else {
+      values.push_back(*value);
+    }
+  }
+  return values;
+}
+
+std::vector<TomlTable::TextList> TomlTable::text_lists(std::string_view key) const {
+  const toml::node* node = table_.get(key);
+  if (node == nullptr) return {};
+  constexpr std::string_view wanted = "a list of lists of names";
+  const std::string hint = fmt::format("write {} = [[\"a\", \"b\"]]", key);
+  const toml::array* array = node->as_array();
+  if (array == nullptr) {
+    wrong_type(key, *node, wanted, hint);
+    return {};
+  }
+  std::vector<TextList> lists;
+  for (const toml::node& element : *array) {
+    const toml::array* inner = element.as_array();
+    TextList list;
+    list.place = place_of(element.source());
+    bool all_texts = inner != nullptr;
+    for (std::size_t i = 0; all_texts && i < inner->size(); ++i) {
+      const std::optional<std::string> text = (*inner)[i].value_exact<std::string>();
+      all_texts = text.has_value();
+      if (text) list.texts.push_back(*text);
+    }
+    if (all_texts)
+      lists.push_back(std::move(list));
+    else
+      wrong_type(key, element, wanted, hint);
+  }
+  return lists;
+}
+
+std::vector<std::string> TomlTable::ids(std::string_view key) const {
+  const toml::node* node = table_.get(key);
+  if (node == nullptr) return {};
+  std::vector<std::string> result;
+  const auto take = [&](const toml::node& element) {
+    const auto* text = element.as_string();
+    if (const auto* integer = element.as_integer()) {
+      result.push_back(fmt::format("{}", integer->get()));
+    } else if (text == nullptr) {
+      wrong_type(key, element, "a string or a list of strings");
+    } else if (trim(text->get()).empty()) {
+      findings_.add("E0104", place_of(element.source()), fmt::format("{} is empty", name(key)));
+    } else {
+      result.push_back(text->get());
+    }
+  };
+  if (const toml::array* array = node->as_array()) {
+    for (const toml::node& element : *array) take(element);
+    if (array->empty()) findings_.add("E0104", place(key), fmt::format("{} is empty", name(key)));
+  } else {
+    take(*node);
+  }
+  return result;
+}
+
+std::optional<std::vector<std::vector<double>>> TomlTable::rows(std::string_view key) const {
+  const toml::node* node = table_.get(key);
+  if (node == nullptr) return std::nullopt;
+  std::vector<std::vector<double>> result;
+  const auto refuse = [&](const toml::node& wrong) {
+    wrong_type(key, wrong, "a list of rows of numbers", fmt::format("write {} = [[1, 0.5], [0.5, 1]]", key));
+    return std::nullopt;
+  };
+  if (!node->is_array()) return refuse(*node);
+  for (const toml::node& row : *node->as_array()) {
+    if (!row.is_array()) return refuse(row);
+    std::vector<double> numbers;
+    for (const toml::node& element : *row.as_array()) {
+      const std::optional<double> number = element.value<double>();
+      if (!element.is_number() || !number) return refuse(element);
+      if (!std::isfinite(*number)) {
+        findings_.add("E0104", place_of(element.source()),
+                      fmt::format("{} = {} is not finite", name(key), describe(element)), "write a finite number");
+        return std::nullopt;
+      }
+      numbers.push_back(*number);
+    }
+    result.push_back(std::move(numbers));
+  }
+  return result;
+}
+
 std::optional<bool> TomlTable::flag(std::string_view key) const {
   const toml::node* node = table_.get(key);
   if (node == nullptr) return std::nullopt;

@@ -36,9 +36,21 @@ class TomlTable {
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, std::int64_t min, std::int64_t max) const;
   [[nodiscard]] std::optional<double> number(std::string_view key) const;  ///< finite; integers will do
   [[nodiscard]] std::optional<double> number(std::string_view key, double min, double max) const;
+  /// Numbers of a list; one that will not do is a finding and left out.
+  [[nodiscard]] std::vector<double> numbers(std::string_view key, double min, double max) const;
+  /// A list of lists of texts, as [["a", "b"], ["a", "c"]]; what is none is a finding and left out.
+  struct TextList {
+    std::vector<std::string> texts;
+    Place place;
+  };
+  [[nodiscard]] std::vector<TextList> text_lists(std::string_view key) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view key) const;
   /// Position of the value in `allowed`.
   [[nodiscard]] std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string>& allowed) const;
+  /// One text or a list of them, integers as texts; none may be empty.
+  [[nodiscard]] std::vector<std::string> ids(std::string_view key) const;
+  /// Rows of numbers; nothing, with a finding, where one of them is not a list of finite numbers.
+  [[nodiscard]] std::optional<std::vector<std::vector<double>>> rows(std::string_view key) const;
   [[nodiscard]] const toml::table* table(std::string_view key) const;
   /// The tables of [[key]]; an element that is none is a finding and left out.
   [[nodiscard]] std::vector<const toml::table*> tables(std::string_view key) const;

@@ -2,7 +2,6 @@
 #include "host/plan/plan.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace plume {
 
@@ -18,18 +17,6 @@ SamplingPlan make_plan(std::uint64_t iterations, std::uint64_t batch, std::uint6
   plan.batch = std::clamp<std::uint64_t>(
       plan.batch, 1, std::max<std::uint64_t>(1, std::min(most, std::max<std::uint64_t>(iterations, 1))));
   return plan;
-}
-
-bool precise_enough(const PrecisionTarget& target, std::uint64_t iterations,
-                    const std::vector<BlockedMoments>& outputs) {
-  if (!(target.relative_se_mean > 0.0) || iterations < target.min_iterations || iterations % statistics_block != 0)
-    return false;
-  return std::all_of(outputs.begin(), outputs.end(), [&](const BlockedMoments& output) {
-    const Moments moments = output.total();
-    if (moments.count < 2) return false;
-    if (moments.minimum == 0.0 && moments.maximum == 0.0) return true;
-    return moments.se_mean() <= target.relative_se_mean * std::abs(moments.mean);
-  });
 }
 
 }  // namespace plume

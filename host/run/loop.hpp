@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The loop: batches from the device, direct solutions for what the lanes could not solve, samples to the writer, and the
 // stop rule at block ends.
+//
+// A run may go on from an earlier result: its iterations are read and appended first, as if they had just been made, and
+// sampling starts behind them. Since an iteration's draws are a function of its number, the end is the same as that of one
+// run that never paused. Whatever continues a run (extending, resuming, merging parts) goes this way.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +17,15 @@
 
 namespace plume {
 
-/// Called after every batch with the iterations done and the seconds since the loop began.
+/// Called after every batch with the iterations done, earlier ones included, and the seconds since the loop began; the last
+/// call names the number the run ended with.
 using LoopProgress = std::function<void(std::uint64_t done, double seconds)>;
 
-/// Runs the plan and appends every iteration to the writer (which the caller finishes). Counts by status, seconds and the
-/// stop reason are in the totals; `finished` is the caller's.
+/// Runs the plan and appends every iteration to the writer (which the caller finishes). Counts by status, achieved
+/// precision, seconds of this loop and the stop reason are in the totals; `finished` is the caller's. `earlier` holds
+/// the first iterations of the same run, or is null; the stop rule is asked only after iterations that are new.
 [[nodiscard]] ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner,
-                                          ResultWriter& writer, const LoopProgress& progress);
+                                          ResultWriter& writer, const LoopProgress& progress,
+                                          const ResultFile* earlier = nullptr);
 
 }  // namespace plume

@@ -47,6 +47,16 @@ std::string provenance_to_json(const Provenance& provenance) {
     json["inputs"].push_back({{"path", input.path}, {"format", input.format}, {"sha256", input.sha256}});
   }
   json["warnings"] = provenance.warnings;
+  json["parts"] = Json::array();
+  for (const RunPart& part : provenance.parts) {
+    json["parts"].push_back({{"first_iteration", part.first_iteration},
+                             {"iterations", part.iterations},
+                             {"started", part.started},
+                             {"finished", part.finished},
+                             {"device", part.device},
+                             {"command", part.command},
+                             {"seconds", part.seconds}});
+  }
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -65,6 +75,19 @@ Provenance provenance_from_json(const std::string& text) {
       take(entry, "format", input.format);
       take(entry, "sha256", input.sha256);
       provenance.inputs.push_back(std::move(input));
+    }
+  }
+  if (const auto parts = json.find("parts"); parts != json.end()) {
+    for (const Json& entry : *parts) {
+      RunPart part;
+      take(entry, "first_iteration", part.first_iteration);
+      take(entry, "iterations", part.iterations);
+      take(entry, "started", part.started);
+      take(entry, "finished", part.finished);
+      take(entry, "device", part.device);
+      take(entry, "command", part.command);
+      take(entry, "seconds", part.seconds);
+      provenance.parts.push_back(std::move(part));
     }
   }
   return provenance;

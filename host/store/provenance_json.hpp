@@ -2,7 +2,8 @@
 // Provenance as one JSON text, the root attribute `provenance` of a result file, and back without loss.
 //
 //     {"plume_version": "0.1.0", "commit": "…", …, "overrides": ["sampling.seed=7"],
-//      "inputs": [{"path": "…", "format": "plume", "sha256": "…"}], "warnings": ["…"]}
+//      "inputs": [{"path": "…", "format": "plume", "sha256": "…"}], "warnings": ["…"],
+//      "parts": [{"first_iteration": 0, "iterations": 1000, "started": "…", …}]}
 //
 // Keys are the names of the members of Provenance. Keys unknown to this version are ignored, missing ones stay empty: a
 // newer minor version may have added some.

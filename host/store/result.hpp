@@ -6,6 +6,7 @@
 // syncs and renames. Whatever happens before, no file of the final name appears or changes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -13,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "host/plan/precision.hpp"
 #include "host/stats/summary.hpp"
 #include "kernels/base/status.hpp"
 
@@ -22,6 +24,17 @@ struct InputFile {
   std::string path;
   std::string format;
   std::string sha256;
+};
+
+/// One call that added iterations to a result: the first, and each extension.
+struct RunPart {
+  std::uint64_t first_iteration = 0;
+  std::uint64_t iterations = 0;
+  std::string started;   ///< ISO 8601, UTC
+  std::string finished;  ///< ISO 8601, UTC
+  std::string device;
+  std::string command;
+  double seconds = 0.0;  ///< in the loop
 };
 
 /// How a result came to be: enough to make it again.
@@ -43,6 +56,7 @@ struct Provenance {
   std::vector<std::string> overrides;  ///< "sampling.seed=7"
   std::vector<InputFile> inputs;
   std::vector<std::string> warnings;  ///< findings, one line each
+  std::vector<RunPart> parts;         ///< in order; empty in files before 1.1: one part
 };
 
 struct OutputAxes {
@@ -70,6 +84,10 @@ struct ResultHeader {
   Provenance provenance;
 };
 
+/// Iterations of a kind, by number: the first of them, so that a report can name them.
+using IterationList = std::vector<std::uint64_t>;
+inline constexpr std::size_t most_listed_iterations = 1000;
+
 /// Everything known after the last.
 struct ResultTotals {
   std::uint64_t iterations = 0;                       ///< fewer than planned where the stop rule ended the run
@@ -77,7 +95,17 @@ struct ResultTotals {
   double seconds = 0.0;                               ///< in the loop
   std::string finished;                               ///< ISO 8601, UTC
   std::string stop_reason;                            ///< "iterations done" | "precision reached"
+  std::vector<AchievedPrecision> precision;           ///< a line a rule of [stop]; empty without one
+
+  /// Numbers of the failed iterations, from infeasible on: the first most_listed_iterations of each status.
+  std::array<IterationList, num_iteration_statuses> failed_iterations;
+
+  /// Counts an iteration, and lists it where it failed. Iterations come in order.
+  void count(std::uint64_t iteration, IterationStatus status);
 };
+
+/// Fills in what only the end of a run knows: when it finished, and the size and duration of its last part.
+void complete_provenance(Provenance& provenance, const ResultTotals& totals);
 
 class ResultWriter {
  public:
@@ -113,6 +141,9 @@ class ResultFile {
   [[nodiscard]] const std::vector<Summary>& summaries() const;                                ///< [demand][category]
   [[nodiscard]] std::vector<double> samples(std::size_t demand, std::size_t category) const;  ///< in iteration order
   [[nodiscard]] std::vector<IterationStatus> status() const;
+
+  /// Consecutive iterations as ResultWriter::append takes them: scores [iteration][demand][category], status.
+  void read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const;
 
  private:
   struct State;

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "host/base/error.hpp"
 #include "host/store/hdf5.hpp"
+#include "host/store/precision_json.hpp"
 #include "host/store/provenance_json.hpp"
 #include "host/store/result.hpp"
 #include "host/store/schema.hpp"
@@ -31,6 +33,18 @@ hdf5::File open_result(const fs::path& path) {
     throw Error(fmt::format("cannot read {}: it is not an HDF5 file", path.string()));
   }
   return hdf5::File::open(path);
+}
+
+void read_status(const hdf5::File& file, std::uint64_t first, std::span<IterationStatus> status) {
+  if (status.empty()) return;
+  std::vector<std::uint8_t> stored(status.size());
+  file.dataset(schema::status.name).read({first}, {stored.size()}, std::span<std::uint8_t>(stored));
+  for (std::size_t i = 0; i < stored.size(); ++i) {
+    if (stored[i] >= num_iteration_statuses) {
+      throw Error(fmt::format("{} is damaged: 'status' holds {}, which is no status", file.context().file, stored[i]));
+    }
+    status[i] = static_cast<IterationStatus>(stored[i]);
+  }
 }
 
 class Reader {
@@ -120,7 +134,38 @@ class Reader {
     totals.seconds = file_.numbers<double>(schema::root::seconds).at(0);
     totals.finished = provenance.finished;
     totals.stop_reason = file_.text(schema::root::stop_reason);
+    if (file_.has(schema::root::precision)) {
+      try {
+        totals.precision = precision_from_json(file_.text(schema::root::precision));
+      } catch (const Error&) {
+        throw;
+      } catch (const std::exception& problem) {
+        damaged(fmt::format("its precision cannot be read ({})", problem.what()));
+      }
+    }
+    list_failures(totals);
     return totals;
+  }
+
+  /// Reads statuses only as far as there are failures to list.
+  void list_failures(ResultTotals& totals) const {
+    std::uint64_t missing = 0;
+    std::array<std::uint64_t, num_iteration_statuses> wanted{};
+    for (int s = static_cast<int>(IterationStatus::infeasible); s < num_iteration_statuses; ++s) {
+      wanted[static_cast<std::size_t>(s)] = std::min<std::uint64_t>(totals.failed[s], most_listed_iterations);
+      missing += wanted[static_cast<std::size_t>(s)];
+    }
+    std::vector<IterationStatus> status;
+    for (std::uint64_t first = 0; first < totals.iterations && missing > 0; first += status.size()) {
+      status.resize(std::min<std::uint64_t>(totals.iterations - first, std::uint64_t{1} << 20));
+      read_status(file_, first, status);
+      for (std::size_t i = 0; i < status.size(); ++i) {
+        const auto s = static_cast<std::size_t>(status[i]);
+        if (totals.failed_iterations[s].size() >= wanted[s]) continue;
+        totals.failed_iterations[s].push_back(first + i);
+        --missing;
+      }
+    }
   }
 
   [[nodiscard]] std::vector<Summary> summaries() const {
@@ -207,6 +252,14 @@ struct ResultFile::State {
   std::vector<Summary> summaries;
 };
 
+void ResultTotals::count(std::uint64_t iteration, IterationStatus status) {
+  const auto s = static_cast<std::size_t>(status);
+  ++failed[s];
+  if (status >= IterationStatus::infeasible && failed_iterations[s].size() < most_listed_iterations) {
+    failed_iterations[s].push_back(iteration);
+  }
+}
+
 ResultFile::ResultFile(const fs::path& path) : state_(std::make_unique<State>(path)) {}
 ResultFile::~ResultFile() = default;
 ResultFile::ResultFile(ResultFile&&) noexcept = default;
@@ -231,17 +284,28 @@ std::vector<double> ResultFile::samples(std::size_t demand, std::size_t category
 
 std::vector<IterationStatus> ResultFile::status() const {
   hdf5::silence();
-  const auto stored = state_->file.dataset(schema::status.name).read<std::uint8_t>();
-  std::vector<IterationStatus> status;
-  status.reserve(stored.size());
-  for (const std::uint8_t each : stored) {
-    if (each >= num_iteration_statuses) {
-      throw Error(
-          fmt::format("{} is damaged: 'status' holds {}, which is no status", state_->file.context().file, each));
-    }
-    status.push_back(static_cast<IterationStatus>(each));
-  }
+  std::vector<IterationStatus> status(state_->totals.iterations);
+  read_status(state_->file, 0, status);
   return status;
+}
+
+void ResultFile::read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const {
+  const OutputAxes& axes = state_->header.axes;
+  const std::size_t num_outputs = axes.num_outputs(), count = status.size();
+  if (scores.size() != count * num_outputs || first + count > state_->totals.iterations) {
+    throw std::out_of_range("the result has no such iterations");
+  }
+  if (count == 0) return;
+  hdf5::silence();
+  read_status(state_->file, first, status);
+  // Output by output, as they are stored; HDF5 would put single numbers in their places ten times slower.
+  const hdf5::Dataset score = state_->file.dataset(schema::score.name);
+  std::vector<double> column(count);
+  for (std::size_t output = 0; output < num_outputs; ++output) {
+    score.read({first, output / axes.categories.size(), output % axes.categories.size()}, {count, 1, 1},
+               std::span<double>(column));
+    for (std::size_t i = 0; i < count; ++i) scores[i * num_outputs + output] = column[i];
+  }
 }
 
 }  // namespace plume

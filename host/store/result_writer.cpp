@@ -14,6 +14,7 @@
 #include "host/stats/replicates.hpp"
 #include "host/store/atomic_file.hpp"
 #include "host/store/hdf5.hpp"
+#include "host/store/precision_json.hpp"
 #include "host/store/provenance_json.hpp"
 #include "host/store/result.hpp"
 #include "host/store/schema.hpp"
@@ -71,6 +72,7 @@ struct ResultWriter::State {
   void write_by_level(const schema::Variable& variable, const std::vector<Summary>& summaries,
                       LevelFigures Summary::*member);
   void write_statistics(const std::vector<Summary>& summaries);
+  static std::string history_of(const Provenance& made);
   void write_root(const ResultTotals& totals);
 
   ResultHeader header;
@@ -259,7 +261,7 @@ void ResultWriter::State::write_statistics(const std::vector<Summary>& summaries
 
 void ResultWriter::State::write_root(const ResultTotals& totals) {
   Provenance& provenance = header.provenance;
-  if (provenance.finished.empty()) provenance.finished = totals.finished;
+  complete_provenance(provenance, totals);
   const std::array<std::uint32_t, 2> version = {schema::major_version, schema::minor_version};
   const auto text = [this](const char* name, const std::string& value) { file.set(name, stored_text(value)); };
   text(schema::root::conventions, schema::conventions_value);
@@ -272,11 +274,34 @@ void ResultWriter::State::write_root(const ResultTotals& totals) {
   file.set_number(schema::root::iterations, written);
   file.set_number(schema::root::iterations_planned, header.iterations_planned);
   text(schema::root::stop_reason, totals.stop_reason);
+  if (!totals.precision.empty()) text(schema::root::precision, precision_to_json(totals.precision));
   file.set_number(schema::root::seconds, totals.seconds);
   text(schema::root::input_digest, input_digest(provenance));
-  text(schema::root::history,
-       fmt::format("{} plume {}: {}", provenance.finished, provenance.plume_version, provenance.command));
+  text(schema::root::history, history_of(provenance));
   text(schema::root::provenance, provenance_to_json(provenance));
+}
+
+/// A line for each call that added iterations.
+std::string ResultWriter::State::history_of(const Provenance& made) {
+  const auto line = [&](const std::string& finished, const std::string& command) {
+    return fmt::format("{} plume {}: {}", finished, made.plume_version, command);
+  };
+  if (made.parts.empty()) return line(made.finished, made.command);
+  std::string history;
+  for (const RunPart& part : made.parts) {
+    history += (history.empty() ? "" : "\n") + line(part.finished, part.command);
+  }
+  return history;
+}
+
+void complete_provenance(Provenance& provenance, const ResultTotals& totals) {
+  if (provenance.finished.empty()) provenance.finished = totals.finished;
+  if (provenance.parts.empty() || !provenance.parts.back().finished.empty()) return;
+  RunPart& last = provenance.parts.back();
+  last.finished = totals.finished;
+  last.iterations = totals.iterations - last.first_iteration;
+  last.seconds = totals.seconds;
+  for (std::size_t i = 0; i + 1 < provenance.parts.size(); ++i) last.seconds -= provenance.parts[i].seconds;
 }
 
 ResultWriter::ResultWriter(const std::filesystem::path& path, const ResultHeader& header) {

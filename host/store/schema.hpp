@@ -136,6 +136,7 @@ inline constexpr const char* seed = "seed";
 inline constexpr const char* iterations = "iterations";
 inline constexpr const char* iterations_planned = "iterations_planned";
 inline constexpr const char* stop_reason = "stop_reason";
+inline constexpr const char* precision = "precision";  ///< from 1.1 on, and only with a stop rule
 inline constexpr const char* seconds = "seconds";
 inline constexpr const char* input_digest = "input_digest";
 inline constexpr const char* history = "history";

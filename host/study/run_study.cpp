@@ -3,26 +3,23 @@
 
 #include <chrono>
 #include <ctime>
+#include <limits>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
 #include "host/base/error.hpp"
 #include "host/base/version.hpp"
-#include "host/compile/compile.hpp"
-#include "host/input/demand.hpp"
-#include "host/input/reader.hpp"
-#include "host/model/validate.hpp"
 #include "host/plan/plan.hpp"
 #include "host/run/loop.hpp"
+#include "host/stats/replicates.hpp"
+#include "host/store/continuation.hpp"
+#include "host/study/prepare.hpp"
 #include "kernels/api/batch_runner.hpp"
 
 namespace plume {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 std::string utc_now() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -31,58 +28,6 @@ std::string utc_now() {
   char text[32];
   std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts);
   return text;
-}
-
-/// A study with everything that leads to its problem. The model itself is not kept: a large one is several times the problem.
-struct PreparedStudy {
-  Study study;
-  Problem problem;
-  OutputAxes axes;
-  std::vector<InputFile> inputs;
-  double seconds_reading = 0.0;
-  double seconds_compiling = 0.0;
-};
-
-CompileOptions compile_options(const Study& study) {
-  CompileOptions options;
-  options.seed = study.sampling.seed;
-  options.latin_hypercube = study.sampling.design == Design::latin_hypercube;
-  options.fp32_values = study.solver.precision == Precision::mixed;
-  options.lognormal_anchor_mean = study.sampling.lognormal_anchor == LognormalAnchor::mean;
-  options.draw_technosphere = study.sampling.technosphere;
-  options.draw_biosphere = study.sampling.biosphere;
-  options.draw_characterisation = study.sampling.characterisation;
-  options.tolerance = study.solver.tolerance;
-  return options;
-}
-
-/// Reads, checks, resolves and compiles; stops at the first stage whose findings hold errors.
-PreparedStudy prepare(const std::filesystem::path& path, const std::vector<Override>& overrides, Findings& findings,
-                      const std::function<void(const char*)>& stage) {
-  PreparedStudy prepared;
-  Clock::time_point start = Clock::now();
-  stage("reading");
-  prepared.study = read_study(path, overrides, findings);
-  if (findings.has_errors()) return prepared;
-  Model model = read_models(prepared.study.models, findings);
-  if (findings.has_errors()) return prepared;
-  validate(model, findings);
-  const std::vector<DemandVector> demands = resolve_demands(prepared.study, model, findings);
-  const std::vector<std::uint32_t> categories = resolve_categories(prepared.study, model, findings);
-  prepared.seconds_reading = seconds_since(start);
-  if (findings.has_errors()) return prepared;
-
-  stage("compiling");
-  start = Clock::now();
-  prepared.problem = compile(model, demands, categories, compile_options(prepared.study), findings);
-  for (const DemandVector& demand : demands) prepared.axes.demands.push_back({demand.name, demand.unit});
-  for (const std::uint32_t k : categories) {
-    const ImpactCategory& category = model.categories[k];
-    prepared.axes.categories.push_back({category.id, category.name, category.unit});
-  }
-  for (const Source& source : model.sources) prepared.inputs.push_back({source.path, source.format, source.sha256});
-  prepared.seconds_compiling = seconds_since(start);
-  return prepared;
 }
 
 std::string drawn_matrices(const Sampling& sampling) {
@@ -96,8 +41,23 @@ std::string drawn_matrices(const Sampling& sampling) {
   return text;
 }
 
-ResultHeader header_of(const PreparedStudy& prepared, const RunOptions& options, const BatchRunner& runner,
-                       const Findings& findings) {
+std::vector<std::string> texts_of(const std::vector<Override>& overrides) {
+  std::vector<std::string> texts;
+  for (const Override& change : overrides) texts.push_back(change.first + "=" + change.second);
+  return texts;
+}
+
+std::vector<Override> overrides_of(const std::vector<std::string>& texts) {
+  std::vector<Override> overrides;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    overrides.emplace_back(text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1));
+  }
+  return overrides;
+}
+
+ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override>& overrides, const RunOptions& options,
+                       const BatchRunner& runner, const Findings& findings) {
   const Study& study = prepared.study;
   ResultHeader header;
   header.study_name = study.name;
@@ -119,10 +79,28 @@ ResultHeader header_of(const PreparedStudy& prepared, const RunOptions& options,
   p.command = options.command;
   p.study_path = study.path.string();
   p.study_text = study.text;
-  for (const Override& change : options.overrides) p.overrides.push_back(change.first + "=" + change.second);
+  p.overrides = texts_of(overrides);
   p.inputs = prepared.inputs;
   for (const Finding& finding : findings.list()) p.warnings.push_back(to_string(finding));
+  RunPart part;
+  part.started = p.started;
+  part.device = p.device;
+  part.command = p.command;
+  p.parts.push_back(part);
   return header;
+}
+
+PrecisionTarget target_of(const std::optional<StopRule>& stop) {
+  PrecisionTarget target;
+  if (!stop) return target;
+  target.relative_se_mean = stop->relative_se_mean;
+  target.min_iterations = stop->min_iterations;
+  target.quantiles = stop->quantiles;
+  target.quantile_half_width = stop->quantile_half_width;
+  target.quantile_scale = stop->quantile_in_own_unit ? WidthScale::absolute : WidthScale::relative;
+  target.comparison_half_width = stop->comparison_half_width;
+  target.comparisons = stop->comparisons;
+  return target;
 }
 
 std::filesystem::path result_path(const Study& study, const RunOptions& options) {
@@ -149,14 +127,51 @@ auto on_device(Make make) {
 
 }  // namespace
 
+namespace {
+
+/// The finished result that options.extend continues, and the overrides of the whole.
+struct Extension {
+  std::filesystem::path path;
+  ResultFile earlier;
+  std::vector<Override> overrides;
+};
+
+Extension open_extension(const std::filesystem::path& study_path, const RunOptions& options, Findings& findings) {
+  for (const Override& change : options.overrides) {
+    if (change.first != "sampling.iterations") continue;
+    findings.add("E0602", {"--set " + change.first + "=" + change.second, 0, 0},
+                 "sampling.iterations says how many iterations there are, --extend how many are added",
+                 "leave one of them out");
+  }
+  Findings of_the_study;
+  const Study study = read_study(study_path, options.overrides, of_the_study);
+  if (of_the_study.has_errors()) throw BadInput(of_the_study);
+  if (findings.has_errors()) throw BadInput(findings);
+  const std::filesystem::path path = result_path(study, options);
+  ResultFile earlier(path);
+  const std::uint64_t done = earlier.totals().iterations;
+  const std::uint64_t all =
+      options.extend > std::numeric_limits<std::int64_t>::max() - done ? options.extend : done + options.extend;
+  auto overrides =
+      overrides_of(continued_overrides(earlier.header().provenance.overrides, texts_of(options.overrides), all));
+  return {path, std::move(earlier), std::move(overrides)};
+}
+
+}  // namespace
+
 RunReport run_study(const std::filesystem::path& study_path, const RunOptions& options) {
   RunReport report;
   const auto stage = [&](const char* name) {
-    if (options.progress) options.progress({name, 0, 0, 0.0});
+    if (options.progress) options.progress({name, 0, 0, 0.0, 0});
   };
   const Device device = on_device([&] { return choose_device(options.device); });
-  const PreparedStudy prepared = prepare(study_path, options.overrides, report.findings, stage);
+  std::optional<Extension> extension;
+  if (options.extend > 0) extension.emplace(open_extension(study_path, options, report.findings));
+  const ResultFile* earlier = extension ? &extension->earlier : nullptr;
+  const std::vector<Override>& overrides = extension ? extension->overrides : options.overrides;
+  PreparedStudy prepared = prepare_study(study_path, overrides, report.findings, stage);
   if (report.findings.has_errors()) throw BadInput(report.findings);
+  prepared.model = {};
   report.seconds_reading = prepared.seconds_reading;
   report.seconds_compiling = prepared.seconds_compiling;
 
@@ -166,25 +181,37 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   runner_options.threads = options.threads;
   const auto runner = on_device([&] { return make_runner(device, prepared.problem.view(), runner_options); });
 
-  report.header = header_of(prepared, options, *runner, report.findings);
-  report.result_path = result_path(study, options);
-  PrecisionTarget target;
-  if (study.stop) target = {study.stop->relative_se_mean, study.stop->min_iterations};
-  const SamplingPlan plan = make_plan(study.sampling.iterations, options.batch, runner->preferred_batch(),
-                                      prepared.axes.num_outputs(), target);
+  report.header = header_of(prepared, overrides, options, *runner, report.findings);
+  report.result_path = extension ? extension->path : result_path(study, options);
+  if (earlier != nullptr) {
+    Findings differences;
+    check_continuation(earlier->header(), report.header, report.result_path.string(), differences);
+    if (differences.has_errors()) throw BadInput(differences);
+    report.header = continued_header(earlier->header(), earlier->totals(), report.header);
+  }
+  if (options.findings) options.findings(report.findings);
+  SamplingPlan plan = make_plan(study.sampling.iterations, options.batch, runner->preferred_batch(),
+                                prepared.axes.num_outputs(), target_of(study.stop));
+  plan.replicate_length = replicate_length(report.header.provenance.design);
   ResultWriter writer(report.result_path, report.header);
+  const std::uint64_t first = earlier == nullptr ? 0 : earlier->totals().iterations;
   LoopProgress progress;
   if (options.progress) {
     progress = [&, last = -1.0](std::uint64_t done, double seconds) mutable {
       if (seconds - last < 0.1 && done < plan.iterations) return;
       last = seconds;
-      options.progress({"sampling", done, plan.iterations, seconds});
+      options.progress({"sampling", done, plan.iterations, seconds, first});
     };
   }
-  report.totals = on_device([&] { return run_iterations(prepared.problem, plan, *runner, writer, progress); });
+  report.totals = on_device([&] { return run_iterations(prepared.problem, plan, *runner, writer, progress, earlier); });
+  if (options.progress && report.totals.iterations < plan.iterations) {  // the stop rule ended it
+    options.progress({"sampling", report.totals.iterations, report.totals.iterations, report.totals.seconds, first});
+  }
+  if (earlier != nullptr) report.totals.seconds += earlier->totals().seconds;
   report.totals.finished = utc_now();
   stage("writing");
   report.summaries = writer.finish(report.totals);
+  complete_provenance(report.header.provenance, report.totals);
   std::uint64_t without_score = 0;
   for (int s = 0; s < num_iteration_statuses; ++s) {
     if (!has_score(static_cast<IterationStatus>(s))) without_score += report.totals.failed[s];
@@ -192,12 +219,6 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   report.too_many_failures = static_cast<double>(without_score) >
                              study.solver.max_failed_share * static_cast<double>(report.totals.iterations);
   return report;
-}
-
-Findings check_study(const std::filesystem::path& study_path, const std::vector<Override>& overrides) {
-  Findings findings;
-  prepare(study_path, overrides, findings, [](const char*) {});
-  return findings;
 }
 
 }  // namespace plume

@@ -19,6 +19,7 @@ struct RunProgress {
   std::uint64_t done = 0;   ///< iterations
   std::uint64_t total = 0;  ///< 0 outside "sampling"
   double seconds = 0.0;     ///< since the stage began
+  std::uint64_t first = 0;  ///< iterations that were there before: of a result that is extended
 };
 
 struct RunOptions {
@@ -28,7 +29,10 @@ struct RunOptions {
   std::uint64_t batch = 0;  ///< iterations in memory at once; 0: chosen
   std::string command;      ///< for the provenance
   std::vector<Override> overrides;
+  std::uint64_t extend = 0;                          ///< add so many iterations to the finished result; 0: a new run
   std::function<void(const RunProgress&)> progress;  ///< called at most ten times a second; may be empty
+  std::function<void(const Findings&)>
+      findings;  ///< called once with warnings and notes, before sampling; may be empty
 };
 
 struct RunReport {
@@ -43,9 +47,11 @@ struct RunReport {
 };
 
 /// Throws BadInput (all findings), Error (environment). Leaves no file behind when it throws.
+///
+/// With options.extend the result at the result path is continued: its iterations are kept bit for bit, the new ones follow,
+/// and statistics are those of one run of the whole. The study, its overrides and models, and the program must be those that
+/// made it (E0601); options.overrides may be empty, which means those of the result. The old file stays until the new one
+/// is complete.
 RunReport run_study(const std::filesystem::path& study_path, const RunOptions& options);
-
-/// Reads, resolves and compiles without running: what `plume check STUDY` does. Never throws for bad input.
-Findings check_study(const std::filesystem::path& study_path, const std::vector<Override>& overrides);
 
 }  // namespace plume

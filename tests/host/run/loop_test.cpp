@@ -59,6 +59,7 @@ class FakeRunner final : public BatchRunner {
 ResultHeader header_for(const Problem& problem) {
   ResultHeader header;
   header.study_name = "loop test";
+  header.provenance.design = "random";
   for (std::uint32_t d = 0; d < problem.num_demands; ++d)
     header.axes.demands.push_back({"d" + std::to_string(d), "kg"});
   for (std::uint32_t k = 0; k < problem.num_categories; ++k)
@@ -75,17 +76,19 @@ struct Finished {
   std::vector<Summary> summaries;
 };
 
-Finished run(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner, const LoopProgress& progress = {}) {
+Finished run(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner, const LoopProgress& progress = {},
+             const ResultFile* earlier = nullptr) {
   const TempFolder folder;
   ResultWriter writer(folder.path() / "r.h5", header_for(problem));
   Finished result;
-  result.totals = run_iterations(problem, plan, runner, writer, progress);
+  result.totals = run_iterations(problem, plan, runner, writer, progress, earlier);
   result.summaries = writer.finish(result.totals);
   const ResultFile file(folder.path() / "r.h5");
   for (std::uint32_t d = 0; d < problem.num_demands; ++d) {
     for (std::uint32_t k = 0; k < problem.num_categories; ++k) result.samples.push_back(file.samples(d, k));
   }
   result.status = file.status();
+  EXPECT_EQ(result.totals.failed_iterations, file.totals().failed_iterations);
   return result;
 }
 
@@ -95,6 +98,13 @@ Problem two_outputs() {
       .biosphere("co2", "a", 2.0, testing::lognormal(2.0, 0.1));
   draft.characterisation("co2", "gwp", 1.0).characterisation("co2", "other", 3.0);
   return draft.compile({draft.demand("p", 1.0)});
+}
+
+PrecisionTarget mean_rule(double limit, std::uint64_t min_iterations) {
+  PrecisionTarget target;
+  target.relative_se_mean = limit;
+  target.min_iterations = min_iterations;
+  return target;
 }
 
 SamplingPlan plan_of(std::uint64_t iterations, std::uint64_t batch, const PrecisionTarget& target = {}) {
@@ -158,24 +168,96 @@ TEST(RunIterations, StopsAtTheSameBlockForEveryBatchSize) {
   for (const std::uint64_t batch : {1u, 100u, 1000u, 1024u, 3000u, 100'000u}) {
     FakeRunner runner(2);
     runner.unsolved = {};
-    const Finished result = run(problem, plan_of(100'000, batch, {0.0012, 1024}), runner);
+    const Finished result = run(problem, plan_of(100'000, batch, mean_rule(0.0012, 1024)), runner);
     EXPECT_EQ(4096u, result.totals.iterations) << "batch " << batch;
     EXPECT_EQ("precision reached", result.totals.stop_reason);
     EXPECT_EQ(4096u, result.status.size());
     EXPECT_LE(result.summaries[0].se_mean, 0.0012 * result.summaries[0].mean);
+    ASSERT_EQ(1u, result.totals.precision.size());
+    EXPECT_EQ(result.summaries[0].se_mean / result.summaries[0].mean, result.totals.precision[0].reached);
+    EXPECT_EQ(0u, result.totals.precision[0].category) << "the farther of the two outputs";
+    std::uint64_t asked = 0;
+    for (const std::uint64_t each : runner.asked_) asked += each;
+    EXPECT_LE(asked, 2u * 4096u) << "what is given up is no more than what is kept";
   }
+}
+
+TEST(RunIterations, TheLastProgressIsWhereTheStopRuleEndedTheRun) {
+  const Problem problem = two_outputs();
+  FakeRunner runner(2);
+  std::vector<std::uint64_t> done;
+  (void)run(problem, plan_of(100'000, 3000, mean_rule(0.0012, 1024)), runner,
+            [&](std::uint64_t now, double) { done.push_back(now); });
+  ASSERT_FALSE(done.empty());
+  EXPECT_EQ(4096u, done.back());
+}
+
+TEST(RunIterations, GoesOnFromAnEarlierResultAsIfItHadNeverPaused) {
+  const testing::RandomModel m = testing::random_model(5, {.feedback = 0.95, .sigma = 0.4});
+  for (const std::uint64_t first : {1u, 1000u, 1024u, 2500u}) {
+    const Problem problem = m.compile();
+    const auto runner = testing::make_serial(problem.view(), ValueType::fp32);
+    const Finished whole = run(problem, plan_of(2600, 700), *runner);
+    const TempFolder folder;
+    ResultWriter writer(folder.path() / "first.h5", header_for(problem));
+    writer.finish(run_iterations(problem, plan_of(first, 300), *runner, writer, {}));
+    const ResultFile earlier(folder.path() / "first.h5");
+    std::vector<std::uint64_t> done;
+    const Finished continued = run(
+        problem, plan_of(2600, 700), *runner, [&](std::uint64_t now, double) { done.push_back(now); }, &earlier);
+    EXPECT_EQ(std::min<std::uint64_t>(first + 700, 2600), done.front()) << "nothing is run twice";
+    EXPECT_EQ(whole.status, continued.status);
+    EXPECT_EQ(whole.totals.failed_iterations, continued.totals.failed_iterations);
+    for (int s = 0; s < num_iteration_statuses; ++s) EXPECT_EQ(whole.totals.failed[s], continued.totals.failed[s]);
+    for (std::size_t k = 0; k < whole.samples.size(); ++k) {
+      ASSERT_TRUE(same_bits(whole.samples[k], continued.samples[k]));
+      EXPECT_EQ(testing::bits_of(whole.summaries[k].mean), testing::bits_of(continued.summaries[k].mean));
+      EXPECT_EQ(testing::bits_of(whole.summaries[k].se_mean), testing::bits_of(continued.summaries[k].se_mean));
+    }
+  }
+}
+
+TEST(RunIterations, TheStopRuleSeesEarlierIterationsButIsAskedAfterNewOnes) {
+  const Problem problem = two_outputs();
+  const TempFolder folder;
+  FakeRunner runner(2);
+  ResultWriter writer(folder.path() / "first.h5", header_for(problem));
+  writer.finish(run_iterations(problem, plan_of(3500, 300), runner, writer, {}));
+  const ResultFile earlier(folder.path() / "first.h5");
+  const Finished stopped = run(problem, plan_of(100'000, 500, mean_rule(0.0012, 1024)), runner, {}, &earlier);
+  EXPECT_EQ(4096u, stopped.totals.iterations) << "as in one run";
+  ResultWriter second(folder.path() / "second.h5", header_for(problem));
+  second.finish(run_iterations(problem, plan_of(4096, 300), runner, second, {}));
+  const ResultFile precise(folder.path() / "second.h5");
+  EXPECT_EQ(5120u,
+            run(problem, plan_of(100'000, 500, mean_rule(0.0012, 1024)), runner, {}, &precise).totals.iterations);
+}
+
+TEST(RunIterations, ListsFailedIterationsByStatus) {
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).columns({1.0, 0.0}).biosphere("co2", "a", 2.0).characterisation("co2", "gwp", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  const auto runner = testing::make_serial(problem.view(), ValueType::fp32);
+  const Finished few = run(problem, plan_of(10, 3), *runner);
+  EXPECT_THAT(few.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::singular)],
+              ::testing::ElementsAre(1, 3, 5, 7, 9));
+  EXPECT_TRUE(few.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::ok)].empty());
+  const Finished many = run(problem, plan_of(3000, 300), *runner);
+  const auto& listed = many.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::singular)];
+  EXPECT_EQ(most_listed_iterations, listed.size()) << "of 1500";
+  EXPECT_EQ(1999u, listed.back());
 }
 
 TEST(RunIterations, StopsNoEarlierThanTold) {
   const Problem problem = two_outputs();
   FakeRunner runner(2);
-  EXPECT_EQ(8192u, run(problem, plan_of(100'000, 1024, {0.0012, 8000}), runner).totals.iterations);
+  EXPECT_EQ(8192u, run(problem, plan_of(100'000, 1024, mean_rule(0.0012, 8000)), runner).totals.iterations);
 }
 
 TEST(RunIterations, ATargetReachedAtTheVeryEndIsIterationsDone) {
   const Problem problem = two_outputs();
   FakeRunner runner(2);
-  const Finished result = run(problem, plan_of(4096, 1024, {0.0012, 1024}), runner);
+  const Finished result = run(problem, plan_of(4096, 1024, mean_rule(0.0012, 1024)), runner);
   EXPECT_EQ(4096u, result.totals.iterations);
   EXPECT_EQ("iterations done", result.totals.stop_reason);
 }

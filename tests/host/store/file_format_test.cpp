@@ -240,7 +240,7 @@ TEST_F(FileFormat, EveryKeyOfTheProvenanceIsDocumented) {
     EXPECT_NE(document.find("`" + key + "`"), std::string::npos) << key;
     ++keys;
   }
-  EXPECT_EQ(keys, 17u);
+  EXPECT_EQ(keys, 18u);
 }
 
 }  // namespace

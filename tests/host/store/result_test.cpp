@@ -6,15 +6,18 @@
 #include <hdf5.h>
 #include <hdf5_hl.h>
 
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/base/error.hpp"
+#include "host/store/hdf5.hpp"
 #include "tests/host/store/expect_equal.hpp"
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
@@ -171,6 +174,83 @@ TEST_F(Result, ALargeStudyTextFits) {
     writer.finish(sample::totals(1));
   }
   EXPECT_EQ(ResultFile(path()).header().provenance.study_text, header.provenance.study_text);
+}
+
+TEST_F(Result, ReadsBackConsecutiveIterationsAsTheyWereAppended) {
+  sample::write(path(), 20000);
+  const ResultFile file(path());
+  for (const auto& [first, count] :
+       {std::pair<std::uint64_t, std::size_t>{0, 1}, {16380, 10}, {0, 20000}, {19999, 1}, {5, 0}}) {
+    std::vector<double> scores(count * 6);
+    std::vector<IterationStatus> status(count);
+    file.read(first, scores, status);
+    EXPECT_EQ(status, sample::statuses(first, count));
+    expect_same(scores, sample::scores(first, count, 6));
+  }
+  std::vector<double> scores(6);
+  std::vector<IterationStatus> status(1);
+  EXPECT_THROW(file.read(20000, scores, status), std::out_of_range);
+  scores.resize(5);
+  EXPECT_THROW(file.read(0, scores, status), std::out_of_range);
+}
+
+TEST_F(Result, WhatIsReadAndAppendedAgainIsTheSameFile) {
+  sample::write(path(), 20000);
+  const ResultFile file(path());
+  ResultWriter writer(folder_ / "y.h5", sample::header(20000));
+  std::vector<double> scores(5000 * 6);
+  std::vector<IterationStatus> status(5000);
+  for (std::uint64_t first = 0; first < 20000; first += 5000) {
+    file.read(first, scores, status);
+    writer.append(scores, status);
+  }
+  writer.finish(sample::totals(20000));
+  EXPECT_TRUE(content_of(folder_ / "y.h5") == content_of(path()));
+}
+
+TEST_F(Result, ListsFailedIterationsByNumber) {
+  sample::write(path(), 50);
+  std::array<IterationList, num_iteration_statuses> expected;
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    if (sample::status(i) >= IterationStatus::infeasible) {
+      expected[static_cast<std::size_t>(sample::status(i))].push_back(i);
+    }
+  }
+  EXPECT_EQ(ResultFile(path()).totals().failed_iterations, expected);
+  EXPECT_FALSE(expected[2].empty() || expected[3].empty() || expected[4].empty());
+}
+
+TEST_F(Result, PrecisionAndPartsComeBack) {
+  ResultHeader header = sample::header(10);
+  RunPart first{0, 4, "2024-06-11T08:00:00Z", "2024-06-11T08:00:01Z", "cpu", "plume run a.toml", 0.25}, second;
+  second.first_iteration = 4;
+  second.command = "plume run a.toml --extend 6";
+  header.provenance.parts = {first, second};
+  ResultTotals totals = sample::totals(10);
+  AchievedPrecision achieved;
+  achieved.wanted = 0.01;
+  achieved.reached = 0.008;
+  achieved.category = 1;
+  totals.precision = {achieved};
+  {
+    ResultWriter writer(path(), header);
+    writer.append(sample::scores(0, 10, 6), sample::statuses(0, 10));
+    writer.finish(totals);
+  }
+  const ResultFile file(path());
+  ASSERT_EQ(file.totals().precision.size(), 1u);
+  EXPECT_EQ(file.totals().precision[0].reached, 0.008);
+  EXPECT_EQ(file.totals().precision[0].category, 1u);
+  const auto& parts = file.header().provenance.parts;
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(parts[0].iterations, 4u);
+  EXPECT_EQ(parts[0].seconds, 0.25);
+  EXPECT_EQ(parts[1].first_iteration, 4u);
+  EXPECT_EQ(parts[1].iterations, 6u);
+  EXPECT_EQ(parts[1].finished, totals.finished);
+  const hdf5::File raw = hdf5::File::open(path());
+  EXPECT_EQ(raw.text("history"), "2024-06-11T08:00:01Z plume 0.1.0: plume run a.toml\n" + totals.finished +
+                                     " plume 0.1.0: plume run a.toml --extend 6");
 }
 
 // ---- the writer, checked by raw reads
@@ -422,9 +502,7 @@ TEST_F(Result, ReaderFindsAStatusThatIsNone) {
     H5Dwrite(status, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
     H5Dclose(status);
   });
-  const ResultFile file(path());
-  EXPECT_EQ(message_of<Error>([&] { (void)file.status(); }),
-            path().string() + " is damaged: 'status' holds 200, which is no status");
+  EXPECT_EQ(refusal(), path().string() + " is damaged: 'status' holds 200, which is no status");
 }
 
 TEST_F(Result, ATruncatedFileIsRefusedAtAnyLength) {

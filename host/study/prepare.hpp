@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// A study with everything that leads to its problem: what running, checking and dumping have in common.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+#include "host/base/finding.hpp"
+#include "host/compile/problem.hpp"
+#include "host/input/study.hpp"
+#include "host/model/demand_vector.hpp"
+#include "host/model/model.hpp"
+#include "host/store/result.hpp"
+
+namespace plume {
+
+struct PreparedStudy {
+  Study study;
+  Model model;  ///< several times as large as the problem: drop it where it is not needed any more
+  std::vector<DemandVector> demands;
+  std::vector<std::uint32_t> categories;  ///< positions in the model
+  Problem problem;
+  OutputAxes axes;
+  std::vector<InputFile> inputs;
+  double seconds_reading = 0.0;
+  double seconds_compiling = 0.0;
+};
+
+/// Reads, checks, resolves and compiles; stops at the first stage whose findings hold errors. `stage` is called with
+/// "reading" and "compiling"; it may be empty.
+[[nodiscard]] PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
+                                          Findings& findings, const std::function<void(const char*)>& stage = {});
+
+}  // namespace plume
