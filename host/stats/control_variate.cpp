@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/stats/control_variate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "host/stats/interval.hpp"
+#include "host/stats/moments.hpp"
+#include "host/stats/order_statistics.hpp"
+#include "host/stats/replicates.hpp"
+
+namespace plume {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// Means and co-moments of pairs over the iterations with a score.
+struct CoMoments {
+  double count = 0.0, mean_h = 0.0, mean_l = 0.0, hh = 0.0, hl = 0.0, ll = 0.0;
+
+  void add(double h, double l) {
+    count += 1.0;
+    const double dh = h - mean_h, dl = l - mean_l;
+    mean_h += dh / count;
+    mean_l += dl / count;
+    hh += dh * (h - mean_h);
+    hl += dh * (l - mean_l);
+    ll += dl * (l - mean_l);
+  }
+  [[nodiscard]] double slope() const { return ll > 0.0 ? hl / ll : 0.0; }
+};
+
+/// Standard error of the mean of d(i) over the iterations, in the way the design asks for. `degrees`: parameters estimated from them.
+template <class D>
+double error_of_mean(std::size_t n, std::uint64_t replicate_length, double degrees, D d) {
+  Moments all, open;
+  BlockSpread blocks;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double value = d(i);
+    all.add(value);
+    open.add(value);
+    if ((i + 1) % statistics_block != 0) continue;
+    blocks.add(open.count, open.mean);
+    open = Moments{};
+  }
+  const double size = static_cast<double>(n);
+  const double independent = size > degrees ? std::sqrt(all.m2 / (size - degrees) / size) : nan;
+  return replicate_length == 1 ? independent : standard_error(blocks, n, independent);
+}
+
+double ratio(double plain, double controlled) {
+  if (controlled > 0.0) return plain * plain / (controlled * controlled);
+  return plain == controlled ? 1.0 : nan;
+}
+
+}  // namespace
+
+ControlledSummary controlled_summary(std::span<const double> scores, std::span<const double> controls,
+                                     const KnownControl& known, std::uint64_t replicate_length) {
+  ControlledSummary result;
+  result.quantile.fill(nan);
+  result.se_quantile.fill(nan);
+  result.quantile_gain.fill(nan);
+  const std::size_t n = scores.size();
+  CoMoments pairs;
+  Moments all_l;
+  std::vector<double> values;
+  values.reserve(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    all_l.add(controls[i]);
+    if (std::isnan(scores[i])) continue;
+    pairs.add(scores[i], controls[i]);
+    values.push_back(scores[i]);
+  }
+  if (values.size() < 3) return result;
+  const double scored = static_cast<double>(n) / pairs.count;  // 1 ÷ the share with a score
+
+  const double beta = pairs.slope();
+  const auto left = [&](double slope) {
+    return [&, slope](std::size_t i) {
+      return (std::isnan(scores[i]) ? 0.0 : (scores[i] - pairs.mean_h) * scored) - slope * controls[i];
+    };
+  };
+  result.beta = beta;
+  result.mean = pairs.mean_h - beta * all_l.mean;
+  // The slope's own error counts as far as L̄ happens to be from 0.
+  const double distance = pairs.ll > 0.0 ? std::sqrt(1.0 + all_l.mean * all_l.mean / (pairs.ll / pairs.count)) : 1.0;
+  result.se_mean = error_of_mean(n, replicate_length, 2.0, left(beta)) * distance;
+  result.gain = ratio(error_of_mean(n, replicate_length, 1.0, left(0.0)), result.se_mean);
+
+  std::vector<double> levels;
+  for (std::size_t k = 0; k < num_control_levels; ++k) {
+    const auto [lower, upper] = woodruff_levels(values.size(), control_level(k));
+    levels.insert(levels.end(), {control_level(k), lower, upper});
+  }
+  place_quantiles(values, levels);
+  std::array<double, num_control_levels> adjusted{};
+  for (std::size_t k = 0; k < num_control_levels; ++k) {
+    const double p = control_level(k), q = quantile_of_sorted(values, p), l = known.quantile[k];
+    CoMoments indicators;
+    double below_l = 0.0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const double b = controls[i] <= l ? 1.0 : 0.0;
+      below_l += b / static_cast<double>(n);
+      if (!std::isnan(scores[i])) indicators.add(scores[i] <= q ? 1.0 : 0.0, b);
+    }
+    const double slope = indicators.slope();
+    const auto indicators_left = [&](double of) {
+      return [&, of](std::size_t i) {
+        const double a = std::isnan(scores[i]) ? 0.0 : ((scores[i] <= q ? 1.0 : 0.0) - p) * scored;
+        return a - of * ((controls[i] <= l ? 1.0 : 0.0) - p);
+      };
+    };
+    const double own = error_of_mean(n, replicate_length, 2.0, indicators_left(slope));
+    const double level_error = std::sqrt(own * own + slope * slope * p * (1.0 - p) / known.sample_size);
+    adjusted[k] = std::clamp(p + slope * (below_l - p), 0.0, 1.0);
+    result.quantile_gain[k] = ratio(error_of_mean(n, replicate_length, 1.0, indicators_left(0.0)), level_error);
+    const auto [lower, upper] = woodruff_levels(values.size(), p);
+    result.se_quantile[k] =
+        level_error * (quantile_of_sorted(values, upper) - quantile_of_sorted(values, lower)) / (upper - lower);
+  }
+  place_quantiles(values, adjusted);
+  for (std::size_t k = 0; k < num_control_levels; ++k) result.quantile[k] = quantile_of_sorted(values, adjusted[k]);
+  return result;
+}
+
+}  // namespace plume
