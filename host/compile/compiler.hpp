@@ -63,6 +63,7 @@ class Compiler {
   void lower_dependence(LoweredExchange& lowered, const Exchange& exchange, double scale) const;
   void note_member(const Exchange& exchange, std::uint32_t slot, double scale);
   std::vector<std::uint32_t> absent_members(Matrix matrix) const;
+  LoweredExchange lower_absent(const Exchange& exchange) const;
   void lower_compositions(Matrix matrix, DrawTables& tables, const std::vector<std::uint32_t>& absent);
 
   // error_weights.cpp

@@ -69,7 +69,8 @@ void Compiler::lower_dependence(LoweredExchange& lowered, const Exchange& exchan
   const auto row = copula_row_of_key_.find(key);
   const bool in_copula = row != copula_row_of_key_.end();
   if (in_copula && lowered.kind != LoweredExchange::Kind::wide) {
-    lowered = lower(model_, exchange, scale, true, {false, options_.lognormal_anchor_mean}, array_offset_);
+    lowered =
+        lower(model_, exchange, scale, true, {false, options_.lognormal_anchor_mean, &quantile_tables_}, array_offset_);
     return lower_dependence(lowered, exchange, scale);
   }
   lowered.plain.key = lowered.wide.key = key;
@@ -107,6 +108,13 @@ std::vector<std::uint32_t> Compiler::absent_members(Matrix matrix) const {
     if (any_present) absent.insert(absent.end(), missing.begin(), missing.end());
   }
   return absent;
+}
+
+/// A member that stands in no equation: drawn for the sum alone, and no part of any score.
+LoweredExchange Compiler::lower_absent(const Exchange& exchange) const {
+  LoweredExchange lowered = lower_exchange(exchange, 1.0, true);
+  lowered.moments.mean = lowered.moments.sd = 0.0;
+  return lowered;
 }
 
 void Compiler::lower_compositions(Matrix matrix, DrawTables& tables, const std::vector<std::uint32_t>& absent) {

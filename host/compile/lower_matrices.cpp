@@ -117,7 +117,7 @@ void Compiler::lower_technosphere() {
   for (const std::uint32_t i : absent) {
     const Exchange& e = model_.exchanges[i];
     note_member(e, problem_.num_slots + static_cast<std::uint32_t>(diagonal_draws.size()), 1.0);
-    diagonal_draws.push_back({lower_exchange(e, 1.0, options_.draw_technosphere), i, 1.0});
+    diagonal_draws.push_back({lower_absent(e), i, 1.0});
     diagonal_initial.push_back(diagonal_draws.back().lowered.fixed);
   }
   problem_.num_diagonal_slots = static_cast<std::uint32_t>(diagonal_draws.size());
@@ -239,7 +239,7 @@ void Compiler::lower_biosphere() {
   // Members of compositions in no equation of the problem: their slots are zero once the sums are made.
   const std::vector<std::uint32_t> absent = absent_members(Matrix::biosphere);
   for (const std::uint32_t i : absent) {
-    LoweredExchange lowered = lower_exchange(model_.exchanges[i], 1.0, options_.draw_biosphere);
+    LoweredExchange lowered = lower_absent(model_.exchanges[i]);
     add_slot(model_.exchanges[i], lowered, {0, 0}, 1.0);
   }
   lower_compositions(Matrix::biosphere, problem_.biosphere_slots, absent);
