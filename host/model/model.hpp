@@ -11,12 +11,14 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "host/base/finding.hpp"
 #include "host/model/dependence.hpp"
+#include "host/model/pedigree.hpp"
 #include "host/model/uncertainty.hpp"
 
 namespace plume {
@@ -99,6 +101,7 @@ struct Source {
   std::string format;  ///< "plume package", "brightway datapackage"
   std::string sha256;
   std::vector<std::string> tables = {};  ///< files inside the source that lines count in; empty: the source itself
+  std::optional<bool> lognormal_anchor_mean = {};  ///< what the study says for this source alone
 };
 
 struct Model {
@@ -108,6 +111,7 @@ struct Model {
   std::vector<ImpactCategory> categories;
   std::vector<Exchange> exchanges;
   std::vector<Uncertainty> uncertainties;
+  std::vector<ExchangePedigree> pedigrees;  ///< of exchanges that carry scores
   std::vector<PresampledArray> arrays;
   std::vector<Source> sources;
   Dependence dependence;

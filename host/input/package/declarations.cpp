@@ -149,6 +149,13 @@ void PackageContext::report_unknown(IdKind kind, std::string_view id, Place plac
   findings.add(code, std::move(place), "unknown " + std::string(word_of(kind)) + " " + in_quotes(id), std::move(hint));
 }
 
+std::size_t PackageContext::add(const Exchange& exchange, const Uncertainty& uncertainty,
+                                const std::optional<PedigreeScores>& scores, std::string_view own_id) {
+  const std::size_t index = builder.add(exchange, uncertainty, own_id);
+  if (scores) builder.model().pedigrees.push_back({static_cast<std::uint32_t>(index), *scores});
+  return index;
+}
+
 Exchange PackageContext::exchange_at(NumberTable table, std::uint32_t line) const {
   Exchange exchange;
   exchange.source = source;
@@ -243,7 +250,7 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
               with_uncertainty({{"id", Column::required}, {"name"}, {"location"}, {"unit"}, {"product"}, {"amount"}}),
               context.findings);
   IdColumn ids(table, IdKind::process, context);
-  const UncertaintyColumns uncertainty(table);
+  const UncertaintyColumns uncertainty(table, &context.distributions);
   const std::size_t name = table.column("name");
   const std::size_t location = table.column("location");
   const std::size_t unit = table.column("unit");
@@ -312,7 +319,8 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
     exchange.row = product_index;
     exchange.column = process_index;
     exchange.amount = amount.state == NumberCell::State::good ? amount.value : 1.0;
-    context.builder.add(exchange, uncertainty.read(table, exchange.amount, context.findings));
+    const Uncertainty read = uncertainty.read(table, exchange.amount, context.findings);
+    context.add(exchange, read, uncertainty.read_scores(table, context.findings));
   }
   if (!table.complete()) {
     context.set_incomplete(IdKind::process);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/input/package/distribution_rows.hpp"
 #include "host/input/package/id_hint.hpp"
 #include "host/input/package/table.hpp"
 #include "host/model/builder.hpp"
@@ -34,6 +35,7 @@ class PackageContext {
   ModelBuilder& builder;
   Findings& findings;
   std::uint16_t source;
+  DistributionRows distributions;
   /// By IdKind: whether every id the package declares is known. Where a table could not be read in full, references to
   /// ids that seem unknown are no findings: they would only repeat the first fault.
   std::array<bool, 4> complete = {true, true, true, true};
@@ -47,6 +49,10 @@ class PackageContext {
   [[nodiscard]] std::uint32_t find(IdKind kind, std::string_view id) const;
   /// Adds E0231, E0232 or E0234: the id in this cell is unknown.
   void report_unknown(IdKind kind, std::string_view id, Place place, const std::string& display_folder);
+
+  /// Adds an exchange with what the uncertainty columns of its row say of it.
+  std::size_t add(const Exchange& exchange, const Uncertainty& uncertainty, const std::optional<PedigreeScores>& scores,
+                  std::string_view own_id = {});
 
   /// An exchange of this package with its place; sign, indices and amount are for the caller.
   [[nodiscard]] Exchange exchange_at(NumberTable table, std::uint32_t line) const;

@@ -100,7 +100,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
                                 {"unit"},
                                 {"id"}}),
               context.findings);
-  const UncertaintyColumns uncertainties(table);
+  const UncertaintyColumns uncertainties(table, &context.distributions);
   const std::size_t process_column = table.column("process");
   const std::size_t type_column = table.column("type");
   const std::size_t item_column = table.column("item");
@@ -169,6 +169,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
     if (!amount) continue;
     exchange.amount = *amount;
     const Uncertainty uncertainty = uncertainties.read(table, *amount, context.findings);
+    const std::optional<PedigreeScores> scores = uncertainties.read_scores(table, context.findings);
 
     const std::string_view id = table.text(id_column);
     if (!id.empty()) {
@@ -180,7 +181,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
         continue;
       }
     }
-    if (good) context.builder.add(exchange, uncertainty, id);
+    if (good) context.add(exchange, uncertainty, scores, id);
   }
 }
 
@@ -190,7 +191,7 @@ void read_factors(std::string_view text, const std::string& file, const std::str
               with_uncertainty(
                   {{"category", Column::required}, {"flow", Column::required}, {"amount", Column::required}, {"unit"}}),
               context.findings);
-  const UncertaintyColumns uncertainties(table);
+  const UncertaintyColumns uncertainties(table, &context.distributions);
   const std::size_t category_column = table.column("category");
   const std::size_t flow_column = table.column("flow");
   const std::size_t amount_column = table.column("amount");
@@ -226,6 +227,7 @@ void read_factors(std::string_view text, const std::string& file, const std::str
     if (!amount) continue;
     exchange.amount = *amount;
     const Uncertainty uncertainty = uncertainties.read(table, *amount, context.findings);
+    const std::optional<PedigreeScores> scores = uncertainties.read_scores(table, context.findings);
     if (!good) continue;
 
     const auto [first, is_new] = cells.emplace((std::uint64_t{exchange.column} << 32) | exchange.row, table.line());
@@ -235,7 +237,7 @@ void read_factors(std::string_view text, const std::string& file, const std::str
                                std::to_string(first->second) + " already",
                            "both are added; take one out if that is not meant");
     }
-    context.builder.add(exchange, uncertainty);
+    context.add(exchange, uncertainty, scores);
   }
 }
 

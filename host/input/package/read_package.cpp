@@ -12,8 +12,9 @@
 namespace plume {
 namespace {
 
-constexpr std::array<std::string_view, 6> table_names = {"processes.csv", "products.csv",   "flows.csv",
-                                                         "exchanges.csv", "categories.csv", "factors.csv"};
+constexpr std::array<std::string_view, 7> table_names = {"processes.csv",    "products.csv",   "flows.csv",
+                                                         "exchanges.csv",    "categories.csv", "factors.csv",
+                                                         "distributions.csv"};
 
 void report_missing(const PackageFiles& files, std::string_view name, std::string problem, std::string hint,
                     Findings& findings) {
@@ -101,6 +102,10 @@ void read_package(const PackageFiles& files, std::uint16_t source, ModelBuilder&
       unreadable();
     }
   };
+  with_table(
+      "distributions.csv",
+      [&](const std::string& text, const std::string& file) { context.distributions.read(text, file, findings); },
+      [&] { context.distributions.set_incomplete(); });
   with_table(
       "products.csv", [&](const std::string& text, const std::string& file) { read_products(text, file, context); },
       [&] { context.set_incomplete(IdKind::product); });
