@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 /// What a draw's counter can tell apart: a 32-bit word counts groups of four iterations.
 constexpr std::int64_t max_iterations = std::int64_t{1} << 34;
 constexpr std::int64_t max_integer = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t max_sobol_dimensions = 256;  // host/analysis/sobol_directions.hpp
 constexpr std::size_t max_study_bytes = std::size_t{16} << 20;
 
 class StudyReader {
@@ -32,13 +33,14 @@ class StudyReader {
 
   void read(const toml::table& root) {
     const TomlTable top(root, "",
-                        {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "group",
+                        {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "pedigree", "group",
                          "composition", "correlation", "switch", "in_step"},
                         file_, findings_);
     read_name(top);
     read_models(top);
     read_demands(top);
     read_categories(top);
+    read_pedigree(top);
     read_sampling(top);
     read_solver(top);
     read_stop(top);
@@ -79,11 +81,13 @@ class StudyReader {
       missing(top.place("model"), "the study has no model", "add [[model]] with path = \"…\"");
     std::map<std::string, Place> seen;
     for (const toml::table* table : tables) {
-      const TomlTable keys = open(*table, "model", {"path", "format"});
+      const TomlTable keys = open(*table, "model", {"path", "format", "lognormal_anchor"});
       StudyModel model;
       model.place = keys.place("path");
       static const std::vector<std::string> formats = {"auto", "plume", "brightway"};
       if (const auto format = keys.choice("format", formats)) model.format = formats[*format];
+      if (const auto anchor = keys.choice("lognormal_anchor", {"median", "mean"}))
+        model.lognormal_anchor = static_cast<LognormalAnchor>(*anchor);
       if (!keys.has("path")) missing(keys.place(), "a model has no path", "add path = \"…\" below [[model]]");
       const auto path = keys.nonempty_text("path");
       if (!path) continue;
@@ -190,17 +194,39 @@ class StudyReader {
     }
   }
 
+  void read_pedigree(const TomlTable& top) {
+    const toml::table* table = top.table("pedigree");
+    if (table == nullptr) return;
+    const TomlTable keys = open(*table, "pedigree", {"rules", "basic_uncertainty", "fill_missing"});
+    PedigreeOptions& pedigree = study_.pedigree;
+    pedigree.fill_missing = true;
+    if (const auto rules = keys.choice("rules", {"ecoinvent2", "ecoinvent3"}))
+      pedigree.rules = static_cast<PedigreeRules>(*rules);
+    if (const auto basic = keys.number("basic_uncertainty", 1.0, 1e6)) pedigree.basic_uncertainty = *basic;
+    if (const auto fill = keys.flag("fill_missing")) pedigree.fill_missing = *fill;
+  }
+
   void read_sampling(const TomlTable& top) {
     const toml::table* table = top.table("sampling");
     if (table == nullptr) return;
     const TomlTable keys = open(*table, "sampling",
-                                {"iterations", "seed", "design", "technosphere", "biosphere", "characterisation",
-                                 "parameters", "lognormal_anchor"});
+                                {"iterations", "seed", "design", "sobol_dimensions", "control", "freeze_below",
+                                 "technosphere", "biosphere", "characterisation", "parameters", "lognormal_anchor"});
     Sampling& sampling = study_.sampling;
     if (const auto n = keys.integer("iterations", 1, max_iterations))
       sampling.iterations = static_cast<std::uint64_t>(*n);
     if (const auto seed = keys.integer("seed", 0, max_integer)) sampling.seed = static_cast<std::uint64_t>(*seed);
-    if (const auto design = keys.choice("design", {"random", "lhs"})) sampling.design = static_cast<Design>(*design);
+    if (const auto design = keys.choice("design", {"random", "lhs", "sobol"}))
+      sampling.design = static_cast<Design>(*design);
+    if (const auto n = keys.integer("sobol_dimensions", 1, max_sobol_dimensions)) {
+      sampling.sobol_dimensions = static_cast<std::uint32_t>(*n);
+      if (sampling.design != Design::sobol) {
+        findings_.add("E0122", keys.place("sobol_dimensions"), "sampling.sobol_dimensions goes with the design sobol",
+                      "leave it out, or write design = \"sobol\"");
+      }
+    }
+    if (const auto flag = keys.flag("control")) sampling.control = *flag;
+    if (const auto share = keys.number("freeze_below", 0.0, 0.1)) sampling.freeze_below = *share;
     if (const auto flag = keys.flag("technosphere")) sampling.technosphere = *flag;
     if (const auto flag = keys.flag("biosphere")) sampling.biosphere = *flag;
     if (const auto flag = keys.flag("characterisation")) sampling.characterisation = *flag;

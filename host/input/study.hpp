@@ -11,14 +11,18 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/model/pedigree.hpp"
 #include "host/input/dependence.hpp"
 
 namespace plume {
+
+enum class LognormalAnchor : std::uint8_t { median, mean };
 
 struct StudyModel {
   std::filesystem::path path;   ///< absolute or relative to the working directory (the study's folder already applied)
   std::string written_path;     ///< as the study says it
   std::string format = "auto";  ///< "auto" | "plume" | "brightway"
+  std::optional<LognormalAnchor> lognormal_anchor = {};  ///< without: the study's
   Place place;
 };
 
@@ -41,14 +45,21 @@ struct StudyCategory {
   Place place;
 };
 
-enum class Design : std::uint8_t { random, latin_hypercube };
-enum class LognormalAnchor : std::uint8_t { median, mean };
+enum class Design : std::uint8_t { random, latin_hypercube, sobol };
+/// "random", "lhs", "sobol": in study files, results and reports.
+[[nodiscard]] constexpr const char* name_of(Design design) {
+  constexpr const char* names[] = {"random", "lhs", "sobol"};
+  return names[static_cast<int>(design)];
+}
 enum class Precision : std::uint8_t { mixed, double_ };
 
 struct Sampling {
   std::uint64_t iterations = 1000;
   std::uint64_t seed = 1;
   Design design = Design::random;
+  std::uint32_t sobol_dimensions = 64;  ///< of design sobol: parameters that the sequence covers
+  bool control = false;                 ///< estimate means and quantiles with a control variate, too
+  double freeze_below = 0.0;            ///< share of the first-order variance that may be left out; 0: nothing is
   bool technosphere = true;
   bool biosphere = true;
   bool characterisation = true;
@@ -80,6 +91,7 @@ struct Study {
   std::vector<StudyModel> models;
   std::vector<StudyDemand> demands;
   std::vector<StudyCategory> categories;  ///< empty: every category found
+  PedigreeOptions pedigree;               ///< [pedigree]
   Sampling sampling;
   Solver solver;
   std::optional<StopRule> stop;

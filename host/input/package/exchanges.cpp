@@ -88,6 +88,23 @@ bool report_wrong_kind(const ExchangeType& type, std::string_view item, Place pl
   return false;
 }
 
+/// The columns that say which exchanges share a draw, and what rules of a study may call them.
+class TieColumns {
+ public:
+  explicit TieColumns(const Table& table) : group_(table.column("group")), tag_(table.column("tag")) {}
+
+  void note(const Table& table, std::size_t exchange, Model& model) const {
+    const auto index = static_cast<std::uint32_t>(exchange);
+    if (const std::string_view group = table.text(group_); !group.empty())
+      model.dependence.source_groups[std::string(group)].push_back(index);
+    if (const std::string_view tag = table.text(tag_); !tag.empty())
+      model.dependence.tags[std::string(tag)].push_back(index);
+  }
+
+ private:
+  std::size_t group_, tag_;
+};
+
 }  // namespace
 
 void read_exchanges(std::string_view text, const std::string& file, const std::string& display_folder,
@@ -98,7 +115,9 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
                                 {"item", Column::required},
                                 {"amount", Column::required},
                                 {"unit"},
-                                {"id"}}),
+                                {"id"},
+                                {"group"},
+                                {"tag"}}),
               context.findings);
   const UncertaintyColumns uncertainties(table, &context.distributions);
   const std::size_t process_column = table.column("process");
@@ -107,6 +126,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
   const std::size_t amount_column = table.column("amount");
   const std::size_t unit_column = table.column("unit");
   const std::size_t id_column = table.column("id");
+  const TieColumns ties(table);
 
   Model& model = context.builder.model();
   // Room for this table and for factors behind it: growing later would copy everything, and unused room costs no memory.
@@ -181,15 +201,19 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
         continue;
       }
     }
-    if (good) context.add(exchange, uncertainty, scores, id);
+    if (good) ties.note(table, context.add(exchange, uncertainty, scores, id), model);
   }
 }
 
 void read_factors(std::string_view text, const std::string& file, const std::string& display_folder,
                   PackageContext& context) {
   Table table(text, file,
-              with_uncertainty(
-                  {{"category", Column::required}, {"flow", Column::required}, {"amount", Column::required}, {"unit"}}),
+              with_uncertainty({{"category", Column::required},
+                                {"flow", Column::required},
+                                {"amount", Column::required},
+                                {"unit"},
+                                {"group"},
+                                {"tag"}}),
               context.findings);
   const UncertaintyColumns uncertainties(table, &context.distributions);
   const std::size_t category_column = table.column("category");
@@ -197,6 +221,7 @@ void read_factors(std::string_view text, const std::string& file, const std::str
   const std::size_t amount_column = table.column("amount");
   const std::size_t unit_column = table.column("unit");
 
+  const TieColumns ties(table);
   const Model& model = context.builder.model();
   CachedLookup find_category(IdKind::category, context);
   std::unordered_map<std::uint64_t, std::uint32_t> cells;  // category and flow → line
@@ -237,7 +262,7 @@ void read_factors(std::string_view text, const std::string& file, const std::str
                                std::to_string(first->second) + " already",
                            "both are added; take one out if that is not meant");
     }
-    context.add(exchange, uncertainty, scores);
+    ties.note(table, context.add(exchange, uncertainty, scores), context.builder.model());
   }
 }
 
