@@ -75,7 +75,7 @@ std::string drawn_words(const Sampling& sampling) {
   return text.empty() ? "nothing" : text;
 }
 
-const char* word(Design design) { return design == Design::latin_hypercube ? "lhs" : "random"; }
+const char* word(Design design) { return name_of(design); }
 const char* word(LognormalAnchor anchor) { return anchor == LognormalAnchor::mean ? "mean" : "median"; }
 const char* word(Precision precision) { return precision == Precision::double_ ? "double" : "mixed"; }
 
@@ -97,6 +97,34 @@ std::string bytes(double number) {
   std::size_t unit = 0;
   for (; number >= 1000.0 && unit + 1 < units.size(); ++unit) number /= 1000.0;
   return format_significant(number, number < 100.0 ? 2 : 3) + units[unit];
+}
+
+void add_stop_rule(LabelledLines& lines, const Study& study) {
+  const StopRule& rule = *study.stop;
+  std::vector<std::string> conditions;
+  if (rule.relative_se_mean > 0.0) {
+    conditions.push_back("every standard error of a mean is below " + format_exact(100.0 * rule.relative_se_mean) +
+                         " % of it");
+  }
+  if (rule.quantile_half_width > 0.0) {
+    std::string levels;
+    for (const double level : rule.quantiles) levels += (levels.empty() ? "" : ", ") + format_exact(level);
+    conditions.push_back("every quantile at " + levels + " is known to ± " +
+                         (rule.quantile_in_own_unit ? format_exact(rule.quantile_half_width) + " in its own unit"
+                                                    : format_exact(100.0 * rule.quantile_half_width) + " % of it"));
+  }
+  if (rule.comparison_half_width > 0.0) {
+    conditions.push_back("P(A < B) is known to ± " + format_exact(rule.comparison_half_width) + " for " +
+                         std::to_string(rule.comparisons.size()) +
+                         (rule.comparisons.size() == 1 ? " pair of demands" : " pairs of demands"));
+  }
+  if (conditions.empty()) return;
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    const std::string begin = i == 0 ? "when " : "and when ";
+    const std::string end =
+        i + 1 < conditions.size() ? "" : ", after at least " + std::to_string(rule.min_iterations) + " iterations";
+    lines.add(i == 0 ? "Stop" : "", begin + conditions[i] + end);
+  }
 }
 
 }  // namespace
@@ -152,11 +180,7 @@ std::string describe_study(const Study& study) {
   lines.add("Solver", std::string("precision ") + word(study.solver.precision) + ", tolerance " +
                           format_exact(study.solver.tolerance) + ", at most " +
                           format_exact(100.0 * study.solver.max_failed_share) + " % of the iterations without a score");
-  if (study.stop) {
-    lines.add("Stop", "when every standard error of a mean is below " +
-                          format_exact(100.0 * study.stop->relative_se_mean) + " % of it, after at least " +
-                          std::to_string(study.stop->min_iterations) + " iterations");
-  }
+  if (study.stop) add_stop_rule(lines, study);
   lines.add("Result", study.result_path.empty() ? "beside the study, under its name with .h5"
                                                 : printable(study.result_path.string()));
   return lines.text();
@@ -212,6 +236,9 @@ std::string describe_result(const ReportInput& result) {
               std::to_string(totals.failed[i]) + " " + std::string(name_of(static_cast<IterationStatus>(i))));
   }
   lines.add("Failed", describe_failures(totals));
+  if (const std::string hint = dump_hint(result); !hint.empty()) lines.add("", hint);
+  const std::vector<std::string> precision = describe_precision(result);
+  for (std::size_t i = 0; i < precision.size(); ++i) lines.add(i == 0 ? "Precision" : "", precision[i]);
   lines.add("Design", printable(made.design) + "; drawn: " + (made.drawn.empty() ? "nothing" : printable(made.drawn)) +
                           "; a lognormal's static amount is its " + printable(made.lognormal_anchor));
   lines.add("Solver", "precision " + printable(made.precision) + ", tolerance " + format_exact(made.tolerance));
@@ -221,6 +248,11 @@ std::string describe_result(const ReportInput& result) {
   lines.add("Made by", "plume " + printable(made.plume_version) + ", commit " + printable(made.commit) + ", compiler " +
                            printable(made.compiler));
   lines.add("Command", printable(made.command));
+  for (std::size_t i = 1; i < made.parts.size(); ++i) {
+    const RunPart& part = made.parts[i];
+    lines.add(i == 1 ? "Extended" : "", printable(part.finished) + ", by " + std::to_string(part.iterations) +
+                                            " iterations: " + printable(part.command));
+  }
   if (!made.overrides.empty()) {
     for (std::size_t i = 0; i < made.overrides.size(); ++i)
       lines.add(i == 0 ? "Set" : "", printable(made.overrides[i]));

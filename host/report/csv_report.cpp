@@ -6,6 +6,7 @@
 
 #include "host/base/numbers.hpp"
 #include "host/report/text.hpp"
+#include "host/stats/student.hpp"
 
 namespace plume {
 namespace {
@@ -28,6 +29,9 @@ std::string number_cell(double value) { return std::isfinite(value) ? format_exa
 std::string csv_report(const ReportInput& input) {
   std::string out = "demand,demand_unit,category,category_id,unit,count,static,mean,se_mean,sd,median,minimum,maximum";
   for (const double level : quantile_levels) out += ",q" + format_exact(level);
+  out += ",se_median";
+  for (const double level : quantile_levels) out += ",se_q" + format_exact(level);
+  out += ",mean_lower,mean_upper,replicates,standard_errors_from";
   out += line_end;
   const OutputAxes& axes = input.header.axes;
   for (std::size_t demand = 0; demand < axes.demands.size(); ++demand) {
@@ -42,6 +46,11 @@ std::string csv_report(const ReportInput& input) {
         out += ',' + number_cell(value);
       }
       for (const double value : summary.quantiles) out += ',' + number_cell(value);
+      out += ',' + number_cell(summary.se_median);
+      for (const double value : summary.se_quantiles) out += ',' + number_cell(value);
+      const ConfidenceInterval mean = confidence_interval(summary.mean, summary.se_mean, summary.replicates);
+      out += ',' + number_cell(mean.lower) + ',' + number_cell(mean.upper) + ',' + std::to_string(summary.replicates) +
+             ',' + standard_error_method(input);
       out += line_end;
     }
   }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/numbers.hpp"
+#include "host/stats/student.hpp"
 
 namespace plume {
 namespace {
@@ -19,11 +20,65 @@ Json counts_from(IterationStatus first, const ResultTotals& totals) {
   return counts;
 }
 
+/// [lower, upper] of the 95 % confidence interval of an estimate.
+Json interval(double estimate, double error, std::uint64_t replicates) {
+  const ConfidenceInterval interval = confidence_interval(estimate, error, replicates);
+  return Json::array({interval.lower, interval.upper});
+}
+
+/// Numbers of the failed iterations by status, as far as they are listed.
+Json failed_iterations(const ResultTotals& totals) {
+  Json lists = Json::object();
+  for (int status = static_cast<int>(IterationStatus::infeasible); status < num_iteration_statuses; ++status) {
+    lists[std::string(name_of(static_cast<IterationStatus>(status)))] =
+        totals.failed_iterations[static_cast<std::size_t>(status)];
+  }
+  return lists;
+}
+
+Json precision_list(const ReportInput& input) {
+  const OutputAxes& axes = input.header.axes;
+  Json list = Json::array();
+  for (const AchievedPrecision& each : input.totals.precision) {
+    Json entry = {{"rule", name_of(each.rule)},
+                  {"wanted", each.wanted},
+                  {"reached", each.reached},
+                  {"demand", axes.demands.at(each.demand).name},
+                  {"category_id", axes.categories.at(each.category).id}};
+    if (each.rule == PrecisionRule::quantile_half_width) {
+      entry["level"] = each.level;
+      entry["scale"] = each.scale == WidthScale::absolute ? "absolute" : "relative";
+    }
+    if (each.rule == PrecisionRule::comparison_half_width) {
+      entry["other_demand"] = axes.demands.at(each.other_demand).name;
+    }
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json parts_list(const Provenance& made) {
+  Json parts = Json::array();
+  for (const RunPart& part : made.parts) {
+    parts.push_back({{"first_iteration", part.first_iteration},
+                     {"iterations", part.iterations},
+                     {"started", part.started},
+                     {"finished", part.finished},
+                     {"device", part.device},
+                     {"command", part.command},
+                     {"seconds", part.seconds}});
+  }
+  return parts;
+}
+
 Json output_object(const OutputRow& row) {
   const Summary& summary = row.summary;
-  Json quantiles = Json::object();
+  Json quantiles = Json::object(), se_quantiles = Json::object(), intervals = Json::object();
   for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-    quantiles[format_exact(quantile_levels[i])] = summary.quantiles[i];
+    const std::string level = format_exact(quantile_levels[i]);
+    quantiles[level] = summary.quantiles[i];
+    se_quantiles[level] = summary.se_quantiles[i];
+    intervals[level] = interval(summary.quantiles[i], summary.se_quantiles[i], summary.replicates);
   }
   return {{"demand", row.demand.name},
           {"demand_unit", row.demand.unit},
@@ -38,7 +93,13 @@ Json output_object(const OutputRow& row) {
           {"quantiles", std::move(quantiles)},
           {"minimum", summary.minimum},
           {"maximum", summary.maximum},
-          {"count", summary.count}};
+          {"count", summary.count},
+          {"replicates", summary.replicates},
+          {"mean_interval", interval(summary.mean, summary.se_mean, summary.replicates)},
+          {"se_median", summary.se_median},
+          {"median_interval", interval(summary.median, summary.se_median, summary.replicates)},
+          {"se_quantiles", std::move(se_quantiles)},
+          {"quantile_intervals", std::move(intervals)}};
 }
 
 Json provenance_object(const ReportInput& input) {
@@ -55,13 +116,18 @@ Json provenance_object(const ReportInput& input) {
           {"tolerance", made.tolerance},
           {"design", made.design},
           {"lognormal_anchor", made.lognormal_anchor},
+          {"lognormals",
+           {{"count", made.lognormals.count},
+            {"at_mean", made.lognormals.at_mean},
+            {"largest_mean_to_median", made.lognormals.largest_mean_to_median}}},
           {"drawn", made.drawn},
           {"started", made.started},
           {"finished", input.totals.finished},
           {"command", made.command},
           {"study_path", made.study_path},
           {"overrides", made.overrides},
-          {"inputs", std::move(inputs)}};
+          {"inputs", std::move(inputs)},
+          {"parts", parts_list(made)}};
 }
 
 }  // namespace
@@ -82,6 +148,10 @@ std::string json_report(const ReportInput& input) {
                        {"seconds", input.totals.seconds},
                        {"failed", counts_from(IterationStatus::infeasible, input.totals)},
                        {"status", counts_from(IterationStatus{}, input.totals)},
+                       {"failed_iterations", failed_iterations(input.totals)},
+                       {"failed_iterations_limit", most_listed_iterations},
+                       {"precision", precision_list(input)},
+                       {"standard_errors_from", standard_error_method(input)},
                        {"outputs", std::move(outputs)},
                        {"provenance", provenance_object(input)},
                        {"warnings", input.header.provenance.warnings}};

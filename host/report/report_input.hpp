@@ -36,6 +36,9 @@ struct OutputRow {
 };
 [[nodiscard]] OutputRow output_row(const ReportInput& input, std::size_t demand, std::size_t category);
 
+/// What the standard errors of a result rest on, in words for its design.
+[[nodiscard]] const char* standard_error_method(const ReportInput& input);
+
 /// Iterations without a score; the statistics are about the others.
 [[nodiscard]] std::uint64_t num_without_score(const ResultTotals& totals);
 

@@ -10,6 +10,8 @@
 #include "host/base/numbers.hpp"
 #include "host/report/number.hpp"
 #include "host/report/text.hpp"
+#include "host/stats/replicates.hpp"
+#include "host/stats/student.hpp"
 
 namespace plume {
 namespace {
@@ -40,6 +42,9 @@ std::string iterations_line(const ReportInput& input) {
   }
   line += ", seed " + std::to_string(input.header.seed);
   if (!input.header.provenance.design.empty()) line += ", design " + printable(input.header.provenance.design);
+  if (const std::size_t parts = input.header.provenance.parts.size(); parts > 1) {
+    line += "; made in " + std::to_string(parts) + " parts";
+  }
   const std::uint64_t direct = totals.failed[static_cast<int>(IterationStatus::direct)];
   if (direct > 0) line += "; " + std::to_string(direct) + " solved directly (sparse LU)";
   return line;
@@ -49,6 +54,10 @@ std::string drawn_line(const Provenance& made) {
   std::string line = made.drawn.empty() ? "nothing" : printable(made.drawn);
   if (!made.lognormal_anchor.empty())
     line += "; a lognormal's static amount is its " + printable(made.lognormal_anchor);
+  if (made.lognormals.count > 0) {
+    line += "; the means of " + std::to_string(made.lognormals.count) + " lognormals are up to " +
+            format_significant(made.lognormals.largest_mean_to_median, 3) + " times their medians";
+  }
   return line;
 }
 
@@ -57,7 +66,10 @@ std::string head(const ReportInput& input) {
   LabelledLines lines;
   lines.add("Study", printable(input.header.study_name));
   lines.add("Iterations", iterations_line(input));
+  const std::vector<std::string> precision = describe_precision(input);
+  for (std::size_t i = 0; i < precision.size(); ++i) lines.add(i == 0 ? "Precision" : "", precision[i]);
   lines.add("Failed", describe_failures(input.totals));
+  if (const std::string hint = dump_hint(input); !hint.empty()) lines.add("", hint);
   lines.add("Drawn", drawn_line(made));
   lines.add("Device", printable(made.device) + "; precision " + printable(made.precision) + ", tolerance " +
                           format_exact(made.tolerance) + "; " + format_significant(input.totals.seconds, 2) +
@@ -89,7 +101,8 @@ std::string demand_table(const ReportInput& input, std::size_t demand, std::size
     Rounding error_rounding = rounding_by_error(s.se_mean, std::vector{s.se_mean});
     error_rounding.scientific = rounding.scientific;
     table.add({printable(row.category_name()), printable(row.category.unit), rounded(row.static_score, rounding),
-               rounded(s.median, rounding), rounded(s.mean, rounding), rounded(s.se_mean, error_rounding),
+               rounded(s.median, rounding), rounded(s.mean, rounding),
+               s.count > 0 && std::isnan(s.se_mean) ? "not known" : rounded(s.se_mean, error_rounding),
                percent_change(row.static_score, s.mean), rounded(s.sd, rounding), rounded(s.quantiles[lower], rounding),
                rounded(s.quantiles[upper], rounding)});
   }
@@ -134,6 +147,29 @@ std::string shift_sentence(const ReportInput& input) {
          ". Skewed distributions and ratios of uncertain numbers shift a mean; it is no error.";
 }
 
+/// What the standard errors rest on, and what that makes of them.
+std::string confidence_sentence(const ReportInput& input) {
+  std::optional<std::uint64_t> fewest;
+  for (const Summary& summary : input.summaries) {
+    if (summary.count > 0 && summary.replicates > 0) {
+      fewest = std::min(fewest.value_or(summary.replicates), summary.replicates);
+    }
+  }
+  const std::string& design = input.header.provenance.design;
+  const bool by_blocks = replicate_length(design) != 1;
+  const std::string why =
+      "the iterations of a block of 1024 of this design (" + printable(design) + ") balance each other";
+  if (by_blocks && fewest.value_or(0) < 2) {
+    return " Of fewer than two whole blocks it is not known: " + why +
+           ", and only the spread of blocks tells. Run 2048 iterations or more.";
+  }
+  if (!fewest) return {};
+  std::string text;
+  if (by_blocks) text += " It is the spread of the means of " + std::to_string(*fewest) + " blocks, since " + why + ".";
+  return text + " The 95 % confidence interval of a mean is ± " +
+         format_significant(confidence_factor(*fewest - 1), 3) + " s.e.";
+}
+
 std::string notes(const ReportInput& input, std::size_t width) {
   constexpr std::size_t comfortable = 100, least = 40;
   const std::size_t columns = width == 0 ? comfortable : std::clamp(width, least, comfortable);
@@ -143,14 +179,9 @@ std::string notes(const ReportInput& input, std::size_t width) {
       columns);
   text += wrapped(
       "± s.e.: Monte Carlo standard error of the mean. It says how well this many iterations know the mean, not how "
-      "uncertain the score is; its two digits decide how many digits of the others are shown.",
+      "uncertain the score is; its two digits decide how many digits of the others are shown." +
+          confidence_sentence(input),
       columns);
-  if (input.header.provenance.design == "lhs") {
-    text += wrapped(
-        "The iterations are a Latin hypercube: they balance each other, and the mean is better known than the "
-        "± s.e. of as many independent iterations that is shown.",
-        columns);
-  }
   text += wrapped(shift_sentence(input), columns);
   if (const std::uint64_t lost = num_without_score(input.totals); lost > 0) {
     text += wrapped("The statistics are of the " + std::to_string(input.totals.iterations - lost) +
@@ -162,13 +193,60 @@ std::string notes(const ReportInput& input, std::size_t width) {
 
 }  // namespace
 
+std::string dump_hint(const ReportInput& input) {
+  for (int i = num_iteration_statuses - 1; i >= static_cast<int>(IterationStatus::infeasible); --i) {
+    const IterationList& listed = input.totals.failed_iterations[static_cast<std::size_t>(i)];
+    if (listed.empty()) continue;
+    return "'plume run --dump " + std::to_string(listed.front()) + " " + printable(input.header.provenance.study_path) +
+           "' writes one of them to look at";
+  }
+  return {};
+}
+
+std::vector<std::string> describe_precision(const ReportInput& input) {
+  const OutputAxes& axes = input.header.axes;
+  std::vector<std::string> lines;
+  for (const AchievedPrecision& each : input.totals.precision) {
+    const bool relative = each.rule == PrecisionRule::relative_se_mean ||
+                          (each.rule == PrecisionRule::quantile_half_width && each.scale == WidthScale::relative);
+    const auto shown = [&](double value) {
+      if (std::isnan(value)) return std::string("not known");
+      return relative ? format_significant(100.0 * value, 3) + " %" : format_significant(value, 3);
+    };
+    std::string line;
+    const OutputAxes::Category& category = axes.categories.at(each.category);
+    std::string where = printable(category.name.empty() ? category.id : category.name) + ", " +
+                        printable(axes.demands.at(each.demand).name);
+    switch (each.rule) {
+      case PrecisionRule::relative_se_mean:
+        line = "standard error of the mean";
+        break;
+      case PrecisionRule::quantile_half_width:
+        line = "half-width of the " + format_exact(each.level) + " quantile";
+        break;
+      case PrecisionRule::comparison_half_width:
+        line = "half-width of P(A < B)";
+        where += " < " + printable(axes.demands.at(each.other_demand).name);
+        break;
+    }
+    lines.push_back(line + " " + shown(each.reached) + ", wanted " + shown(each.wanted) + "; worst: " + where);
+  }
+  return lines;
+}
+
 std::string describe_failures(const ResultTotals& totals) {
+  constexpr std::size_t most_shown = 5;
   std::string text;
   for (int i = static_cast<int>(IterationStatus::infeasible); i < num_iteration_statuses; ++i) {
     if (totals.failed[i] == 0) continue;
     const auto status = static_cast<IterationStatus>(i);
-    if (!text.empty()) text += ", ";
+    if (!text.empty()) text += "; ";
     text += std::to_string(totals.failed[i]) + " " + name_of(status) + " (" + explanation(status) + ")";
+    const IterationList& listed = totals.failed_iterations[static_cast<std::size_t>(i)];
+    for (std::size_t k = 0; k < std::min(listed.size(), most_shown); ++k) {
+      text += (k == 0 ? (listed.size() == 1 ? ": iteration " : ": iterations ") : ", ") + std::to_string(listed[k]);
+    }
+    if (totals.failed[i] > most_shown && !listed.empty()) text += ", …";
   }
   return text.empty() ? "none" : text;
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "host/report/report_input.hpp"
 
@@ -12,7 +13,14 @@ namespace plume {
 /// `width`: columns of the terminal, names are shortened to fit; 0: nothing is shortened (files, pipes).
 [[nodiscard]] std::string text_report(const ReportInput& input, std::size_t width = 0);
 
-/// "2 singular (no unique solution; no score), 1 non_finite (…)": every failure by status, or "none".
+/// "2 singular (no unique solution; no score): 17, 503; 1 non_finite (…): 9": every failure by status with the first numbers of
+/// iterations, or "none".
 [[nodiscard]] std::string describe_failures(const ResultTotals& totals);
+
+/// How to look at the first of the failed iterations; empty where none is known.
+[[nodiscard]] std::string dump_hint(const ReportInput& input);
+
+/// "standard error of the mean: 0.87 % of at most 1 % (climate change, 1 kWh)": one line for each rule of [stop].
+[[nodiscard]] std::vector<std::string> describe_precision(const ReportInput& input);
 
 }  // namespace plume

@@ -48,6 +48,11 @@ inline ReportInput small_report_input() {
       {997, 1.31e-10, 2.5e-12, 7.8938e-11, 1.2345e-10, 1e-12, 9e-10, {1e-11, 2e-11, 7e-11, 1.7e-10, 2.7e-10, 3.1e-10}},
       {997, 12.0, 0.0, 0.0, 12.0, 12.0, 12.0, {12.0, 12.0, 12.0, 12.0, 12.0, 12.0}},
       {0, nan, nan, nan, nan, nan, nan, {nan, nan, nan, nan, nan, nan}}};
+  for (std::size_t i = 0; i < 3; ++i) input.summaries[i].replicates = 997;
+  input.summaries[0].se_median = 0.015;
+  input.summaries[0].se_quantiles = {0.01, 0.011, 0.012, 0.02, 0.04, 0.06};
+  input.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::infeasible)] = {12, 400};
+  input.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::singular)] = {7, 503, 900};
   return input;
 }
 

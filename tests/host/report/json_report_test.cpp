@@ -65,6 +65,56 @@ TEST(JsonReport, EveryFigureReadsBackBitForBit) {
   }
 }
 
+TEST(JsonReport, HoldsStandardErrorsAndConfidenceIntervals) {
+  auto input = small_report_input();
+  input.summaries[0].replicates = 8;
+  const auto json = nlohmann::json::parse(json_report(input));
+  EXPECT_EQ(json["standard_errors_from"], "independent iterations");
+  const auto& output = json["outputs"][0];
+  EXPECT_EQ(output["replicates"], 8);
+  EXPECT_EQ(output["se_median"], 0.015);
+  EXPECT_EQ(output["se_quantiles"]["0.975"], 0.06);
+  constexpr double t = 2.3646242516;  // 7 degrees of freedom
+  EXPECT_NEAR(output["mean_interval"][0].get<double>(), 0.56234567 - t * 0.0123456, 1e-9);
+  EXPECT_NEAR(output["mean_interval"][1].get<double>(), 0.56234567 + t * 0.0123456, 1e-9);
+  EXPECT_NEAR(output["median_interval"][0].get<double>(), 0.501234567 - t * 0.015, 1e-9);
+  EXPECT_NEAR(output["quantile_intervals"]["0.025"][1].get<double>(), 0.12 + t * 0.01, 1e-9);
+  EXPECT_TRUE(json["outputs"][1]["se_median"].is_null()) << "not known";
+  EXPECT_TRUE(json["outputs"][1]["median_interval"][0].is_null());
+  input.header.provenance.design = "lhs";
+  EXPECT_EQ(nlohmann::json::parse(json_report(input))["standard_errors_from"], "block means");
+}
+
+TEST(JsonReport, ListsFailedIterationsAndSaysHowManyItListsAtMost) {
+  const auto json = nlohmann::json::parse(json_report(small_report_input()));
+  EXPECT_EQ(json["failed_iterations"],
+            nlohmann::json::parse(R"({"infeasible": [12, 400], "singular": [7, 503, 900], "non_finite": []})"));
+  EXPECT_EQ(json["failed_iterations_limit"], 1000);
+}
+
+TEST(JsonReport, HoldsAchievedPrecisionAndParts) {
+  auto input = small_report_input();
+  plume::AchievedPrecision achieved;
+  achieved.rule = plume::PrecisionRule::comparison_half_width;
+  achieved.wanted = 0.01;
+  achieved.other_demand = 1;
+  input.totals.precision = {achieved};
+  plume::AchievedPrecision quantile;
+  quantile.rule = plume::PrecisionRule::quantile_half_width;
+  quantile.reached = 0.25;
+  quantile.level = 0.95;
+  input.totals.precision.push_back(quantile);
+  input.header.provenance.parts = {{0, 1000, "a", "b", "cpu", "plume run kettle.toml", 0.5}};
+  const auto json = nlohmann::json::parse(json_report(input));
+  EXPECT_EQ(json["precision"][0],
+            nlohmann::json::parse(R"({"rule": "comparison_half_width", "wanted": 0.01, "reached": null,
+      "demand": "1 kWh", "category_id": "cc", "other_demand": "=cup, \"hot\""})"));
+  EXPECT_EQ(json["precision"][1]["level"], 0.95);
+  EXPECT_EQ(json["precision"][1]["scale"], "relative");
+  EXPECT_EQ(json["provenance"]["parts"][0], nlohmann::json::parse(R"({"first_iteration": 0, "iterations": 1000,
+      "started": "a", "finished": "b", "device": "cpu", "command": "plume run kettle.toml", "seconds": 0.5})"));
+}
+
 TEST(JsonReport, OutputsAreInTheOrderOfDemandsThenCategories) {
   const auto outputs = nlohmann::json::parse(json_report(small_report_input())).at("outputs");
 
@@ -97,8 +147,10 @@ TEST(JsonReport, IsLaidOutInTheOrderOfTheContract) {
 
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
-  EXPECT_EQ(keys, (std::vector<std::string>{"study", "seed", "iterations", "iterations_planned", "stop_reason",
-                                            "seconds", "failed", "status", "outputs", "provenance", "warnings"}));
+  EXPECT_EQ(keys,
+            (std::vector<std::string>{"study", "seed", "iterations", "iterations_planned", "stop_reason", "seconds",
+                                      "failed", "status", "failed_iterations", "failed_iterations_limit", "precision",
+                                      "standard_errors_from", "outputs", "provenance", "warnings"}));
   EXPECT_TRUE(json_report(small_report_input()).starts_with("{\n  \"study\": \"Two kettles\",\n  \"seed\": 1844674"));
   EXPECT_TRUE(json_report(small_report_input()).ends_with("\n}\n"));
 }

@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <limits>
+#include <string>
+
 #include "tests/host/report/fixture.hpp"
 
 namespace {
@@ -23,8 +27,9 @@ TEST(TextReport, IsThisTextExactly) {
       text_report(small_report_input()),
       "Study       Two kettles\n"
       "Iterations  1000, seed 18446744073709551615, design random; 5 solved directly (sparse LU)\n"
-      "Failed      2 infeasible (supplies of opposite sign; the score counts all the same), 3 singular (no unique "
-      "solution; no score)\n"
+      "Failed      2 infeasible (supplies of opposite sign; the score counts all the same): iterations 12, 400; "
+      "3 singular (no unique solution; no score): iterations 7, 503, 900\n"
+      "            'plume run --dump 7 kettle.toml' writes one of them to look at\n"
       "Drawn       technosphere biosphere; a lognormal's static amount is its median\n"
       "Device      cpu: 2 threads, AVX-512; precision mixed, tolerance 1e-07; 0.12 s in the loop\n"
       "Inputs      kettle, plume package, sha256 0011223344556677\n"
@@ -46,7 +51,8 @@ TEST(TextReport, IsThisTextExactly) {
       "2.5 % to 97.5 %: the 95 % uncertainty interval of the score. It covers parameter uncertainty given\n"
       "in the model only; model and scenario choices are not in it.\n"
       "± s.e.: Monte Carlo standard error of the mean. It says how well this many iterations know the mean,\n"
-      "not how uncertain the score is; its two digits decide how many digits of the others are shown.\n"
+      "not how uncertain the score is; its two digits decide how many digits of the others are shown. The\n"
+      "95 % confidence interval of a mean is ± 1.96 s.e.\n"
       "shift: of the mean from the static score. The largest is that of climate change for 1 kWh: mean\n"
       "+12 %, median +0.25 %. Skewed distributions and ratios of uncertain numbers shift a mean; it is no\n"
       "error.\n"
@@ -85,12 +91,67 @@ TEST(TextReport, SaysWhenTheStopRuleEndedTheRun) {
   EXPECT_THAT(text_report(input), HasSubstr("Iterations  1000 of at most 5000 (precision reached), seed"));
 }
 
-TEST(TextReport, SaysThatALatinHypercubeKnowsTheMeanBetterThanItsStandardErrorSays) {
+/// The text with its line ends as blanks.
+std::string unwrapped(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+TEST(TextReport, SaysWhatTheStandardErrorsOfADesignRestOn) {
   auto input = small_report_input();
-  EXPECT_EQ(text_report(input).find("Latin hypercube"), std::string::npos);
+  EXPECT_THAT(text_report(input), ::testing::Not(HasSubstr("blocks")));
   input.header.provenance.design = "lhs";
-  EXPECT_NE(text_report(input).find("The iterations are a Latin hypercube: they balance each other"),
-            std::string::npos);
+  for (auto& summary : input.summaries) summary.replicates = 8;
+  EXPECT_THAT(
+      unwrapped(text_report(input)),
+      HasSubstr("It is the spread of the means of 8 blocks, since the iterations of a block of 1024 of this design "
+                "(lhs) balance each other. The 95 % confidence interval of a mean is ± 2.36 s.e."));
+}
+
+TEST(TextReport, SaysThatAStandardErrorIsNotKnown) {
+  auto input = small_report_input();
+  input.header.provenance.design = "lhs";
+  for (auto& summary : input.summaries) {
+    summary.se_mean = std::numeric_limits<double>::quiet_NaN();
+    summary.replicates = 1;
+  }
+  const std::string text = text_report(input);
+  EXPECT_THAT(table_of(text), HasSubstr("not known"));
+  EXPECT_THAT(unwrapped(text),
+              HasSubstr("Of fewer than two whole blocks it is not known: the iterations of a block of 1024 "
+                        "of this design (lhs) balance each other, and only the spread of blocks tells. "
+                        "Run 2048 iterations or more."));
+}
+
+TEST(TextReport, SaysWhichPrecisionWasReached) {
+  auto input = small_report_input();
+  plume::AchievedPrecision mean, quantile, comparison;
+  mean.wanted = 0.01;
+  mean.reached = 0.00871;
+  mean.category = 1;
+  quantile.rule = plume::PrecisionRule::quantile_half_width;
+  quantile.wanted = 0.5;
+  quantile.scale = plume::WidthScale::absolute;
+  quantile.level = 0.95;
+  comparison.rule = plume::PrecisionRule::comparison_half_width;
+  comparison.wanted = 0.01;
+  comparison.reached = 0.02;
+  comparison.other_demand = 1;
+  input.totals.precision = {mean, quantile, comparison};
+  EXPECT_THAT(
+      text_report(input),
+      HasSubstr("Precision   standard error of the mean 0.871 %, wanted 1.00 %; worst: 人体毒性, 1 kWh\n"
+                "            half-width of the 0.95 quantile not known, wanted 0.500; worst: climate change, 1 kWh\n"
+                "            half-width of P(A < B) 0.0200, wanted 0.0100; worst: climate change, 1 kWh < =cup, "
+                "\"hot\"\n"));
+}
+
+TEST(TextReport, SaysInHowManyPartsItWasMade) {
+  auto input = small_report_input();
+  input.header.provenance.parts.resize(1);
+  EXPECT_THAT(text_report(input), ::testing::Not(HasSubstr("parts")));
+  input.header.provenance.parts.resize(3);
+  EXPECT_THAT(text_report(input), HasSubstr("design random; made in 3 parts; 5 solved directly"));
 }
 
 TEST(TextReport, SaysWhenNothingIsShiftedUncertainOrScored) {
@@ -118,10 +179,27 @@ TEST(DescribeFailures, NamesEachStatusOnce) {
   totals.failed[2] = 1;
   totals.failed[3] = 2;
   totals.failed[4] = 3;
-  EXPECT_EQ(plume::describe_failures(totals),
-            "1 infeasible (supplies of opposite sign; the score counts all the same), 2 singular (no unique solution; "
-            "no score), "
-            "3 non_finite (a score is not a finite number; no score)");
+  EXPECT_EQ(
+      plume::describe_failures(totals),
+      "1 infeasible (supplies of opposite sign; the score counts all the same); 2 singular (no unique solution; no "
+      "score); 3 non_finite (a score is not a finite number; no score)");
+}
+
+TEST(DescribeFailures, NamesTheFirstIterations) {
+  plume::ResultTotals totals;
+  for (std::uint64_t i = 0; i < 8; ++i) totals.count(10 * i, plume::IterationStatus::singular);
+  totals.count(99, plume::IterationStatus::non_finite);
+  EXPECT_EQ(
+      plume::describe_failures(totals),
+      "8 singular (no unique solution; no score): iterations 0, 10, 20, 30, 40, …; 1 non_finite (a score is not a "
+      "finite number; no score): iteration 99");
+}
+
+TEST(DumpHint, NamesTheWorstKindOfFailure) {
+  auto input = small_report_input();
+  EXPECT_EQ(plume::dump_hint(input), "'plume run --dump 7 kettle.toml' writes one of them to look at");
+  for (auto& list : input.totals.failed_iterations) list.clear();
+  EXPECT_EQ(plume::dump_hint(input), "");
 }
 
 }  // namespace
