@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Body of kernels_*.cpp: each defines PLUME_ISA and BENCH_NAME and is compiled with its own -march.
+#include "bench/kernels.hpp"
+#include "kernels/random/draw.hpp"
+#include "kernels/random/philox.hpp"
+#include "kernels/solve/lane_program.hpp"
+
+PLUME_ISA_BEGIN
+namespace timed {
+
+constexpr int W = 16;
+using U32 = Pack<std::uint32_t, W>;
+
+/// use(index, words of parameter a), for groups of 16 iterations; two parameters at a time, as the engine draws them.
+template <class Use>
+PLUME_INLINE void with_words(std::uint64_t seed, std::uint64_t first, std::size_t count, Use use) {
+  for (std::size_t i = 0; i < count; i += W) {
+    const WordSource<W> source(seed, first + i);
+    U32 a, b;
+    source.draw(1, 2, a, b);
+    use(2 * i, a);
+    use(2 * i + W, b);
+  }
+}
+
+inline void words(std::uint64_t seed, std::uint64_t first, std::size_t count, std::uint32_t* out) {
+  with_words(seed, first, count, [&](std::size_t i, U32 word) { store(out + i, word); });
+}
+inline void lognormal(const PlainDraw& draw, std::uint64_t first, std::size_t count, float* out) {
+  with_words(1, first, count, [&](std::size_t i, U32 word) { store(out + i, plain_lognormal<W>(draw, word)); });
+}
+inline void normal(const PlainDraw& draw, std::uint64_t first, std::size_t count, float* out) {
+  with_words(1, first, count, [&](std::size_t i, U32 word) { store(out + i, plain_normal<W>(draw, word)); });
+}
+inline void wide(const WideDraw& draw, const double* tables, std::uint64_t first, std::size_t count, double* out) {
+  with_words(1, first, count, [&](std::size_t i, U32 word) { store(out + i, wide_draw<W>(draw, word, tables)); });
+}
+
+template <class Value>
+PLUME_INLINE LaneMemory<Value, FixedStride<W>> memory_of(const Workspace& w) {
+  LaneMemory<Value, FixedStride<W>> memory;
+  memory.slots = static_cast<Value*>(w.slots);
+  memory.bio_slots = static_cast<Value*>(w.bio_slots);
+  memory.factors = static_cast<Value*>(w.factors);
+  memory.x = w.x;
+  memory.history = w.history;
+  memory.residual = w.residual;
+  memory.g = w.g;
+  memory.control = w.control;
+  return memory;
+}
+
+/// use(memory) with the value type of the problem.
+template <class Use>
+PLUME_INLINE void with_memory(ValueType type, const Workspace& w, Use use) {
+  if (type == ValueType::fp32) {
+    use(memory_of<float>(w));
+  } else {
+    use(memory_of<double>(w));
+  }
+}
+
+inline void draw(const ProblemView& view, ValueType type, const Workspace& w, std::uint64_t first) {
+  with_memory(type, w, [&](const auto& memory) { draw_lane_group<W>(view, memory, first); });
+}
+inline void solve_group(const ProblemView& view, ValueType type, const Workspace& w, const BatchOutput& batch,
+                        std::uint64_t first) {
+  with_memory(type, w, [&](const auto& memory) { solve_lane_group<W>(view, memory, batch, first); });
+}
+inline void sweep_once(const ProblemView& view, ValueType type, const Workspace& w) {
+  with_memory(type, w, [&](const auto& memory) {
+    (void)sweep<W>(view, memory, 0, 0, view.num_rows, splat<Pack<std::int64_t, W>>(-1));
+  });
+}
+inline void accelerate_once(const ProblemView& view, ValueType type, const Workspace& w) {
+  const Block* largest = view.blocks;
+  for (std::uint32_t i = 1; i < view.num_blocks; ++i) {
+    const Block& block = view.blocks[i];
+    if (block.monitor_end - block.monitor_begin > largest->monitor_end - largest->monitor_begin) largest = &block;
+  }
+  with_memory(type, w, [&](const auto& memory) {
+    remember_monitored<W>(view, memory, 0, *largest);
+    accelerate<W>(view, memory, 0, *largest, anderson_depth, splat<Pack<std::int64_t, W>>(-1));
+  });
+}
+inline void score_group(const ProblemView& view, ValueType type, const Workspace& w, const BatchOutput& batch,
+                        std::uint64_t first) {
+  with_memory(type, w, [&](const auto& memory) { score_lane_group<W>(view, memory, batch, first); });
+}
+
+inline bench::Kernels all() {
+  return {BENCH_NAME, words, lognormal, normal, wide, draw, solve_group, sweep_once, accelerate_once, score_group};
+}
+
+}  // namespace timed
+PLUME_ISA_END

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""bench/gpu-check packs a bundle and runs it; --cpu takes the steps that a machine with a GPU takes. Without a device, and without
+--cpu, it fails; and so it does where two devices disagree.
+
+  gpu_check.py SOURCE PROGRAM...        plume, bench_whole_run and a test program of this build; 77 (skipped) without NumPy and SciPy
+"""
+import importlib.machinery
+import importlib.util
+import json
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+try:
+    import numpy  # noqa: F401
+    import scipy  # noqa: F401
+except ImportError as error:
+    print(f"skipped: {error}; bench/synth needs it")
+    sys.exit(77)
+
+SOURCE, PROGRAMS = Path(sys.argv[1]).resolve(), [Path(name).resolve() for name in sys.argv[2:]]
+SCRIPT = SOURCE / "bench/gpu-check"
+
+
+def load():
+    loader = importlib.machinery.SourceFileLoader("gpu_check_script", str(SCRIPT))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("gpu_check_script", loader))
+    loader.exec_module(module)
+    return module
+
+
+class GpuCheck(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(temporary.cleanup)
+        cls.folder = Path(temporary.name)
+        load().pack(cls.folder, PROGRAMS, ["small"], SOURCE)
+        cls.size = (cls.folder / "bundle.tar.xz").stat().st_size
+
+    def check(self, *options):
+        command = [sys.executable, "-B", str(SCRIPT), "--folder", str(self.folder), "--seconds", "0.2", "--direct", "4", *options]
+        done = subprocess.run(command, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr, json.loads((self.folder / "logs/report.json").read_text())
+
+    def result(self, report, what):
+        return next(check["result"] for check in report["checks"] if check["what"] == what)
+
+    def test_the_steps_pass_on_the_cpu(self):
+        status, text, report = self.check("--cpu")
+        self.assertEqual(0, status, text)
+        self.assertEqual("passed", self.result(report, "same bits small"))
+        self.assertEqual("passed", self.result(report, "benchmark small"))
+        self.assertEqual("skipped", self.result(report, "compute-sanitizer memcheck"))
+        self.assertEqual("skipped", self.result(report, "ncu"))
+        tests = [check for check in report["checks"] if check["what"].startswith("tests ")]
+        self.assertEqual(["passed"], [check["result"] for check in tests])
+        self.assertRegex(tests[0]["detail"], r"^[1-9]\d* passed, 0 failed")
+        self.assertIn(" passed, 0 failed, 4 skipped; logs in ", text)
+        self.assertGreater(report["results"][0]["iterations_per_second"], 0)
+        self.assertLess(report["results"][0]["error_of_h_max"], 1e-6)
+
+    def test_without_a_device_it_fails(self):
+        devices = subprocess.run([str(PROGRAMS[0]), "devices"], capture_output=True, text=True, check=True).stdout
+        if any(line.startswith("cuda") and " yes " in line for line in devices.splitlines()):
+            self.skipTest("this machine has a device")
+        status, text, report = self.check()
+        self.assertEqual(1, status, text)
+        self.assertEqual("failed", self.result(report, "device"))
+
+    def test_other_bits_fail(self):
+        program = self.folder / "bundle/bin/bench_whole_run"
+        hidden = program.with_name("hidden")
+        program.rename(hidden)
+        self.addCleanup(lambda: hidden.replace(program))
+        program.write_text("#!/bin/sh\ncase \"$*\" in\n  *serial*) echo '{\"iterations\": 1, \"checksum\": \"0\"}';;\n"
+                           f"  *) exec '{hidden}' \"$@\";;\nesac\n")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        status, text, report = self.check("--cpu", "--tests", "none")
+        self.assertEqual(1, status, text)
+        self.assertEqual("failed", self.result(report, "same bits small"))
+
+    def test_the_bundle_is_small(self):
+        self.assertLess(self.size, 60e6)
+        self.assertTrue(os.access(self.folder / "bundle/bin/plume", os.X_OK))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
