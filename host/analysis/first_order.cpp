@@ -118,10 +118,13 @@ bool is_independent(const PlainDraw&) { return true; }
 bool is_independent(const WideDraw& draw) {
   return draw.origin != WordOrigin::copula && draw.origin != WordOrigin::copula_reversed;
 }
-/// +1, or −1 where the draw takes the complement of its uniform.
-double direction(const PlainDraw&) { return 1.0; }
-double direction(const WideDraw& draw) {
-  return draw.origin == WordOrigin::own_reversed || draw.origin == WordOrigin::sobol_reversed ? -1.0 : 1.0;
+/// The standard deviation, negative where the value falls as the word rises.
+double signed_sd(const PlainDraw& draw, Kind kind, double sd) {
+  const bool falls = kind == Kind::lognormal ? (draw.a < 0.0f) != (draw.b < 0.0f) : draw.b < 0.0f;
+  return falls ? -std::abs(sd) : std::abs(sd);
+}
+double signed_sd(const WideDraw& draw, Kind, double sd) {
+  return draw.origin == WordOrigin::own_reversed || draw.origin == WordOrigin::sobol_reversed ? -sd : sd;
 }
 
 /// The value that stands for a draw: its mean where it has one, or else its location.
@@ -219,7 +222,7 @@ void FirstOrder::collect(const DrawTables& tables, Table table, std::size_t num_
     if (num_slots > 0 && covered[draw.target]) return;
     if (!is_independent(draw) || !std::isfinite(moments.mean) || !std::isfinite(moments.sd) || moments.sd == 0.0)
       return;
-    numbers_.push_back({table, kind, i, 0, moments.exchange, moments.mean, direction(draw) * moments.sd});
+    numbers_.push_back({table, kind, i, 0, moments.exchange, moments.mean, signed_sd(draw, kind, moments.sd)});
     keys_.push_back(draw.key);
     if (table == Table::technosphere) {
       row_.push_back(row_of_slot[draw.target]);

@@ -167,6 +167,17 @@ void add_control(Problem& problem, const FirstOrder& analysis) {
   problem.control_output.clear();
   problem.control_weight.clear();
   problem.control_begin.assign(1, 0);
+  problem.control_variance.clear();
+  for (const FirstOrder::Output& output : analysis.outputs()) {
+    std::map<std::uint32_t, double>
+        effect;  // of a parameter: numbers that share its draws add up before they are squared
+    for (const FirstOrder::Weight& weight : output.top) {
+      effect[numbers[weight.number].parameter] += weight.weight * numbers[weight.number].sd;
+    }
+    double variance = 0.0;
+    for (const auto& [parameter, sum] : effect) variance += sum * sum;
+    problem.control_variance.push_back(variance);
+  }
   for (std::size_t i = 0; i < entries.size();) {
     const DrawnNumber& number = numbers[entries[i].number];
     const DrawTables& tables = table_of(problem, number.table);

@@ -64,6 +64,7 @@ struct Problem {
   std::vector<std::uint32_t> sobol_directions, control_begin, control_output;
   DrawTables control;
   std::vector<double> control_mean, control_weight;
+  std::vector<double> control_variance;  ///< [demand][category] of L; empty: no control
 
   // Back to the model.
   std::vector<std::uint32_t> row_process;  ///< model process of each row

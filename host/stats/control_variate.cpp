@@ -49,6 +49,45 @@ double error_of_mean(std::size_t n, std::uint64_t replicate_length, double degre
   return replicate_length == 1 ? independent : standard_error(blocks, n, independent);
 }
 
+/// h on L and L² − V. Where the two are (nearly) the same, as for an L of two values, L alone.
+struct Line {
+  double beta = 0.0, beta_square = 0.0, variance = 0.0;
+  double ll = 0.0, lq = 0.0, qq = 0.0;  ///< Σ of products about the means; q = L² − V
+
+  [[nodiscard]] double square(double l) const { return l * l - variance; }
+  [[nodiscard]] double value(double l) const { return beta * l + (beta_square != 0.0 ? beta_square * square(l) : 0.0); }
+  /// (l, q) S⁻¹ (l, q)ᵀ
+  [[nodiscard]] double distance(double l, double q) const {
+    if (beta_square == 0.0) return ll > 0.0 ? l * l / ll : 0.0;
+    return (qq * l * l - 2.0 * lq * l * q + ll * q * q) / (ll * qq - lq * lq);
+  }
+};
+
+Line regress(std::span<const double> scores, std::span<const double> controls, const CoMoments& pairs,
+             double variance) {
+  Line line;
+  line.beta = pairs.slope();
+  line.ll = pairs.ll;
+  if (!(variance > 0.0) || !(pairs.ll > 0.0) || pairs.count < 5.0) return line;
+  line.variance = variance;
+  double mean_q = 0.0, hq = 0.0;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (!std::isnan(scores[i])) mean_q += line.square(controls[i]) / pairs.count;
+  }
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (std::isnan(scores[i])) continue;
+    const double dq = line.square(controls[i]) - mean_q;
+    line.lq += (controls[i] - pairs.mean_l) * dq;
+    line.qq += dq * dq;
+    hq += (scores[i] - pairs.mean_h) * dq;
+  }
+  const double determinant = line.ll * line.qq - line.lq * line.lq;
+  if (!(determinant > 1e-9 * line.ll * line.qq)) return line;
+  line.beta = (pairs.hl * line.qq - hq * line.lq) / determinant;
+  line.beta_square = (hq * line.ll - pairs.hl * line.lq) / determinant;
+  return line;
+}
+
 double ratio(double plain, double controlled) {
   if (controlled > 0.0) return plain * plain / (controlled * controlled);
   return plain == controlled ? 1.0 : nan;
@@ -76,18 +115,23 @@ ControlledSummary controlled_summary(std::span<const double> scores, std::span<c
   if (values.size() < 3) return result;
   const double scored = static_cast<double>(n) / pairs.count;  // 1 ÷ the share with a score
 
-  const double beta = pairs.slope();
-  const auto left = [&](double slope) {
-    return [&, slope](std::size_t i) {
-      return (std::isnan(scores[i]) ? 0.0 : (scores[i] - pairs.mean_h) * scored) - slope * controls[i];
-    };
+  const Line line = regress(scores, controls, pairs, known.variance);
+  const auto left = [&](std::size_t i) {
+    return (std::isnan(scores[i]) ? 0.0 : (scores[i] - pairs.mean_h) * scored) - line.value(controls[i]);
   };
-  result.beta = beta;
-  result.mean = pairs.mean_h - beta * all_l.mean;
-  // The slope's own error counts as far as L̄ happens to be from 0.
-  const double distance = pairs.ll > 0.0 ? std::sqrt(1.0 + all_l.mean * all_l.mean / (pairs.ll / pairs.count)) : 1.0;
-  result.se_mean = error_of_mean(n, replicate_length, 2.0, left(beta)) * distance;
-  result.gain = ratio(error_of_mean(n, replicate_length, 1.0, left(0.0)), result.se_mean);
+  const auto plain = [&](std::size_t i) { return std::isnan(scores[i]) ? 0.0 : (scores[i] - pairs.mean_h) * scored; };
+  double explained = 0.0, mean_square = 0.0;
+  for (std::size_t i = 0; i < n; ++i) {
+    explained += line.value(controls[i]) / static_cast<double>(n);
+    mean_square += line.square(controls[i]) / static_cast<double>(n);
+  }
+  result.beta = line.beta;
+  result.beta_square = line.beta_square;
+  result.mean = pairs.mean_h - explained;
+  // The slopes' own errors count as far as the controls' means happen to be from 0.
+  const double distance = std::sqrt(1.0 + pairs.count * line.distance(all_l.mean, mean_square));
+  result.se_mean = error_of_mean(n, replicate_length, line.beta_square != 0.0 ? 3.0 : 2.0, left) * distance;
+  result.gain = ratio(error_of_mean(n, replicate_length, 1.0, plain), result.se_mean);
 
   std::vector<double> levels;
   for (std::size_t k = 0; k < num_control_levels; ++k) {

@@ -30,6 +30,17 @@ void for_each_text(P& provenance, Visit visit) {
   visit("study_text", provenance.study_text);
 }
 
+/// The same for what the first-order analysis made of the sampling.
+template <class F, class Visit>
+void for_each_number(F& first_order, Visit visit) {
+  visit("sobol_dimensions", first_order.sobol_dimensions);
+  visit("sobol_share", first_order.sobol_share);
+  visit("controls", first_order.controls);
+  visit("freeze_below", first_order.freeze_below);
+  visit("frozen", first_order.frozen);
+  visit("frozen_share", first_order.frozen_share);
+}
+
 template <class Value>
 void take(const Json& json, const char* key, Value& value) {
   if (const auto found = json.find(key); found != json.end()) found->get_to(value);
@@ -41,6 +52,9 @@ std::string provenance_to_json(const Provenance& provenance) {
   Json json = Json::object();
   for_each_text(provenance, [&](const char* key, const std::string& text) { json[key] = text; });
   json["tolerance"] = provenance.tolerance;
+  Json first_order = Json::object();
+  for_each_number(provenance.first_order, [&](const char* key, auto number) { first_order[key] = number; });
+  json["first_order"] = std::move(first_order);
   json["overrides"] = provenance.overrides;
   json["inputs"] = Json::array();
   for (const InputFile& input : provenance.inputs) {
@@ -66,6 +80,9 @@ Provenance provenance_from_json(const std::string& text) {
   Provenance provenance;
   for_each_text(provenance, [&](const char* key, std::string& value) { take(json, key, value); });
   take(json, "tolerance", provenance.tolerance);
+  if (const auto found = json.find("first_order"); found != json.end()) {
+    for_each_number(provenance.first_order, [&](const char* key, auto& number) { take(*found, key, number); });
+  }
   take(json, "overrides", provenance.overrides);
   take(json, "warnings", provenance.warnings);
   if (const auto inputs = json.find("inputs"); inputs != json.end()) {

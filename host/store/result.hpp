@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "host/plan/precision.hpp"
+#include "host/stats/control_variate.hpp"
 #include "host/stats/summary.hpp"
 #include "kernels/base/status.hpp"
 
@@ -37,6 +38,16 @@ struct RunPart {
   double seconds = 0.0;  ///< in the loop
 };
 
+/// What the first-order analysis made of the sampling; zero where it was not asked.
+struct FirstOrderUse {
+  std::uint64_t sobol_dimensions = 0;
+  double sobol_share = 0.0;    ///< of the first-order variance that they carry; of the output where it is least
+  std::uint64_t controls = 0;  ///< numbers in the control variate
+  double freeze_below = 0.0;   ///< as the study asks
+  std::uint64_t frozen = 0;    ///< parameters held at their means
+  double frozen_share = 0.0;   ///< of the first-order variance that they have; of the output where it is most
+};
+
 /// How a result came to be: enough to make it again.
 struct Provenance {
   std::string plume_version;
@@ -45,7 +56,7 @@ struct Provenance {
   std::string device;     ///< "cpu: 2 threads, avx512", "cuda: NVIDIA H200", …
   std::string precision;  ///< "mixed" | "double"
   double tolerance = 0.0;
-  std::string design;            ///< "random" | "lhs"
+  std::string design;            ///< "random" | "lhs" | "sobol"
   std::string lognormal_anchor;  ///< "median" | "mean"
   std::string drawn;             ///< which uncertainties were drawn: "technosphere biosphere characterisation"
   std::string started;           ///< ISO 8601, UTC
@@ -56,7 +67,8 @@ struct Provenance {
   std::vector<std::string> overrides;  ///< "sampling.seed=7"
   std::vector<InputFile> inputs;
   std::vector<std::string> warnings;  ///< findings, one line each
-  std::vector<RunPart> parts;         ///< in order; empty in files before 1.1: one part
+  FirstOrderUse first_order;
+  std::vector<RunPart> parts;  ///< in order; empty in files before 1.1: one part
 };
 
 struct OutputAxes {
@@ -120,8 +132,10 @@ class ResultWriter {
   void append(std::span<const double> scores, std::span<const IterationStatus> status);
 
   /// Computes and writes the statistics, syncs, renames. Returns the summaries, [demand][category]. The counts by status
-  /// that go into the file are those of the appended iterations, whatever totals.failed says.
-  std::vector<Summary> finish(const ResultTotals& totals);
+  /// that go into the file are those of the appended iterations, whatever totals.failed says. With a `control` the
+  /// estimates that use it are made and written, too.
+  std::vector<Summary> finish(const ResultTotals& totals, const ControlSource* control = nullptr);
+  [[nodiscard]] const std::vector<ControlledSummary>& controlled() const;  ///< after finish(); empty without a control
 
  private:
   struct State;
@@ -138,7 +152,8 @@ class ResultFile {
 
   [[nodiscard]] const ResultHeader& header() const;
   [[nodiscard]] const ResultTotals& totals() const;
-  [[nodiscard]] const std::vector<Summary>& summaries() const;                                ///< [demand][category]
+  [[nodiscard]] const std::vector<Summary>& summaries() const;             ///< [demand][category]
+  [[nodiscard]] const std::vector<ControlledSummary>& controlled() const;  ///< [demand][category]; empty: no control
   [[nodiscard]] std::vector<double> samples(std::size_t demand, std::size_t category) const;  ///< in iteration order
   [[nodiscard]] std::vector<IterationStatus> status() const;
 

@@ -79,7 +79,12 @@ class Reader {
       sizes[static_cast<std::size_t>(scale->dimensions[0])] = shape[0];
     }
     sizes[static_cast<std::size_t>(schema::Dimension::level)] = quantile_levels.size();
-    for (const schema::Variable& variable : schema::variables) {
+    std::vector<schema::Variable> expected_variables(schema::variables.begin(), schema::variables.end());
+    if (is_controlled()) {
+      expected_variables.insert(expected_variables.end(), schema::controlled_variables.begin(),
+                                schema::controlled_variables.end());
+    }
+    for (const schema::Variable& variable : expected_variables) {
       if (!has(variable)) continue;
       check_type(variable);
       hdf5::Shape expected;
@@ -92,6 +97,28 @@ class Reader {
                             fmt::join(expected, " x ")));
       }
     }
+  }
+
+  [[nodiscard]] bool is_controlled() const { return file_.contains(schema::mean_controlled.name); }
+
+  [[nodiscard]] std::vector<ControlledSummary> controlled(std::size_t num_outputs) const {
+    std::vector<ControlledSummary> all(is_controlled() ? num_outputs : 0);
+    if (all.empty()) return all;
+    const auto take = [&](const schema::Variable& variable, auto put) {
+      const std::vector<double> figures = values(variable);
+      for (std::size_t i = 0; i < figures.size(); ++i) put(all[i % num_outputs], i / num_outputs, figures[i]);
+    };
+    using S = ControlledSummary&;
+    take(schema::mean_controlled, [](S s, std::size_t, double x) { s.mean = x; });
+    take(schema::se_mean_controlled, [](S s, std::size_t, double x) { s.se_mean = x; });
+    take(schema::control_gain, [](S s, std::size_t, double x) { s.gain = x; });
+    take(schema::median_controlled, [](S s, std::size_t, double x) { s.quantile[0] = x; });
+    take(schema::se_median_controlled, [](S s, std::size_t, double x) { s.se_quantile[0] = x; });
+    take(schema::median_control_gain, [](S s, std::size_t, double x) { s.quantile_gain[0] = x; });
+    take(schema::quantile_controlled, [](S s, std::size_t level, double x) { s.quantile[level + 1] = x; });
+    take(schema::se_quantile_controlled, [](S s, std::size_t level, double x) { s.se_quantile[level + 1] = x; });
+    take(schema::quantile_control_gain, [](S s, std::size_t level, double x) { s.quantile_gain[level + 1] = x; });
+    return all;
   }
 
   [[nodiscard]] ResultHeader header() const {
@@ -244,12 +271,14 @@ struct ResultFile::State {
     header = reader.header();
     totals = reader.totals(header.provenance);
     summaries = reader.summaries();
+    controlled = reader.controlled(summaries.size());
   }
 
   hdf5::File file;
   ResultHeader header;
   ResultTotals totals;
   std::vector<Summary> summaries;
+  std::vector<ControlledSummary> controlled;
 };
 
 void ResultTotals::count(std::uint64_t iteration, IterationStatus status) {
@@ -267,6 +296,7 @@ ResultFile::ResultFile(ResultFile&&) noexcept = default;
 const ResultHeader& ResultFile::header() const { return state_->header; }
 const ResultTotals& ResultFile::totals() const { return state_->totals; }
 const std::vector<Summary>& ResultFile::summaries() const { return state_->summaries; }
+const std::vector<ControlledSummary>& ResultFile::controlled() const { return state_->controlled; }
 
 std::vector<double> ResultFile::samples(std::size_t demand, std::size_t category) const {
   const OutputAxes& axes = state_->header.axes;

@@ -72,6 +72,8 @@ struct ResultWriter::State {
   void write_by_level(const schema::Variable& variable, const std::vector<Summary>& summaries,
                       LevelFigures Summary::*member);
   void write_statistics(const std::vector<Summary>& summaries);
+  void control_columns(const ControlSource& control);
+  void write_controlled();
   static std::string history_of(const Provenance& made);
   void write_root(const ResultTotals& totals);
 
@@ -86,6 +88,7 @@ struct ResultWriter::State {
   std::vector<std::uint8_t> buffered_status;
   std::uint64_t written = 0;  ///< iterations in the file
   std::array<std::uint64_t, num_iteration_statuses> counts{};
+  std::vector<ControlledSummary> controlled;
   bool finished = false;
 };
 
@@ -259,6 +262,56 @@ void ResultWriter::State::write_statistics(const std::vector<Summary>& summaries
   write_by_level(schema::se_quantile, summaries, &Summary::se_quantiles);
 }
 
+/// As many outputs at a time as the buffer holds the controls of: these come for all outputs at once.
+void ResultWriter::State::control_columns(const ControlSource& control) {
+  constexpr std::uint64_t portion = 4096;
+  const std::uint64_t parts = replicate_length(header.provenance.design);
+  const std::size_t at_once =
+      std::max<std::size_t>(1, 4 * buffer_bytes / sizeof(double) / std::max<std::uint64_t>(written, 1));
+  std::vector<double> scores(written), controls(portion * num_outputs);
+  for (std::size_t first = 0; first < num_outputs; first += at_once) {
+    const std::size_t end = std::min(num_outputs, first + at_once);
+    std::vector<std::vector<double>> columns(end - first, std::vector<double>(written));
+    for (std::uint64_t i = 0; i < written; i += portion) {
+      const std::uint64_t count = std::min(portion, written - i);
+      control.controls(i, count, controls.data());
+      for (std::uint64_t row = 0; row < count; ++row) {
+        for (std::size_t output = first; output < end; ++output) {
+          columns[output - first][i + row] = controls[row * num_outputs + output];
+        }
+      }
+    }
+    for (std::size_t output = first; output < end; ++output) {
+      if (written > 0) {
+        dataset(schema::score)
+            .read({0, output / num_categories, output % num_categories}, {written, 1, 1}, std::span<double>(scores));
+      }
+      controlled.push_back(controlled_summary(scores, columns[output - first], control.known.at(output), parts));
+    }
+  }
+}
+
+void ResultWriter::State::write_controlled() {
+  const auto write = [&](const schema::Variable& variable, auto figure_of) {
+    std::vector<double> values;
+    const std::size_t levels = variable.rank == 3 ? quantile_levels.size() : 1;
+    for (std::size_t level = 0; level < levels; ++level) {
+      for (const ControlledSummary& summary : controlled) values.push_back(figure_of(summary, level));
+    }
+    create(variable).write(std::span<const double>(values));
+  };
+  using S = const ControlledSummary&;
+  write(schema::mean_controlled, [](S s, std::size_t) { return s.mean; });
+  write(schema::se_mean_controlled, [](S s, std::size_t) { return s.se_mean; });
+  write(schema::control_gain, [](S s, std::size_t) { return s.gain; });
+  write(schema::median_controlled, [](S s, std::size_t) { return s.quantile[0]; });
+  write(schema::se_median_controlled, [](S s, std::size_t) { return s.se_quantile[0]; });
+  write(schema::median_control_gain, [](S s, std::size_t) { return s.quantile_gain[0]; });
+  write(schema::quantile_controlled, [](S s, std::size_t level) { return s.quantile[level + 1]; });
+  write(schema::se_quantile_controlled, [](S s, std::size_t level) { return s.se_quantile[level + 1]; });
+  write(schema::quantile_control_gain, [](S s, std::size_t level) { return s.quantile_gain[level + 1]; });
+}
+
 void ResultWriter::State::write_root(const ResultTotals& totals) {
   Provenance& provenance = header.provenance;
   complete_provenance(provenance, totals);
@@ -335,7 +388,9 @@ void ResultWriter::append(std::span<const double> scores, std::span<const Iterat
   }
 }
 
-std::vector<Summary> ResultWriter::finish(const ResultTotals& totals) {
+const std::vector<ControlledSummary>& ResultWriter::controlled() const { return state_->controlled; }
+
+std::vector<Summary> ResultWriter::finish(const ResultTotals& totals, const ControlSource* control) {
   State& state = *state_;
   if (state.finished) throw std::logic_error("finish() twice");
   hdf5::silence();
@@ -347,6 +402,10 @@ std::vector<Summary> ResultWriter::finish(const ResultTotals& totals) {
   state.write_iteration_numbers();
   std::vector<Summary> summaries = state.summarise_columns();
   state.write_statistics(summaries);
+  if (control != nullptr) {
+    state.control_columns(*control);
+    state.write_controlled();
+  }
   state.dataset(schema::status).set(schema::attribute::flag_counts, std::span<const std::uint64_t>(state.counts));
   state.write_root(totals);
   state.file.flush();

@@ -109,6 +109,37 @@ inline constexpr std::array variables = {
     status,    static_score, mean,      se_mean,    sd,          median,        minimum,       maximum,
     count,     quantile,     se_median, replicates, se_quantile};
 
+// Of a run with a control variate only (from 1.1 on): all of them, or none.
+[[nodiscard]] constexpr Variable level_figure(const char* name, const char* long_name) {
+  return {name,      Type::float64, 3,    {Dimension::level, Dimension::demand, Dimension::category},
+          long_name, nullptr,       true, 1};
+}
+/// The same without a unit: how many times less variance an estimate has.
+[[nodiscard]] constexpr Variable as_gain(Variable variable) {
+  variable.units = "1";
+  variable.of_outputs = false;
+  return variable;
+}
+inline constexpr Variable mean_controlled = figure("mean_controlled", "mean of the scores by the control variate", 1);
+inline constexpr Variable se_mean_controlled = figure("se_mean_controlled", "standard error of mean_controlled", 1);
+inline constexpr Variable control_gain =
+    as_gain(figure("control_gain", "variance of the mean divided by that of mean_controlled", 1));
+inline constexpr Variable median_controlled =
+    figure("median_controlled", "median of the scores by the control variate", 1);
+inline constexpr Variable se_median_controlled =
+    figure("se_median_controlled", "standard error of median_controlled", 1);
+inline constexpr Variable median_control_gain =
+    as_gain(figure("median_control_gain", "variance of the median divided by that of median_controlled", 1));
+inline constexpr Variable quantile_controlled =
+    level_figure("quantile_controlled", "quantile of the scores by the control variate");
+inline constexpr Variable se_quantile_controlled =
+    level_figure("se_quantile_controlled", "standard error of quantile_controlled");
+inline constexpr Variable quantile_control_gain =
+    as_gain(level_figure("quantile_control_gain", "variance of the quantile divided by that of quantile_controlled"));
+inline constexpr std::array controlled_variables = {mean_controlled,     se_mean_controlled,     control_gain,
+                                                    median_controlled,   se_median_controlled,   median_control_gain,
+                                                    quantile_controlled, se_quantile_controlled, quantile_control_gain};
+
 /// Attributes of datasets.
 namespace attribute {
 inline constexpr const char* long_name = "long_name";

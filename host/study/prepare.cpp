@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/study/prepare.hpp"
 
-#include <chrono>
+#include <fmt/format.h>
 
+#include <chrono>
+#include <memory>
+
+#include "host/analysis/first_order.hpp"
+#include "host/analysis/first_order_designs.hpp"
 #include "host/compile/compile.hpp"
 #include "host/input/demand.hpp"
 #include "host/input/reader.hpp"
@@ -19,7 +24,7 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 CompileOptions compile_options(const Study& study) {
   CompileOptions options;
   options.seed = study.sampling.seed;
-  options.latin_hypercube = study.sampling.design == Design::latin_hypercube;
+  options.latin_hypercube = study.sampling.design != Design::random;  // sobol: what the sequence does not cover
   options.fp32_values = study.solver.precision == Precision::mixed;
   options.lognormal_anchor_mean = study.sampling.lognormal_anchor == LognormalAnchor::mean;
   options.draw_technosphere = study.sampling.technosphere;
@@ -27,6 +32,58 @@ CompileOptions compile_options(const Study& study) {
   options.draw_characterisation = study.sampling.characterisation;
   options.tolerance = study.solver.tolerance;
   return options;
+}
+
+/// What the study asks of the first-order analysis: numbers held at their means, dimensions of a Sobol sequence, a control.
+Problem compile_with_analysis(const PreparedStudy& prepared, FirstOrderUse& use, Findings& findings) {
+  const Sampling& sampling = prepared.study.sampling;
+  CompileOptions options = compile_options(prepared.study);
+  options.moments = sampling.design == Design::sobol || sampling.control || sampling.freeze_below > 0.0;
+  const auto compile_again = [&](Findings& into) {
+    return compile(prepared.model, prepared.demands, prepared.categories, options, into);
+  };
+  Problem problem = compile_again(findings);
+  if (!options.moments || findings.has_errors()) return problem;
+  auto analysis = std::make_unique<FirstOrder>(problem, FirstOrderOptions{});
+  if (!analysis->known()) {
+    findings.add(
+        "W0513", {},
+        "the first-order analysis has no result: neither the means nor the medians of what is drawn have a solution",
+        "sampling.freeze_below, sampling.control and the dimensions of a Sobol design are not used");
+    return problem;
+  }
+  if (sampling.freeze_below > 0.0) {
+    use.freeze_below = sampling.freeze_below;
+    const FirstOrder::Negligible negligible = analysis->negligible(sampling.freeze_below);
+    use.frozen = negligible.count;
+    use.frozen_share = negligible.left_out;
+    if (negligible.count > 0) {
+      const FrozenExchanges frozen = frozen_exchanges(*analysis, negligible, prepared.model.exchanges.size());
+      const std::uint32_t all = analysis->num_parameters();
+      options.frozen = &frozen;
+      analysis.reset();
+      Findings same;
+      problem = compile_again(same);
+      analysis = std::make_unique<FirstOrder>(problem, FirstOrderOptions{});
+      findings.add(
+          "W0512", {},
+          fmt::format(
+              "{} of {} uncertain numbers are not drawn but held at their means: together they have at most {:.2g} of "
+              "the first-order variance of any score, so the spread shown is a little too small",
+              negligible.count, all, negligible.left_out),
+          "leave out sampling.freeze_below to draw them all");
+    }
+  }
+  if (sampling.control) {
+    add_control(problem, *analysis);
+    use.controls = problem.control_mean.size();
+  }
+  if (sampling.design == Design::sobol) {
+    const SobolUse sobol = use_sobol(problem, *analysis, sampling.sobol_dimensions);
+    use.sobol_dimensions = sobol.dimensions;
+    use.sobol_share = sobol.share;
+  }
+  return problem;
 }
 
 }  // namespace
@@ -50,7 +107,7 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
 
   if (stage) stage("compiling");
   start = Clock::now();
-  prepared.problem = compile(model, prepared.demands, prepared.categories, compile_options(prepared.study), findings);
+  prepared.problem = compile_with_analysis(prepared, prepared.first_order, findings);
   for (const DemandVector& demand : prepared.demands) prepared.axes.demands.push_back({demand.name, demand.unit});
   for (const std::uint32_t k : prepared.categories) {
     const ImpactCategory& category = model.categories[k];

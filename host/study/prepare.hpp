@@ -22,6 +22,7 @@ struct PreparedStudy {
   std::vector<DemandVector> demands;
   std::vector<std::uint32_t> categories;  ///< positions in the model
   Problem problem;
+  FirstOrderUse first_order;
   OutputAxes axes;
   std::vector<InputFile> inputs;
   double seconds_reading = 0.0;

@@ -12,6 +12,7 @@
 #include "host/base/error.hpp"
 #include "host/base/version.hpp"
 #include "host/plan/plan.hpp"
+#include "host/run/control_source.hpp"
 #include "host/run/loop.hpp"
 #include "host/stats/replicates.hpp"
 #include "host/store/continuation.hpp"
@@ -72,7 +73,8 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   p.device = runner.description();
   p.precision = study.solver.precision == Precision::mixed ? "mixed" : "double";
   p.tolerance = study.solver.tolerance;
-  p.design = study.sampling.design == Design::latin_hypercube ? "lhs" : "random";
+  p.design = name_of(study.sampling.design);
+  p.first_order = prepared.first_order;
   p.lognormal_anchor = study.sampling.lognormal_anchor == LognormalAnchor::median ? "median" : "mean";
   p.drawn = drawn_matrices(study.sampling);
   p.started = utc_now();
@@ -210,7 +212,13 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   if (earlier != nullptr) report.totals.seconds += earlier->totals().seconds;
   report.totals.finished = utc_now();
   stage("writing");
-  report.summaries = writer.finish(report.totals);
+  std::optional<ControlSource> control;
+  if (!prepared.problem.control_variance.empty()) {
+    control =
+        on_device([&] { return control_source(prepared.problem, *runner, runner_options, report.totals.iterations); });
+  }
+  report.summaries = on_device([&] { return writer.finish(report.totals, control ? &*control : nullptr); });
+  report.controlled = writer.controlled();
   complete_provenance(report.header.provenance, report.totals);
   std::uint64_t without_score = 0;
   for (int s = 0; s < num_iteration_statuses; ++s) {

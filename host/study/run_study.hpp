@@ -40,7 +40,8 @@ struct RunReport {
   ResultHeader header;
   ResultTotals totals;
   std::vector<Summary> summaries;
-  Findings findings;  ///< warnings and notes
+  std::vector<ControlledSummary> controlled;  ///< [demand][category]; empty without a control
+  Findings findings;                          ///< warnings and notes
   double seconds_reading = 0.0;
   double seconds_compiling = 0.0;
   bool too_many_failures = false;  ///< above solver.max_failed_share: exit status 5; the file is written all the same

@@ -13,7 +13,7 @@ enum class LaneOutcome : std::uint8_t { ok = 0, infeasible = 1, unsolved = 2 };
 struct BatchOutput {
   std::uint64_t first = 0;
   std::uint64_t count = 0;
-  double* scores = nullptr;         ///< [count][demand][category]; null (cpu and serial): only `control` is filled
+  double* scores = nullptr;         ///< [count][demand][category]; null: only `control` is filled
   LaneOutcome* outcome = nullptr;   ///< [count]
   std::uint32_t* sweeps = nullptr;  ///< [count] or null; a CPU pack gives all its lanes the slowest lane's number
   double* supply = nullptr;   ///< [count][demand][row] or null: scaled supplies x in solving order, for tests and dumps

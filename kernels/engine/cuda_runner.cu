@@ -151,7 +151,8 @@ class CudaRunner final : public BatchRunner {
   }
 
   template <class Value>
-  void start(Flight& flight) {
+  void start(Flight& flight, const BatchOutput& wanted) {
+    const bool control = wanted.control != nullptr && has_control();
     const Workspace w = cut_workspace(host_, values_, lanes_, flight.memory.get());
     LaneTask<Value> task;
     task.view = problem_->view();
@@ -167,7 +168,7 @@ class CudaRunner final : public BatchRunner {
     task.batch.first = flight.first;
     task.batch.count = flight.count;
     task.batch.scores = static_cast<double*>(flight.scores.get());
-    task.batch.control = static_cast<double*>(flight.control.get());  // null where there is no control
+    task.batch.control = control ? static_cast<double*>(flight.control.get()) : nullptr;
     task.batch.outcome = static_cast<LaneOutcome*>(flight.outcome.get());
     task.batch.sweeps = static_cast<std::uint32_t*>(flight.sweeps.get());
     const cudaStream_t stream = flight.stream.get();
@@ -176,13 +177,17 @@ class CudaRunner final : public BatchRunner {
     thrust::fill(thrust::cuda::par_nosync.on(stream), outcome, outcome + static_cast<std::ptrdiff_t>(flight.count),
                  static_cast<std::uint8_t>(LaneOutcome::unsolved));
     const auto blocks = static_cast<unsigned>((flight.count + threads_per_block - 1) / threads_per_block);
-    draw_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
-    solve_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
-    score_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
-    if (has_control()) control_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+    if (wanted.scores != nullptr) {
+      draw_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+      solve_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+      score_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+    }
+    if (control) control_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
     check_cuda(cudaGetLastError(), "starting the lane kernels");
-    copy_back(flight.host_scores, flight.scores, flight.count * num_outputs_ * sizeof(double), stream);
-    if (has_control()) {
+    if (wanted.scores != nullptr) {
+      copy_back(flight.host_scores, flight.scores, flight.count * num_outputs_ * sizeof(double), stream);
+    }
+    if (control) {
       copy_back(flight.host_control, flight.control, flight.count * num_outputs_ * sizeof(double), stream);
     }
     copy_back(flight.host_outcome, flight.outcome, flight.count * sizeof(LaneOutcome), stream);
@@ -197,13 +202,15 @@ class CudaRunner final : public BatchRunner {
     if (flight.count == 0) return;
     check_cuda(cudaStreamSynchronize(flight.stream.get()), "running the lane kernels");
     const std::size_t at = flight.first - batch.first;
-    std::memcpy(batch.scores + at * num_outputs_, flight.host_scores.get(),
-                flight.count * num_outputs_ * sizeof(double));
+    if (batch.scores != nullptr) {
+      std::memcpy(batch.scores + at * num_outputs_, flight.host_scores.get(),
+                  flight.count * num_outputs_ * sizeof(double));
+      std::memcpy(batch.outcome + at, flight.host_outcome.get(), flight.count * sizeof(LaneOutcome));
+    }
     if (batch.control != nullptr && has_control()) {
       std::memcpy(batch.control + at * num_outputs_, flight.host_control.get(),
                   flight.count * num_outputs_ * sizeof(double));
     }
-    std::memcpy(batch.outcome + at, flight.host_outcome.get(), flight.count * sizeof(LaneOutcome));
     if (batch.sweeps != nullptr)
       std::memcpy(batch.sweeps + at, flight.host_sweeps.get(), flight.count * sizeof(std::uint32_t));
     flight.count = 0;
@@ -215,8 +222,6 @@ class CudaRunner final : public BatchRunner {
     if (batch.supply != nullptr || batch.inventory != nullptr) {
       throw std::runtime_error("supplies and inventories are given by the cpu and serial systems only");
     }
-    if (batch.scores == nullptr)
-      throw std::runtime_error("control variates alone are given by the cpu and serial systems only");
     // Halves of the batch go to the two flights in turn; a flight is emptied before it starts again.
     const std::uint64_t portion = std::min<std::uint64_t>(lanes_, (batch.count + num_streams - 1) / num_streams);
     std::uint64_t done = 0;
@@ -226,7 +231,7 @@ class CudaRunner final : public BatchRunner {
       flight.first = batch.first + done;
       flight.count = std::min(portion, batch.count - done);
       done += flight.count;
-      start<Value>(flight);
+      start<Value>(flight, batch);
     }
     for (Flight& flight : flights_) finish(flight, batch);
   }

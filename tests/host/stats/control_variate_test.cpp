@@ -27,7 +27,7 @@ struct Pairs {
   std::vector<double> h, l;
   KnownControl known;
 
-  Pairs(std::uint64_t seed, std::size_t n, double noise) {
+  Pairs(std::uint64_t seed, std::size_t n, double noise, bool square = false) {
     std::mt19937_64 random(seed);
     std::normal_distribution<double> normal;
     for (std::size_t i = 0; i < n; ++i) {
@@ -35,6 +35,7 @@ struct Pairs {
       h.push_back(10.0 + 2.0 * l.back() + noise * normal(random));
     }
     for (std::size_t k = 0; k < num_control_levels; ++k) known.quantile[k] = normal_quantiles[k];
+    if (square) known.variance = 1.0;
   }
   [[nodiscard]] ControlledSummary summary(std::uint64_t replicate_length = 1) const {
     return controlled_summary(h, l, known, replicate_length);
@@ -50,6 +51,28 @@ TEST(ControlVariate, IsTheRegressionByHand) {
   // Σ d² = 10 − 7²/5 = 0.2, two degrees of freedom; L̄ is 0.5 off, Σ dl²/n = 1.25.
   EXPECT_NEAR(std::sqrt(0.2 / 2.0 / 4.0 * (1.0 + 0.25 / 1.25)), s.se_mean, 1e-15);
   EXPECT_NEAR(10.0 / 3.0 / 4.0 / (s.se_mean * s.se_mean), s.gain, 1e-12);
+}
+
+// h = 3 + 2 L + 5 (L² − 1): the line alone leaves half of it, both controls leave nothing.
+TEST(ControlVariate, TakesTheSquareWhereItsMeanIsKnown) {
+  Pairs pairs(3, 400, 0.0);
+  for (std::size_t i = 0; i < pairs.l.size(); ++i) {
+    pairs.h[i] = 3.0 + 2.0 * pairs.l[i] + 5.0 * (pairs.l[i] * pairs.l[i] - 1.0);
+  }
+  EXPECT_GT(pairs.summary().se_mean, 0.1);
+  pairs.known.variance = 1.0;
+  const ControlledSummary s = pairs.summary();
+  EXPECT_NEAR(3.0, s.mean, 1e-10);
+  EXPECT_NEAR(2.0, s.beta, 1e-10);
+  EXPECT_NEAR(5.0, s.beta_square, 1e-10);
+  EXPECT_LT(s.se_mean, 1e-10);
+}
+
+TEST(ControlVariate, LeavesTheSquareAloneWhereItSaysNothingNew) {
+  Pairs pairs(4, 100, 0.5);
+  pairs.known.variance = 1.0;
+  for (double& l : pairs.l) l = l > 0.0 ? 1.0 : -1.0;
+  EXPECT_EQ(0.0, pairs.summary().beta_square);
 }
 
 TEST(ControlVariate, IsExactForALinearScore) {
@@ -86,7 +109,7 @@ Coverage cover(std::size_t n, std::size_t replicate_length, int runs, double se_
   Coverage c;
   const std::size_t level[3] = {2, 0, 5};  // 5 %, median, 95 %
   for (int run = 0; run < runs; ++run) {
-    Pairs pairs(1000 + static_cast<std::uint64_t>(run), n, 0.5);
+    Pairs pairs(1000 + static_cast<std::uint64_t>(run), n, 0.5, run % 2 == 0);
     std::mt19937_64 random(static_cast<std::uint64_t>(run));
     for (double& h : pairs.h) h = std::uniform_real_distribution<double>()(random) < lost ? nan : h;
     const ControlledSummary s = pairs.summary(replicate_length);
