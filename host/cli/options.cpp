@@ -157,8 +157,8 @@ void CommandLine::add_run() {
       "  plume run study.toml\n"
       "  plume run study.toml -o out/seed7.h5 --iterations 100000 --seed 7\n"
       "  plume run study.toml --set sampling.technosphere=false --set solver.tolerance=1e-9\n"
-      "  plume run study.toml --extend 90000     continue a finished result\n"
-      "  plume run study.toml --dump 17          what iteration 17 was made of, to look at");
+      "  plume run study.toml --extend 90000\n"
+      "  plume run study.toml --dump 17 -o iteration-17");
   add_operand(run, "STUDY.toml", "the study to sample");
   add_output(run, "RESULT.h5", "where the result goes (default: as the study says)");
   add_override(run, "--iterations", "N", 1, "sampling.iterations");

@@ -146,9 +146,9 @@ TEST(DescribeResult, IsThisTextExactly) {
       "            2 infeasible\n"
       "            3 singular\n"
       "            0 non_finite\n"
-      "Failed      2 infeasible (supplies of opposite sign; the score counts all the same), 3 singular (no unique "
-      "solution; "
-      "no score)\n"
+      "Failed      2 infeasible (supplies of opposite sign; the score counts all the same): iterations 12, 400; "
+      "3 singular (no unique solution; no score): iterations 7, 503, 900\n"
+      "            'plume run --dump 7 kettle.toml' writes one of them to look at\n"
       "Design      random; drawn: technosphere biosphere; a lognormal's static amount is its median\n"
       "Solver      precision mixed, tolerance 1e-07\n"
       "Device      cpu: 2 threads, AVX-512\n"
@@ -158,6 +158,64 @@ TEST(DescribeResult, IsThisTextExactly) {
       "Set         sampling.seed=18446744073709551615\n"
       "Inputs      kettle, plume package, sha256 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n"
       "Warnings    kettle/flows.csv:3:1: warning W0409: something\n");
+}
+
+TEST(DescribeResult, TellsOfExtensionsAndPrecision) {
+  auto input = plume::testing::small_report_input();
+  plume::RunPart first, second;
+  second.iterations = 400;
+  second.finished = "2025-01-03T00:00:00Z";
+  second.command = "plume run kettle.toml --extend 400";
+  input.header.provenance.parts = {first, second};
+  plume::AchievedPrecision achieved;
+  achieved.wanted = 0.01;
+  achieved.reached = 0.005;
+  input.totals.precision = {achieved};
+  const std::string text = plume::describe_result(input);
+  EXPECT_THAT(text, ::testing::HasSubstr(
+                        "Extended    2025-01-03T00:00:00Z, by 400 iterations: plume run kettle.toml --extend 400\n"));
+  EXPECT_THAT(text,
+              ::testing::HasSubstr(
+                  "Precision   standard error of the mean 0.500 %, wanted 1.00 %; worst: climate change, 1 kWh\n"));
+}
+
+TEST(DescribeStudy, NamesEveryStopRule) {
+  plume::Study study = small_study();
+  study.stop->quantiles = {0.05, 0.95};
+  study.stop->quantile_half_width = 0.02;
+  study.stop->comparison_half_width = 0.01;
+  study.stop->comparisons = {{0, 1}};
+  EXPECT_THAT(
+      plume::describe_study(study),
+      ::testing::HasSubstr("Stop        when every standard error of a mean is below 1 % of it\n"
+                           "            and when every quantile at 0.05, 0.95 is known to ± 2 % of it\n"
+                           "            and when P(A < B) is known to ± 0.01 for 1 pair of demands, after at least "
+                           "1024 iterations\n"));
+}
+
+TEST(DescribeDump, NamesStatusFilesAndScores) {
+  plume::IterationDump dump;
+  dump.iteration = 17;
+  dump.seed = 3;
+  dump.status = plume::IterationStatus::direct;
+  dump.folder = "kettle-iteration-17";
+  dump.files = {"technosphere.csv", "scores.csv"};
+  dump.axes = plume::testing::small_report_input().header.axes;
+  dump.axes.demands.resize(1);
+  dump.scores = {0.625, 2e-10};
+  dump.static_scores = {0.5, 1.25e-10};
+  EXPECT_EQ(plume::describe_dump(dump),
+            "Iteration   17, seed 3\n"
+            "Status      direct\n"
+            "Folder      kettle-iteration-17\n"
+            "Files       technosphere.csv\n"
+            "            scores.csv\n"
+            "\n"
+            "Demand: 1 kWh\n"
+            "\n"
+            "category        unit            static        score\n"
+            "climate change  kg CO2-eq     0.500000     0.625000\n"
+            "人体毒性        CTUh       1.25000e-10  2.00000e-10\n");
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ TEST(ParseArguments, ExplainsWrongOptions) {
   EXPECT_EQ(
       usage_error({"run", "s.toml", "--resume"}),
       "plume run: unknown option '--resume'; options are --help, --output, --iterations, --seed, --device, --threads, "
-      "--set, --quiet (see 'plume run --help')");
+      "--extend, --dump, --set, --quiet (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--seed"}),
             "plume run: --seed: 1 required S missing (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "-o"}),
@@ -161,6 +161,17 @@ TEST(ParseArguments, ExplainsWrongOptions) {
             "plume run: --set: 'seed' is not KEY=VALUE; write it as --set sampling.seed=7 (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--set", "=7"}),
             "plume run: --set: '=7' is not KEY=VALUE; write it as --set sampling.seed=7 (see 'plume run --help')");
+}
+
+TEST(ParseArguments, ExtendAndDumpTakeNumbersOfIterations) {
+  EXPECT_EQ(parse({"run", "s.toml"}).extend, 0u);
+  EXPECT_FALSE(parse({"run", "s.toml"}).dump);
+  EXPECT_EQ(parse({"run", "s.toml", "--extend", "17179869184"}).extend, 17179869184u);
+  EXPECT_EQ(parse({"run", "--dump=0", "s.toml"}).dump, 0u);
+  EXPECT_THAT(usage_error({"run", "s.toml", "--extend", "0"}), HasSubstr("--extend"));
+  EXPECT_THAT(usage_error({"run", "s.toml", "--dump", "17179869184"}), HasSubstr("--dump"));
+  EXPECT_EQ(usage_error({"run", "s.toml", "--dump", "1", "--extend", "2"}),
+            "plume run: --extend excludes --dump (see 'plume run --help')");
 }
 
 TEST(ParseArguments, ExplainsWrongNumbers) {

@@ -169,9 +169,27 @@ TEST(RunStudy, ProvenanceSaysHowTheResultCameToBe) {
   EXPECT_EQ(p.inputs[0].sha256.size(), 64U);
 }
 
-TEST(CheckStudy, FindsWithoutRunning) {
-  EXPECT_FALSE(check_study(mini("loop"), {}).has_errors());
-  EXPECT_TRUE(check_study(mini("no-such-model"), {}).has_errors());
+TEST(RunStudy, WarningsAreToldBeforeSampling) {
+  std::vector<std::string> events;
+  RunOptions options;
+  options.findings = [&](const Findings&) { events.emplace_back("findings"); };
+  options.progress = [&](const RunProgress& progress) {
+    if (events.empty() || events.back() != progress.stage) events.push_back(progress.stage);
+  };
+  run(mini("loop"), "warnings.h5", options);
+  EXPECT_THAT(events, ElementsAre("reading", "compiling", "findings", "sampling", "writing"));
+}
+
+TEST(RunStudy, TheLastProgressOfAStoppedRunIsWhereItStopped) {
+  RunProgress last;
+  RunOptions options;
+  options.overrides = {{"sampling.iterations", "200000"}, {"stop.relative_se_mean", "0.002"}};
+  options.progress = [&](const RunProgress& progress) {
+    if (progress.stage == "sampling") last = progress;
+  };
+  const RunReport report = run(mini("loop"), "stop_progress.h5", options);
+  EXPECT_EQ(last.done, report.totals.iterations);
+  EXPECT_EQ(last.total, report.totals.iterations);
 }
 
 }  // namespace
