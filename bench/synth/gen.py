@@ -3,7 +3,7 @@
 """Deterministic generator of ecoinvent-like synthetic LCA models.
 
   python3 gen.py [--out synth-models] [--sizes large,medium,small] [--seed 20240607]
-                 [--n N --nnz-per-col 12.5 --m M --bnnz-per-col 22.5 --k 20 --rho 0.65 --name NAME]
+                 [--sigmas 1.0] [--region-exponent 1.5] [--n N --nnz-per-col 12.5 --m M --bnnz-per-col 22.5 --k 20 --rho 0.65 --name NAME]
 
 CONVENTIONS (read me)
   A s = f ; g = B s ; h = C g.      Zero-based indices, int32.
@@ -46,6 +46,7 @@ STRUCT = {k: os.environ.get(k, v) for k, v in dict(
     BAND=9.0,            # mean distance of suppliers in an industry's chain
     HL=.75,              # share of hubs' product inputs that come from two industries of their own
     CM=1.85).items()}    # oversampling before duplicates are merged
+SIGMAS = 1.0  # every sd times this (--sigmas)
 N_TYPES = 8   # hub types: elec HV, MV, LV, transport, diesel, heat, water, municipal waste
 
 def heavy_degree(rng, size, mean, sigma, lo, hi):
@@ -67,7 +68,7 @@ def sigma_draw(rng, size, kind):
     ped = sum(rng.choice(v, size) for v in (
         [0, .0006, .002, .008, .04], [0, .0001, .0006, .002, .008], [0, .0002, .002, .008, .04],
         [0, 2.5e-5, .0001, .0006, .002], [0, .0006, .008, .04, .12]))
-    return np.clip(np.sqrt(base + ped), 0.05, 1.0)
+    return SIGMAS * np.clip(np.sqrt(base + ped), 0.05, 1.0)
 
 def uncertainty(rng, amount, kind, certain_mask, protect):
     """returns type, loc, scale, mn, mx, negative for signed amounts"""
@@ -341,7 +342,11 @@ if __name__ == "__main__":
     ap.add_argument("--seed", type=int, default=20240607); ap.add_argument("--rho", type=float, default=0.65)
     ap.add_argument("--n", type=int); ap.add_argument("--m", type=int, default=2500); ap.add_argument("--k", type=int)
     ap.add_argument("--nnz-per-col", type=float, default=12.5); ap.add_argument("--bnnz-per-col", type=float, default=22.5); ap.add_argument("--name", default="custom")
+    ap.add_argument("--sigmas", type=float, default=1.0, help="multiplies the sd of every lognormal's and normal's draw")
+    ap.add_argument("--region-exponent", help="Zipf exponent of the region sizes; 2.5 gives 'large' hubs with 7,000 consumers (default 1.5)")
     a = ap.parse_args()
+    SIGMAS = a.sigmas
+    if a.region_exponent: STRUCT["RZ"] = a.region_exponent
     if a.n:
         build(a.name, a.n, a.nnz_per_col, a.m, a.bnnz_per_col, a.k or 20, a.rho, a.seed, a.out)
     else:
