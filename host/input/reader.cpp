@@ -55,6 +55,8 @@ Model read_models(const std::vector<StudyModel>& models, Findings& findings) {
     }
     const auto source = static_cast<std::uint16_t>(model.sources.size());
     model.sources.push_back({wanted.written_path, full_name(format), sha256_of_path(wanted.path)});
+    if (wanted.lognormal_anchor)
+      model.sources.back().lognormal_anchor_mean = *wanted.lognormal_anchor == LognormalAnchor::mean;
     archives.push_back(std::make_unique<Archive>(std::move(*archive)));
     if (format == "brightway")
       datapackages.push_back({archives.back().get(), source});

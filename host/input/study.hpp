@@ -22,8 +22,8 @@ struct StudyModel {
   std::filesystem::path path;   ///< absolute or relative to the working directory (the study's folder already applied)
   std::string written_path;     ///< as the study says it
   std::string format = "auto";  ///< "auto" | "plume" | "brightway"
-  std::optional<LognormalAnchor> lognormal_anchor = {};  ///< without: the study's
   Place place;
+  std::optional<LognormalAnchor> lognormal_anchor = {};  ///< without: the study's
 };
 
 struct DemandItem {

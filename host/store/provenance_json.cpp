@@ -55,6 +55,9 @@ std::string provenance_to_json(const Provenance& provenance) {
   Json first_order = Json::object();
   for_each_number(provenance.first_order, [&](const char* key, auto number) { first_order[key] = number; });
   json["first_order"] = std::move(first_order);
+  json["lognormals"] = {{"count", provenance.lognormals.count},
+                        {"at_mean", provenance.lognormals.at_mean},
+                        {"largest_mean_to_median", provenance.lognormals.largest_mean_to_median}};
   json["overrides"] = provenance.overrides;
   json["inputs"] = Json::array();
   for (const InputFile& input : provenance.inputs) {
@@ -80,6 +83,11 @@ Provenance provenance_from_json(const std::string& text) {
   Provenance provenance;
   for_each_text(provenance, [&](const char* key, std::string& value) { take(json, key, value); });
   take(json, "tolerance", provenance.tolerance);
+  if (const auto found = json.find("lognormals"); found != json.end()) {
+    take(*found, "count", provenance.lognormals.count);
+    take(*found, "at_mean", provenance.lognormals.at_mean);
+    take(*found, "largest_mean_to_median", provenance.lognormals.largest_mean_to_median);
+  }
   if (const auto found = json.find("first_order"); found != json.end()) {
     for_each_number(provenance.first_order, [&](const char* key, auto& number) { take(*found, key, number); });
   }

@@ -48,6 +48,13 @@ struct FirstOrderUse {
   double frozen_share = 0.0;   ///< of the first-order variance that they have; of the output where it is most
 };
 
+/// The model's lognormals: how far their means lie from their medians.
+struct LognormalUse {
+  std::uint64_t count = 0;
+  std::uint64_t at_mean = 0;  ///< those whose static amount is their mean
+  double largest_mean_to_median = 1.0;
+};
+
 /// How a result came to be: enough to make it again.
 struct Provenance {
   std::string plume_version;
@@ -68,6 +75,7 @@ struct Provenance {
   std::vector<InputFile> inputs;
   std::vector<std::string> warnings;  ///< findings, one line each
   FirstOrderUse first_order;
+  LognormalUse lognormals;
   std::vector<RunPart> parts;  ///< in order; empty in files before 1.1: one part
 };
 

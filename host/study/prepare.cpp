@@ -12,6 +12,8 @@
 #include "host/input/demand.hpp"
 #include "host/input/reader.hpp"
 #include "host/input/resolve_dependence.hpp"
+#include "host/model/lognormal_anchor.hpp"
+#include "host/model/pedigree.hpp"
 #include "host/model/validate.hpp"
 
 namespace plume {
@@ -26,7 +28,6 @@ CompileOptions compile_options(const Study& study) {
   options.seed = study.sampling.seed;
   options.latin_hypercube = study.sampling.design != Design::random;  // sobol: what the sequence does not cover
   options.fp32_values = study.solver.precision == Precision::mixed;
-  options.lognormal_anchor_mean = study.sampling.lognormal_anchor == LognormalAnchor::mean;
   options.draw_technosphere = study.sampling.technosphere;
   options.draw_biosphere = study.sampling.biosphere;
   options.draw_characterisation = study.sampling.characterisation;
@@ -98,7 +99,9 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
   Model& model = prepared.model;
   model = read_models(prepared.study.models, findings);
   if (findings.has_errors()) return prepared;
+  apply_pedigree(model, prepared.study.pedigree, findings);
   validate(model, findings);
+  prepared.lognormals = anchor_lognormals(model, prepared.study.sampling.lognormal_anchor == LognormalAnchor::mean);
   resolve_dependence(prepared.study.dependence, model, findings);
   prepared.demands = resolve_demands(prepared.study, model, findings);
   prepared.categories = resolve_categories(prepared.study, model, findings);

@@ -12,6 +12,7 @@
 #include "host/input/study.hpp"
 #include "host/model/demand_vector.hpp"
 #include "host/model/model.hpp"
+#include "host/model/lognormal_anchor.hpp"
 #include "host/store/result.hpp"
 
 namespace plume {
@@ -23,6 +24,7 @@ struct PreparedStudy {
   std::vector<std::uint32_t> categories;  ///< positions in the model
   Problem problem;
   FirstOrderUse first_order;
+  LognormalShift lognormals;
   OutputAxes axes;
   std::vector<InputFile> inputs;
   double seconds_reading = 0.0;

@@ -57,6 +57,17 @@ std::vector<Override> overrides_of(const std::vector<std::string>& texts) {
   return overrides;
 }
 
+/// "median", or "median; mean of 'steel.zip'" where a model has its own.
+std::string anchor_words(const Study& study) {
+  const auto word = [](LognormalAnchor anchor) { return anchor == LognormalAnchor::median ? "median" : "mean"; };
+  std::string text = word(study.sampling.lognormal_anchor);
+  for (const StudyModel& model : study.models) {
+    if (model.lognormal_anchor.value_or(study.sampling.lognormal_anchor) != study.sampling.lognormal_anchor)
+      text += std::string("; ") + word(*model.lognormal_anchor) + " of '" + model.written_path + "'";
+  }
+  return text;
+}
+
 ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override>& overrides, const RunOptions& options,
                        const BatchRunner& runner, const Findings& findings) {
   const Study& study = prepared.study;
@@ -75,7 +86,9 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   p.tolerance = study.solver.tolerance;
   p.design = name_of(study.sampling.design);
   p.first_order = prepared.first_order;
-  p.lognormal_anchor = study.sampling.lognormal_anchor == LognormalAnchor::median ? "median" : "mean";
+  p.lognormal_anchor = anchor_words(study);
+  p.lognormals = {prepared.lognormals.lognormals, prepared.lognormals.at_mean,
+                  prepared.lognormals.largest_mean_to_median};
   p.drawn = drawn_matrices(study.sampling);
   p.started = utc_now();
   p.command = options.command;
