@@ -20,6 +20,10 @@ TEST(ProblemView, DrawsHaveNoHiddenBytes) {
   EXPECT_EQ(8u + 6 * 4 + 6 * 8, sizeof(WideDraw));
   EXPECT_EQ(3 * 8 + 4 * 4 + 8u, sizeof(ArrayDraw));
   EXPECT_EQ(8u, sizeof(BioTarget));
+  EXPECT_EQ(4u * 4, sizeof(CopulaRow));
+  EXPECT_EQ(5 * 8 + 2 * 4u, sizeof(StudentMix));
+  EXPECT_EQ(4 * 4 + 8u, sizeof(ShareMember));
+  EXPECT_EQ(2 * 4 + 8u, sizeof(ShareGroup));
 }
 
 TEST(ProblemView, IsEmptyByDefault) {

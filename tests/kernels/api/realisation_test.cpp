@@ -96,5 +96,17 @@ TEST(Realise, StratifiesUnderLatinHypercube) {
   for (const int count : visits) EXPECT_EQ(1, count);
 }
 
+TEST(OptionOf, CountsTheThresholdsAtOrBelowTheWord) {
+  ProblemView view;
+  view.seed = 12;
+  const std::vector<double> thresholds{0x1p30, 0x1.8p31};
+  for (std::uint64_t i = 0; i < 1000; ++i) {
+    const double word = word_of(12, 345, i, Stream::array_column);
+    const std::uint32_t expected = word < 0x1p30 ? 0 : word < 0x1.8p31 ? 1 : 2;
+    ASSERT_EQ(expected, option_of(view, 345, thresholds, i));
+  }
+  EXPECT_EQ(0u, option_of(view, 345, {}, 0)) << "one option";
+}
+
 }  // namespace
 }  // namespace plume

@@ -92,6 +92,23 @@ TEST(Exchanges, UncertaintyColumns) {
   EXPECT_EQ(reading.model.exchanges[3].uncertainty, no_index);
 }
 
+TEST(Exchanges, GroupsAndTagsAreNotedByTheirText) {
+  testing::Texts texts = steel_with("exchanges.csv",
+                                    "process,type,item,amount,group,tag\nsteel,input,power,2,EF 1,up\n"
+                                    "steel,emission,co2,5,EF 1,\nsteel,emission,co2,6,,up\n");
+  texts["factors.csv"] = "category,flow,amount,group,tag\ngwp,co2,1,EF 2,ipcc\n";
+  const Reading reading = read_texts(texts);
+  EXPECT_THAT(reading.lines, IsEmpty());
+  // Two reference exchanges come first.
+  const Dependence& d = reading.model.dependence;
+  ASSERT_EQ(d.source_groups.size(), 2u);
+  EXPECT_THAT(d.source_groups.at("EF 1"), ElementsAre(2, 3));
+  EXPECT_THAT(d.source_groups.at("EF 2"), ElementsAre(5));
+  ASSERT_EQ(d.tags.size(), 2u);
+  EXPECT_THAT(d.tags.at("up"), ElementsAre(2, 4));
+  EXPECT_THAT(d.tags.at("ipcc"), ElementsAre(5));
+}
+
 TEST(Exchanges, UnknownIdsWithTheNearest) {
   EXPECT_THAT(
       exchange_findings("stele,input,power,1,,\nsteel,input,powr,1,,\nsteel,emission,co,1,,\nzz,input,qqqq,1,,\n"),
