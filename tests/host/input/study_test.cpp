@@ -205,12 +205,13 @@ TEST_F(StudyTest, WhatIsMissingIsNamed) {
   read("model = []\ndemand = []\n[study]\n[stop]\n[[category]]\n");
   EXPECT_THAT(
       said(),
-      ElementsAre("study.toml:3:1: error E0105: the study has no name; add name = \"…\" below [study]",
-                  "study.toml:1:9: error E0105: the study has no model; add [[model]] with path = \"…\"",
-                  "study.toml:2:10: error E0105: the study has no demand; add [[demand]] with name, process and amount",
-                  "study.toml:5:1: error E0105: a category has no name; add name = \"…\" below [[category]]",
-                  "study.toml:4:1: error E0105: the stop rule names no precision; add relative_se_mean = … below "
-                  "[stop]; 0 turns the rule off"));
+      ElementsAre(
+          "study.toml:3:1: error E0105: the study has no name; add name = \"…\" below [study]",
+          "study.toml:1:9: error E0105: the study has no model; add [[model]] with path = \"…\"",
+          "study.toml:2:10: error E0105: the study has no demand; add [[demand]] with name, process and amount",
+          "study.toml:5:1: error E0105: a category has no name; add name = \"…\" below [[category]]",
+          "study.toml:4:1: error E0105: the stop rule names no precision; add relative_se_mean, quantile_half_width "
+          "or comparison_half_width below [stop]; 0 turns a rule off"));
   EXPECT_THAT(with("[[model]]\n[[demand]]\nitems = [{amount = 2}]\n[[demand]]\nname = 'x'\nitems = []\n"),
               ElementsAre("study.toml:7:1: error E0105: a model has no path; add path = \"…\" below [[model]]",
                           "study.toml:8:1: error E0105: a demand of several items has no name; add name = \"…\"",
@@ -223,19 +224,19 @@ TEST_F(StudyTest, UnknownKeysAreFoundEverywhere) {
       with("name = 'x'\nammount = 2\n[smapling]\n[[demand]]\nname = 'y'\nitems = [{proces = 'p'}]\n[solver]\n"
            "tolerence = 1e-9\n[sampling]\nsobol = 1\n[stop]\nrelative_se = 1\n[result]\nfile = 'x'\n[[category]]\nid = "
            "'x'\n"),
-      ElementsAre("study.toml:9:2: error E0102: unknown key 'smapling'; did you mean 'sampling'?",
-                  "study.toml:8:1: error E0102: unknown key 'demand.ammount'; did you mean 'amount'?",
-                  "study.toml:12:11: error E0102: unknown key 'demand.items.proces'; did you mean 'process'?",
-                  "study.toml:12:10: error E0105: an item of a demand has no process; add process = \"…\"",
-                  "study.toml:22:1: error E0102: unknown key 'category.id'; known here: name",
-                  "study.toml:21:1: error E0105: a category has no name; add name = \"…\" below [[category]]",
-                  "study.toml:16:1: error E0102: unknown key 'sampling.sobol'; known here: iterations, seed, design, "
-                  "technosphere, biosphere, characterisation, parameters, lognormal_anchor",
-                  "study.toml:14:1: error E0102: unknown key 'solver.tolerence'; did you mean 'tolerance'?",
-                  "study.toml:18:1: error E0102: unknown key 'stop.relative_se'; did you mean 'relative_se_mean'?",
-                  "study.toml:17:1: error E0105: the stop rule names no precision; add relative_se_mean = … below "
-                  "[stop]; 0 turns the rule off",
-                  "study.toml:20:1: error E0102: unknown key 'result.file'; known here: path"));
+      ElementsAre(
+          "study.toml:9:2: error E0102: unknown key 'smapling'; did you mean 'sampling'?",
+          "study.toml:8:1: error E0102: unknown key 'demand.ammount'; did you mean 'amount'?",
+          "study.toml:12:11: error E0102: unknown key 'demand.items.proces'; did you mean 'process'?",
+          "study.toml:12:10: error E0105: an item of a demand has no process; add process = \"…\"",
+          "study.toml:22:1: error E0102: unknown key 'category.id'; known here: name",
+          "study.toml:21:1: error E0105: a category has no name; add name = \"…\" below [[category]]",
+          "study.toml:16:1: error E0102: unknown key 'sampling.sobol'; did you mean 'sobol_dimensions'?",
+          "study.toml:14:1: error E0102: unknown key 'solver.tolerence'; did you mean 'tolerance'?",
+          "study.toml:18:1: error E0102: unknown key 'stop.relative_se'; did you mean 'relative_se_mean'?",
+          "study.toml:17:1: error E0105: the stop rule names no precision; add relative_se_mean, quantile_half_width "
+          "or comparison_half_width below [stop]; 0 turns a rule off",
+          "study.toml:20:1: error E0102: unknown key 'result.file'; known here: path"));
 }
 
 TEST_F(StudyTest, WrongTypesNameBoth) {
@@ -266,16 +267,46 @@ TEST_F(StudyTest, WrongTablesSayHowToWriteThem) {
           "[[sampling]]"));
 }
 
+TEST_F(StudyTest, DesignsTakeTheirKeys) {
+  const std::string head = "[study]\nname = 's'\n[[model]]\npath = 'm'\n[[demand]]\nprocess = 'p'\n[sampling]\n";
+  const Study plain = read(head);
+  EXPECT_EQ(64u, plain.sampling.sobol_dimensions);
+  EXPECT_FALSE(plain.sampling.control);
+  EXPECT_EQ(0.0, plain.sampling.freeze_below);
+  const Study study = read(head + "design = 'sobol'\nsobol_dimensions = 256\ncontrol = true\nfreeze_below = 1e-4\n");
+  EXPECT_THAT(said(), ElementsAre());
+  EXPECT_EQ(Design::sobol, study.sampling.design);
+  EXPECT_EQ(256u, study.sampling.sobol_dimensions);
+  EXPECT_TRUE(study.sampling.control);
+  EXPECT_EQ(1e-4, study.sampling.freeze_below);
+}
+
+TEST_F(StudyTest, DesignsRefuseWhatIsNotTheirs) {
+  EXPECT_THAT(
+      with("[sampling]\ndesign = \"lhs\"\nsobol_dimensions = 20\n"),
+      ElementsAre(
+          "study.toml:9:20: error E0122: sampling.sobol_dimensions goes with the design sobol; leave it out, or "
+          "write design = \"sobol\""));
+  EXPECT_THAT(
+      with("[sampling]\ndesign = \"sobol\"\nsobol_dimensions = 257\ncontrol = 1\nfreeze_below = 0.2\n"),
+      ElementsAre(
+          "study.toml:9:20: error E0104: sampling.sobol_dimensions = 257 is out of range; allowed: 1 to 256",
+          "study.toml:10:11: error E0103: sampling.control = 1 is an integer, and must be a boolean; write true "
+          "or false",
+          "study.toml:11:16: error E0104: sampling.freeze_below = 0.2 is out of range; allowed: 0 to 0.1"));
+}
+
 TEST_F(StudyTest, ValuesOutOfRangeNameTheRange) {
   EXPECT_THAT(
-      with("amount = nan\n[sampling]\niterations = 0\nseed = -1\ndesign = \"sobol\"\nlognormal_anchor = \"mode\"\n"
+      with("amount = nan\n[sampling]\niterations = 0\nseed = -1\ndesign = \"halton\"\nlognormal_anchor = \"mode\"\n"
            "[solver]\nprecision = \"float\"\ntolerance = 0.1\nmax_failed_share = 1.5\n[stop]\nrelative_se_mean = -1\n"
            "min_iterations = 0\n[result]\npath = \"m\"\n"),
       ElementsAre(
           "study.toml:7:10: error E0104: demand.amount = nan is not finite; write a finite number",
           "study.toml:9:14: error E0104: sampling.iterations = 0 is out of range; allowed: 1 to 17179869184",
           "study.toml:10:8: error E0104: sampling.seed = -1 is out of range; allowed: 0 to 9223372036854775807",
-          "study.toml:11:10: error E0104: sampling.design = \"sobol\" is not offered; allowed: \"random\", \"lhs\"",
+          "study.toml:11:10: error E0104: sampling.design = \"halton\" is not offered; allowed: \"random\", \"lhs\", "
+          "\"sobol\"",
           "study.toml:12:20: error E0104: sampling.lognormal_anchor = \"mode\" is not offered; allowed: \"median\", "
           "\"mean\"",
           "study.toml:14:13: error E0104: solver.precision = \"float\" is not offered; allowed: \"mixed\", \"double\"",

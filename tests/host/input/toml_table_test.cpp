@@ -138,5 +138,41 @@ TEST(Describe, CutsLongTextsBetweenCharacters) {
   EXPECT_EQ(describe(*root.get("c")), "");
 }
 
+TEST(TomlTable, ReadsListsOfNumbers) {
+  Sample sample("[t]\nalpha = [1, 0.5]\nbeta = 0.5\ngamma = [0.5, 'x', 9]");
+  EXPECT_THAT(sample.table.numbers("alpha", 0.0, 1.0), ElementsAre(1.0, 0.5));
+  EXPECT_THAT(sample.said(), IsEmpty());
+  EXPECT_THAT(sample.table.numbers("beta", 0.0, 1.0), IsEmpty());
+  EXPECT_THAT(sample.table.numbers("gamma", 0.0, 1.0), ElementsAre(0.5));
+  EXPECT_THAT(sample.table.numbers("delta", 0.0, 1.0), IsEmpty());
+  EXPECT_THAT(
+      sample.said(),
+      ElementsAre("s.toml:3:8: error E0103: t.beta = 0.5 is a float, and must be a list of numbers; write beta = [0.5]",
+                  "s.toml:4:15: error E0103: t.gamma = \"x\" is a string, and must be a list of numbers",
+                  "s.toml:4:20: error E0104: t.gamma = 9 is out of range; allowed: 0 to 1"));
+}
+
+TEST(TomlTable, ReadsListsOfLists) {
+  Sample sample("[t]\nalpha = [['a', 'b'], []]\nbeta = 'a'\ngamma = [['a'], 'b', ['c', 1]]");
+  const auto lists = sample.table.text_lists("alpha");
+  ASSERT_EQ(lists.size(), 2u);
+  EXPECT_THAT(lists[0].texts, ElementsAre("a", "b"));
+  EXPECT_EQ(lists[0].place.line, 2u);
+  EXPECT_EQ(lists[0].place.column, 10u);
+  EXPECT_THAT(lists[1].texts, IsEmpty());
+  EXPECT_THAT(sample.said(), IsEmpty());
+  EXPECT_THAT(sample.table.text_lists("beta"), IsEmpty());
+  EXPECT_EQ(sample.table.text_lists("gamma").size(), 1u);
+  EXPECT_THAT(
+      sample.said(),
+      ElementsAre(
+          "s.toml:3:8: error E0103: t.beta = \"a\" is a string, and must be a list of lists of names; write beta = "
+          "[[\"a\", \"b\"]]",
+          "s.toml:4:17: error E0103: t.gamma = \"b\" is a string, and must be a list of lists of names; write gamma = "
+          "[[\"a\", \"b\"]]",
+          "s.toml:4:22: error E0103: t.gamma is an array, and must be a list of lists of names; write gamma = "
+          "[[\"a\", \"b\"]]"));
+}
+
 }  // namespace
 }  // namespace plume
