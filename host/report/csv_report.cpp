@@ -32,6 +32,10 @@ std::string csv_report(const ReportInput& input) {
   out += ",se_median";
   for (const double level : quantile_levels) out += ",se_q" + format_exact(level);
   out += ",mean_lower,mean_upper,replicates,standard_errors_from";
+  if (!input.controlled.empty()) {
+    out +=
+        ",mean_controlled,se_mean_controlled,control_gain,median_controlled,se_median_controlled,median_control_gain";
+  }
   out += line_end;
   const OutputAxes& axes = input.header.axes;
   for (std::size_t demand = 0; demand < axes.demands.size(); ++demand) {
@@ -51,6 +55,12 @@ std::string csv_report(const ReportInput& input) {
       const ConfidenceInterval mean = confidence_interval(summary.mean, summary.se_mean, summary.replicates);
       out += ',' + number_cell(mean.lower) + ',' + number_cell(mean.upper) + ',' + std::to_string(summary.replicates) +
              ',' + standard_error_method(input);
+      if (!input.controlled.empty()) {
+        const ControlledSummary& c = input.controlled.at(demand * axes.categories.size() + category);
+        for (const double value : {c.mean, c.se_mean, c.gain, c.quantile[0], c.se_quantile[0], c.quantile_gain[0]}) {
+          out += ',' + number_cell(value);
+        }
+      }
       out += line_end;
     }
   }

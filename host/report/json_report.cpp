@@ -71,6 +71,32 @@ Json parts_list(const Provenance& made) {
   return parts;
 }
 
+/// The estimates with the control variate.
+Json controlled_object(const ControlledSummary& controlled) {
+  Json quantiles = Json::object(), errors = Json::object(), gains = Json::object();
+  for (std::size_t i = 1; i < num_control_levels; ++i) {
+    const std::string level = format_exact(control_level(i));
+    quantiles[level] = controlled.quantile[i];
+    errors[level] = controlled.se_quantile[i];
+    gains[level] = controlled.quantile_gain[i];
+  }
+  return {{"mean", controlled.mean},
+          {"se_mean", controlled.se_mean},
+          {"gain", controlled.gain},
+          {"median", controlled.quantile[0]},
+          {"se_median", controlled.se_quantile[0]},
+          {"median_gain", controlled.quantile_gain[0]},
+          {"quantiles", std::move(quantiles)},
+          {"se_quantiles", std::move(errors)},
+          {"quantile_gains", std::move(gains)}};
+}
+
+Json first_order_object(const FirstOrderUse& use) {
+  return {
+      {"sobol_dimensions", use.sobol_dimensions}, {"sobol_share", use.sobol_share}, {"controls", use.controls},
+      {"freeze_below", use.freeze_below},         {"frozen", use.frozen},           {"frozen_share", use.frozen_share}};
+}
+
 Json output_object(const OutputRow& row) {
   const Summary& summary = row.summary;
   Json quantiles = Json::object(), se_quantiles = Json::object(), intervals = Json::object();
@@ -115,6 +141,7 @@ Json provenance_object(const ReportInput& input) {
           {"precision", made.precision},
           {"tolerance", made.tolerance},
           {"design", made.design},
+          {"first_order", first_order_object(made.first_order)},
           {"lognormal_anchor", made.lognormal_anchor},
           {"lognormals",
            {{"count", made.lognormals.count},
@@ -138,6 +165,8 @@ std::string json_report(const ReportInput& input) {
   for (std::size_t demand = 0; demand < axes.demands.size(); ++demand) {
     for (std::size_t category = 0; category < axes.categories.size(); ++category) {
       outputs.push_back(output_object(output_row(input, demand, category)));
+      if (input.controlled.empty()) continue;
+      outputs.back()["controlled"] = controlled_object(input.controlled.at(demand * axes.categories.size() + category));
     }
   }
   const Json report = {{"study", input.header.study_name},

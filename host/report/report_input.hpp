@@ -15,13 +15,14 @@ namespace plume {
 struct ReportInput {
   ResultHeader header;
   ResultTotals totals;
-  std::vector<Summary> summaries;  ///< [demand][category]
+  std::vector<Summary> summaries;                  ///< [demand][category]
+  std::vector<ControlledSummary> controlled = {};  ///< [demand][category]; empty without a control variate
 };
 
 /// Copies from the file what a report needs. Reports take this rather than the file, so that the numbers of a run that
 /// just ended are reported by the same code.
 [[nodiscard]] inline ReportInput report_input(const ResultFile& file) {
-  return {file.header(), file.totals(), file.summaries()};
+  return {file.header(), file.totals(), file.summaries(), file.controlled()};
 }
 
 /// One demand × one category, gathered from the arrays of `input`.

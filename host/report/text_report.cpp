@@ -114,6 +114,35 @@ std::string demand_table(const ReportInput& input, std::size_t demand, std::size
   return shortened(title, width) + "\n\n" + table.to_string(width);
 }
 
+/// What the control variate makes of mean and median; empty without one.
+std::string control_table(const ReportInput& input, std::size_t demand, std::size_t width) {
+  if (input.controlled.empty()) return {};
+  const OutputAxes& axes = input.header.axes;
+  TextTable table({"category", "unit", "mean", "± s.e.", "gain", "median", "± s.e.", "gain"},
+                  {TextTable::left, TextTable::left, TextTable::right, TextTable::right, TextTable::right,
+                   TextTable::right, TextTable::right, TextTable::right});
+  for (std::size_t category = 0; category < axes.categories.size(); ++category) {
+    const OutputRow row = output_row(input, demand, category);
+    const ControlledSummary& c = input.controlled.at(demand * axes.categories.size() + category);
+    const auto estimate = [](double value, double error) {
+      return rounded(value, rounding_by_error(error, std::vector{value}));
+    };
+    const auto error = [](double value, double se) {
+      Rounding rounding = rounding_by_error(se, std::vector{se});
+      rounding.scientific = rounding_by_error(se, std::vector{value}).scientific;
+      return std::isnan(se) ? std::string("not known") : rounded(se, rounding);
+    };
+    const auto gain = [](double value) {
+      return std::isnan(value) ? std::string("not known") : format_significant(value, 2);
+    };
+    table.add({printable(row.category_name()), printable(row.category.unit), estimate(c.mean, c.se_mean),
+               error(c.mean, c.se_mean), gain(c.gain), estimate(c.quantile[0], c.se_quantile[0]),
+               error(c.quantile[0], c.se_quantile[0]), gain(c.quantile_gain[0])});
+  }
+  return shortened("With the control variate: " + printable(axes.demands[demand].name), width) + "\n\n" +
+         table.to_string(width) + "\n";
+}
+
 /// One sentence about static score, median and mean: people expect them to be equal, and they are not.
 std::string shift_sentence(const ReportInput& input) {
   const OutputAxes& axes = input.header.axes;
@@ -183,6 +212,20 @@ std::string notes(const ReportInput& input, std::size_t width) {
           confidence_sentence(input),
       columns);
   text += wrapped(shift_sentence(input), columns);
+  if (!input.controlled.empty()) {
+    text += wrapped(
+        "gain: how many times less variance an estimate has with the control variate, a linear model of the score in " +
+            std::to_string(input.header.provenance.first_order.controls) +
+            " of its numbers whose mean is known. As many times more iterations would be as precise without it.",
+        columns);
+  }
+  if (const FirstOrderUse& use = input.header.provenance.first_order; use.frozen > 0) {
+    text += wrapped("An approximation: " + std::to_string(use.frozen) +
+                        " uncertain numbers were held at their means, which have at most " +
+                        format_significant(100.0 * use.frozen_share, 2) +
+                        " % of the first-order variance of any score (sampling.freeze_below).",
+                    columns);
+  }
   if (const std::uint64_t lost = num_without_score(input.totals); lost > 0) {
     text += wrapped("The statistics are of the " + std::to_string(input.totals.iterations - lost) +
                         " iterations with a score; " + std::to_string(lost) + " have none.",
@@ -255,6 +298,7 @@ std::string text_report(const ReportInput& input, std::size_t width) {
   std::string text = head(input) + "\n";
   for (std::size_t demand = 0; demand < input.header.axes.demands.size(); ++demand) {
     text += demand_table(input, demand, width) + "\n";
+    text += control_table(input, demand, width);
   }
   return text + notes(input, width);
 }

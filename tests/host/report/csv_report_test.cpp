@@ -31,6 +31,13 @@ TEST(CsvReport, IsThisTextExactly) {
       "\"'=cup, \"\"hot\"\"\",,人体毒性,tox,CTUh,0,0,,,,,,,,,,,,,,,,,,,,,,0,independent iterations\r\n");
 }
 
+TEST(CsvReport, HasColumnsForTheControlVariate) {
+  const std::string csv = csv_report(plume::testing::controlled_report_input());
+  EXPECT_NE(std::string::npos, csv.find(",mean_controlled,se_mean_controlled,control_gain,median_controlled,"
+                                        "se_median_controlled,median_control_gain"));
+  EXPECT_NE(std::string::npos, csv.find(",0.561234,0.0031,15.86,0.5015,0.0087,2.97"));
+}
+
 TEST(CsvReport, NamesThatASpreadsheetWouldRunAreDefusedNumbersAreNot) {
   auto input = small_report_input();
   input.header.axes.demands = {{"+1", "-kg"}, {"@x", "\tq"}};

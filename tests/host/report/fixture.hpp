@@ -56,4 +56,24 @@ inline ReportInput small_report_input() {
   return input;
 }
 
+/// The same with estimates by a control variate, and numbers held at their means.
+inline ReportInput controlled_report_input() {
+  ReportInput input = small_report_input();
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  ControlledSummary c;
+  c.mean = 0.561234;
+  c.se_mean = 0.0031;
+  c.gain = 15.86;
+  c.quantile = {0.5015, 0.121, 0.151, 0.331, 0.701, 1.21, 1.51};
+  c.se_quantile = {0.0087, 0.006, 0.007, 0.008, 0.012, 0.03, 0.05};
+  c.quantile_gain = {2.97, 1.9, 2.1, 2.2, 2.3, 2.4, 1.5};
+  ControlledSummary none;
+  none.quantile.fill(nan);
+  none.se_quantile.fill(nan);
+  none.quantile_gain.fill(nan);
+  input.controlled = {c, c, c, none};
+  input.header.provenance.first_order = {0, 0.0, 321, 1e-3, 77, 9.5e-4};
+  return input;
+}
+
 }  // namespace plume::testing

@@ -65,6 +65,24 @@ TEST(JsonReport, EveryFigureReadsBackBitForBit) {
   }
 }
 
+TEST(JsonReport, HoldsWhatTheControlVariateEstimates) {
+  const auto json = nlohmann::json::parse(json_report(plume::testing::controlled_report_input()));
+  const auto& controlled = json["outputs"][0]["controlled"];
+  EXPECT_EQ(controlled["mean"], 0.561234);
+  EXPECT_EQ(controlled["se_mean"], 0.0031);
+  EXPECT_EQ(controlled["gain"], 15.86);
+  EXPECT_EQ(controlled["median"], 0.5015);
+  EXPECT_EQ(controlled["se_median"], 0.0087);
+  EXPECT_EQ(controlled["median_gain"], 2.97);
+  EXPECT_EQ(controlled["quantiles"]["0.025"], 0.121);
+  EXPECT_EQ(controlled["se_quantiles"]["0.975"], 0.05);
+  EXPECT_EQ(controlled["quantile_gains"]["0.95"], 2.4);
+  EXPECT_TRUE(json["outputs"][3]["controlled"]["mean"].is_null());
+  EXPECT_EQ(json["provenance"]["first_order"]["controls"], 321);
+  EXPECT_EQ(json["provenance"]["first_order"]["frozen"], 77);
+  EXPECT_FALSE(nlohmann::json::parse(json_report(small_report_input()))["outputs"][0].contains("controlled"));
+}
+
 TEST(JsonReport, HoldsStandardErrorsAndConfidenceIntervals) {
   auto input = small_report_input();
   input.summaries[0].replicates = 8;

@@ -59,6 +59,25 @@ TEST(TextReport, IsThisTextExactly) {
       "The statistics are of the 997 iterations with a score; 3 have none.\n");
 }
 
+TEST(TextReport, ShowsWhatTheControlVariateGains) {
+  const std::string text = text_report(plume::testing::controlled_report_input(), 0);
+  EXPECT_NE(std::string::npos, text.find("With the control variate: 1 kWh\n")) << text;
+  EXPECT_NE(std::string::npos, text.find("  16  ")) << text;
+  EXPECT_NE(std::string::npos, text.find("not known")) << text;
+  std::string words = text;
+  std::replace(words.begin(), words.end(), '\n', ' ');
+  EXPECT_NE(std::string::npos,
+            words.find("gain: how many times less variance an estimate has with the control variate, a linear model of "
+                       "the score in 321 of its numbers whose mean is known. As many times more iterations would be as "
+                       "precise without it."))
+      << words;
+  EXPECT_NE(std::string::npos,
+            words.find("An approximation: 77 uncertain numbers were held at their means, which have at most 0.095 % of "
+                       "the first-order variance of any score (sampling.freeze_below)."))
+      << words;
+  EXPECT_EQ(std::string::npos, text_report(plume::testing::small_report_input(), 0).find("control"));
+}
+
 TEST(TextReport, NamesAndThenColumnsGiveWayToANarrowTerminal) {
   auto input = small_report_input();
   input.header.axes.demands.resize(1);

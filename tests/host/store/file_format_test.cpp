@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "host/store/hdf5.hpp"
+#include "host/store/schema.hpp"
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
 
@@ -240,7 +241,25 @@ TEST_F(FileFormat, EveryKeyOfTheProvenanceIsDocumented) {
     EXPECT_NE(document.find("`" + key + "`"), std::string::npos) << key;
     ++keys;
   }
-  EXPECT_EQ(keys, 18u);
+  EXPECT_EQ(keys, 20u);
+}
+
+TEST_F(FileFormat, DocumentsTheDatasetsOfAControl) {
+  Rows expected;
+  for (const schema::Variable& variable : schema::controlled_variables) {
+    std::string dimensions;
+    for (std::size_t i = 0; i < variable.rank; ++i) {
+      dimensions += (i == 0 ? "" : ", ") + std::string(schema::name_of(variable.dimensions[i]));
+    }
+    expected.insert({variable.name, schema::name_of(variable.type), dimensions,
+                     variable.of_outputs ? "`category_unit`" : "\"1\"", variable.long_name});
+  }
+  Rows documented;
+  for (Row row : table("| Dataset of a control | Type | Dimensions | Unit | Meaning |")) {
+    row[0] = unquoted(row[0]);
+    documented.insert(row);
+  }
+  EXPECT_EQ(documented, expected);
 }
 
 }  // namespace

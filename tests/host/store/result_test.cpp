@@ -62,6 +62,67 @@ class Result : public ::testing::Test {
   ResultFolder folder_;
 };
 
+// ---- estimates with a control variate
+
+ControlSource sample_control() {
+  ControlSource source;
+  KnownControl known;
+  known.variance = 0.5;
+  known.sample_size = 4096.0;
+  source.known.assign(6, known);
+  source.controls = [](std::uint64_t first, std::uint64_t count, double* controls) {
+    for (std::uint64_t i = 0; i < count; ++i) {
+      for (std::uint64_t output = 0; output < 6; ++output) {
+        controls[i * 6 + output] = std::sin(static_cast<double>((first + i) * 7 + output));
+      }
+    }
+  };
+  return source;
+}
+
+TEST_F(Result, ControlledEstimatesAreThoseOfTheColumnsAndComeBack) {
+  constexpr std::uint64_t iterations = 5000;
+  const ResultHeader head = sample::header(iterations);
+  const ControlSource control = sample_control();
+  std::vector<ControlledSummary> written;
+  {
+    ResultWriter writer(path(), head);
+    writer.append(sample::scores(0, iterations, 6), sample::statuses(0, iterations));
+    writer.finish(sample::totals(iterations), &control);
+    written = writer.controlled();
+  }
+  const ResultFile file(path());
+  ASSERT_EQ(6u, file.controlled().size());
+  for (std::size_t output = 0; output < 6; ++output) {
+    std::vector<double> controls;
+    for (std::uint64_t i = 0; i < iterations; ++i) controls.push_back(std::sin(static_cast<double>(i * 7 + output)));
+    const ControlledSummary expected =
+        controlled_summary(sample::column(iterations, output), controls, control.known[output], 1);
+    for (const ControlledSummary& found : {written[output], file.controlled()[output]}) {
+      expect_same(std::vector{found.mean, found.se_mean, found.gain},
+                  std::vector{expected.mean, expected.se_mean, expected.gain});
+      for (std::size_t k = 0; k < num_control_levels; ++k) {
+        expect_same(std::vector{found.quantile[k], found.se_quantile[k], found.quantile_gain[k]},
+                    std::vector{expected.quantile[k], expected.se_quantile[k], expected.quantile_gain[k]});
+      }
+    }
+  }
+}
+
+TEST_F(Result, HasNoControlledEstimatesWithoutAControl) {
+  sample::write(path(), 10);
+  EXPECT_THAT(ResultFile(path()).controlled(), IsEmpty());
+}
+
+TEST_F(Result, ControlledEstimatesComeTogether) {
+  const ControlSource control = sample_control();
+  ResultWriter writer(path(), sample::header(10));
+  writer.append(sample::scores(0, 10, 6), sample::statuses(0, 10));
+  writer.finish(sample::totals(10), &control);
+  change([](hid_t file) { H5Ldelete(file, "quantile_control_gain", H5P_DEFAULT); });
+  EXPECT_EQ(path().string() + " is damaged: there is no dataset 'quantile_control_gain'", refusal());
+}
+
 // ---- round trip
 
 class ResultRoundTrip : public Result, public ::testing::WithParamInterface<std::uint64_t> {};
