@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <numeric>
 #include <random>
 #include <string>
@@ -32,6 +33,7 @@ struct RandomModelOptions {
   bool normalised = false;
   bool weighted = false;
   bool only_lognormal = false;  ///< no number can change its sign
+  bool every_kind = false;      ///< those drawn from tables, too
 };
 
 struct RandomModel {
@@ -190,6 +192,7 @@ class RandomModelMaker {
   Uncertainty uncertainty_of(double amount) {
     const double s = options_.sigma, size = std::abs(amount);
     const double low = amount - 1.7 * s * size, high = amount + 1.9 * s * size;
+    if (options_.every_kind && chance(0.7)) return rarer_one(amount, s * size);
     switch (options_.only_lognormal ? 0 : below(8)) {
       case 0:
       case 1:
@@ -206,6 +209,58 @@ class RandomModelMaker {
       default:
         return truncated(normal(amount, s * size), low, chance(0.5) ? high : Uncertainty::not_given);
     }
+  }
+
+  /// A distribution around `amount` of one of the kinds that plain lognormals, normals, uniforms and triangulars are not.
+  Uncertainty rarer_one(double amount, double spread) {
+    Uncertainty u;
+    const double low = amount - spread, high = amount + spread;
+    const auto set = [&u](DistributionKind kind, double loc, double scale, double shape) {
+      u.kind = kind;
+      u.loc = loc, u.scale = scale, u.shape = shape;
+    };
+    switch (below(10)) {
+      case 0:
+        set(DistributionKind::gamma, low, spread / 2.0, 2.0);
+        break;
+      case 1:
+        set(DistributionKind::weibull, low, spread, 1.5);
+        u.maximum = high + spread;
+        break;
+      case 2:
+        set(DistributionKind::beta, 2.0, 0.0, 5.0);
+        u.minimum = low, u.maximum = high;
+        break;
+      case 3:
+        set(DistributionKind::generalized_extreme_value, amount, spread / 3.0, 0.1);
+        u.minimum = low, u.maximum = high;
+        break;
+      case 4:
+        set(DistributionKind::students_t, amount, spread / 3.0, 4.0);
+        u.minimum = low, u.maximum = high;
+        break;
+      case 5:
+        set(DistributionKind::beta_pert, amount, 4.0, 0.0);
+        u.minimum = low, u.maximum = high;
+        break;
+      case 6:
+        if (low * high <= 0.0) return uniform(low, high);
+        set(DistributionKind::log_uniform, 0.0, 0.0, 0.0);
+        u.minimum = low, u.maximum = high;
+        break;
+      default: {
+        const bool mixed = chance(0.3);
+        set(mixed         ? DistributionKind::mixture
+            : chance(0.5) ? DistributionKind::histogram
+                          : DistributionKind::categorical,
+            Uncertainty::not_given, Uncertainty::not_given, Uncertainty::not_given);
+        DistributionTable table;
+        table.rows = {{low, amount, 1.0, mixed ? uniform(low, amount) : Uncertainty{}},
+                      {amount, high, 3.0, mixed ? normal(amount, spread / 4.0) : Uncertainty{}}};
+        u.table = std::make_shared<const DistributionTable>(std::move(table));
+      }
+    }
+    return u;
   }
 
   void presample(double amount) {

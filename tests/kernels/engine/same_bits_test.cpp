@@ -33,7 +33,8 @@ RandomModelOptions sort_of(std::uint64_t seed) {
           .feedback = seed % 5 == 0 ? 0.93 : 0.5,
           .sigma = seed % 3 == 0 ? 0.4 : 0.15,
           .normalised = seed % 2 == 0,
-          .weighted = seed % 4 == 1};
+          .weighted = seed % 4 == 1,
+          .every_kind = seed % 2 == 1};
 }
 
 CompileOptions options_of(std::uint64_t seed) {
