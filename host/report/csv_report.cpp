@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "host/base/numbers.hpp"
+#include "host/base/utf8.hpp"
 #include "host/report/text.hpp"
 #include "host/stats/student.hpp"
 

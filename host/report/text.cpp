@@ -7,10 +7,11 @@
 #include <numeric>
 #include <utility>
 
+#include "host/base/utf8.hpp"
+
 namespace plume {
 namespace {
 
-constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 constexpr std::string_view ellipsis = "…";
 constexpr std::string_view gap = "  ";
 constexpr std::size_t narrowest_first_column = 20;
@@ -18,26 +19,17 @@ constexpr std::size_t narrowest_first_column = 20;
 struct CodePoint {
   char32_t value;
   std::size_t length;  ///< bytes
-  bool valid;
 };
 
 /// The first code point of a text that is not empty. Damage is consumed byte by byte.
 CodePoint first_of(std::string_view text) {
+  const std::size_t length = utf8_length(text);
+  if (length == 0) return {0xFFFD, 1};
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return {lead, 1, true};
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  const CodePoint damaged{0xFFFD, 1, false};
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return damaged;
-  char32_t value = lead & (0xFFu >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return damaged;
-    value = (value << 6) | (byte(i) & 0x3Fu);
-  }
-  const bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
-  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-  if (overlong || surrogate || value > 0x10FFFF) return damaged;
-  return {value, length, true};
+  if (length == 1) return {byte(0), 1};
+  char32_t value = byte(0) & (0xFFu >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) value = (value << 6) | (byte(i) & 0x3Fu);
+  return {value, length};
 }
 
 struct Range {
@@ -81,16 +73,6 @@ std::size_t display_width(std::string_view text) {
     text.remove_prefix(point.length);
   }
   return width;
-}
-
-std::string valid_utf8(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const CodePoint point = first_of(text);
-    out += point.valid ? text.substr(0, point.length) : replacement;
-    text.remove_prefix(point.length);
-  }
-  return out;
 }
 
 std::string printable(std::string_view text) {

@@ -12,9 +12,6 @@ namespace plume {
 /// Columns the text takes on a terminal: 2 for East Asian wide characters, 0 for combining marks, 1 for the others.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
-/// The text as valid UTF-8: bytes that are none become U+FFFD.
-[[nodiscard]] std::string valid_utf8(std::string_view text);
-
 /// The text safe to print: valid UTF-8, each control character (line ends, escape sequences) replaced by a space.
 [[nodiscard]] std::string printable(std::string_view text);
 

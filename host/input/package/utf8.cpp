@@ -3,38 +3,13 @@
 
 #include <cstring>
 
+#include "host/base/utf8.hpp"
+
 namespace plume {
 namespace {
 
 constexpr std::uint64_t high_bits = 0x8080808080808080u;
 constexpr std::uint64_t low_bits = 0x0101010101010101u;
-
-/// Length of the valid UTF-8 sequence that begins at `bytes`, 0 where none does.
-std::size_t sequence_length(const unsigned char* bytes, std::size_t available) {
-  const unsigned char lead = bytes[0];
-  std::size_t length = 0;
-  unsigned char second_low = 0x80;
-  unsigned char second_high = 0xBF;
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) {
-    length = 2;
-  } else if (lead >= 0xE0 && lead <= 0xEF) {
-    length = 3;
-    if (lead == 0xE0) second_low = 0xA0;   // shorter forms exist
-    if (lead == 0xED) second_high = 0x9F;  // surrogates
-  } else if (lead >= 0xF0 && lead <= 0xF4) {
-    length = 4;
-    if (lead == 0xF0) second_low = 0x90;
-    if (lead == 0xF4) second_high = 0x8F;  // above U+10FFFF
-  } else {
-    return 0;
-  }
-  if (length > available || bytes[1] < second_low || bytes[1] > second_high) return 0;
-  for (std::size_t i = 2; i < length; ++i) {
-    if ((bytes[i] & 0xC0) != 0x80) return 0;
-  }
-  return length;
-}
 
 }  // namespace
 
@@ -51,7 +26,7 @@ TextFault first_text_fault(std::string_view text) {
     }
     if (i == text.size()) break;
     if (bytes[i] == 0) return {TextFault::Kind::nul_byte, i};
-    const std::size_t length = sequence_length(bytes + i, text.size() - i);
+    const std::size_t length = utf8_length(text.substr(i));
     if (length == 0) return {TextFault::Kind::not_utf8, i};
     i += length;
   }

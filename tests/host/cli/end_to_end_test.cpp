@@ -267,4 +267,35 @@ TEST_F(EndToEnd, InfoAndDevicesAnswer) {
   EXPECT_THAT(devices.out, HasSubstr("\nserial "));
 }
 
+TEST_F(EndToEnd, AResultGrowsToThatOfOneRun) {
+  const fs::path study = copy_of("loop");
+  const fs::path grown = folder_ / "study/study.h5", whole = folder_ / "whole.h5";
+  ASSERT_EQ(run({"run", study.string(), "-q", "--iterations", "1500"}).status, 0);
+  const Outcome extended = run({"run", study.string(), "--extend", "1000"});
+  EXPECT_EQ(extended.status, 0) << extended.err;
+  EXPECT_THAT(extended.out, HasSubstr("; made in 2 parts"));
+  ASSERT_EQ(run({"run", study.string(), "-q", "--iterations", "2500", "-o", whole.string()}).status, 0);
+  EXPECT_EQ(report(grown)["outputs"], report(whole)["outputs"]);
+  EXPECT_EQ(report(grown)["iterations"], 2500);
+  EXPECT_THAT(run({"info", grown.string()}).out, HasSubstr("Extended    "));
+  const Outcome refused = run({"run", study.string(), "--extend", "10", "--seed", "999"});
+  EXPECT_EQ(refused.status, 3);
+  EXPECT_THAT(refused.err, HasSubstr("error E0601: the result cannot be extended: its seed is "));
+}
+
+TEST_F(EndToEnd, AFailedIterationIsNamedAndCanBeLookedAt) {
+  const fs::path study = overflowing_study();
+  const Outcome outcome = run({"run", study.string(), "--set", "solver.max_failed_share=1"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const json failed = report(folder_ / "study/study.h5")["failed_iterations"]["non_finite"];
+  ASSERT_FALSE(failed.empty());
+  const std::string number = std::to_string(failed[0].get<int>());
+  EXPECT_THAT(outcome.out, HasSubstr("'plume run --dump " + number + " "));
+  const Outcome dump = run({"run", study.string(), "--dump", number, "-o", (folder_ / "dump").string()});
+  EXPECT_EQ(dump.status, 0) << dump.err;
+  EXPECT_THAT(dump.out, HasSubstr("Status      non_finite\n"));
+  EXPECT_THAT(OutputFolder::read(folder_ / "dump/scores.csv"), HasSubstr("a,gwp,kg,non_finite,nan,nan,"));
+  EXPECT_TRUE(fs::exists(folder_ / "dump/biosphere.csv"));
+}
+
 }  // namespace

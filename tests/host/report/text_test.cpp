@@ -9,7 +9,6 @@ using plume::display_width;
 using plume::printable;
 using plume::shortened;
 using plume::TextTable;
-using plume::valid_utf8;
 
 TEST(DisplayWidth, CountsColumnsNotBytes) {
   EXPECT_EQ(display_width("abc"), 3u);
@@ -17,15 +16,6 @@ TEST(DisplayWidth, CountsColumnsNotBytes) {
   EXPECT_EQ(display_width("人体毒性"), 8u);
   EXPECT_EQ(display_width("e\xCC\x81"), 1u);  // e and a combining accent
   EXPECT_EQ(display_width(""), 0u);
-}
-
-TEST(ValidUtf8, ReplacesDamageByteByByte) {
-  EXPECT_EQ(valid_utf8("a\xFFz"), "a\xEF\xBF\xBDz");
-  EXPECT_EQ(valid_utf8("\xC3"), "\xEF\xBF\xBD");                                  // cut short
-  EXPECT_EQ(valid_utf8("\xC0\xAF"), "\xEF\xBF\xBD\xEF\xBF\xBD");                  // overlong '/'
-  EXPECT_EQ(valid_utf8("\xED\xA0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // surrogate
-  EXPECT_EQ(valid_utf8("\xF4\x90\x80\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
-  EXPECT_EQ(valid_utf8("𝛼 ok 人"), "𝛼 ok 人");
 }
 
 TEST(Printable, LeavesNoControlCharacterForTheTerminal) {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real sizes through the program itself: `plume run` on the medium and large models, in default settings, from package to report.
 
-    large_models.py PLUME SHARED FOLDER
+    large_models.py PLUME SYNTH FOLDER
 
 large is 20,000 processes, 265,000 technosphere and 437,000 biosphere exchanges, 20 categories: the size of ecoinvent. Asserted
 for 1,000 iterations: at most 1 GB of memory, every iteration solved, the report readable; and on medium the same samples on one
@@ -14,7 +14,7 @@ import pathlib
 import subprocess
 import sys
 
-plume, shared, folder = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+plume, synth, folder = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 try:
     import h5py
     import numpy as np
@@ -22,18 +22,15 @@ try:
 except ImportError as error:
     print(f"skipped: {error}")
     sys.exit(77)
-if not (shared / "synth" / "gen.py").exists():
-    print("skipped: ../shared/synth, which makes the models, is absent")
-    sys.exit(77)
 
 
 def make(size):
     """Packages and a study of one size; the generator's own checks of the finished model are left out."""
     models, packages = folder / "models", folder / "packages" / size
     environment = dict(os.environ, FAST="1")
-    subprocess.run([sys.executable, shared / "synth" / "gen.py", "--out", models, "--sizes", size], check=True,
+    subprocess.run([sys.executable, synth / "gen.py", "--out", models, "--sizes", size], check=True,
                    env=environment, stdout=subprocess.DEVNULL)
-    subprocess.run([sys.executable, shared / "synth" / "to_datapackage.py", models / size, "-o", packages], check=True,
+    subprocess.run([sys.executable, synth / "to_datapackage.py", models / size, "-o", packages], check=True,
                    stdout=subprocess.DEVNULL)
     meta = json.loads((models / size / "meta.json").read_text())
     files = ["model.zip"] + sorted(path.name for path in packages.glob("category_*.zip"))

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is UTF-8 and what is not, decided in one place: readers refuse other texts, the store and the reports replace what is
+// wrong in them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace plume {
+
+/// Bytes of the valid UTF-8 sequence that the text begins with (1 to 4), 0 where it begins with none: RFC 3629, so no overlong
+/// forms, no surrogates, nothing above U+10FFFF. NUL is a sequence of one byte.
+[[nodiscard]] std::size_t utf8_length(std::string_view text);
+
+/// U+FFFD, what stands for bytes that are no text.
+inline constexpr std::string_view utf8_replacement = "\xEF\xBF\xBD";
+
+/// The text with U+FFFD in place of every byte that is not part of valid UTF-8.  valid_utf8("caf\xE9") == "caf\uFFFD"
+[[nodiscard]] std::string valid_utf8(std::string_view text);
+
+}  // namespace plume
