@@ -22,6 +22,8 @@
 #include "host/input/demand.hpp"
 #include "host/input/reader.hpp"
 #include "host/model/validate.hpp"
+#include "host/run/control_source.hpp"
+#include "host/stats/control_variate.hpp"
 #include "host/stats/moments.hpp"
 #include "host/stats/order_statistics.hpp"
 #include "kernels/api/batch_runner.hpp"
@@ -62,15 +64,6 @@ Sample run(const Problem& problem, std::uint64_t iterations) {
   runner->run(batch);
   sample.seconds = now() - start;
   return sample;
-}
-
-double slope(const std::vector<double>& h, const std::vector<double>& l) {
-  Moments mh, ml;
-  for (const double x : h) mh.add(x);
-  for (const double x : l) ml.add(x);
-  double product = 0.0;
-  for (std::size_t i = 0; i < h.size(); ++i) product += (h[i] - mh.mean) * (l[i] - ml.mean);
-  return ml.m2 > 0.0 ? product / ml.m2 : 0.0;
 }
 
 /// Variance over the blocks of estimate(block's values).
@@ -138,12 +131,20 @@ int main(int argc, char** argv) {
     add_control(problem, analysis);
     if (design == 2) use_sobol(problem, analysis, 64);
     const Sample sample = run(problem, iterations);
-    std::vector<double> gain_mean, gain_control, r2, gain_quantile[3];
+    RunnerOptions runner_options;
+    runner_options.values = problem.fp32_values ? ValueType::fp32 : ValueType::fp64;
+    const auto runner = make_runner(choose_device("cpu"), problem.view(), runner_options);
+    const ControlSource control = control_source(problem, *runner, runner_options, iterations);
+    std::vector<double> gain_mean, gain_control, r2, gain_quantile[3], gain_controlled[3];
     for (std::size_t output = 0; output < sample.num_outputs; ++output) {
       const std::vector<double> h = sample.column(sample.scores, output), l = sample.column(sample.controls, output);
-      const double beta = slope(h, l);
+      const KnownControl& known = control.known[output];
+      const ControlledSummary c = controlled_summary(h, l, known, 1);
       std::vector<double> left = h;
-      for (std::size_t i = 0; i < h.size(); ++i) left[i] -= beta * l[i];
+      for (std::size_t i = 0; i < h.size(); ++i)
+        left[i] -= c.beta * l[i] + c.beta_square * (l[i] * l[i] - known.variance);
+      for (int level = 0; level < 3; ++level)
+        gain_controlled[level].push_back(c.quantile_gain[level == 0 ? 2 : level == 1 ? 0 : 5]);
       Moments mh, ml;
       for (const double x : h) mh.add(x);
       for (const double x : left) ml.add(x);
@@ -173,7 +174,12 @@ int main(int argc, char** argv) {
     print("mean_with_control", gain_control, ",");
     print("q05", gain_quantile[0], ",");
     print("median", gain_quantile[1], ",");
-    print("q95", gain_quantile[2], "");
+    print("q95", gain_quantile[2], design == 0 ? "," : "");
+    if (design == 0) {  // of independent iterations the indicators' regression says it, too
+      print("q05_with_control", gain_controlled[0], ",");
+      print("median_with_control", gain_controlled[1], ",");
+      print("q95_with_control", gain_controlled[2], "");
+    }
     std::printf("  }%s\n", design < 2 ? "," : "\n}");
   }
   return 0;

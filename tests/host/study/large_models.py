@@ -83,3 +83,19 @@ assert samples[0].tobytes() == samples[1].tobytes() == samples[2].tobytes(), "th
 run(folder / "medium.toml", folder / "cores.h5", "--iterations", "500", "--seed", "2")
 assert samples[0].tobytes() != np.array(h5py.File(folder / "cores.h5")["score"]).tobytes(), "the comparison sees no difference"
 print("same samples on every set of cores")
+
+# Variance reduction on medium, median over its 20 categories; seeds are fixed. A mean of 1,024 independent iterations has variance var/1024.
+# The blocks of the random run are the twin: they gain nothing.
+BLOCK, BLOCKS = 1024, 32
+run(folder / "medium.toml", folder / "control.h5", "--iterations", str(BLOCKS * BLOCK), "--set", "sampling.control=true")
+run(folder / "medium.toml", folder / "lhs.h5", "--iterations", str(BLOCKS * BLOCK), "--set", "sampling.design=lhs", "--set",
+    "sampling.control=true")
+independent = np.array(h5py.File(folder / "control.h5")["score"]).reshape(BLOCKS, BLOCK, -1)
+lhs = np.array(h5py.File(folder / "lhs.h5")["score"]).reshape(BLOCKS, BLOCK, -1)
+of_means = independent.reshape(BLOCKS * BLOCK, -1).var(axis=0, ddof=1) / BLOCK
+gain = lambda scores: float(np.median(of_means / scores.mean(axis=1).var(axis=0, ddof=1)))
+control = float(np.median(h5py.File(folder / "control.h5")["control_gain"]))
+both = float(np.median(of_means / BLOCKS / np.array(h5py.File(folder / "lhs.h5")["se_mean_controlled"])[0] ** 2))
+print(f"gain of the mean: lhs {gain(lhs):.1f}, control {control:.1f}, both {both:.1f}; of independent blocks {gain(independent):.2f}")
+assert gain(lhs) >= 15 and control >= 15 and both >= 15, "the variance reduction is lost"
+assert 0.6 < gain(independent) < 1.7, "independent blocks seem to gain: the measure is wrong"
