@@ -61,6 +61,13 @@ void expect_same_numbers(const ResultFile& a, const ResultFile& b) {
   EXPECT_EQ(a.totals().iterations, b.totals().iterations);
   EXPECT_EQ(a.header().iterations_planned, b.header().iterations_planned);
   EXPECT_EQ(a.status(), b.status());
+  ASSERT_EQ(a.controlled().size(), b.controlled().size());
+  for (std::size_t i = 0; i < a.controlled().size(); ++i) {
+    const ControlledSummary &x = a.controlled()[i], &y = b.controlled()[i];
+    EXPECT_EQ(testing::bits_of(x.mean), testing::bits_of(y.mean));
+    EXPECT_EQ(testing::bits_of(x.se_mean), testing::bits_of(y.se_mean));
+    EXPECT_EQ(testing::bits_of(x.quantile[0]), testing::bits_of(y.quantile[0]));
+  }
   const OutputAxes& axes = a.header().axes;
   for (std::size_t d = 0; d < axes.demands.size(); ++d) {
     for (std::size_t k = 0; k < axes.categories.size(); ++k) {
@@ -82,16 +89,17 @@ void expect_same_numbers(const ResultFile& a, const ResultFile& b) {
 }
 
 TEST_F(Extension, GivesTheNumbersOfOneRunOfTheWhole) {
-  for (const char* design : {"random", "lhs"}) {
-    const std::vector<Override> overrides = {{"sampling.design", design}, {"sampling.iterations", "1500"}};
-    run(0, overrides);
+  for (const char* design : {"random", "lhs", "sobol"}) {
+    const std::string control = design == std::string("sobol") ? "true" : "false";
+    run(0, {{"sampling.design", design}, {"sampling.control", control}, {"sampling.iterations", "1500"}});
     const std::vector<double> before = ResultFile(result()).samples(0, 0);
     const RunReport extended = run(2000, {});
     EXPECT_EQ(run(600, {}).totals.iterations, 4100u) << "and again";
     EXPECT_EQ(extended.totals.iterations, 3500u);
     const fs::path whole = folder_.path() / "whole.h5";
-    run(0, {{"sampling.design", design}, {"sampling.iterations", "4100"}}, whole);
+    run(0, {{"sampling.design", design}, {"sampling.control", control}, {"sampling.iterations", "4100"}}, whole);
     const ResultFile grown(result());
+    EXPECT_EQ(grown.controlled().empty(), control == "false");
     expect_same_numbers(grown, ResultFile(whole));
     std::vector<double> first = grown.samples(0, 0);
     first.resize(before.size());
