@@ -13,6 +13,8 @@
 #include <string_view>
 
 #include "host/input/package/read_package.hpp"
+#include "host/model/check_distributions.hpp"
+#include "host/model/distribution.hpp"
 #include "tests/fuzz/require.hpp"
 
 namespace {
@@ -57,6 +59,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require(std::isfinite(exchange.amount), "an amount is not finite");
     fuzz::require(exchange.uncertainty == no_index || exchange.uncertainty < model.uncertainties.size(),
                   "no such uncertainty");
+  }
+  for (const ExchangePedigree& scored : model.pedigrees)
+    fuzz::require(scored.exchange < model.exchanges.size(), "scores of no exchange");
+  apply_pedigree(model, {PedigreeRules::ecoinvent2, 1.5, true}, findings);
+  for (const Uncertainty& u : model.uncertainties) {
+    if (u.is_certain() || fault_of(u) != DistributionFault::none) continue;
+    const double median = Distribution(u).value({0.5, 0.5});
+    fuzz::require(median == median, "a distribution without fault has no median");
   }
   return 0;
 }

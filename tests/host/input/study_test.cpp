@@ -201,6 +201,27 @@ TEST_F(StudyTest, AnEmptyStudyLacksEverything) {
                   "study.toml: error E0105: the study has no demand; add [[demand]] with name, process and amount"));
 }
 
+TEST_F(StudyTest, PedigreeAndAnchorsOfModels) {
+  EXPECT_FALSE(read(smallest).pedigree.fill_missing);
+  EXPECT_FALSE(read(smallest).models[0].lognormal_anchor.has_value());
+  const Study study = read(std::string(smallest) + "[pedigree]\nrules = 'ecoinvent2'\nbasic_uncertainty = 1.05\n");
+  EXPECT_THAT(said(), IsEmpty());
+  EXPECT_TRUE(study.pedigree.fill_missing);
+  EXPECT_EQ(study.pedigree.rules, PedigreeRules::ecoinvent2);
+  EXPECT_EQ(study.pedigree.basic_uncertainty, 1.05);
+  const Study other = read(std::string(smallest) + "[pedigree]\nfill_missing = false\n[[model]]\npath = 'm/exchanges.csv'\n"
+                                                   "lognormal_anchor = 'mean'\n");
+  EXPECT_FALSE(other.pedigree.fill_missing);
+  EXPECT_EQ(other.pedigree.rules, PedigreeRules::ecoinvent3);
+  ASSERT_EQ(other.models.size(), 2u);
+  EXPECT_EQ(other.models[1].lognormal_anchor, LognormalAnchor::mean);
+  EXPECT_THAT(with("[pedigree]\nrules = 'ecoinvent4'\nbasic_uncertainty = 0.5\n"),
+              ElementsAre("study.toml:8:9: error E0104: pedigree.rules = \"ecoinvent4\" is not offered; allowed: "
+                          "\"ecoinvent2\", \"ecoinvent3\"",
+                          "study.toml:9:21: error E0104: pedigree.basic_uncertainty = 0.5 is out of range; allowed: 1 to "
+                          "1000000"));
+}
+
 TEST_F(StudyTest, WhatIsMissingIsNamed) {
   read("model = []\ndemand = []\n[study]\n[stop]\n[[category]]\n");
   EXPECT_THAT(

@@ -77,5 +77,15 @@ TEST(InputDigest, DependsOnContentsNotOnPaths) {
   EXPECT_NE(input_digest(changed), input_digest(provenance));
 }
 
+TEST(ProvenanceJson, KeepsTheShiftOfLognormals) {
+  Provenance made;
+  made.lognormals = {12, 3, 1.6487212707001282};
+  const LognormalUse read = provenance_from_json(provenance_to_json(made)).lognormals;
+  EXPECT_EQ(read.count, 12u);
+  EXPECT_EQ(read.at_mean, 3u);
+  EXPECT_EQ(read.largest_mean_to_median, 1.6487212707001282);
+  EXPECT_EQ(provenance_from_json("{}").lognormals.count, 0u);  // files made before
+}
+
 }  // namespace
 }  // namespace plume
