@@ -50,7 +50,8 @@ ExitStatus check_study_file(const Invocation& invocation, const Console& console
   print_findings(findings, console);
   if (findings.has_errors()) return ExitStatus::bad_input;
   console.out << describe_study(prepared.study) << "\n"
-              << describe_resolved(prepared.study, prepared.model, prepared.demands, prepared.categories) << "\n"
+              << describe_resolved(prepared.study, prepared.model, prepared.demands, prepared.categories)
+              << describe_memory(prepared.problem) << "\n"
               << describe_model(prepared.model, audit(prepared.model));
   return ExitStatus::done;
 }

@@ -8,6 +8,7 @@
 #include "host/base/numbers.hpp"
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
+#include "kernels/api/batch_runner.hpp"
 
 namespace plume {
 namespace {
@@ -219,6 +220,14 @@ std::string describe_resolved(const Study& study, const Model& model, const std:
   return lines.text();
 }
 
+std::string describe_memory(const Problem& problem) {
+  const std::size_t lane = lane_bytes(problem.view(), problem.fp32_values ? ValueType::fp32 : ValueType::fp64);
+  LabelledLines lines;
+  lines.add("Memory", bytes(static_cast<double>(lane)) + " a lane, " + bytes(16.0 * static_cast<double>(lane)) +
+                          " a CPU thread; " + std::to_string(problem.num_rows) + " processes are reached");
+  return lines.text();
+}
+
 std::string describe_result(const ReportInput& result) {
   const ResultHeader& header = result.header;
   const ResultTotals& totals = result.totals;
@@ -243,6 +252,11 @@ std::string describe_result(const ReportInput& result) {
                           "; a lognormal's static amount is its " + printable(made.lognormal_anchor));
   lines.add("Solver", "precision " + printable(made.precision) + ", tolerance " + format_exact(made.tolerance));
   lines.add("Device", printable(made.device));
+  if (made.memory_per_lane > 0) {
+    lines.add("Memory", bytes(static_cast<double>(made.memory_per_lane)) + " a lane, " +
+                            bytes(static_cast<double>(made.memory_of_lanes)) + " for all, " +
+                            bytes(static_cast<double>(made.memory_peak)) + " at most in use by the program");
+  }
   lines.add("Time", printable(made.started) + " to " + printable(totals.finished) + ", " +
                         format_significant(totals.seconds, 3) + " s in the loop");
   lines.add("Made by", "plume " + printable(made.plume_version) + ", commit " + printable(made.commit) + ", compiler " +

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "host/compile/problem.hpp"
 #include "host/input/demand.hpp"
 #include "host/input/study.hpp"
 #include "host/model/model.hpp"
@@ -24,6 +25,9 @@ namespace plume {
 [[nodiscard]] std::string describe_resolved(const Study& study, const Model& model,
                                             const std::vector<DemandVector>& demands,
                                             const std::vector<std::uint32_t>& categories);
+
+/// What the lanes of a compiled study need.
+[[nodiscard]] std::string describe_memory(const Problem& problem);
 
 /// Axes and full provenance of a result, every warning included.
 [[nodiscard]] std::string describe_result(const ReportInput& result);

@@ -52,6 +52,9 @@ std::string provenance_to_json(const Provenance& provenance) {
   Json json = Json::object();
   for_each_text(provenance, [&](const char* key, const std::string& text) { json[key] = text; });
   json["tolerance"] = provenance.tolerance;
+  json["memory_per_lane"] = provenance.memory_per_lane;
+  json["memory_of_lanes"] = provenance.memory_of_lanes;
+  json["memory_peak"] = provenance.memory_peak;
   Json first_order = Json::object();
   for_each_number(provenance.first_order, [&](const char* key, auto number) { first_order[key] = number; });
   json["first_order"] = std::move(first_order);
@@ -83,6 +86,9 @@ Provenance provenance_from_json(const std::string& text) {
   Provenance provenance;
   for_each_text(provenance, [&](const char* key, std::string& value) { take(json, key, value); });
   take(json, "tolerance", provenance.tolerance);
+  take(json, "memory_per_lane", provenance.memory_per_lane);
+  take(json, "memory_of_lanes", provenance.memory_of_lanes);
+  take(json, "memory_peak", provenance.memory_peak);
   if (const auto found = json.find("lognormals"); found != json.end()) {
     take(*found, "count", provenance.lognormals.count);
     take(*found, "at_mean", provenance.lognormals.at_mean);

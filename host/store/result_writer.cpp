@@ -17,6 +17,8 @@
 #include "host/store/precision_json.hpp"
 #include "host/store/provenance_json.hpp"
 #include "host/store/result.hpp"
+
+#include <sys/resource.h>
 #include "host/store/schema.hpp"
 #include "host/store/stored_text.hpp"
 
@@ -348,6 +350,10 @@ std::string ResultWriter::State::history_of(const Provenance& made) {
 }
 
 void complete_provenance(Provenance& provenance, const ResultTotals& totals) {
+  rusage usage{};
+  if (provenance.memory_per_lane > 0 && getrusage(RUSAGE_SELF, &usage) == 0) {
+    provenance.memory_peak = std::max(provenance.memory_peak, static_cast<std::uint64_t>(usage.ru_maxrss) * 1024);
+  }
   if (provenance.finished.empty()) provenance.finished = totals.finished;
   if (provenance.parts.empty() || !provenance.parts.back().finished.empty()) return;
   RunPart& last = provenance.parts.back();

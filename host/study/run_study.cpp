@@ -82,6 +82,9 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   p.commit = commit();
   p.compiler = compiler();
   p.device = runner.description();
+  p.memory_per_lane =
+      lane_bytes(prepared.problem.view(), prepared.problem.fp32_values ? ValueType::fp32 : ValueType::fp64);
+  p.memory_of_lanes = runner.memory_bytes();
   p.precision = study.solver.precision == Precision::mixed ? "mixed" : "double";
   p.tolerance = study.solver.tolerance;
   p.design = name_of(study.sampling.design);

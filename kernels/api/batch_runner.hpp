@@ -37,6 +37,9 @@ class BatchRunner {
   [[nodiscard]] virtual std::size_t memory_bytes() const = 0;       ///< held for values and unknowns
 };
 
+/// Bytes that the values and unknowns of one lane take. A CPU thread holds 16 lanes, a GPU as many as fit.
+[[nodiscard]] std::size_t lane_bytes(const ProblemView& problem, ValueType values);
+
 /// The view's arrays must outlive the runner. Throws std::runtime_error if the device or the memory is not to be had.
 [[nodiscard]] std::unique_ptr<BatchRunner> make_runner(const Device& device, const ProblemView& problem,
                                                        const RunnerOptions& options);

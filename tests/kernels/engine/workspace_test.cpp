@@ -18,6 +18,14 @@ TEST(Workspace, ValuesTakeFourOrEightBytes) {
   EXPECT_EQ(8u, value_bytes(ValueType::fp64));
 }
 
+TEST(Workspace, TheHostIsToldWhatALaneTakes) {
+  const Problem problem = testing::random_model(1, {}).compile();
+  for (const ValueType type : {ValueType::fp32, ValueType::fp64}) {
+    EXPECT_EQ(bytes_per_lane(problem.view(), type), lane_bytes(problem.view(), type));
+    EXPECT_GE(lane_bytes(problem.view(), type), 8u * problem.num_rows);
+  }
+}
+
 TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     const Problem problem = testing::random_model(seed, {.normalised = seed % 2 == 0}).compile();
