@@ -224,9 +224,11 @@ TEST(DescribeMemory, SaysWhatALaneAndAThreadTake) {
   problem.num_demands = 2;
   problem.num_slots = 500;
   // 2,000 unknowns of 8 bytes, 500 values of 4 or 8.
-  EXPECT_EQ("Memory  18 kB a lane, 288 kB a CPU thread; 1000 processes are reached\n", plume::describe_memory(problem));
+  EXPECT_EQ("Memory      18 kB a lane, 288 kB a CPU thread; 1000 processes are reached\n",
+            plume::describe_memory(problem));
   problem.fp32_values = false;
-  EXPECT_EQ("Memory  20 kB a lane, 320 kB a CPU thread; 1000 processes are reached\n", plume::describe_memory(problem));
+  EXPECT_EQ("Memory      20 kB a lane, 320 kB a CPU thread; 1000 processes are reached\n",
+            plume::describe_memory(problem));
 }
 
 }  // namespace
