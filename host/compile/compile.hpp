@@ -25,8 +25,8 @@ struct CompileOptions {
   bool draw_biosphere = true;
   bool draw_characterisation = true;  ///< normalisation and weighting included
   double tolerance =
-      1e-7;  ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
-  bool moments = false;                     ///< keep mean and spread of every draw, for the first-order analysis
+      1e-7;              ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
+  bool moments = false;  ///< keep mean and spread of every draw, for the first-order analysis
   const FrozenExchanges* frozen = nullptr;  ///< may be null
 };
 

@@ -91,7 +91,7 @@ class Compiler {
 
   std::vector<std::uint32_t> by_matrix_[5];
   std::vector<std::uint64_t> array_offset_;
-  mutable QuantileTables quantile_tables_;  // grows as numbers are lowered
+  mutable QuantileTables quantile_tables_;       // grows as numbers are lowered
   std::vector<std::uint64_t> threshold_offset_;  // of each switch, in array_values
   std::unordered_map<std::uint64_t, std::uint32_t> copula_row_of_key_;
   struct MemberSlot {
@@ -99,14 +99,14 @@ class Compiler {
     double scale = 1.0;
   };
   std::unordered_map<std::uint32_t, MemberSlot> member_slot_;  // of a composition, by exchange
-  std::vector<std::uint32_t> category_position_;          // by model category
-  Graph process_graph_;                                   // process → products on its column
-  std::vector<std::uint32_t> product_of_, process_of_;    // the pairing, by model index
-  std::vector<std::uint32_t> node_of_, process_of_node_;  // reachable processes
-  SparseColumns static_matrix_;                           // by node
-  std::vector<std::vector<double>> supply_;               // [demand][node]
-  std::vector<std::vector<double>> intensity_;            // [category][node] static
-  std::vector<std::vector<double>> magnitude_, adjoint_;  // [category][node] of typical values
+  std::vector<std::uint32_t> category_position_;               // by model category
+  Graph process_graph_;                                        // process → products on its column
+  std::vector<std::uint32_t> product_of_, process_of_;         // the pairing, by model index
+  std::vector<std::uint32_t> node_of_, process_of_node_;       // reachable processes
+  SparseColumns static_matrix_;                                // by node
+  std::vector<std::vector<double>> supply_;                    // [demand][node]
+  std::vector<std::vector<double>> intensity_;                 // [category][node] static
+  std::vector<std::vector<double>> magnitude_, adjoint_;       // [category][node] of typical values
   std::vector<bool> flow_used_, flow_normalised_;
   std::vector<double> largest_supply_;
   std::vector<std::uint32_t> node_of_row_, row_of_node_;

@@ -14,8 +14,8 @@
 namespace plume {
 
 struct LowerOptions {
-  bool fp32_values = true;   ///< drawn and fixed values are rounded to fp32
-  bool anchor_mean = false;  ///< a lognormal's e^loc is its arithmetic mean, not its median
+  bool fp32_values = true;           ///< drawn and fixed values are rounded to fp32
+  bool anchor_mean = false;          ///< a lognormal's e^loc is its arithmetic mean, not its median
   QuantileTables* tables = nullptr;  ///< where tables are made; needed for distributions without a closed form
 };
 
@@ -24,7 +24,7 @@ struct LoweredExchange {
   double fixed = 0.0;  ///< the value, for Kind::fixed
   PlainDraw plain{};   ///< key, a, b; target and row are the caller's
   WideDraw wide{};
-  DrawMoments moments{};     ///< where the compiler was asked for them
+  DrawMoments moments{};           ///< where the compiler was asked for them
   std::optional<ArrayDraw> array;  ///< presampled columns; NaN among them leaves the above
   bool keeps_slot = false;         ///< a member of a composition, which owns a slot even where it is fixed
 };

@@ -33,8 +33,8 @@ class StudyReader {
 
   void read(const toml::table& root) {
     const TomlTable top(root, "",
-                        {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "pedigree", "group",
-                         "composition", "correlation", "switch", "in_step"},
+                        {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "pedigree",
+                         "group", "composition", "correlation", "switch", "in_step"},
                         file_, findings_);
     read_name(top);
     read_models(top);

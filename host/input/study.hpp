@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
-#include "host/model/pedigree.hpp"
 #include "host/input/dependence.hpp"
+#include "host/model/pedigree.hpp"
 
 namespace plume {
 

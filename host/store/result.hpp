@@ -60,11 +60,11 @@ struct Provenance {
   std::string plume_version;
   std::string commit;
   std::string compiler;
-  std::string device;     ///< "cpu: 2 threads, avx512", "cuda: NVIDIA H200", …
+  std::string device;                 ///< "cpu: 2 threads, avx512", "cuda: NVIDIA H200", …
   std::uint64_t memory_per_lane = 0;  ///< bytes of values and unknowns; 0: not recorded
   std::uint64_t memory_of_lanes = 0;  ///< bytes of all lanes that the device held
   std::uint64_t memory_peak = 0;      ///< bytes that the process had resident at most
-  std::string precision;  ///< "mixed" | "double"
+  std::string precision;              ///< "mixed" | "double"
   double tolerance = 0.0;
   std::string design;            ///< "random" | "lhs" | "sobol"
   std::string lognormal_anchor;  ///< "median" | "mean"

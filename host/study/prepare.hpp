@@ -11,8 +11,8 @@
 #include "host/compile/problem.hpp"
 #include "host/input/study.hpp"
 #include "host/model/demand_vector.hpp"
-#include "host/model/model.hpp"
 #include "host/model/lognormal_anchor.hpp"
+#include "host/model/model.hpp"
 #include "host/store/result.hpp"
 
 namespace plume {

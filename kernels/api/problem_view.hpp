@@ -45,8 +45,8 @@ struct WideDraw {
   std::uint32_t mirrored;  ///< 1: t0 … t1 count from the upper end, so that an upper tail keeps its digits
   WordOrigin origin;
   std::uint32_t origin_index;
-  double a, b;             ///< location and scale of the form
-  double t0, t1;           ///< truncation: the uniform is mapped onto [t0, t1]; triangular: second branch
+  double a, b;    ///< location and scale of the form
+  double t0, t1;  ///< truncation: the uniform is mapped onto [t0, t1]; triangular: second branch
   double minimum, maximum;
   std::uint64_t table;  ///< smooth, pieces: where its table begins in draw_tables
 };
@@ -197,7 +197,7 @@ struct ProblemView {
 };
 
 inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on
-inline constexpr int sobol_bits = 10;  ///< binary logarithm of the block that stratified designs balance
+inline constexpr int sobol_bits = 10;               ///< binary logarithm of the block that stratified designs balance
 inline constexpr std::uint32_t no_slot = 0xffffffffu;
 
 // Tables of quantile functions (kernels/random/quantile_table.hpp).

@@ -11,7 +11,8 @@ namespace plume {
 double median_of(const Uncertainty& u) {
   if (u.is_certain()) return u.loc;
   if (!(u.scale > 0.0) || !std::isfinite(u.scale)) {
-    if (u.kind == DistributionKind::lognormal && std::isfinite(u.loc)) return (u.negative ? -1.0 : 1.0) * std::exp(u.loc);
+    if (u.kind == DistributionKind::lognormal && std::isfinite(u.loc))
+      return (u.negative ? -1.0 : 1.0) * std::exp(u.loc);
     if (u.kind == DistributionKind::normal) return u.loc;
   }
   if (u.kind == DistributionKind::uniform && u.minimum == u.maximum) return u.minimum;

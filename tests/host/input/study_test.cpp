@@ -209,17 +209,19 @@ TEST_F(StudyTest, PedigreeAndAnchorsOfModels) {
   EXPECT_TRUE(study.pedigree.fill_missing);
   EXPECT_EQ(study.pedigree.rules, PedigreeRules::ecoinvent2);
   EXPECT_EQ(study.pedigree.basic_uncertainty, 1.05);
-  const Study other = read(std::string(smallest) + "[pedigree]\nfill_missing = false\n[[model]]\npath = 'm/exchanges.csv'\n"
-                                                   "lognormal_anchor = 'mean'\n");
+  const Study other = read(std::string(smallest) +
+                           "[pedigree]\nfill_missing = false\n[[model]]\npath = 'm/exchanges.csv'\n"
+                           "lognormal_anchor = 'mean'\n");
   EXPECT_FALSE(other.pedigree.fill_missing);
   EXPECT_EQ(other.pedigree.rules, PedigreeRules::ecoinvent3);
   ASSERT_EQ(other.models.size(), 2u);
   EXPECT_EQ(other.models[1].lognormal_anchor, LognormalAnchor::mean);
-  EXPECT_THAT(with("[pedigree]\nrules = 'ecoinvent4'\nbasic_uncertainty = 0.5\n"),
-              ElementsAre("study.toml:8:9: error E0104: pedigree.rules = \"ecoinvent4\" is not offered; allowed: "
-                          "\"ecoinvent2\", \"ecoinvent3\"",
-                          "study.toml:9:21: error E0104: pedigree.basic_uncertainty = 0.5 is out of range; allowed: 1 to "
-                          "1000000"));
+  EXPECT_THAT(
+      with("[pedigree]\nrules = 'ecoinvent4'\nbasic_uncertainty = 0.5\n"),
+      ElementsAre("study.toml:8:9: error E0104: pedigree.rules = \"ecoinvent4\" is not offered; allowed: "
+                  "\"ecoinvent2\", \"ecoinvent3\"",
+                  "study.toml:9:21: error E0104: pedigree.basic_uncertainty = 0.5 is out of range; allowed: 1 to "
+                  "1000000"));
 }
 
 TEST_F(StudyTest, WhatIsMissingIsNamed) {

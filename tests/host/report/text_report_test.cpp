@@ -25,9 +25,10 @@ std::string table_of(const std::string& report) {
 TEST(TextReport, ShowsHowFarLognormalsShiftMeans) {
   plume::ReportInput input = small_report_input();
   input.header.provenance.lognormals = {12, 3, 1.6487212707001282};
-  EXPECT_NE(text_report(input).find("a lognormal's static amount is its median; the means of 12 lognormals are up to 1.65 "
-                                    "times their medians\n"),
-            std::string::npos);
+  EXPECT_NE(
+      text_report(input).find("a lognormal's static amount is its median; the means of 12 lognormals are up to 1.65 "
+                              "times their medians\n"),
+      std::string::npos);
 }
 
 TEST(TextReport, IsThisTextExactly) {
