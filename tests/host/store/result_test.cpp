@@ -610,7 +610,9 @@ TEST_F(Result, MovedFilesStayReadable) {
 
 TEST(ResultVersions, TheKeptFileOfVersion1IsRead) {
   const ResultFile file(PLUME_SOURCE_DIR "/tests/data/result-v1.h5");
-  expect_equal(file.header(), sample::header(50));
+  ResultHeader header = sample::header(50);
+  header.provenance.lognormals = {};  // not in files before 1.1
+  expect_equal(file.header(), header);
   expect_equal(file.totals(), sample::totals(50));
   EXPECT_EQ(file.status(), sample::statuses(0, 50));
   for (std::size_t output = 0; output < 6; ++output) {
