@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "kernels/api/batch_runner.hpp"
+#include "tests/support/bits.hpp"
+#include "tests/support/instruction_sets.hpp"
 #include "tests/support/random_model.hpp"
 
 namespace plume {
@@ -38,7 +40,7 @@ struct Sample {
   std::vector<double> scores, controls;  ///< [iteration][output]
 };
 
-Sample run(const Problem& problem, std::uint64_t iterations) {
+Sample run(const Problem& problem, std::uint64_t iterations, const char* device = "cpu", const char* lanes = "") {
   Sample sample;
   const std::size_t num_outputs = std::size_t{problem.num_demands} * problem.num_categories;
   sample.scores.resize(iterations * num_outputs);
@@ -49,7 +51,9 @@ Sample run(const Problem& problem, std::uint64_t iterations) {
   batch.scores = sample.scores.data();
   batch.control = sample.controls.data();
   batch.outcome = outcome.data();
-  make_runner(choose_device("cpu"), problem.view(), {})->run(batch);
+  RunnerOptions options;
+  options.lanes = lanes;
+  make_runner(choose_device(device), problem.view(), options)->run(batch);
   EXPECT_EQ(0, std::count(outcome.begin(), outcome.end(), LaneOutcome::unsolved));
   return sample;
 }
@@ -172,6 +176,20 @@ TEST(UseSobol, IterationsDoNotDependOnTheLengthOfTheRun) {
   use_sobol(problem, analysis, 16);
   const Sample longer = run(problem, 3 * block), shorter = run(problem, 1500);
   EXPECT_TRUE(std::equal(shorter.scores.begin(), shorter.scores.end(), longer.scores.begin()));
+}
+
+TEST(UseSobol, GivesTheSameBitsOnEveryInstructionSet) {
+  Problem problem = skewed(12).compile(with_moments(true));
+  const FirstOrder analysis(problem, {});
+  add_control(problem, analysis);
+  use_sobol(problem, analysis, 16);
+  const Sample serial = run(problem, 1500, "serial");
+  for (const char* lanes : {"baseline", "avx2", "avx512"}) {
+    if (!testing::cpu_runs(lanes)) continue;
+    const Sample packs = run(problem, 1500, "cpu", lanes);
+    EXPECT_TRUE(testing::same_bits(serial.scores, packs.scores)) << lanes;
+    EXPECT_TRUE(testing::same_bits(serial.controls, packs.controls)) << lanes;
+  }
 }
 
 // Frozen numbers are no longer drawn, the mean stays (z = 4, n = 40,960), and the variance falls by no more than was said.

@@ -76,6 +76,25 @@ TEST(Designs, PlainFiguresDoNotKnowOfTheControl) {
   EXPECT_TRUE(without.controlled.empty());
 }
 
+// 2,048 iterations and 1,024 more are 3,072: samples, and what the control makes of them.
+TEST(Designs, ExtendedRunsEstimateAsOneRun) {
+  const std::vector<Override> first = {
+      {"sampling.design", "sobol"}, {"sampling.control", "true"}, {"sampling.iterations", "2048"}};
+  run("lognormal-chain", "extended.h5", first);
+  RunOptions more;
+  more.result_path = scratch("extended.h5");
+  more.device = "cpu";
+  more.extend = 1024;
+  run_study(std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "lognormal-chain" / "study.toml", more);
+  const RunReport whole =
+      run("lognormal-chain", "whole.h5",
+          {{"sampling.design", "sobol"}, {"sampling.control", "true"}, {"sampling.iterations", "3072"}});
+  const ResultFile extended(scratch("extended.h5")), at_once(whole.result_path);
+  EXPECT_EQ(at_once.samples(0, 0), extended.samples(0, 0));
+  EXPECT_EQ(at_once.controlled()[0].mean, extended.controlled()[0].mean);
+  EXPECT_EQ(at_once.controlled()[0].se_quantile, extended.controlled()[0].se_quantile);
+}
+
 TEST(Designs, FreezingIsAWarningAndRecorded) {
   const RunReport report = run("lognormal-chain", "frozen.h5", {{"sampling.freeze_below", "0.1"}});
   const FirstOrderUse& use = report.header.provenance.first_order;
