@@ -343,7 +343,7 @@ if __name__ == "__main__":
     ap.add_argument("--n", type=int); ap.add_argument("--m", type=int, default=2500); ap.add_argument("--k", type=int)
     ap.add_argument("--nnz-per-col", type=float, default=12.5); ap.add_argument("--bnnz-per-col", type=float, default=22.5); ap.add_argument("--name", default="custom")
     ap.add_argument("--sigmas", type=float, default=1.0, help="multiplies the sd of every lognormal's and normal's draw")
-    ap.add_argument("--region-exponent", help="Zipf exponent of the region sizes; 1.75 gives 'large' hubs with 7,000 consumers (default 1.5)")
+    ap.add_argument("--region-exponent", help="Zipf exponent of the region sizes; 1.75 gives 'large' a hub with 8,500 consumers (default 1.5)")
     a = ap.parse_args()
     SIGMAS = a.sigmas
     if a.region_exponent: STRUCT["RZ"] = a.region_exponent
