@@ -70,7 +70,7 @@ void add_random(const Kernels& k) {
 /// A problem with the memory of one group of lanes.
 struct Loaded {
   Problem problem;
-  ValueType type;
+  LaneTypes type;
   std::unique_ptr<void, void (*)(void*)> memory{nullptr, std::free};
   Workspace workspace;
   std::vector<double> scores;
@@ -86,7 +86,7 @@ std::shared_ptr<Loaded> load_problem(const char* study, const char* precision) {
     std::fprintf(stderr, "%s\n", findings.to_string().c_str());
     std::exit(3);
   }
-  loaded->type = loaded->problem.fp32_values ? ValueType::fp32 : ValueType::fp64;
+  loaded->type = loaded->problem.lane_types();
   const ProblemView view = loaded->problem.view();
   const std::size_t bytes = bytes_per_lane(view, loaded->type) * 16;
   loaded->memory.reset(std::aligned_alloc(64, (bytes + 63) / 64 * 64));
@@ -137,7 +137,7 @@ int main(int argc, char** argv) {
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")) sets.push_back(bench::kernels_avx512());
   for (const Kernels& k : sets) add_random(k);
   if (argc > 1) {
-    for (const char* precision : {"mixed", "double"}) {
+    for (const char* precision : {"fast", "mixed", "double"}) {
       const auto problem = load_problem(argv[1], precision);
       for (const Kernels& k : sets) add_problem(k, precision, problem);
     }

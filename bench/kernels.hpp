@@ -20,11 +20,11 @@ struct Kernels {
   void (*normal)(const PlainDraw& draw, std::uint64_t first, std::size_t count, float* out);
   void (*wide)(const WideDraw& draw, const double* tables, std::uint64_t first, std::size_t count, double* out);
   /// One group of 16 lanes of a problem.
-  void (*draw)(const ProblemView&, ValueType, const Workspace&, std::uint64_t first);
-  void (*solve)(const ProblemView&, ValueType, const Workspace&, const BatchOutput&, std::uint64_t first);
-  void (*sweep)(const ProblemView&, ValueType, const Workspace&);       ///< all rows of demand 0, once
-  void (*accelerate)(const ProblemView&, ValueType, const Workspace&);  ///< the largest block, full depth
-  void (*score)(const ProblemView&, ValueType, const Workspace&, const BatchOutput&, std::uint64_t first);
+  void (*draw)(const ProblemView&, LaneTypes, const Workspace&, std::uint64_t first);
+  void (*solve)(const ProblemView&, LaneTypes, const Workspace&, const BatchOutput&, std::uint64_t first);
+  void (*sweep)(const ProblemView&, LaneTypes, const Workspace&);       ///< all rows of demand 0, once
+  void (*accelerate)(const ProblemView&, LaneTypes, const Workspace&);  ///< the largest block, full depth
+  void (*score)(const ProblemView&, LaneTypes, const Workspace&, const BatchOutput&, std::uint64_t first);
 };
 
 Kernels kernels_baseline();

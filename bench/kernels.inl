@@ -36,54 +36,58 @@ inline void wide(const WideDraw& draw, const double* tables, std::uint64_t first
   with_words(1, first, count, [&](std::size_t i, U32 word) { store(out + i, wide_draw<W>(draw, word, tables)); });
 }
 
-template <class Value>
-PLUME_INLINE LaneMemory<Value, FixedStride<W>> memory_of(const Workspace& w) {
-  LaneMemory<Value, FixedStride<W>> memory;
+template <class Value, class Unknown>
+PLUME_INLINE LaneMemory<Value, FixedStride<W>, Unknown> memory_of(const Workspace& w) {
+  LaneMemory<Value, FixedStride<W>, Unknown> memory;
   memory.slots = static_cast<Value*>(w.slots);
   memory.bio_slots = static_cast<Value*>(w.bio_slots);
   memory.factors = static_cast<Value*>(w.factors);
-  memory.x = w.x;
-  memory.history = w.history;
-  memory.residual = w.residual;
+  memory.x = static_cast<Unknown*>(w.x);
+  memory.history = static_cast<Unknown*>(w.history);
+  memory.trace = w.trace;
+  memory.right_side = w.right_side;
   memory.g = w.g;
   memory.control = w.control;
   return memory;
 }
 
-/// use(memory) with the value type of the problem.
+/// use(memory) with the types of the precision.
 template <class Use>
-PLUME_INLINE void with_memory(ValueType type, const Workspace& w, Use use) {
-  if (type == ValueType::fp32) {
-    use(memory_of<float>(w));
+PLUME_INLINE void with_memory(LaneTypes type, const Workspace& w, Use use) {
+  if (type.unknowns == ValueType::fp32) {
+    use(memory_of<float, float>(w));
+  } else if (type.values == ValueType::fp32) {
+    use(memory_of<float, double>(w));
   } else {
-    use(memory_of<double>(w));
+    use(memory_of<double, double>(w));
   }
 }
 
-inline void draw(const ProblemView& view, ValueType type, const Workspace& w, std::uint64_t first) {
+inline void draw(const ProblemView& view, LaneTypes type, const Workspace& w, std::uint64_t first) {
   with_memory(type, w, [&](const auto& memory) { draw_lane_group<W>(view, memory, first); });
 }
-inline void solve_group(const ProblemView& view, ValueType type, const Workspace& w, const BatchOutput& batch,
+inline void solve_group(const ProblemView& view, LaneTypes type, const Workspace& w, const BatchOutput& batch,
                         std::uint64_t first) {
   with_memory(type, w, [&](const auto& memory) { solve_lane_group<W>(view, memory, batch, first); });
 }
-inline void sweep_once(const ProblemView& view, ValueType type, const Workspace& w) {
+inline void sweep_once(const ProblemView& view, LaneTypes type, const Workspace& w) {
   with_memory(type, w, [&](const auto& memory) {
-    (void)sweep<W>(view, memory, 0, 0, view.num_rows, splat<Pack<std::int64_t, W>>(-1));
+    SweepState<1, W> state;
+    state.active[0] = splat<Pack<std::int64_t, W>>(-1);
+    sweep<1, W>(view, memory, 0, 0, view.num_rows, state, SweepTrace{});
   });
 }
-inline void accelerate_once(const ProblemView& view, ValueType type, const Workspace& w) {
+inline void accelerate_once(const ProblemView& view, LaneTypes type, const Workspace& w) {
   const Block* largest = view.blocks;
   for (std::uint32_t i = 1; i < view.num_blocks; ++i) {
     const Block& block = view.blocks[i];
     if (block.monitor_end - block.monitor_begin > largest->monitor_end - largest->monitor_begin) largest = &block;
   }
   with_memory(type, w, [&](const auto& memory) {
-    remember_monitored<W>(view, memory, 0, *largest);
-    accelerate<W>(view, memory, 0, *largest, anderson_depth, splat<Pack<std::int64_t, W>>(-1));
+    accelerate<W>(view, memory, 0, 0, *largest, anderson_depth, splat<Pack<std::int64_t, W>>(-1));
   });
 }
-inline void score_group(const ProblemView& view, ValueType type, const Workspace& w, const BatchOutput& batch,
+inline void score_group(const ProblemView& view, LaneTypes type, const Workspace& w, const BatchOutput& batch,
                         std::uint64_t first) {
   with_memory(type, w, [&](const auto& memory) { score_lane_group<W>(view, memory, batch, first); });
 }

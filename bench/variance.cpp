@@ -58,7 +58,7 @@ Sample run(const Problem& problem, std::uint64_t iterations) {
   batch.control = sample.controls.data();
   batch.outcome = outcome.data();
   RunnerOptions options;
-  options.values = problem.fp32_values ? ValueType::fp32 : ValueType::fp64;
+  options.values = problem.lane_types();
   const auto runner = make_runner(choose_device("cpu"), problem.view(), options);
   const double start = now();
   runner->run(batch);

@@ -161,7 +161,7 @@ int measure(const Options& options) {
   RunnerOptions runner_options;
   runner_options.threads = options.threads;
   runner_options.lanes = options.lanes;
-  runner_options.values = problem.fp32_values ? ValueType::fp32 : ValueType::fp64;
+  runner_options.values = problem.lane_types();
   const auto runner = make_runner(device, problem.view(), runner_options);
   const std::size_t num_outputs = std::size_t{problem.num_demands} * problem.num_categories;
   Lanes lanes;

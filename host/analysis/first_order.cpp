@@ -328,7 +328,8 @@ bool FirstOrder::solve(const Means& means) {
     }
     std::copy(x.begin(), x.end(), supply_.begin() + at);
     // Means that turn the supplies that carry a score around are no place to look from.
-    for (auto i = p.sign_begin[d]; i < p.sign_begin[d + 1]; ++i) {
+    const std::size_t side = p.by_adjoint ? 0 : d;  // by adjoint there is one list, of the sum of the demands
+    for (auto i = p.sign_begin[side]; i < p.sign_begin[side + 1]; ++i) {
       if (x[p.sign_row[i]] * p.initial[d * n + p.sign_row[i]] < 0.0) return false;
     }
     double* g = &inventory_[d * p.num_flows];

@@ -78,7 +78,6 @@ std::string drawn_words(const Sampling& sampling) {
 
 const char* word(Design design) { return name_of(design); }
 const char* word(LognormalAnchor anchor) { return anchor == LognormalAnchor::mean ? "mean" : "median"; }
-const char* word(Precision precision) { return precision == Precision::double_ ? "double" : "mixed"; }
 
 bool is_drawn(const Sampling& sampling, Matrix matrix) {
   switch (matrix) {
@@ -178,7 +177,7 @@ std::string describe_study(const Study& study) {
   lines.add("Sampling", std::to_string(sampling.iterations) + " iterations, seed " + std::to_string(sampling.seed) +
                             ", design " + word(sampling.design));
   lines.add("Drawn", drawn_words(sampling) + "; a lognormal's static amount is its " + word(sampling.lognormal_anchor));
-  lines.add("Solver", std::string("precision ") + word(study.solver.precision) + ", tolerance " +
+  lines.add("Solver", "precision " + std::string(name_of(study.solver.precision)) + ", tolerance " +
                           format_exact(study.solver.tolerance) + ", at most " +
                           format_exact(100.0 * study.solver.max_failed_share) + " % of the iterations without a score");
   if (study.stop) add_stop_rule(lines, study);

@@ -20,12 +20,19 @@ Problem Compiler::run() {
   if (!check_factors() || !pair_products() || !solve_statically()) return {};
   order_rows();
   scale();
+  choose_sides();
   prepare_dependence();
   lower_technosphere();
   lower_characterisation();
   lower_biosphere();
   problem_.draw_tables = quantile_tables_.take();
+  make_dense();
   weigh_errors();
+  if (problem_.by_adjoint) {
+    transpose();
+    weigh_adjoint_errors();
+  }
+  choose_monitored();
   report_zero_scores();
   return std::move(problem_);
 }

@@ -16,10 +16,14 @@ namespace plume {
 /// Exchanges that are not drawn: their values are their means. By model exchange; empty: none.
 using FrozenExchanges = std::vector<bool>;
 
+/// Whether scores come from the adjoints of the categories instead of the supplies of the demands.
+enum class AdjointUse { automatic, never, always };
+
 struct CompileOptions {
   std::uint64_t seed = 1;
   bool latin_hypercube = false;
-  bool fp32_values = true;  ///< false: precision "double"
+  bool fp32_values = true;     ///< false: precision "double"
+  bool fp32_unknowns = false;  ///< true: precision "fast"; then with fp32 values
   bool lognormal_anchor_mean = false;
   bool draw_technosphere = true;
   bool draw_biosphere = true;
@@ -27,7 +31,8 @@ struct CompileOptions {
   double tolerance =
       1e-7;              ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
   bool moments = false;  ///< keep mean and spread of every draw, for the first-order analysis
-  const FrozenExchanges* frozen = nullptr;  ///< may be null
+  AdjointUse adjoint = AdjointUse::automatic;  ///< automatic: where that is less to solve
+  const FrozenExchanges* frozen = nullptr;     ///< may be null
 };
 
 /// Compiles the demands and categories of a valid model (see validate). Findings (05xx): a technosphere without a perfect pairing of

@@ -42,7 +42,7 @@ class Compiler {
   std::vector<std::uint32_t> order_of_flow() const;
   void report_singular(std::uint32_t node);
   std::uint32_t undetermined_node() const;
-  double size_of_score(std::size_t demand, std::size_t category) const;
+  double size_of_score(const std::vector<double>& supply, std::size_t category) const;
   bool is_drawn(Matrix matrix) const;
   double typical_value(const Exchange& e) const;
   void characterise_statically(std::uint32_t num_nodes);
@@ -66,9 +66,20 @@ class Compiler {
   LoweredExchange lower_absent(const Exchange& exchange) const;
   void lower_compositions(Matrix matrix, DrawTables& tables, const std::vector<std::uint32_t>& absent);
 
+  // adjoint_system.cpp
+  void choose_sides();
+  void make_dense();
+  void transpose();
+  void choose_monitored();
+
   // error_weights.cpp
+  struct StaleReader {  ///< row reads column before the column's row is swept
+    std::uint32_t row, column;
+    double size;  ///< of the entry, its column scaled
+  };
+  std::vector<StaleReader> stale_readers() const;
   void weigh_errors();
-  void choose_monitored(const std::vector<double>& feedback);
+  void weigh_adjoint_errors();
 
   /// use(row node, column node, value) for every cell of the static technosphere.
   template <class Use>
@@ -105,6 +116,7 @@ class Compiler {
   std::vector<std::uint32_t> node_of_, process_of_node_;       // reachable processes
   SparseColumns static_matrix_;                                // by node
   std::vector<std::vector<double>> supply_;                    // [demand][node]
+  std::vector<std::vector<double>> sides_;                     // the same, or by adjoint: their sum alone
   std::vector<std::vector<double>> intensity_;                 // [category][node] static
   std::vector<std::vector<double>> magnitude_, adjoint_;       // [category][node] of typical values
   std::vector<bool> flow_used_, flow_normalised_;

@@ -25,6 +25,7 @@ ProblemView Problem::view() const {
   v.seed = seed;
   v.latin_hypercube = latin_hypercube ? 1 : 0;
   v.num_rows = num_rows;
+  v.num_right_sides = by_adjoint ? 1 : num_demands;
   v.num_flows = num_flows;
   v.num_demands = num_demands;
   v.num_categories = num_categories;
@@ -32,7 +33,7 @@ ProblemView Problem::view() const {
   v.fixed_column = fixed_column.data();
   v.fixed_value = fixed_value.data();
   v.row_slot = row_slot.data();
-  v.slot_column = slot_column.data();
+  v.slot_column = dense ? nullptr : slot_column.data();
   v.initial_slot = initial_slot.empty() ? nullptr : initial_slot.data();
   v.diagonal = diagonal.data();
   v.inverse_diagonal = inverse_diagonal.data();
@@ -43,14 +44,14 @@ ProblemView Problem::view() const {
   v.blocks = blocks.data();
   v.num_blocks = static_cast<std::uint32_t>(blocks.size());
   v.max_monitored = max_monitored;
-  v.demand = demand.data();
-  v.initial = initial.data();
+  v.right_side = by_adjoint ? sum_demand.data() : demand.data();
+  v.initial = by_adjoint ? sum_initial.data() : initial.data();
   v.error_weight = error_weight.data();
   v.monitored_row = monitored_row.data();
-  v.monitored_weight = monitored_weight.data();
   v.num_monitored = num_monitored;
   v.sign_row = sign_row.data();
   v.sign_begin = sign_begin.data();
+  if (by_adjoint) view_adjoint(v);
   v.bio_fixed = bio_fixed.data();
   v.bio_fixed_value = bio_fixed_value.data();
   v.num_bio_fixed = static_cast<std::uint32_t>(bio_fixed.size());
@@ -93,6 +94,39 @@ ProblemView Problem::view() const {
   v.tolerance = tolerance;
   v.max_sweeps = max_sweeps;
   return v;
+}
+
+void Problem::view_adjoint(ProblemView& v) const {
+  LinearSystem& a = v.adjoint;
+  a.num_rows = num_rows;
+  a.num_right_sides = num_categories;
+  a.row_fixed = adjoint.row_fixed.data();
+  a.fixed_column = adjoint.fixed_column.data();
+  a.fixed_value = adjoint.fixed_value.data();
+  a.row_slot = adjoint.row_slot.data();
+  a.slot_column = adjoint.slot_column.data();
+  a.slot_of = adjoint.slot_of.data();
+  a.diagonal = diagonal.data();
+  a.inverse_diagonal = inverse_diagonal.data();
+  a.row_diagonal = row_diagonal.data();
+  a.reversed = 1;
+  a.blocks = adjoint.blocks.data();
+  a.num_blocks = static_cast<std::uint32_t>(adjoint.blocks.size());
+  a.num_monitored = adjoint.num_monitored;
+  a.max_monitored = adjoint.max_monitored;
+  a.initial = adjoint.initial.data();
+  a.error_weight = adjoint.error_weight.data();
+  a.monitored_row = adjoint.monitored_row.data();
+  v.demand_begin = demand_begin.data();
+  v.demand_row = demand_row.data();
+  v.demand_value = demand_value.data();
+  v.flow_entry = flow_entry.data();
+  v.entry_of_flow = entry_of_flow.data();
+  v.entry_category = entry_category.data();
+}
+
+LaneTypes Problem::lane_types() const {
+  return {fp32_values ? ValueType::fp32 : ValueType::fp64, fp32_unknowns ? ValueType::fp32 : ValueType::fp64};
 }
 
 std::size_t Problem::num_drawn() const {

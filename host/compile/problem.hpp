@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/compile/draw_moments.hpp"
+#include "kernels/api/batch_runner.hpp"
 #include "kernels/api/problem_view.hpp"
 
 namespace plume {
@@ -25,10 +26,18 @@ struct DrawTables {
   [[nodiscard]] std::size_t size() const { return lognormal.size() + normal.size() + wide.size() + array.size(); }
 };
 
+/// The transpose of the technosphere, rows from the last to the first; values are the technosphere's. See LinearSystem.
+struct AdjointTables {
+  std::vector<std::uint32_t> row_fixed, fixed_column, row_slot, slot_column, slot_of, monitored_row;
+  std::vector<double> fixed_value, initial, error_weight;
+  std::vector<Block> blocks;
+  std::uint32_t num_monitored = 0, max_monitored = 0;
+};
+
 struct Problem {
   std::uint64_t seed = 1;
   bool latin_hypercube = false;
-  bool fp32_values = true;
+  bool fp32_values = true, fp32_unknowns = false;
   double tolerance = 1e-7;
   std::uint32_t max_sweeps = 60;
   std::uint32_t num_rows = 0, num_flows = 0, num_demands = 0, num_categories = 0;
@@ -40,8 +49,16 @@ struct Problem {
   DrawTables technosphere;
   std::vector<Block> blocks;
   std::uint32_t max_monitored = 0, num_monitored = 0;
-  std::vector<double> demand, initial, error_weight, monitored_weight;
+  bool dense = false;                   ///< the engine needs no columns: entry k of row r is slot k
+  std::vector<double> demand, initial;  ///< [demand][row]
+  std::vector<double> error_weight;     ///< [right-hand side][row]
   std::vector<std::uint32_t> monitored_row, sign_row, sign_begin;
+
+  // Where scores come from adjoints: one right-hand side, the sum of the demands; demands as lists; factors by flow.
+  bool by_adjoint = false;
+  AdjointTables adjoint;
+  std::vector<double> sum_demand, sum_initial, demand_value;
+  std::vector<std::uint32_t> demand_begin, demand_row, flow_entry, entry_of_flow, entry_category;
 
   // Biosphere and characterisation.
   std::vector<BioTarget> bio_fixed, bio_slot;
@@ -76,7 +93,11 @@ struct Problem {
   std::vector<double> static_supply;      ///< [demand][row], unscaled
 
   [[nodiscard]] ProblemView view() const;       ///< valid while the problem lives and does not move
+  [[nodiscard]] LaneTypes lane_types() const;
   [[nodiscard]] std::size_t num_drawn() const;  ///< uncertain numbers that reach a score
+
+ private:
+  void view_adjoint(ProblemView& view) const;
 };
 
 }  // namespace plume

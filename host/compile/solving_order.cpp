@@ -73,6 +73,7 @@ void Compiler::scale() {
   problem_.seed = options_.seed;
   problem_.latin_hypercube = options_.latin_hypercube;
   problem_.fp32_values = options_.fp32_values;
+  problem_.fp32_unknowns = options_.fp32_unknowns;
   problem_.tolerance = options_.tolerance;
   std::vector<double> diagonal(n, 0.0);
   for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {

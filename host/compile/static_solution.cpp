@@ -108,7 +108,7 @@ std::uint32_t Compiler::undetermined_node() const {
     });
     for (std::size_t d = 0; d < demands_.size(); ++d) {
       for (std::size_t j = 0; j < part.size(); ++j) part[j] = of_unit[j] * std::abs(supply_[d][j]);
-      double terms = size_of_score(d, k);
+      double terms = size_of_score(supply_[d], k);
       for (const auto& entry : demands_[d].entries) {
         terms = std::max(terms, std::abs(adjoint_[k][node_of_[process_of_[entry.product]]] * entry.amount));
       }
@@ -121,11 +121,13 @@ std::uint32_t Compiler::undetermined_node() const {
 }
 
 /// What errors of h_k are measured by: the score, or a thousandth of its contributions where these cancel.
-double Compiler::size_of_score(std::size_t demand, std::size_t category) const {
-  double total = 0.0;
-  for (std::uint32_t j = 0; j < static_matrix_.size; ++j)
-    total += magnitude_[category][j] * std::abs(supply_[demand][j]);
-  return std::max(std::abs(problem_.static_scores[demand * categories_.size() + category]), 1e-3 * total);
+double Compiler::size_of_score(const std::vector<double>& supply, std::size_t category) const {
+  double score = 0.0, total = 0.0;
+  for (std::uint32_t j = 0; j < static_matrix_.size; ++j) {
+    score += intensity_[category][j] * supply[j];
+    total += magnitude_[category][j] * std::abs(supply[j]);
+  }
+  return std::max(std::abs(score), 1e-3 * total);
 }
 
 bool Compiler::is_drawn(Matrix matrix) const {

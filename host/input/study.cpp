@@ -18,6 +18,8 @@
 namespace plume {
 namespace {
 
+constexpr double fast_tolerance = 1e-6;  ///< what unknowns in fp32 can reach
+
 namespace fs = std::filesystem;
 
 /// What a draw's counter can tell apart: a 32-bit word counts groups of four iterations.
@@ -240,9 +242,11 @@ class StudyReader {
     if (table == nullptr) return;
     const TomlTable keys = open(*table, "solver", {"precision", "tolerance", "max_failed_share"});
     Solver& solver = study_.solver;
-    if (const auto precision = keys.choice("precision", {"mixed", "double"}))
+    if (const auto precision = keys.choice("precision", {"mixed", "double", "fast"}))
       solver.precision = static_cast<Precision>(*precision);
-    if (const auto tolerance = keys.number("tolerance", 1e-12, 1e-2)) solver.tolerance = *tolerance;
+    const double least = solver.precision == Precision::fast ? fast_tolerance : 1e-12;
+    solver.tolerance = std::max(solver.tolerance, least);
+    if (const auto tolerance = keys.number("tolerance", least, 1e-2)) solver.tolerance = *tolerance;
     if (const auto share = keys.number("max_failed_share", 0.0, 1.0)) solver.max_failed_share = *share;
   }
 
@@ -274,6 +278,10 @@ class StudyReader {
 };
 
 }  // namespace
+
+std::string_view name_of(Precision precision) {
+  return precision == Precision::double_ ? "double" : precision == Precision::fast ? "fast" : "mixed";
+}
 
 Study parse_study(std::string_view text, const fs::path& path, const std::vector<Override>& overrides,
                   Findings& findings) {

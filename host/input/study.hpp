@@ -51,7 +51,9 @@ enum class Design : std::uint8_t { random, latin_hypercube, sobol };
   constexpr const char* names[] = {"random", "lhs", "sobol"};
   return names[static_cast<int>(design)];
 }
-enum class Precision : std::uint8_t { mixed, double_ };
+enum class Precision : std::uint8_t { mixed, double_, fast };
+/// As the study file and the result say it.
+[[nodiscard]] std::string_view name_of(Precision precision);
 
 struct Sampling {
   std::uint64_t iterations = 1000;
@@ -69,7 +71,7 @@ struct Sampling {
 
 struct Solver {
   Precision precision = Precision::mixed;
-  double tolerance = 1e-7;         ///< relative error allowed in every score, 1e-12 … 1e-2
+  double tolerance = 1e-7;         ///< relative error allowed in every score, 1e-12 … 1e-2; fast: from 1e-6, the default
   double max_failed_share = 0.01;  ///< exit status 5 when more iterations than this have no usable score
 };
 

@@ -66,10 +66,12 @@ struct DirectIteration::State {
     return problem.weighting_slot == no_slot ? h : h * r.factors[problem.weighting_slot];
   }
 
-  bool sign_flipped(std::size_t demand, std::span<const double> x) const {
-    for (auto i = problem.sign_begin[demand]; i < problem.sign_begin[demand + 1]; ++i) {
+  /// `side`: a demand, or their sum where the engine solves for adjoints.
+  bool sign_flipped(std::size_t side, std::span<const double> x) const {
+    const double* const initial = view.initial + side * problem.num_rows;
+    for (auto i = problem.sign_begin[side]; i < problem.sign_begin[side + 1]; ++i) {
       const std::uint32_t row = problem.sign_row[i];
-      if (x[row] * problem.initial[demand * problem.num_rows + row] < 0.0) return true;
+      if (x[row] * initial[row] < 0.0) return true;
     }
     return false;
   }
@@ -96,6 +98,7 @@ DirectResult DirectIteration::solve(std::uint64_t iteration) {
   result.supply = p.demand;
   result.inventory.assign(std::size_t{p.num_demands} * p.num_flows, 0.0);
   bool flipped = false, finite = true;
+  std::vector<double> sum(p.by_adjoint ? p.num_rows : 0, 0.0);
   for (std::size_t d = 0; d < p.num_demands; ++d) {
     const std::span<double> x(result.supply.data() + d * p.num_rows, p.num_rows);
     const std::span<double> g(result.inventory.data() + d * p.num_flows, p.num_flows);
@@ -107,13 +110,18 @@ DirectResult DirectIteration::solve(std::uint64_t iteration) {
       return result;
     }
     state_->accumulate(r, x, g);
-    flipped = flipped || state_->sign_flipped(d, x);
+    if (p.by_adjoint) {
+      for (std::size_t row = 0; row < p.num_rows; ++row) sum[row] += x[row];
+    } else {
+      flipped = flipped || state_->sign_flipped(d, x);
+    }
     for (std::size_t k = 0; k < p.num_categories; ++k) {
       const double h = state_->score(r, k, g);
       result.scores[d * p.num_categories + k] = h;
       finite = finite && std::isfinite(h);
     }
   }
+  if (p.by_adjoint) flipped = state_->sign_flipped(0, sum);
   result.status = !finite   ? IterationStatus::non_finite
                   : flipped ? IterationStatus::infeasible
                             : IterationStatus::direct;

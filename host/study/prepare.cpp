@@ -27,7 +27,8 @@ CompileOptions compile_options(const Study& study) {
   CompileOptions options;
   options.seed = study.sampling.seed;
   options.latin_hypercube = study.sampling.design != Design::random;  // sobol: what the sequence does not cover
-  options.fp32_values = study.solver.precision == Precision::mixed;
+  options.fp32_values = study.solver.precision != Precision::double_;
+  options.fp32_unknowns = study.solver.precision == Precision::fast;
   options.draw_technosphere = study.sampling.technosphere;
   options.draw_biosphere = study.sampling.biosphere;
   options.draw_characterisation = study.sampling.characterisation;

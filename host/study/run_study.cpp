@@ -82,10 +82,9 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   p.commit = commit();
   p.compiler = compiler();
   p.device = runner.description();
-  p.memory_per_lane =
-      lane_bytes(prepared.problem.view(), prepared.problem.fp32_values ? ValueType::fp32 : ValueType::fp64);
+  p.memory_per_lane = lane_bytes(prepared.problem.view(), prepared.problem.lane_types());
   p.memory_of_lanes = runner.memory_bytes();
-  p.precision = study.solver.precision == Precision::mixed ? "mixed" : "double";
+  p.precision = name_of(study.solver.precision);
   p.tolerance = study.solver.tolerance;
   p.design = name_of(study.sampling.design);
   p.first_order = prepared.first_order;
@@ -195,7 +194,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
 
   const Study& study = prepared.study;
   RunnerOptions runner_options;
-  runner_options.values = prepared.problem.fp32_values ? ValueType::fp32 : ValueType::fp64;
+  runner_options.values = prepared.problem.lane_types();
   runner_options.threads = options.threads;
   const auto runner = on_device([&] { return make_runner(device, prepared.problem.view(), runner_options); });
 

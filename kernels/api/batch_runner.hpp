@@ -16,10 +16,17 @@
 
 namespace plume {
 
-enum class ValueType { fp32, fp64 };  ///< of drawn values; unknowns and sums are always fp64
+enum class ValueType { fp32, fp64 };
+
+/// Of drawn values, and of the unknowns that are solved for: fp64 for both (`double`), fp32 and fp64 (`mixed`), or fp32 for both
+/// (`fast`). Inventories and scores are summed in fp64 always.
+struct LaneTypes {
+  ValueType values, unknowns;
+  constexpr LaneTypes(ValueType v = ValueType::fp32, ValueType u = ValueType::fp64) : values(v), unknowns(u) {}
+};
 
 struct RunnerOptions {
-  ValueType values = ValueType::fp32;
+  LaneTypes values;      ///< fp64 values with fp32 unknowns are not offered
   unsigned threads = 0;  ///< cpu: 0 = all cores this process may use
   std::string lanes;     ///< cpu: "avx512", "avx2", "baseline"; empty: PLUME_LANES if set, else the best this CPU has
   std::uint64_t max_lanes = 0;  ///< cuda: lanes resident at once; 0 = from free memory
@@ -38,7 +45,7 @@ class BatchRunner {
 };
 
 /// Bytes that the values and unknowns of one lane take. A CPU thread holds 16 lanes, a GPU as many as fit.
-[[nodiscard]] std::size_t lane_bytes(const ProblemView& problem, ValueType values);
+[[nodiscard]] std::size_t lane_bytes(const ProblemView& problem, LaneTypes types);
 
 /// The view's arrays must outlive the runner. Throws std::runtime_error if the device or the memory is not to be had.
 [[nodiscard]] std::unique_ptr<BatchRunner> make_runner(const Device& device, const ProblemView& problem,

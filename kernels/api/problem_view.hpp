@@ -114,36 +114,60 @@ struct BioTarget {
   std::uint32_t flow, row;
 };
 
-struct ProblemView {
-  std::uint64_t seed = 0;
-  std::uint32_t latin_hypercube = 0;  ///< 1: stratify every parameter's uniforms within blocks of 1024 iterations
-  std::uint32_t num_rows = 0, num_flows = 0, num_demands = 0, num_categories = 0;
+/// A x = b for several right-hand sides, rows in solving order. The technosphere is one; its transpose, for adjoints, another that shares
+/// the drawn values and the diagonal.
+struct LinearSystem {
+  std::uint32_t num_rows = 0, num_right_sides = 0;
 
-  // Technosphere, row by row. Fixed entries are scalars; drawn ones own the slots row_slot[r] … row_slot[r+1]−1.
+  // Fixed entries are scalars; drawn ones own the slots row_slot[r] … row_slot[r+1]−1.
   const std::uint32_t* row_fixed = nullptr;  ///< [num_rows + 1] into fixed_column, fixed_value
   const std::uint32_t* fixed_column = nullptr;
   const double* fixed_value = nullptr;
-  const std::uint32_t* row_slot = nullptr;      ///< [num_rows + 1]
-  const std::uint32_t* slot_column = nullptr;   ///< [num_slots off the diagonal]
-  const double* initial_slot = nullptr;         ///< [all slots] values before any draw; null where no array needs them
-  const double* diagonal = nullptr;             ///< [num_rows] fixed part of the diagonal
+  const std::uint32_t* row_slot = nullptr;  ///< [num_rows + 1]
+  const std::uint32_t* slot_column =
+      nullptr;                             ///< [entries]; null: dense, a row's entries are all other columns in order
+  const std::uint32_t* slot_of = nullptr;  ///< [entries] slot of each entry, of the transpose; null: entry k is slot k
+
+  // The diagonal; the transpose, whose rows run the other way, looks it up from the end.
+  const double* diagonal = nullptr;             ///< [num_rows] fixed part
   const double* inverse_diagonal = nullptr;     ///< [num_rows] 1 / diagonal; used where no part of it is drawn
   const std::uint32_t* row_diagonal = nullptr;  ///< [num_rows + 1] drawn diagonal slots, numbered after the others
-  std::uint32_t num_slots = 0, num_diagonal_slots = 0;
-  DrawLists technosphere;
-  const Block* blocks = nullptr;
-  std::uint32_t num_blocks = 0, max_monitored = 0;
+  std::uint32_t reversed = 0;                   ///< 1: the diagonal of row r is that of num_rows − 1 − r
 
-  // Demands: right-hand side, static solution, weights of the error estimate; [demand][row].
-  const double* demand = nullptr;
-  const double* initial = nullptr;
-  const double* error_weight =
-      nullptr;  ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over categories
-  const std::uint32_t* monitored_row = nullptr;  ///< [demand][all blocks' monitored rows]
-  const double* monitored_weight = nullptr;      ///< squared weights, same shape
-  std::uint32_t num_monitored = 0;
+  const Block* blocks = nullptr;
+  std::uint32_t num_blocks = 0, num_monitored = 0, max_monitored = 0;
+
+  // [right-hand side][row]
+  const double* right_side = nullptr;  ///< null: drawn, in LaneMemory::right_side
+  const double* initial = nullptr;     ///< static solution
+  const double* error_weight = nullptr;  ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
+  const std::uint32_t* monitored_row = nullptr;  ///< [num_monitored] of all blocks, ascending
+};
+
+/// The technosphere, and everything around it.
+struct ProblemView : LinearSystem {
+  std::uint64_t seed = 0;
+  std::uint32_t latin_hypercube = 0;  ///< 1: stratify every parameter's uniforms within blocks of 1024 iterations
+  std::uint32_t num_flows = 0, num_demands = 0, num_categories = 0;
+
+  DrawLists technosphere;
+  const double* initial_slot = nullptr;  ///< [all slots] values before any draw; null where no array needs them
+  std::uint32_t num_slots = 0, num_diagonal_slots = 0;
   const std::uint32_t* sign_row = nullptr;    ///< rows that carry at least 1 % of a score: their sign must not flip
-  const std::uint32_t* sign_begin = nullptr;  ///< [num_demands + 1]
+  const std::uint32_t* sign_begin = nullptr;  ///< [num_right_sides + 1]
+
+  /// Where categories are fewer than demands: h_kd = μ_k · f_d with Aᵀ μ_k = (CB)_kᵀ. The technosphere itself is then solved for the sum of
+  /// the demands only, for the signs of supplies. No right-hand sides: not used.
+  LinearSystem adjoint;
+  const std::uint32_t* demand_begin = nullptr;  ///< [num_demands + 1] entries of f_d, for the adjoint
+  const std::uint32_t* demand_row = nullptr;
+  const double* demand_value = nullptr;
+  const std::uint32_t* flow_entry =
+      nullptr;  ///< [num_flows + 1] into entry_of_flow: the other way round than category_entry
+  const std::uint32_t* entry_of_flow = nullptr;   ///< [num_entries]
+  const std::uint32_t* entry_category = nullptr;  ///< [num_entries]
+
+  std::uint32_t right_sides_at_once = 1;  ///< 1 or 4: how many share one pass over the values; chosen by the engine
 
   // Biosphere: fixed entries, entries drawn on the fly, and entries that own a slot (presampled ones).
   const BioTarget* bio_fixed = nullptr;

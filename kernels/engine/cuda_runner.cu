@@ -23,51 +23,53 @@ constexpr unsigned threads_per_block = 128;
 constexpr int num_streams = 2;
 
 /// What a kernel gets: all by value, all plain.
-template <class Value>
+template <class Value, class Unknown>
 struct LaneTask {
   ProblemView view;
-  LaneMemory<Value, BatchStride> memory;
+  LaneMemory<Value, BatchStride, Unknown> memory;
   BatchOutput batch;  // device pointers
 };
-static_assert(std::is_trivially_copyable<LaneTask<float>>::value, "kernel arguments are copied as bytes");
+static_assert(std::is_trivially_copyable<LaneTask<float, double>>::value, "kernel arguments are copied as bytes");
 
 /// The memory as lane `lane` sees it: every array begins at that lane.
-template <class Value>
-__device__ LaneMemory<Value, BatchStride> at_lane(LaneMemory<Value, BatchStride> memory, std::uint64_t lane) {
+template <class Value, class Unknown>
+__device__ LaneMemory<Value, BatchStride, Unknown> at_lane(LaneMemory<Value, BatchStride, Unknown> memory,
+                                                           std::uint64_t lane) {
   memory.slots += lane;
   memory.bio_slots += lane;
   memory.factors += lane;
   memory.x += lane;
   memory.history += lane;
-  memory.residual += lane;
+  memory.trace += lane;
+  memory.right_side += lane;
   memory.g += lane;
   memory.control += lane;
   return memory;
 }
 
-template <class Value>
-__global__ void draw_kernel(LaneTask<Value> task) {
+template <class Value, class Unknown>
+__global__ void draw_kernel(LaneTask<Value, Unknown> task) {
   const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (lane >= task.batch.count) return;
   draw_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch.first + lane);
 }
 
-template <class Value>
-__global__ void solve_kernel(LaneTask<Value> task) {
+template <class Value, class Unknown>
+__global__ void solve_kernel(LaneTask<Value, Unknown> task) {
   const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (lane >= task.batch.count) return;
   solve_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
 }
 
-template <class Value>
-__global__ void score_kernel(LaneTask<Value> task) {
+template <class Value, class Unknown>
+__global__ void score_kernel(LaneTask<Value, Unknown> task) {
   const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (lane >= task.batch.count) return;
   score_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
 }
 
-template <class Value>
-__global__ void control_kernel(LaneTask<Value> task) {
+template <class Value, class Unknown>
+__global__ void control_kernel(LaneTask<Value, Unknown> task) {
   const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (lane >= task.batch.count) return;
   control_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
@@ -86,12 +88,14 @@ class CudaRunner final : public BatchRunner {
   CudaRunner(const Device& device, const ProblemView& problem, const RunnerOptions& options)
       : name_(device.name), ordinal_(device.ordinal), values_(options.values), host_(problem) {
     check_cuda(cudaSetDevice(ordinal_), "selecting the device");
-    problem_ = std::make_unique<DeviceProblem>(problem);
+    // A value is read from device memory once for four right-hand sides; unknowns come from there in any case.
+    host_.right_sides_at_once = std::max(problem.num_right_sides, problem.adjoint.num_right_sides) >= 4 ? 4 : 1;
+    problem_ = std::make_unique<DeviceProblem>(host_);
     num_outputs_ = std::size_t{problem.num_demands} * problem.num_categories;
     std::size_t free = 0, total = 0;
     check_cuda(cudaMemGetInfo(&free, &total), "asking for free memory");
     const std::size_t per_lane =
-        bytes_per_lane(problem, values_) + (has_control() ? 2 : 1) * num_outputs_ * sizeof(double) + 8;
+        bytes_per_lane(host_, values_) + (has_control() ? 2 : 1) * num_outputs_ * sizeof(double) + 8;
     // As many lanes as nine tenths of the free memory hold, up to a million; whole blocks.
     std::uint64_t lanes = options.max_lanes != 0 ? options.max_lanes : free / 10 * 9 / (num_streams * per_lane);
     lanes = std::clamp<std::uint64_t>(lanes, threads_per_block, std::uint64_t{1} << 20);
@@ -105,10 +109,12 @@ class CudaRunner final : public BatchRunner {
   }
 
   void run(const BatchOutput& batch) override {
-    if (values_ == ValueType::fp32) {
-      run_as<float>(batch);
+    if (values_.unknowns == ValueType::fp32) {
+      run_as<float, float>(batch);
+    } else if (values_.values == ValueType::fp32) {
+      run_as<float, double>(batch);
     } else {
-      run_as<double>(batch);
+      run_as<double, double>(batch);
     }
   }
 
@@ -150,18 +156,19 @@ class CudaRunner final : public BatchRunner {
     }
   }
 
-  template <class Value>
+  template <class Value, class Unknown>
   void start(Flight& flight, const BatchOutput& wanted) {
     const bool control = wanted.control != nullptr && has_control();
     const Workspace w = cut_workspace(host_, values_, lanes_, flight.memory.get());
-    LaneTask<Value> task;
+    LaneTask<Value, Unknown> task;
     task.view = problem_->view();
     task.memory.slots = static_cast<Value*>(w.slots);
     task.memory.bio_slots = static_cast<Value*>(w.bio_slots);
     task.memory.factors = static_cast<Value*>(w.factors);
-    task.memory.x = w.x;
-    task.memory.history = w.history;
-    task.memory.residual = w.residual;
+    task.memory.x = static_cast<Unknown*>(w.x);
+    task.memory.history = static_cast<Unknown*>(w.history);
+    task.memory.trace = w.trace;
+    task.memory.right_side = w.right_side;
     task.memory.g = w.g;
     task.memory.control = w.control;
     task.memory.at = BatchStride{lanes_};
@@ -178,11 +185,11 @@ class CudaRunner final : public BatchRunner {
                  static_cast<std::uint8_t>(LaneOutcome::unsolved));
     const auto blocks = static_cast<unsigned>((flight.count + threads_per_block - 1) / threads_per_block);
     if (wanted.scores != nullptr) {
-      draw_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
-      solve_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
-      score_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+      draw_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
+      solve_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
+      score_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
     }
-    if (control) control_kernel<Value><<<blocks, threads_per_block, 0, stream>>>(task);
+    if (control) control_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
     check_cuda(cudaGetLastError(), "starting the lane kernels");
     if (wanted.scores != nullptr) {
       copy_back(flight.host_scores, flight.scores, flight.count * num_outputs_ * sizeof(double), stream);
@@ -216,7 +223,7 @@ class CudaRunner final : public BatchRunner {
     flight.count = 0;
   }
 
-  template <class Value>
+  template <class Value, class Unknown>
   void run_as(const BatchOutput& batch) {
     check_cuda(cudaSetDevice(ordinal_), "selecting the device");
     if (batch.supply != nullptr || batch.inventory != nullptr) {
@@ -231,14 +238,14 @@ class CudaRunner final : public BatchRunner {
       flight.first = batch.first + done;
       flight.count = std::min(portion, batch.count - done);
       done += flight.count;
-      start<Value>(flight, batch);
+      start<Value, Unknown>(flight, batch);
     }
     for (Flight& flight : flights_) finish(flight, batch);
   }
 
   std::string name_;
   int ordinal_;
-  ValueType values_;
+  LaneTypes values_;
   ProblemView host_;
   std::unique_ptr<DeviceProblem> problem_;
   std::size_t num_outputs_ = 0;

@@ -13,26 +13,21 @@ namespace plume {
 class DeviceProblem {
  public:
   explicit DeviceProblem(const ProblemView& host) : view_(host) {
-    const std::size_t rows = host.num_rows, demands = host.num_demands;
-    const std::size_t slots = std::size_t{host.num_slots} + host.num_diagonal_slots;
-    copy(view_.row_fixed, rows + 1);
-    copy(view_.fixed_column, host.row_fixed[rows]);
-    copy(view_.fixed_value, host.row_fixed[rows]);
-    copy(view_.row_slot, rows + 1);
-    copy(view_.slot_column, host.num_slots);
+    const std::size_t demands = host.num_demands, slots = std::size_t{host.num_slots} + host.num_diagonal_slots;
+    copy_system(view_, host);
     copy(view_.initial_slot, slots);
-    copy(view_.diagonal, rows);
-    copy(view_.inverse_diagonal, rows);
-    copy(view_.row_diagonal, rows + 1);
     copy(view_.technosphere);
-    copy(view_.blocks, host.num_blocks);
-    copy(view_.demand, rows * demands);
-    copy(view_.initial, rows * demands);
-    copy(view_.error_weight, rows * demands);
-    copy(view_.monitored_row, demands * host.num_monitored);
-    copy(view_.monitored_weight, demands * host.num_monitored);
-    copy(view_.sign_row, host.sign_begin[demands]);
-    copy(view_.sign_begin, demands + 1);
+    copy(view_.sign_row, host.sign_begin[host.num_right_sides]);
+    copy(view_.sign_begin, std::size_t{host.num_right_sides} + 1);
+    if (host.adjoint.num_right_sides > 0) {
+      copy_system(view_.adjoint, host.adjoint);
+      copy(view_.demand_begin, demands + 1);
+      copy(view_.demand_row, host.demand_begin[demands]);
+      copy(view_.demand_value, host.demand_begin[demands]);
+      copy(view_.flow_entry, std::size_t{host.num_flows} + 1);
+      copy(view_.entry_of_flow, host.num_entries);
+      copy(view_.entry_category, host.num_entries);
+    }
     copy(view_.bio_fixed, host.num_bio_fixed);
     copy(view_.bio_fixed_value, host.num_bio_fixed);
     copy(view_.biosphere);
@@ -87,6 +82,24 @@ class DeviceProblem {
                "copying the problem to the device");
     pointer = static_cast<const T*>(bytes.get());
     arrays_.push_back(std::move(bytes));
+  }
+
+  void copy_system(LinearSystem& system, const LinearSystem& host) {
+    const std::size_t rows = host.num_rows, sides = host.num_right_sides;
+    copy(system.row_fixed, rows + 1);
+    copy(system.fixed_column, host.row_fixed[rows]);
+    copy(system.fixed_value, host.row_fixed[rows]);
+    copy(system.row_slot, rows + 1);
+    copy(system.slot_column, host.row_slot[rows]);
+    copy(system.slot_of, host.row_slot[rows]);
+    copy(system.diagonal, rows);
+    copy(system.inverse_diagonal, rows);
+    copy(system.row_diagonal, rows + 1);
+    copy(system.blocks, host.num_blocks);
+    copy(system.right_side, rows * sides);
+    copy(system.initial, rows * sides);
+    copy(system.error_weight, rows * sides);
+    copy(system.monitored_row, host.num_monitored);
   }
 
   void copy(DrawLists& lists) {

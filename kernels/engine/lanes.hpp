@@ -11,7 +11,7 @@
 
 namespace plume {
 
-using RunLaneGroup = void (*)(const ProblemView&, ValueType, const Workspace&, const BatchOutput&, std::uint64_t first);
+using RunLaneGroup = void (*)(const ProblemView&, LaneTypes, const Workspace&, const BatchOutput&, std::uint64_t first);
 
 struct LaneSet {
   const char* name;

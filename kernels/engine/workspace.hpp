@@ -11,28 +11,37 @@ namespace plume {
 
 /// Elements per lane of each array of LaneMemory.
 struct WorkspaceSizes {
-  std::size_t slots, bio_slots, factors;         // Value
-  std::size_t x, history, residual, g, control;  // double
+  std::size_t slots, bio_slots, factors;  // of the type of values
+  std::size_t x, history;                 // of the type of unknowns
+  std::size_t trace;                      // float
+  std::size_t right_side, g, control;     // double
 };
 
 [[nodiscard]] inline WorkspaceSizes workspace_sizes(const ProblemView& view) {
+  const bool has_adjoint = view.adjoint.num_right_sides > 0;
+  const std::size_t adjoint_rows = static_cast<std::size_t>(view.adjoint.num_right_sides) * view.adjoint.num_rows;
+  const std::size_t monitored =
+      static_cast<std::size_t>(view.right_sides_at_once) *
+      (view.adjoint.max_monitored > view.max_monitored ? view.adjoint.max_monitored : view.max_monitored);
   return {static_cast<std::size_t>(view.num_slots) + view.num_diagonal_slots,
           view.num_bio_slots,
           view.num_factor_slots,
-          static_cast<std::size_t>(view.num_demands) * view.num_rows,
-          std::size_t{anderson_depth} * view.max_monitored,
-          (std::size_t{anderson_depth} + 1) * view.max_monitored,
-          static_cast<std::size_t>(view.num_demands) * view.num_flows,
+          static_cast<std::size_t>(view.num_right_sides) * view.num_rows + adjoint_rows,
+          std::size_t{anderson_depth} * monitored,
+          (std::size_t{anderson_depth} + 1) * monitored,
+          adjoint_rows,
+          has_adjoint ? 0 : static_cast<std::size_t>(view.num_demands) * view.num_flows,
           view.num_control > 0 ? static_cast<std::size_t>(view.num_demands) * view.num_categories : 0};
 }
 
 [[nodiscard]] inline std::size_t value_bytes(ValueType type) { return type == ValueType::fp32 ? 4 : 8; }
 
 /// Bytes of one lane.
-[[nodiscard]] inline std::size_t bytes_per_lane(const ProblemView& view, ValueType type) {
+[[nodiscard]] inline std::size_t bytes_per_lane(const ProblemView& view, LaneTypes types) {
   const WorkspaceSizes s = workspace_sizes(view);
-  return value_bytes(type) * (s.slots + s.bio_slots + s.factors) +
-         sizeof(double) * (s.x + s.history + s.residual + s.g + s.control);
+  return value_bytes(types.values) * (s.slots + s.bio_slots + s.factors) +
+         value_bytes(types.unknowns) * (s.x + s.history) + sizeof(float) * s.trace +
+         sizeof(double) * (s.right_side + s.g + s.control);
 }
 
 /// One group's arrays, cut from `base` (64-byte aligned, lanes · bytes_per_lane long) in units of whole lanes.
@@ -40,14 +49,16 @@ struct Workspace {
   void* slots = nullptr;
   void* bio_slots = nullptr;
   void* factors = nullptr;
-  double* x = nullptr;
-  double* history = nullptr;
-  double* residual = nullptr;
+  void* x = nullptr;
+  void* history = nullptr;
+  float* trace = nullptr;
+  double* right_side = nullptr;
   double* g = nullptr;
   double* control = nullptr;
 };
 
-[[nodiscard]] inline Workspace cut_workspace(const ProblemView& view, ValueType type, std::size_t lanes, void* base) {
+/// Widest types first, so that any number of lanes keeps every array aligned.
+[[nodiscard]] inline Workspace cut_workspace(const ProblemView& view, LaneTypes types, std::size_t lanes, void* base) {
   const WorkspaceSizes s = workspace_sizes(view);
   char* next = static_cast<char*>(base);
   const auto take = [&](std::size_t elements, std::size_t bytes) {
@@ -56,14 +67,15 @@ struct Workspace {
     return here;
   };
   Workspace w;
-  w.x = reinterpret_cast<double*>(take(s.x, 8));
-  w.history = reinterpret_cast<double*>(take(s.history, 8));
-  w.residual = reinterpret_cast<double*>(take(s.residual, 8));
+  w.right_side = reinterpret_cast<double*>(take(s.right_side, 8));
   w.g = reinterpret_cast<double*>(take(s.g, 8));
   w.control = reinterpret_cast<double*>(take(s.control, 8));
-  w.slots = take(s.slots, value_bytes(type));
-  w.bio_slots = take(s.bio_slots, value_bytes(type));
-  w.factors = take(s.factors, value_bytes(type));
+  w.x = take(s.x, value_bytes(types.unknowns));
+  w.history = take(s.history, value_bytes(types.unknowns));
+  w.slots = take(s.slots, value_bytes(types.values));
+  w.bio_slots = take(s.bio_slots, value_bytes(types.values));
+  w.factors = take(s.factors, value_bytes(types.values));
+  w.trace = reinterpret_cast<float*>(take(s.trace, 4));
   return w;
 }
 

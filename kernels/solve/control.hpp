@@ -17,8 +17,9 @@
 PLUME_ISA_BEGIN
 
 /// Calls put(output, L) for every output of iterations first … first + W − 1.
-template <int W, class Value, class Stride, class Put>
-PLUME_HD void control(const ProblemView& view, const LaneMemory<Value, Stride>& memory, std::uint64_t first, Put put) {
+template <int W, class Value, class Stride, class Unknown, class Put>
+PLUME_HD void control(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory, std::uint64_t first,
+                      Put put) {
   using F64 = Pack<double, W>;
   const std::uint32_t num_outputs = view.num_demands * view.num_categories;
   if (view.num_control == 0) {  // no memory either

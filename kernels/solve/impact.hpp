@@ -12,23 +12,13 @@
 
 PLUME_ISA_BEGIN
 
-/// g[demand][flow] of all demands; each drawn biosphere value is drawn once and used for every demand.
-template <int W, class Value, class Stride>
-PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
-                                   std::uint64_t first) {
+/// Calls add(flow, row, value) for every biosphere entry; each drawn value is drawn once.
+template <int W, class Value, class Stride, class Unknown, class Add>
+PLUME_HD PLUME_INLINE void for_each_biosphere_value(const ProblemView& view,
+                                                    const LaneMemory<Value, Stride, Unknown>& memory,
+                                                    std::uint64_t first, Add add) {
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
-  const Stride at = memory.at;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(view.num_demands) * view.num_flows; ++i) {
-    store(memory.g + at(i), splat<F64>(0.0));
-  }
-  const auto add = [&](std::uint32_t flow, std::uint32_t row, F64 value) {
-    for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
-      double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows + flow);
-      const double* x = memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row);
-      store(g, fma(value, load<F64>(x), load<F64>(g)));
-    }
-  };
   for (std::uint32_t i = 0; i < view.num_bio_fixed; ++i) {
     add(view.bio_fixed[i].flow, view.bio_fixed[i].row, splat<F64>(view.bio_fixed_value[i]));
   }
@@ -36,35 +26,70 @@ PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Val
                           [&](const auto& draw, Values value) { add(draw.target, draw.row, convert<double>(value)); });
   if (view.num_bio_slots > 0) {
     fill_slots<Value, W>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots, first, memory.bio_slots,
-                         at);
+                         memory.at);
     for (std::uint32_t i = 0; i < view.num_bio_slots; ++i) {
-      add(view.bio_slot[i].flow, view.bio_slot[i].row, convert<double>(load<Values>(memory.bio_slots + at(i))));
+      add(view.bio_slot[i].flow, view.bio_slot[i].row, convert<double>(load<Values>(memory.bio_slots + memory.at(i))));
     }
   }
 }
 
+/// g[demand][flow] of all demands.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                                   std::uint64_t first) {
+  using F64 = Pack<double, W>;
+  using X = Pack<Unknown, W>;
+  const Stride at = memory.at;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(view.num_demands) * view.num_flows; ++i) {
+    store(memory.g + at(i), splat<F64>(0.0));
+  }
+  for_each_biosphere_value<W>(view, memory, first, [&](std::uint32_t flow, std::uint32_t row, F64 value) {
+    for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
+      double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows + flow);
+      const Unknown* x = memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row);
+      store(g, fma(value, convert<double>(load<X>(x)), load<F64>(g)));
+    }
+  });
+}
+
+/// The factors of this group, drawn into their slots.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD void draw_factors(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                           std::uint64_t first) {
+  if (view.num_factor_slots == 0) return;
+  fill_slots<Value, W>(view.characterisation, view, view.initial_factor, view.num_factor_slots, first, memory.factors,
+                       memory.at);
+}
+
+/// The factor of a characterisation entry, normalised; not weighted.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD PLUME_INLINE Pack<double, W> factor_of(const ProblemView& view,
+                                                const LaneMemory<Value, Stride, Unknown>& memory, std::uint32_t entry) {
+  using F64 = Pack<double, W>;
+  using Values = Pack<Value, W>;
+  const std::uint32_t slot = view.entry_slot[entry];
+  F64 factor = slot == no_slot ? splat<F64>(view.entry_value[entry])
+                               : convert<double>(load<Values>(memory.factors + memory.at(slot)));
+  if (view.entry_normalisation != nullptr) {
+    factor = factor * convert<double>(load<Values>(memory.factors + memory.at(view.entry_normalisation[entry])));
+  }
+  return factor;
+}
+
 /// Calls put(demand, category, score). Draws the characterisation factors of this group first.
-template <int W, class Value, class Stride, class Put>
-PLUME_HD void score(const ProblemView& view, const LaneMemory<Value, Stride>& memory, std::uint64_t first, Put put) {
+template <int W, class Value, class Stride, class Unknown, class Put>
+PLUME_HD void score(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory, std::uint64_t first,
+                    Put put) {
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
   const Stride at = memory.at;
-  if (view.num_factor_slots > 0) {
-    fill_slots<Value, W>(view.characterisation, view, view.initial_factor, view.num_factor_slots, first, memory.factors,
-                         at);
-  }
+  draw_factors<W>(view, memory, first);
   for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
     const double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows);
     for (std::uint32_t category = 0; category < view.num_categories; ++category) {
       F64 h = splat<F64>(0.0);
       for (std::uint32_t i = view.category_entry[category]; i < view.category_entry[category + 1]; ++i) {
-        const std::uint32_t slot = view.entry_slot[i];
-        F64 factor = slot == no_slot ? splat<F64>(view.entry_value[i])
-                                     : convert<double>(load<Values>(memory.factors + at(slot)));
-        if (view.entry_normalisation != nullptr) {
-          factor = factor * convert<double>(load<Values>(memory.factors + at(view.entry_normalisation[i])));
-        }
-        h = fma(factor, load<F64>(g + at(view.entry_flow[i])), h);
+        h = fma(factor_of<W>(view, memory, i), load<F64>(g + at(view.entry_flow[i])), h);
       }
       if (view.weighting_slot != no_slot)
         h = h * convert<double>(load<Values>(memory.factors + at(view.weighting_slot)));

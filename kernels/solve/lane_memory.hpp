@@ -22,16 +22,21 @@ struct BatchStride {
   PLUME_HD PLUME_INLINE std::size_t operator()(std::size_t i) const { return i * lanes; }
 };
 
-template <class Value, class Stride>
+/// `trace` is scaled by this power of two, so that squares of what matters stay far from fp32's least numbers.
+inline constexpr double trace_scale = 1073741824.0;
+
+/// Value: type of drawn numbers; Unknown: of what is solved for.
+template <class Value, class Stride, class Unknown = double>
 struct LaneMemory {
-  Value* slots = nullptr;      ///< [num_slots + num_diagonal_slots] technosphere
-  Value* bio_slots = nullptr;  ///< [num_bio_slots]
-  Value* factors = nullptr;    ///< [num_factor_slots]
-  double* x = nullptr;         ///< [demand][row]
-  double* history = nullptr;   ///< [anderson_depth][max_monitored] G of the last accelerated sweeps
-  double* residual = nullptr;  ///< [1 + anderson_depth][max_monitored] x before the sweep, then F of the last ones
-  double* g = nullptr;         ///< [demand][flow]
-  double* control = nullptr;   ///< [demand][category]; only where there is a control variate
+  Value* slots = nullptr;        ///< [num_slots + num_diagonal_slots] technosphere
+  Value* bio_slots = nullptr;    ///< [num_bio_slots]
+  Value* factors = nullptr;      ///< [num_factor_slots]
+  Unknown* x = nullptr;          ///< [right-hand side][row] of the technosphere, then those of its adjoint
+  Unknown* history = nullptr;    ///< [right-hand side of those solved at once][anderson_depth][max_monitored] G
+  float* trace = nullptr;        ///< [likewise][anderson_depth + 1][max_monitored] F, see anderson.hpp
+  double* right_side = nullptr;  ///< [category][row] of the adjoint
+  double* g = nullptr;           ///< [demand][flow]; not with an adjoint
+  double* control = nullptr;     ///< [demand][category]; only where there is a control variate
   Stride at{};
 };
 

@@ -6,6 +6,7 @@
 
 #include "kernels/api/batch.hpp"
 #include "kernels/api/problem_view.hpp"
+#include "kernels/solve/adjoint.hpp"
 #include "kernels/solve/control.hpp"
 #include "kernels/solve/impact.hpp"
 #include "kernels/solve/realise.hpp"
@@ -31,66 +32,77 @@ PLUME_HD PLUME_INLINE void put_column(const BatchOutput& batch, std::uint64_t fi
 }
 
 /// Step 1: every technosphere number of iterations first … first + W − 1 into its slot.
-template <int W, class Value, class Stride>
-PLUME_HD void draw_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory, std::uint64_t first) {
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD void draw_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                              std::uint64_t first) {
   fill_slots<Value, W>(view.technosphere, view, view.initial_slot, view.num_slots + view.num_diagonal_slots, first,
                        memory.slots, memory.at);
 }
 
-/// Step 2: the supplies of every demand, and what became of each lane.
-template <int W, class Value, class Stride>
-PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
+/// Step 2: the supplies of every demand, or of their sum and then the adjoints; and what became of each lane.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                const BatchOutput& batch, std::uint64_t first) {
-  using F64 = Pack<double, W>;
+  using X = Pack<Unknown, W>;
   using Mask64 = Pack<std::int64_t, W>;
-  Mask64 unsolved = splat<Mask64>(0), flipped = splat<Mask64>(0);
-  std::uint32_t sweeps = 0;
-  for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
-    const SolveOutcome<W> outcome = solve<W>(view, memory, demand);
-    unsolved = unsolved | outcome.unsolved;
-    sweeps += outcome.sweeps;
-    const std::size_t first_row = static_cast<std::size_t>(demand) * view.num_rows;
-    for (std::uint32_t i = view.sign_begin[demand]; i < view.sign_begin[demand + 1]; ++i) {
+  const SweepLimits limits{view.tolerance, view.max_sweeps};
+  SolveOutcome<W> outcome = solve<W>(view, memory, limits, view.right_sides_at_once);
+  Mask64 flipped = splat<Mask64>(0);
+  for (std::uint32_t side = 0; side < view.num_right_sides; ++side) {
+    const std::size_t first_row = static_cast<std::size_t>(side) * view.num_rows;
+    for (std::uint32_t i = view.sign_begin[side]; i < view.sign_begin[side + 1]; ++i) {
       const std::size_t row = first_row + view.sign_row[i];
-      flipped = flipped | (load<F64>(memory.x + memory.at(row)) * splat<F64>(view.initial[row]) < splat<F64>(0.0));
+      const X sign = splat<X>(view.initial[row] < 0.0 ? Unknown(-1) : Unknown(1));
+      flipped = flipped | wide_mask(load<X>(memory.x + memory.at(row)) * sign < splat<X>(Unknown(0)));
     }
   }
+  if (view.adjoint.num_right_sides > 0) {
+    const SolveOutcome<W> adjoint = solve_adjoint<W>(view, memory, limits, first);
+    outcome.unsolved = outcome.unsolved | adjoint.unsolved;
+    outcome.sweeps += adjoint.sweeps;
+  }
   alignas(64) std::int64_t unsolved_lanes[W], flipped_lanes[W];
-  store(unsolved_lanes, unsolved);
+  store(unsolved_lanes, outcome.unsolved);
   store(flipped_lanes, flipped);
   for_lanes_inside<W>(batch, first, [&](int lane, std::uint64_t i) {
     batch.outcome[i] = unsolved_lanes[lane] != 0  ? LaneOutcome::unsolved
                        : flipped_lanes[lane] != 0 ? LaneOutcome::infeasible
                                                   : LaneOutcome::ok;
-    if (batch.sweeps != nullptr) batch.sweeps[i] = sweeps;
+    if (batch.sweeps != nullptr) batch.sweeps[i] = outcome.sweeps;
   });
   if (batch.supply != nullptr) {
-    const std::size_t count = static_cast<std::size_t>(view.num_demands) * view.num_rows;
-    for (std::size_t i = 0; i < count; ++i)
-      put_column<W>(batch, first, batch.supply, count, i, load<F64>(memory.x + memory.at(i)));
+    const std::size_t count = static_cast<std::size_t>(view.num_right_sides) * view.num_rows;
+    for (std::size_t i = 0; i < count; ++i) {
+      put_column<W>(batch, first, batch.supply, count, i, convert<double>(load<X>(memory.x + memory.at(i))));
+    }
   }
 }
 
-/// Step 3: inventory and scores. A score that is not finite leaves the iteration to the direct solver, which has the last word.
-template <int W, class Value, class Stride>
-PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
+/// Step 3: inventory and scores, or the scores from the adjoints. A score that is not finite leaves the iteration to the direct solver, which has the last word.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                const BatchOutput& batch, std::uint64_t first) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
-  accumulate_inventory<W>(view, memory, first);
   const std::size_t num_outputs = static_cast<std::size_t>(view.num_demands) * view.num_categories;
   Mask64 not_finite = splat<Mask64>(0);
-  score<W>(view, memory, first, [&](std::uint32_t demand, std::uint32_t category, F64 h) {
+  const auto put = [&](std::uint32_t demand, std::uint32_t category, F64 h) {
     put_column<W>(batch, first, batch.scores, num_outputs,
                   static_cast<std::size_t>(demand) * view.num_categories + category, h);
     not_finite = not_finite | (h - h != splat<F64>(0.0));
-  });
+  };
+  if (view.adjoint.num_right_sides > 0) {
+    score_by_adjoint<W>(view, memory, put);
+  } else {
+    accumulate_inventory<W>(view, memory, first);
+    score<W>(view, memory, first, put);
+  }
   alignas(64) std::int64_t not_finite_lanes[W];
   store(not_finite_lanes, not_finite);
   for_lanes_inside<W>(batch, first, [&](int lane, std::uint64_t i) {
     if (not_finite_lanes[lane] != 0) batch.outcome[i] = LaneOutcome::unsolved;
   });
-  if (batch.inventory != nullptr) {
+  if (batch.inventory != nullptr && view.adjoint.num_right_sides == 0) {
     const std::size_t count = static_cast<std::size_t>(view.num_demands) * view.num_flows;
     for (std::size_t i = 0; i < count; ++i)
       put_column<W>(batch, first, batch.inventory, count, i, load<F64>(memory.g + memory.at(i)));
@@ -98,8 +110,8 @@ PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, 
 }
 
 /// Step 4, where it is asked for: the control variates.
-template <int W, class Value, class Stride>
-PLUME_HD void control_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD void control_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                  const BatchOutput& batch, std::uint64_t first) {
   if (batch.control == nullptr) return;
   const std::size_t num_outputs = static_cast<std::size_t>(view.num_demands) * view.num_categories;
@@ -109,9 +121,9 @@ PLUME_HD void control_lane_group(const ProblemView& view, const LaneMemory<Value
 }
 
 /// All of them: runs iterations first … first + W − 1 and writes those in [batch.first, batch.first + batch.count).
-template <int W, class Value, class Stride>
-PLUME_HD void run_lane_group(const ProblemView& view, const LaneMemory<Value, Stride>& memory, const BatchOutput& batch,
-                             std::uint64_t first) {
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD void run_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                             const BatchOutput& batch, std::uint64_t first) {
   control_lane_group<W>(view, memory, batch, first);
   if (batch.scores == nullptr) return;  // only the control variates are wanted
   draw_lane_group<W>(view, memory, first);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// One Gauss-Seidel sweep over rows of the technosphere, all lanes at once.
+// One Gauss-Seidel sweep over rows of a system, all lanes and R right-hand sides at once.
 //
-//     x_i ← (f_i − Σ_{j≠i} a_ij x_j) / a_ii        with the newest x on the right
+//     x_i ← (b_i − Σ_{j≠i} a_ij x_j) / a_ii        with the newest x on the right
 //
-// The sum of a row is fma over its fixed entries, then its drawn ones, in two interleaved partial sums: that order is part
-// of the bit contract. Lanes that are not `active` keep their x, so that no lane's result depends on its neighbours.
+// A value is loaded once for all right-hand sides. The sum of a row is fma over its fixed entries, then its drawn ones, in two
+// interleaved partial sums: that order is part of the bit contract, and the same for every R. Lanes that are not `active` keep their
+// x, so that no lane's result depends on its neighbours, and no right-hand side's on the others.
 #pragma once
 
 #include <cstdint>
@@ -12,60 +13,98 @@
 #include "kernels/api/problem_view.hpp"
 #include "kernels/base/pack.hpp"
 #include "kernels/solve/lane_memory.hpp"
+#include "kernels/solve/row_sum.hpp"
 
 PLUME_ISA_BEGIN
 
-/// Sweeps rows begin … end of demand `demand`. Returns Σ weight·|change of x|, the error estimate (see ProblemView).
-template <int W, class Value, class Stride>
-PLUME_HD PLUME_INLINE Pack<double, W> sweep(const ProblemView& view, const LaneMemory<Value, Stride>& memory,
-                                            std::uint32_t demand, std::uint32_t begin, std::uint32_t end,
-                                            Pack<std::int64_t, W> active) {
+/// Of each right-hand side: which lanes move, and the error estimate Σ weight·|change of x| (see LinearSystem) of the sweep.
+template <int R, int W>
+struct SweepState {
+  Pack<std::int64_t, W> active[R];
+  Pack<double, W> estimate[R];
+};
+
+/// Where a sweep leaves weight · change of the monitored rows, for acceleration; null: nowhere.
+struct SweepTrace {
+  float* change = nullptr;  ///< of the first right-hand side
+  std::size_t stride = 0;   ///< from one right-hand side to the next
+  std::uint32_t monitor_begin = 0, monitor_end = 0;
+};
+
+/// Sweeps rows begin … end of right-hand sides first … first + R − 1.
+template <int R, int W, class Value, class Stride, class Unknown>
+PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
+                                 std::uint32_t first, std::uint32_t begin, std::uint32_t end, SweepState<R, W>& state,
+                                 const SweepTrace& trace) {
+  using X = Pack<Unknown, W>;
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
+  using Sum = RowSum<Unknown, W>;
   const Stride at = memory.at;
-  const std::size_t first_row = static_cast<std::size_t>(demand) * view.num_rows;
-  double* const x = memory.x + at(first_row);
-  const double* const f = view.demand + first_row;
-  const double* const weight = view.error_weight + first_row;
-  F64 estimate = splat<F64>(0.0);
+  const std::size_t n = system.num_rows;
+  Unknown* const x = memory.x + at(first * n);
+  const double* const weight = system.error_weight + first * n;
+  PLUME_UNROLL
+  for (int r = 0; r < R; ++r) state.estimate[r] = splat<F64>(0.0);
+  std::uint32_t monitored = trace.change == nullptr ? trace.monitor_end : trace.monitor_begin;
+  const std::uint32_t no_row = 0xffffffffu;
+  std::uint32_t next_monitored = monitored < trace.monitor_end ? system.monitored_row[monitored] : no_row;
   for (std::uint32_t row = begin; row < end; ++row) {
-    F64 sum0 = splat<F64>(0.0), sum1 = splat<F64>(0.0);
-    {
-      std::uint32_t k = view.row_fixed[row];
-      const std::uint32_t last = view.row_fixed[row + 1];
-      for (; k + 1 < last; k += 2) {
-        sum0 = fma(splat<F64>(view.fixed_value[k]), load<F64>(x + at(view.fixed_column[k])), sum0);
-        sum1 = fma(splat<F64>(view.fixed_value[k + 1]), load<F64>(x + at(view.fixed_column[k + 1])), sum1);
-      }
-      if (k < last) sum0 = fma(splat<F64>(view.fixed_value[k]), load<F64>(x + at(view.fixed_column[k])), sum0);
+    Sum sum[R];
+    const auto unknown = [&](int r, std::uint32_t column) {
+      return load<X>(x + at(static_cast<std::size_t>(r) * n + column));
+    };
+    add_entries<R>(
+        sum, system.row_fixed[row], system.row_fixed[row + 1],
+        [&](std::uint32_t k) { return splat<X>(static_cast<Unknown>(system.fixed_value[k])); },
+        [&](std::uint32_t k) { return system.fixed_column[k]; }, unknown);
+    const std::uint32_t slots_begin = system.row_slot[row], slots_end = system.row_slot[row + 1];
+    const auto value = [&](std::size_t slot) { return convert<Unknown>(load<Values>(memory.slots + at(slot))); };
+    if (system.slot_of != nullptr) {
+      add_entries<R>(
+          sum, slots_begin, slots_end, [&](std::uint32_t k) { return value(system.slot_of[k]); },
+          [&](std::uint32_t k) { return system.slot_column[k]; }, unknown);
+    } else if (system.slot_column != nullptr) {
+      add_entries<R>(
+          sum, slots_begin, slots_end, value, [&](std::uint32_t k) { return system.slot_column[k]; }, unknown);
+    } else {
+      add_entries<R>(
+          sum, slots_begin, slots_end, value,
+          [&](std::uint32_t k) { return k - slots_begin + (k - slots_begin >= row ? 1u : 0u); }, unknown);
     }
-    {
-      std::uint32_t k = view.row_slot[row];
-      const std::uint32_t last = view.row_slot[row + 1];
-      const Value* value = memory.slots + at(k);
-      for (; k + 1 < last; k += 2) {
-        sum0 = fma(convert<double>(load<Values>(value)), load<F64>(x + at(view.slot_column[k])), sum0);
-        value += at(1);
-        sum1 = fma(convert<double>(load<Values>(value)), load<F64>(x + at(view.slot_column[k + 1])), sum1);
-        value += at(1);
-      }
-      if (k < last) sum0 = fma(convert<double>(load<Values>(value)), load<F64>(x + at(view.slot_column[k])), sum0);
-    }
-    F64 inverse = splat<F64>(view.inverse_diagonal[row]);
-    const std::uint32_t diagonal_begin = view.row_diagonal[row], diagonal_end = view.row_diagonal[row + 1];
+    const std::uint32_t diagonal_row = system.reversed != 0 ? system.num_rows - 1 - row : row;
+    X inverse = splat<X>(static_cast<Unknown>(system.inverse_diagonal[diagonal_row]));
+    const std::uint32_t diagonal_begin = system.row_diagonal[diagonal_row],
+                        diagonal_end = system.row_diagonal[diagonal_row + 1];
     if (diagonal_begin < diagonal_end) {
-      F64 diagonal = splat<F64>(view.diagonal[row]);
-      for (std::uint32_t k = diagonal_begin; k < diagonal_end; ++k) {
-        diagonal = diagonal + convert<double>(load<Values>(memory.slots + at(k)));
-      }
-      inverse = splat<F64>(1.0) / diagonal;
+      X diagonal = splat<X>(static_cast<Unknown>(system.diagonal[diagonal_row]));
+      for (std::uint32_t k = diagonal_begin; k < diagonal_end; ++k) diagonal = diagonal + value(k);
+      inverse = splat<X>(Unknown(1)) / diagonal;
     }
-    const F64 before = load<F64>(x + at(row));
-    const F64 after = (splat<F64>(f[row]) - (sum0 + sum1)) * inverse;
-    estimate = fma(splat<F64>(weight[row]), abs(after - before), estimate);
-    store(x + at(row), select(active, after, before));
+    PLUME_UNROLL
+    for (int r = 0; r < R; ++r) {
+      const std::size_t place = static_cast<std::size_t>(r) * n + row;
+      const X b = system.right_side != nullptr ? splat<X>(static_cast<Unknown>(system.right_side[first * n + place]))
+                                               : convert<Unknown>(load<F64>(memory.right_side + at(first * n + place)));
+      const X before = load<X>(x + at(place));
+      const X after = sum[r].taken_from(b) * inverse;
+      const F64 change = splat<F64>(weight[place]) * convert<double>(after - before);
+      // The weights come from the static adjoint. Where a lane drives a cycle towards feedback of one, its adjoint grows there as its
+      // supply does, and so must the weight.
+      const double size = system.initial[first * n + place];
+      const F64 growth = abs(convert<double>(after)) * splat<F64>(size != 0.0 ? 1.0 / (size < 0.0 ? -size : size) : 0.0);
+      state.estimate[r] = fma(abs(change), max(growth, splat<F64>(1.0)), state.estimate[r]);
+      store(x + at(place), select(narrow_mask<Unknown>(state.active[r]), after, before));
+      if (row == next_monitored) {
+        store(trace.change + at(static_cast<std::size_t>(r) * trace.stride + monitored - trace.monitor_begin),
+              convert<float>(change * splat<F64>(trace_scale)));
+      }
+    }
+    if (row == next_monitored) {
+      ++monitored;
+      next_monitored = monitored < trace.monitor_end ? system.monitored_row[monitored] : no_row;
+    }
   }
-  return estimate;
 }
 
 PLUME_ISA_END

@@ -123,13 +123,23 @@ inline DenseScores dense_scores(const ProblemView& view, const Realisation& r) {
     a(row, row) += view.diagonal[row];
     for (auto k = view.row_fixed[row]; k < view.row_fixed[row + 1]; ++k)
       a(row, view.fixed_column[k]) += view.fixed_value[k];
-    for (auto k = view.row_slot[row]; k < view.row_slot[row + 1]; ++k) a(row, view.slot_column[k]) += r.slots[k];
+    for (auto k = view.row_slot[row]; k < view.row_slot[row + 1]; ++k) {
+      const std::uint32_t i = k - view.row_slot[row];
+      a(row, view.slot_column != nullptr ? view.slot_column[k] : i < row ? i : i + 1) += r.slots[k];
+    }
     for (auto k = view.row_diagonal[row]; k < view.row_diagonal[row + 1]; ++k) a(row, row) += r.slots[k];
   }
   DenseScores result;
   for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
-    const double* f = view.demand + std::size_t{demand} * view.num_rows;
-    const std::vector<Real> x = a.solve({f, f + view.num_rows});
+    std::vector<Real> f(view.num_rows, 0);
+    if (view.adjoint.num_right_sides > 0) {
+      for (auto i = view.demand_begin[demand]; i < view.demand_begin[demand + 1]; ++i)
+        f[view.demand_row[i]] += view.demand_value[i];
+    } else {
+      const double* side = view.right_side + std::size_t{demand} * view.num_rows;
+      f.assign(side, side + view.num_rows);
+    }
+    const std::vector<Real> x = a.solve(f);
     result.supply.insert(result.supply.end(), x.begin(), x.end());
     std::vector<Real> g(view.num_flows, 0), size(view.num_flows, 0);
     const auto add = [&](std::uint32_t flow, std::uint32_t row, double value) {

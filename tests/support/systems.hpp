@@ -46,14 +46,14 @@ inline std::string reason_against(const TestedSystem& system) {
   }
 }
 
-inline std::unique_ptr<BatchRunner> make_tested(const TestedSystem& system, const ProblemView& view, ValueType values) {
+inline std::unique_ptr<BatchRunner> make_tested(const TestedSystem& system, const ProblemView& view, LaneTypes values) {
   RunnerOptions options;
   options.values = values;
   options.threads = system.threads;
   options.lanes = system.lanes;
   return make_runner(choose_device(system.device), view, options);
 }
-inline std::unique_ptr<BatchRunner> make_serial(const ProblemView& view, ValueType values) {
+inline std::unique_ptr<BatchRunner> make_serial(const ProblemView& view, LaneTypes values) {
   return make_tested({"serial", "serial", "", 1}, view, values);
 }
 

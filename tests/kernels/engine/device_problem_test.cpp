@@ -26,7 +26,9 @@ void expect_copied(const T* host, const T* device, std::size_t count) {
 
 TEST(DeviceProblem, CopiesEveryArray) {
   PLUME_SKIP_WITHOUT(cuda);
-  const Problem problem = testing::random_model(1, {.normalised = true, .weighted = true}).compile();
+  CompileOptions options;
+  options.adjoint = AdjointUse::always;
+  const Problem problem = testing::random_model(1, {.normalised = true, .weighted = true}).compile(options);
   const ProblemView host = problem.view();
   const DeviceProblem copy(host);
   const ProblemView& device = copy.view();
@@ -35,7 +37,10 @@ TEST(DeviceProblem, CopiesEveryArray) {
   expect_copied(host.row_fixed, device.row_fixed, host.num_rows + 1);
   expect_copied(host.fixed_value, device.fixed_value, host.row_fixed[host.num_rows]);
   expect_copied(host.slot_column, device.slot_column, host.num_slots);
-  expect_copied(host.initial, device.initial, std::size_t{host.num_rows} * host.num_demands);
+  expect_copied(host.initial, device.initial, std::size_t{host.num_rows} * host.num_right_sides);
+  expect_copied(host.adjoint.slot_of, device.adjoint.slot_of, host.num_slots);
+  expect_copied(host.adjoint.monitored_row, device.adjoint.monitored_row, host.adjoint.num_monitored);
+  expect_copied(host.demand_value, device.demand_value, host.demand_begin[host.num_demands]);
   expect_copied(host.technosphere.lognormal, device.technosphere.lognormal, host.technosphere.num_lognormal);
   expect_copied(host.technosphere.array, device.technosphere.array, host.technosphere.num_array);
   expect_copied(host.biosphere.wide, device.biosphere.wide, host.biosphere.num_wide);

@@ -41,9 +41,9 @@ struct Errors {
   double largest = 0.0;
   std::uint64_t unsolved = 0, infeasible = 0;
 };
-Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64_t count) {
+Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64_t count, LaneTypes types) {
   const ProblemView view = problem.view();
-  const Outcomes outcomes = run_range(*make_tested(system, view, values_of(problem)), view, 0, count);
+  const Outcomes outcomes = run_range(*make_tested(system, view, types), view, 0, count);
   const std::size_t num_outputs = std::size_t{view.num_demands} * view.num_categories;
   Errors errors;
   for (std::uint64_t i = 0; i < count; ++i) {
@@ -58,6 +58,49 @@ Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64
     }
   }
   return errors;
+}
+
+Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64_t count) {
+  return errors_of(problem, system, count, values_of(problem));
+}
+
+TEST_P(Truth, ScoresByAdjointAreWithinTheToleranceToo) {
+  PLUME_SKIP_WITHOUT(GetParam());
+  for (const double tolerance : {1e-4, 1e-7, 1e-10}) {
+    Errors all;
+    for (std::uint64_t seed = 0; seed < 12; ++seed) {
+      CompileOptions options;
+      options.tolerance = tolerance;
+      options.fp32_values = seed % 3 != 0;
+      options.adjoint = AdjointUse::always;
+      const RandomModel m =
+          random_model(seed, {.num_demands = 6, .normalised = seed % 2 == 0, .weighted = seed % 3 == 1});
+      const Errors errors = errors_of(m.compile(options), GetParam(), 48);
+      all.largest = std::max(all.largest, errors.largest);
+      all.unsolved += errors.unsolved;
+    }
+    EXPECT_LE(all.largest, tolerance);
+    EXPECT_GT(all.largest, 1e-6 * tolerance) << "far too many sweeps";
+    EXPECT_LE(all.unsolved, 6u);
+  }
+}
+
+TEST_P(Truth, Fp32UnknownsReachTheirTolerance) {
+  PLUME_SKIP_WITHOUT(GetParam());
+  Errors all;
+  for (std::uint64_t seed = 0; seed < 24; ++seed) {
+    CompileOptions options;
+    options.tolerance = 1e-5;
+    options.adjoint = seed % 2 == 0 ? AdjointUse::never : AdjointUse::always;
+    const RandomModel m = random_model(seed, {.num_demands = 3, .normalised = seed % 2 == 0});
+    const Errors errors = errors_of(m.compile(options), GetParam(), 48, LaneTypes(ValueType::fp32, ValueType::fp32));
+    all.largest = std::max(all.largest, errors.largest);
+    all.unsolved += errors.unsolved;
+  }
+  EXPECT_LE(all.largest, 1e-5);
+  EXPECT_GT(all.largest, 1e-9) << "not in fp32 at all";
+  EXPECT_LE(all.unsolved, 24u * 48u / 20)
+      << "where parts of a score cancel, fp32 cannot reach it: the direct solver does";
 }
 
 TEST_P(Truth, ScoresAreWithinTheToleranceOfTheNumbersDrawn) {

@@ -28,18 +28,21 @@ TEST(Workspace, TheHostIsToldWhatALaneTakes) {
 
 TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
-    const Problem problem = testing::random_model(seed, {.normalised = seed % 2 == 0}).compile();
+    CompileOptions options;
+    options.adjoint = seed % 4 < 2 ? AdjointUse::never : AdjointUse::always;
+    const Problem problem = testing::random_model(seed, {.normalised = seed % 2 == 0}).compile(options);
     const ProblemView view = problem.view();
     const WorkspaceSizes sizes = workspace_sizes(view);
     EXPECT_EQ(view.num_slots + view.num_diagonal_slots, sizes.slots);
-    EXPECT_EQ(view.num_rows * view.num_demands, sizes.x);
-    for (const ValueType type : {ValueType::fp32, ValueType::fp64}) {
+    EXPECT_EQ(view.num_rows * (view.num_right_sides + view.adjoint.num_right_sides), sizes.x);
+    for (const LaneTypes type :
+         {LaneTypes(ValueType::fp32), LaneTypes(ValueType::fp64), LaneTypes(ValueType::fp32, ValueType::fp32)}) {
       for (const std::size_t lanes : {std::size_t{1}, std::size_t{16}, std::size_t{384}}) {
         const std::size_t bytes = bytes_per_lane(view, type) * lanes;
         alignas(64) static char base[1 << 24];
         ASSERT_LT(bytes, sizeof(base));
         const Workspace w = cut_workspace(view, type, lanes, base);
-        const std::size_t value = value_bytes(type);
+        const std::size_t value = value_bytes(type.values), unknown = value_bytes(type.unknowns);
         std::vector<std::pair<std::size_t, std::size_t>> pieces;
         const auto note = [&](const void* p, std::size_t elements, std::size_t size) {
           const auto begin = static_cast<std::size_t>(static_cast<const char*>(p) - base);
@@ -52,9 +55,10 @@ TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
         note(w.slots, sizes.slots, value);
         note(w.bio_slots, sizes.bio_slots, value);
         note(w.factors, sizes.factors, value);
-        note(w.x, sizes.x, 8);
-        note(w.history, sizes.history, 8);
-        note(w.residual, sizes.residual, 8);
+        note(w.x, sizes.x, unknown);
+        note(w.history, sizes.history, unknown);
+        note(w.trace, sizes.trace, 4);
+        note(w.right_side, sizes.right_side, 8);
         note(w.g, sizes.g, 8);
         std::sort(pieces.begin(), pieces.end());
         for (std::size_t i = 0; i + 1 < pieces.size(); ++i) EXPECT_LE(pieces[i].second, pieces[i + 1].first);

@@ -15,14 +15,15 @@
 
 namespace plume::testing {
 
-template <int W, class Value = double>
+template <int W, class Value = double, class Unknown = double>
 struct LaneGroup {
   struct Free {
     void operator()(void* p) const { std::free(p); }
   };
 
   explicit LaneGroup(const ProblemView& v) : view(v) {
-    const ValueType type = sizeof(Value) == 4 ? ValueType::fp32 : ValueType::fp64;
+    const LaneTypes type(sizeof(Value) == 4 ? ValueType::fp32 : ValueType::fp64,
+                         sizeof(Unknown) == 4 ? ValueType::fp32 : ValueType::fp64);
     const std::size_t bytes = (bytes_per_lane(v, type) * W + 64) / 64 * 64;
     bytes_.reset(std::aligned_alloc(64, bytes));
     for (std::size_t i = 0; i < bytes; ++i)
@@ -31,14 +32,15 @@ struct LaneGroup {
     memory.slots = static_cast<Value*>(w.slots);
     memory.bio_slots = static_cast<Value*>(w.bio_slots);
     memory.factors = static_cast<Value*>(w.factors);
-    memory.x = w.x;
-    memory.history = w.history;
-    memory.residual = w.residual;
+    memory.x = static_cast<Unknown*>(w.x);
+    memory.history = static_cast<Unknown*>(w.history);
+    memory.trace = w.trace;
+    memory.right_side = w.right_side;
     memory.g = w.g;
     memory.control = w.control;
   }
 
-  [[nodiscard]] double& x(std::size_t demand, std::size_t row, std::size_t lane = 0) const {
+  [[nodiscard]] Unknown& x(std::size_t demand, std::size_t row, std::size_t lane = 0) const {
     return memory.x[(demand * view.num_rows + row) * W + lane];
   }
   [[nodiscard]] double g(std::size_t demand, std::size_t flow, std::size_t lane = 0) const {
@@ -46,7 +48,7 @@ struct LaneGroup {
   }
 
   ProblemView view;
-  LaneMemory<Value, FixedStride<W>> memory;
+  LaneMemory<Value, FixedStride<W>, Unknown> memory;
 
  private:
   std::unique_ptr<void, Free> bytes_;

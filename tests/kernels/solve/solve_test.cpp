@@ -19,6 +19,13 @@ using testing::Draft;
 using testing::lane_of;
 using testing::LaneGroup;
 
+/// All right-hand sides.
+template <int W, class Value>
+SolveOutcome<W> solve_all(const LaneGroup<W, Value>& group) {
+  return solve<W>(group.view, group.memory, {group.view.tolerance, group.view.max_sweeps},
+                  group.view.right_sides_at_once);
+}
+
 template <int W, class Value>
 void draw(const LaneGroup<W, Value>& group, std::uint64_t first) {
   const ProblemView& v = group.view;
@@ -35,7 +42,8 @@ TEST(Solve, AcyclicRowsAreExactAfterOnePass) {
   const Problem problem = draft.compile({draft.demand("p", 1.0)});
   const LaneGroup<16, float> group(problem.view());
   draw(group, 0);
-  const auto outcome = solve<16>(group.view, group.memory, 0);
+  const auto outcome = solve_all(group);
+  EXPECT_EQ(1u, group.view.num_right_sides);
   EXPECT_EQ(0u, outcome.sweeps);
   for (int lane = 0; lane < 16; ++lane) {
     EXPECT_EQ(0, lane_of(outcome.unsolved, lane));
@@ -55,9 +63,9 @@ TEST(Solve, SuppliesAreThoseOfTheDenseReference) {
     const Problem problem = testing::random_model(seed, {.feedback = 0.7}).compile(options);
     const LaneGroup<16, float> group(problem.view());
     draw(group, 32);
+    const auto outcome = solve_all(group);
+    EXPECT_GT(outcome.sweeps, problem.num_demands);
     for (std::uint32_t demand = 0; demand < problem.num_demands; ++demand) {
-      const auto outcome = solve<16>(group.view, group.memory, demand);
-      EXPECT_GT(outcome.sweeps, 1u);
       for (std::size_t lane = 0; lane < 16; lane += 3) {
         ASSERT_EQ(0, lane_of(outcome.unsolved, static_cast<int>(lane)));
         const auto exact = testing::dense_scores(group.view, realise(group.view, ValueType::fp32, 32 + lane));
@@ -78,34 +86,34 @@ TEST(Solve, AWiderToleranceTakesFewerSweeps) {
     const Problem problem = testing::random_model(3, {.feedback = 0.9}).compile(options);
     const LaneGroup<1, double> group(problem.view());
     draw(group, 0);
-    return solve<1>(group.view, group.memory, 0).sweeps;
+    return solve_all(group).sweeps;
   };
   EXPECT_LT(sweeps(1e-3), sweeps(1e-6));
   EXPECT_LT(sweeps(1e-6), sweeps(1e-11));
 }
 
 TEST(Solve, GivesUpAfterTheSweepsAllowed) {
-  const Problem problem = testing::random_model(3, {.feedback = 0.9}).compile();
+  const Problem problem = testing::random_model(3, {.num_demands = 1, .feedback = 0.9}).compile();
   ProblemView view = problem.view();
   view.max_sweeps = 2;
   const LaneGroup<1, double> group(view);
   draw(group, 0);
-  const auto outcome = solve<1>(view, group.memory, 0);
+  const auto outcome = solve_all(group);
   EXPECT_EQ(-1, outcome.unsolved.v);
   EXPECT_EQ(2u, outcome.sweeps);
 }
 
 TEST(Solve, ALaneThatIsDoneStaysAsItIs) {
   // Lane by lane alone and in the pack: the supplies are equal, however long the others take.
-  const Problem problem = testing::random_model(5, {.feedback = 0.9, .sigma = 0.4}).compile();
+  const Problem problem = testing::random_model(5, {.num_demands = 1, .feedback = 0.9, .sigma = 0.4}).compile();
   const LaneGroup<16, float> pack(problem.view());
   draw(pack, 0);
-  const auto together = solve<16>(pack.view, pack.memory, 0);
+  const auto together = solve_all(pack);
   std::uint32_t least = 1000, most = 0;
   for (std::size_t lane = 0; lane < 16; ++lane) {
     const LaneGroup<1, float> one(problem.view());
     draw(one, lane);
-    const auto alone = solve<1>(one.view, one.memory, 0);
+    const auto alone = solve_all(one);
     least = std::min(least, alone.sweeps);
     most = std::max(most, alone.sweeps);
     EXPECT_EQ(alone.unsolved.v, lane_of(together.unsolved, static_cast<int>(lane)));

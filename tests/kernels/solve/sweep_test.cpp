@@ -18,6 +18,7 @@ namespace {
 using testing::lane_of;
 using testing::LaneGroup;
 using testing::lanes_of;
+using testing::RandomModelOptions;
 
 /// A hand-made view: rows 0, 1, 2 with fixed and drawn entries, row 1's diagonal partly drawn.
 struct ThreeRows {
@@ -30,7 +31,7 @@ struct ThreeRows {
 
   ThreeRows() {
     view.num_rows = 3;
-    view.num_demands = 1;
+    view.num_demands = view.num_right_sides = 1;
     view.row_fixed = row_fixed.data();
     view.fixed_column = fixed_column.data();
     view.fixed_value = fixed_value.data();
@@ -39,12 +40,22 @@ struct ThreeRows {
     view.row_diagonal = row_diagonal.data();
     view.diagonal = diagonal.data();
     view.inverse_diagonal = inverse.data();
-    view.demand = demand.data();
+    view.right_side = demand.data();
     view.error_weight = weight.data();
     view.num_slots = 3;
     view.num_diagonal_slots = 2;
   }
 };
+
+/// One right-hand side; the estimate.
+template <int W, class Value>
+Pack<double, W> sweep_one(const LaneGroup<W, Value>& group, std::uint32_t side, std::uint32_t begin, std::uint32_t end,
+                          std::uint32_t active) {
+  SweepState<1, W> state;
+  state.active[0] = lanes_of<W>(active);
+  sweep<1, W>(group.view, group.memory, side, begin, end, state, SweepTrace{});
+  return state.estimate[0];
+}
 
 template <int W>
 void fill(const LaneGroup<W>& group, std::size_t lane) {
@@ -59,7 +70,7 @@ TEST(Sweep, SolvesRowAfterRowWithTheNewestValues) {
   const ThreeRows rows;
   const LaneGroup<1> group(rows.view);
   fill(group, 0);
-  const double estimate = sweep<1>(rows.view, group.memory, 0, 0, 3, lanes_of<1>(1)).v;
+  const double estimate = sweep_one(group, 0, 0, 3, 1).v;
   // x0 = (1 − (−0.5·2 − 0.25·4)) / 2, x1 = (0 − (8·x0 + 0.5·4)) / −2, x2 = (6 − (2·x0 + 3·x1 + 4·x0)) / −4
   const double x0 = 1.5, x1 = 7.0, x2 = (6.0 - (2.0 * x0 + 3.0 * x1 + 4.0 * x0)) / -4.0;
   EXPECT_EQ(x0, group.x(0, 0));
@@ -72,7 +83,7 @@ TEST(Sweep, LooksAtTheRowsAskedForOnly) {
   const ThreeRows rows;
   const LaneGroup<1> group(rows.view);
   fill(group, 0);
-  const double estimate = sweep<1>(rows.view, group.memory, 0, 1, 2, lanes_of<1>(1)).v;
+  const double estimate = sweep_one(group, 0, 1, 2, 1).v;
   EXPECT_EQ(1.0, group.x(0, 0));
   EXPECT_EQ(5.0, group.x(0, 1));
   EXPECT_EQ(4.0, group.x(0, 2));
@@ -84,7 +95,7 @@ TEST(Sweep, LanesThatAreNotActiveKeepTheirValues) {
   const LaneGroup<16> group(rows.view);
   for (std::size_t lane = 0; lane < 16; ++lane) fill(group, lane);
   group.x(0, 1, 3) = 3.0;
-  const auto estimate = sweep<16>(rows.view, group.memory, 0, 0, 3, lanes_of<16>(0xfff5u));
+  const auto estimate = sweep_one(group, 0, 0, 3, 0xfff5u);
   for (std::size_t lane = 0; lane < 16; ++lane) {
     const bool active = lane != 1 && lane != 3;
     EXPECT_EQ(active ? 1.5 : 1.0, group.x(0, 0, lane));
@@ -129,14 +140,60 @@ void compare_with_definition(std::uint64_t seed) {
       for (std::size_t row = 0; row < p.num_rows; ++row) {
         for (std::size_t l = 0; l < 16; ++l) copy.x(demand, row, l) = group.x(demand, row, l);
       }
-      const auto estimate =
-          sweep<16>(view, copy.memory, static_cast<std::uint32_t>(demand), 0, view.num_rows, lanes_of<16>(0xffffu));
+      const auto estimate = sweep_one(copy, static_cast<std::uint32_t>(demand), 0, view.num_rows, 0xffffu);
       for (std::size_t row = 0; row < p.num_rows; ++row) {
         ASSERT_NEAR(x[row], copy.x(demand, row, lane), 1e-11 * std::max(1.0, std::abs(x[row]))) << "row " << row;
       }
       EXPECT_NEAR(expected, lane_of(estimate, static_cast<int>(lane)), 1e-10 * expected);
     }
   }
+}
+
+TEST(Sweep, LeavesTheWeighedChangesOfMonitoredRows) {
+  ThreeRows rows;
+  const std::vector<std::uint32_t> monitored = {0, 2};
+  rows.view.monitored_row = monitored.data();
+  rows.view.num_monitored = rows.view.max_monitored = 2;
+  const LaneGroup<1> group(rows.view);
+  fill(group, 0);
+  SweepState<1, 1> state;
+  state.active[0] = lanes_of<1>(1);
+  sweep<1, 1>(rows.view, group.memory, 0, 0, 3, state, {group.memory.trace, 8, 0, 2});
+  const double x2 = group.x(0, 2);
+  EXPECT_FLOAT_EQ(static_cast<float>(trace_scale * 0.5), group.memory.trace[0]);
+  EXPECT_FLOAT_EQ(static_cast<float>(trace_scale * 100.0 * (x2 - 4.0)), group.memory.trace[1]);
+}
+
+TEST(Sweep, FourRightHandSidesAreFourTimesOne) {
+  RandomModelOptions options;
+  options.num_demands = 4;
+  options.num_categories = 5;  // more than demands: no adjoint
+  const Problem p = testing::random_model(11, options).compile();
+  ProblemView view = p.view();
+  view.right_sides_at_once = 4;
+  const LaneGroup<16, float> group(view);
+  fill_slots<float, 16>(view.technosphere, view, view.initial_slot, view.num_slots + view.num_diagonal_slots, 0,
+                        group.memory.slots, FixedStride<16>{});
+  const auto start = [&] {
+    for (std::size_t side = 0; side < 4; ++side) {
+      for (std::size_t row = 0; row < p.num_rows; ++row) {
+        for (std::size_t lane = 0; lane < 16; ++lane)
+          group.x(side, row, lane) = 1.0 + static_cast<double>((side * 31 + row * 7 + lane) % 13);
+      }
+    }
+  };
+  start();
+  double estimate[4];
+  std::vector<double> x(4 * std::size_t{p.num_rows} * 16);
+  for (std::uint32_t side = 0; side < 4; ++side)
+    estimate[side] = lane_of(sweep_one(group, side, 0, p.num_rows, 0x0ff1u), 5);
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = group.memory.x[i];
+  start();
+  SweepState<4, 16> state;
+  for (auto& active : state.active) active = lanes_of<16>(0x0ff1u);
+  sweep<4, 16>(view, group.memory, 0, 0, p.num_rows, state, SweepTrace{});
+  for (std::size_t i = 0; i < x.size(); ++i) ASSERT_EQ(x[i], group.memory.x[i]);
+  for (int side = 0; side < 4; ++side) EXPECT_EQ(estimate[side], lane_of(state.estimate[side], 5));
 }
 
 TEST(Sweep, IsGaussSeidelOnRandomProblems) {

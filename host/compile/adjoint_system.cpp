@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which systems the engine solves and how their entries are laid out: demands or adjoints, dense or sparse; and what acceleration mixes.
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "host/compile/compiler.hpp"
+#include "host/compile/slow_rows.hpp"
+
+namespace plume {
+namespace {
+
+constexpr std::uint32_t min_monitored_rows = 64, max_monitored_rows = 2000;
+constexpr std::uint32_t entries_a_monitored_row = 30;  ///< mixing a row costs a sweep's time for about ten entries
+
+constexpr std::uint32_t min_dense_rows = 32;
+constexpr double min_dense_share = 0.6;  ///< of the cells: empty ones are stored, too
+
+}  // namespace
+
+/// By adjoint, K + 1 systems are solved for any number of demands: one a category, and one for the signs of supplies.
+void Compiler::choose_sides() {
+  const std::size_t num_demands = demands_.size(), num_categories = categories_.size();
+  problem_.by_adjoint = options_.adjoint == AdjointUse::always ||
+                        (options_.adjoint == AdjointUse::automatic && num_categories + 1 < num_demands);
+  sides_ = supply_;
+  if (!problem_.by_adjoint) return;
+  const std::uint32_t n = problem_.num_rows;
+  sides_.assign(1, std::vector<double>(n, 0.0));
+  problem_.sum_demand.assign(n, 0.0);
+  problem_.sum_initial.assign(n, 0.0);
+  problem_.demand_begin.assign(1, 0);
+  for (std::size_t d = 0; d < num_demands; ++d) {
+    for (std::uint32_t row = 0; row < n; ++row) {
+      const double value = problem_.demand[d * n + row];
+      problem_.sum_demand[row] += value;
+      problem_.sum_initial[row] += problem_.initial[d * n + row];
+      sides_[0][node_of_row_[row]] += supply_[d][node_of_row_[row]];
+      if (value == 0.0) continue;
+      problem_.demand_row.push_back(row);
+      problem_.demand_value.push_back(value);
+    }
+    problem_.demand_begin.push_back(static_cast<std::uint32_t>(problem_.demand_row.size()));
+  }
+}
+
+/// A matrix that is mostly full is stored wholly, and needs no columns. Fixed entries then own slots as well, which hold their value.
+void Compiler::make_dense() {
+  Problem& p = problem_;
+  const std::size_t n = p.num_rows;
+  if (n < min_dense_rows || p.blocks.size() != 1) return;
+  const double cells = static_cast<double>(n) * static_cast<double>(n - 1);
+  if (static_cast<double>(p.slot_column.size() + p.fixed_column.size()) < min_dense_share * cells) return;
+  for (std::size_t row = 0; row < n; ++row) {  // several exchanges of one cell need a slot each
+    std::vector<bool> seen(n, false);
+    for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) {
+      if (seen[p.slot_column[k]]) return;
+      seen[p.slot_column[k]] = true;
+    }
+    for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k) {
+      if (seen[p.fixed_column[k]]) return;
+      seen[p.fixed_column[k]] = true;
+    }
+  }
+  const auto place = [&](std::size_t row, std::size_t column) {
+    return static_cast<std::uint32_t>(row * (n - 1) + column - (column > row ? 1 : 0));
+  };
+  const auto num_slots = static_cast<std::uint32_t>(n * (n - 1));
+  std::vector<std::uint32_t> moved(p.num_slots + std::size_t{p.num_diagonal_slots});
+  std::vector<double> initial(num_slots + std::size_t{p.num_diagonal_slots}, 0.0);
+  for (std::size_t row = 0; row < n; ++row) {
+    for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) moved[k] = place(row, p.slot_column[k]);
+    for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k)
+      initial[place(row, p.fixed_column[k])] = p.fixed_value[k];
+  }
+  for (std::uint32_t k = 0; k < p.num_diagonal_slots; ++k) moved[p.num_slots + k] = num_slots + k;
+  for (std::size_t k = 0; k < p.initial_slot.size(); ++k) initial[moved[k]] = p.initial_slot[k];
+  const auto move = [&](auto& draws) {
+    for (auto& draw : draws) draw.target = moved[draw.target];
+  };
+  move(p.technosphere.lognormal);
+  move(p.technosphere.normal);
+  move(p.technosphere.wide);
+  move(p.technosphere.array);
+  move(p.technosphere.share_member);
+  for (std::uint32_t& slot : p.row_diagonal) slot = slot - p.num_slots + num_slots;
+  p.dense = true;
+  p.num_slots = num_slots;
+  p.initial_slot = std::move(initial);
+  p.fixed_column.clear();
+  p.fixed_value.clear();
+  p.row_fixed.assign(n + 1, 0);
+  p.slot_column.clear();
+  for (std::size_t row = 0; row <= n; ++row) p.row_slot[row] = static_cast<std::uint32_t>(row * (n - 1));
+  for (std::size_t row = 0; row < n; ++row) {
+    for (std::size_t column = 0; column < n; ++column) {
+      if (column != row) p.slot_column.push_back(static_cast<std::uint32_t>(column));
+    }
+  }
+}
+
+void Compiler::transpose() {
+  const Problem& p = problem_;
+  AdjointTables& t = problem_.adjoint;
+  const std::uint32_t n = p.num_rows;
+  const auto turned = [&](std::uint32_t row) { return n - 1 - row; };
+  // Counting sort by column; a transposed row lists its entries from the last technosphere row to the first: ascending again.
+  t.row_fixed.assign(n + std::size_t{1}, 0);
+  t.row_slot.assign(n + std::size_t{1}, 0);
+  for (const std::uint32_t column : p.fixed_column) ++t.row_fixed[turned(column) + std::size_t{1}];
+  for (const std::uint32_t column : p.slot_column) ++t.row_slot[turned(column) + std::size_t{1}];
+  for (std::uint32_t row = 0; row < n; ++row) {
+    t.row_fixed[row + std::size_t{1}] += t.row_fixed[row];
+    t.row_slot[row + std::size_t{1}] += t.row_slot[row];
+  }
+  t.fixed_column.resize(p.fixed_column.size());
+  t.fixed_value.resize(p.fixed_column.size());
+  t.slot_column.resize(p.slot_column.size());
+  t.slot_of.resize(p.slot_column.size());
+  std::vector<std::uint32_t> next_fixed = t.row_fixed, next_slot = t.row_slot;
+  for (std::uint32_t row = n; row-- > 0;) {
+    for (auto k = p.row_fixed[row]; k < p.row_fixed[row + std::size_t{1}]; ++k) {
+      const std::uint32_t to = next_fixed[turned(p.fixed_column[k])]++;
+      t.fixed_column[to] = turned(row);
+      t.fixed_value[to] = p.fixed_value[k];
+    }
+    for (auto k = p.row_slot[row]; k < p.row_slot[row + std::size_t{1}]; ++k) {
+      const std::uint32_t to = next_slot[turned(p.slot_column[k])]++;
+      t.slot_column[to] = turned(row);
+      t.slot_of[to] = k;
+    }
+  }
+  for (auto block = p.blocks.rbegin(); block != p.blocks.rend(); ++block)
+    t.blocks.push_back({n - block->end, n - block->begin, block->iterative, 0, 0});
+  t.initial.resize(std::size_t{n} * categories_.size());
+  for (std::size_t k = 0; k < categories_.size(); ++k) {
+    for (std::uint32_t row = 0; row < n; ++row)
+      t.initial[k * n + turned(row)] = std::ldexp(adjoint_[k][node_of_row_[row]], -row_scale_[row]);
+  }
+  // Factors by flow.
+  problem_.flow_entry.assign(p.num_flows + std::size_t{1}, 0);
+  for (const std::uint32_t flow : p.entry_flow) ++problem_.flow_entry[flow + std::size_t{1}];
+  for (std::uint32_t flow = 0; flow < p.num_flows; ++flow)
+    problem_.flow_entry[flow + std::size_t{1}] += problem_.flow_entry[flow];
+  problem_.entry_of_flow.resize(p.entry_flow.size());
+  std::vector<std::uint32_t> next = problem_.flow_entry;
+  for (std::uint32_t k = 0; k < p.num_categories; ++k) {
+    for (auto i = p.category_entry[k]; i < p.category_entry[k + std::size_t{1}]; ++i) {
+      problem_.entry_of_flow[next[p.entry_flow[i]]++] = i;
+      problem_.entry_category.push_back(k);
+    }
+  }
+}
+
+/// One list for all right-hand sides: the rows that are slow for any of them.
+void Compiler::choose_monitored() {
+  const std::uint32_t n = problem_.num_rows;
+  struct Cell {
+    std::uint32_t row, column;
+    double value;
+  };
+  std::vector<Cell> cells;
+  std::vector<double> diagonal(n, 0.0);
+  for_each_static([&](std::uint32_t row_node, std::uint32_t column_node, double value) {
+    const std::uint32_t row = row_of_node_[row_node], column = row_of_node_[column_node];
+    const double scaled = std::ldexp(value, row_scale_[row] + problem_.row_exponent[column]);
+    if (row == column) {
+      diagonal[row] = scaled;
+    } else {
+      cells.push_back({row, column, scaled});
+    }
+  });
+  const auto choose = [&](bool transposed, std::vector<Block>& blocks, const std::vector<double>& weights,
+                          const std::vector<double>& initial, std::vector<std::uint32_t>& monitored,
+                          std::uint32_t& num_monitored, std::uint32_t& max_monitored) {
+    const auto turned = [&](std::uint32_t row) { return transposed ? n - 1 - row : row; };
+    RowMatrix matrix;
+    matrix.diagonal.resize(n);
+    for (std::uint32_t row = 0; row < n; ++row) matrix.diagonal[turned(row)] = diagonal[row];
+    matrix.begin.assign(n + std::size_t{1}, 0);
+    for (const Cell& cell : cells) ++matrix.begin[turned(transposed ? cell.column : cell.row) + std::size_t{1}];
+    for (std::uint32_t row = 0; row < n; ++row) matrix.begin[row + std::size_t{1}] += matrix.begin[row];
+    matrix.column.resize(cells.size());
+    matrix.value.resize(cells.size());
+    std::vector<std::uint32_t> next = matrix.begin;
+    for (const Cell& cell : cells) {
+      const std::uint32_t to = next[turned(transposed ? cell.column : cell.row)]++;
+      matrix.column[to] = turned(transposed ? cell.row : cell.column);
+      matrix.value[to] = cell.value;
+    }
+    // Of the right-hand sides, the largest: each weighs by its own score.
+    std::vector<double> weight(n, 0.0), size(n, 1.0);
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      double& largest = weight[i % n];
+      largest = std::max(largest, weights[i] * std::abs(initial[i]));
+    }
+    for (Block& block : blocks) {
+      block.monitor_begin = num_monitored;
+      if (block.iterative != 0) {
+        const std::uint32_t entries = matrix.begin[block.end] - matrix.begin[block.begin];
+        const std::uint32_t count =
+            std::clamp(entries / entries_a_monitored_row, min_monitored_rows, max_monitored_rows);
+        // The unknowns of different right-hand sides differ in size: errors are taken relative to each, and so is the matrix.
+        RowMatrix relative = matrix;
+        std::vector<double> unit(n, 0.0);
+        for (std::size_t i = 0; i < initial.size(); ++i) unit[i % n] = std::max(unit[i % n], std::abs(initial[i]));
+        for (std::uint32_t row = block.begin; row < block.end; ++row) {
+          if (!(unit[row] > 0.0)) unit[row] = 1.0;
+        }
+        for (std::uint32_t row = block.begin; row < block.end; ++row) {
+          for (auto k = relative.begin[row]; k < relative.begin[row + std::size_t{1}]; ++k)
+            relative.value[k] *= unit[relative.column[k]] / unit[row];
+        }
+        const auto rows = slow_rows(relative, block.begin, block.end, weight, size, count);
+        monitored.insert(monitored.end(), rows.begin(), rows.end());
+        num_monitored += static_cast<std::uint32_t>(rows.size());
+      }
+      block.monitor_end = num_monitored;
+      max_monitored = std::max(max_monitored, block.monitor_end - block.monitor_begin);
+    }
+  };
+  choose(false, problem_.blocks, problem_.error_weight, problem_.by_adjoint ? problem_.sum_initial : problem_.initial,
+         problem_.monitored_row, problem_.num_monitored, problem_.max_monitored);
+  if (problem_.by_adjoint) {
+    AdjointTables& t = problem_.adjoint;
+    choose(true, t.blocks, t.error_weight, t.initial, t.monitored_row, t.num_monitored, t.max_monitored);
+  }
+}
+
+}  // namespace plume

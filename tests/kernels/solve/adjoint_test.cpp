@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/solve/adjoint.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "kernels/api/realisation.hpp"
+#include "tests/kernels/solve/lane_group.hpp"
+#include "tests/support/dense_lca.hpp"
+#include "tests/support/random_model.hpp"
+
+namespace plume {
+namespace {
+
+using testing::LaneGroup;
+
+Problem by_adjoint(std::uint64_t seed, AdjointUse use) {
+  CompileOptions options;
+  options.adjoint = use;
+  options.tolerance = 1e-10;
+  return testing::random_model(seed, {.num_demands = 5, .normalised = seed % 2 == 0, .weighted = seed % 3 == 0})
+      .compile(options);
+}
+
+TEST(Adjoint, GivesTheScoresOfDenseElimination) {
+  for (std::uint64_t seed = 0; seed < 8; ++seed) {
+    const Problem problem = by_adjoint(seed, AdjointUse::always);
+    const LaneGroup<16, float> group(problem.view());
+    const ProblemView& view = group.view;
+    fill_slots<float, 16>(view.technosphere, view, view.initial_slot, view.num_slots + view.num_diagonal_slots, 16,
+                          group.memory.slots, FixedStride<16>{});
+    const auto outcome = solve_adjoint<16>(view, group.memory, {view.tolerance, view.max_sweeps}, 16);
+    std::vector<testing::DenseScores> exact;
+    const Problem forward = by_adjoint(seed, AdjointUse::never);
+    for (std::uint64_t lane = 0; lane < 16; ++lane)
+      exact.push_back(testing::dense_scores(forward.view(), realise(forward.view(), ValueType::fp32, 16 + lane)));
+    std::size_t compared = 0;
+    score_by_adjoint<16>(view, group.memory, [&](std::uint32_t demand, std::uint32_t category, Pack<double, 16> h) {
+      for (int lane = 0; lane < 16; ++lane) {
+        if (testing::lane_of(outcome.unsolved, lane) != 0) continue;
+        const auto& truth = exact[static_cast<std::size_t>(lane)];
+        const std::size_t k = std::size_t{demand} * view.num_categories + category;
+        const double size = std::max(std::abs(truth.score[k]), 1e-3 * truth.magnitude[k]);
+        EXPECT_NEAR(truth.score[k], testing::lane_of(h, lane), 1e-9 * size) << "model " << seed;
+        ++compared;
+      }
+    });
+    EXPECT_GT(compared, 15u * 16u / 2);
+  }
+}
+
+TEST(Adjoint, IsUsedWhereItIsLessToSolve) {
+  EXPECT_TRUE(by_adjoint(1, AdjointUse::automatic).by_adjoint) << "three categories and the sum, five demands";
+  EXPECT_FALSE(testing::random_model(1, {.num_demands = 4}).compile().by_adjoint);
+}
+
+}  // namespace
+}  // namespace plume
