@@ -131,7 +131,7 @@ void Compiler::transpose() {
     }
   }
   for (auto block = p.blocks.rbegin(); block != p.blocks.rend(); ++block)
-    t.blocks.push_back({n - block->end, n - block->begin, block->iterative, 0, 0});
+    t.blocks.push_back({n - block->end, n - block->begin, block->iterative});
   t.initial.resize(std::size_t{n} * categories_.size());
   for (std::size_t k = 0; k < categories_.size(); ++k) {
     for (std::uint32_t row = 0; row < n; ++row)
@@ -214,9 +214,18 @@ void Compiler::choose_monitored() {
         const auto rows = slow_rows(relative, block.begin, block.end, weight, size, count);
         monitored.insert(monitored.end(), rows.begin(), rows.end());
         num_monitored += static_cast<std::uint32_t>(rows.size());
+        block.monitor_end = num_monitored;
+        const auto more = slow_rows(relative, block.begin, block.end, weight, size, max_monitored_rows);
+        block.wide_begin = num_monitored;
+        if (more.size() > rows.size()) {
+          monitored.insert(monitored.end(), more.begin(), more.end());
+          num_monitored += static_cast<std::uint32_t>(more.size());
+        }
+        block.wide_end = num_monitored;
+        max_monitored =
+            std::max({max_monitored, static_cast<std::uint32_t>(rows.size()), block.wide_end - block.wide_begin});
       }
-      block.monitor_end = num_monitored;
-      max_monitored = std::max(max_monitored, block.monitor_end - block.monitor_begin);
+      block.monitor_end = std::max(block.monitor_end, block.monitor_begin);
     }
   };
   choose(false, problem_.blocks, problem_.error_weight, problem_.by_adjoint ? problem_.sum_initial : problem_.initial,

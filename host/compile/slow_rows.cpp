@@ -46,8 +46,22 @@ std::vector<std::uint32_t> slow_rows(const RowMatrix& matrix, std::uint32_t begi
       for (const std::uint32_t row : rows) share[row] = std::max(share[row], part[row] / total);
     }
   }
-  std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return share[a] > share[b]; });
-  rows.resize(count);
+  std::vector<bool> strong(weight.size(), false);
+  std::uint32_t num_strong = 0;
+  for (const std::uint32_t row : rows) {
+    for (std::uint32_t k = matrix.begin[row]; k < matrix.begin[row + std::size_t{1}]; ++k) {
+      const std::uint32_t column = matrix.column[k];
+      if (column <= row || column >= end || strong[column] || !(weight[column] > 0.0)) continue;
+      if (std::abs(matrix.value[k]) * size[column] < strong_feedback * std::abs(matrix.diagonal[row]) * size[row])
+        continue;
+      strong[column] = true;
+      ++num_strong;
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return strong[a] != strong[b] ? strong[a] : share[a] > share[b];
+  });
+  rows.resize(std::min<std::size_t>(rows.size(), std::size_t{num_strong} + count));
   std::sort(rows.begin(), rows.end());
   return rows;
 }

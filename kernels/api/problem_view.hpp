@@ -106,7 +106,8 @@ struct DrawLists {
 struct Block {
   std::uint32_t begin, end;
   std::uint32_t iterative;
-  std::uint32_t monitor_begin, monitor_end;  ///< rows that Anderson acceleration mixes: monitored_row[…]
+  std::uint32_t monitor_begin = 0, monitor_end = 0;  ///< rows that Anderson acceleration mixes: monitored_row[…]
+  std::uint32_t wide_begin = 0, wide_end = 0;        ///< likewise from sweep `narrow_sweeps` on; empty: the same
 };
 
 /// A biosphere entry: g[flow] += value · x[row].
@@ -141,7 +142,7 @@ struct LinearSystem {
   const double* right_side = nullptr;  ///< null: drawn, in LaneMemory::right_side
   const double* initial = nullptr;     ///< static solution
   const double* error_weight = nullptr;  ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
-  const std::uint32_t* monitored_row = nullptr;  ///< [num_monitored] of all blocks, ascending
+  const std::uint32_t* monitored_row = nullptr;  ///< [num_monitored] of all blocks, ascending in each list
 };
 
 /// The technosphere, and everything around it.
@@ -221,7 +222,10 @@ struct ProblemView : LinearSystem {
 };
 
 inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on
-inline constexpr int sobol_bits = 10;               ///< binary logarithm of the block that stratified designs balance
+/// Sweeps after which lanes that are still at it mix more rows. Nine or ten suffice as a rule; those with strong feedback, or feedback
+/// beyond one, converge only if (nearly) all rows that carry it are mixed.
+inline constexpr std::uint32_t narrow_sweeps = 16;
+inline constexpr int sobol_bits = 10;  ///< binary logarithm of the block that stratified designs balance
 inline constexpr std::uint32_t no_slot = 0xffffffffu;
 
 // Tables of quantile functions (kernels/random/quantile_table.hpp).

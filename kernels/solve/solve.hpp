@@ -39,8 +39,14 @@ PLUME_HD PLUME_INLINE void solve_cyclic(const LinearSystem& system, const LaneMe
   trace.monitor_begin = block.monitor_begin;
   trace.monitor_end = block.monitor_end;
   std::uint32_t turn = 0;
+  Block mixed = block;
   for (std::uint32_t count = 1; count <= limits.max_sweeps; ++count) {
     const bool accelerated = count > 1;  // the first sweep from the static solution says little
+    if (count == narrow_sweeps && block.wide_begin < block.wide_end) {
+      mixed.monitor_begin = trace.monitor_begin = block.wide_begin;
+      mixed.monitor_end = trace.monitor_end = block.wide_end;
+      turn = 0;
+    }
     if (accelerated) trace.change = memory.trace + memory.at(trace_place(system, 0, turn));
     sweep<R, W>(system, memory, first, block.begin, block.end, state, trace);
     bool any_active = false, moved[R];
@@ -58,7 +64,7 @@ PLUME_HD PLUME_INLINE void solve_cyclic(const LinearSystem& system, const LaneMe
     PLUME_UNROLL
     for (int r = 0; r < R; ++r) {
       if (moved[r]) {
-        accelerate<W>(system, memory, first + static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(r), block, turn,
+        accelerate<W>(system, memory, first + static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(r), mixed, turn,
                       state.active[r]);
       }
     }

@@ -92,7 +92,8 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
       // The weights come from the static adjoint. Where a lane drives a cycle towards feedback of one, its adjoint grows there as its
       // supply does, and so must the weight.
       const double size = system.initial[first * n + place];
-      const F64 growth = abs(convert<double>(after)) * splat<F64>(size != 0.0 ? 1.0 / (size < 0.0 ? -size : size) : 0.0);
+      const F64 growth =
+          abs(convert<double>(after)) * splat<F64>(size != 0.0 ? 1.0 / (size < 0.0 ? -size : size) : 0.0);
       state.estimate[r] = fma(abs(change), max(growth, splat<F64>(1.0)), state.estimate[r]);
       store(x + at(place), select(narrow_mask<Unknown>(state.active[r]), after, before));
       if (row == next_monitored) {

@@ -46,12 +46,13 @@ TEST(SlowRows, LooksAtItsBlockOnly) {
 
 TEST(SlowRows, HasAllRowsOfStrongFeedback) {
   // The second row of a pair is read by the first: pairs 1 and 2 lose a fifth and nine tenths of their output that way.
-  const Rows rows = slow_rows(pairs({0.01, 0.2, 0.9, 0.01, 0.01}), 0, 10, std::vector<double>(10, 1.0), std::vector<double>(10, 1.0), 0);
+  const Rows rows = slow_rows(pairs({0.01, 0.2, 0.9, 0.01, 0.01}), 0, 10, std::vector<double>(10, 1.0),
+                              std::vector<double>(10, 1.0), 0);
   EXPECT_EQ((Rows{3, 5}), rows);
 }
 
 TEST(SlowRows, SurvivesSweepsThatDiverge) {
-  EXPECT_EQ(2u,
+  EXPECT_EQ(4u,
             slow_rows(pairs({1e40, 0.5}), 0, 4, std::vector<double>(4, 1.0), std::vector<double>(4, 1.0), 2).size());
 }
 

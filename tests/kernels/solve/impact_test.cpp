@@ -32,7 +32,7 @@ struct Small {
   Small() {
     view.num_rows = 2;
     view.num_flows = 3;
-    view.num_demands = 2;
+    view.num_demands = view.num_right_sides = 2;
     view.num_categories = 2;
     view.bio_fixed = bio_fixed.data();
     view.bio_fixed_value = bio_fixed_value.data();

@@ -19,7 +19,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 struct SixDraws {
   std::vector<PlainDraw> lognormal{{11, 0, 0, 1.0f, 0.5f}, {12, 1, 0, 2.0f, 0.5f}, {13, 2, 0, 3.0f, 0.5f}};
   std::vector<PlainDraw> normal{{14, 3, 0, 0.0f, 1.0f}, {15, 4, 0, 5.0f, 1.0f}};
-  std::vector<WideDraw> wide{{16, 5, 0, DrawForm::uniform, 0, WordOrigin::own, 0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0}};
+  std::vector<WideDraw> wide{{16, 5, 0, DrawForm::uniform, 0, WordOrigin::own, 0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0}};
   std::vector<ArrayDraw> array;
   std::vector<double> array_values;
   ProblemView view;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <random>
@@ -26,7 +27,7 @@ struct ThreeRows {
   std::vector<double> fixed_value = {-0.5, 2.0, 3.0, 4.0};
   std::vector<std::uint32_t> row_slot = {0, 1, 3, 3}, slot_column = {2, 0, 2}, row_diagonal = {3, 3, 5, 5};
   std::vector<double> diagonal = {2.0, 1.0, -4.0}, inverse = {0.5, 1.0, -0.25}, demand = {1.0, 0.0, 6.0},
-                      weight = {1.0, 10.0, 100.0};
+                      weight = {1.0, 10.0, 100.0}, initial = {0.0, 0.0, 0.0};
   ProblemView view;
 
   ThreeRows() {
@@ -42,6 +43,7 @@ struct ThreeRows {
     view.inverse_diagonal = inverse.data();
     view.right_side = demand.data();
     view.error_weight = weight.data();
+    view.initial = initial.data();
     view.num_slots = 3;
     view.num_diagonal_slots = 2;
   }
@@ -77,6 +79,16 @@ TEST(Sweep, SolvesRowAfterRowWithTheNewestValues) {
   EXPECT_EQ(x1, group.x(0, 1));
   EXPECT_EQ(x2, group.x(0, 2));
   EXPECT_DOUBLE_EQ(0.5 + 10.0 * 5.0 + 100.0 * std::abs(x2 - 4.0), estimate);
+}
+
+TEST(Sweep, WeighsRowsThatHaveGrownByTheirGrowth) {
+  ThreeRows rows;
+  rows.initial = {-0.5, 0.0,
+                  100.0};  // row 0 is three times its static supply now; of row 1 nothing is known, row 2 is smaller
+  const LaneGroup<1> group(rows.view);
+  fill(group, 0);
+  const double estimate = sweep_one(group, 0, 0, 3, 1).v;
+  EXPECT_DOUBLE_EQ(3.0 * 0.5 + 10.0 * 5.0 + 100.0 * std::abs(group.x(0, 2) - 4.0), estimate);
 }
 
 TEST(Sweep, LooksAtTheRowsAskedForOnly) {
@@ -131,7 +143,9 @@ void compare_with_definition(std::uint64_t seed) {
           sum += slot(k) * static_cast<long double>(x[p.slot_column[k]]);
         for (auto k = p.row_diagonal[row]; k < p.row_diagonal[row + 1]; ++k) diagonal += slot(k);
         const double after = static_cast<double>((p.demand[demand * p.num_rows + row] - sum) / diagonal);
-        expected += p.error_weight[demand * p.num_rows + row] * std::abs(after - x[row]);
+        const double initial = std::abs(p.initial[demand * p.num_rows + row]);
+        const double growth = initial > 0.0 ? std::max(1.0, std::abs(after) / initial) : 1.0;
+        expected += p.error_weight[demand * p.num_rows + row] * std::abs(after - x[row]) * growth;
         x[row] = after;
       }
       const LaneGroup<16, Value> copy(view);
