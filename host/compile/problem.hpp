@@ -92,7 +92,7 @@ struct Problem {
   std::vector<double> static_scores;      ///< [demand][category], fp64 throughout, from the static amounts
   std::vector<double> static_supply;      ///< [demand][row], unscaled
 
-  [[nodiscard]] ProblemView view() const;       ///< valid while the problem lives and does not move
+  [[nodiscard]] ProblemView view() const;  ///< valid while the problem lives and does not move
   [[nodiscard]] LaneTypes lane_types() const;
   [[nodiscard]] std::size_t num_drawn() const;  ///< uncertain numbers that reach a score
 

@@ -71,7 +71,7 @@ struct Sampling {
 
 struct Solver {
   Precision precision = Precision::mixed;
-  double tolerance = 1e-7;         ///< relative error allowed in every score, 1e-12 … 1e-2; fast: from 1e-6, the default
+  double tolerance = 1e-7;  ///< relative error allowed in every score, 1e-12 … 1e-2; fast: from 1e-6, the default
   double max_failed_share = 0.01;  ///< exit status 5 when more iterations than this have no usable score
 };
 

@@ -332,7 +332,8 @@ TEST_F(StudyTest, ValuesOutOfRangeNameTheRange) {
           "\"sobol\"",
           "study.toml:12:20: error E0104: sampling.lognormal_anchor = \"mode\" is not offered; allowed: \"median\", "
           "\"mean\"",
-          "study.toml:14:13: error E0104: solver.precision = \"float\" is not offered; allowed: \"mixed\", \"double\", \"fast\"",
+          "study.toml:14:13: error E0104: solver.precision = \"float\" is not offered; allowed: \"mixed\", \"double\", "
+          "\"fast\"",
           "study.toml:15:13: error E0104: solver.tolerance = 0.1 is out of range; allowed: 1e-12 to 0.01",
           "study.toml:16:20: error E0104: solver.max_failed_share = 1.5 is out of range; allowed: 0 to 1",
           "study.toml:18:20: error E0104: stop.relative_se_mean = -1 is out of range; allowed: 0 to 1",
