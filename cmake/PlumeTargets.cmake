@@ -33,6 +33,8 @@ function(plume_test name)
   endif()
   cmake_parse_arguments(TEST "" "" "SOURCES;DEPENDS" ${ARGN})
   add_executable(test_${name} ${TEST_SOURCES})
+  # What is tested is compiled as it is shipped; the tests themselves need not be fast, and compile in half the time.
+  target_compile_options(test_${name} PRIVATE $<$<AND:$<CONFIG:Release>,$<COMPILE_LANGUAGE:CXX>>:-O1>)
   target_link_libraries(test_${name} PRIVATE ${TEST_DEPENDS} plume::testing plume::warnings plume::floating_point)
   gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     PROPERTIES TIMEOUT 600)

@@ -43,6 +43,17 @@ CLI::Validator no_value() {
 
 CLI::Validator one_of(const std::vector<std::string>& names) { return CLI::IsMember(names).description(""); }
 
+/// A device, or one CUDA device by its number: "cuda:1".
+CLI::Validator device_name() {
+  const auto check = [](std::string& text) -> std::string {
+    const bool by_number =
+        text.starts_with("cuda:") && text.size() > 5 && text.find_first_not_of("0123456789", 5) == std::string::npos;
+    if (by_number || text == "auto" || text == "cpu" || text == "cuda" || text == "serial") return {};
+    return "'" + text + "' is not a device; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial";
+  };
+  return CLI::Validator(check, "");
+}
+
 CLI::Validator key_and_value() {
   const auto check = [](std::string& text) -> std::string {
     const std::size_t equals = text.find('=');
@@ -164,10 +175,10 @@ void CommandLine::add_run() {
   add_override(run, "--iterations", "N", 1, "sampling.iterations");
   add_override(run, "--seed", "S", 0, "sampling.seed");
   run->add_option("--device", invocation_.device,
-                  "auto, cpu, cuda or serial (default: auto, which is cuda where usable)")
+                  "auto, cpu, cuda (all of them), cuda:1 or serial (default: auto, which is cuda where usable)")
       ->type_name("DEVICE")
       ->take_last()
-      ->check(one_of({"auto", "cpu", "cuda", "serial"}));
+      ->check(device_name());
   run->add_option("--threads", invocation_.threads, "processor cores to use (default: all this process may use)")
       ->type_name("T")
       ->take_last()

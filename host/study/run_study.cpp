@@ -181,7 +181,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   const auto stage = [&](const char* name) {
     if (options.progress) options.progress({name, 0, 0, 0.0, 0});
   };
-  const Device device = on_device([&] { return choose_device(options.device); });
+  const std::vector<Device> devices = on_device([&] { return choose_devices(options.device); });
   std::optional<Extension> extension;
   if (options.extend > 0) extension.emplace(open_extension(study_path, options, report.findings));
   const ResultFile* earlier = extension ? &extension->earlier : nullptr;
@@ -196,7 +196,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   RunnerOptions runner_options;
   runner_options.values = prepared.problem.lane_types();
   runner_options.threads = options.threads;
-  const auto runner = on_device([&] { return make_runner(device, prepared.problem.view(), runner_options); });
+  const auto runner = on_device([&] { return make_runner(devices, prepared.problem.view(), runner_options); });
 
   report.header = header_of(prepared, overrides, options, *runner, report.findings);
   report.result_path = extension ? extension->path : result_path(study, options);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "kernels/api/batch.hpp"
 #include "kernels/api/devices.hpp"
@@ -49,6 +50,10 @@ class BatchRunner {
 
 /// The view's arrays must outlive the runner. Throws std::runtime_error if the device or the memory is not to be had.
 [[nodiscard]] std::unique_ptr<BatchRunner> make_runner(const Device& device, const ProblemView& problem,
+                                                       const RunnerOptions& options);
+
+/// Several devices run parts of every batch at the same time; the scores are those of one.
+[[nodiscard]] std::unique_ptr<BatchRunner> make_runner(const std::vector<Device>& devices, const ProblemView& problem,
                                                        const RunnerOptions& options);
 
 }  // namespace plume

@@ -85,6 +85,7 @@ PLUME_INLINE u64x8 native_alternate(std::uint64_t a, std::uint64_t b, u64x8) {
 using f32x8_in = Native<float, 8>::type;
 PLUME_INLINE f64x8 native_convert(f32x8_in a, f64x8) { return (f64x8)_mm512_cvtps_pd((__m256)a); }
 PLUME_INLINE f32x8_in native_convert(f64x8 a, f32x8_in) { return (f32x8_in)_mm512_cvtpd_ps((__m512d)a); }
+PLUME_INLINE i32x16 native_dot_halves(i32x16 a, i32x16 b) { return (i32x16)_mm512_madd_epi16((__m512i)a, (__m512i)b); }
 PLUME_INLINE i32x16 native_min(i32x16 a, i32x16 b) { return (i32x16)_mm512_min_epi32((__m512i)a, (__m512i)b); }
 /// Low halves of a, high halves of each 64-bit lane from the low halves of b.
 PLUME_INLINE u64x8 native_pair32(u64x8 a, u64x8 b) {
@@ -125,6 +126,7 @@ PLUME_INLINE u64x4 native_mul32(u64x4 a, u64x4 b) { return (u64x4)_mm256_mul_epu
 PLUME_INLINE u64x4 native_alternate(std::uint64_t a, std::uint64_t b, u64x4) { return u64x4{a, b, a, b}; }
 PLUME_INLINE f64x4 native_convert(f32x4 a, f64x4) { return (f64x4)_mm256_cvtps_pd((__m128)a); }
 PLUME_INLINE f32x4 native_convert(f64x4 a, f32x4) { return (f32x4)_mm256_cvtpd_ps((__m256d)a); }
+PLUME_INLINE i32x8 native_dot_halves(i32x8 a, i32x8 b) { return (i32x8)_mm256_madd_epi16((__m256i)a, (__m256i)b); }
 PLUME_INLINE i32x8 native_min(i32x8 a, i32x8 b) { return (i32x8)_mm256_min_epi32((__m256i)a, (__m256i)b); }
 PLUME_INLINE u64x4 native_pair32(u64x4 a, u64x4 b) {
   return (u64x4)_mm256_blend_epi32((__m256i)a, _mm256_slli_epi64((__m256i)b, 32), 0xAA);
@@ -161,6 +163,7 @@ PLUME_INLINE f32x4 native_lookup32(const float* table, i32x4 index) {
 }
 PLUME_INLINE u64x2 native_mul32(u64x2 a, u64x2 b) { return (a & 0xffffffffu) * (b & 0xffffffffu); }
 PLUME_INLINE u64x2 native_alternate(std::uint64_t a, std::uint64_t b, u64x2) { return u64x2{a, b}; }
+PLUME_INLINE i32x4 native_dot_halves(i32x4 a, i32x4 b) { return (a & 0xffff) * (b & 0xffff) + (a >> 16) * (b >> 16); }
 PLUME_INLINE i32x4 native_min(i32x4 a, i32x4 b) { return a < b ? a : b; }
 PLUME_INLINE u64x2 native_pair32(u64x2 a, u64x2 b) { return (a & 0xffffffffu) | (b << 32); }
 PLUME_INLINE u64x2 native_interleave_low(u64x2 a, u64x2 b) { return u64x2{a[0], b[0]}; }

@@ -21,6 +21,8 @@ inline constexpr std::uint32_t philox_m1 = 0xCD9E8D57u;
 inline constexpr std::uint32_t philox_w0 = 0x9E3779B9u;
 inline constexpr std::uint32_t philox_w1 = 0xBB67AE85u;
 inline constexpr int philox_rounds = 10;
+/// For the place within a stratum, 22 bits: seven rounds pass every test of BigCrush (Salmon et al., section 4).
+inline constexpr int philox_rounds_in_stratum = 7;
 
 }  // namespace plume
 
@@ -31,11 +33,12 @@ struct PhiloxWords {
 };
 
 /// One call, plainly.
+template <int Rounds = philox_rounds>
 PLUME_HD PLUME_INLINE PhiloxWords philox(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3,
                                          std::uint64_t seed) {
   std::uint32_t k0 = static_cast<std::uint32_t>(seed);
   std::uint32_t k1 = static_cast<std::uint32_t>(seed >> 32);
-  for (int round = 0; round < philox_rounds; ++round) {
+  for (int round = 0; round < Rounds; ++round) {
     const std::uint64_t p0 = static_cast<std::uint64_t>(philox_m0) * c0;
     const std::uint64_t p1 = static_cast<std::uint64_t>(philox_m1) * c2;
     c0 = static_cast<std::uint32_t>(p1 >> 32) ^ c1 ^ k0;
@@ -49,10 +52,12 @@ PLUME_HD PLUME_INLINE PhiloxWords philox(std::uint32_t c0, std::uint32_t c1, std
 }
 
 /// The word of one parameter in one iteration.
+template <int Rounds = philox_rounds>
 PLUME_HD PLUME_INLINE std::uint32_t word_of(std::uint64_t seed, std::uint64_t key, std::uint64_t iteration,
                                             Stream stream) {
-  const PhiloxWords words = philox(static_cast<std::uint32_t>(iteration >> 2), static_cast<std::uint32_t>(key),
-                                   static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(stream), seed);
+  const PhiloxWords words =
+      philox<Rounds>(static_cast<std::uint32_t>(iteration >> 2), static_cast<std::uint32_t>(key),
+                     static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(stream), seed);
   // Chosen without indexing: an indexed array would live in a GPU thread's local memory.
   const std::uint32_t low = (iteration & 1) != 0 ? words.word[1] : words.word[0];
   const std::uint32_t high = (iteration & 1) != 0 ? words.word[3] : words.word[2];
@@ -70,9 +75,10 @@ class WordSource<1> {
  public:
   using U32 = Pack<std::uint32_t, 1>;
   PLUME_HD PLUME_INLINE WordSource(std::uint64_t seed, std::uint64_t first) : seed_(seed), first_(first) {}
+  template <int Rounds = philox_rounds>
   PLUME_HD PLUME_INLINE void draw(std::uint64_t key_a, std::uint64_t key_b, U32& a, U32& b) const {
-    a.v = word_of(seed_, key_a, first_, Stream::value);
-    b.v = word_of(seed_, key_b, first_, Stream::value);
+    a.v = word_of<Rounds>(seed_, key_a, first_, Stream::value);
+    b.v = word_of<Rounds>(seed_, key_b, first_, Stream::value);
   }
 
  private:
@@ -99,13 +105,14 @@ class WordSource<16> {
     for (int i = 0; i < 8; ++i) call_[i] = (first >> 2) + static_cast<std::uint64_t>(i) / 2;
   }
 
+  template <int Rounds = philox_rounds>
   PLUME_INLINE void draw(std::uint64_t key_a, std::uint64_t key_b, U32& a, U32& b) const {
     const V key = native_alternate(key_a, key_b, V{});
     for (int chunk = 0; chunk < chunks; ++chunk) {
       V c0 = *reinterpret_cast<const V*>(call_ + chunk * lanes), c1 = key, c2 = key >> 32;
       V c3 = V{} + static_cast<std::uint64_t>(Stream::value);
 #pragma GCC unroll 10
-      for (int round = 0; round < philox_rounds; ++round) {
+      for (int round = 0; round < Rounds; ++round) {
         const V p0 = native_mul32(c0, V{} + static_cast<std::uint64_t>(philox_m0));
         const V p1 = native_mul32(c2, V{} + static_cast<std::uint64_t>(philox_m1));
         c0 = (p1 >> 32) ^ c1 ^ (V{} + round_key_[0][round]);

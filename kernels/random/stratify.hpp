@@ -4,7 +4,7 @@
 //   stratum = π(iteration mod 1024),   word = stratum · 2²² + (word / 2¹⁰)
 //
 // π is a permutation of 0 … 1023 keyed by (seed, parameter, block): four rounds of odd multiply, add, xor-shift modulo 2¹⁰,
-// each a bijection. Three are too few: strata of iterations 512 apart would be visibly dependent. Iteration i is the
+// each a bijection; the place within the stratum comes from a word of its own. Three are too few: strata of iterations 512 apart would be visibly dependent. Iteration i is the
 // same in a run of any length, and blocks are independent.
 #pragma once
 
@@ -15,24 +15,130 @@
 
 PLUME_ISA_BEGIN
 
+/// What the words of one Philox call make of the rounds: x ← (multiplier · x + summand) mod 2¹⁰ each, the multiplier in the low half,
+/// the summand in the high one; and a last shift, of bits that no round has used.
+PLUME_HD PLUME_INLINE std::uint32_t stratum_step(std::uint32_t word) {
+  return ((word & 1023u) | 1u) | ((word << 6) & 0x03ff0000u);
+}
+PLUME_HD PLUME_INLINE std::uint32_t stratum_shift(std::uint32_t first_word) { return first_word >> 20; }
+
+/// Applies steps 0 … 3 to the place in the block, and puts the stratum above the word's upper 22 bits.
+template <int W, class Step>
+PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify_by(Pack<std::uint32_t, W> word, Pack<std::int32_t, W> place,
+                                                         Step step, std::uint32_t shift) {
+  using U32 = Pack<std::uint32_t, W>;
+  using I32 = Pack<std::int32_t, W>;
+  // A one in the high half takes the summand in.
+  const I32 one = splat<I32>(0x10000), low = splat<I32>(1023);
+  I32 x = place | one;
+  PLUME_UNROLL
+  for (int round = 0; round < 4; ++round) {
+    x = dot_halves(x, splat<I32>(static_cast<std::int32_t>(step(round)))) & low;
+    x = (x ^ shift_right(x, 5)) | one;
+  }
+  const U32 stratum = bit_cast<std::uint32_t>(x + splat<I32>(static_cast<std::int32_t>(shift)));
+  return shift_left(stratum, 22) | shift_right(word, 10);
+}
+
 /// The stratified words of one parameter for W consecutive iterations from `first`, all in one block.
 template <int W>
 PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify(Pack<std::uint32_t, W> word, std::uint64_t seed,
                                                       std::uint64_t key, std::uint64_t first,
                                                       Pack<std::uint32_t, W> lane) {
-  using U32 = Pack<std::uint32_t, W>;
-  const PhiloxWords round_keys =
+  using I32 = Pack<std::int32_t, W>;
+  const PhiloxWords words =
       philox(static_cast<std::uint32_t>(first >> 10), static_cast<std::uint32_t>(key),
              static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(Stream::permutation), seed);
-  U32 x = splat<U32>(static_cast<std::uint32_t>(first) & 1023u) + lane;
-  for (int round = 0; round < 4; ++round) {
-    const std::uint32_t bits = round_keys.word[round];
-    x = x * splat<U32>((bits & 1023u) | 1u) + splat<U32>(bits >> 10);
-    x = x & splat<U32>(1023u);
-    x = x ^ shift_right(x, 5);
-  }
-  x = (x + splat<U32>(round_keys.word[0] >> 20)) & splat<U32>(1023u);  // bits that no round has used
-  return shift_left(x, 22) | shift_right(word, 10);
+  const I32 place = splat<I32>(static_cast<std::int32_t>(first & 1023u)) + bit_cast<std::int32_t>(lane);
+  return stratify_by<W>(
+      word, place, [&](int round) { return stratum_step(words.word[round]); }, stratum_shift(words.word[0]));
 }
+
+/// The same for a list of draws, whose permutations are made for eight of them at a time.
+///     const Strata<W> strata(seed, first, lane);
+///     strata.prepare(draws + i, count - i);          // i a multiple of 8
+///     word = strata.apply(word, draws[i + j].key, j)  // j < 8
+template <int W>
+class Strata;
+
+template <>
+class Strata<1> {
+ public:
+  using U32 = Pack<std::uint32_t, 1>;
+  PLUME_HD PLUME_INLINE Strata(std::uint64_t seed, std::uint64_t first, U32 lane)
+      : seed_(seed), first_(first), lane_(lane) {}
+  template <class Draw>
+  PLUME_HD PLUME_INLINE void prepare(const Draw*, std::uint32_t) {}
+  PLUME_HD PLUME_INLINE U32 apply(U32 word, std::uint64_t key, std::uint32_t) const {
+    return stratify<1>(word, seed_, key, first_, lane_);
+  }
+
+ private:
+  std::uint64_t seed_, first_;
+  U32 lane_;
+};
+
+#if !defined(__CUDACC__)
+/// One parameter in each 64-bit lane; see WordSource<16>.
+template <>
+class Strata<16> {
+ public:
+  using U32 = Pack<std::uint32_t, 16>;
+  using I32 = Pack<std::int32_t, 16>;
+
+  PLUME_INLINE Strata(std::uint64_t seed, std::uint64_t first, U32 lane)
+      : block_(first >> 10),
+        place_(splat<I32>(static_cast<std::int32_t>(first & 1023u)) + bit_cast<std::int32_t>(lane)) {
+    std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
+    for (int round = 0; round < philox_rounds; ++round) {
+      round_key_[0][round] = k0;
+      round_key_[1][round] = k1;
+      k0 += philox_w0;
+      k1 += philox_w1;
+    }
+  }
+
+  template <class Draw>
+  PLUME_INLINE void prepare(const Draw* draws, std::uint32_t count) {
+    alignas(64) std::uint64_t keys[8];
+    for (std::uint32_t j = 0; j < 8; ++j) keys[j] = draws[j < count ? j : count - 1].key;
+    for (int chunk = 0; chunk < chunks; ++chunk) {
+      const V key = *reinterpret_cast<const V*>(keys + chunk * lanes);
+      V c0 = V{} + block_, c1 = key, c2 = key >> 32, c3 = V{} + static_cast<std::uint64_t>(Stream::permutation);
+#pragma GCC unroll 10
+      for (int round = 0; round < philox_rounds; ++round) {
+        const V p0 = native_mul32(c0, V{} + static_cast<std::uint64_t>(philox_m0));
+        const V p1 = native_mul32(c2, V{} + static_cast<std::uint64_t>(philox_m1));
+        c0 = (p1 >> 32) ^ c1 ^ (V{} + round_key_[0][round]);
+        c1 = p1;
+        c2 = (p0 >> 32) ^ c3 ^ (V{} + round_key_[1][round]);
+        c3 = p0;
+      }
+      const V words[4] = {c0, c1, c2, c3};
+      for (int round = 0; round < 4; ++round) {
+        *reinterpret_cast<V*>(step_[round] + chunk * lanes) =
+            ((words[round] & 1023u) | 1u) | ((words[round] << 6) & 0x03ff0000u);
+      }
+      *reinterpret_cast<V*>(shift_ + chunk * lanes) = (c0 & 0xffffffffu) >> 20;
+    }
+  }
+
+  PLUME_INLINE U32 apply(U32 word, std::uint64_t, std::uint32_t j) const {
+    return stratify_by<16>(
+        word, place_, [&](int round) { return static_cast<std::uint32_t>(step_[round][j]); },
+        static_cast<std::uint32_t>(shift_[j]));
+  }
+
+ private:
+  static constexpr int lanes = native_bytes / 8;
+  static constexpr int chunks = 8 / lanes;
+  using V = Native<std::uint64_t, lanes>::type;
+  alignas(64) std::uint64_t round_key_[2][philox_rounds];
+  alignas(64) std::uint64_t step_[4][8];
+  alignas(64) std::uint64_t shift_[8];
+  std::uint64_t block_;
+  I32 place_;
+};
+#endif
 
 PLUME_ISA_END

@@ -33,18 +33,23 @@ PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemVi
   const U32 lane = lane_numbers<W>();
   const WordSource<W> source(view.seed, first);
   const bool stratified = view.latin_hypercube != 0;
-  const auto stratify_word = [&](U32 word, std::uint64_t key) {
-    return stratified ? stratify<W>(word, view.seed, key, first, lane) : word;
-  };
+  Strata<W> strata(view.seed, first, lane);
   // Words come for two parameters at a time; an odd last one is drawn with itself.
   const auto pairs = [&](const auto* draws, std::uint32_t count, auto value_of) {
     for (std::uint32_t i = 0; i < count; i += 2) {
       const auto& draw_a = draws[i];
       const auto& draw_b = draws[i + 1 < count ? i + 1 : i];
       U32 a, b;
-      source.draw(draw_a.key, draw_b.key, a, b);
-      use(draw_a, value_of(draw_a, stratify_word(a, draw_a.key)));
-      if (i + 1 < count) use(draw_b, value_of(draw_b, stratify_word(b, draw_b.key)));
+      if (!stratified) {
+        source.draw(draw_a.key, draw_b.key, a, b);
+      } else {
+        source.template draw<philox_rounds_in_stratum>(draw_a.key, draw_b.key, a, b);
+        if (i % 8 == 0) strata.prepare(draws + i, count - i);
+        a = strata.apply(a, draw_a.key, i % 8);
+        b = strata.apply(b, draw_b.key, i % 8 + 1);
+      }
+      use(draw_a, value_of(draw_a, a));
+      if (i + 1 < count) use(draw_b, value_of(draw_b, b));
     }
   };
   pairs(lists.lognormal, lists.num_lognormal,

@@ -156,7 +156,8 @@ TEST(ParseArguments, ExplainsWrongOptions) {
   EXPECT_EQ(usage_error({"run", "s.toml", "--quiet=yes"}),
             "plume run: --quiet: takes no value (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--device", "gpu"}),
-            "plume run: --device: gpu not in {auto,cpu,cuda,serial} (see 'plume run --help')");
+            "plume run: --device: 'gpu' is not a device; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial (see "
+            "'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--set", "seed"}),
             "plume run: --set: 'seed' is not KEY=VALUE; write it as --set sampling.seed=7 (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--set", "=7"}),
@@ -270,10 +271,10 @@ TEST(HelpText, OfReportHoldsUsageOptionsAndExamples) {
 TEST(HelpText, OfRunNamesEveryOptionWithItsValue) {
   const std::string help = plume::help_text(Command::run);
 
-  for (const char* part :
-       {"Usage: plume run [OPTIONS] STUDY.toml\n", "-o,--output RESULT.h5 ", "--iterations N ",
-        " the same as --set sampling.iterations=N\n", "--seed S ", "--device DEVICE ",
-        " auto, cpu, cuda or serial (default: auto", "--threads T ", "--set KEY=VALUE ", "-q,--quiet "}) {
+  for (const char* part : {"Usage: plume run [OPTIONS] STUDY.toml\n", "-o,--output RESULT.h5 ", "--iterations N ",
+                           " the same as --set sampling.iterations=N\n", "--seed S ", "--device DEVICE ",
+                           " auto, cpu, cuda (all of them), cuda:1 or serial (default: auto", "--threads T ",
+                           "--set KEY=VALUE ", "-q,--quiet "}) {
     EXPECT_THAT(help, HasSubstr(part));
   }
 }

@@ -105,7 +105,7 @@ TEST(RunStudy, UnknownDeviceNamesTheAllowedOnes) {
     run_study(mini("loop"), options);
     FAIL() << "no error";
   } catch (const std::invalid_argument& error) {
-    EXPECT_STREQ(error.what(), "device 'tpu' is unknown; allowed: auto, cpu, cuda, serial");
+    EXPECT_STREQ(error.what(), "device 'tpu' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial");
   }
 }
 

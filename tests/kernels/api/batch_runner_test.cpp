@@ -41,7 +41,8 @@ TEST(MakeRunner, FollowsTheHeadersExample) {
 
 TEST(RunnerOptions, DefaultToMixedPrecisionOnAllCores) {
   const RunnerOptions options;
-  EXPECT_EQ(ValueType::fp32, options.values);
+  EXPECT_EQ(ValueType::fp32, options.values.values);
+  EXPECT_EQ(ValueType::fp64, options.values.unknowns);
   EXPECT_EQ(0u, options.threads);
   EXPECT_EQ("", options.lanes);
   EXPECT_EQ(0u, options.max_lanes);

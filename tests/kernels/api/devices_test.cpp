@@ -47,9 +47,26 @@ TEST(ChooseDevice, AutoIsCudaWhereUsableElseCpu) {
 }
 
 TEST(ChooseDevice, RefusesUnknownNames) {
-  EXPECT_EQ("device 'gpu' is unknown; allowed: auto, cpu, cuda, serial", complaint<std::invalid_argument>("gpu"));
-  EXPECT_EQ("device '' is unknown; allowed: auto, cpu, cuda, serial", complaint<std::invalid_argument>(""));
-  EXPECT_EQ("device 'CPU' is unknown; allowed: auto, cpu, cuda, serial", complaint<std::invalid_argument>("CPU"));
+  EXPECT_EQ("device 'gpu' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial",
+            complaint<std::invalid_argument>("gpu"));
+  EXPECT_EQ("device '' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial",
+            complaint<std::invalid_argument>(""));
+  EXPECT_EQ("device 'CPU' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial",
+            complaint<std::invalid_argument>("CPU"));
+}
+
+TEST(ChooseDevice, TakesCudaDevicesByNumber) {
+  EXPECT_EQ("device 'cuda:' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial",
+            complaint<std::invalid_argument>("cuda:"));
+  EXPECT_EQ("device 'cuda:1x' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial",
+            complaint<std::invalid_argument>("cuda:1x"));
+  EXPECT_THAT(complaint<std::runtime_error>("cuda:4711"), ::testing::StartsWith("cannot run on device cuda:4711: "));
+  for (const Device& device : list_devices()) {
+    if (device.system != System::cuda || !device.usable) continue;
+    const auto chosen = choose_devices("cuda:" + std::to_string(device.ordinal));
+    ASSERT_EQ(1u, chosen.size());
+    EXPECT_EQ(device.ordinal, chosen.front().ordinal);
+  }
 }
 
 TEST(ChooseDevice, SaysWhyCudaIsNotToBeHad) {

@@ -17,7 +17,7 @@ static_assert(std::is_trivially_copyable_v<Block> && std::is_trivially_copyable_
 TEST(ProblemView, DrawsHaveNoHiddenBytes) {
   // Compared and hashed as bytes: every byte belongs to a field.
   EXPECT_EQ(24u, sizeof(PlainDraw));
-  EXPECT_EQ(8u + 6 * 4 + 6 * 8, sizeof(WideDraw));
+  EXPECT_EQ(8u + 6 * 4 + 6 * 8 + 8, sizeof(WideDraw));
   EXPECT_EQ(3 * 8 + 4 * 4 + 8u, sizeof(ArrayDraw));
   EXPECT_EQ(8u, sizeof(BioTarget));
   EXPECT_EQ(4u * 4, sizeof(CopulaRow));

@@ -15,9 +15,10 @@ namespace {
 
 using Words = std::array<std::uint32_t, 4>;
 
+template <int Rounds = philox_rounds>
 Words philox_words(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3, std::uint32_t k0,
                    std::uint32_t k1) {
-  const PhiloxWords words = philox(c0, c1, c2, c3, (std::uint64_t{k1} << 32) | k0);
+  const PhiloxWords words = philox<Rounds>(c0, c1, c2, c3, (std::uint64_t{k1} << 32) | k0);
   return {words.word[0], words.word[1], words.word[2], words.word[3]};
 }
 
@@ -28,6 +29,14 @@ TEST(Philox, GivesThePublishedVectors) {
   EXPECT_EQ((Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}), philox_words(ones, ones, ones, ones, ones, ones));
   EXPECT_EQ((Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}),
             philox_words(0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0));
+}
+
+// The same file, lines "philox4x32 7".
+TEST(Philox, GivesThePublishedVectorsOfSevenRounds) {
+  EXPECT_EQ((Words{0x5f6fb709, 0x0d893f64, 0x4f121f81, 0x4f730a48}), philox_words<7>(0, 0, 0, 0, 0, 0));
+  constexpr std::uint32_t ones = 0xffffffffu;
+  EXPECT_EQ((Words{0x5207ddc2, 0x45165e59, 0x4d8ee751, 0x8c52f662}),
+            philox_words<7>(ones, ones, ones, ones, ones, ones));
 }
 
 TEST(Philox, WordsAreThoseOfTheDocumentedCounter) {

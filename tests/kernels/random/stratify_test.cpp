@@ -9,6 +9,7 @@
 #include <random>
 #include <vector>
 
+#include "kernels/api/problem_view.hpp"
 #include "tests/support/statistics.hpp"
 
 namespace plume {
@@ -46,6 +47,27 @@ TEST(Stratify, SixteenLanesAreSixteenIterations) {
     using U32 = Pack<std::uint32_t, 16>;
     store(out, stratify<16>(load<U32>(words), 9, 78, first, load<U32>(numbers)));
     for (std::uint32_t lane = 0; lane < 16; ++lane) ASSERT_EQ(stratified(9, 78, first + lane), out[lane]);
+  }
+}
+
+TEST(Strata, OfAListAreThoseOfEachDraw) {
+  using U32 = Pack<std::uint32_t, 16>;
+  alignas(64) std::uint32_t numbers[16], words[16], expected[16], got[16];
+  std::iota(numbers, numbers + 16, 0u);
+  for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{1008}, (std::uint64_t{1} << 33) + 512}) {
+    for (std::uint32_t count = 1; count <= 8; ++count) {
+      std::vector<PlainDraw> draws;
+      for (std::uint64_t i = 0; i < count; ++i) draws.push_back({0x9e3779b97f4a7c15u * (i + count), 0, 0, 0.0f, 0.0f});
+      Strata<16> strata(9, first, load<U32>(numbers));
+      strata.prepare(draws.data(), count);
+      for (std::uint32_t i = 0; i < count; ++i) {
+        for (std::uint32_t lane = 0; lane < 16; ++lane)
+          words[lane] = word_of(9, draws[i].key, first + lane, Stream::value);
+        store(got, strata.apply(load<U32>(words), draws[i].key, i));
+        store(expected, stratify<16>(load<U32>(words), 9, draws[i].key, first, load<U32>(numbers)));
+        for (std::uint32_t lane = 0; lane < 16; ++lane) ASSERT_EQ(expected[lane], got[lane]);
+      }
+    }
   }
 }
 
