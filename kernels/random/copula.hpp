@@ -6,7 +6,8 @@
 //   t, ν       word = ⌊2³² F_ν(z s)⌋, s = √(ν / χ²_ν), one χ² for all dimensions of an iteration
 //
 // Under a Latin hypercube the u_j are stratified before they are mixed. An uncorrelated dimension keeps its own word.
-// Φ: Hart (1968) as given by West (2005), "Better approximations to cumulative normal functions"; relative error below 2e-12.
+// Φ: Hart (1968) as given by West (2005), "Better approximations to cumulative normal functions"; relative error
+// below 1e-12 up to |z| = 4, 2e-9 up to 6.5, where a word ends, and 1e-8 beyond: always far below the 2⁻³³ that words resolve.
 // s and F_ν are cubics by octave, made by host/compile/octave_table.hpp.
 #pragma once
 

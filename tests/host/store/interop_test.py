@@ -97,7 +97,7 @@ class Interop(unittest.TestCase):
             self.assertEqual(int(file.attrs["seed"]), SEED)
             self.assertEqual(file.attrs["Conventions"], "CF-1.8")
             self.assertEqual(file.attrs["plume_type"], "result")
-            self.assertEqual(list(file.attrs["version"]), [1, 0])
+            self.assertEqual(list(file.attrs["version"]), [1, 1])
             self.assertEqual(file.attrs["title"], "Électricité, 1 kWh")
             provenance = json.loads(file.attrs["provenance"])
             self.assertEqual(provenance["study_path"], "studies/électricité.toml")
@@ -136,7 +136,7 @@ class Interop(unittest.TestCase):
             self.assertEqual(dict(ds.sizes), {"iteration": ITERATIONS, "demand": 2, "category": 3, "level": 6})
             self.assertEqual(set(ds.coords), {"iteration", "demand", "category", "level", "demand_unit",
                                               "category_name", "category_unit"})
-            self.assertEqual(set(ds.data_vars), {"score", "status", "quantile", *FIGURES})
+            self.assertEqual(set(ds.data_vars), {"score", "status", "quantile", "se_quantile", "se_median", "replicates", *FIGURES})
             self.assertEqual(ds["score"].dims, ("iteration", "demand", "category"))
             self.assert_same(ds["score"].values, self.scores)
             self.assertEqual(ds["status"].dtype, numpy.dtype("u1"))
