@@ -8,8 +8,7 @@
 #
 # PLUME_CUDA=auto|on|off   build for CUDA where a toolkit is found (auto), or fail without one (on), or do not look (off)
 # PLUME_JOBS=N             compile N files at a time (default: the cores, as far as memory goes at 2 GB each)
-# PLUME_CI=full            `test` also builds with AddressSanitizer and UndefinedBehaviorSanitizer, and runs the tests of all
-#                          rooms that read or write files
+# PLUME_CI=full            `test` also builds with AddressSanitizer and UndefinedBehaviorSanitizer and runs those tests
 #
 # Packages are installed only by root or through sudo. Without either, the script names what is missing and the command
 # that installs it, changes nothing and ends with status 1.
@@ -25,7 +24,7 @@ test_packages=(libgtest-dev libgmock-dev hdf5-tools python3 python3-numpy python
 say() { printf '%s\n' "$*"; }
 die() { printf 'bootstrap: %s\n' "$*" >&2; exit 1; }
 
-usage() { sed -n '3,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '3,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 # --- packages --------------------------------------------------------------------------------------------------------
 
@@ -196,7 +195,7 @@ case "${1:-run}" in
     build release -DPLUME_CUDA="$PLUME_CUDA" -DPLUME_BUILD_TESTS=ON "${architectures[@]}"
     run_tests release
     if [ "${PLUME_CI:-}" = full ]; then
-      build asan -DPLUME_BUILD_TESTS=ON -DPLUME_TEST_ARITHMETIC=OFF
+      build asan -DPLUME_BUILD_TESTS=ON
       run_tests asan
     fi
     closing="$num_passed passed, $num_failed failed"
