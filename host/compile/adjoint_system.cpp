@@ -188,44 +188,31 @@ void Compiler::choose_monitored() {
       matrix.column[to] = turned(transposed ? cell.row : cell.column);
       matrix.value[to] = cell.value;
     }
-    // Of the right-hand sides, the largest: each weighs by its own score.
-    std::vector<double> weight(n, 0.0), size(n, 1.0);
+    // Of the right-hand sides, the largest: each weighs by its own score, and errors count relative to its unknowns.
+    std::vector<double> weight(n, 0.0), size(n, 0.0);
     for (std::size_t i = 0; i < weights.size(); ++i) {
-      double& largest = weight[i % n];
-      largest = std::max(largest, weights[i] * std::abs(initial[i]));
+      weight[i % n] = std::max(weight[i % n], weights[i] * std::abs(initial[i]));
+      size[i % n] = std::max(size[i % n], std::abs(initial[i]));
     }
+    for (std::uint32_t row = 0; row < n; ++row) {
+      if (!(size[row] > 0.0)) size[row] = 1.0;
+      weight[row] /= size[row];
+    }
+    const auto append = [&](const std::vector<std::uint32_t>& rows) {
+      monitored.insert(monitored.end(), rows.begin(), rows.end());
+      num_monitored += static_cast<std::uint32_t>(rows.size());
+      max_monitored = std::max(max_monitored, static_cast<std::uint32_t>(rows.size()));
+    };
     for (Block& block : blocks) {
+      if (block.iterative == 0) continue;
+      const std::uint32_t entries = matrix.begin[block.end] - matrix.begin[block.begin];
+      const std::uint32_t count = std::clamp(entries / entries_a_monitored_row, min_monitored_rows, max_monitored_rows);
+      const auto lists = slow_rows(matrix, block.begin, block.end, weight, size, {count, max_monitored_rows});
       block.monitor_begin = num_monitored;
-      if (block.iterative != 0) {
-        const std::uint32_t entries = matrix.begin[block.end] - matrix.begin[block.begin];
-        const std::uint32_t count =
-            std::clamp(entries / entries_a_monitored_row, min_monitored_rows, max_monitored_rows);
-        // The unknowns of different right-hand sides differ in size: errors are taken relative to each, and so is the matrix.
-        RowMatrix relative = matrix;
-        std::vector<double> unit(n, 0.0);
-        for (std::size_t i = 0; i < initial.size(); ++i) unit[i % n] = std::max(unit[i % n], std::abs(initial[i]));
-        for (std::uint32_t row = block.begin; row < block.end; ++row) {
-          if (!(unit[row] > 0.0)) unit[row] = 1.0;
-        }
-        for (std::uint32_t row = block.begin; row < block.end; ++row) {
-          for (auto k = relative.begin[row]; k < relative.begin[row + std::size_t{1}]; ++k)
-            relative.value[k] *= unit[relative.column[k]] / unit[row];
-        }
-        const auto rows = slow_rows(relative, block.begin, block.end, weight, size, count);
-        monitored.insert(monitored.end(), rows.begin(), rows.end());
-        num_monitored += static_cast<std::uint32_t>(rows.size());
-        block.monitor_end = num_monitored;
-        const auto more = slow_rows(relative, block.begin, block.end, weight, size, max_monitored_rows);
-        block.wide_begin = num_monitored;
-        if (more.size() > rows.size()) {
-          monitored.insert(monitored.end(), more.begin(), more.end());
-          num_monitored += static_cast<std::uint32_t>(more.size());
-        }
-        block.wide_end = num_monitored;
-        max_monitored =
-            std::max({max_monitored, static_cast<std::uint32_t>(rows.size()), block.wide_end - block.wide_begin});
-      }
-      block.monitor_end = std::max(block.monitor_end, block.monitor_begin);
+      append(lists[0]);
+      block.monitor_end = block.wide_begin = num_monitored;
+      if (lists[1].size() > lists[0].size()) append(lists[1]);
+      block.wide_end = num_monitored;
     }
   };
   choose(false, problem_.blocks, problem_.error_weight, problem_.by_adjoint ? problem_.sum_initial : problem_.initial,

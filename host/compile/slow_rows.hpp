@@ -20,9 +20,11 @@ struct RowMatrix {
   std::vector<double> value, diagonal;       ///< [entries], [rows]
 };
 
-/// The rows of strong feedback among begin … end, and at most `count` others, ascending. `weight`: of the error estimate; `size`: of the unknowns.
-[[nodiscard]] std::vector<std::uint32_t> slow_rows(const RowMatrix& matrix, std::uint32_t begin, std::uint32_t end,
-                                                   std::span<const double> weight, std::span<const double> size,
-                                                   std::uint32_t count);
+/// For each of `counts` (at least one) a list, ascending: the rows of strong feedback among begin … end, and at most so many others.
+/// `weight`: of the error estimate; `size`: of the unknowns; both by row of the matrix.
+[[nodiscard]] std::vector<std::vector<std::uint32_t>> slow_rows(const RowMatrix& matrix, std::uint32_t begin,
+                                                                std::uint32_t end, std::span<const double> weight,
+                                                                std::span<const double> size,
+                                                                const std::vector<std::uint32_t>& counts);
 
 }  // namespace plume
