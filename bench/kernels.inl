@@ -36,31 +36,12 @@ inline void wide(const WideDraw& draw, const double* tables, std::uint64_t first
   with_words(1, first, count, [&](std::size_t i, U32 word) { store(out + i, wide_draw<W>(draw, word, tables)); });
 }
 
-template <class Value, class Unknown>
-PLUME_INLINE LaneMemory<Value, FixedStride<W>, Unknown> memory_of(const Workspace& w) {
-  LaneMemory<Value, FixedStride<W>, Unknown> memory;
-  memory.slots = static_cast<Value*>(w.slots);
-  memory.bio_slots = static_cast<Value*>(w.bio_slots);
-  memory.factors = static_cast<Value*>(w.factors);
-  memory.x = static_cast<Unknown*>(w.x);
-  memory.history = static_cast<Unknown*>(w.history);
-  memory.trace = w.trace;
-  memory.right_side = w.right_side;
-  memory.g = w.g;
-  memory.control = w.control;
-  return memory;
-}
-
 /// use(memory) with the types of the precision.
 template <class Use>
-PLUME_INLINE void with_memory(LaneTypes type, const Workspace& w, Use use) {
-  if (type.unknowns == ValueType::fp32) {
-    use(memory_of<float, float>(w));
-  } else if (type.values == ValueType::fp32) {
-    use(memory_of<float, double>(w));
-  } else {
-    use(memory_of<double, double>(w));
-  }
+PLUME_INLINE void with_memory(LaneTypes types, const Workspace& w, Use use) {
+  with_types(types, [&](auto value, auto unknown) {
+    use(lane_memory<decltype(value), decltype(unknown)>(w, FixedStride<W>{}));
+  });
 }
 
 inline void draw(const ProblemView& view, LaneTypes type, const Workspace& w, std::uint64_t first) {

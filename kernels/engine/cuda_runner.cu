@@ -109,13 +109,7 @@ class CudaRunner final : public BatchRunner {
   }
 
   void run(const BatchOutput& batch) override {
-    if (values_.unknowns == ValueType::fp32) {
-      run_as<float, float>(batch);
-    } else if (values_.values == ValueType::fp32) {
-      run_as<float, double>(batch);
-    } else {
-      run_as<double, double>(batch);
-    }
+    with_types(values_, [&](auto value, auto unknown) { run_as<decltype(value), decltype(unknown)>(batch); });
   }
 
   std::string description() const override { return "cuda: " + name_ + ", " + std::to_string(lanes_) + " lanes"; }
@@ -162,16 +156,7 @@ class CudaRunner final : public BatchRunner {
     const Workspace w = cut_workspace(host_, values_, lanes_, flight.memory.get());
     LaneTask<Value, Unknown> task;
     task.view = problem_->view();
-    task.memory.slots = static_cast<Value*>(w.slots);
-    task.memory.bio_slots = static_cast<Value*>(w.bio_slots);
-    task.memory.factors = static_cast<Value*>(w.factors);
-    task.memory.x = static_cast<Unknown*>(w.x);
-    task.memory.history = static_cast<Unknown*>(w.history);
-    task.memory.trace = w.trace;
-    task.memory.right_side = w.right_side;
-    task.memory.g = w.g;
-    task.memory.control = w.control;
-    task.memory.at = BatchStride{lanes_};
+    task.memory = lane_memory<Value, Unknown>(w, BatchStride{lanes_});
     task.batch.first = flight.first;
     task.batch.count = flight.count;
     task.batch.scores = static_cast<double*>(flight.scores.get());

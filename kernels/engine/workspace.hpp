@@ -6,6 +6,7 @@
 
 #include "kernels/api/batch_runner.hpp"
 #include "kernels/api/problem_view.hpp"
+#include "kernels/solve/lane_memory.hpp"
 
 namespace plume {
 
@@ -80,3 +81,36 @@ struct Workspace {
 }
 
 }  // namespace plume
+
+PLUME_ISA_BEGIN
+
+/// The arrays as a lane program of these types sees them.
+template <class Value, class Unknown, class Stride>
+PLUME_INLINE LaneMemory<Value, Stride, Unknown> lane_memory(const Workspace& workspace, Stride at) {
+  LaneMemory<Value, Stride, Unknown> memory;
+  memory.slots = static_cast<Value*>(workspace.slots);
+  memory.bio_slots = static_cast<Value*>(workspace.bio_slots);
+  memory.factors = static_cast<Value*>(workspace.factors);
+  memory.x = static_cast<Unknown*>(workspace.x);
+  memory.history = static_cast<Unknown*>(workspace.history);
+  memory.trace = workspace.trace;
+  memory.right_side = workspace.right_side;
+  memory.g = workspace.g;
+  memory.control = workspace.control;
+  memory.at = at;
+  return memory;
+}
+
+/// Calls use(Value{}, Unknown{}) with the types of the precision.
+template <class Use>
+PLUME_INLINE void with_types(LaneTypes types, Use use) {
+  if (types.unknowns == ValueType::fp32) {
+    use(float{}, float{});
+  } else if (types.values == ValueType::fp32) {
+    use(float{}, double{});
+  } else {
+    use(double{}, double{});
+  }
+}
+
+PLUME_ISA_END

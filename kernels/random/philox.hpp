@@ -86,15 +86,15 @@ class WordSource<1> {
 };
 
 #if !defined(__CUDACC__)
-/// Sixteen iterations of two parameters are eight calls, one in each 64-bit lane: lanes alternate between the parameters, so that
-/// interleaving the four output words puts each parameter's sixteen words in iteration order without a further shuffle.
-/// The upper halves of the lanes carry garbage; the 32 × 32 → 64 bit product never looks at them.
-template <>
-class WordSource<16> {
+/// Calls of one seed, one in each 64-bit lane of V; eight calls are `chunks` of them. The upper halves of the lanes carry garbage; the 32 × 32 → 64 bit product never
+/// looks at them.
+class PhiloxLanes {
  public:
-  using U32 = Pack<std::uint32_t, 16>;
+  static constexpr int lanes = native_bytes / 8;
+  static constexpr int chunks = 8 / lanes;
+  using V = Native<std::uint64_t, lanes>::type;
 
-  PLUME_INLINE WordSource(std::uint64_t seed, std::uint64_t first) {
+  PLUME_INLINE explicit PhiloxLanes(std::uint64_t seed) {
     std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
     for (int round = 0; round < philox_rounds; ++round) {
       round_key_[0][round] = k0;
@@ -102,6 +102,34 @@ class WordSource<16> {
       k0 += philox_w0;
       k1 += philox_w1;
     }
+  }
+
+  template <int Rounds = philox_rounds>
+  PLUME_INLINE void apply(V& c0, V& c1, V& c2, V& c3) const {
+#pragma GCC unroll 10
+    for (int round = 0; round < Rounds; ++round) {
+      const V p0 = native_mul32(c0, V{} + static_cast<std::uint64_t>(philox_m0));
+      const V p1 = native_mul32(c2, V{} + static_cast<std::uint64_t>(philox_m1));
+      c0 = (p1 >> 32) ^ c1 ^ (V{} + round_key_[0][round]);
+      c1 = p1;
+      c2 = (p0 >> 32) ^ c3 ^ (V{} + round_key_[1][round]);
+      c3 = p0;
+    }
+  }
+
+ private:
+  // In memory, not in registers: a broadcast from memory is free, one from a register is not.
+  alignas(64) std::uint64_t round_key_[2][philox_rounds];
+};
+
+/// Sixteen iterations of two parameters are eight calls, one in each 64-bit lane: lanes alternate between the parameters, so that
+/// interleaving the four output words puts each parameter's sixteen words in iteration order without a further shuffle.
+template <>
+class WordSource<16> {
+ public:
+  using U32 = Pack<std::uint32_t, 16>;
+
+  PLUME_INLINE WordSource(std::uint64_t seed, std::uint64_t first) : philox_(seed) {
     for (int i = 0; i < 8; ++i) call_[i] = (first >> 2) + static_cast<std::uint64_t>(i) / 2;
   }
 
@@ -111,15 +139,7 @@ class WordSource<16> {
     for (int chunk = 0; chunk < chunks; ++chunk) {
       V c0 = *reinterpret_cast<const V*>(call_ + chunk * lanes), c1 = key, c2 = key >> 32;
       V c3 = V{} + static_cast<std::uint64_t>(Stream::value);
-#pragma GCC unroll 10
-      for (int round = 0; round < Rounds; ++round) {
-        const V p0 = native_mul32(c0, V{} + static_cast<std::uint64_t>(philox_m0));
-        const V p1 = native_mul32(c2, V{} + static_cast<std::uint64_t>(philox_m1));
-        c0 = (p1 >> 32) ^ c1 ^ (V{} + round_key_[0][round]);
-        c1 = p1;
-        c2 = (p0 >> 32) ^ c3 ^ (V{} + round_key_[1][round]);
-        c3 = p0;
-      }
+      philox_.template apply<Rounds>(c0, c1, c2, c3);
       const V w01 = native_pair32(c0, c1), w23 = native_pair32(c2, c3);
       const V words_a = native_interleave_low(w01, w23), words_b = native_interleave_high(w01, w23);
       __builtin_memcpy(reinterpret_cast<char*>(&a) + chunk * native_bytes, &words_a, native_bytes);
@@ -128,11 +148,9 @@ class WordSource<16> {
   }
 
  private:
-  static constexpr int lanes = native_bytes / 8;
-  static constexpr int chunks = 8 / lanes;
-  using V = Native<std::uint64_t, lanes>::type;
-  // In memory, not in registers: a broadcast from memory is free, one from a register is not.
-  alignas(64) std::uint64_t round_key_[2][philox_rounds];
+  using V = PhiloxLanes::V;
+  static constexpr int lanes = PhiloxLanes::lanes, chunks = PhiloxLanes::chunks;
+  PhiloxLanes philox_;
   alignas(64) std::uint64_t call_[8];
 };
 #endif

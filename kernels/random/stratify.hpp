@@ -79,7 +79,7 @@ class Strata<1> {
 };
 
 #if !defined(__CUDACC__)
-/// One parameter in each 64-bit lane; see WordSource<16>.
+/// One parameter in each 64-bit lane.
 template <>
 class Strata<16> {
  public:
@@ -87,16 +87,9 @@ class Strata<16> {
   using I32 = Pack<std::int32_t, 16>;
 
   PLUME_INLINE Strata(std::uint64_t seed, std::uint64_t first, U32 lane)
-      : block_(first >> 10),
-        place_(splat<I32>(static_cast<std::int32_t>(first & 1023u)) + bit_cast<std::int32_t>(lane)) {
-    std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
-    for (int round = 0; round < philox_rounds; ++round) {
-      round_key_[0][round] = k0;
-      round_key_[1][round] = k1;
-      k0 += philox_w0;
-      k1 += philox_w1;
-    }
-  }
+      : philox_(seed),
+        block_(first >> 10),
+        place_(splat<I32>(static_cast<std::int32_t>(first & 1023u)) + bit_cast<std::int32_t>(lane)) {}
 
   template <class Draw>
   PLUME_INLINE void prepare(const Draw* draws, std::uint32_t count) {
@@ -105,15 +98,7 @@ class Strata<16> {
     for (int chunk = 0; chunk < chunks; ++chunk) {
       const V key = *reinterpret_cast<const V*>(keys + chunk * lanes);
       V c0 = V{} + block_, c1 = key, c2 = key >> 32, c3 = V{} + static_cast<std::uint64_t>(Stream::permutation);
-#pragma GCC unroll 10
-      for (int round = 0; round < philox_rounds; ++round) {
-        const V p0 = native_mul32(c0, V{} + static_cast<std::uint64_t>(philox_m0));
-        const V p1 = native_mul32(c2, V{} + static_cast<std::uint64_t>(philox_m1));
-        c0 = (p1 >> 32) ^ c1 ^ (V{} + round_key_[0][round]);
-        c1 = p1;
-        c2 = (p0 >> 32) ^ c3 ^ (V{} + round_key_[1][round]);
-        c3 = p0;
-      }
+      philox_.apply(c0, c1, c2, c3);
       const V words[4] = {c0, c1, c2, c3};
       for (int round = 0; round < 4; ++round) {
         *reinterpret_cast<V*>(step_[round] + chunk * lanes) =
@@ -130,10 +115,9 @@ class Strata<16> {
   }
 
  private:
-  static constexpr int lanes = native_bytes / 8;
-  static constexpr int chunks = 8 / lanes;
-  using V = Native<std::uint64_t, lanes>::type;
-  alignas(64) std::uint64_t round_key_[2][philox_rounds];
+  using V = PhiloxLanes::V;
+  static constexpr int lanes = PhiloxLanes::lanes, chunks = PhiloxLanes::chunks;
+  PhiloxLanes philox_;
   alignas(64) std::uint64_t step_[4][8];
   alignas(64) std::uint64_t shift_[8];
   std::uint64_t block_;

@@ -29,15 +29,7 @@ struct LaneGroup {
     for (std::size_t i = 0; i < bytes; ++i)
       static_cast<unsigned char*>(bytes_.get())[i] = 0xff;  // NaN: nothing may be read unwritten
     const Workspace w = cut_workspace(v, type, W, bytes_.get());
-    memory.slots = static_cast<Value*>(w.slots);
-    memory.bio_slots = static_cast<Value*>(w.bio_slots);
-    memory.factors = static_cast<Value*>(w.factors);
-    memory.x = static_cast<Unknown*>(w.x);
-    memory.history = static_cast<Unknown*>(w.history);
-    memory.trace = w.trace;
-    memory.right_side = w.right_side;
-    memory.g = w.g;
-    memory.control = w.control;
+    memory = lane_memory<Value, Unknown>(w, FixedStride<W>{});
   }
 
   [[nodiscard]] Unknown& x(std::size_t demand, std::size_t row, std::size_t lane = 0) const {
