@@ -166,6 +166,8 @@ class ResultFile {
   [[nodiscard]] const std::vector<Summary>& summaries() const;             ///< [demand][category]
   [[nodiscard]] const std::vector<ControlledSummary>& controlled() const;  ///< [demand][category]; empty: no control
   [[nodiscard]] std::vector<double> samples(std::size_t demand, std::size_t category) const;  ///< in iteration order
+  /// The same of consecutive iterations from `first` on: for samples that would fill the memory.
+  void samples(std::size_t demand, std::size_t category, std::uint64_t first, std::span<double> values) const;
   [[nodiscard]] std::vector<IterationStatus> status() const;
 
   /// Consecutive iterations as ResultWriter::append takes them: scores [iteration][demand][category], status.

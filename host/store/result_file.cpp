@@ -299,17 +299,21 @@ const std::vector<Summary>& ResultFile::summaries() const { return state_->summa
 const std::vector<ControlledSummary>& ResultFile::controlled() const { return state_->controlled; }
 
 std::vector<double> ResultFile::samples(std::size_t demand, std::size_t category) const {
+  std::vector<double> column(state_->totals.iterations);
+  samples(demand, category, 0, column);
+  return column;
+}
+
+void ResultFile::samples(std::size_t demand, std::size_t category, std::uint64_t first,
+                         std::span<double> values) const {
   const OutputAxes& axes = state_->header.axes;
   if (demand >= axes.demands.size() || category >= axes.categories.size()) {
     throw std::out_of_range("the result has no such demand or category");
   }
+  if (first + values.size() > state_->totals.iterations) throw std::out_of_range("the result has no such iterations");
   hdf5::silence();
-  std::vector<double> column(state_->totals.iterations);
-  if (!column.empty()) {
-    state_->file.dataset(schema::score.name)
-        .read({0, demand, category}, {column.size(), 1, 1}, std::span<double>(column));
-  }
-  return column;
+  if (values.empty()) return;
+  state_->file.dataset(schema::score.name).read({first, demand, category}, {values.size(), 1, 1}, values);
 }
 
 std::vector<IterationStatus> ResultFile::status() const {

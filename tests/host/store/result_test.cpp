@@ -432,6 +432,22 @@ TEST_F(Result, MisuseIsAnErrorOfTheProgram) {
   EXPECT_THROW(writer.finish(sample::totals(1)), std::logic_error);
   EXPECT_THROW((void)ResultFile(path()).samples(2, 0), std::out_of_range);
   EXPECT_THROW((void)ResultFile(path()).samples(0, 3), std::out_of_range);
+  std::vector<double> two(2);
+  EXPECT_THROW(ResultFile(path()).samples(0, 0, 0, two), std::out_of_range);
+}
+
+TEST_F(Result, APartOfAColumnIsReadAsTheWholeHasIt) {
+  constexpr std::uint64_t iterations = 40000;
+  {
+    ResultWriter writer(path(), sample::header(iterations));
+    writer.append(sample::scores(0, iterations, 6), sample::statuses(0, iterations));
+    writer.finish(sample::totals(iterations));
+  }
+  const ResultFile file(path());
+  const std::vector<double> whole = file.samples(1, 2);
+  std::vector<double> part(20000);
+  file.samples(1, 2, 10000, part);
+  expect_same(part, std::vector<double>(whole.begin() + 10000, whole.begin() + 30000));
 }
 
 // ---- what the reader refuses

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/analysis/sample_shapes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace plume {
+namespace {
+
+constexpr std::uint64_t range_length = std::uint64_t{1} << 16;  ///< iterations read at once
+constexpr std::size_t num_fields = 4096;
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// Counts of samples in fields of equal width; what lies beyond the ends is counted there.
+class Histogram {
+ public:
+  Histogram(double from, double to)
+      : from_(from),
+        width_((to - from) / num_fields),
+        per_unit_(to > from ? num_fields / (to - from) : 0.0),
+        counts_(num_fields + 2, 0) {}
+
+  void add(double value) {
+    const double field = (value - from_) * per_unit_ + 1.0;
+    const double clamped = std::min(std::max(field, 0.0), static_cast<double>(num_fields + 1));
+    ++counts_[static_cast<std::size_t>(clamped)];
+    ++total_;
+  }
+  [[nodiscard]] std::uint64_t total() const { return total_; }
+  [[nodiscard]] std::uint64_t outside() const { return counts_.front() + counts_.back(); }
+  [[nodiscard]] std::uint64_t count(std::size_t field) const { return counts_[field + 1]; }
+  [[nodiscard]] double middle(std::size_t field) const { return from_ + (static_cast<double>(field) + 0.5) * width_; }
+  [[nodiscard]] double width() const { return width_; }
+
+  [[nodiscard]] double quantile(double level) const {
+    const double wanted = level * static_cast<double>(total_);
+    double below = 0.0;
+    for (std::size_t field = 0; field < counts_.size(); ++field) {
+      const auto here = static_cast<double>(counts_[field]);
+      if (below + here >= wanted && here > 0.0) {
+        const double inside = field == 0 ? 1.0 : field + 1 == counts_.size() ? 0.0 : (wanted - below) / here;
+        return from_ + (static_cast<double>(field) - 1.0 + inside) * width_;
+      }
+      below += here;
+    }
+    return nan;
+  }
+
+ private:
+  double from_, width_, per_unit_;
+  std::vector<std::uint64_t> counts_;
+  std::uint64_t total_ = 0;
+};
+
+constexpr std::size_t q025 = 0, q25 = 2, q75 = 3, q95 = 4, q975 = 5;
+static_assert(quantile_levels[q025] == 0.025 && quantile_levels[q25] == 0.25 && quantile_levels[q75] == 0.75 &&
+              quantile_levels[q95] == 0.95 && quantile_levels[q975] == 0.975);
+
+bool varies(const Summary& s) {
+  return s.count > 1 && std::isfinite(s.minimum) && std::isfinite(s.maximum) && s.maximum > s.minimum;
+}
+
+/// The range worth showing: the 95 % interval and half of its width on either side, as far as there are samples.
+Histogram density_histogram(const Summary& s) {
+  double margin = 0.5 * (s.quantiles[q975] - s.quantiles[q025]);
+  if (!(margin > 0.0)) margin = s.maximum - s.minimum;
+  return {std::max(s.minimum, s.quantiles[q025] - margin), std::min(s.maximum, s.quantiles[q975] + margin)};
+}
+
+/// Fine around the 95 % quantile, where running quantiles of fewer iterations are expected.
+Histogram tail_histogram(const Summary& s) {
+  double margin = 2.0 * (s.quantiles[q975] - s.quantiles[q75]);
+  if (!(margin > 0.0)) margin = s.maximum - s.minimum;
+  return {std::max(s.minimum, s.quantiles[q95] - margin), std::min(s.maximum, s.quantiles[q95] + margin)};
+}
+
+/// The histogram smoothed at points; kernels are cut at 4 widths, and what they put beyond the ends is mirrored back.
+SampleDensity smoothed(const Histogram& histogram, const Summary& s) {
+  SampleDensity shape;
+  const double from = histogram.middle(0) - 0.5 * histogram.width();
+  shape.from = from;
+  shape.to = from + histogram.width() * num_fields;
+  shape.outside = static_cast<double>(histogram.outside()) / static_cast<double>(histogram.total());
+  const double quartiles = (s.quantiles[q75] - s.quantiles[q25]) / 1.34;
+  const double spread = quartiles > 0.0 ? std::min(s.sd, quartiles) : s.sd;
+  const double bandwidth = std::max(0.9 * spread * std::pow(static_cast<double>(s.count), -0.2),
+                                    0.6 * (shape.to - shape.from) / static_cast<double>(num_density_points));
+  const auto reach = static_cast<std::ptrdiff_t>(4.0 * bandwidth / histogram.width());
+  const double scale = 1.0 / (bandwidth * std::sqrt(2.0 * std::numbers::pi) * static_cast<double>(histogram.total()));
+  const auto fields = static_cast<std::ptrdiff_t>(num_fields);
+  for (std::size_t i = 0; i < num_density_points; ++i) {
+    const double share = static_cast<double>(i) / (num_density_points - 1);
+    const double at = share * num_fields - 0.5;  // in fields
+    double sum = 0.0;
+    for (auto field = static_cast<std::ptrdiff_t>(at) - reach; field <= static_cast<std::ptrdiff_t>(at) + reach;
+         ++field) {
+      const std::ptrdiff_t source = field < 0 ? -1 - field : field >= fields ? 2 * fields - 1 - field : field;
+      if (source < 0 || source >= fields) continue;
+      const double distance = (static_cast<double>(field) - at) * histogram.width() / bandwidth;
+      sum +=
+          static_cast<double>(histogram.count(static_cast<std::size_t>(source))) * std::exp(-0.5 * distance * distance);
+    }
+    shape.density.push_back(sum * scale);
+  }
+  return shape;
+}
+
+/// Mean and 95 % quantile so far, noted at points evenly apart.
+class Running {
+ public:
+  Running(std::size_t demand, std::size_t category, const Summary& s, std::uint64_t iterations)
+      : summary_(s), histogram_(tail_histogram(s)) {
+    figures_.demand = demand;
+    figures_.category = category;
+    const std::uint64_t points = std::min<std::uint64_t>(num_running_points, iterations);
+    for (std::uint64_t i = 1; i <= points; ++i) {
+      next_.push_back(static_cast<std::uint64_t>(static_cast<double>(iterations) * static_cast<double>(i) /
+                                                 static_cast<double>(points)));
+    }
+  }
+
+  void add(std::uint64_t first, std::span<const double> values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (!std::isnan(values[i])) {
+        sum_ += values[i];
+        histogram_.add(values[i]);
+      }
+      if (position_ < next_.size() && first + i + 1 == next_[position_]) {
+        ++position_;
+        note(first + i + 1);
+      }
+    }
+  }
+
+  /// The last point is what the result says.
+  [[nodiscard]] RunningFigures figures() const {
+    RunningFigures figures = figures_;
+    if (!figures.mean.empty()) {
+      figures.mean.back() = summary_.mean;
+      figures.p95.back() = summary_.quantiles[q95];
+    }
+    return figures;
+  }
+
+ private:
+  void note(std::uint64_t iterations) {
+    if (histogram_.total() == 0) return;
+    figures_.iterations.push_back(static_cast<double>(iterations));
+    figures_.mean.push_back(sum_ / static_cast<double>(histogram_.total()));
+    figures_.p95.push_back(histogram_.quantile(0.95));
+  }
+
+  const Summary& summary_;
+  Histogram histogram_;
+  RunningFigures figures_;
+  std::vector<std::uint64_t> next_;
+  std::size_t position_ = 0;
+  double sum_ = 0.0;
+};
+
+/// The demand whose mean of the category is known worst; none where nothing varies.
+std::size_t worst_known(const ResultFile& file, std::size_t category) {
+  const std::size_t num_categories = file.header().axes.categories.size();
+  const std::size_t num_demands = file.header().axes.demands.size();
+  std::size_t worst = num_demands;
+  double largest = -1.0;
+  for (std::size_t demand = 0; demand < num_demands; ++demand) {
+    const Summary& s = file.summaries()[demand * num_categories + category];
+    if (!varies(s)) continue;
+    const double error = s.mean != 0.0 && std::isfinite(s.se_mean) ? s.se_mean / std::fabs(s.mean) : 0.0;
+    if (error > largest) largest = error, worst = demand;
+  }
+  return worst;
+}
+
+struct Pair {
+  std::uint64_t below = 0, above = 0, both = 0;
+};
+
+void count_below(const std::vector<std::vector<double>>& columns, std::vector<Pair>& pairs, std::size_t num_compared) {
+  for (std::size_t a = 0; a < num_compared; ++a) {
+    for (std::size_t b = a + 1; b < num_compared; ++b) {
+      const double *one = columns[a].data(), *other = columns[b].data();
+      std::uint64_t below = 0, above = 0, equal = 0;
+      for (std::size_t i = 0; i < columns[a].size(); ++i) {
+        below += one[i] < other[i];
+        above += one[i] > other[i];
+        equal += one[i] == other[i];
+      }
+      Pair& pair = pairs[a * num_compared + b];
+      pair.below += below;
+      pair.above += above;
+      pair.both += below + above + equal;
+    }
+  }
+}
+
+BelowCounts below_counts(const std::vector<Pair>& pairs, std::size_t size) {
+  BelowCounts counts{std::vector<double>(size * size, nan), std::vector<std::uint64_t>(size * size, 0)};
+  for (std::size_t a = 0; a < size; ++a) {
+    for (std::size_t b = a + 1; b < size; ++b) {
+      const Pair& pair = pairs[a * size + b];
+      counts.both[a * size + b] = counts.both[b * size + a] = pair.both;
+      if (pair.both == 0) continue;
+      counts.share[a * size + b] = static_cast<double>(pair.below) / static_cast<double>(pair.both);
+      counts.share[b * size + a] = static_cast<double>(pair.above) / static_cast<double>(pair.both);
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+SampleShapes sample_shapes(const ResultFile& file) {
+  const OutputAxes& axes = file.header().axes;
+  const std::size_t num_demands = axes.demands.size(), num_categories = axes.categories.size();
+  const std::uint64_t iterations = file.totals().iterations;
+  SampleShapes shapes;
+  shapes.densities.resize(axes.num_outputs());
+  shapes.num_compared = num_demands > 1 ? std::min(num_demands, most_compared_demands) : 0;
+  for (std::size_t category = 0; category < num_categories; ++category) {
+    std::vector<Histogram> histograms;
+    for (std::size_t demand = 0; demand < num_demands; ++demand) {
+      histograms.push_back(density_histogram(file.summaries()[demand * num_categories + category]));
+    }
+    const std::size_t followed = worst_known(file, category);
+    std::vector<Running> running;
+    if (followed < num_demands) {
+      running.emplace_back(followed, category, file.summaries()[followed * num_categories + category], iterations);
+    }
+    std::vector<Pair> pairs(shapes.num_compared * shapes.num_compared);
+    std::vector<std::vector<double>> columns(std::max<std::size_t>(shapes.num_compared, 1));
+    for (std::uint64_t first = 0; first < iterations; first += range_length) {
+      const std::uint64_t length = std::min(range_length, iterations - first);
+      for (std::size_t demand = 0; demand < num_demands; ++demand) {
+        std::vector<double>& column = columns[demand < columns.size() ? demand : 0];
+        if (demand == columns.size()) count_below(columns, pairs, shapes.num_compared);  // their room is needed
+        column.resize(length);
+        file.samples(demand, category, first, column);
+        for (const double value : column) {
+          if (!std::isnan(value)) histograms[demand].add(value);
+        }
+        if (demand == followed) running.front().add(first, column);
+      }
+      if (num_demands <= columns.size()) count_below(columns, pairs, shapes.num_compared);
+    }
+    for (std::size_t demand = 0; demand < num_demands; ++demand) {
+      const std::size_t output = demand * num_categories + category;
+      if (varies(file.summaries()[output])) {
+        shapes.densities[output] = smoothed(histograms[demand], file.summaries()[output]);
+      }
+    }
+    if (!running.empty()) shapes.running.push_back(running.front().figures());
+    if (shapes.num_compared > 0) shapes.below.push_back(below_counts(pairs, shapes.num_compared));
+  }
+  return shapes;
+}
+
+}  // namespace plume

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What reports draw from the samples of a result: the density of every output, how the mean and the 95 % quantile settled, and
+// how often one demand scored below another. Every sample is read once, in ranges of iterations that fit any memory.
+//
+// Density: a histogram of 4096 fields over the range worth showing, smoothed by a Gaussian kernel of Silverman's width
+// 0.9 min(sd, IQR/1.34) n^(−1/5) (Silverman 1986, Density Estimation, eq. 3.31). Running quantile: by linear interpolation in a
+// histogram of 4096 fields; the last point is the exact quantile of the result. Comparison: over iterations in which both have
+// a score, draws being common to all demands of an iteration.
+//
+//     const SampleShapes shapes = sample_shapes(ResultFile("result.h5"));
+//     draw(shapes.densities[demand * num_categories + category].density);
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "host/store/result.hpp"
+
+namespace plume {
+
+struct SampleDensity {
+  double from = 0.0, to = 0.0;
+  std::vector<double> density;  ///< at points evenly apart from `from` to `to`; empty where nothing varies
+  double outside = 0.0;         ///< share of the samples beyond the ends
+};
+
+struct RunningFigures {
+  std::size_t demand = 0, category = 0;
+  std::vector<double> iterations, mean, p95;
+};
+
+/// Of one category: how often row < column.
+struct BelowCounts {
+  std::vector<double> share;        ///< [row][column] of the demands, ties not counted; NaN without common scores
+  std::vector<std::uint64_t> both;  ///< [row][column] iterations with both scores
+};
+
+struct SampleShapes {
+  std::size_t num_compared = 0;          ///< demands in `below`: the first so many
+  std::vector<SampleDensity> densities;  ///< [demand][category]
+  std::vector<RunningFigures> running;   ///< of each category the output whose mean is known worst, relative to it
+  std::vector<BelowCounts> below;        ///< [category]; empty for one demand
+};
+
+inline constexpr std::size_t most_compared_demands = 12;
+inline constexpr std::size_t num_density_points = 96;
+inline constexpr std::size_t num_running_points = 40;
+
+[[nodiscard]] SampleShapes sample_shapes(const ResultFile& file);
+
+}  // namespace plume
