@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -24,20 +25,23 @@ struct Rows {
   Rows(std::uint64_t iterations, std::size_t num_outputs) : scores(iterations * num_outputs), status(iterations) {}
 };
 
-/// Where iterations go, in order: to the file, to the counts, to the stop rule.
+/// Where iterations go, in order: to the sink, to the counts, to the stop rule.
 class Collector {
  public:
-  Collector(const Problem& problem, const SamplingPlan& plan, ResultWriter& writer)
-      : writer_(writer), monitor_(plan.target, problem.num_demands, problem.num_categories, plan.replicate_length) {}
+  Collector(const Problem& problem, const SamplingPlan& plan, IterationSink& sink)
+      : sink_(sink),
+        monitor_(plan.target, problem.num_demands, problem.num_categories, plan.replicate_length),
+        at_(plan.first) {}
 
-  void add(std::span<const double> scores, std::span<const IterationStatus> status) {
-    writer_.append(scores, status);
-    for (std::size_t i = 0; i < status.size(); ++i) totals_.count(totals_.iterations + i, status[i]);
+  void add(std::span<const double> scores, std::span<const IterationStatus> status, bool known) {
+    sink_.append(at_, scores, status, known);
+    for (std::size_t i = 0; i < status.size(); ++i) totals_.count(at_ + i, status[i]);
+    at_ += status.size();
     totals_.iterations += status.size();
     monitor_.add(scores);
   }
 
-  [[nodiscard]] std::uint64_t iterations() const { return totals_.iterations; }
+  [[nodiscard]] std::uint64_t at() const { return at_; }
   [[nodiscard]] bool precise_enough() const { return monitor_.reached(); }
   [[nodiscard]] ResultTotals totals() const {
     ResultTotals totals = totals_;
@@ -46,77 +50,113 @@ class Collector {
   }
 
  private:
-  ResultWriter& writer_;
+  IterationSink& sink_;
   PrecisionMonitor monitor_;
   ResultTotals totals_;
+  std::uint64_t at_;  ///< number of the next iteration
 };
-
-/// Every iteration of an earlier result.
-void append(const ResultFile& earlier, std::size_t num_outputs, Collector& collector) {
-  constexpr std::size_t buffer_bytes = std::size_t{32} << 20;
-  const std::uint64_t all = earlier.totals().iterations;
-  const std::uint64_t most = std::max<std::uint64_t>(1, buffer_bytes / (sizeof(double) * num_outputs));
-  Rows rows(std::min(all, most), num_outputs);
-  while (collector.iterations() < all) {
-    const std::uint64_t count = std::min<std::uint64_t>(rows.status.size(), all - collector.iterations());
-    const std::span<double> scores(rows.scores.data(), count * num_outputs);
-    const std::span<IterationStatus> status(rows.status.data(), count);
-    earlier.read(collector.iterations(), scores, status);
-    collector.add(scores, status);
-  }
-}
 
 /// Iterations up to the end of the block that the next one is in.
 std::uint64_t rest_of_block(std::uint64_t done) { return statistics_block - done % statistics_block; }
 
+/// The first iterations of a run, out of its result.
+class EarlierResult final : public KnownSamples {
+ public:
+  explicit EarlierResult(const ResultFile& file) : file_(file) {}
+  [[nodiscard]] std::uint64_t count(std::uint64_t first) const override {
+    const std::uint64_t all = file_.totals().iterations;
+    return first < all ? all - first : 0;
+  }
+  [[nodiscard]] std::uint64_t next(std::uint64_t) const override { return std::numeric_limits<std::uint64_t>::max(); }
+  void read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const override {
+    file_.read(first, scores, status);
+  }
+
+ private:
+  const ResultFile& file_;
+};
+
+class IntoResult final : public IterationSink {
+ public:
+  explicit IntoResult(ResultWriter& writer) : writer_(writer) {}
+  void append(std::uint64_t, std::span<const double> scores, std::span<const IterationStatus> status, bool) override {
+    writer_.append(scores, status);
+  }
+
+ private:
+  ResultWriter& writer_;
+};
+
 }  // namespace
 
-ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner, ResultWriter& writer,
-                            const LoopProgress& progress, const ResultFile* earlier) {
+ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner, IterationSink& sink,
+                            const LoopProgress& progress, const KnownSamples* known) {
   const Clock::time_point start = Clock::now();
   const std::size_t num_outputs = std::size_t{problem.num_demands} * problem.num_categories;
-  Collector collector(problem, plan, writer);
-  if (earlier != nullptr) append(*earlier, num_outputs, collector);
+  Collector collector(problem, plan, sink);
 
-  Rows rows(plan.batch, num_outputs);
+  constexpr std::uint64_t least_to_read = 4096;  // rows of a file at once
+  const std::uint64_t room = known == nullptr ? plan.batch : std::max(plan.batch, least_to_read);
+  Rows rows(room, num_outputs);
   std::vector<LaneOutcome> outcome(plan.batch);
   std::optional<DirectIteration> direct;
   const bool may_stop = plan.target.any();
   bool precise = false;
-  while (collector.iterations() < plan.iterations && !precise) {
-    BatchOutput batch;
-    batch.first = collector.iterations();
-    batch.count = std::min(plan.batch, plan.iterations - batch.first);
-    // What a batch holds beyond the block at which the rule stops the run is given up: never more than was run before.
-    if (may_stop) batch.count = std::min(batch.count, std::max(batch.first, rest_of_block(batch.first)));
-    batch.scores = rows.scores.data();
-    batch.outcome = outcome.data();
-    runner.run(batch);
-    for (std::uint64_t begin = 0; begin < batch.count && !precise;) {
-      const std::uint64_t count =
-          may_stop ? std::min(batch.count - begin, rest_of_block(batch.first + begin)) : batch.count;
-      for (std::uint64_t i = begin; i < begin + count; ++i) {
-        IterationStatus& status = rows.status[i];
-        status = outcome[i] == LaneOutcome::infeasible ? IterationStatus::infeasible : IterationStatus::ok;
-        if (outcome[i] != LaneOutcome::unsolved) continue;
-        if (!direct) direct.emplace(problem);
-        const DirectResult result = direct->solve(batch.first + i);
-        std::copy(result.scores.begin(), result.scores.end(),
-                  rows.scores.begin() + static_cast<std::ptrdiff_t>(i * num_outputs));
-        status = result.status;
-      }
-      collector.add({rows.scores.data() + begin * num_outputs, count * num_outputs},
-                    {rows.status.data() + begin, count});
-      begin += count;
-      precise = may_stop && collector.precise_enough();
+  const auto finish_row = [&](std::uint64_t iteration, std::uint64_t i) {
+    IterationStatus& status = rows.status[i];
+    status = outcome[i] == LaneOutcome::infeasible ? IterationStatus::infeasible : IterationStatus::ok;
+    if (outcome[i] != LaneOutcome::unsolved) return;
+    if (!direct) direct.emplace(problem);
+    const DirectResult result = direct->solve(iteration);
+    const auto row = rows.scores.begin() + static_cast<std::ptrdiff_t>(i * num_outputs);
+    std::copy(result.scores.begin(), result.scores.end(), row);
+    status = result.status;
+    // As it comes back from a file: what goes on from there must see the same.
+    if (!has_score(status)) std::fill_n(row, num_outputs, std::numeric_limits<double>::quiet_NaN());
+  };
+  while (collector.at() < plan.iterations && !precise) {
+    const std::uint64_t first = collector.at();
+    const std::uint64_t there = known == nullptr ? 0 : std::min(known->count(first), plan.iterations - first);
+    std::uint64_t filled = std::min(there, room);
+    if (there > 0) {
+      known->read(first, {rows.scores.data(), filled * num_outputs}, {rows.status.data(), filled});
+    } else {
+      BatchOutput batch;
+      batch.first = first;
+      batch.count = std::min(plan.batch, plan.iterations - first);
+      if (known != nullptr) batch.count = std::min(batch.count, known->next(first) - first);
+      // What a batch holds beyond the block at which the rule stops the run is given up: never more than was run before.
+      if (may_stop) batch.count = std::min(batch.count, std::max(first, rest_of_block(first)));
+      batch.scores = rows.scores.data();
+      batch.outcome = outcome.data();
+      runner.run(batch);
+      filled = batch.count;
     }
-    if (progress) progress(collector.iterations(), seconds_since(start));
+    for (std::uint64_t begin = 0; begin < filled && !precise;) {
+      const std::uint64_t count = may_stop ? std::min(filled - begin, rest_of_block(first + begin)) : filled;
+      for (std::uint64_t i = begin; i < begin + count && there == 0; ++i) finish_row(first + i, i);
+      collector.add({rows.scores.data() + begin * num_outputs, count * num_outputs},
+                    {rows.status.data() + begin, count}, there > 0);
+      begin += count;
+      precise = may_stop && collector.at() > plan.ask_after && collector.precise_enough();
+    }
+    if (progress && there == 0) progress(collector.at(), seconds_since(start));
   }
   ResultTotals totals = collector.totals();
   // Reaching the precision with the last iteration asked for ends the run no earlier.
-  totals.stop_reason = totals.iterations < plan.iterations ? "precision reached" : "iterations done";
+  totals.stop_reason = collector.at() < plan.iterations ? "precision reached" : "iterations done";
   totals.seconds = seconds_since(start);
   return totals;
+}
+
+ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner, ResultWriter& writer,
+                            const LoopProgress& progress, const ResultFile* earlier) {
+  IntoResult sink(writer);
+  if (earlier == nullptr) return run_iterations(problem, plan, runner, sink, progress);
+  const EarlierResult known(*earlier);
+  SamplingPlan rest = plan;
+  rest.ask_after = earlier->totals().iterations;
+  return run_iterations(problem, rest, runner, sink, progress, &known);
 }
 
 }  // namespace plume

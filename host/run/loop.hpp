@@ -2,9 +2,9 @@
 // The loop: batches from the device, direct solutions for what the lanes could not solve, samples to the writer, and the
 // stop rule at block ends.
 //
-// A run may go on from an earlier result: its iterations are read and appended first, as if they had just been made, and
-// sampling starts behind them. Since an iteration's draws are a function of its number, the end is the same as that of one
-// run that never paused. Whatever continues a run (extending, resuming, merging parts) goes this way.
+// A run may go on from iterations that are known: of an earlier result, of parts of the same run. They are read where they
+// stand, as if they had just been made. Since an iteration's draws are a function of its number, the end is the same as that
+// of one run that never paused. Whatever continues a run (extending, resuming) goes this way.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 
 #include "host/compile/problem.hpp"
 #include "host/plan/plan.hpp"
+#include "host/store/known_samples.hpp"
 #include "host/store/result.hpp"
 #include "kernels/api/batch_runner.hpp"
 
@@ -21,9 +22,15 @@ namespace plume {
 /// call names the number the run ended with.
 using LoopProgress = std::function<void(std::uint64_t done, double seconds)>;
 
-/// Runs the plan and appends every iteration to the writer (which the caller finishes). Counts by status, achieved
-/// precision, seconds of this loop and the stop reason are in the totals; `finished` is the caller's. `earlier` holds
-/// the first iterations of the same run, or is null; the stop rule is asked only after iterations that are new.
+/// Runs the plan and gives every iteration, in order, to the sink. Counts by status, achieved precision, seconds of this
+/// loop and the stop reason are in the totals; `finished` is the caller's. `known` may be null. What is thrown by the
+/// runner, the sink or `progress` leaves the sink with all iterations before.
+[[nodiscard]] ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner,
+                                          IterationSink& sink, const LoopProgress& progress,
+                                          const KnownSamples* known = nullptr);
+
+/// The same straight into a result (which the caller finishes). `earlier` holds the first iterations of the same run, or is
+/// null; the stop rule is asked only after iterations that are new.
 [[nodiscard]] ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner,
                                           ResultWriter& writer, const LoopProgress& progress,
                                           const ResultFile* earlier = nullptr);

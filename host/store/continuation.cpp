@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "host/base/hash.hpp"
 #include "host/base/numbers.hpp"
 
 namespace plume {
@@ -24,7 +25,7 @@ bool starts_with_any(const std::string& text, std::initializer_list<std::string_
 std::vector<std::string> numeric_overrides(const std::vector<std::string>& overrides) {
   std::vector<std::string> kept;
   for (const std::string& each : overrides) {
-    if (!starts_with_any(each, {iterations_key, "stop.", "result.", "solver.max_failed_share="})) kept.push_back(each);
+    if (!starts_with_any(each, {iterations_key, "stop.", "result.", "run.", "solver.max_failed_share="})) kept.push_back(each);
   }
   return kept;
 }
@@ -48,16 +49,29 @@ std::vector<std::string> continued_overrides(const std::vector<std::string>& ear
 }
 
 void check_continuation(const ResultHeader& earlier, const ResultHeader& now, const std::string& file,
-                        Findings& findings) {
+                        Findings& findings, Continuation kind) {
   const Provenance &there = earlier.provenance, &here = now.provenance;
+  constexpr const char* codes[] = {"E0601", "E0603", "E0604"};
+  constexpr const char* beginnings[] = {"the result cannot be extended: ", "the parts cannot be resumed: ",
+                                        "the parts are of different runs: "};
+  const auto k = static_cast<std::size_t>(kind);
   const auto report = [&](const std::string& difference, const std::string& hint) {
-    findings.add("E0601", {file, 0, 0}, "the result cannot be extended: " + difference, hint);
+    findings.add(codes[k], {file, 0, 0}, beginnings[k] + difference, hint);
   };
   const auto compare = [&](const char* what, const std::string& a, const std::string& b, const char* hint) {
-    if (a != b) report(fmt::format("its {} is {}, that of this run {}", what, a, b), hint);
+    if (a == b) return;
+    constexpr const char* both[] = {"its {0} is {1}, that of this run {2}", "their {0} is {1}, that of this run {2}",
+                                    "their {0} is {1}, that of the first {2}"};
+    report(fmt::format(fmt::runtime(both[k]), what, a, b), hint);
   };
-  constexpr const char* same_study = "extend with the study as it was run, or run the study anew";
-  constexpr const char* same_program = "extend with the program that made the result, or run the study anew";
+  constexpr const char* study_hints[] = {"extend with the study as it was run, or run the study anew",
+                                         "resume with the study as it was run, or remove the parts and run anew",
+                                         "merge the parts of one run"};
+  constexpr const char* program_hints[] = {"extend with the program that made the result, or run the study anew",
+                                           "resume with the program that made them, or remove the parts and run anew",
+                                           "merge the parts of one run"};
+  const char* same_study = study_hints[k];
+  const char* same_program = program_hints[k];
   compare("version of Plume", there.plume_version, here.plume_version, same_program);
   compare("commit of Plume", there.commit, here.commit, same_program);
   compare("seed", std::to_string(earlier.seed), std::to_string(now.seed), same_study);
@@ -92,6 +106,33 @@ void check_continuation(const ResultHeader& earlier, const ResultHeader& now, co
                        earlier.axes.categories.size(), now.axes.demands.size(), now.axes.categories.size()),
            same_study);
   }
+}
+
+std::vector<std::string> stop_overrides(const std::vector<std::string>& overrides) {
+  std::vector<std::string> kept;
+  for (const std::string& each : overrides) {
+    if (each.starts_with("stop.")) kept.push_back(each);
+  }
+  return kept;
+}
+
+std::string run_digest(const ResultHeader& header) {
+  const Provenance& made = header.provenance;
+  std::string text;
+  const auto line = [&](std::string_view what, std::string_view value) { text += fmt::format("{} {}\n", what, value); };
+  line("version", made.plume_version);
+  line("commit", made.commit);
+  line("seed", std::to_string(header.seed));
+  line("design", made.design);
+  line("precision", made.precision);
+  line("tolerance", format_exact(made.tolerance));
+  line("anchor", made.lognormal_anchor);
+  line("drawn", made.drawn);
+  line("study", sha256(made.study_text));
+  for (const std::string& each : numeric_overrides(made.overrides)) line("override", each);
+  for (const InputFile& input : made.inputs) line("input", input.sha256);
+  line("outputs", fmt::format("{} {}", header.axes.demands.size(), header.axes.categories.size()));
+  return sha256(text);
 }
 
 ResultHeader continued_header(const ResultHeader& earlier, const ResultTotals& earlier_totals, ResultHeader now) {

@@ -21,9 +21,18 @@ namespace plume {
                                                            const std::vector<std::string>& given,
                                                            std::uint64_t iterations);
 
-/// One finding (E0601) for everything that forbids to continue the result `file`, naming both sides.
+/// What is to be done with iterations that are there: adding to a result, going on from parts, making one result of parts.
+enum class Continuation { extend, resume, merge };
+
+/// One finding (E0601, E0603, E0604) for everything that forbids to continue what is in `file`, naming both sides.
 void check_continuation(const ResultHeader& earlier, const ResultHeader& now, const std::string& file,
-                        Findings& findings);
+                        Findings& findings, Continuation kind = Continuation::extend);
+
+/// SHA-256 over all that makes the numbers of a run: program, study, overrides that matter, models, seed, design.
+[[nodiscard]] std::string run_digest(const ResultHeader& header);
+
+/// Overrides of the stop rule, in order.
+[[nodiscard]] std::vector<std::string> stop_overrides(const std::vector<std::string>& overrides);
 
 /// The header of the whole: that of `now` with what is remembered of the first parts.
 [[nodiscard]] ResultHeader continued_header(const ResultHeader& earlier, const ResultTotals& earlier_totals,

@@ -310,6 +310,28 @@ std::vector<std::string> Dataset::read_texts() const {
   return texts;
 }
 
+Shape Dataset::chunk() const {
+  const Handle creation(context_.check(H5Dget_create_plist(id()), name_), H5Pclose);
+  if (H5Pget_layout(creation.get()) != H5D_CHUNKED) return {};
+  Shape chunk(shape().size());
+  context_.check(H5Pget_chunk(creation.get(), static_cast<int>(chunk.size()), chunk.data()), name_);
+  return chunk;
+}
+
+void Dataset::read_chunk(const Shape& at, std::vector<char>& bytes) const {
+  hsize_t size = 0;
+  context_.check(H5Dget_chunk_storage_size(id(), at.data(), &size), name_);
+  if (size == 0) context_.fail(name_, "a chunk is missing");
+  bytes.resize(size);
+  std::uint32_t skipped = 0;
+  context_.check(H5Dread_chunk(id(), H5P_DEFAULT, at.data(), &skipped, bytes.data()), name_);
+  if (skipped != 0) context_.fail(name_, "a chunk has no checksum");
+}
+
+void Dataset::write_chunk(const Shape& at, const std::vector<char>& bytes) {
+  context_.check(H5Dwrite_chunk(id(), H5P_DEFAULT, 0, at.data(), bytes.size(), bytes.data()), name_);
+}
+
 void Dataset::become_scale(const std::string& name) { context_.check(H5DSset_scale(id(), name.c_str()), name_); }
 
 void Dataset::attach_scale(unsigned dimension, const Dataset& scale) {

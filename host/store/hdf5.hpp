@@ -122,6 +122,12 @@ class Dataset : public Object {
   void read(const Shape& start, const Shape& count, std::span<Number> values) const;
   [[nodiscard]] std::vector<std::string> read_texts() const;
 
+  /// Chunks as they lie in the file, filters applied: for copying between datasets of equal layout. `at` is the chunk's
+  /// first element.
+  [[nodiscard]] Shape chunk() const;  ///< empty: contiguous
+  void read_chunk(const Shape& at, std::vector<char>& bytes) const;
+  void write_chunk(const Shape& at, const std::vector<char>& bytes);
+
   /// Makes this the scale of the dimension `name` (netCDF's coordinate variable), or attaches such a scale to a dimension.
   void become_scale(const std::string& name);
   void attach_scale(unsigned dimension, const Dataset& scale);

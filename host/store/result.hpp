@@ -130,6 +130,11 @@ struct ResultTotals {
 /// Fills in what only the end of a run knows: when it finished, and the size and duration of its last part.
 void complete_provenance(Provenance& provenance, const ResultTotals& totals);
 
+class Parts;
+
+/// Iterations of a chunk of scores: fewer for many outputs, so that one chunk of each fits in a buffer.
+[[nodiscard]] std::uint64_t result_chunk(std::uint64_t iterations_planned, std::size_t num_outputs);
+
 class ResultWriter {
  public:
   /// Creates `path`'s temporary file. Throws Error naming the file and the reason (folder missing, no right, disk full).
@@ -141,6 +146,10 @@ class ResultWriter {
   /// Appends consecutive iterations: scores [iteration][demand][category], one status each. An iteration whose status has
   /// no score is stored as NaN.
   void append(std::span<const double> scores, std::span<const IterationStatus> status);
+
+  /// Appends the iterations up to `end` from parts that hold them; chunks that fit are copied as they are.
+  void append_parts(const Parts& parts, std::uint64_t end);
+  [[nodiscard]] std::uint64_t iterations() const;  ///< appended so far
 
   /// Computes and writes the statistics, syncs, renames. Returns the summaries, [demand][category]. The counts by status
   /// that go into the file are those of the appended iterations, whatever totals.failed says. With a `control` the

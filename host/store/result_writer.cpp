@@ -14,6 +14,7 @@
 #include "host/stats/replicates.hpp"
 #include "host/store/atomic_file.hpp"
 #include "host/store/hdf5.hpp"
+#include "host/store/parts.hpp"
 #include "host/store/precision_json.hpp"
 #include "host/store/provenance_json.hpp"
 #include "host/store/result.hpp"
@@ -29,12 +30,6 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t chunk_iterations = 16384;            ///< 128 KiB of one output: fast to read as a column
 constexpr std::size_t buffer_bytes = std::size_t{64} << 20;  ///< of iterations not yet written
 
-/// Rows of a chunk: fewer for many outputs, so that one chunk of each fits in the buffer.
-std::uint64_t rows_for(std::uint64_t iterations_planned, std::size_t num_outputs) {
-  const std::uint64_t affordable = buffer_bytes / sizeof(double) / num_outputs;
-  return std::max<std::uint64_t>(1, std::min({iterations_planned, chunk_iterations, affordable}));
-}
-
 template <class Item, class Member>
 std::vector<std::string> texts_of(const std::vector<Item>& items, Member Item::*member) {
   std::vector<std::string> texts;
@@ -45,12 +40,17 @@ std::vector<std::string> texts_of(const std::vector<Item>& items, Member Item::*
 
 }  // namespace
 
+std::uint64_t result_chunk(std::uint64_t iterations_planned, std::size_t num_outputs) {
+  const std::uint64_t affordable = buffer_bytes / sizeof(double) / std::max<std::size_t>(1, num_outputs);
+  return std::max<std::uint64_t>(1, std::min({iterations_planned, chunk_iterations, affordable}));
+}
+
 struct ResultWriter::State {
   State(const std::filesystem::path& path, const ResultHeader& header_)
       : header(header_),
         num_categories(header.axes.categories.size()),
         num_outputs(header.axes.num_outputs()),
-        rows(rows_for(header.iterations_planned, std::max<std::size_t>(1, num_outputs))),
+        rows(result_chunk(header.iterations_planned, std::max<std::size_t>(1, num_outputs))),
         atomic(path),
         file(hdf5::File::create(atomic.temporary(), path.string())) {}
   ~State() { file.abandon(); }  // before the datasets are closed
@@ -67,6 +67,7 @@ struct ResultWriter::State {
   void create_samples();
   void buffer_rows(std::span<const double> scores, std::span<const IterationStatus> status);
   void flush();
+  bool copy_chunk(const PartFile& part);
   std::vector<Summary> summarise_columns();
   void write_iteration_numbers();
   void write_figure(const schema::Variable& variable, const std::vector<Summary>& summaries, double Summary::*member);
@@ -198,6 +199,33 @@ void ResultWriter::State::flush() {
   }
   status.write({first}, {count}, std::span<const std::uint8_t>(buffered_status));
   buffered_status.clear();
+}
+
+/// The chunk of every output that begins at the next iteration, where the part has it whole and laid out alike.
+bool ResultWriter::State::copy_chunk(const PartFile& part) {
+  if (!buffered_status.empty() || written % rows != 0 || part.chunk() != rows || written < part.first() ||
+      (written - part.first()) % rows != 0 || written + rows > part.end()) {
+    return false;
+  }
+  std::vector<IterationStatus> statuses(rows);
+  part.read_status(written, statuses);
+  std::vector<std::uint8_t> bytes(rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    bytes[i] = static_cast<std::uint8_t>(statuses[i]);
+    ++counts.at(bytes[i]);
+  }
+  const std::uint64_t first = written;
+  written += rows;
+  dataset(schema::score).extend(shape_of(schema::score));
+  dataset(schema::status).extend(shape_of(schema::status));
+  std::vector<char> chunk;
+  for (std::size_t output = 0; output < num_outputs; ++output) {
+    const std::size_t demand = output / num_categories, category = output % num_categories;
+    part.score().read_chunk({first - part.first(), demand, category}, chunk);
+    dataset(schema::score).write_chunk({first, demand, category}, chunk);
+  }
+  dataset(schema::status).write({first}, {rows}, std::span<const std::uint8_t>(bytes));
+  return true;
 }
 
 std::vector<Summary> ResultWriter::State::summarise_columns() {
@@ -391,6 +419,26 @@ void ResultWriter::append(std::span<const double> scores, std::span<const Iterat
     scores = scores.subspan(count * state.num_outputs);
     status = status.subspan(count);
     if (state.buffered_status.size() == state.rows) state.flush();
+  }
+}
+
+std::uint64_t ResultWriter::iterations() const { return state_->written + state_->buffered_status.size(); }
+
+void ResultWriter::append_parts(const Parts& parts, std::uint64_t end) {
+  State& state = *state_;
+  hdf5::silence();
+  std::vector<double> scores;
+  std::vector<IterationStatus> status;
+  while (iterations() < end) {
+    const std::uint64_t first = iterations();
+    const PartFile& part = parts.part_with(first);
+    if (first + state.rows <= end && state.copy_chunk(part)) continue;
+    // Up to the next chunk of the result, so that those behind it can be copied.
+    const std::uint64_t count = std::min({end, part.end(), (first / state.rows + 1) * state.rows}) - first;
+    scores.resize(count * state.num_outputs);
+    status.resize(count);
+    part.read(first, scores, status);
+    append(scores, status);
   }
 }
 

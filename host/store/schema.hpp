@@ -174,6 +174,17 @@ inline constexpr const char* history = "history";
 inline constexpr const char* provenance = "provenance";
 }  // namespace root
 
+/// Of part files (docs/file-format.md, "Parts of a run"), beside attributes of the result's names.
+namespace part {
+inline constexpr std::uint32_t major_version = 1;
+inline constexpr std::uint32_t minor_version = 0;
+inline constexpr const char* type_value = "part";
+inline constexpr const char* run = "run";          ///< digest of all that makes its numbers
+inline constexpr const char* study = "study";      ///< SHA-256 of the study's text
+inline constexpr const char* first = "first";      ///< number of its first iteration
+inline constexpr const char* content = "content";  ///< hash of scores and statuses
+}  // namespace part
+
 inline constexpr const char* conventions_value = "CF-1.8";
 inline constexpr const char* type_value = "result";
 

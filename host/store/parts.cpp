@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/store/parts.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "host/base/error.hpp"
+#include "host/base/hash.hpp"
+#include "host/store/atomic_file.hpp"
+#include "host/store/continuation.hpp"
+#include "host/store/manifest_json.hpp"
+
+namespace plume {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr const char* manifest_name = "manifest.json";
+
+RunIdentity identity_of(const ResultHeader& header) {
+  return {run_digest(header), "plume " + header.provenance.plume_version, sha256(header.provenance.study_text),
+          header.seed};
+}
+
+/// What of a folder is ours: parts, the manifest, and what a kill left of one that was being written.
+bool is_ours(const std::string& name) {
+  const auto is_part = [](const std::string& text) {
+    return text.size() > 3 && text.ends_with(".h5") &&
+           std::all_of(text.begin(), text.end() - 3, [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
+  };
+  if (name == manifest_name || is_part(name)) return true;
+  const std::size_t mark = name.find(".tmp-");
+  if (!name.starts_with('.') || mark == std::string::npos) return false;
+  const std::string of = name.substr(1, mark - 1);
+  return of == manifest_name || is_part(of);
+}
+
+/// What the name of a part says.
+std::optional<IterationRange> range_of(const std::string& name) {
+  unsigned long long first = 0, last = 0;
+  if (std::sscanf(name.c_str(), "%llu-%llu.h5", &first, &last) != 2) return {};
+  return IterationRange{first, last + 1};
+}
+
+std::vector<fs::path> files_of(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  fs::directory_iterator entry(folder, error);
+  if (error) throw Error(fmt::format("cannot read {}: {}", folder.string(), error.message()));
+  for (; entry != fs::directory_iterator(); entry.increment(error)) {
+    files.push_back(entry->path());
+    if (error) break;
+  }
+  if (error) throw Error(fmt::format("cannot read {}: {}", folder.string(), error.message()));
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void write_manifest(const fs::path& path, const std::string& text) {
+  AtomicFile atomic(path);
+  const int descriptor = ::open(atomic.temporary().c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) throw Error(fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
+  std::size_t done = 0;
+  while (done < text.size()) {
+    const ssize_t size = ::write(descriptor, text.data() + done, text.size() - done);
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) {
+      const int error = size < 0 ? errno : ENOSPC;
+      ::close(descriptor);
+      throw Error(fmt::format("cannot write {}: {} ({} bytes are needed)", path.string(), std::strerror(error),
+                              text.size()));
+    }
+    done += static_cast<std::size_t>(size);
+  }
+  ::close(descriptor);
+  atomic.commit();
+}
+
+}  // namespace
+
+bool Parts::exist(const fs::path& folder) {
+  std::error_code error;
+  return fs::exists(folder / manifest_name, error);
+}
+
+Parts::Parts(fs::path folder, PartsManifest manifest)
+    : folder_(std::move(folder)), manifest_(std::move(manifest)), run_(identity_of(manifest_.header)) {
+  const OutputAxes& axes = manifest_.header.axes;
+  shape_ = {axes.demands.size(), axes.categories.size(),
+            result_chunk(manifest_.header.iterations_planned, axes.num_outputs())};
+}
+
+Parts::~Parts() = default;
+Parts::Parts(Parts&&) noexcept = default;
+
+Parts Parts::create(const fs::path& folder, const PartsManifest& manifest) {
+  if (!exist(folder)) remove(folder);  // what a finished run left when it was killed
+  if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) {
+    throw Error(fmt::format("cannot create the folder {}: {}", folder.string(), std::strerror(errno)));
+  }
+  Parts parts(folder, manifest);
+  write_manifest(folder / manifest_name, manifest_to_json(parts.manifest_));
+  return parts;
+}
+
+Parts Parts::open(const fs::path& folder, std::optional<IterationRange> range) {
+  const fs::path path = folder / manifest_name;
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) throw Error(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  PartsManifest manifest;
+  try {
+    manifest = manifest_from_json(text);
+  } catch (const std::exception& problem) {
+    throw Error(fmt::format("cannot read {}: {}", path.string(), problem.what()));
+  }
+  Parts parts(folder, std::move(manifest));
+  parts.scan(range);
+  return parts;
+}
+
+void Parts::scan(std::optional<IterationRange> range) {
+  for (const fs::path& path : files_of(folder_)) {
+    const std::string name = path.filename().string();
+    if (name.starts_with('.') || name == manifest_name || !is_ours(name)) continue;
+    if (const auto named = range_of(name); range && named && (named->end <= range->first || named->first >= range->end)) {
+      continue;
+    }
+    try {
+      const PartFile part(path);
+      if (part.run().digest != run_.digest) {
+        const RunIdentity& other = part.run();
+        std::string difference = "it was made with other settings or models";
+        const auto differs = [&](const char* what, const std::string& a, const std::string& b) {
+          difference = fmt::format("its {} is {}, that of the others {}", what, a, b);
+        };
+        if (other.study != run_.study) differs("study has the sha256", other.study.substr(0, 16), run_.study.substr(0, 16));
+        if (other.seed != run_.seed) differs("seed", std::to_string(other.seed), std::to_string(run_.seed));
+        if (other.producer != run_.producer) differs("program", other.producer, run_.producer);
+        throw BadInput([&] {
+          Findings findings;
+          findings.add("E0604", {path.string(), 0, 0}, "the part is of another run: " + difference,
+                       "move it out of the folder");
+          return findings;
+        }());
+      }
+      part.check(shape_);
+      if (part.end() > manifest_.iterations) throw Error(path.string() + " is damaged: it ends behind the run");
+      insert({path, {part.first(), part.end()}, part.seconds()});
+    } catch (const Error& error) {
+      damaged_.push_back({path, error.what()});
+    }
+  }
+}
+
+void Parts::insert(PartInfo part) {
+  const auto place = std::lower_bound(whole_.begin(), whole_.end(), part, [](const PartInfo& a, const PartInfo& b) {
+    return a.range.first != b.range.first ? a.range.first < b.range.first : a.range.end > b.range.end;
+  });
+  whole_.insert(place, std::move(part));
+}
+
+void Parts::write(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
+                  double seconds) {
+  const fs::path path = folder_ / part_name(first, status.size());
+  try {
+    write_part_file(path, run_, shape_, first, scores, status, seconds);
+  } catch (const Error& error) {
+    throw Error(fmt::format("{}; the part needs {} bytes; {} iterations are safe in {}", error.what(),
+                            part_bytes(status.size(), shape_), num_iterations(0, manifest_.iterations),
+                            folder_.string()));
+  }
+  insert({path, {first, first + status.size()}, seconds});
+}
+
+void Parts::add(const Parts& other) {
+  for (const PartInfo& part : other.whole_) insert(part);
+}
+
+void Parts::remove_damaged() {
+  for (const DamagedPart& part : damaged_) {
+    if (::unlink(part.path.c_str()) != 0 && errno != ENOENT) {
+      throw Error(fmt::format("cannot remove {}: {}", part.path.string(), std::strerror(errno)));
+    }
+  }
+  damaged_.clear();
+}
+
+void Parts::remove(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) return;
+  const fs::path manifest = folder / manifest_name;
+  if (fs::exists(manifest, error)) {
+    if (::unlink(manifest.c_str()) != 0 && errno != ENOENT) {
+      throw Error(fmt::format("cannot remove {}: {}", manifest.string(), std::strerror(errno)));
+    }
+  }
+  for (const fs::path& path : files_of(folder)) {
+    if (is_ours(path.filename().string())) ::unlink(path.c_str());
+  }
+  ::rmdir(folder.c_str());  // stays where something else is in it
+}
+
+std::uint64_t Parts::count(std::uint64_t first) const {
+  std::uint64_t end = first;
+  for (const PartInfo& part : whole_) {
+    if (part.range.first > end) break;
+    end = std::max(end, part.range.end);
+  }
+  return end - first;
+}
+
+std::uint64_t Parts::next(std::uint64_t first) const {
+  for (const PartInfo& part : whole_) {
+    if (part.range.first > first) return part.range.first;
+  }
+  return std::numeric_limits<std::uint64_t>::max();
+}
+
+std::vector<IterationRange> Parts::missing(std::uint64_t first, std::uint64_t end) const {
+  std::vector<IterationRange> ranges;
+  while (first < end) {
+    first += count(first);
+    if (first >= end) break;
+    const std::uint64_t until = std::min(end, next(first));
+    ranges.push_back({first, until});
+    first = until;
+  }
+  return ranges;
+}
+
+std::uint64_t Parts::num_iterations(std::uint64_t first, std::uint64_t end) const {
+  std::uint64_t there = end > first ? end - first : 0;
+  for (const IterationRange& range : missing(first, end)) there -= range.end - range.first;
+  return there;
+}
+
+double Parts::seconds() const {
+  double sum = 0.0;
+  for (const PartInfo& part : whole_) sum += part.seconds;
+  return sum;
+}
+
+const PartFile& Parts::part_with(std::uint64_t iteration) const {
+  const PartInfo* best = nullptr;
+  for (const PartInfo& part : whole_) {
+    if (part.range.first > iteration) break;
+    if (part.range.end > iteration && (best == nullptr || part.range.end > best->range.end)) best = &part;
+  }
+  if (best == nullptr) throw std::out_of_range("no part has this iteration");
+  if (opened_ == nullptr || opened_path_ != best->path) {
+    opened_.reset();
+    opened_ = std::make_unique<PartFile>(best->path);
+    opened_path_ = best->path;
+  }
+  return *opened_;
+}
+
+void Parts::read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const {
+  const std::size_t outputs = shape_.num_outputs();
+  while (!status.empty()) {
+    const PartFile& part = part_with(first);
+    const std::size_t count = std::min<std::uint64_t>(status.size(), part.end() - first);
+    part.read(first, scores.first(count * outputs), status.first(count));
+    scores = scores.subspan(count * outputs);
+    status = status.subspan(count);
+    first += count;
+  }
+}
+
+fs::path parts_folder(const fs::path& result) {
+  fs::path folder = result;
+  return folder.replace_extension(".parts");
+}
+
+std::string describe(const std::vector<IterationRange>& ranges) {
+  std::string text;
+  constexpr std::size_t most = 20;
+  for (std::size_t i = 0; i < std::min(most, ranges.size()); ++i) {
+    if (i > 0) text += i + 1 == ranges.size() ? " and " : ", ";
+    text += fmt::format("{} to {}", ranges[i].first, ranges[i].end - 1);
+  }
+  if (ranges.size() > most) text += fmt::format(" and {} more ranges", ranges.size() - most);
+  return text;
+}
+
+}  // namespace plume
