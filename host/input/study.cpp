@@ -36,7 +36,7 @@ class StudyReader {
   void read(const toml::table& root) {
     const TomlTable top(root, "",
                         {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "pedigree",
-                         "group", "composition", "correlation", "switch", "in_step"},
+                         "run", "group", "composition", "correlation", "switch", "in_step"},
                         file_, findings_);
     read_name(top);
     read_models(top);
@@ -47,6 +47,7 @@ class StudyReader {
     read_solver(top);
     read_stop(top);
     read_result(top);
+    read_run(top);
     study_.dependence = read_dependence(top, file_, folder_, findings_);
   }
 
@@ -260,7 +261,11 @@ class StudyReader {
   void read_result(const TomlTable& top) {
     const toml::table* table = top.table("result");
     if (table == nullptr) return;
-    const TomlTable keys = open(*table, "result", {"path"});
+    const TomlTable keys = open(*table, "result", {"path", "max_bytes"});
+    if (const auto bytes = keys.integer("max_bytes", 1, max_integer)) {
+      study_.max_bytes = static_cast<std::uint64_t>(*bytes);
+      study_.max_bytes_place = keys.place("max_bytes");
+    }
     const auto path = keys.nonempty_text("path");
     if (!path) return;
     study_.result_path = folder_ / *path;
@@ -269,6 +274,14 @@ class StudyReader {
       findings_.add("E0104", keys.place("path"), fmt::format("result.path = \"{}\" is a folder", *path),
                     "write the name of a file, such as result.h5");
     }
+  }
+
+  void read_run(const TomlTable& top) {
+    const toml::table* table = top.table("run");
+    if (table == nullptr) return;
+    const TomlTable keys = open(*table, "run", {"on_device_loss"});
+    if (const auto what = keys.choice("on_device_loss", {"cpu", "stop"}))
+      study_.on_device_loss = static_cast<DeviceLoss>(*what);
   }
 
   Study& study_;

@@ -86,6 +86,9 @@ struct StopRule {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> comparisons;  ///< positions in Study::demands
 };
 
+/// What a run does when its device fails in mid-run: go on on the CPU, or stop so that it can be resumed.
+enum class DeviceLoss : std::uint8_t { cpu, stop };
+
 struct Study {
   std::string name;
   std::filesystem::path path;  ///< of the study file
@@ -99,6 +102,9 @@ struct Study {
   std::optional<StopRule> stop;
   StudyDependence dependence;
   std::filesystem::path result_path;  ///< empty: the study's name with .h5, beside the study
+  std::uint64_t max_bytes = 0;        ///< result.max_bytes: of the result and its parts; 0: no limit
+  Place max_bytes_place;
+  DeviceLoss on_device_loss = DeviceLoss::cpu;
 };
 
 /// One `--set KEY=VALUE`: key is dotted ("sampling.seed"), value is TOML text or, if that does not parse, a string.

@@ -104,9 +104,10 @@ Parts::Parts(fs::path folder, PartsManifest manifest)
 
 Parts::~Parts() = default;
 Parts::Parts(Parts&&) noexcept = default;
+Parts& Parts::operator=(Parts&&) noexcept = default;
 
-Parts Parts::create(const fs::path& folder, const PartsManifest& manifest) {
-  if (!exist(folder)) remove(folder);  // what a finished run left when it was killed
+Parts Parts::create(const fs::path& folder, const PartsManifest& manifest, bool shared) {
+  if (!shared && !exist(folder)) remove(folder);  // what a finished run left when it was killed
   if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) {
     throw Error(fmt::format("cannot create the folder {}: {}", folder.string(), std::strerror(errno)));
   }

@@ -54,8 +54,9 @@ struct DamagedPart {
 
 class Parts final : public KnownSamples {
  public:
-  /// Makes the folder, which may hold what a finished run left, and writes the manifest. Throws Error.
-  static Parts create(const std::filesystem::path& folder, const PartsManifest& manifest);
+  /// Makes the folder and writes the manifest. What a finished run left there is removed, unless the folder is `shared`:
+  /// then other shards may be writing into it. Throws Error.
+  static Parts create(const std::filesystem::path& folder, const PartsManifest& manifest, bool shared = false);
   /// Reads the manifest and every byte of every part, of those that reach into `range` only where one is given (a shard
   /// need not read those of others). Throws Error, and BadInput naming both sides for parts of another run.
   static Parts open(const std::filesystem::path& folder, std::optional<IterationRange> range = {});
@@ -64,6 +65,7 @@ class Parts final : public KnownSamples {
 
   ~Parts() override;
   Parts(Parts&&) noexcept;
+  Parts& operator=(Parts&&) noexcept;
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] const PartsManifest& manifest() const { return manifest_; }

@@ -61,7 +61,7 @@ std::uint64_t PartsWriter::save_what_can_be() noexcept {
 }
 
 void PartsWriter::write(std::uint64_t count) {
-  if (!parts_) parts_.emplace(Parts::create(folder_, manifest_));
+  if (!parts_) parts_.emplace(Parts::create(folder_, manifest_, policy_.shared));
   const Clock::time_point now = Clock::now();
   parts_->write(first_, std::span<const double>(scores_).first(count * num_outputs_),
                 std::span<const IterationStatus>(status_).first(count),

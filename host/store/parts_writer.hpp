@@ -22,6 +22,7 @@ namespace plume {
 struct PartsPolicy {
   double seconds = 30.0;                             ///< between two parts; of the steady clock, which never jumps
   std::size_t buffer_bytes = std::size_t{64} << 20;  ///< of iterations not yet written
+  bool shared = false;                               ///< other shards write into the folder, too
 };
 
 class PartsWriter final : public IterationSink {

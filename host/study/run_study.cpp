@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/study/run_study.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <limits>
+#include <memory>
 #include <new>
 #include <optional>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "host/base/error.hpp"
 #include "host/base/version.hpp"
 #include "host/plan/plan.hpp"
 #include "host/run/control_source.hpp"
+#include "host/run/fallback_runner.hpp"
 #include "host/run/loop.hpp"
 #include "host/stats/replicates.hpp"
+#include "host/store/atomic_file.hpp"
 #include "host/store/continuation.hpp"
+#include "host/store/lock_file.hpp"
+#include "host/study/long_run.hpp"
 #include "host/study/prepare.hpp"
 #include "kernels/api/batch_runner.hpp"
 
@@ -146,12 +153,49 @@ auto on_device(Make make) {
 
 namespace {
 
-/// The finished result that options.extend continues, and the overrides of the whole.
+/// The finished result that options.extend continues, the overrides of the whole, and what there is of it already.
 struct Extension {
   std::filesystem::path path;
+  std::unique_ptr<LockFile> lock;
   ResultFile earlier;
   std::vector<Override> overrides;
+  std::optional<Parts> parts;
+  bool done = false;  ///< nothing is left to add
 };
+
+std::string shard_name(const Shard& shard) {
+  return std::to_string(shard.number) + "-of-" + std::to_string(shard.count);
+}
+
+/// Shards share the lock that a whole run wants for itself; each has another for itself.
+struct RunLocks {
+  RunLocks(const std::filesystem::path& result, const std::optional<Shard>& shard) {
+    // Says what is wrong with the path before anything is made beside it.
+    { const AtomicFile probe(result); }
+    whole = std::make_unique<LockFile>(lock_path(result), result.string(),
+                                       shard ? LockFile::Mode::shared : LockFile::Mode::exclusive);
+    if (shard) own = std::make_unique<LockFile>(lock_path(result, shard_name(*shard)), result.string());
+  }
+  std::unique_ptr<LockFile> whole, own;
+};
+
+/// Of the parts that reach into `range`, E0610 where there are any and the run is not to go on from them.
+void forbid_parts(const std::filesystem::path& folder, IterationRange range, const Parts& parts, Findings& findings) {
+  const std::uint64_t there = parts.num_iterations(range.first, range.end);
+  findings.add("E0610", {folder.string(), 0, 0},
+               "there are " + std::to_string(there) + " of " + std::to_string(range.end - range.first) +
+                   " iterations of a run that has not ended",
+               "go on from them with --resume, or remove the folder to begin anew");
+}
+
+/// Those that are damaged are removed, and made again.
+void tell_damaged(Parts& parts, Findings& findings) {
+  for (const DamagedPart& part : parts.damaged()) {
+    findings.add("W0609", {part.path.string(), 0, 0}, "the part cannot be used: " + part.problem,
+                 "its iterations are made again");
+  }
+  parts.remove_damaged();
+}
 
 Extension open_extension(const std::filesystem::path& study_path, const RunOptions& options, Findings& findings) {
   for (const Override& change : options.overrides) {
@@ -160,18 +204,96 @@ Extension open_extension(const std::filesystem::path& study_path, const RunOptio
                  "sampling.iterations says how many iterations there are, --extend how many are added",
                  "leave one of them out");
   }
+  if (options.shard) {
+    findings.add("E0606", {"--shard", 0, 0}, "shards are of a new run, and --extend continues a finished one",
+                 "leave one of them out");
+  }
   Findings of_the_study;
   const Study study = read_study(study_path, options.overrides, of_the_study);
   if (of_the_study.has_errors()) throw BadInput(of_the_study);
   if (findings.has_errors()) throw BadInput(findings);
   const std::filesystem::path path = result_path(study, options);
+  { const ResultFile must_be_there(path); }
+  RunLocks locks(path, {});
   ResultFile earlier(path);
-  const std::uint64_t done = earlier.totals().iterations;
+  const std::filesystem::path folder = parts_folder(path);
+  std::optional<Parts> parts;
+  const std::uint64_t before = earlier.totals().iterations;
+  std::uint64_t done = before;
+  bool complete = false;
+  if (Parts::exist(folder)) {
+    parts.emplace(Parts::open(folder));
+    const PartsManifest& manifest = parts->manifest();
+    if (!options.resume) {
+      forbid_parts(folder, {manifest.first, manifest.iterations}, *parts, findings);
+      throw BadInput(findings);
+    }
+    // Killed between the new result's getting its name and the end of its parts.
+    complete = manifest.first > 0 && before > manifest.first && manifest.iterations - manifest.first == options.extend;
+    if (complete) done = manifest.first;
+  } else if (options.resume) {
+    complete = is_extended(earlier, options.extend, options.command);
+    if (complete) done = earlier.header().provenance.parts.back().first_iteration;
+  }
   const std::uint64_t all =
       options.extend > std::numeric_limits<std::int64_t>::max() - done ? options.extend : done + options.extend;
   auto overrides =
       overrides_of(continued_overrides(earlier.header().provenance.overrides, texts_of(options.overrides), all));
-  return {path, std::move(earlier), std::move(overrides)};
+  return {path,      std::move(locks.whole), std::move(earlier), std::move(overrides),
+          std::move(parts), complete};
+}
+
+/// All that is known of a result that needs no run.
+void report_of(const ResultFile& file, RunReport& report) {
+  report.header = file.header();
+  report.totals = file.totals();
+  report.summaries = file.summaries();
+  report.controlled = file.controlled();
+  report.was_complete = true;
+}
+
+/// Iterations of the result that is extended, as they are.
+void append_result(const ResultFile& earlier, ResultWriter& writer) {
+  const std::size_t outputs = earlier.header().axes.num_outputs();
+  const std::uint64_t all = earlier.totals().iterations;
+  const std::uint64_t most = std::max<std::uint64_t>(1, (std::size_t{32} << 20) / sizeof(double) / outputs);
+  std::vector<double> scores;
+  std::vector<IterationStatus> status;
+  for (std::uint64_t first = 0; first < all; first += status.size()) {
+    status.resize(std::min(most, all - first));
+    scores.resize(status.size() * outputs);
+    earlier.read(first, scores, status);
+    writer.append(scores, status);
+  }
+}
+
+/// Where the disk refuses the result: how much it needs.
+template <class Action>
+auto naming_bytes(const ResultHeader& header, Action action) {
+  try {
+    return action();
+  } catch (const Error& error) {
+    const std::string words = error.what();
+    if (!words.starts_with("cannot write")) throw;
+    throw Error(words + "; the result needs " + std::to_string(result_bytes(header)) + " bytes");
+  }
+}
+
+/// A runner for the devices; with a GPU among them one that outlives it, where the study wants so.
+std::unique_ptr<BatchRunner> runner_for(const std::vector<Device>& devices, const PreparedStudy& prepared,
+                                        const RunnerOptions& runner_options, const RunOptions& options) {
+  auto runner = make_runner(devices, prepared.problem.view(), runner_options);
+  const bool has_gpu =
+      std::any_of(devices.begin(), devices.end(), [](const Device& device) { return device.system == System::cuda; });
+  if (!has_gpu || prepared.study.on_device_loss == DeviceLoss::stop) return runner;
+  return std::make_unique<FallbackRunner>(
+      std::move(runner),
+      [&prepared, runner_options] {
+        return make_runner(choose_devices("cpu"), prepared.problem.view(), runner_options);
+      },
+      [&options](const std::string& cause, const std::string& now_on) {
+        if (options.notice) options.notice("the device failed (" + cause + "); the run goes on with " + now_on);
+      });
 }
 
 }  // namespace
@@ -181,59 +303,165 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   const auto stage = [&](const char* name) {
     if (options.progress) options.progress({name, 0, 0, 0.0, 0});
   };
+  const auto notice = [&](const std::string& line) {
+    if (options.notice) options.notice(line);
+  };
   const std::vector<Device> devices = on_device([&] { return choose_devices(options.device); });
   std::optional<Extension> extension;
   if (options.extend > 0) extension.emplace(open_extension(study_path, options, report.findings));
   const ResultFile* earlier = extension ? &extension->earlier : nullptr;
   const std::vector<Override>& overrides = extension ? extension->overrides : options.overrides;
   PreparedStudy prepared = prepare_study(study_path, overrides, report.findings, stage);
+  const Study& study = prepared.study;
+  if (options.shard && study.stop) {
+    report.findings.add("E0606", {study.path.string(), 0, 0},
+                        "shards cannot ask a stop rule: none of them knows the iterations of the others",
+                        "leave [stop] out and set sampling.iterations; or run without --shard");
+  }
   if (report.findings.has_errors()) throw BadInput(report.findings);
   prepared.model = {};
   report.seconds_reading = prepared.seconds_reading;
   report.seconds_compiling = prepared.seconds_compiling;
 
-  const Study& study = prepared.study;
   RunnerOptions runner_options;
   runner_options.values = prepared.problem.lane_types();
   runner_options.threads = options.threads;
-  const auto runner = on_device([&] { return make_runner(devices, prepared.problem.view(), runner_options); });
+  const auto runner = on_device([&] { return runner_for(devices, prepared, runner_options, options); });
 
   report.header = header_of(prepared, overrides, options, *runner, report.findings);
   report.result_path = extension ? extension->path : result_path(study, options);
+  const std::filesystem::path folder = parts_folder(report.result_path);
+  std::optional<RunLocks> locks;
+  if (!extension) locks.emplace(report.result_path, options.shard);
+  const std::uint64_t first = earlier == nullptr || extension->done ? 0 : earlier->totals().iterations;
   if (earlier != nullptr) {
     Findings differences;
     check_continuation(earlier->header(), report.header, report.result_path.string(), differences);
     if (differences.has_errors()) throw BadInput(differences);
-    report.header = continued_header(earlier->header(), earlier->totals(), report.header);
+    if (extension->done) {
+      Parts::remove(folder);
+      report_of(*earlier, report);
+      return report;
+    }
   }
+
+  const std::uint64_t end = report.header.iterations_planned;
+  IterationRange range{first, end};
+  if (options.shard) {
+    const ShardRange own = shard_range(*options.shard, end, result_chunk(end, prepared.axes.num_outputs()));
+    range = report.shard = {own.first, own.end};
+  }
+  std::optional<Parts> found;
+  if (extension) {
+    found = std::move(extension->parts);
+  } else if (Parts::exist(folder)) {
+    found.emplace(Parts::open(folder, options.shard ? std::optional(range) : std::nullopt));
+  } else if (std::error_code error; options.resume && !options.shard && std::filesystem::exists(report.result_path, error)) {
+    std::optional<ResultFile> there;
+    try {
+      there.emplace(report.result_path);
+    } catch (const Error&) {  // something else; it is replaced, as always
+    }
+    if (there && is_complete(*there, report.header)) {
+      Parts::remove(folder);
+      report_of(*there, report);
+      return report;
+    }
+  }
+  if (found) {
+    const bool others = options.shard && found->num_iterations(range.first, range.end) == 0;
+    if (!options.resume && !others) {
+      forbid_parts(folder, range, *found, report.findings);
+      throw BadInput(report.findings);
+    }
+    Findings differences;
+    check_parts(found->manifest(), report.header, first, folder, differences);
+    if (differences.has_errors()) throw BadInput(differences);
+    tell_damaged(*found, report.findings);
+    if (options.resume) {
+      notice("resuming: " + std::to_string(found->num_iterations(range.first, range.end)) + " of " +
+             std::to_string(range.end - range.first) + " iterations were found in " + folder.string());
+      const Provenance& there = found->manifest().header.provenance;
+      Provenance& made = report.header.provenance;
+      made.started = made.parts.back().started = there.started;
+      made.command = made.parts.back().command = there.command;
+      if (there.device != made.device) made.device = there.device + "; resumed on " + made.device;
+      made.parts.back().device = made.device;
+    }
+  }
+  check_room(study, run_bytes(report.header, first, found ? &*found : nullptr), report.result_path, report.findings);
+  if (report.findings.has_errors()) throw BadInput(report.findings);
+  PartsManifest manifest{report.header, first, end};
+  if (earlier != nullptr) report.header = continued_header(earlier->header(), earlier->totals(), report.header);
   if (options.findings) options.findings(report.findings);
-  SamplingPlan plan = make_plan(study.sampling.iterations, options.batch, runner->preferred_batch(),
-                                prepared.axes.num_outputs(), target_of(study.stop));
+  SamplingPlan plan = make_plan(range.end, options.batch, runner->preferred_batch(), prepared.axes.num_outputs(),
+                                target_of(study.stop));
   plan.replicate_length = replicate_length(report.header.provenance.design);
-  ResultWriter writer(report.result_path, report.header);
-  const std::uint64_t first = earlier == nullptr ? 0 : earlier->totals().iterations;
+  plan.first = options.shard ? range.first : 0;
+  plan.ask_after = first;
+
+  const double seconds_before = found ? found->seconds() : 0.0;
+  const bool any_found = found.has_value();
+  PartsPolicy policy = options.parts;
+  policy.shared = options.shard.has_value();
+  PartsWriter sink(folder, manifest, std::move(found), policy);
+  // The parts that the sink adds lie before where the loop looks.
+  const FoundIterations known(earlier, sink.parts());
+  const std::uint64_t known_first = known.count(plan.first);
   LoopProgress progress;
   if (options.progress) {
     progress = [&, last = -1.0](std::uint64_t done, double seconds) mutable {
       if (seconds - last < 0.1 && done < plan.iterations) return;
       last = seconds;
-      options.progress({"sampling", done, plan.iterations, seconds, first});
+      options.progress({"sampling", done - plan.first, plan.iterations - plan.first, seconds, known_first});
     };
   }
-  report.totals = on_device([&] { return run_iterations(prepared.problem, plan, *runner, writer, progress, earlier); });
-  if (options.progress && report.totals.iterations < plan.iterations) {  // the stop rule ended it
-    options.progress({"sampling", report.totals.iterations, report.totals.iterations, report.totals.seconds, first});
+  try {
+    const bool any_known = earlier != nullptr || any_found;
+    report.totals = on_device(
+        [&] { return run_iterations(prepared.problem, plan, *runner, sink, progress, any_known ? &known : nullptr); });
+    if (options.progress && report.totals.iterations < plan.iterations - plan.first) {  // the stop rule ended it
+      options.progress({"sampling", report.totals.iterations, report.totals.iterations, report.totals.seconds, first});
+    }
+    report.totals.seconds += seconds_before + (earlier != nullptr ? earlier->totals().seconds : 0.0);
+    report.totals.finished = utc_now();
+    if (runner->description() != manifest.header.provenance.parts.back().device && !any_found) {
+      Provenance& made = report.header.provenance;  // a device was lost
+      if (earlier == nullptr) made.device = runner->description();
+      made.parts.back().device = runner->description();
+    }
+    if (options.shard) {
+      sink.flush();
+      report.parts = folder;
+      return report;
+    }
+    stage("writing");
+    if (sink.parts() != nullptr) sink.flush();
+    std::optional<ControlSource> control;
+    if (!prepared.problem.control_variance.empty()) {
+      control =
+          on_device([&] { return control_source(prepared.problem, *runner, runner_options, report.totals.iterations); });
+    }
+    naming_bytes(report.header, [&] {
+      ResultWriter writer(report.result_path, report.header);
+      if (earlier != nullptr) append_result(*earlier, writer);
+      if (sink.parts() != nullptr) {
+        writer.append_parts(*sink.parts(), report.totals.iterations);
+      } else {
+        writer.append(sink.buffered_scores(), sink.buffered_status());
+      }
+      report.summaries = on_device([&] { return writer.finish(report.totals, control ? &*control : nullptr); });
+      report.controlled = writer.controlled();
+    });
+  } catch (...) {
+    const std::uint64_t kept = sink.save_what_can_be();
+    if (kept > 0) {
+      notice(std::to_string(kept) + " of " + std::to_string(end - first) + " iterations are kept in " +
+             folder.string() + "; the same command with --resume goes on from there");
+    }
+    throw;
   }
-  if (earlier != nullptr) report.totals.seconds += earlier->totals().seconds;
-  report.totals.finished = utc_now();
-  stage("writing");
-  std::optional<ControlSource> control;
-  if (!prepared.problem.control_variance.empty()) {
-    control =
-        on_device([&] { return control_source(prepared.problem, *runner, runner_options, report.totals.iterations); });
-  }
-  report.summaries = on_device([&] { return writer.finish(report.totals, control ? &*control : nullptr); });
-  report.controlled = writer.controlled();
+  Parts::remove(folder);
   complete_provenance(report.header.provenance, report.totals);
   std::uint64_t without_score = 0;
   for (int s = 0; s < num_iteration_statuses; ++s) {

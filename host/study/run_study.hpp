@@ -4,11 +4,14 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "host/base/finding.hpp"
 #include "host/input/study.hpp"
+#include "host/plan/shards.hpp"
+#include "host/store/parts_writer.hpp"
 #include "host/store/result.hpp"
 #include "kernels/api/devices.hpp"
 
@@ -30,6 +33,10 @@ struct RunOptions {
   std::string command;      ///< for the provenance
   std::vector<Override> overrides;
   std::uint64_t extend = 0;                          ///< add so many iterations to the finished result; 0: a new run
+  bool resume = false;                               ///< go on from the parts that are there; without any, begin
+  std::optional<Shard> shard;                        ///< make only this part of the iterations, and leave parts
+  PartsPolicy parts;                                 ///< when iterations go to disk
+  std::function<void(const std::string&)> notice;    ///< a line to tell at once: what was found, what is kept
   std::function<void(const RunProgress&)> progress;  ///< called at most ten times a second; may be empty
   std::function<void(const Findings&)>
       findings;  ///< called once with warnings and notes, before sampling; may be empty
@@ -44,10 +51,15 @@ struct RunReport {
   Findings findings;                          ///< warnings and notes
   double seconds_reading = 0.0;
   double seconds_compiling = 0.0;
+  std::filesystem::path parts;       ///< of a shard: the folder with its parts; there is no result yet
+  IterationRange shard;              ///< its iterations
+  bool was_complete = false;         ///< with resume: the result was there already, and is what this run makes
   bool too_many_failures = false;  ///< above solver.max_failed_share: exit status 5; the file is written all the same
 };
 
-/// Throws BadInput (all findings), Error (environment). Leaves no file behind when it throws.
+/// Throws BadInput (all findings), Error (environment). When it throws in mid-run, whatever it was, the iterations that were
+/// made lie in the folder of parts beside the result (host/store/parts.hpp), for options.resume; the result itself is
+/// complete or untouched.
 ///
 /// With options.extend the result at the result path is continued: its iterations are kept bit for bit, the new ones follow,
 /// and statistics are those of one run of the whole. The study, its overrides and models, and the program must be those that
