@@ -190,8 +190,8 @@ case "${1:-run}" in
     install_packages "${build_packages[@]}" "${test_packages[@]}"
     choose_cuda
     architectures=()
-    # Every architecture is compiled by those who ship; the oldest and the newest real one show what there is to see.
-    [ "${PLUME_CI:-}" != full ] || architectures=("-DCMAKE_CUDA_ARCHITECTURES=75-real;120")
+    # Every architecture is compiled by those who ship. Here the oldest is, and project.ptxas compiles for sm_90.
+    [ "${PLUME_CI:-}" != full ] || architectures=("-DCMAKE_CUDA_ARCHITECTURES=75-real")
     build release -DPLUME_CUDA="$PLUME_CUDA" -DPLUME_BUILD_TESTS=ON "${architectures[@]}"
     run_tests release
     if [ "${PLUME_CI:-}" = full ]; then

@@ -8,8 +8,11 @@ small    OUT/small/…zip and OUT/small.toml: 20,000 iterations, as golden/brigh
 useeio   OUT/useeio_<sigma>/…zip and OUT/useeio_<sigma>.toml for sigma 0.1, 0.2, 0.5
 draws    OUT/draws.zip, OUT/draws.toml: the 20 stored draws of Brightway as presampled columns; OUT/draws_{s,g,h}.npy
 
-Exit status 77: numpy or scipy is missing.
+What is there already is not made again, and tests that ask at the same time wait for the first of them: nobody reads a
+package that another is writing. Exit status 77: numpy or scipy is missing.
 """
+import fcntl
+import hashlib
 import io
 import json
 import pathlib
@@ -106,4 +109,11 @@ def draws():
         np.save(out / f"draws_{part}.npy", stored[part])
 
 
-{"small": small, "useeio": useeio, "draws": draws}[what]()
+with open(out / ".lock", "w") as lock:
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    makers = [pathlib.Path(__file__), *sorted((shared / "synth").glob("*.py"))]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in makers)).hexdigest()
+    finished = out / f".{what}-{digest[:16]}"
+    if not finished.exists():
+        {"small": small, "useeio": useeio, "draws": draws}[what]()
+        finished.touch()
