@@ -44,7 +44,7 @@ struct SampleShapes {
 };
 
 inline constexpr std::size_t most_compared_demands = 12;
-inline constexpr std::size_t num_density_points = 96;
+inline constexpr std::size_t num_density_points = 40;
 inline constexpr std::size_t num_running_points = 40;
 
 [[nodiscard]] SampleShapes sample_shapes(const ResultFile& file);

@@ -9,11 +9,8 @@
 #include "host/cli/interrupt.hpp"
 #include "host/cli/progress.hpp"
 #include "host/input/reader.hpp"
-#include "host/report/csv_report.hpp"
-#include "host/report/json_report.hpp"
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
-#include "host/report/write_file.hpp"
 #include "host/study/dump.hpp"
 #include "host/study/prepare.hpp"
 #include "host/study/run_study.hpp"
@@ -158,27 +155,6 @@ ExitStatus info_command(const Invocation& invocation, const Console& console) {
   const Study study = read_study(invocation.path, {}, findings);
   if (findings.has_errors()) throw BadInput(findings);
   console.out << describe_study(study);
-  return ExitStatus::done;
-}
-
-ExitStatus report_command(const Invocation& invocation, const Console& console) {
-  const ReportInput input = report_input(ResultFile(invocation.path));
-  std::string text;
-  switch (invocation.format) {
-    case ReportFormat::text:
-      text = text_report(input, invocation.output.empty() ? console.out_width : 0);
-      break;
-    case ReportFormat::csv:
-      text = csv_report(input);
-      break;
-    case ReportFormat::json:
-      text = json_report(input);
-      break;
-  }
-  if (invocation.output.empty())
-    console.out << text;
-  else
-    write_file(invocation.output, text);
   return ExitStatus::done;
 }
 

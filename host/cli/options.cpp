@@ -10,6 +10,7 @@
 
 #include "host/base/finding.hpp"
 #include "host/base/numbers.hpp"
+#include "host/report/report_template.hpp"
 
 namespace plume {
 namespace {
@@ -17,7 +18,9 @@ namespace {
 constexpr std::int64_t most_iterations = std::int64_t{1} << 34;  ///< docs/study-file.md, sampling.iterations
 
 const std::pair<const char*, ReportFormat> formats[] = {
-    {"text", ReportFormat::text}, {"csv", ReportFormat::csv}, {"json", ReportFormat::json}};
+    {"text", ReportFormat::text}, {"csv", ReportFormat::csv},           {"json", ReportFormat::json},
+    {"html", ReportFormat::html}, {"markdown", ReportFormat::markdown}, {"xlsx", ReportFormat::xlsx},
+    {"pdf", ReportFormat::pdf},   {"pact", ReportFormat::pact},         {"statement", ReportFormat::statement}};
 
 /// An integer in [min, max]; CLI11's own would take "0x10" and not say what was meant by "1e3".
 CLI::Validator integer(std::int64_t min, std::int64_t max) {
@@ -232,9 +235,16 @@ void CommandLine::add_report() {
   CLI::App* report = add_command(
       Command::report, "report", "show the statistics of a result",
       "Text rounds to the digits the run knows; csv and json hold every number exactly. Nothing is computed again.\n"
+      "html is one file with figures, without network and scripts; markdown, xlsx and pdf hold the same (pdf needs "
+      "chromium\n"
+      "or weasyprint). With a profile text, csv and json hold the whole report, too. pact and statement are for "
+      "programs:\n"
+      "the fields of a product footprint (PACT) and a statement of uncertainty.\n"
       "\n"
       "Examples:\n"
       "  plume report result.h5\n"
+      "  plume report result.h5 --format html -o report.html\n"
+      "  plume report result.h5 --format xlsx --profile comparison --language zh -o report.xlsx\n"
       "  plume report result.h5 --format csv -o scores.csv\n"
       "  plume report result.h5 --format json | jq '.outputs[0].mean'");
   add_operand(report, "RESULT.h5", "the result to show");
@@ -245,11 +255,32 @@ void CommandLine::add_report() {
       if (given == name) invocation_.format = format;
     }
   };
-  report->add_option_function<std::string>("-f,--format", set_format, "text, csv or json (default: text)")
+  report
+      ->add_option_function<std::string>("-f,--format", set_format,
+                                         "text, csv, json, html, markdown, xlsx, pdf, pact or statement (default: "
+                                         "text)")
       ->type_name("FORMAT")
       ->take_last()
       ->transform(after_equals())
       ->check(one_of(names));
+  report
+      ->add_option("--profile", invocation_.profile,
+                   "lca, inventory, claim or comparison: which sections (default: as the result is)")
+      ->type_name("PROFILE")
+      ->take_last()
+      ->check(one_of(profile_names()));
+  report->add_option("--language", invocation_.language, "en or zh (default: en)")
+      ->type_name("LANGUAGE")
+      ->take_last()
+      ->check(one_of(built_in_languages()));
+  report->add_option("--labels", invocation_.labels, "a file of words, for another language or other wording")
+      ->type_name("FILE")
+      ->take_last()
+      ->check(not_empty());
+  report->add_option("--template", invocation_.report_template, "a file with logo, title, colours, sections and order")
+      ->type_name("FILE")
+      ->take_last()
+      ->check(not_empty());
   add_output(report, "FILE", "write to FILE (default: standard output)");
 }
 

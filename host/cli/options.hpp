@@ -17,7 +17,7 @@
 namespace plume {
 
 enum class Command { run, check, info, report, devices, version, help };
-enum class ReportFormat { text, csv, json };
+enum class ReportFormat { text, csv, json, html, markdown, xlsx, pdf, pact, statement };
 
 struct Invocation {
   Command command = Command::help;
@@ -30,6 +30,10 @@ struct Invocation {
   std::uint64_t extend = 0;           ///< --extend; 0: not given
   std::optional<std::uint64_t> dump;  ///< --dump
   ReportFormat format = ReportFormat::text;
+  std::string profile;          ///< --profile of a report; empty: not given
+  std::string language;         ///< --language of a report; empty: not given
+  std::string labels;           ///< --labels of a report: a file; empty: none
+  std::string report_template;  ///< --template of a report: a file; empty: none
   bool quiet = false;
 };
 

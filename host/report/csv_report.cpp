@@ -6,7 +6,7 @@
 
 #include "host/base/numbers.hpp"
 #include "host/base/utf8.hpp"
-#include "host/report/text.hpp"
+#include "host/report/document.hpp"
 #include "host/stats/student.hpp"
 
 namespace plume {
@@ -15,8 +15,7 @@ namespace {
 constexpr const char* line_end = "\r\n";
 
 std::string text_cell(std::string_view given) {
-  std::string text = valid_utf8(given);
-  if (text.find_first_of("=+-@\t\r\n") == 0) text.insert(0, 1, '\'');
+  const std::string text = defused(valid_utf8(given));
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);

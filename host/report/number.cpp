@@ -84,7 +84,12 @@ std::string rounded(double value, Rounding rounding) {
 
 std::string percent_change(double from, double to) {
   if (!usable(from) || !std::isfinite(to)) return absent;
-  const double percent = 100.0 * (to - from) / std::fabs(from);
+  return signed_percent((to - from) / std::fabs(from));
+}
+
+std::string signed_percent(double share) {
+  if (!std::isfinite(share)) return absent;
+  const double percent = 100.0 * share;
   if (std::fabs(percent) < 0.005) return "0 %";
   return (percent > 0 ? "+" : "") + format_significant(percent, 2) + " %";
 }

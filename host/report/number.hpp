@@ -24,4 +24,7 @@ struct Rounding {
 /// "+12 %", "−0.4 %": the change from `from` to `to`, two significant digits; "–" where it has no meaning.
 [[nodiscard]] std::string percent_change(double from, double to);
 
+/// The same of a change that is known: 0.12 is "+12 %".
+[[nodiscard]] std::string signed_percent(double share);
+
 }  // namespace plume

@@ -9,6 +9,7 @@
 
 #include "host/base/numbers.hpp"
 #include "host/report/number.hpp"
+#include "host/report/score_table.hpp"
 #include "host/report/text.hpp"
 #include "host/stats/replicates.hpp"
 #include "host/stats/student.hpp"
@@ -16,8 +17,6 @@
 namespace plume {
 namespace {
 
-constexpr std::size_t lower = 0, upper = quantile_levels.size() - 1;  // of the 95 % interval
-static_assert(quantile_levels[lower] == 0.025 && quantile_levels[upper] == 0.975);
 constexpr double standard_errors_of_chance = 4.0;
 
 const char* explanation(IterationStatus status) {
@@ -87,31 +86,25 @@ std::string head(const ReportInput& input) {
 }
 
 std::string demand_table(const ReportInput& input, std::size_t demand, std::size_t width) {
-  const OutputAxes& axes = input.header.axes;
-  std::string title = "Demand: " + printable(axes.demands[demand].name);
-  if (!axes.demands[demand].unit.empty()) title += " [" + printable(axes.demands[demand].unit) + "]";
-  TextTable table({"category", "unit", "static", "median", "mean", "± s.e.", "shift", "sd", "2.5 %", "97.5 %"},
-                  {TextTable::left, TextTable::left, TextTable::right, TextTable::right, TextTable::right,
-                   TextTable::right, TextTable::right, TextTable::right, TextTable::right, TextTable::right});
-  for (std::size_t category = 0; category < axes.categories.size(); ++category) {
-    const OutputRow row = output_row(input, demand, category);
-    const Summary& s = row.summary;
-    const Rounding rounding = rounding_by_error(
-        s.se_mean, std::vector{row.static_score, s.median, s.mean, s.sd, s.quantiles[lower], s.quantiles[upper]});
-    Rounding error_rounding = rounding_by_error(s.se_mean, std::vector{s.se_mean});
-    error_rounding.scientific = rounding.scientific;
-    table.add({printable(row.category_name()), printable(row.category.unit), rounded(row.static_score, rounding),
-               rounded(s.median, rounding), rounded(s.mean, rounding),
-               s.count > 0 && std::isnan(s.se_mean) ? "not known" : rounded(s.se_mean, error_rounding),
-               percent_change(row.static_score, s.mean), rounded(s.sd, rounding), rounded(s.quantiles[lower], rounding),
-               rounded(s.quantiles[upper], rounding)});
+  const Table scores = score_table(input, demand, built_in_labels("en"));
+  std::vector<std::string> heads;
+  std::vector<TextTable::Alignment> alignments;
+  for (const Column& column : scores.columns) {
+    heads.push_back(column.head);
+    alignments.push_back(column.kind == Column::number ? TextTable::right : TextTable::left);
+  }
+  TextTable table(heads, alignments);
+  for (const auto& row : scores.rows) {
+    std::vector<std::string> cells;
+    for (const Cell& cell : row) cells.push_back(shown(cell));
+    table.add(cells);
   }
   constexpr std::size_t least_needed[] = {
       7, 3, 2};  // sd, median, static: what a narrow terminal goes without, the last first
   for (const std::size_t column : least_needed) {
     if (width != 0 && table.narrowest() > width) table.drop_column(column);
   }
-  return shortened(title, width) + "\n\n" + table.to_string(width);
+  return shortened("Demand: " + scores.caption, width) + "\n\n" + table.to_string(width);
 }
 
 /// What the control variate makes of mean and median; empty without one.

@@ -172,7 +172,7 @@ TEST_F(EndToEnd, QuietSaysNothing) {
 
 TEST_F(EndToEnd, WrongUsageIsTwo) {
   for (const std::vector<std::string>& words :
-       std::vector<std::vector<std::string>>{{}, {"compare", "a"}, {"run"}, {"report", "r.h5", "--format", "html"}}) {
+       std::vector<std::vector<std::string>>{{}, {"compare", "a"}, {"run"}, {"report", "r.h5", "--format", "htm"}}) {
     const Outcome outcome = run(words);
     EXPECT_EQ(outcome.status, 2);
     EXPECT_EQ(outcome.out, "");

@@ -130,9 +130,10 @@ TEST(ParseArguments, CommandsNotInThisVersionAreUnknown) {
 }
 
 TEST(ParseArguments, FormatsNotInThisVersionAreUnknown) {
-  for (const std::string name : {"html", "pdf", "xlsx", ""}) {
+  for (const std::string name : {"htm", "PDF", "xls", ""}) {
     EXPECT_EQ(usage_error({"report", "r.h5", "--format", name}),
-              "plume report: --format: " + name + " not in {text,csv,json} (see 'plume report --help')");
+              "plume report: --format: " + name +
+                  " not in {text,csv,json,html,markdown,xlsx,pdf,pact,statement} (see 'plume report --help')");
   }
 }
 
@@ -210,7 +211,7 @@ TEST(ParseArguments, ExplainsMissingAndSurplusOperands) {
 
 TEST(ParseArguments, EveryUsageErrorIsOneLine) {
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {}, {"x"}, {"run"}, {"run", "a", "--seed", "x"}, {"report", "r", "-f", "html"}, {"check", "a", "--quiet"}}) {
+           {}, {"x"}, {"run"}, {"run", "a", "--seed", "x"}, {"report", "r", "-f", "htm"}, {"check", "a", "--quiet"}}) {
     EXPECT_EQ(usage_error(words).find('\n'), std::string::npos) << usage_error(words);
     EXPECT_THAT(usage_error(words), HasSubstr("--help')"));
   }
@@ -255,13 +256,18 @@ TEST(HelpText, OfReportHoldsUsageOptionsAndExamples) {
 
   for (const char* part :
        {"show the statistics of a result\n", "Usage: plume report [OPTIONS] RESULT.h5\n", "\nOptions:\n", "-h,--help ",
-        "-f,--format FORMAT ", " text, csv or json (default: text)\n", "-o,--output FILE ",
-        " write to FILE (default: standard output)\n",
+        "-f,--format FORMAT ", "--profile PROFILE ", "--language LANGUAGE ", "--labels FILE ", "--template FILE ",
+        "-o,--output FILE ", " write to FILE (default: standard output)\n",
         "\n"
         "Text rounds to the digits the run knows; csv and json hold every number exactly. Nothing is computed again.\n"
+        "html is one file with figures, without network and scripts; markdown, xlsx and pdf hold the same (pdf needs "
+        "chromium\nor weasyprint). ",
+        "\n"
         "\n"
         "Examples:\n"
         "  plume report result.h5\n"
+        "  plume report result.h5 --format html -o report.html\n"
+        "  plume report result.h5 --format xlsx --profile comparison --language zh -o report.xlsx\n"
         "  plume report result.h5 --format csv -o scores.csv\n"
         "  plume report result.h5 --format json | jq '.outputs[0].mean'\n"}) {
     EXPECT_THAT(help, HasSubstr(part));

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/make_document.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "host/report/sections.hpp"
+#include "host/report/text.hpp"
+
+namespace plume {
+namespace {
+
+using Maker = std::vector<Block> (*)(const ReportContent&);
+
+const std::vector<std::pair<std::string, Maker>>& makers() {
+  static const std::vector<std::pair<std::string, Maker>> all = {{"summary", summary_section},
+                                                                 {"comparison", comparison_section},
+                                                                 {"results", results_section},
+                                                                 {"distributions", distributions_section},
+                                                                 {"precision", precision_section},
+                                                                 {"coverage", coverage_section},
+                                                                 {"method", method_section},
+                                                                 {"warnings", warnings_section},
+                                                                 {"reproducibility", reproducibility_section}};
+  return all;
+}
+
+}  // namespace
+
+const std::vector<std::string>& section_ids() {
+  static const std::vector<std::string> ids = [] {
+    std::vector<std::string> names;
+    for (const auto& entry : makers()) names.push_back(entry.first);
+    return names;
+  }();
+  return ids;
+}
+
+std::vector<std::string> sections_of(Profile profile) {
+  switch (profile) {
+    case Profile::lca:
+    case Profile::inventory:
+    case Profile::claim:
+      return {"summary",  "results", "distributions", "comparison",     "precision",
+              "coverage", "method",  "warnings",      "reproducibility"};
+    case Profile::comparison:
+      return {"comparison", "results", "distributions", "precision",
+              "coverage",   "method",  "warnings",      "reproducibility"};
+  }
+  return {};
+}
+
+Profile natural_profile(const ReportInput& input) {
+  const std::vector<OutputAxes::Demand>& demands = input.header.axes.demands;
+  const auto same_unit = [&](const OutputAxes::Demand& each) { return each.unit == demands.front().unit; };
+  return demands.size() > 1 && std::all_of(demands.begin(), demands.end(), same_unit) ? Profile::comparison
+                                                                                      : Profile::lca;
+}
+
+Section make_section(const std::string& id, const ReportContent& content) {
+  Section section{id, content.labels("heading." + id), {}};
+  for (const auto& [name, make] : makers()) {
+    if (name == id) section.blocks = make(content);
+  }
+  return section;
+}
+
+Document make_document(const ReportInput& input, const SampleShapes& shapes, const ReportChoices& choices) {
+  const ReportContent content{input, shapes, choices.labels};
+  const ReportTemplate& own = choices.own;
+  Document document;
+  document.language = choices.labels.language();
+  document.title = own.title.empty() ? printable(input.header.study_name) : own.title;
+  document.subtitle = own.subtitle.empty()
+                          ? choices.labels("profile." + profile_names()[static_cast<std::size_t>(choices.profile)])
+                          : own.subtitle;
+  document.organisation = own.organisation;
+  document.generator = "plume " + printable(input.header.provenance.plume_version);
+  std::vector<std::string> order = own.sections;
+  if (order.empty()) {
+    for (const auto& section : own.own) order.push_back(section.id);
+    for (const std::string& id : sections_of(choices.profile)) order.push_back(id);
+  }
+  for (const std::string& id : order) {
+    const auto given = std::find_if(own.own.begin(), own.own.end(), [&](const auto& each) { return each.id == id; });
+    Section section;
+    if (given == own.own.end()) {
+      section = make_section(id, content);
+      if (section.blocks.empty() && !own.sections.empty()) {
+        section.blocks.emplace_back(Paragraph{choices.labels("word.no_data"), Paragraph::Kind::note});
+      }
+    } else {
+      section = {given->id, given->heading, {}};
+      for (const std::string& text : given->paragraphs) section.blocks.emplace_back(Paragraph{text});
+    }
+    if (!section.blocks.empty()) document.sections.push_back(std::move(section));
+  }
+  return document;
+}
+
+}  // namespace plume

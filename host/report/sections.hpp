@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sections of reports, each a function of what the result holds. make_document.cpp puts them in order; a section whose
+// blocks are empty is left out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/report/make_document.hpp"
+
+namespace plume {
+
+[[nodiscard]] std::vector<Block> summary_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> results_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> distributions_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> comparison_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> precision_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> coverage_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> method_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> warnings_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> reproducibility_section(const ReportContent& content);
+
+/// The command that makes the result again: "plume run study.toml --set sampling.seed=7".
+[[nodiscard]] std::string rerun_command(const ReportInput& input);
+
+/// "climate change": the name, or the id of a category without one; with the demand where there are several.
+[[nodiscard]] std::string output_name(const ReportContent& content, std::size_t demand, std::size_t category);
+
+/// "Total … 37.9 kg (95 % interval 13.6 to 66.0; static value 37.1)." of one output.
+[[nodiscard]] std::string total_sentence(const ReportContent& content, std::size_t demand, std::size_t category);
+
+}  // namespace plume

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/document.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <vector>
+
+namespace {
+
+using plume::Cell;
+using plume::shown;
+
+TEST(CellShown, ANumberIsRoundedByItsUncertainty) {
+  const std::vector values{1.23456};
+  EXPECT_EQ(shown(Cell::number(1.23456, plume::rounding_by_error(0.0123, values))), "1.235");
+  EXPECT_EQ(shown(Cell::figure(1234.5)), "1230");
+  EXPECT_EQ(shown(Cell::figure(0.0012345)), "0.00123");
+  EXPECT_EQ(shown(Cell::figure(1.2345e-7)), "1.23e-07");
+  EXPECT_EQ(shown(Cell::count(1000000)), "1000000");
+  EXPECT_EQ(shown(Cell::words("=x")), "=x");
+}
+
+TEST(CellShown, WhatIsNoNumberIsADashOrWords) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(shown(Cell::figure(nan)), "–");
+  EXPECT_EQ(shown(Cell::number(nan, {}, "not known")), "not known");
+  EXPECT_EQ(shown(Cell::percent(nan)), "–");
+  EXPECT_EQ(shown(Cell::change(0.0, 1.0)), "–");
+}
+
+TEST(CellShown, SharesKeepWhatTellsThemFromZeroAndOne) {
+  EXPECT_EQ(shown(Cell::percent(0.578)), "58 %");
+  EXPECT_EQ(shown(Cell::percent(0.9731)), "97.3 %");
+  EXPECT_EQ(shown(Cell::percent(0.9731, 0.02)), "97 %");
+  EXPECT_EQ(shown(Cell::percent(0.00123)), "0.12 %");
+  EXPECT_EQ(shown(Cell::change(2.0, 2.5)), "+25 %");
+}
+
+TEST(CellShown, NothingIsCertainBySimulation) {
+  EXPECT_EQ(shown(Cell::sampled_share(1.0, 10000)), "> 99.97 %");
+  EXPECT_EQ(shown(Cell::sampled_share(0.0, 10000)), "< 0.03 %");
+  EXPECT_EQ(shown(Cell::sampled_share(0.25, 10000)), "25 %");
+  EXPECT_EQ(Cell::sampled_share(1.0, 10000).value, 1.0);
+}
+
+TEST(Defused, FormulasBecomeTexts) {
+  for (const char* formula : {"=1+1", "+1", "-1", "@x", "\t=1", "\r=1"}) {
+    EXPECT_EQ(plume::defused(formula), std::string("'") + formula);
+  }
+  EXPECT_EQ(plume::defused("1-2"), "1-2");
+  EXPECT_EQ(plume::defused(""), "");
+}
+
+TEST(KindName, IsThatOfTheData) {
+  plume::Figure figure;
+  EXPECT_EQ(plume::kind_name(figure), "distribution");
+  figure.data = plume::ClaimCurveData{};
+  EXPECT_EQ(plume::kind_name(figure), "claim_curve");
+}
+
+}  // namespace

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/sections.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/host/report/document_fixture.hpp"
+
+namespace {
+
+using plume::Figure;
+using plume::Paragraph;
+using plume::Table;
+using ::testing::HasSubstr;
+
+class Sections : public ::testing::Test {
+ protected:
+  plume::ReportInput input_ = plume::testing::small_report_input();
+  plume::SampleShapes shapes_ = plume::testing::small_shapes();
+  plume::Labels labels_ = plume::built_in_labels("en");
+  plume::ReportContent content_{input_, shapes_, labels_};
+};
+
+TEST_F(Sections, TheSummarySaysTotalsWithIntervalsAndWhatTheyCover) {
+  EXPECT_EQ(plume::total_sentence(content_, 0, 0),
+            "climate change, 1 kWh: 0.56 kg CO2-eq (95 % interval 0.12 to 1.50; static value 0.50).");
+  EXPECT_EQ(plume::total_sentence(content_, 1, 0),
+            "climate change, =cup, \"hot\": 12.0 kg CO2-eq; nothing that was drawn changes it.");
+  EXPECT_EQ(plume::total_sentence(content_, 1, 1), "人体毒性, =cup, \"hot\": no iteration has a score.");
+  const auto blocks = plume::summary_section(content_);
+  ASSERT_EQ(blocks.size(), 6u);
+  EXPECT_THAT(std::get<Paragraph>(blocks[4]).text, HasSubstr("Choices of model and scenario are not in it."));
+  EXPECT_EQ(std::get<Paragraph>(blocks[5]).text, "The statistics are of the 997 iterations with a score; 3 have none.");
+}
+
+TEST_F(Sections, OneDemandIsNotNamedEverywhere) {
+  input_.header.axes.demands.resize(1);
+  EXPECT_EQ(plume::output_name(content_, 0, 0), "climate change");
+}
+
+TEST_F(Sections, OnlyWhatVariesIsDrawn) {
+  const auto blocks = plume::distributions_section(content_);
+  ASSERT_EQ(blocks.size(), 1u);
+  const auto& figure = std::get<Figure>(blocks[0]);
+  EXPECT_EQ(figure.description, "Median 0.50 kg CO2-eq, 95 % interval 0.12 to 1.50; static value 0.50.");
+  EXPECT_EQ(std::get<plume::DistributionData>(figure.data).static_value, 0.5);
+}
+
+TEST_F(Sections, TheComparisonSaysWhoIsLowerAndHowSure) {
+  auto blocks = plume::comparison_section(content_);
+  ASSERT_EQ(blocks.size(), 8u);  // what it is, units differ, and for each category a sentence, a figure, a table
+  EXPECT_EQ(std::get<Paragraph>(blocks[2]).text,
+            "climate change: 1 kWh scores lower than every other option (probability 97.3 % against =cup, \"hot\", the "
+            "nearest).");
+  EXPECT_EQ(plume::shown(std::get<Table>(blocks[7]).rows[0][2]), "> 99.7 %");
+  shapes_.below[0].share = {0.0, 0.6, 0.4, 0.0};
+  blocks = plume::comparison_section(content_);
+  EXPECT_THAT(std::get<Paragraph>(blocks[2]).text,
+              HasSubstr("no option scores lower than all others at the 95 % level"));
+  shapes_.num_compared = 0;
+  EXPECT_TRUE(plume::comparison_section(content_).empty());
+}
+
+TEST_F(Sections, ConvergenceTellsItsLastPoint) {
+  const auto blocks = plume::precision_section(content_);
+  ASSERT_EQ(blocks.size(), 2u);
+  EXPECT_EQ(std::get<Figure>(blocks[1]).description,
+            "After 1000 iterations: mean 0.562 ± 0.012 kg CO2-eq, 95 % quantile 1.200 ± 0.040 kg CO2-eq (± one Monte "
+            "Carlo standard error).");
+}
+
+TEST_F(Sections, CoverageSaysWhatWasDrawn) {
+  const auto blocks = plume::coverage_section(content_);
+  EXPECT_EQ(std::get<Paragraph>(blocks[2]).text,
+            "Drawn were the uncertainties of: technosphere exchanges, elementary flows.");
+  EXPECT_EQ(std::get<Paragraph>(blocks[3]).text, "A good ranking of uncertainty does not mean good data quality.");
+  input_.header.provenance.drawn.clear();
+  EXPECT_EQ(std::get<Paragraph>(plume::coverage_section(content_)[2]).text, "Nothing was drawn.");
+}
+
+TEST_F(Sections, TheCommandRunsTheStudyAgain) {
+  EXPECT_EQ(plume::rerun_command(input_), "plume run kettle.toml --set sampling.seed=18446744073709551615");
+  input_.header.provenance.study_path = "my 'own' study.toml";
+  input_.header.provenance.parts.resize(2);
+  EXPECT_EQ(plume::rerun_command(input_),
+            "plume run 'my '\\''own'\\'' study.toml' --set sampling.seed=18446744073709551615 --iterations 1000");
+}
+
+TEST_F(Sections, WarningsAreListedAndAtMostFifty) {
+  EXPECT_EQ(std::get<plume::Facts>(plume::warnings_section(content_)[0]).facts[0].texts.size(), 1u);
+  input_.header.provenance.warnings.assign(70, "w");
+  const auto blocks = plume::warnings_section(content_);
+  EXPECT_EQ(std::get<plume::Facts>(blocks[0]).facts[0].texts.size(), 50u);
+  EXPECT_EQ(std::get<Paragraph>(blocks[1]).text, "20 more are in the result file.");
+  input_.header.provenance.warnings.clear();
+  EXPECT_EQ(std::get<Paragraph>(plume::warnings_section(content_)[0]).text, "The run had no warnings.");
+}
+
+TEST_F(Sections, ReproducibilityNamesEveryInputWithItsDigest) {
+  input_.header.provenance.study_text = "abc";
+  const auto blocks = plume::reproducibility_section(content_);
+  const auto& facts = std::get<plume::Facts>(blocks.at(2)).facts;
+  EXPECT_EQ(facts.at(4).texts.at(0),
+            "kettle.toml, SHA-256 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(facts.at(5).texts.at(0),
+            "kettle, plume package, SHA-256 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+}
+
+}  // namespace
