@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// The figures of an inventory and of a claim made of it, from the samples of a result: tables for reports. All emissions in t CO2e.
+//
+//     const InventorySummary inventory = inventory_summary(file);       // empty() where the result is of no inventory
+//     if (inventory.claim.present) … inventory.claim.risk_adjusted.probability …
+//
+// The claim is "net ≤ 0", net = gross − credits, credits either as their contracts say (face value) or as they turn out: nominal ×
+// delivered × realised × (1 − reversed). Standard errors are those of independent draws.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "host/analysis/ipcc_approach1.hpp"
+#include "host/model/inventory_record.hpp"
+#include "host/store/result.hpp"
+
+namespace plume {
+
+/// What is known of one demand in the category "all gases".
+struct InventoryFigure {
+  std::string demand;
+  double static_value = 0.0, mean = 0.0, sd = 0.0, lower = 0.0, median = 0.0, upper = 0.0;  ///< 2.5, 50 and 97.5 %
+  double u95_lower = 0.0, u95_upper = 0.0;  ///< the interval's ends from the mean, percent; the lower one is below 0
+  std::string rating;                       ///< of the GHG Protocol: High, Good, Fair, Poor; empty where the mean is 0
+};
+
+struct InventoryLineSummary {
+  std::size_t record = 0;  ///< position in InventoryRecord::lines
+  InventoryFigure figure;
+  std::vector<double> gases;  ///< static, t CO2e, by InventorySummary::gas_categories
+  double share = 0.0;         ///< of the boundary's static total
+  double variance_share =
+      0.0;  ///< of the boundary's variance: covariance of the line with the total ÷ variance of the total
+  double expected_drop =
+      0.0;  ///< of the total's 95 % interval, as a share, if the line were known exactly: what to measure next
+  bool material = false;  ///< its share, or half of its interval as a share of the total, is beyond the threshold
+};
+
+/// One way to count credits.
+struct ClaimFigures {
+  double static_net = 0.0;
+  double probability = 0.0, probability_se = 0.0;                     ///< P(net ≤ 0)
+  double shortfall = 0.0, shortfall_se = 0.0;                         ///< E[max(net, 0)]
+  double mean = 0.0, lower = 0.0, upper = 0.0, p90 = 0.0, p95 = 0.0;  ///< of net
+  struct Needed {
+    double confidence;
+    double nominal;  ///< t CO2e of the same mix of credits; infinite where no volume is enough
+  };
+  std::vector<Needed> needed;  ///< for 50, 80, 90 and 95 %
+};
+
+struct ClaimSummary {
+  bool present = false;
+  std::string boundary_demand;  ///< "type I gross, market-based"
+  double gross_static = 0.0, nominal = 0.0, realised_mean = 0.0;
+  ClaimFigures face, risk_adjusted;
+  std::string verdict;   ///< "demonstrated" | "not demonstrated" | "not met": by the rule that the study fixed
+  std::string sentence;  ///< the verdict in words
+  /// Probability of the claim against nominal credits, for a figure.
+  std::vector<double> curve_credits, curve_face, curve_adjusted;
+};
+
+struct TrendSummary {  ///< against the base year, with what both years share
+  bool present = false;
+  double base_static = 0.0, static_percent = 0.0, mean = 0.0, lower = 0.0, upper = 0.0;  ///< percent of the base year
+  double probability_of_reduction = 0.0, se = 0.0;
+};
+
+/// One of the six groups of indicators of the zero-carbon factory code, and what the inventory says of it.
+struct IndicatorGroup {
+  std::string number, name;
+  std::vector<std::string> evidence;  ///< lines, credits, documents; empty: nothing given
+};
+
+struct InventorySummary {
+  InventoryRecord record;
+  std::vector<InventoryLineSummary> lines;  ///< of the reporting year
+  std::vector<InventoryFigure> totals;      ///< by record.totals
+  std::vector<std::string> gas_categories;  ///< ids of result categories that are gases
+  std::vector<InventoryFigure> other_gwp;   ///< the boundary's total by other sets of GWP; demand names the category
+  ClaimSummary claim;
+  TrendSummary trend;
+  Approach1 approach1;                      ///< of the boundary's lines
+  std::vector<std::string> approach_notes;  ///< why Approach 1 and the simulation differ, in words
+  std::vector<IndicatorGroup> indicators;
+  std::uint64_t iterations = 0;  ///< with a score
+
+  [[nodiscard]] bool empty() const { return record.empty(); }
+};
+
+[[nodiscard]] InventorySummary inventory_summary(const ResultFile& file);
+
+}  // namespace plume

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a result must know of the inventory it came from: which demand is which line or total, and what its numbers rest on. It travels
+// as one JSON text in the result's provenance, so that reports need the result file alone.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plume {
+
+struct InventoryRecord {
+  struct Factor {
+    std::string id, name, gas, unit;  ///< unit: "kg/TJ (NCV)"
+    double value = 0.0;
+    std::string uncertainty;  ///< "lognormal, sigma 0.018", or "no uncertainty published"
+    double u95 = 0.0;         ///< half of the 95 % interval, percent of the value; 0 where there is none
+    std::string source, year, region, confidence;
+    bool from_library = false;
+  };
+
+  struct Line {
+    std::string demand;  ///< its name among the demands of the result
+    std::string source, site, period, scope, category, evidence, group, place;
+    std::string iso_category;  ///< of ISO 14064-1: "1" … "6"; empty outside of them
+    bool base_year = false;
+    double amount = 0.0;
+    std::string unit, uncertainty;
+    double u95_activity = 0.0;         ///< percent; 0 where there is none
+    double u95_factor = 0.0;           ///< percent of the line's factors together, by error propagation
+    std::vector<std::string> factors;  ///< ids into `factors`
+  };
+
+  /// Sums of lines that are demands of the result, too. `kind` is one of
+  /// scope 1, scope 2 location, scope 2 market, scope 3, scope 3 category, removals, outside, type I location, type I market, type II
+  /// location, type II market, gross, credits face value, credits risk-adjusted, net face value, net risk-adjusted, base gross.
+  struct Total {
+    std::string demand, kind, category;
+  };
+
+  /// A category of the result: a gas, the sum of all, or the sum by another set of warming potentials.
+  struct Category {
+    std::string id, kind, gas;  ///< kind: total, gas, biogenic, other gwp, gwp uncertainty
+    std::string gwp_set;
+  };
+
+  struct Credit {
+    std::string project, registry, vintage, retired, method, evidence;
+    double nominal = 0.0;   ///< t CO2e
+    double realised = 1.0;  ///< share, static
+    double delivery = 1.0;  ///< probability
+    double reversal = 0.0;  ///< share
+    std::string uncertainty;
+  };
+
+  struct Claim {
+    bool present = false;
+    std::string boundary = "type I";        ///< "type I" | "type II"
+    std::string basis = "market";           ///< "market" | "location"
+    std::string credits = "risk-adjusted";  ///< "risk-adjusted" | "face value": which net decides
+    double probability = 0.95;              ///< P(net ≤ 0) that the claim needs
+    double materiality = 0.05;              ///< of the gross total
+    std::string statement;
+  };
+
+  std::string organisation, period, base_period, gwp_set, library_sha256, library_version;
+  bool gwp_uncertainty = false;
+  std::vector<std::string> exclusions;
+  std::vector<Line> lines;
+  std::vector<Total> totals;
+  std::vector<Category> categories;
+  std::vector<Factor> factors;
+  std::vector<Credit> credits;
+  Claim claim;
+
+  [[nodiscard]] bool empty() const { return lines.empty(); }
+  [[nodiscard]] std::string demand_of(
+      std::string_view kind) const;  ///< of the total of that kind; empty where there is none
+};
+
+[[nodiscard]] std::string to_json(const InventoryRecord& record);
+/// Throws std::runtime_error where the text is not such an object. The empty text is an empty record.
+[[nodiscard]] InventoryRecord inventory_record_from_json(std::string_view json);
+
+}  // namespace plume
