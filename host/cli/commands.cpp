@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/cli/commands.hpp"
 
+#include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <ostream>
 
@@ -12,6 +14,7 @@
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
 #include "host/study/dump.hpp"
+#include "host/study/merge.hpp"
 #include "host/study/prepare.hpp"
 #include "host/study/run_study.hpp"
 #include "kernels/api/devices.hpp"
@@ -77,6 +80,38 @@ void print_findings(const Findings& findings, const Console& console) {
   }
 }
 
+/// The task of the job array that this process is in.
+static Shard shard_of_environment() {
+  std::string problem;
+  const auto shard = shard_of_array([](const char* name) { return std::getenv(name); }, problem);
+  if (shard) return *shard;
+  Findings findings;
+  findings.add("E0607", {"--shard auto", 0, 0}, "this is no task of a Slurm job array: " + problem,
+               "submit it with sbatch --array, or give the shard: --shard 3/16");
+  throw BadInput(findings);
+}
+
+static std::string describe_shard(const RunReport& report, const Shard& shard) {
+  std::string text = "shard " + std::to_string(shard.number) + " of " + std::to_string(shard.count) + ": ";
+  if (report.shard.first == report.shard.end) {
+    text += "there are fewer blocks of iterations than shards; nothing is left for this one\n";
+  } else {
+    text += "iterations " + describe({report.shard}) + " are in " + report.parts.string() + "\n";
+  }
+  return text + "when all shards are done: plume merge " + report.parts.string() + " -o " +
+         report.result_path.string() + "\n";
+}
+
+ExitStatus merge_command(const Invocation& invocation, const std::string& command, const Console& console) {
+  const std::vector<std::filesystem::path> parts(invocation.paths.begin(), invocation.paths.end());
+  const MergeReport report = merge_parts(parts, invocation.output, command);
+  if (invocation.quiet) return ExitStatus::done;
+  print_findings(report.findings, console);
+  console.out << text_report({report.header, report.totals, report.summaries}, console.out_width)
+              << "\nresult: " << invocation.output << "\n";
+  return ExitStatus::done;
+}
+
 static ExitStatus dump_command(const Invocation& invocation, const Console& console) {
   const InterruptGuard guard;
   Findings findings;
@@ -103,6 +138,17 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
     if (line) line->update(progress);
   };
   options.extend = invocation.extend;
+  options.resume = invocation.resume;
+  options.shard = invocation.shard;
+  if (invocation.shard_auto) options.shard = shard_of_environment();
+  std::string latest_notice;
+  options.notice = [&](const std::string& text) {
+    latest_notice = text;
+    if (invocation.quiet) return;
+    if (line) line->finish();
+    console.err << "plume: " << text << "\n";
+    console.err.flush();
+  };
   if (!invocation.quiet) {
     options.findings = [&](const Findings& findings) {
       if (line) line->finish();
@@ -110,9 +156,22 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
       console.err.flush();
     };
   }
-  const RunReport report = run_study(invocation.path, options);
+  RunReport report;
+  try {
+    report = run_study(invocation.path, options);
+  } catch (...) {
+    line.reset();
+    // Where the iterations are is a part of the error.
+    if (invocation.quiet && !latest_notice.empty()) console.err << "plume: " << latest_notice << "\n";
+    throw;
+  }
   line.reset();
+  if (options.shard) {
+    if (!invocation.quiet) console.out << describe_shard(report, *options.shard);
+    return ExitStatus::done;
+  }
   if (!invocation.quiet) {
+    if (report.was_complete) console.err << "plume: the result is complete already; nothing is run\n";
     console.out << text_report({report.header, report.totals, report.summaries}, console.out_width)
                 << "\nresult: " << report.result_path.string() << "\n";
   }

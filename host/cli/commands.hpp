@@ -12,6 +12,8 @@ namespace plume {
 
 /// `command`: the words of the command line, for the provenance.
 [[nodiscard]] ExitStatus run_command(const Invocation& invocation, const std::string& command, const Console& console);
+[[nodiscard]] ExitStatus merge_command(const Invocation& invocation, const std::string& command,
+                                       const Console& console);
 [[nodiscard]] ExitStatus check_command(const Invocation& invocation, const Console& console);
 [[nodiscard]] ExitStatus info_command(const Invocation& invocation, const Console& console);
 [[nodiscard]] ExitStatus report_command(const Invocation& invocation, const Console& console);

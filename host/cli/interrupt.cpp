@@ -7,7 +7,7 @@
 namespace plume {
 namespace {
 
-constexpr std::array<int, 3> signals = {SIGINT, SIGTERM, SIGHUP};
+constexpr std::array<int, 4> signals = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
 volatile std::sig_atomic_t noted = 0;
 
 extern "C" void note_signal(int signal) { noted = signal; }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ctrl-C and SIGTERM end a run in good order: the temporary result file is removed, the exit status tells the signal.
+// Ctrl-C and SIGTERM end a run in good order: what was made becomes parts, the exit status tells the signal. SIGUSR1, which
+// batch systems send before the time is up, does the same with a status of its own: run again with --resume.
 #pragma once
 
+#include <csignal>
 #include <exception>
 
 namespace plume {
@@ -11,13 +13,15 @@ class Interrupted : public std::exception {
  public:
   explicit Interrupted(int signal) : signal_(signal) {}
   [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
-  [[nodiscard]] int exit_status() const { return 128 + signal_; }  ///< what a shell shows for a program ended so
+  /// What a shell shows for a program ended so; of SIGUSR1 `again_status`.
+  [[nodiscard]] int exit_status() const { return signal_ == SIGUSR1 ? again_status : 128 + signal_; }
+  static constexpr int again_status = 75;  ///< EX_TEMPFAIL of sysexits.h: nothing is wrong, come again
 
  private:
   int signal_;
 };
 
-/// While it lives, the first SIGINT, SIGTERM or SIGHUP is only noted; a second one ends the program at once. A signal that
+/// While it lives, the first SIGINT, SIGTERM, SIGHUP or SIGUSR1 is only noted; a second one ends the program at once. A signal that
 /// was ignored before (nohup) stays ignored.
 class InterruptGuard {
  public:

@@ -113,6 +113,8 @@ class CommandLine {
   void add_override(CLI::App* command, const char* name, const char* value, std::int64_t min, const char* key);
   void add_set(CLI::App* command);
   void add_run();
+  void add_long_run(CLI::App* run, CLI::Option* extend, CLI::Option* dump);
+  void add_merge();
   void add_check();
   void add_info();
   void add_report();
@@ -146,6 +148,7 @@ CommandLine::CommandLine() {
       "disk,\n"
       "5 more iterations without a score than the study allows.");
   add_run();
+  add_merge();
   add_check();
   add_info();
   add_report();
@@ -172,6 +175,8 @@ void CommandLine::add_run() {
       "  plume run study.toml -o out/seed7.h5 --iterations 100000 --seed 7\n"
       "  plume run study.toml --set sampling.technosphere=false --set solver.tolerance=1e-9\n"
       "  plume run study.toml --extend 90000\n"
+      "  plume run study.toml --resume\n"
+      "  plume run study.toml --shard 3/16\n"
       "  plume run study.toml --dump 17 -o iteration-17");
   add_operand(run, "STUDY.toml", "the study to sample");
   add_output(run, "RESULT.h5", "where the result goes (default: as the study says)");
@@ -193,14 +198,57 @@ void CommandLine::add_run() {
           ->take_last()
           ->transform(integer(1, most_iterations));
   const auto set_dump = [this](const std::string& given) { invocation_.dump = std::stoull(given); };
-  run->add_option_function<std::string>("--dump", set_dump,
-                                        "run only this iteration and write its matrices to the folder of -o")
-      ->type_name("ITERATION")
-      ->take_last()
-      ->transform(integer(0, most_iterations - 1))
-      ->excludes(extend);
+  CLI::Option* dump = run->add_option_function<std::string>(
+                             "--dump", set_dump, "run only this iteration and write its matrices to the folder of -o")
+                          ->type_name("ITERATION")
+                          ->take_last()
+                          ->transform(integer(0, most_iterations - 1))
+                          ->excludes(extend);
+  add_long_run(run, extend, dump);
   add_set(run);
   run->add_flag("-q,--quiet", invocation_.quiet, "no progress, no warnings, no report: only errors")->check(no_value());
+}
+
+void CommandLine::add_long_run(CLI::App* run, CLI::Option* extend, CLI::Option* dump) {
+  run->add_flag("--resume", invocation_.resume, "go on from the parts that an unfinished run left beside the result")
+      ->check(no_value())
+      ->excludes(dump);
+  const auto set_shard = [this](const std::string& given) {
+    invocation_.shard_auto = given == "auto";
+    invocation_.shard = parse_shard(given);
+  };
+  const auto check = [](std::string& text) -> std::string {
+    if (text == "auto" || parse_shard(text)) return {};
+    return "'" + text + "' is not a shard; allowed: auto, or K/N with whole numbers and K from 1 to N, such as 3/16";
+  };
+  run->add_option_function<std::string>("--shard", set_shard,
+                                        "make only the K-th of N ranges of iterations; auto: as the Slurm array says")
+      ->type_name("K/N")
+      ->take_last()
+      ->check(CLI::Validator(check, ""))
+      ->excludes(extend)
+      ->excludes(dump);
+}
+
+void CommandLine::add_merge() {
+  CLI::App* merge = add_command(Command::merge, "merge", "make one result of the parts of a run",
+                                "The shards of a run leave parts, NAME.parts; this makes NAME.h5 of them. Parts of "
+                                "another study, version or seed "
+                                "are\n"
+                                "refused, and every range of iterations that is missing is listed. The numbers are "
+                                "those of one run of the whole.\n"
+                                "The folder of the result's own name goes away at the end; others stay.\n"
+                                "\n"
+                                "Examples:\n"
+                                "  plume merge study.parts -o study.h5\n"
+                                "  plume merge node1/study.parts node2/study.parts -o study.h5");
+  merge->add_option("PARTS", invocation_.paths, "folders of parts, or parts in them")
+      ->required()
+      ->type_name("")
+      ->check(not_empty());
+  add_output(merge, "RESULT.h5", "where the result goes");
+  merge->get_option("--output")->required();
+  merge->add_flag("-q,--quiet", invocation_.quiet, "no warnings, no report: only errors")->check(no_value());
 }
 
 void CommandLine::add_check() {

@@ -13,10 +13,11 @@
 #include <vector>
 
 #include "host/input/study.hpp"
+#include "host/plan/shards.hpp"
 
 namespace plume {
 
-enum class Command { run, check, info, report, devices, version, help };
+enum class Command { run, merge, check, info, report, devices, version, help };
 enum class ReportFormat { text, csv, json, html, markdown, xlsx, pdf, pact, statement };
 
 struct Invocation {
@@ -29,6 +30,10 @@ struct Invocation {
   std::vector<Override> overrides;    ///< --set, --iterations, --seed in the order given; a later one wins
   std::uint64_t extend = 0;           ///< --extend; 0: not given
   std::optional<std::uint64_t> dump;  ///< --dump
+  bool resume = false;                ///< --resume
+  std::optional<Shard> shard;         ///< --shard K/N
+  bool shard_auto = false;            ///< --shard auto: as the environment says
+  std::vector<std::string> paths;     ///< of merge: folders of parts, and parts
   ReportFormat format = ReportFormat::text;
   std::string profile;          ///< --profile of a report; empty: not given
   std::string language;         ///< --language of a report; empty: not given

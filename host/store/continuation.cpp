@@ -25,7 +25,8 @@ bool starts_with_any(const std::string& text, std::initializer_list<std::string_
 std::vector<std::string> numeric_overrides(const std::vector<std::string>& overrides) {
   std::vector<std::string> kept;
   for (const std::string& each : overrides) {
-    if (!starts_with_any(each, {iterations_key, "stop.", "result.", "run.", "solver.max_failed_share="})) kept.push_back(each);
+    if (!starts_with_any(each, {iterations_key, "stop.", "result.", "run.", "solver.max_failed_share="}))
+      kept.push_back(each);
   }
   return kept;
 }
@@ -52,8 +53,8 @@ void check_continuation(const ResultHeader& earlier, const ResultHeader& now, co
                         Findings& findings, Continuation kind) {
   const Provenance &there = earlier.provenance, &here = now.provenance;
   constexpr const char* codes[] = {"E0601", "E0603", "E0604"};
-  constexpr const char* beginnings[] = {"the result cannot be extended: ", "the parts cannot be resumed: ",
-                                        "the parts are of different runs: "};
+  constexpr const char* beginnings[] = {
+      "the result cannot be extended: ", "the parts cannot be resumed: ", "the parts are of different runs: "};
   const auto k = static_cast<std::size_t>(kind);
   const auto report = [&](const std::string& difference, const std::string& hint) {
     findings.add(codes[k], {file, 0, 0}, beginnings[k] + difference, hint);

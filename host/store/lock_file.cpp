@@ -33,7 +33,8 @@ std::string holder_of(int descriptor) {
 
 /// False where the file was removed or replaced between opening and locking.
 bool still_named(int descriptor, const fs::path& path) {
-  struct stat opened {}, named {};
+  struct stat opened {
+  }, named{};
   return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino &&
          opened.st_dev == named.st_dev;
 }

@@ -22,8 +22,10 @@ std::string manifest_to_json(const PartsManifest& manifest) {
   text["seed"] = header.seed;
   text["first"] = manifest.first;
   text["iterations"] = manifest.iterations;
+  text["stop_rule"] = manifest.stop_rule;
   text["demands"] = json::array();
-  for (const auto& demand : header.axes.demands) text["demands"].push_back({{"name", demand.name}, {"unit", demand.unit}});
+  for (const auto& demand : header.axes.demands)
+    text["demands"].push_back({{"name", demand.name}, {"unit", demand.unit}});
   text["categories"] = json::array();
   for (const auto& category : header.axes.categories) {
     text["categories"].push_back({{"id", category.id}, {"name", category.name}, {"unit", category.unit}});
@@ -47,6 +49,7 @@ PartsManifest manifest_from_json(const std::string& text) {
   header.seed = read.at("seed").get<std::uint64_t>();
   manifest.first = read.at("first").get<std::uint64_t>();
   manifest.iterations = read.at("iterations").get<std::uint64_t>();
+  manifest.stop_rule = read.at("stop_rule").get<bool>();
   header.iterations_planned = manifest.iterations;
   for (const json& demand : read.at("demands")) {
     header.axes.demands.push_back({demand.at("name").get<std::string>(), demand.at("unit").get<std::string>()});

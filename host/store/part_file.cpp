@@ -76,7 +76,8 @@ std::uint64_t part_bytes(std::uint64_t iterations, const PartShape& shape) {
 void write_part_file(const fs::path& path, const RunIdentity& run, const PartShape& shape, std::uint64_t first,
                      std::span<const double> scores, std::span<const IterationStatus> status, double seconds) {
   const std::size_t count = status.size(), outputs = shape.num_outputs();
-  if (count == 0 || scores.size() != count * outputs) throw std::invalid_argument("a part needs a score for each output");
+  if (count == 0 || scores.size() != count * outputs)
+    throw std::invalid_argument("a part needs a score for each output");
   AtomicFile atomic(path);
   {
     hdf5::File file = hdf5::File::create(atomic.temporary(), path.string());

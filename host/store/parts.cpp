@@ -79,8 +79,8 @@ void write_manifest(const fs::path& path, const std::string& text) {
     if (size <= 0) {
       const int error = size < 0 ? errno : ENOSPC;
       ::close(descriptor);
-      throw Error(fmt::format("cannot write {}: {} ({} bytes are needed)", path.string(), std::strerror(error),
-                              text.size()));
+      throw Error(
+          fmt::format("cannot write {}: {} ({} bytes are needed)", path.string(), std::strerror(error), text.size()));
     }
     done += static_cast<std::size_t>(size);
   }
@@ -136,7 +136,8 @@ void Parts::scan(std::optional<IterationRange> range) {
   for (const fs::path& path : files_of(folder_)) {
     const std::string name = path.filename().string();
     if (name.starts_with('.') || name == manifest_name || !is_ours(name)) continue;
-    if (const auto named = range_of(name); range && named && (named->end <= range->first || named->first >= range->end)) {
+    if (const auto named = range_of(name);
+        range && named && (named->end <= range->first || named->first >= range->end)) {
       continue;
     }
     try {
@@ -147,7 +148,8 @@ void Parts::scan(std::optional<IterationRange> range) {
         const auto differs = [&](const char* what, const std::string& a, const std::string& b) {
           difference = fmt::format("its {} is {}, that of the others {}", what, a, b);
         };
-        if (other.study != run_.study) differs("study has the sha256", other.study.substr(0, 16), run_.study.substr(0, 16));
+        if (other.study != run_.study)
+          differs("study has the sha256", other.study.substr(0, 16), run_.study.substr(0, 16));
         if (other.seed != run_.seed) differs("seed", std::to_string(other.seed), std::to_string(run_.seed));
         if (other.producer != run_.producer) differs("program", other.producer, run_.producer);
         throw BadInput([&] {

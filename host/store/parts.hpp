@@ -38,6 +38,7 @@ struct PartsManifest {
   ResultHeader header;           ///< of the result they become; its provenance says what made them
   std::uint64_t first = 0;       ///< of an extension: the iterations that the result has already
   std::uint64_t iterations = 0;  ///< of the whole result
+  bool stop_rule = false;        ///< a rule may end the run sooner
 };
 
 struct PartInfo {
@@ -85,7 +86,7 @@ class Parts final : public KnownSamples {
   /// Ranges between `first` and `end` that no whole part holds.
   [[nodiscard]] std::vector<IterationRange> missing(std::uint64_t first, std::uint64_t end) const;
   [[nodiscard]] std::uint64_t num_iterations(std::uint64_t first, std::uint64_t end) const;  ///< that are there
-  [[nodiscard]] double seconds() const;  ///< of all parts together
+  [[nodiscard]] double seconds() const;                                                      ///< of all parts together
 
   [[nodiscard]] std::uint64_t count(std::uint64_t first) const override;
   [[nodiscard]] std::uint64_t next(std::uint64_t first) const override;

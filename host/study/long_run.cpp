@@ -4,6 +4,8 @@
 #include <sys/statvfs.h>
 
 #include <algorithm>
+#include <chrono>
+#include <ctime>
 #include <limits>
 
 #include "host/base/error.hpp"
@@ -100,6 +102,15 @@ std::uint64_t run_bytes(const ResultHeader& header, std::uint64_t first, const P
   const std::uint64_t there = found == nullptr ? 0 : part_bytes(found->num_iterations(first, end), shape);
   const bool in_memory = parts < (std::uint64_t{64} << 20);
   return result_bytes(header) + (in_memory ? 0 : parts - std::min(parts, there));
+}
+
+std::string utc_now() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
 }
 
 std::string describe_bytes(std::uint64_t bytes) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "host/base/error.hpp"
 #include "host/base/finding.hpp"
 #include "host/input/study.hpp"
 #include "host/store/known_samples.hpp"
@@ -47,6 +48,21 @@ void check_parts(const PartsManifest& parts, const ResultHeader& header, std::ui
 /// Finding E0608 (W0608 with a stop rule, which may end the run sooner) above the study's budget; Error where the disk has
 /// not the room.
 void check_room(const Study& study, std::uint64_t bytes, const std::filesystem::path& result, Findings& findings);
+
+/// Does what writes the result; where the disk refuses it, the Error says how much it needs.
+template <class Action>
+auto naming_bytes(const ResultHeader& header, Action action) {
+  try {
+    return action();
+  } catch (const Error& error) {
+    const std::string words = error.what();
+    if (!words.starts_with("cannot write")) throw;
+    throw Error(words + "; the result needs " + std::to_string(result_bytes(header)) + " bytes");
+  }
+}
+
+/// "2026-11-23T01:36:00Z".
+[[nodiscard]] std::string utc_now();
 
 /// "12.5 GB".
 [[nodiscard]] std::string describe_bytes(std::uint64_t bytes);

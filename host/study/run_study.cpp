@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <limits>
 #include <memory>
 #include <new>
@@ -28,15 +27,6 @@
 
 namespace plume {
 namespace {
-
-std::string utc_now() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 std::string drawn_matrices(const Sampling& sampling) {
   std::string text;
@@ -239,8 +229,7 @@ Extension open_extension(const std::filesystem::path& study_path, const RunOptio
       options.extend > std::numeric_limits<std::int64_t>::max() - done ? options.extend : done + options.extend;
   auto overrides =
       overrides_of(continued_overrides(earlier.header().provenance.overrides, texts_of(options.overrides), all));
-  return {path,      std::move(locks.whole), std::move(earlier), std::move(overrides),
-          std::move(parts), complete};
+  return {path, std::move(locks.whole), std::move(earlier), std::move(overrides), std::move(parts), complete};
 }
 
 /// All that is known of a result that needs no run.
@@ -264,18 +253,6 @@ void append_result(const ResultFile& earlier, ResultWriter& writer) {
     scores.resize(status.size() * outputs);
     earlier.read(first, scores, status);
     writer.append(scores, status);
-  }
-}
-
-/// Where the disk refuses the result: how much it needs.
-template <class Action>
-auto naming_bytes(const ResultHeader& header, Action action) {
-  try {
-    return action();
-  } catch (const Error& error) {
-    const std::string words = error.what();
-    if (!words.starts_with("cannot write")) throw;
-    throw Error(words + "; the result needs " + std::to_string(result_bytes(header)) + " bytes");
   }
 }
 
@@ -356,7 +333,8 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
     found = std::move(extension->parts);
   } else if (Parts::exist(folder)) {
     found.emplace(Parts::open(folder, options.shard ? std::optional(range) : std::nullopt));
-  } else if (std::error_code error; options.resume && !options.shard && std::filesystem::exists(report.result_path, error)) {
+  } else if (std::error_code error;
+             options.resume && !options.shard && std::filesystem::exists(report.result_path, error)) {
     std::optional<ResultFile> there;
     try {
       there.emplace(report.result_path);
@@ -391,7 +369,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   }
   check_room(study, run_bytes(report.header, first, found ? &*found : nullptr), report.result_path, report.findings);
   if (report.findings.has_errors()) throw BadInput(report.findings);
-  PartsManifest manifest{report.header, first, end};
+  PartsManifest manifest{report.header, first, end, study.stop.has_value()};
   if (earlier != nullptr) report.header = continued_header(earlier->header(), earlier->totals(), report.header);
   if (options.findings) options.findings(report.findings);
   SamplingPlan plan = make_plan(range.end, options.batch, runner->preferred_batch(), prepared.axes.num_outputs(),
@@ -439,8 +417,8 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
     if (sink.parts() != nullptr) sink.flush();
     std::optional<ControlSource> control;
     if (!prepared.problem.control_variance.empty()) {
-      control =
-          on_device([&] { return control_source(prepared.problem, *runner, runner_options, report.totals.iterations); });
+      control = on_device(
+          [&] { return control_source(prepared.problem, *runner, runner_options, report.totals.iterations); });
     }
     naming_bytes(report.header, [&] {
       ResultWriter writer(report.result_path, report.header);

@@ -51,9 +51,9 @@ struct RunReport {
   Findings findings;                          ///< warnings and notes
   double seconds_reading = 0.0;
   double seconds_compiling = 0.0;
-  std::filesystem::path parts;       ///< of a shard: the folder with its parts; there is no result yet
-  IterationRange shard;              ///< its iterations
-  bool was_complete = false;         ///< with resume: the result was there already, and is what this run makes
+  std::filesystem::path parts;     ///< of a shard: the folder with its parts; there is no result yet
+  IterationRange shard;            ///< its iterations
+  bool was_complete = false;       ///< with resume: the result was there already, and is what this run makes
   bool too_many_failures = false;  ///< above solver.max_failed_share: exit status 5; the file is written all the same
 };
 

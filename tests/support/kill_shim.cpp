@@ -4,10 +4,11 @@
 // can leave on disk; killing at random moments almost never hits the bad ones.
 //
 //   PLUME_SHIM_FOLDER   only files below this folder count (calls on other files pass)
-//   PLUME_SHIM_KILL=n   SIGKILL just before the n-th write, sync, truncation, rename or unlink
+//   PLUME_SHIM_KILL=n   SIGKILL just before the n-th write, sync, truncation, rename, unlink, mkdir or rmdir
 //   PLUME_SHIM_FULL=n   from the n-th write or truncation on, fail with ENOSPC, as a disk stays full
 //   PLUME_SHIM_BROKEN=n fail the n-th fsync or rename with EIO
 #include <dlfcn.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -114,6 +115,18 @@ int rename(const char* from, const char* to) noexcept {
 int unlink(const char* path) noexcept {
   static const auto real = next<int (*)(const char*)>("unlink");
   if (below_folder(path)) strike(Kind::tidy);  // a full disk does not stop it
+  return real(path);
+}
+
+int mkdir(const char* path, mode_t mode) noexcept {
+  static const auto real = next<int (*)(const char*, mode_t)>("mkdir");
+  if (below_folder(path)) strike(Kind::tidy);
+  return real(path, mode);
+}
+
+int rmdir(const char* path) noexcept {
+  static const auto real = next<int (*)(const char*)>("rmdir");
+  if (below_folder(path)) strike(Kind::tidy);
   return real(path);
 }
 

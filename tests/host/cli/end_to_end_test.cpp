@@ -237,24 +237,61 @@ TEST_F(EndToEnd, TooManyFailuresAreFiveAndTheResultIsWritten) {
   EXPECT_EQ(run({"run", study, "-o", result.string(), "--set", "solver.max_failed_share=0.9"}).status, 0);
 }
 
-TEST_F(EndToEnd, CtrlCEndsARunWithoutATrace) {
+/// The signal, the exit status that says it, and whether the run is told to go on afterwards.
+TEST_F(EndToEnd, ASignalKeepsWhatWasMadeAndResumeGoesOn) {
   const std::string study = copy_of("lognormal-chain").string();
-  const pid_t child = start({"run", study, "-o", (folder_ / "r.h5").string(), "--iterations", "2000000000"});
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  const auto is_running = [&] {  // the temporary result lies beside study, stdout and stderr
-    return folder_.num_entries() >= 4;
-  };
-  while (!is_running() && std::chrono::steady_clock::now() < deadline)
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  ASSERT_TRUE(is_running());
+  const std::string result = (folder_ / "r.h5").string();
+  const fs::path parts = folder_ / "r.parts";
+  for (const auto& [signal, status] : {std::pair(SIGINT, 130), std::pair(SIGTERM, 143), std::pair(SIGUSR1, 75)}) {
+    const pid_t child = start({"run", study, "-o", result, "--iterations", "200000000", "--threads", "1"});
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const fs::path lock = folder_ / ".r.h5.lock";  // from there on the signal is waited for
+    while (!fs::exists(lock) && std::chrono::steady_clock::now() < deadline)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ASSERT_TRUE(fs::exists(lock));
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
 
-  ::kill(child, SIGINT);
-  const Outcome outcome = finish(child);
+    ::kill(child, signal);
+    const Outcome outcome = finish(child);
 
-  EXPECT_EQ(outcome.status, 130);
-  EXPECT_EQ(outcome.err, "plume: interrupted; no result is written\n");
-  EXPECT_EQ(outcome.out, "");
-  EXPECT_EQ(folder_.num_entries(), 1u);
+    EXPECT_EQ(outcome.status, status);
+    EXPECT_THAT(outcome.err, ::testing::MatchesRegex(
+                                 "plume: [0-9]+ of 200000000 iterations are kept in .*r\\.parts; the same command "
+                                 "with --resume goes on from there\nplume: interrupted; no result is written\n"));
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_TRUE(fs::exists(parts / "manifest.json"));
+    EXPECT_FALSE(fs::exists(result));
+    EXPECT_FALSE(fs::exists(lock));
+    fs::remove_all(parts);
+  }
+}
+
+TEST_F(EndToEnd, ShardsOfAnArrayAreMergedToTheResultOfOneRun) {
+  const fs::path study = copy_of("loop");
+  const std::string whole = (folder_ / "whole.h5").string(), result = (folder_ / "r.h5").string();
+  ASSERT_EQ(run({"run", study.string(), "-q", "-o", whole}).status, 0);
+  const Outcome alone = run({"run", study.string(), "-o", result, "--shard", "auto"});
+  EXPECT_EQ(alone.status, 3);
+  EXPECT_EQ(
+      alone.err,
+      "--shard auto: error E0607: this is no task of a Slurm job array: SLURM_ARRAY_TASK_ID is not set; submit it "
+      "with sbatch --array, or give the shard: --shard 3/16\n1 error, 0 warnings\n");
+
+  const Outcome first = run({"run", study.string(), "-o", result, "--shard", "1/2"});
+  EXPECT_EQ(first.status, 0) << first.err;
+  EXPECT_EQ(first.out, "shard 1 of 2: iterations 0 to 10239 are in " + (folder_ / "r.parts").string() +
+                           "\nwhen all shards are done: plume merge " + (folder_ / "r.parts").string() + " -o " +
+                           result + "\n");
+  EXPECT_EQ(run({"merge", (folder_ / "r.parts").string(), "-o", result}).status, 3) << "half of it is missing";
+  EXPECT_EQ(run({"run", study.string(), "-o", result, "--shard", "2/2"}).status, 0);
+  const Outcome merged = run({"merge", (folder_ / "r.parts").string(), "-o", result});
+  EXPECT_EQ(merged.status, 0) << merged.err;
+  EXPECT_THAT(merged.out, EndsWith("\nresult: " + result + "\n"));
+  EXPECT_EQ(report(result)["outputs"], report(whole)["outputs"]);
+  EXPECT_FALSE(fs::exists(folder_ / "r.parts"));
+  const Outcome again = run({"run", study.string(), "-o", result, "--resume"});
+  EXPECT_EQ(again.status, 0);
+  EXPECT_EQ(again.err, "plume: the result is complete already; nothing is run\n");
 }
 
 TEST_F(EndToEnd, InfoAndDevicesAnswer) {

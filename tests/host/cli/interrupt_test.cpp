@@ -25,6 +25,17 @@ TEST(InterruptGuarded, TheFirstSignalIsThrownWhenAskedFor) {
   }
 }
 
+TEST(InterruptGuarded, TheSignalBeforeTheTimeIsUpHasAStatusOfItsOwn) {
+  const InterruptGuard guard;
+  std::raise(SIGUSR1);
+  try {
+    guard.throw_if_interrupted();
+    FAIL() << "no exception";
+  } catch (const Interrupted& interrupted) {
+    EXPECT_EQ(interrupted.exit_status(), 75);
+  }
+}
+
 TEST(InterruptGuarded, TheSecondSignalEndsTheProgram) {
   EXPECT_EXIT(
       {

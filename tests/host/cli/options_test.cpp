@@ -106,9 +106,9 @@ TEST(ParseArguments, AsksForHelpAndVersion) {
 }
 
 TEST(ParseArguments, ExplainsWrongCommands) {
-  EXPECT_EQ(
-      usage_error({}),
-      "plume: A subcommand is required; commands are run, check, info, report, devices, version (see 'plume --help')");
+  EXPECT_EQ(usage_error({}),
+            "plume: A subcommand is required; commands are run, merge, check, info, report, devices, version (see "
+            "'plume --help')");
   EXPECT_EQ(usage_error({"repotr"}), "plume: unknown command 'repotr'; did you mean 'report'? (see 'plume --help')");
   EXPECT_EQ(usage_error({"--verison"}),
             "plume: unknown option '--verison'; did you mean '--version'? (see 'plume --help')");
@@ -116,16 +116,17 @@ TEST(ParseArguments, ExplainsWrongCommands) {
             "plume: unknown option '-x'; options before a command are --help, --version (see 'plume --help')");
   EXPECT_EQ(usage_error({"--quiet", "run", "s.toml"}),
             "plume: unknown option '--quiet'; options before a command are --help, --version (see 'plume --help')");
-  EXPECT_EQ(usage_error({"study.toml", "run"}),
-            "plume: unknown command 'study.toml'; commands are run, check, info, report, devices, version (see 'plume "
-            "--help')");
+  EXPECT_EQ(
+      usage_error({"study.toml", "run"}),
+      "plume: unknown command 'study.toml'; commands are run, merge, check, info, report, devices, version (see 'plume "
+      "--help')");
 }
 
 TEST(ParseArguments, CommandsNotInThisVersionAreUnknown) {
-  for (const std::string name : {"compare", "contribution", "sensitivity", "merge"}) {
+  for (const std::string name : {"compare", "contribution", "sensitivity"}) {
     EXPECT_EQ(usage_error({name, "result.h5"}),
               "plume: unknown command '" + name +
-                  "'; commands are run, check, info, report, devices, version (see 'plume --help')");
+                  "'; commands are run, merge, check, info, report, devices, version (see 'plume --help')");
   }
 }
 
@@ -141,9 +142,9 @@ TEST(ParseArguments, ExplainsWrongOptions) {
   EXPECT_EQ(usage_error({"run", "s.toml", "--iteration", "5"}),
             "plume run: unknown option '--iteration'; did you mean '--iterations'? (see 'plume run --help')");
   EXPECT_EQ(
-      usage_error({"run", "s.toml", "--resume"}),
-      "plume run: unknown option '--resume'; options are --help, --output, --iterations, --seed, --device, --threads, "
-      "--extend, --dump, --set, --quiet (see 'plume run --help')");
+      usage_error({"run", "s.toml", "--gpu"}),
+      "plume run: unknown option '--gpu'; options are --help, --output, --iterations, --seed, --device, --threads, "
+      "--extend, --dump, --resume, --shard, --set, --quiet (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--seed"}),
             "plume run: --seed: 1 required S missing (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "-o"}),
@@ -174,6 +175,38 @@ TEST(ParseArguments, ExtendAndDumpTakeNumbersOfIterations) {
   EXPECT_THAT(usage_error({"run", "s.toml", "--dump", "17179869184"}), HasSubstr("--dump"));
   EXPECT_EQ(usage_error({"run", "s.toml", "--dump", "1", "--extend", "2"}),
             "plume run: --extend excludes --dump (see 'plume run --help')");
+}
+
+TEST(ParseArguments, ShardsAreTwoNumbersOrAuto) {
+  EXPECT_EQ(parse({"run", "s.toml", "--shard", "3/16"}).shard, (plume::Shard{3, 16}));
+  EXPECT_FALSE(parse({"run", "s.toml", "--shard", "3/16"}).shard_auto);
+  EXPECT_TRUE(parse({"run", "s.toml", "--shard", "auto"}).shard_auto);
+  EXPECT_FALSE(parse({"run", "s.toml"}).shard.has_value());
+  for (const char* wrong : {"0/4", "5/4", "3", "3/", "/4", "-1/4", "1/4x", "1.0/4", "AUTO", ""}) {
+    EXPECT_EQ(
+        usage_error({"run", "s.toml", "--shard", wrong}),
+        "plume run: --shard: '" + std::string(wrong) +
+            "' is not a shard; allowed: auto, or K/N with whole numbers and K from 1 to N, such as 3/16 (see 'plume "
+            "run --help')");
+  }
+  EXPECT_EQ(usage_error({"run", "s.toml", "--shard", "1/2", "--extend", "2"}),
+            "plume run: --extend excludes --shard (see 'plume run --help')");
+}
+
+TEST(ParseArguments, ResumeIsAFlag) {
+  EXPECT_TRUE(parse({"run", "s.toml", "--resume"}).resume);
+  EXPECT_FALSE(parse({"run", "s.toml"}).resume);
+  EXPECT_EQ(usage_error({"run", "s.toml", "--resume", "--dump", "1"}),
+            "plume run: --dump excludes --resume (see 'plume run --help')");
+}
+
+TEST(ParseArguments, MergeTakesAnyNumberOfPartsAndWantsAResult) {
+  const auto merge = parse({"merge", "a.parts", "b.parts", "-o", "r.h5"});
+  EXPECT_EQ(merge.command, Command::merge);
+  EXPECT_EQ(merge.paths, (std::vector<std::string>{"a.parts", "b.parts"}));
+  EXPECT_EQ(merge.output, "r.h5");
+  EXPECT_EQ(usage_error({"merge", "a.parts"}), "plume merge: --output is required (see 'plume merge --help')");
+  EXPECT_EQ(usage_error({"merge", "-o", "r.h5"}), "plume merge: PARTS is required (see 'plume merge --help')");
 }
 
 TEST(ParseArguments, ExplainsWrongNumbers) {
@@ -220,17 +253,18 @@ TEST(ParseArguments, EveryUsageErrorIsOneLine) {
 TEST(HelpText, NamesEveryCommandAndOnlyThose) {
   const std::string help = plume::help_text();
 
-  for (const char* name : {"\n  run ", "\n  check ", "\n  info ", "\n  report ", "\n  devices ", "\n  version "}) {
+  for (const char* name :
+       {"\n  run ", "\n  merge ", "\n  check ", "\n  info ", "\n  report ", "\n  devices ", "\n  version "}) {
     EXPECT_THAT(help, HasSubstr(name));
   }
-  for (const char* name : {"compare", "contribution", "sensitivity", "merge", "html", "resume"}) {
+  for (const char* name : {"compare", "contribution", "sensitivity", "html", "resume"}) {
     EXPECT_EQ(help.find(name), std::string::npos) << name;
   }
 }
 
 TEST(HelpText, EachCommandTeachesWithAnExampleThatParses) {
-  for (const Command command :
-       {Command::run, Command::check, Command::info, Command::report, Command::devices, Command::version}) {
+  for (const Command command : {Command::run, Command::merge, Command::check, Command::info, Command::report,
+                                Command::devices, Command::version}) {
     const std::string help = plume::help_text(command);
     const std::size_t examples = help.find("\nExample");
     ASSERT_NE(examples, std::string::npos) << help;

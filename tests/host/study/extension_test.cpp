@@ -11,6 +11,7 @@
 
 #include "host/base/error.hpp"
 #include "host/study/run_study.hpp"
+#include "tests/host/study/same_numbers.hpp"
 #include "tests/support/bits.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -57,37 +58,6 @@ class Extension : public ::testing::Test {
   testing::TempFolder folder_;
 };
 
-void expect_same_numbers(const ResultFile& a, const ResultFile& b) {
-  EXPECT_EQ(a.totals().iterations, b.totals().iterations);
-  EXPECT_EQ(a.header().iterations_planned, b.header().iterations_planned);
-  EXPECT_EQ(a.status(), b.status());
-  ASSERT_EQ(a.controlled().size(), b.controlled().size());
-  for (std::size_t i = 0; i < a.controlled().size(); ++i) {
-    const ControlledSummary &x = a.controlled()[i], &y = b.controlled()[i];
-    EXPECT_EQ(testing::bits_of(x.mean), testing::bits_of(y.mean));
-    EXPECT_EQ(testing::bits_of(x.se_mean), testing::bits_of(y.se_mean));
-    EXPECT_EQ(testing::bits_of(x.quantile[0]), testing::bits_of(y.quantile[0]));
-  }
-  const OutputAxes& axes = a.header().axes;
-  for (std::size_t d = 0; d < axes.demands.size(); ++d) {
-    for (std::size_t k = 0; k < axes.categories.size(); ++k) {
-      EXPECT_TRUE(same_bits(a.samples(d, k), b.samples(d, k)));
-      const Summary &x = a.summaries()[d * axes.categories.size() + k],
-                    &y = b.summaries()[d * axes.categories.size() + k];
-      for (const double Summary::*figure : {&Summary::mean, &Summary::se_mean, &Summary::sd, &Summary::median,
-                                            &Summary::se_median, &Summary::minimum, &Summary::maximum}) {
-        EXPECT_EQ(testing::bits_of(x.*figure), testing::bits_of(y.*figure));
-      }
-      EXPECT_EQ(x.count, y.count);
-      EXPECT_EQ(x.replicates, y.replicates);
-      EXPECT_EQ(x.quantiles, y.quantiles);
-      for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-        EXPECT_EQ(testing::bits_of(x.se_quantiles[i]), testing::bits_of(y.se_quantiles[i]));
-      }
-    }
-  }
-}
-
 TEST_F(Extension, GivesTheNumbersOfOneRunOfTheWhole) {
   for (const char* design : {"random", "lhs", "sobol"}) {
     const std::string control = design == std::string("sobol") ? "true" : "false";
@@ -100,7 +70,7 @@ TEST_F(Extension, GivesTheNumbersOfOneRunOfTheWhole) {
     run(0, {{"sampling.design", design}, {"sampling.control", control}, {"sampling.iterations", "4100"}}, whole);
     const ResultFile grown(result());
     EXPECT_EQ(grown.controlled().empty(), control == "false");
-    expect_same_numbers(grown, ResultFile(whole));
+    expect_same_results(grown, ResultFile(whole));
     std::vector<double> first = grown.samples(0, 0);
     first.resize(before.size());
     EXPECT_TRUE(same_bits(first, before)) << "what was there stays";

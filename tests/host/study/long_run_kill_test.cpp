@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Killed before, or with the disk full from, every single call that changes the folder of the result, in run, resume, extend
+// and merge: the result is whole or absent, the work can be finished, and the numbers are those of no trouble.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <tuple>
+
+#include "tests/support/temp_folder.hpp"
+
+namespace plume {
+namespace {
+
+namespace fs = std::filesystem;
+
+class EveryCall : public ::testing::TestWithParam<std::tuple<std::string, std::string, int>> {};
+
+TEST_P(EveryCall, LeavesWhatCanBeFinishedToTheSameNumbers) {
+  const auto& [shape, operation, least] = GetParam();
+  const testing::TempFolder folder;
+  const fs::path root = fs::canonical(folder.path());
+  const fs::path study = fs::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop" / "study.toml";
+  const fs::path out = root / "out", err = root / "err";
+  // The preloaded shim comes before a sanitizer's runtime, which minds that.
+  const std::string command = "LD_PRELOAD='" PLUME_KILL_SHIM
+                              "' ASAN_OPTIONS=verify_asan_link_order=0 '" PLUME_KILL_EVERYWHERE "' " +
+                              shape + " " + operation + " '" + study.string() + "' '" + (root / "work").string() +
+                              "' >'" + out.string() + "' 2>'" + err.string() + "'";
+  const int status = std::system(command.c_str());
+  std::ifstream errors(err);
+  EXPECT_EQ(WEXITSTATUS(status), 0) << std::string(std::istreambuf_iterator<char>(errors), {});
+  int points = 0;
+  std::ifstream(out) >> points;
+  EXPECT_GE(points, least) << "the shim saw the writes";
+  RecordProperty("points", points);
+}
+
+INSTANTIATE_TEST_SUITE_P(Long, EveryCall,
+                         ::testing::Values(std::make_tuple("kill", "run", 60), std::make_tuple("kill", "resume", 60),
+                                           std::make_tuple("kill", "extend", 60), std::make_tuple("kill", "merge", 20),
+                                           std::make_tuple("full", "run", 60), std::make_tuple("full", "resume", 60),
+                                           std::make_tuple("full", "extend", 60), std::make_tuple("full", "merge", 20)),
+                         [](const auto& each) { return std::get<0>(each.param) + "_" + std::get<1>(each.param); });
+
+}  // namespace
+}  // namespace plume
