@@ -13,7 +13,7 @@ struct SamplingPlan {
   std::uint64_t iterations = 0;  ///< the end: one more than the number of the last
   std::uint64_t first = 0;       ///< of a shard: where its iterations begin
   std::uint64_t ask_after = 0;   ///< so many iterations were there before: the stop rule is asked of more only
-  std::uint64_t batch = 0;  ///< iterations in memory at once; results do not depend on it
+  std::uint64_t batch = 0;       ///< iterations in memory at once; results do not depend on it
   PrecisionTarget target;
   std::uint64_t replicate_length = 1;  ///< of the design: host/stats/replicates.hpp
 };
