@@ -265,9 +265,10 @@ void Dataset::write(std::span<const Number> values) {
 
 template <class Number>
 void Dataset::write(const Shape& start, const Shape& count, std::span<const Number> values) {
+  if (values.size() != num_elements(count)) context_.fail(name_, "the values do not fill the part");
   const Handle space(context_.check(H5Dget_space(id()), name_), H5Sclose);
   context_.check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), name_);
-  const Handle memory = simple_space({values.size()});
+  const Handle memory = simple_space(count);  // of one shape with the selection: HDF5 then copies whole runs
   context_.check(H5Dwrite(id(), memory_type<Number>(), memory.get(), space.get(), H5P_DEFAULT, values.data()), name_);
 }
 
@@ -289,9 +290,10 @@ std::vector<Number> Dataset::read() const {
 
 template <class Number>
 void Dataset::read(const Shape& start, const Shape& count, std::span<Number> values) const {
+  if (values.size() != num_elements(count)) context_.fail(name_, "the values do not fill the part");
   const Handle space(context_.check(H5Dget_space(id()), name_), H5Sclose);
   context_.check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), name_);
-  const Handle memory = simple_space({values.size()});
+  const Handle memory = simple_space(count);  // of one shape with the selection: HDF5 then copies whole runs
   context_.check(H5Dread(id(), memory_type<Number>(), memory.get(), space.get(), H5P_DEFAULT, values.data()), name_);
 }
 

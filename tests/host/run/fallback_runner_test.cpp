@@ -43,11 +43,11 @@ class LostRunner final : public BatchRunner {
 
 class Collected final : public IterationSink {
  public:
-  void append(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
+  void append(std::uint64_t first, std::span<const double> new_scores, std::span<const IterationStatus> new_status,
               bool) override {
-    EXPECT_EQ(first, this->status.size());
-    this->scores.insert(this->scores.end(), scores.begin(), scores.end());
-    this->status.insert(this->status.end(), status.begin(), status.end());
+    EXPECT_EQ(first, status.size());
+    scores.insert(scores.end(), new_scores.begin(), new_scores.end());
+    status.insert(status.end(), new_status.begin(), new_status.end());
   }
   std::vector<double> scores;
   std::vector<IterationStatus> status;
