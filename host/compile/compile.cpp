@@ -25,6 +25,7 @@ Problem Compiler::run() {
   lower_technosphere();
   lower_characterisation();
   lower_biosphere();
+  collapse_certain();
   problem_.draw_tables = quantile_tables_.take();
   make_dense();
   weigh_errors();

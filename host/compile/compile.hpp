@@ -33,6 +33,8 @@ struct CompileOptions {
   bool moments = false;  ///< keep mean and spread of every draw, for the first-order analysis
   AdjointUse adjoint = AdjointUse::automatic;  ///< automatic: where that is less to solve
   const FrozenExchanges* frozen = nullptr;     ///< may be null
+  bool collapse =
+      true;  ///< characterise what is certain once, where that is less work; else every flow keeps its place
 };
 
 /// Compiles the demands and categories of a valid model (see validate). Findings (05xx): a technosphere without a perfect pairing of

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inside of compile(): one compilation, step by step. Each step reads what earlier ones left and adds its own.
 //
-//   exchanges by matrix → pairing → reachable nodes, static solution, adjoints → solving order, scaling → numbers → error weights
+//   exchanges by matrix → pairing → reachable nodes, static solution, adjoints → solving order, scaling → numbers → what is certain together → error weights
 //
 // A *node* is a reachable process, numbered in model order; a *row* is its place in solving order. Only compile.cpp and the files
-// of the steps (pair_products, static_solution, solving_order, lower_matrices, error_weights) include this.
+// of the steps (pair_products, static_solution, solving_order, lower_matrices, collapse, error_weights) include this.
 #pragma once
 
 #include <cstdint>
@@ -57,6 +57,9 @@ class Compiler {
   void lower_technosphere();
   void lower_characterisation();
   void lower_biosphere();
+
+  // collapse.cpp
+  void collapse_certain();
 
   // lower_dependence.cpp
   void prepare_dependence();

@@ -88,7 +88,7 @@ struct Problem {
   std::vector<std::uint32_t> row_product;  ///< model product of each row
   std::vector<int> row_exponent;           ///< s = x · 2^exponent
   std::vector<int> row_scale;  ///< entry of A in row r, column c: value · 2^−(row_scale[r] + row_exponent[c])
-  std::vector<std::uint32_t> flow_index;  ///< model flow of each flow
+  std::vector<std::uint32_t> flow_index;  ///< model flow of each flow; no_index: a sum of certain ones
   std::vector<double> static_scores;      ///< [demand][category], fp64 throughout, from the static amounts
   std::vector<double> static_supply;      ///< [demand][row], unscaled
 

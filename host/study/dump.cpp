@@ -279,7 +279,7 @@ fs::path default_folder(const fs::path& study_path, std::uint64_t iteration) {
 
 IterationDump dump_iteration(const fs::path& study_path, const std::vector<Override>& overrides,
                              std::uint64_t iteration, const fs::path& folder, Findings& findings) {
-  const PreparedStudy prepared = prepare_study(study_path, overrides, findings);
+  const PreparedStudy prepared = prepare_study(study_path, overrides, findings, {}, /*every_flow=*/true);
   if (findings.has_errors()) throw BadInput(findings);
   IterationDump dump;
   dump.folder = folder.empty() ? default_folder(study_path, iteration) : folder;

@@ -37,9 +37,10 @@ CompileOptions compile_options(const Study& study) {
 }
 
 /// What the study asks of the first-order analysis: numbers held at their means, dimensions of a Sobol sequence, a control.
-Problem compile_with_analysis(const PreparedStudy& prepared, FirstOrderUse& use, Findings& findings) {
+Problem compile_with_analysis(const PreparedStudy& prepared, bool every_flow, FirstOrderUse& use, Findings& findings) {
   const Sampling& sampling = prepared.study.sampling;
   CompileOptions options = compile_options(prepared.study);
+  options.collapse = !every_flow;
   options.moments = sampling.design == Design::sobol || sampling.control || sampling.freeze_below > 0.0;
   const auto compile_again = [&](Findings& into) {
     return compile(prepared.model, prepared.demands, prepared.categories, options, into);
@@ -91,7 +92,7 @@ Problem compile_with_analysis(const PreparedStudy& prepared, FirstOrderUse& use,
 }  // namespace
 
 PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
-                            Findings& findings, const std::function<void(const char*)>& stage) {
+                            Findings& findings, const std::function<void(const char*)>& stage, bool every_flow) {
   PreparedStudy prepared;
   Clock::time_point start = Clock::now();
   if (stage) stage("reading");
@@ -111,7 +112,7 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
 
   if (stage) stage("compiling");
   start = Clock::now();
-  prepared.problem = compile_with_analysis(prepared, prepared.first_order, findings);
+  prepared.problem = compile_with_analysis(prepared, every_flow, prepared.first_order, findings);
   for (const DemandVector& demand : prepared.demands) prepared.axes.demands.push_back({demand.name, demand.unit});
   for (const std::uint32_t k : prepared.categories) {
     const ImpactCategory& category = model.categories[k];

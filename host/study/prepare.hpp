@@ -32,8 +32,9 @@ struct PreparedStudy {
 };
 
 /// Reads, checks, resolves and compiles; stops at the first stage whose findings hold errors. `stage` is called with
-/// "reading" and "compiling"; it may be empty.
+/// "reading" and "compiling"; it may be empty. With `every_flow` the problem keeps the flows of the model, to look at.
 [[nodiscard]] PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
-                                          Findings& findings, const std::function<void(const char*)>& stage = {});
+                                          Findings& findings, const std::function<void(const char*)>& stage = {},
+                                          bool every_flow = false);
 
 }  // namespace plume

@@ -242,6 +242,52 @@ TEST(Compile, StaticScoresDoNotDependOnThePrecisionOfDraws) {
 
 // --- what the engine needs to know of errors and signs ---------------------------------------------------------------
 
+std::size_t impact_entries(const Problem& problem) { return problem.bio_fixed.size() + problem.entry_flow.size(); }
+
+/// Largest difference between the scores of two problems of one model, relative to their parts, over some iterations.
+double largest_difference(const Problem& a, const Problem& b) {
+  double largest = 0.0;
+  for (std::uint64_t iteration = 0; iteration < 4; ++iteration) {
+    const auto x = testing::dense_scores(a.view(), realise(a.view(), ValueType::fp64, iteration));
+    const auto y = testing::dense_scores(b.view(), realise(b.view(), ValueType::fp64, iteration));
+    for (std::size_t i = 0; i < x.score.size(); ++i) {
+      if (x.magnitude[i] > 0.0) largest = std::max(largest, std::abs(x.score[i] - y.score[i]) / x.magnitude[i]);
+    }
+  }
+  return largest;
+}
+
+TEST(Compile, WhatIsCertainIsCharacterisedOnce) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const RandomModel model = random_model(seed, {.num_processes = 12, .num_flows = 60, .uncertain = 0.3});
+    for (const bool draw_factors : {false, true}) {
+      CompileOptions options;
+      options.fp32_values = false;
+      options.draw_characterisation = draw_factors;
+      const Problem collapsed = model.compile(options);
+      options.collapse = false;
+      const Problem plain = model.compile(options);
+      EXPECT_LE(impact_entries(collapsed), impact_entries(plain)) << seed;
+      EXPECT_EQ(collapsed.num_drawn(), plain.num_drawn()) << seed;
+      EXPECT_LT(largest_difference(collapsed, plain), 1e-12) << seed << (draw_factors ? ", factors drawn" : "");
+    }
+    CompileOptions certain;
+    certain.fp32_values = false;
+    certain.draw_biosphere = certain.draw_characterisation = false;
+    const Problem collapsed = model.compile(certain);
+    EXPECT_EQ(3u, collapsed.num_flows) << "one for each category";
+    EXPECT_LE(impact_entries(collapsed), 3u * 12u + 3u);
+  }
+}
+
+TEST(Compile, FlowsStayWhereTheirSumsWouldBeMore) {
+  Draft draft = chain();  // one flow, one category, one emission
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  EXPECT_THAT(problem.flow_index, ElementsAre(0));
+  draft.biosphere("ch4", "b", 0.1).biosphere("ch4", "c", 0.2).characterisation("ch4", "gwp", 30.0);
+  EXPECT_THAT(draft.compile({draft.demand("p", 1.0)}).flow_index, ElementsAre(no_index));
+}
+
 TEST(Compile, WatchesTheSignsOfRowsThatCarryAHundredthOfAScore) {
   Draft draft;
   draft.technosphere("p", "a", 1.0).technosphere("q", "large", 1.0).technosphere("r", "small", 1.0);
