@@ -259,7 +259,7 @@ TEST_F(StudyTest, UnknownKeysAreFoundEverywhere) {
           "study.toml:18:1: error E0102: unknown key 'stop.relative_se'; did you mean 'relative_se_mean'?",
           "study.toml:17:1: error E0105: the stop rule names no precision; add relative_se_mean, quantile_half_width "
           "or comparison_half_width below [stop]; 0 turns a rule off",
-          "study.toml:20:1: error E0102: unknown key 'result.file'; known here: path"));
+          "study.toml:20:1: error E0102: unknown key 'result.file'; known here: path, max_bytes"));
 }
 
 TEST_F(StudyTest, WrongTypesNameBoth) {
@@ -340,6 +340,24 @@ TEST_F(StudyTest, ValuesOutOfRangeNameTheRange) {
           "study.toml:19:18: error E0104: stop.min_iterations = 0 is out of range; allowed: 1 to 17179869184",
           "study.toml:21:8: error E0104: result.path = \"m\" is a folder; write the name of a file, such as "
           "result.h5"));
+}
+
+TEST_F(StudyTest, DiskAndDeviceOfALongRunAreSaidInTheStudy) {
+  const Study plain = read(smallest);
+  EXPECT_EQ(plain.max_bytes, 0u);
+  EXPECT_EQ(plain.on_device_loss, DeviceLoss::cpu);
+  const Study study =
+      read(std::string(smallest) + "[result]\nmax_bytes = 20_000_000_000\n[run]\non_device_loss = 'stop'\n");
+  EXPECT_THAT(said(), IsEmpty());
+  EXPECT_EQ(study.max_bytes, 20'000'000'000u);
+  EXPECT_EQ(study.max_bytes_place.line, 8u);
+  EXPECT_EQ(study.on_device_loss, DeviceLoss::stop);
+  EXPECT_THAT(with("[result]\nmax_bytes = 0\n[run]\non_device_loss = 'gpu'\nretries = 3\n"),
+              ElementsAre("study.toml:8:13: error E0104: result.max_bytes = 0 is out of range; allowed: 1 to "
+                          "9223372036854775807",
+                          "study.toml:11:1: error E0102: unknown key 'run.retries'; known here: on_device_loss",
+                          "study.toml:10:18: error E0104: run.on_device_loss = \"gpu\" is not offered; allowed: "
+                          "\"cpu\", \"stop\""));
 }
 
 TEST_F(StudyTest, AModelThatDoesNotExistIsAFinding) {
