@@ -34,6 +34,15 @@ Cell Cell::percent(double share, double error) {
   return {Kind::percent, {}, share, rounding};
 }
 
+Cell Cell::level(double share) {
+  Rounding rounding;
+  while (rounding.place > -6 && std::fabs(100.0 * share - std::round(100.0 * share * std::pow(10.0, -rounding.place)) *
+                                                              std::pow(10.0, rounding.place)) > 1e-9) {
+    --rounding.place;
+  }
+  return {Kind::percent, {}, share, rounding};
+}
+
 Cell Cell::sampled_share(double share, double count) {
   if (!(count > 0.0) || !std::isfinite(share)) return percent(share);
   Cell cell = percent(share, std::sqrt(share * (1.0 - share) / count));

@@ -37,6 +37,8 @@ struct Cell {
   /// A probability or a share; `error` (a share, too) decides the digits, 0: as many as make sense of a share.
   [[nodiscard]] static Cell percent(double share, double error = 0.0);
 
+  /// A share that somebody chose, as it was chosen: 0.95 is "95 %", 0.975 "97.5 %".
+  [[nodiscard]] static Cell level(double share);
   /// A share of `count` independent draws: as percent(), and what was seen always or never is "> 99.97 %" or "< 0.03 %", the end
   /// of a 95 % confidence interval (rule of three), for nothing is certain by simulation.
   [[nodiscard]] static Cell sampled_share(double share, double count);

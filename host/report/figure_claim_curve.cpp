@@ -8,7 +8,7 @@ namespace plume {
 
 void draw_claim_curve(SvgCanvas& canvas, const ClaimCurveData& data, const std::string& unit, const Labels& labels) {
   if (data.credits.size() < 2) return;
-  const double left = 44, right = figure_width - 14, top = 46, bottom = 180;
+  const double left = 44, right = figure_width - 14, top = 56, bottom = 190;
   const Scale x{data.credits.front(), std::max(data.credits.back(), data.bought), left, right};
   const Scale y{0.0, 100.0, bottom, top};
   draw_left_axis(canvas, y, left, right, 6);
@@ -28,7 +28,7 @@ void draw_claim_curve(SvgCanvas& canvas, const ClaimCurveData& data, const std::
   key(8, 10, "s0", "", labels("figure.face_value"));
   if (!data.adjusted.empty()) key(184, 10, "s1", "", labels("figure.risk_adjusted"));
   key(8, 26, "s3", "5 3", labels("figure.bought"));
-  key(184, 26, "t", "2 3", labels("figure.level_wanted", {shown(Cell::percent(data.level))}));
+  key(184, 26, "t", "2 3", labels("figure.level_wanted", {shown(Cell::level(data.level))}));
   canvas.text(left - 5, top - 8, "%", SvgCanvas::end, "q");
   draw_bottom_axis(canvas, x, bottom, labels("figure.credits_axis", {unit}));
   canvas.grow_to(bottom + 34);

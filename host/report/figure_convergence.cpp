@@ -33,7 +33,7 @@ void draw_convergence(SvgCanvas& canvas, const ConvergenceData& data, const std:
     }
   }
   if (!(to > from)) to = from + (from == 0.0 ? 1.0 : 0.1 * std::fabs(from));
-  const double left = 58, right = figure_width - 14, top = 28, bottom = 160;
+  const double left = 58, right = figure_width - 14, top = 40, bottom = 172;
   const Scale x{0.0, n, left, right}, y{from, to, bottom, top};
   draw_left_axis(canvas, y, left, right, 5);
   for (const Band& band : bands) {
@@ -48,11 +48,11 @@ void draw_convergence(SvgCanvas& canvas, const ConvergenceData& data, const std:
     canvas.area(outline, band.colour, 0.18);
     canvas.polyline(curve, band.colour);
   }
-  canvas.line(left, 12, left + 16, 12, "s0", 2);
-  canvas.text(left + 20, 16, labels("figure.running_mean"), SvgCanvas::start, "q");
-  canvas.line(left + 140, 12, left + 156, 12, "s1", 2);
-  canvas.text(left + 160, 16, labels("figure.running_p95"), SvgCanvas::start, "q");
-  canvas.text(6, 16, fitted(unit, left - 4), SvgCanvas::start, "q");
+  canvas.line(8, 12, 24, 12, "s0", 2);
+  canvas.text(28, 16, labels("figure.running_mean"), SvgCanvas::start, "q");
+  canvas.line(176, 12, 192, 12, "s1", 2);
+  canvas.text(196, 16, labels("figure.running_p95"), SvgCanvas::start, "q");
+  canvas.text(6, 31, fitted(unit, figure_width - 12), SvgCanvas::start, "q");
   draw_bottom_axis(canvas, x, bottom, labels("figure.iterations"));
   canvas.grow_to(bottom + 34);
 }

@@ -28,7 +28,6 @@ void draw_stacked_bars(SvgCanvas& canvas, const StackedBarsData& data, const std
   canvas.line(8, y + 9, 22, y + 9, "t", 1.6);
   canvas.text(26, y + 13, labels("figure.total_interval"), SvgCanvas::start, "q");
   y += 24;
-  const double top = y;
   for (const auto& bar : data.bars) {
     canvas.text(8, y + 11, fitted(bar.label, figure_width - 16));
     y += 16;
@@ -42,12 +41,12 @@ void draw_stacked_bars(SvgCanvas& canvas, const StackedBarsData& data, const std
       const double end = x(edge);
       canvas.box(std::min(begin, end), y, std::max(begin, end) - std::min(begin, end), 18, "s" + std::to_string(i % 8));
     }
+    if (from < 0.0) canvas.line(x(0.0), y - 2, x(0.0), y + 30, "a");
     canvas.line(x(bar.lower), y + 25, x(bar.upper), y + 25, "t", 1.6);
     for (const double at : {bar.lower, bar.upper}) canvas.line(x(at), y + 21, x(at), y + 29, "t", 1.6);
     canvas.dot(x(bar.total), y + 25, 3, "t");
     y += 38;
   }
-  if (from < 0.0) canvas.line(x(0.0), top, x(0.0), y, "a");
   draw_bottom_axis(canvas, x, y, unit);
   canvas.grow_to(y + 34);
 }

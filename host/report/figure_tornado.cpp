@@ -29,9 +29,9 @@ void draw_tornado(SvgCanvas& canvas, const TornadoData& data, const std::string&
       canvas.box(std::min(low, middle), y, std::fabs(low - middle), 13, "s0");
       canvas.box(std::min(high, middle), y, std::fabs(high - middle), 13, "s1");
     }
+    if (!data.shares) canvas.line(x(data.centre), y - 2, x(data.centre), y + 15, "t", 1.2);
     y += 21;
   }
-  if (!data.shares) canvas.line(x(data.centre), 4, x(data.centre), y, "t", 1.2);
   draw_bottom_axis(canvas, x, y, data.shares ? labels("figure.share_of_variance") : unit);
   canvas.grow_to(y + 34);
 }

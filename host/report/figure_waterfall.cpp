@@ -28,13 +28,13 @@ void draw_waterfall(SvgCanvas& canvas, const WaterfallData& data, const std::str
     const double a = x(begin), b = x(level);
     const char* colour = step.is_total ? "s0" : step.value < 0.0 ? "s2" : "s1";
     canvas.box(std::min(a, b), y, std::fabs(a - b), 14, colour);
+    canvas.line(x(0.0), y - 2, x(0.0), y + 23, "a");
     if (step.has_interval) {
       canvas.line(x(step.lower), y + 19, x(step.upper), y + 19, "t", 1.6);
       for (const double at : {step.lower, step.upper}) canvas.line(x(at), y + 16, x(at), y + 22, "t", 1.6);
     }
     y += 28;
   }
-  canvas.line(x(0.0), 4, x(0.0), y, "a");
   canvas.text(8, y + 10, labels("figure.whisker"), SvgCanvas::start, "q");
   y += 16;
   draw_bottom_axis(canvas, x, y, unit);

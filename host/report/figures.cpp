@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/report/figures.hpp"
 
+#include <algorithm>
+
 namespace plume {
 
 void draw_bottom_axis(SvgCanvas& canvas, const Scale& x, double y, const std::string& title, double grid_top) {
@@ -10,7 +12,11 @@ void draw_bottom_axis(SvgCanvas& canvas, const Scale& x, double y, const std::st
   for (const double value : at) places.push_back(x(value));
   if (grid_top >= 0.0) canvas.ticks_down(places, grid_top, y - grid_top, "r");
   canvas.ticks_down(places, y, 4, "a");
-  for (std::size_t i = 0; i < at.size(); ++i) canvas.text(places[i], y + 15, words[i], SvgCanvas::middle, "q");
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    // Labels at the ends stay inside the picture.
+    const double half = std::min(0.3 * 10.5 * static_cast<double>(words[i].size()) + 1.0, 0.5 * figure_width);
+    canvas.text(std::clamp(places[i], half, figure_width - half), y + 15, words[i], SvgCanvas::middle, "q");
+  }
   canvas.line(x.low, y, x.high, y, "a");
   if (!title.empty()) {
     canvas.text(0.5 * (x.low + x.high), y + 29, fitted(title, figure_width - 10), SvgCanvas::middle, "q");

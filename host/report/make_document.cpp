@@ -14,6 +14,14 @@ using Maker = std::vector<Block> (*)(const ReportContent&);
 
 const std::vector<std::pair<std::string, Maker>>& makers() {
   static const std::vector<std::pair<std::string, Maker>> all = {{"summary", summary_section},
+                                                                 {"claim", claim_section},
+                                                                 {"inventory", inventory_section},
+                                                                 {"contributions", contributions_section},
+                                                                 {"drivers", drivers_section},
+                                                                 {"approach1", approach1_section},
+                                                                 {"registers", registers_section},
+                                                                 {"indicators", indicators_section},
+                                                                 {"checklist", checklist_section},
                                                                  {"comparison", comparison_section},
                                                                  {"results", results_section},
                                                                  {"distributions", distributions_section},
@@ -38,9 +46,13 @@ const std::vector<std::string>& section_ids() {
 
 std::vector<std::string> sections_of(Profile profile) {
   switch (profile) {
-    case Profile::lca:
     case Profile::inventory:
+      return {"inventory", "contributions", "drivers",   "approach1", "claim",    "distributions",  "precision",
+              "coverage",  "registers",     "checklist", "method",    "warnings", "reproducibility"};
     case Profile::claim:
+      return {"claim",    "drivers",    "inventory", "contributions", "distributions", "precision",
+              "coverage", "indicators", "registers", "method",        "warnings",      "reproducibility"};
+    case Profile::lca:
       return {"summary",  "results", "distributions", "comparison",     "precision",
               "coverage", "method",  "warnings",      "reproducibility"};
     case Profile::comparison:
@@ -50,7 +62,9 @@ std::vector<std::string> sections_of(Profile profile) {
   return {};
 }
 
-Profile natural_profile(const ReportInput& input) {
+Profile natural_profile(const ReportInput& input, const InventorySummary* inventory) {
+  if (inventory && inventory->claim.present) return Profile::claim;
+  if (inventory && !inventory->empty()) return Profile::inventory;
   const std::vector<OutputAxes::Demand>& demands = input.header.axes.demands;
   const auto same_unit = [&](const OutputAxes::Demand& each) { return each.unit == demands.front().unit; };
   return demands.size() > 1 && std::all_of(demands.begin(), demands.end(), same_unit) ? Profile::comparison
@@ -65,8 +79,9 @@ Section make_section(const std::string& id, const ReportContent& content) {
   return section;
 }
 
-Document make_document(const ReportInput& input, const SampleShapes& shapes, const ReportChoices& choices) {
-  const ReportContent content{input, shapes, choices.labels};
+Document make_document(const ReportInput& input, const SampleShapes& shapes, const ReportChoices& choices,
+                       const InventorySummary* inventory) {
+  const ReportContent content{input, shapes, choices.labels, inventory};
   const ReportTemplate& own = choices.own;
   Document document;
   document.language = choices.labels.language();
@@ -79,7 +94,12 @@ Document make_document(const ReportInput& input, const SampleShapes& shapes, con
   std::vector<std::string> order = own.sections;
   if (order.empty()) {
     for (const auto& section : own.own) order.push_back(section.id);
-    for (const std::string& id : sections_of(choices.profile)) order.push_back(id);
+    // Of no inventory, these profiles have nothing but what every result holds.
+    const bool needs_inventory = choices.profile == Profile::inventory || choices.profile == Profile::claim;
+    const bool has_inventory = inventory && !inventory->empty();
+    for (const std::string& id : sections_of(needs_inventory && !has_inventory ? Profile::lca : choices.profile)) {
+      order.push_back(id);
+    }
   }
   for (const std::string& id : order) {
     const auto given = std::find_if(own.own.begin(), own.own.end(), [&](const auto& each) { return each.id == id; });

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "host/analysis/inventory_summary.hpp"
 #include "host/analysis/sample_shapes.hpp"
 #include "host/report/document.hpp"
 #include "host/report/labels.hpp"
@@ -28,13 +29,15 @@ struct ReportContent {
   const ReportInput& input;
   const SampleShapes& shapes;
   const Labels& labels;
+  const InventorySummary* inventory = nullptr;  ///< nullptr, or empty: of no inventory
 };
 
-[[nodiscard]] Document make_document(const ReportInput& input, const SampleShapes& shapes,
-                                     const ReportChoices& choices);
+/// `inventory`: where the result is of one.
+[[nodiscard]] Document make_document(const ReportInput& input, const SampleShapes& shapes, const ReportChoices& choices,
+                                     const InventorySummary* inventory = nullptr);
 
 /// The profile that a result asks for when the user does not.
-[[nodiscard]] Profile natural_profile(const ReportInput& input);
+[[nodiscard]] Profile natural_profile(const ReportInput& input, const InventorySummary* inventory = nullptr);
 
 /// Names of all sections, as templates know them.
 [[nodiscard]] const std::vector<std::string>& section_ids();

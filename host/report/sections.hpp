@@ -20,6 +20,15 @@ namespace plume {
 [[nodiscard]] std::vector<Block> warnings_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> reproducibility_section(const ReportContent& content);
 
+[[nodiscard]] std::vector<Block> claim_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> inventory_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> contributions_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> drivers_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> approach1_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> registers_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> indicators_section(const ReportContent& content);
+[[nodiscard]] std::vector<Block> checklist_section(const ReportContent& content);
+
 /// The command that makes the result again: "plume run study.toml --set sampling.seed=7".
 [[nodiscard]] std::string rerun_command(const ReportInput& input);
 

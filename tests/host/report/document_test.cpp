@@ -32,6 +32,8 @@ TEST(CellShown, WhatIsNoNumberIsADashOrWords) {
 TEST(CellShown, SharesKeepWhatTellsThemFromZeroAndOne) {
   EXPECT_EQ(shown(Cell::percent(0.578)), "58 %");
   EXPECT_EQ(shown(Cell::percent(0.9731)), "97.3 %");
+  EXPECT_EQ(shown(Cell::level(0.95)), "95 %");
+  EXPECT_EQ(shown(Cell::level(0.975)), "97.5 %");
   EXPECT_EQ(shown(Cell::percent(0.9731, 0.02)), "97 %");
   EXPECT_EQ(shown(Cell::percent(0.00123)), "0.12 %");
   EXPECT_EQ(shown(Cell::change(2.0, 2.5)), "+25 %");

@@ -92,7 +92,7 @@ text = ""
       said(),
       "t.toml:1:1: error E0102: unknown key 'titel'; did you mean 'title'?\n"
       "t.toml:2:11: error E0104: profile = \"audit\" is not offered; allowed: \"lca\", \"inventory\", \"claim\", "
-            "\"comparison\"\n"
+      "\"comparison\"\n"
       "t.toml:3:8: error E0905: the logo 'text.txt' is no picture that browsers know; give a PNG, JPEG, GIF, WebP or "
       "SVG file\n"
       "t.toml:6:10: error E0906: colours.accent = \"#ffff00\" cannot be read well on #ffffff: its contrast is 1.1; "

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an inventory and a claim made of it add to a report: totals by scope, lines, drivers, error propagation, registers, and how
+// probable the claim is.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "host/report/sections.hpp"
+#include "host/report/text.hpp"
+
+namespace plume {
+namespace {
+
+constexpr std::size_t most_drivers = 12;
+constexpr const char* tonnes = "t CO2e";
+
+Rounding rounding_of(const InventoryFigure& figure) {
+  return rounding_by_error(figure.sd, std::vector{figure.mean, figure.lower, figure.upper});
+}
+Cell number_of(double value, const InventoryFigure& figure) { return Cell::number(value, rounding_of(figure)); }
+std::string words_of(double value, const InventoryFigure& figure) { return rounded(value, rounding_of(figure)); }
+
+Cell text(const std::string& words) { return Cell::words(printable(words)); }
+/// Percent, with two digits; what is not known stays empty.
+Cell u95(double percent) { return percent == 0.0 ? Cell::words("") : Cell::figure(percent, 2); }
+
+std::vector<Column> columns_of(const Labels& labels, const std::vector<std::string>& keys) {
+  static const std::vector<std::string> texts = {"line",     "scope",    "site",   "period",      "unit",     "rating",
+                                                 "material", "evidence", "source", "uncertainty", "factor",   "region",
+                                                 "year",     "project",  "gas",    "confidence",  "registry", "retired",
+                                                 "item",     "where",    "total",  "vintage",     "figure"};
+  std::vector<Column> columns;
+  for (const std::string& key : keys) {
+    const bool is_text = std::find(texts.begin(), texts.end(), key) != texts.end();
+    columns.push_back({labels("column." + key), is_text ? Column::Kind::text : Column::number});
+  }
+  return columns;
+}
+
+/// Totals of a kind; nullptr where the inventory has none.
+const InventoryFigure* total_of(const InventorySummary& inventory, std::string_view kind) {
+  for (std::size_t i = 0; i < std::min(inventory.totals.size(), inventory.record.totals.size()); ++i) {
+    if (inventory.record.totals[i].kind == kind) return &inventory.totals[i];
+  }
+  return nullptr;
+}
+
+void add_figure_cells(std::vector<Cell>& row, const InventoryFigure& figure) {
+  for (const double value : {figure.static_value, figure.mean, figure.median, figure.lower, figure.upper}) {
+    row.push_back(number_of(value, figure));
+  }
+  row.push_back(u95(figure.u95_lower));
+  row.push_back(u95(figure.u95_upper));
+  row.push_back(text(figure.rating));
+}
+
+const std::vector<std::string> figure_columns = {"static", "mean",     "median", "lower",
+                                                 "upper",  "u95_down", "u95_up", "rating"};
+
+std::vector<std::string> with(std::vector<std::string> first, const std::vector<std::string>& rest) {
+  first.insert(first.end(), rest.begin(), rest.end());
+  return first;
+}
+
+std::string scope_of(const InventoryRecord::Line& line) {
+  return line.category.empty() ? line.scope : line.scope + ", " + line.category;
+}
+
+/// Positions of the lines by their share of the variance, the largest first.
+std::vector<std::size_t> by_variance(const InventorySummary& inventory) {
+  std::vector<std::size_t> order(inventory.lines.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return inventory.lines[a].variance_share > inventory.lines[b].variance_share;
+  });
+  if (order.size() > most_drivers) order.resize(most_drivers);
+  return order;
+}
+
+Table claim_table(const ClaimSummary& claim, const Labels& labels, double iterations) {
+  Table table{"claim-figures", labels("claim.caption"), columns_of(labels, {"figure", "face", "adjusted"}), {}};
+  const auto add = [&](const std::string& name, Cell face, Cell adjusted) {
+    table.rows.push_back({Cell::words(name), std::move(face), std::move(adjusted)});
+  };
+  const auto add_number = [&](const char* key, double ClaimFigures::*member) {
+    add(labels(std::string("claim.") + key), Cell::figure(claim.face.*member),
+        Cell::figure(claim.risk_adjusted.*member));
+  };
+  add(labels("claim.probability"), Cell::sampled_share(claim.face.probability, iterations),
+      Cell::sampled_share(claim.risk_adjusted.probability, iterations));
+  add_number("static_net", &ClaimFigures::static_net);
+  add_number("mean", &ClaimFigures::mean);
+  add_number("lower", &ClaimFigures::lower);
+  add_number("upper", &ClaimFigures::upper);
+  add_number("p90", &ClaimFigures::p90);
+  add_number("p95", &ClaimFigures::p95);
+  add_number("shortfall", &ClaimFigures::shortfall);
+  const auto needed = [&](const ClaimFigures& figures, std::size_t i) {
+    if (i >= figures.needed.size()) return Cell::words("");
+    const double nominal = figures.needed[i].nominal;
+    return std::isfinite(nominal) ? Cell::figure(nominal) : Cell::words(labels("claim.no_volume"));
+  };
+  for (std::size_t i = 0; i < std::max(claim.face.needed.size(), claim.risk_adjusted.needed.size()); ++i) {
+    const double confidence =
+        i < claim.face.needed.size() ? claim.face.needed[i].confidence : claim.risk_adjusted.needed[i].confidence;
+    add(labels("claim.needed", {shown(Cell::level(confidence))}), needed(claim.face, i),
+        needed(claim.risk_adjusted, i));
+  }
+  return table;
+}
+
+}  // namespace
+
+std::vector<Block> claim_section(const ReportContent& content) {
+  if (!content.inventory || !content.inventory->claim.present) return {};
+  const Labels& labels = content.labels;
+  const InventorySummary& inventory = *content.inventory;
+  const ClaimSummary& claim = inventory.claim;
+  const InventoryRecord::Claim& rule = inventory.record.claim;
+  const auto iterations = static_cast<double>(inventory.iterations);
+  std::vector<Block> blocks;
+  const std::string face = shown(Cell::sampled_share(claim.face.probability, iterations));
+  const std::string adjusted = shown(Cell::sampled_share(claim.risk_adjusted.probability, iterations));
+  const std::string verdict_key = claim.verdict == "demonstrated"       ? "claim.demonstrated"
+                                  : claim.verdict == "not demonstrated" ? "claim.not_demonstrated"
+                                                                        : "claim.not_met";
+  blocks.emplace_back(
+      Paragraph{labels("claim.verdict", {face, adjusted, labels(verdict_key), shown(Cell::level(rule.probability))}),
+                Paragraph::Kind::verdict});
+  if (!rule.statement.empty()) blocks.emplace_back(Paragraph{labels("claim.statement", {printable(rule.statement)})});
+  blocks.emplace_back(Paragraph{
+      labels("claim.rule", {shown(Cell::level(rule.probability)),
+                            labels(rule.credits == "face value" ? "figure.face_value" : "figure.risk_adjusted"),
+                            printable(claim.boundary_demand)})});
+  blocks.emplace_back(claim_table(claim, labels, iterations));
+  blocks.emplace_back(Paragraph{labels("claim.error", {shown(Cell::percent(claim.face.probability_se)),
+                                                       shown(Cell::percent(claim.risk_adjusted.probability_se))}),
+                                Paragraph::Kind::note});
+  WaterfallData fall;
+  if (inventory.trend.present) {
+    fall.steps.push_back({labels("claim.base"), inventory.trend.base_static, true, 0.0, 0.0, false});
+  }
+  const InventoryFigure* gross = nullptr;
+  for (const InventoryFigure& total : inventory.totals) {
+    if (total.demand == claim.boundary_demand) gross = &total;
+  }
+  if (gross) {
+    if (inventory.trend.present) {
+      fall.steps.push_back({labels("claim.change"), gross->mean - inventory.trend.base_static, false, 0.0, 0.0, false});
+    }
+    fall.steps.push_back({labels("claim.gross"), gross->mean, true, gross->lower, gross->upper, true});
+    const ClaimFigures& net = claim.risk_adjusted;
+    fall.steps.push_back({labels("claim.credits_adjusted"), net.mean - gross->mean, false, 0.0, 0.0, false});
+    fall.steps.push_back({labels("claim.net_adjusted"), net.mean, true, net.lower, net.upper, true});
+    blocks.emplace_back(Figure{
+        "balance", labels("claim.balance"),
+        labels("claim.balance_description", {words_of(gross->mean, *gross), words_of(gross->mean - net.mean, *gross),
+                                             words_of(net.mean, *gross), tonnes}),
+        tonnes, std::move(fall)});
+  }
+  if (claim.curve_credits.size() > 1) {
+    ClaimCurveData curve{claim.curve_credits, claim.curve_face, claim.curve_adjusted, claim.nominal, rule.probability};
+    blocks.emplace_back(
+        Figure{"claim-curve", labels("claim.curve"),
+               labels("claim.curve_description", {shown(Cell::figure(claim.nominal)), tonnes, face, adjusted}), tonnes,
+               std::move(curve)});
+  }
+  return blocks;
+}
+
+std::vector<Block> inventory_section(const ReportContent& content) {
+  if (!content.inventory || content.inventory->empty()) return {};
+  const Labels& labels = content.labels;
+  const InventorySummary& inventory = *content.inventory;
+  const InventoryRecord& record = inventory.record;
+  std::vector<Block> blocks;
+  Facts facts;
+  const auto add_fact = [&](const char* key, const std::string& words) {
+    if (!words.empty()) facts.facts.push_back({labels(std::string("inventory.") + key), {printable(words)}});
+  };
+  add_fact("organisation", record.organisation);
+  add_fact("period", record.period);
+  add_fact("base_period", record.base_period);
+  add_fact("gwp_set", record.gwp_set);
+  add_fact("gwp_uncertainty", labels(record.gwp_uncertainty ? "inventory.gwp_drawn" : "inventory.gwp_fixed"));
+  blocks.emplace_back(std::move(facts));
+  Table table{"inventory-totals",
+              labels("inventory.caption", {tonnes}),
+              columns_of(labels, with({"total"}, figure_columns)),
+              {}};
+  for (const InventoryFigure& total : inventory.totals) {
+    std::vector<Cell> row{text(total.demand)};
+    add_figure_cells(row, total);
+    table.rows.push_back(std::move(row));
+  }
+  blocks.emplace_back(std::move(table));
+  blocks.emplace_back(Paragraph{labels("inventory.note"), Paragraph::Kind::note});
+
+  StackedBarsData bars;
+  const InventoryFigure *scope1 = total_of(inventory, "scope 1"), *scope3 = total_of(inventory, "scope 3");
+  for (const char* part : {"scope1", "scope2", "scope3"}) {
+    if (scope3 || part != std::string("scope3")) bars.parts.push_back(labels(std::string("inventory.") + part));
+  }
+  std::string told;
+  for (const char* basis : {"location", "market"}) {
+    const InventoryFigure* scope2 = total_of(inventory, std::string("scope 2 ") + basis);
+    const InventoryFigure* total = total_of(inventory, (scope3 ? "type II " : "type I ") + std::string(basis));
+    if (!scope2 || !total) continue;
+    StackedBarsData::Bar bar{labels(std::string("inventory.") + basis),
+                             {scope1 ? scope1->mean : 0.0, scope2->mean},
+                             total->mean,
+                             total->lower,
+                             total->upper};
+    if (scope3) bar.values.push_back(scope3->mean);
+    told += labels("inventory.bar", {bar.label, words_of(total->mean, *total), tonnes, words_of(total->lower, *total),
+                                     words_of(total->upper, *total)});
+    bars.bars.push_back(std::move(bar));
+  }
+  if (!bars.bars.empty()) {
+    blocks.emplace_back(Figure{"inventory-scopes", labels("inventory.scopes"), told, tonnes, std::move(bars)});
+  }
+  if (!inventory.other_gwp.empty()) {
+    Table other{"other-gwp", labels("inventory.other_gwp"), columns_of(labels, with({"total"}, figure_columns)), {}};
+    for (const InventoryFigure& figure : inventory.other_gwp) {
+      std::vector<Cell> row{text(figure.demand)};
+      add_figure_cells(row, figure);
+      other.rows.push_back(std::move(row));
+    }
+    blocks.emplace_back(std::move(other));
+  }
+  if (inventory.trend.present) {
+    const TrendSummary& trend = inventory.trend;
+    blocks.emplace_back(Paragraph{labels(
+        "inventory.trend",
+        {shown(Cell::figure(trend.mean, 2)), shown(Cell::figure(trend.lower, 2)), shown(Cell::figure(trend.upper, 2)),
+         shown(Cell::sampled_share(trend.probability_of_reduction, static_cast<double>(inventory.iterations)))})});
+  }
+  if (!record.exclusions.empty()) {
+    Facts::Fact excluded{labels("inventory.exclusions"), {}};
+    for (const std::string& each : record.exclusions) excluded.texts.push_back(printable(each));
+    blocks.emplace_back(Facts{{std::move(excluded)}});
+  }
+  return blocks;
+}
+
+std::vector<Block> contributions_section(const ReportContent& content) {
+  if (!content.inventory || content.inventory->lines.empty()) return {};
+  const Labels& labels = content.labels;
+  const InventorySummary& inventory = *content.inventory;
+  Table table{"inventory-lines",
+              labels("contributions.caption", {tonnes}),
+              columns_of(labels, {"line", "scope", "static", "mean", "lower", "upper", "rating", "share",
+                                  "variance_share", "material"}),
+              {}};
+  for (const InventoryLineSummary& line : inventory.lines) {
+    const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
+    const InventoryFigure& f = line.figure;
+    table.rows.push_back({text(record.source), text(scope_of(record)), number_of(f.static_value, f),
+                          number_of(f.mean, f), number_of(f.lower, f), number_of(f.upper, f), text(f.rating),
+                          Cell::percent(line.share), Cell::percent(line.variance_share),
+                          Cell::words(line.material ? labels("word.yes") : "")});
+  }
+  return {table, Paragraph{labels("contributions.material", {shown(Cell::level(inventory.record.claim.materiality))}),
+                           Paragraph::Kind::note}};
+}
+
+std::vector<Block> drivers_section(const ReportContent& content) {
+  if (!content.inventory || content.inventory->lines.empty()) return {};
+  const Labels& labels = content.labels;
+  const InventorySummary& inventory = *content.inventory;
+  TornadoData data;
+  data.shares = true;
+  Table table{"measure-next",
+              labels("drivers.caption"),
+              columns_of(labels, {"line", "variance_share", "expected_drop", "u95_activity", "u95_factor"}),
+              {}};
+  for (const std::size_t i : by_variance(inventory)) {
+    const InventoryLineSummary& line = inventory.lines[i];
+    const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
+    data.rows.push_back({printable(record.source), 0.0, std::max(line.variance_share, 0.0)});
+    table.rows.push_back({text(record.source), Cell::percent(line.variance_share), Cell::percent(line.expected_drop),
+                          u95(record.u95_activity), u95(record.u95_factor)});
+  }
+  const std::string first = data.rows.front().label;
+  const std::string share = shown(Cell::percent(data.rows.front().high));
+  return {
+      Paragraph{labels("drivers.text", {first, share})},
+      Figure{"drivers", labels("drivers.title"), labels("drivers.description", {first, share}), "", std::move(data)},
+      std::move(table)};
+}
+
+std::vector<Block> approach1_section(const ReportContent& content) {
+  if (!content.inventory || content.inventory->approach1.rows.empty()) return {};
+  const Labels& labels = content.labels;
+  const Approach1& approach = content.inventory->approach1;
+  std::vector<std::string> keys = {"line", "gas"};
+  if (approach.has_base) keys.emplace_back("base_emissions");
+  for (const char* key : {"emissions", "u95_activity", "u95_factor", "combined", "contribution"})
+    keys.emplace_back(key);
+  if (approach.has_base) {
+    for (const char* key : {"type_a", "type_b", "trend_factor", "trend_activity", "trend_variance"})
+      keys.emplace_back(key);
+  }
+  Table table{"approach-1", labels("approach1.caption"), columns_of(labels, keys), {}};
+  for (const Approach1Row& row : approach.rows) {
+    std::vector<Cell> cells{text(row.name), text(row.gas)};
+    if (approach.has_base) cells.push_back(Cell::figure(row.base));
+    for (const double value : {row.year, row.u_activity, row.u_factor, row.combined, row.contribution}) {
+      cells.push_back(Cell::figure(value));
+    }
+    if (approach.has_base) {
+      for (const double value : {row.type_a, row.type_b, row.trend_factor, row.trend_activity, row.trend_variance}) {
+        cells.push_back(Cell::figure(value));
+      }
+    }
+    table.rows.push_back(std::move(cells));
+  }
+  std::vector<Block> blocks{Paragraph{labels("approach1.text", {shown(Cell::figure(approach.year)), tonnes,
+                                                                shown(Cell::figure(approach.u_total, 2))})},
+                            std::move(table)};
+  for (const std::string& note : content.inventory->approach_notes) blocks.emplace_back(Paragraph{printable(note)});
+  return blocks;
+}
+
+std::vector<Block> registers_section(const ReportContent& content) {
+  if (!content.inventory || content.inventory->empty()) return {};
+  const Labels& labels = content.labels;
+  const InventoryRecord& record = content.inventory->record;
+  Table activity{"activity-data",
+                 labels("registers.activity"),
+                 columns_of(labels, {"line", "site", "period", "amount", "unit", "uncertainty", "evidence", "factor"}),
+                 {}};
+  for (const InventoryRecord::Line& line : record.lines) {
+    std::string factors;
+    for (const std::string& id : line.factors) factors += (factors.empty() ? "" : labels("word.list_separator")) + id;
+    activity.rows.push_back({text(line.source), text(line.site), text(line.period), Cell::figure(line.amount, 6),
+                             text(line.unit), text(line.uncertainty), text(line.evidence), text(factors)});
+  }
+  Table factors{
+      "factors",
+      labels("registers.factors"),
+      columns_of(labels, {"factor", "gas", "value", "unit", "uncertainty", "year", "region", "confidence", "source"}),
+      {}};
+  for (const InventoryRecord::Factor& factor : record.factors) {
+    factors.rows.push_back({text(factor.id), text(factor.gas), Cell::figure(factor.value, 6), text(factor.unit),
+                            text(factor.uncertainty), text(factor.year), text(factor.region), text(factor.confidence),
+                            text(factor.source)});
+  }
+  std::vector<Block> blocks{std::move(activity), std::move(factors)};
+  blocks.emplace_back(Paragraph{labels("registers.note"), Paragraph::Kind::note});
+  if (!record.credits.empty()) {
+    Table credits{"credits",
+                  labels("registers.credits", {tonnes}),
+                  columns_of(labels, {"project", "registry", "vintage", "retired", "nominal", "delivery", "realised",
+                                      "reversal", "uncertainty", "evidence"}),
+                  {}};
+    for (const InventoryRecord::Credit& credit : record.credits) {
+      credits.rows.push_back({text(credit.project), text(credit.registry), text(credit.vintage), text(credit.retired),
+                              Cell::figure(credit.nominal, 6), Cell::percent(credit.delivery),
+                              Cell::percent(credit.realised), Cell::percent(credit.reversal), text(credit.uncertainty),
+                              text(credit.evidence)});
+    }
+    blocks.emplace_back(std::move(credits));
+  }
+  if (!record.library_version.empty()) {
+    blocks.emplace_back(
+        Paragraph{labels("registers.library", {printable(record.library_version), printable(record.library_sha256)}),
+                  Paragraph::Kind::note});
+  }
+  return blocks;
+}
+
+std::vector<Block> indicators_section(const ReportContent& content) {
+  if (!content.inventory || content.inventory->indicators.empty()) return {};
+  Facts facts;
+  for (const IndicatorGroup& group : content.inventory->indicators) {
+    Facts::Fact fact{printable(group.number + " " + group.name), {}};
+    for (const std::string& each : group.evidence) fact.texts.push_back(printable(each));
+    if (fact.texts.empty()) fact.texts.push_back(content.labels("indicators.nothing"));
+    facts.facts.push_back(std::move(fact));
+  }
+  return {Paragraph{content.labels("indicators.text")}, std::move(facts)};
+}
+
+std::vector<Block> checklist_section(const ReportContent& content) {
+  if (!content.inventory || content.inventory->empty()) return {};
+  const Labels& labels = content.labels;
+  constexpr std::pair<const char*, const char*> items[] = {{"boundaries", "inventory"},
+                                                           {"direct", "inventory"},
+                                                           {"indirect", "contributions"},
+                                                           {"exclusions", "inventory"},
+                                                           {"base_year", "inventory"},
+                                                           {"factors", "registers"},
+                                                           {"gwp", "inventory"},
+                                                           {"uncertainty", "coverage"},
+                                                           {"uncertainty_results", "inventory"},
+                                                           {"credits", "registers"},
+                                                           {"reproduction", "reproducibility"}};
+  Table table{"checklist", labels("checklist.caption"), columns_of(labels, {"item", "where"}), {}};
+  for (const auto& [item, section] : items) {
+    table.rows.push_back({Cell::words(labels(std::string("checklist.") + item)),
+                          Cell::words(labels(std::string("heading.") + section))});
+  }
+  return {std::move(table), Paragraph{labels("checklist.note"), Paragraph::Kind::note}};
+}
+
+}  // namespace plume

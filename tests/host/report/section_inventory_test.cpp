@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sections of host/report/sections.hpp that inventories and claims have.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "host/report/html_report.hpp"
+#include "host/report/sections.hpp"
+#include "host/report/write_file.hpp"
+#include "tests/host/report/document_fixture.hpp"
+#include "tests/host/report/inventory_fixture.hpp"
+
+namespace {
+
+using plume::Figure;
+using plume::Paragraph;
+using plume::shown;
+using plume::Table;
+using ::testing::HasSubstr;
+
+class InventorySections : public ::testing::Test {
+ protected:
+  plume::ReportInput input_ = plume::testing::small_report_input();
+  plume::SampleShapes shapes_ = plume::testing::small_shapes();
+  plume::Labels labels_ = plume::built_in_labels("en");
+  plume::InventorySummary inventory_ = plume::testing::wafer_inventory();
+  plume::ReportContent content_{input_, shapes_, labels_, &inventory_};
+
+  template <class Kind>
+  static const Kind& block(const std::vector<plume::Block>& blocks, std::size_t number = 0) {
+    for (const plume::Block& each : blocks) {
+      if (const auto* found = std::get_if<Kind>(&each); found && number-- == 0) return *found;
+    }
+    throw std::runtime_error("no such block");
+  }
+};
+
+TEST_F(InventorySections, TheVerdictIsTheSentenceOfTheRule) {
+  const auto blocks = plume::claim_section(content_);
+  EXPECT_EQ(block<Paragraph>(blocks).text,
+            "With the credits at face value the balance is ≤ 0 with a probability of 58 %; counting delivery and "
+            "quality risk, "
+            "22 %. The claim is not demonstrated at the 95 % level.");
+  EXPECT_EQ(block<Paragraph>(blocks).kind, Paragraph::Kind::verdict);
+  inventory_.claim.verdict = "demonstrated";
+  EXPECT_THAT(block<Paragraph>(plume::claim_section(content_)).text,
+              HasSubstr("The claim is demonstrated at the 95 % level."));
+  inventory_.claim.present = false;
+  EXPECT_TRUE(plume::claim_section(content_).empty());
+}
+
+TEST_F(InventorySections, TheClaimsTableSaysThatNoVolumeIsEnough) {
+  const auto blocks = plume::claim_section(content_);
+  const Table& table = block<Table>(blocks);
+  EXPECT_EQ(shown(table.rows.front()[1]), "58 %");
+  EXPECT_EQ(shown(table.rows.back()[0]), "credits needed for 95 %");
+  EXPECT_EQ(shown(table.rows.back()[1]), "61400");
+  EXPECT_EQ(shown(table.rows.back()[2]), "no volume is enough");
+}
+
+TEST_F(InventorySections, TheBalanceEndsAtTheNet) {
+  const auto blocks = plume::claim_section(content_);
+  const auto& steps = std::get<plume::WaterfallData>(block<Figure>(blocks).data).steps;
+  ASSERT_EQ(steps.size(), 3u);
+  EXPECT_DOUBLE_EQ(steps[0].value + steps[1].value, steps[2].value);
+  EXPECT_EQ(std::get<plume::ClaimCurveData>(block<Figure>(blocks, 1).data).bought, 40000.0);
+}
+
+TEST_F(InventorySections, ElectricityIsCountedBothWays) {
+  const auto blocks = plume::inventory_section(content_);
+  EXPECT_EQ(block<Table>(blocks).rows.size(), 5u);
+  const auto& bars = std::get<plume::StackedBarsData>(block<Figure>(blocks).data);
+  ASSERT_EQ(bars.bars.size(), 2u);
+  EXPECT_EQ(bars.bars[0].label, "location-based");
+  EXPECT_EQ(bars.parts.size(), 2u);
+  EXPECT_DOUBLE_EQ(bars.bars[1].values[1], 31100.0 * 1.01);
+}
+
+TEST_F(InventorySections, TheLargestDriverComesFirst) {
+  const auto blocks = plume::drivers_section(content_);
+  EXPECT_THAT(block<Paragraph>(blocks).text,
+              HasSubstr("residual electricity carries 97.0 % of the variance of the total."));
+  EXPECT_EQ(shown(block<Table>(blocks).rows[0][2]), "80 %");
+}
+
+TEST_F(InventorySections, ErrorPropagationStandsBesideWithItsNotes) {
+  const auto blocks = plume::approach1_section(content_);
+  EXPECT_EQ(block<Table>(blocks).columns.size(), 7u);  // no trend without a base year
+  EXPECT_EQ(block<Paragraph>(blocks, 1).text, "The simulation is wider: the coverage share is skewed.");
+}
+
+TEST_F(InventorySections, RegistersNeverCallAnUnknownUncertaintyCertain) {
+  const auto blocks = plume::registers_section(content_);
+  EXPECT_EQ(shown(block<Table>(blocks, 1).rows[0][4]), "no uncertainty published");
+  EXPECT_THAT(block<Paragraph>(blocks).text, HasSubstr("not that the factor is certain"));
+  EXPECT_EQ(block<Table>(blocks, 2).rows.size(), 1u);
+}
+
+TEST_F(InventorySections, WithoutAnInventoryTheyAreEmpty) {
+  content_.inventory = nullptr;
+  for (const auto section :
+       {plume::claim_section, plume::inventory_section, plume::contributions_section, plume::drivers_section,
+        plume::approach1_section, plume::registers_section, plume::indicators_section, plume::checklist_section}) {
+    EXPECT_TRUE(section(content_).empty());
+  }
+}
+
+TEST_F(InventorySections, ProfilesOfAnInventoryHaveThemInBothLanguages) {
+  EXPECT_EQ(plume::natural_profile(input_, &inventory_), plume::Profile::claim);
+  inventory_.claim.present = false;
+  EXPECT_EQ(plume::natural_profile(input_, &inventory_), plume::Profile::inventory);
+  inventory_.claim.present = true;
+  for (const char* language : {"en", "zh"}) {
+    const plume::Labels labels = plume::built_in_labels(language);
+    const auto document = plume::make_document(input_, shapes_, {plume::Profile::claim, labels, {}}, &inventory_);
+    EXPECT_EQ(document.sections.front().id, "claim");
+    EXPECT_EQ(document.sections.size(), 12u);
+    const std::string html = plume::html_report(document, labels);
+    EXPECT_THAT(html, HasSubstr("=natural gas"));
+    for (const char* key : {"claim.", "inventory.", "column.", "registers.", "heading."}) {
+      EXPECT_EQ(html.find(std::string(">") + key), std::string::npos) << "a label without a text: " << key;
+    }
+    if (const char* keep = std::getenv("PLUME_KEEP_REPORT")) {
+      plume::write_file(std::string(keep) + "-" + language + ".html", html);
+    }
+  }
+}
+
+}  // namespace
