@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/input/study_inventory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "host/input/toml_table.hpp"
+
+namespace plume {
+namespace {
+
+std::vector<StudyInventory::File> files_of(const TomlTable& keys, std::string_view key,
+                                           const std::filesystem::path& folder, Findings& findings) {
+  std::vector<StudyInventory::File> files;
+  for (const std::string& written : keys.ids(key)) {
+    std::error_code error;
+    files.push_back({folder / written, written});
+    if (std::filesystem::is_regular_file(files.back().path, error)) continue;
+    findings.add("E0106", keys.place(key),
+                 fmt::format("table '{}' does not exist (looked for '{}')", written, files.back().path.string()),
+                 "the path is relative to the study file");
+    files.pop_back();
+  }
+  return files;
+}
+
+}  // namespace
+
+const std::vector<std::string>& gwp_sets() {
+  static const std::vector<std::string> all = {"AR4-20",  "AR4-100", "AR4-500", "AR5-20",
+                                               "AR5-100", "AR6-20",  "AR6-100", "AR6-500"};
+  return all;
+}
+
+std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const std::string& file,
+                                                   const std::filesystem::path& folder, Findings& findings) {
+  const toml::table* table = top.table("inventory");
+  if (table == nullptr) return {};
+  const TomlTable keys(*table, "inventory",
+                       {"organisation", "period", "base_period", "activities", "quantities", "factors", "credits",
+                        "sheet", "gwp", "compare_gwp", "gwp_uncertainty", "model_category", "exclusions"},
+                       file, findings);
+  StudyInventory inventory;
+  inventory.place = keys.place();
+  inventory.gwp_place = keys.place("gwp");
+  inventory.model_category_place = keys.place("model_category");
+  if (!keys.has("activities"))
+    findings.add("E0105", keys.place(), "the inventory has no activities",
+                 "add activities = \"activities.csv\" below [inventory]");
+  const auto text = [&](const char* key, std::string& to) {
+    if (const auto given = keys.id(key)) to = *given;
+  };
+  text("organisation", inventory.organisation);
+  text("period", inventory.period);
+  text("base_period", inventory.base_period);
+  text("sheet", inventory.sheet);
+  text("model_category", inventory.model_category);
+  inventory.activities = files_of(keys, "activities", folder, findings);
+  inventory.quantities = files_of(keys, "quantities", folder, findings);
+  inventory.factors = files_of(keys, "factors", folder, findings);
+  inventory.credits = files_of(keys, "credits", folder, findings);
+  if (const auto set = keys.choice("gwp", gwp_sets())) inventory.gwp = gwp_sets()[*set];
+  for (const std::string& set : keys.ids("compare_gwp")) {
+    if (std::find(gwp_sets().begin(), gwp_sets().end(), set) != gwp_sets().end()) {
+      inventory.compare_gwp.push_back(set);
+      continue;
+    }
+    std::string list;
+    for (const std::string& each : gwp_sets()) list += (list.empty() ? "" : ", ") + each;
+    findings.add("E0104", keys.place("compare_gwp"), fmt::format("there is no GWP set '{}'", set), "one of " + list);
+  }
+  if (const auto flag = keys.flag("gwp_uncertainty")) inventory.gwp_uncertainty = *flag;
+  inventory.exclusions = keys.ids("exclusions");
+  return inventory;
+}
+
+std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_inventory, const std::string& file,
+                                           Findings& findings) {
+  const toml::table* table = top.table("claim");
+  if (table == nullptr) return {};
+  const TomlTable keys(*table, "claim", {"boundary", "basis", "credits", "probability", "materiality", "statement"},
+                       file, findings);
+  StudyClaim claim;
+  claim.place = keys.place();
+  if (!has_inventory) {
+    findings.add("E0105", keys.place(), "a claim is made of an inventory, and the study has none",
+                 "add [inventory], or leave [claim] out");
+    return {};
+  }
+  static const std::vector<std::string> boundaries = {"type I", "type II"}, bases = {"market", "location"},
+                                        credits = {"risk-adjusted", "face value"};
+  if (const auto which = keys.choice("boundary", boundaries)) claim.boundary = boundaries[*which];
+  if (const auto which = keys.choice("basis", bases)) claim.basis = bases[*which];
+  if (const auto which = keys.choice("credits", credits)) claim.credits = credits[*which];
+  if (const auto p = keys.number("probability", 0.5, 0.9999)) claim.probability = *p;
+  if (const auto share = keys.number("materiality", 0.0, 1.0)) claim.materiality = *share;
+  if (const auto text = keys.nonempty_text("statement")) claim.statement = *text;
+  return claim;
+}
+
+}  // namespace plume

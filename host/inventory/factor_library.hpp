@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Emission factors, warming potentials, heating values: sourced numbers with their unit and uncertainty. The library that comes with the
+// program is datasets/factors/factors.csv, compiled into it; tables of a study's own have the same columns.
+//
+//     const FactorLibrary& library = built_in_factors();
+//     const EmissionFactor* coal = library.find("ipcc06_stat_co2_other_bituminous_coal");
+//
+// No distribution means that none was published: nothing is drawn for it, and reports say so. It does not mean "certain".
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/base/finding.hpp"
+#include "host/inventory/sheet.hpp"
+#include "host/inventory/units.hpp"
+#include "host/model/uncertainty.hpp"
+
+namespace plume {
+
+struct EmissionFactor {
+  std::string id, name, category, region, year, unit_activity, unit_emission, gas;
+  double value = 0.0;
+  Uncertainty uncertainty;  ///< undefined: none published
+  std::optional<double> lower95, upper95;
+  std::string pedigree, source, note, confidence;
+  MeasureUnit activity, emission;  ///< the units, understood
+  bool from_library = false;
+  Place place;
+
+  [[nodiscard]] bool is_conversion() const { return gas == "-" || gas.empty(); }
+  /// "lognormal, sigma 0.018 (95 %: 54300 to 58300)", "no uncertainty published".
+  [[nodiscard]] std::string uncertainty_text() const;
+  [[nodiscard]] std::string unit() const { return unit_emission + "/" + unit_activity; }
+};
+
+class FactorLibrary {
+ public:
+  /// Adds the rows of a table. Findings: E0706 id twice, E0707 value, E0708 distribution, E0709 unit, E0710 no source.
+  void add(const Sheet& sheet, bool built_in, Findings& findings);
+
+  [[nodiscard]] const std::vector<EmissionFactor>& factors() const { return factors_; }
+  [[nodiscard]] const EmissionFactor* find(std::string_view id) const;
+  [[nodiscard]] std::vector<std::string> ids() const;
+
+ private:
+  std::vector<EmissionFactor> factors_;
+  std::map<std::string, std::size_t, std::less<>> by_id_;
+};
+
+/// Throws std::logic_error if the table that is part of the program is broken, which a test forbids.
+[[nodiscard]] const FactorLibrary& built_in_factors();
+[[nodiscard]] std::string_view built_in_factors_text();
+[[nodiscard]] std::string built_in_factors_version();
+
+/// Factors that hold every word of the query somewhere, case ignored, and match what else is given (also a part of it).
+struct FactorQuery {
+  std::string words, region, year, category;
+};
+[[nodiscard]] std::vector<const EmissionFactor*> search(const FactorLibrary& library, const FactorQuery& query);
+
+}  // namespace plume
