@@ -11,6 +11,7 @@
 #include "host/cli/interrupt.hpp"
 #include "host/cli/progress.hpp"
 #include "host/input/reader.hpp"
+#include "host/parallel/team.hpp"
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
 #include "host/study/dump.hpp"
@@ -125,8 +126,11 @@ static ExitStatus dump_command(const Invocation& invocation, const Console& cons
 ExitStatus run_command(const Invocation& invocation, const std::string& command, const Console& console) {
   if (invocation.dump) return dump_command(invocation, console);
   const InterruptGuard guard;
+  Team* const team = join_team(invocation.shard || invocation.shard_auto);
+  const bool leads = team == nullptr || team->rank() == 0;
+  const bool quiet = invocation.quiet || !leads;
   std::unique_ptr<ProgressLine> line;
-  if (console.err_is_terminal && !invocation.quiet) line = std::make_unique<ProgressLine>(console.err);
+  if (console.err_is_terminal && !quiet) line = std::make_unique<ProgressLine>(console.err);
   RunOptions options;
   options.result_path = invocation.output;
   options.device = invocation.device;
@@ -139,17 +143,18 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   };
   options.extend = invocation.extend;
   options.resume = invocation.resume;
+  options.team = team;
   options.shard = invocation.shard;
   if (invocation.shard_auto) options.shard = shard_of_environment();
   std::string latest_notice;
   options.notice = [&](const std::string& text) {
     latest_notice = text;
-    if (invocation.quiet) return;
+    if (quiet) return;
     if (line) line->finish();
     console.err << "plume: " << text << "\n";
     console.err.flush();
   };
-  if (!invocation.quiet) {
+  if (!quiet) {
     options.findings = [&](const Findings& findings) {
       if (line) line->finish();
       print_findings(findings, console);
@@ -162,10 +167,11 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   } catch (...) {
     line.reset();
     // Where the iterations are is a part of the error.
-    if (invocation.quiet && !latest_notice.empty()) console.err << "plume: " << latest_notice << "\n";
+    if (invocation.quiet && leads && !latest_notice.empty()) console.err << "plume: " << latest_notice << "\n";
     throw;
   }
   line.reset();
+  if (!leads) return ExitStatus::done;
   if (options.shard) {
     if (!invocation.quiet) console.out << describe_shard(report, *options.shard);
     return ExitStatus::done;

@@ -4,12 +4,15 @@
 #include <exception>
 #include <new>
 #include <ostream>
+#include <sstream>
 
 #include "host/base/error.hpp"
 #include "host/base/version.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/interrupt.hpp"
 #include "host/cli/options.hpp"
+#include "host/cli/team_end.hpp"
+#include "host/parallel/team.hpp"
 
 namespace plume {
 namespace {
@@ -38,28 +41,32 @@ ExitStatus dispatch(const Invocation& invocation, std::span<const std::string> a
   return ExitStatus::done;
 }
 
-int status_of(std::span<const std::string> arguments, const Console& console) {
+/// Runs the command. Why it ended early goes to `why`.
+int status_of(std::span<const std::string> arguments, const Console& console, std::ostream& why) {
   try {
     const ExitStatus status = dispatch(parse_arguments(arguments), arguments, console);
     console.out.flush();
     if (!console.out) throw Error("cannot write to standard output");
     return static_cast<int>(status);
   } catch (const UsageError& error) {
-    console.err << error.what() << "\n";
+    why << error.what() << "\n";
     return static_cast<int>(ExitStatus::usage);
   } catch (const BadInput& bad) {
-    print_findings(bad.findings(), console);
+    print_findings(bad.findings(), {console.out, why});
     return static_cast<int>(ExitStatus::bad_input);
   } catch (const Interrupted& interrupted) {
-    console.err << "plume: interrupted; no result is written\n";
+    why << "plume: interrupted; no result is written\n";
     return interrupted.exit_status();
+  } catch (const TeamBroken& broken) {
+    why << "plume: rank " << broken.rank() << " cannot go on (status " << broken.status()
+        << "); no result is written\n";
+    return followed_status + broken.status();
   } catch (const std::bad_alloc&) {
-    console.err
-        << "plume: error: out of memory; ask for fewer categories or demands, or use a machine with more memory\n";
+    why << "plume: error: out of memory; ask for fewer categories or demands, or use a machine with more memory\n";
   } catch (const std::exception& error) {
-    console.err << "plume: error: " << error.what() << "\n";
+    why << "plume: error: " << error.what() << "\n";
   } catch (...) {
-    console.err << "plume: error: an exception of unknown kind; please report it\n";
+    why << "plume: error: an exception of unknown kind; please report it\n";
   }
   return static_cast<int>(ExitStatus::environment);
 }
@@ -67,7 +74,13 @@ int status_of(std::span<const std::string> arguments, const Console& console) {
 }  // namespace
 
 int run_program(std::span<const std::string> arguments, const Console& console) {
-  const int status = status_of(arguments, console);
+  std::ostringstream why;
+  int status = status_of(arguments, console, why);
+  if (Team* const team = joined_team()) {
+    status = end_team(*team, status, why.str(), console);
+  } else {
+    console.err << why.str();
+  }
   console.err.flush();
   return status;
 }

@@ -50,7 +50,7 @@ std::uint64_t PartsWriter::save_what_can_be() noexcept {
   } catch (const std::exception&) {  // the first trouble is told
   }
   try {
-    if (parts_ && parts_->whole().empty()) {
+    if (parts_ && !policy_.shared && parts_->whole().empty()) {
       Parts::remove(folder_);
       parts_.reset();
     }

@@ -23,6 +23,7 @@
 #include "host/store/lock_file.hpp"
 #include "host/study/long_run.hpp"
 #include "host/study/prepare.hpp"
+#include "host/study/team_run.hpp"
 #include "kernels/api/batch_runner.hpp"
 
 namespace plume {
@@ -93,6 +94,7 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   p.command = options.command;
   p.study_path = study.path.string();
   p.study_text = study.text;
+  p.inventory = prepared.inventory;
   p.overrides = texts_of(overrides);
   p.inputs = prepared.inputs;
   for (const Finding& finding : findings.list()) p.warnings.push_back(to_string(finding));
@@ -142,6 +144,9 @@ auto on_device(Make make) {
 }  // namespace
 
 namespace {
+
+/// Whether this process writes the result: alone, or the first of its team.
+bool leads(const RunOptions& options) { return options.team == nullptr || options.team->rank() == 0; }
 
 /// The finished result that options.extend continues, the overrides of the whole, and what there is of it already.
 struct Extension {
@@ -204,14 +209,16 @@ Extension open_extension(const std::filesystem::path& study_path, const RunOptio
   if (findings.has_errors()) throw BadInput(findings);
   const std::filesystem::path path = result_path(study, options);
   { const ResultFile must_be_there(path); }
-  RunLocks locks(path, {});
+  std::optional<RunLocks> locks;
+  if (leads(options)) locks.emplace(path, std::nullopt);
   ResultFile earlier(path);
   const std::filesystem::path folder = parts_folder(path);
   std::optional<Parts> parts;
   const std::uint64_t before = earlier.totals().iterations;
   std::uint64_t done = before;
   bool complete = false;
-  if (Parts::exist(folder)) {
+  if (!leads(options)) {  // what is there of it is the matter of rank 0
+  } else if (Parts::exist(folder)) {
     parts.emplace(Parts::open(folder));
     const PartsManifest& manifest = parts->manifest();
     if (!options.resume) {
@@ -229,7 +236,9 @@ Extension open_extension(const std::filesystem::path& study_path, const RunOptio
       options.extend > std::numeric_limits<std::int64_t>::max() - done ? options.extend : done + options.extend;
   auto overrides =
       overrides_of(continued_overrides(earlier.header().provenance.overrides, texts_of(options.overrides), all));
-  return {path, std::move(locks.whole), std::move(earlier), std::move(overrides), std::move(parts), complete};
+  return {
+      path,    locks ? std::move(locks->whole) : nullptr, std::move(earlier), std::move(overrides), std::move(parts),
+      complete};
 }
 
 /// All that is known of a result that needs no run.
@@ -283,7 +292,9 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   const auto notice = [&](const std::string& line) {
     if (options.notice) options.notice(line);
   };
-  const std::vector<Device> devices = on_device([&] { return choose_devices(options.device); });
+  std::vector<Device> devices = on_device([&] { return choose_devices(options.device); });
+  Team* const team = options.team;
+  if (team != nullptr) devices = {devices[device_of_rank(team->local_rank(), devices.size())]};
   std::optional<Extension> extension;
   if (options.extend > 0) extension.emplace(open_extension(study_path, options, report.findings));
   const ResultFile* earlier = extension ? &extension->earlier : nullptr;
@@ -302,20 +313,26 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
 
   RunnerOptions runner_options;
   runner_options.values = prepared.problem.lane_types();
-  runner_options.threads = options.threads;
+  runner_options.threads = team != nullptr && options.threads == 0 ? team->cores() : options.threads;
   const auto runner = on_device([&] { return runner_for(devices, prepared, runner_options, options); });
 
   report.header = header_of(prepared, overrides, options, *runner, report.findings);
+  if (team != nullptr) {
+    const std::vector<std::string> each = team->gather(runner->description());
+    if (leads(options)) report.header.provenance.device = describe_ranks(each);
+    report.header.provenance.parts.back().device = report.header.provenance.device;
+  }
   report.result_path = extension ? extension->path : result_path(study, options);
   const std::filesystem::path folder = parts_folder(report.result_path);
   std::optional<RunLocks> locks;
-  if (!extension) locks.emplace(report.result_path, options.shard);
+  if (!extension && leads(options)) locks.emplace(report.result_path, options.shard);
   const std::uint64_t first = earlier == nullptr || extension->done ? 0 : earlier->totals().iterations;
   if (earlier != nullptr) {
     Findings differences;
     check_continuation(earlier->header(), report.header, report.result_path.string(), differences);
     if (differences.has_errors()) throw BadInput(differences);
     if (extension->done) {
+      if (team != nullptr) release_ranks(*team);
       Parts::remove(folder);
       report_of(*earlier, report);
       return report;
@@ -329,7 +346,8 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
     range = report.shard = {own.first, own.end};
   }
   std::optional<Parts> found;
-  if (extension) {
+  if (!leads(options)) {  // what is there already is the matter of rank 0
+  } else if (extension) {
     found = std::move(extension->parts);
   } else if (Parts::exist(folder)) {
     found.emplace(Parts::open(folder, options.shard ? std::optional(range) : std::nullopt));
@@ -341,6 +359,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
     } catch (const Error&) {  // something else; it is replaced, as always
     }
     if (there && is_complete(*there, report.header)) {
+      if (team != nullptr) release_ranks(*team);
       Parts::remove(folder);
       report_of(*there, report);
       return report;
@@ -367,7 +386,8 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
       made.parts.back().device = made.device;
     }
   }
-  check_room(study, run_bytes(report.header, first, found ? &*found : nullptr), report.result_path, report.findings);
+  if (leads(options))
+    check_room(study, run_bytes(report.header, first, found ? &*found : nullptr), report.result_path, report.findings);
   if (report.findings.has_errors()) throw BadInput(report.findings);
   PartsManifest manifest{report.header, first, end, study.stop.has_value()};
   if (earlier != nullptr) report.header = continued_header(earlier->header(), earlier->totals(), report.header);
@@ -377,6 +397,31 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   plan.replicate_length = replicate_length(report.header.provenance.design);
   plan.first = options.shard ? range.first : 0;
   plan.ask_after = first;
+
+  if (team != nullptr) {
+    const FoundIterations there(earlier, found ? &*found : nullptr);
+    const std::uint64_t there_first = there.count(0);
+    TeamWork work{prepared.problem, plan, manifest, folder, options.parts, leads(options) ? &there : nullptr, {}};
+    if (options.progress) {
+      work.progress = [&, last = -1.0](std::uint64_t done, double seconds) mutable {
+        if (seconds - last < 0.1) return;
+        last = seconds;
+        options.progress(
+            {"sampling", std::min(there_first + done, plan.iterations), plan.iterations, seconds, there_first});
+      };
+    }
+    try {
+      const std::uint64_t made_end = on_device([&] { return make_parts(*team, work, *runner); });
+      if (!leads(options)) return report;
+      found.emplace(gathered_parts(folder, first, made_end));
+    } catch (...) {
+      if (leads(options)) {
+        notice("the iterations that were made are kept in " + folder.string() +
+               "; the same command with --resume goes on from there");
+      }
+      throw;
+    }
+  }
 
   const double seconds_before = found ? found->seconds() : 0.0;
   const bool any_found = found.has_value();

@@ -10,6 +10,7 @@
 
 #include "host/base/finding.hpp"
 #include "host/input/study.hpp"
+#include "host/parallel/team.hpp"
 #include "host/plan/shards.hpp"
 #include "host/store/parts_writer.hpp"
 #include "host/store/result.hpp"
@@ -35,6 +36,7 @@ struct RunOptions {
   std::uint64_t extend = 0;                          ///< add so many iterations to the finished result; 0: a new run
   bool resume = false;                               ///< go on from the parts that are there; without any, begin
   std::optional<Shard> shard;                        ///< make only this part of the iterations, and leave parts
+  Team* team = nullptr;                              ///< the ranks that make this result together; each calls run_study
   PartsPolicy parts;                                 ///< when iterations go to disk
   std::function<void(const std::string&)> notice;    ///< a line to tell at once: what was found, what is kept
   std::function<void(const RunProgress&)> progress;  ///< called at most ten times a second; may be empty
@@ -65,6 +67,9 @@ struct RunReport {
 /// and statistics are those of one run of the whole. The study, its overrides and models, and the program must be those that
 /// made it (E0601); options.overrides may be empty, which means those of the result. The old file stays until the new one
 /// is complete.
+///
+/// With options.team every rank calls this with the same options; on rank 0 it is as without, the others only make parts, and
+/// their report holds no result.
 RunReport run_study(const std::filesystem::path& study_path, const RunOptions& options);
 
 }  // namespace plume

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -55,8 +57,8 @@ class Foreman {
     if (is_done()) return {};
     std::uint64_t room = std::max<std::uint64_t>(statistics_block, most_bytes / sizeof(double) / num_outputs_);
     if (last_round_ > 0) {
-      room = std::min(room, static_cast<std::uint64_t>(static_cast<double>(last_round_) * round_seconds /
-                                                       std::max(seconds, 1e-3)));
+      room = std::min(
+          room, static_cast<std::uint64_t>(static_cast<double>(last_round_) * round_seconds / std::max(seconds, 1e-3)));
     }
     const std::uint64_t least = ranks * statistics_block;
     room = std::min(room, std::max(at_, least));
@@ -138,14 +140,16 @@ std::vector<std::vector<IterationRange>> cut_in_lots(const std::vector<Iteration
   std::uint64_t all = 0;
   for (const IterationRange& range : ranges) all += range.end - range.first;
   std::vector<std::vector<IterationRange>> lots(count);
+  // all · k / count, which may not overflow
+  const auto before = [&](std::size_t k) { return all / count * k + all % count * k / count; };
   std::uint64_t given = 0;
   std::size_t lot = 0;
   for (IterationRange rest : ranges) {
     while (rest.first < rest.end) {
-      while (lot + 1 < count && given >= all / count * (lot + 1)) ++lot;
+      while (lot + 1 < count && given >= before(lot + 1)) ++lot;
       std::uint64_t end = rest.end;
       if (lot + 1 < count) {
-        const std::uint64_t wanted = rest.first + (all / count * (lot + 1) - given);
+        const std::uint64_t wanted = rest.first + (before(lot + 1) - given);
         end = std::min(end, (wanted + statistics_block - 1) / statistics_block * statistics_block);
       }
       lots[lot].push_back({rest.first, end});
@@ -156,7 +160,7 @@ std::vector<std::vector<IterationRange>> cut_in_lots(const std::vector<Iteration
   return lots;
 }
 
-void make_parts(Team& team, const TeamWork& work, BatchRunner& runner) {
+std::uint64_t make_parts(Team& team, const TeamWork& work, BatchRunner& runner) {
   const bool leads = team.rank() == 0;
   const bool has_rule = work.plan.target.any();
   if (leads && !Parts::exist(work.folder)) Parts::create(work.folder, work.manifest);
@@ -188,8 +192,8 @@ void make_parts(Team& team, const TeamWork& work, BatchRunner& runner) {
       std::vector<IterationRange> round;
       for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) round.push_back({numbers[i], numbers[i + 1]});
       PartsAndScores sink(*writer, has_rule);
-      for (const IterationRange& range :
-           cut_in_lots(round, static_cast<std::size_t>(team.size()))[static_cast<std::size_t>(team.rank())]) {
+      const auto lots = cut_in_lots(round, static_cast<std::size_t>(team.size()));
+      for (const IterationRange& range : lots[static_cast<std::size_t>(team.rank())]) {
         SamplingPlan plan = work.plan;
         plan.target = {};
         plan.first = range.first;
@@ -206,14 +210,32 @@ void make_parts(Team& team, const TeamWork& work, BatchRunner& runner) {
     if (writer) writer->flush();
     // Rank 0 reads the parts when the last rank has written its last.
     (void)team.gather({});
-    std::vector<std::uint64_t> nothing;
-    team.broadcast(nothing);
   } catch (...) {
     team.set_idle(nullptr);
     if (writer) writer->save_what_can_be();
     throw;
   }
   team.set_idle(nullptr);
+  return has_rule ? foreman.at() : work.plan.iterations;
+}
+
+void release_ranks(Team& team) {
+  std::vector<std::uint64_t> nothing;
+  team.broadcast(nothing);
+  (void)team.gather({});
+}
+
+std::string describe_ranks(const std::vector<std::string>& each) {
+  std::vector<std::string> kinds;
+  for (const std::string& text : each) {
+    if (std::find(kinds.begin(), kinds.end(), text) == kinds.end()) kinds.push_back(text);
+  }
+  std::string text = std::to_string(each.size()) + " ranks";
+  for (const std::string& kind : kinds) {
+    const auto count = std::count(each.begin(), each.end(), kind);
+    text += (&kind == kinds.data() ? ": " : "; ") + (kinds.size() > 1 ? std::to_string(count) + " with " : "") + kind;
+  }
+  return text;
 }
 
 Parts gathered_parts(const std::filesystem::path& folder, std::uint64_t first, std::uint64_t end, double most_seconds) {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "host/compile/problem.hpp"
@@ -39,9 +40,15 @@ struct TeamWork {
   std::function<void(std::uint64_t done, double seconds)> progress;  ///< iterations made, of all ranks on rank 0
 };
 
-/// All ranks call this. Returns when every iteration that the run needs is known or in the folder of parts. What it throws
-/// (TeamBroken, too) leaves what this rank made in parts.
-void make_parts(Team& team, const TeamWork& work, BatchRunner& runner);
+/// All ranks call this. Returns when every iteration that the run needs is known or in the folder of parts; on rank 0 the
+/// end of these iterations. What it throws (TeamBroken, too) leaves what this rank made in parts.
+std::uint64_t make_parts(Team& team, const TeamWork& work, BatchRunner& runner);
+
+/// Rank 0, instead of make_parts(): there is nothing to do, and the others may return from theirs.
+void release_ranks(Team& team);
+
+/// "4 ranks: cpu: 1 thread, avx512 lanes", "2 ranks: 1 with cuda: …; 1 with cpu: …".
+[[nodiscard]] std::string describe_ranks(const std::vector<std::string>& each);
 
 /// Rank 0: the parts that are there when all ranks have written theirs. A file system between machines may show them late;
 /// Error where they do not come.
