@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Figures of many outputs without their samples: moments, covariances and quantiles of any number of iterations in memory that does not
+// grow with them. Whatever order and cut the blocks come in, of one run or of many shards, the figures have the same bits.
+//
+//     StreamingStatistics statistics(num_outputs, {.covariances = true});
+//     statistics.add(block, scores);          // 1,024 iterations [iteration][output]; NaN: no score
+//     statistics.add(of_another_shard);
+//     statistics.figures(output).quantile(0.95);
+//
+// BlockMoments are kept by block, and two neighbours become one as soon as both are there: blocks 0 and 1, then those and 2 and 3 together.
+// That tree is fixed by the numbers of the blocks, so it does not matter who added them, or when. Counts of value_bin() are
+// whole numbers and need no order. Memory: 24 bytes an output for each stretch that waits for its neighbour (at most 2 log2 of the
+// blocks where shards have ranges), 8 bytes for each bin between the smallest and the largest score of a sign; with covariances 8 · outputs²
+// ÷ 2 bytes a stretch.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "kernels/base/block_moments.hpp"
+
+namespace plume {
+
+inline constexpr std::uint64_t streaming_block = 1024;  ///< iterations
+
+struct StreamingOptions {
+  bool covariances = false;
+};
+
+/// Numbers counted by bin. Each sign has a run of bins of its own: between them lie the million bins of the very small.
+class ValueCounts {
+ public:
+  void add(double x);  ///< not NaN
+  void add(const ValueCounts& other);
+  [[nodiscard]] std::uint64_t total() const { return total_; }
+  [[nodiscard]] double minimum() const { return minimum_; }  ///< meaningful once there are numbers
+  [[nodiscard]] double maximum() const { return maximum_; }
+  /// Calls use(bin, count) for every bin with numbers, ascending, until it returns false.
+  template <class Use>
+  void for_each(Use use) const {
+    for (std::size_t i = negative_.counts.size(); i-- > 0;) {
+      if (negative_.counts[i] > 0 && !use(-negative_.first - static_cast<std::int32_t>(i), negative_.counts[i])) return;
+    }
+    if (zeros_ > 0 && !use(0, zeros_)) return;
+    for (std::size_t i = 0; i < positive_.counts.size(); ++i) {
+      if (positive_.counts[i] > 0 && !use(positive_.first + static_cast<std::int32_t>(i), positive_.counts[i])) return;
+    }
+  }
+
+ private:
+  struct Side {  ///< bins by their distance from zero
+    std::int32_t first = 0;
+    std::vector<std::uint64_t> counts;
+    void add(std::int32_t bin, std::uint64_t count);
+    void add(const Side& other);
+  };
+  Side positive_, negative_;
+  std::uint64_t zeros_ = 0, total_ = 0;
+  double minimum_ = 0.0, maximum_ = 0.0;
+};
+
+/// What is known of one output.
+class StreamingFigures {
+ public:
+  std::uint64_t count = 0;  ///< iterations with a score
+  double mean = 0.0, sd = 0.0;
+  double minimum = 0.0, maximum = 0.0;
+
+  /// Type 7, as of samples, within 0.1 % of what those would give (value_bins.hpp); exact at 0 and 1. NaN without a score.
+  [[nodiscard]] double quantile(double level) const;
+
+ private:
+  friend class StreamingStatistics;
+  const ValueCounts* counts_ = nullptr;
+};
+
+class StreamingStatistics {
+ public:
+  explicit StreamingStatistics(std::size_t num_outputs, StreamingOptions options = {});
+
+  /// Scores [iteration][output] of block `block`, which is iterations block · 1024 …; only the last block of a run may be
+  /// shorter. Throws std::invalid_argument where the block is there already, or the scores are no whole iterations.
+  void add(std::uint64_t block, std::span<const double> scores);
+  /// All blocks of the other, none of which may be here. Throws std::invalid_argument.
+  void add(const StreamingStatistics& other);
+
+  [[nodiscard]] std::size_t num_outputs() const { return num_outputs_; }
+  [[nodiscard]] std::uint64_t num_blocks() const;
+  /// Valid until the next add().
+  [[nodiscard]] StreamingFigures figures(std::size_t output) const;
+  /// Of two outputs, n − 1; over the iterations in which both have a score, which are those of any. NaN without covariances, or for
+  /// fewer than two iterations.
+  [[nodiscard]] double covariance(std::size_t a, std::size_t b) const;
+
+ private:
+  struct Stretch {
+    std::vector<BlockMoments> moments;  ///< by output
+    std::vector<double> products;  ///< Σ (x − mean)(y − mean), lower triangle by rows; empty without covariances
+  };
+  using Place = std::pair<std::uint64_t, unsigned>;  ///< first block, and level: 2^level blocks
+
+  [[nodiscard]] Stretch together(const Stretch& a, const Stretch& b) const;
+  void insert(Place place, Stretch stretch);
+  void check_free(std::uint64_t first, std::uint64_t end) const;
+  [[nodiscard]] const Stretch& whole() const;
+
+  std::size_t num_outputs_;
+  StreamingOptions options_;
+  std::map<Place, Stretch> stretches_;
+  std::vector<ValueCounts> counts_;
+  mutable Stretch whole_;
+  mutable bool whole_known_ = false;
+};
+
+}  // namespace plume
