@@ -52,13 +52,13 @@ th,td{border-bottom:1px solid;padding:.32rem .5rem;text-align:left;vertical-alig
 tbody th{font-weight:500}
 .x{text-align:right}
 td.x{white-space:nowrap}
-.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(21rem,100%),1fr));gap:1rem;margin:1rem 0}
-figure{margin:0;border:1px solid;border-radius:6px;padding:.7rem;min-width:0;break-inside:avoid}
+.figures{display:flex;flex-wrap:wrap;margin:.5rem -.5rem}
+figure{margin:.5rem;border:1px solid;border-radius:6px;padding:.7rem;min-width:0;box-sizing:border-box;flex:1 1 20rem;max-width:24.5rem;break-inside:avoid}
 figure h3{font-size:1rem;margin:0 0 .4rem;line-height:1.3}
 figure svg{display:block;width:100%;height:auto;max-width:30rem;margin:0 auto}
 figcaption{font-size:.85rem;margin-top:.4rem}
 footer{margin:2.5rem 0 1rem;font-size:.9rem}
-@media (max-width:52rem){
+@media screen and (max-width:52rem){
 table,thead,tbody,tr,caption{display:block}
 th,td{display:flex;gap:.6rem;justify-content:space-between;text-align:right}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -71,14 +71,15 @@ dl{grid-template-columns:1fr}
 dd{margin-bottom:.5rem}
 }
 @media print{
-body{max-width:none;padding:0;font-size:10pt}
+html{font-size:9.5pt}
+body{max-width:none;padding:0;font-size:1rem}
 nav,.skip{display:none}
 table{font-size:8pt}
 th,td{padding:.15rem .3rem}
 h2{break-after:avoid}
 tr,dl,pre,.verdict{break-inside:avoid}
 thead{display:table-header-group}
-.figures{grid-template-columns:1fr 1fr}
+figure{flex:0 0 44%;max-width:46%}
 a{text-decoration:none}
 }
 @page{size:A4;margin:16mm 14mm}
