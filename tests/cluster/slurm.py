@@ -3,6 +3,7 @@
 temporary folder. Arguments: SOURCE PLUME HAS_MPI. Skipped where Debian's packages slurm-wlm and munge are not there, or not as root.
 """
 import os
+import re
 import shutil
 import signal
 import socket
@@ -144,7 +145,7 @@ class Cluster:
     def states(self, job):
         return [line.split("=")[1].split()[0] for line in self.ask("scontrol", "show", "job", job).splitlines() if "JobState=" in line]
 
-    def wait_until_done(self, job, seconds=45):
+    def wait_until_done(self, job, seconds=90):
         active = {"PENDING", "RUNNING", "COMPLETING", "CONFIGURING", "REQUEUED", "SUSPENDED"}
         self.wait_for(lambda: self.states(job) and not active & set(self.states(job)), seconds,
                       f"job {job} does not end: {self.ask('squeue')}")
@@ -193,25 +194,44 @@ class Slurm(unittest.TestCase):
         self.assertEqual(set(self.cluster.wait_until_done(array)), {"COMPLETED"}, self.said())
         self.assert_as_alone(study)
 
-    def test_a_job_that_is_told_its_time_is_up_comes_again_and_goes_on(self):
-        study = self.study(2000000)
-        array = self.cluster.submit("--array=1-2", "--cpus-per-task=1", "-o", self.log, SCRIPTS / "array.sbatch", study, self.result)
-        lock = self.folder / ".x.h5.shard-1-of-2.lock"
-        self.cluster.wait_for(lock.exists, 20, "shard 1 does not begin")
-        time.sleep(0.2)
-        # What --signal=B:USR1@60 does a minute before the time is up.
-        self.cluster.ask("scancel", "--batch", "--signal=USR1", f"{array}_1")
-        self.cluster.wait_for(lambda: "Restarts=1" in self.cluster.ask("scontrol", "show", "job", f"{array}_1"), 20,
-                              "the job is not requeued")
-        self.assertIn("iterations are kept in", self.said())
+    def begins_again(self, job):
+        """Waits until Slurm has the job in its queue for the second time, and lets it out."""
+        self.cluster.wait_for(lambda: "Restarts=1" in self.cluster.ask("scontrol", "show", "job", job), 20, f"{job} is not requeued")
+        self.cluster.wait_for(lambda: self.cluster.states(job) == ["PENDING"], 20, f"{job} is not pending")
         # Slurm lets a requeued job wait for two minutes; its daemon wants two seconds at least.
-        self.cluster.wait_for(lambda: self.cluster.states(f"{array}_1") == ["PENDING"], 20, "the job is not pending")
         time.sleep(2)
-        self.cluster.ask("scontrol", "update", f"JobId={array}_1", "StartTime=now")
+        self.cluster.ask("scontrol", "update", f"JobId={job}", "StartTime=now")
+
+    def test_jobs_that_are_told_to_end_come_again_and_go_on(self):
+        study = self.study(4000000)
+        array = self.cluster.submit("--array=1-2", "--cpus-per-task=1", "-o", self.log, SCRIPTS / "array.sbatch", study, self.result)
+        for shard in (1, 2):
+            lock = self.folder / f".x.h5.shard-{shard}-of-2.lock"
+            self.cluster.wait_for(lock.exists, 20, f"shard {shard} does not begin")
+        time.sleep(0.3)
+        # What --signal=B:USR1@60 does a minute before the time is up, and what happens to a job that makes room for another.
+        self.cluster.ask("scancel", "--batch", "--signal=USR1", f"{array}_1")
+        self.cluster.ask("scontrol", "requeue", f"{array}_2")
+        for shard in (1, 2):
+            self.begins_again(f"{array}_{shard}")
+        self.assertEqual(self.said().count("iterations are kept in"), 2, self.said())
         merge = self.cluster.submit(f"--dependency=afterok:{array}", "-o", self.log, SCRIPTS / "merge.sbatch",
                                     self.result.with_suffix(".parts"), self.result)
         self.assertEqual(self.cluster.wait_until_done(merge), ["COMPLETED"], self.said())
-        self.assertRegex(self.said(), r"resuming: [1-9]\d* of \d+ iterations were found")
+        self.assertEqual(len(re.findall(r"resuming: [1-9]\d* of \d+ iterations were found", self.said())), 2, self.said())
+        self.assert_as_alone(study)
+
+    @unittest.skipUnless(HAS_MPI, "built without MPI")
+    def test_ranks_that_are_told_to_end_come_again_and_go_on(self):
+        study = self.study(4000000)
+        job = self.cluster.submit("--nodes=1", "--ntasks-per-node=2", "--cpus-per-task=1", "-o", self.log, SCRIPTS / "mpi.sbatch",
+                                  study, self.result)
+        self.cluster.wait_for((self.folder / ".x.h5.lock").exists, 20, "the run does not begin")
+        time.sleep(0.3)
+        self.cluster.ask("scancel", "--batch", "--signal=USR1", job)
+        self.begins_again(job)
+        self.assertEqual(self.cluster.wait_until_done(job), ["COMPLETED"], self.said())
+        self.assertRegex(self.said(), r"resuming: [1-9]\d* of 4000000 iterations were found")
         self.assert_as_alone(study)
 
     @unittest.skipUnless(HAS_MPI, "built without MPI")
