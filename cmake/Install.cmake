@@ -10,7 +10,7 @@ set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/plume)
 get_property(rooms GLOBAL PROPERTY PLUME_ROOMS)
 list(REMOVE_ITEM rooms plume_cli)  # the program itself; and with it the need for CLI11
 # The libraries' own names travel along, because a static library must be linked with what it uses.
-set(libraries plume_floating_point plume_warnings plume_hdf5 plume_minizip plume_klu plume_md plume_fmt plume_tomlplusplus
+set(libraries plume_floating_point plume_warnings plume_hdf5 plume_minizip plume_pugixml plume_klu plume_md plume_fmt plume_tomlplusplus
   plume_json plume_boost_math plume_thrust)
 foreach(target IN LISTS rooms libraries)
   string(REGEX REPLACE "^plume_" "" name ${target})

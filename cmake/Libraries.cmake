@@ -34,6 +34,7 @@ else()
   plume_imported(hdf5 HEADER hdf5.h LIBRARIES hdf5_hl hdf5)
 endif()
 plume_imported(minizip HEADER minizip/unzip.h LIBRARIES minizip z)
+plume_imported(pugixml HEADER pugixml.hpp LIBRARIES pugixml)
 plume_imported(klu HEADER suitesparse/klu.h LIBRARIES klu btf amd colamd suitesparseconfig)
 plume_imported(md HEADER sha256.h LIBRARIES md)
 

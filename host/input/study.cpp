@@ -36,9 +36,11 @@ class StudyReader {
   void read(const toml::table& root) {
     const TomlTable top(root, "",
                         {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "pedigree",
-                         "run", "group", "composition", "correlation", "switch", "in_step"},
+                         "run", "inventory", "claim", "group", "composition", "correlation", "switch", "in_step"},
                         file_, findings_);
     read_name(top);
+    study_.inventory = read_study_inventory(top, file_, folder_, findings_);
+    study_.claim = read_study_claim(top, top.has("inventory"), file_, findings_);
     read_models(top);
     read_demands(top);
     read_categories(top);
@@ -80,6 +82,7 @@ class StudyReader {
 
   void read_models(const TomlTable& top) {
     const std::vector<const toml::table*> tables = top.tables("model");
+    if (top.has("inventory") && !top.has("model")) return;
     if (!top.has("model") || top.is_empty_array("model"))
       missing(top.place("model"), "the study has no model", "add [[model]] with path = \"…\"");
     std::map<std::string, Place> seen;
@@ -120,6 +123,7 @@ class StudyReader {
 
   void read_demands(const TomlTable& top) {
     const std::vector<const toml::table*> tables = top.tables("demand");
+    if (top.has("inventory") && !top.has("demand")) return;
     if (!top.has("demand") || top.is_empty_array("demand"))
       missing(top.place("demand"), "the study has no demand", "add [[demand]] with name, process and amount");
     std::map<std::string, Place> seen;

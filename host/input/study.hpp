@@ -12,6 +12,7 @@
 
 #include "host/base/finding.hpp"
 #include "host/input/dependence.hpp"
+#include "host/input/study_inventory.hpp"
 #include "host/model/pedigree.hpp"
 
 namespace plume {
@@ -101,6 +102,8 @@ struct Study {
   Solver solver;
   std::optional<StopRule> stop;
   StudyDependence dependence;
+  std::optional<StudyInventory> inventory;
+  std::optional<StudyClaim> claim;
   std::filesystem::path result_path;  ///< empty: the study's name with .h5, beside the study
   std::uint64_t max_bytes = 0;        ///< result.max_bytes: of the result and its parts; 0: no limit
   Place max_bytes_place;

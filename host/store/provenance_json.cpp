@@ -28,6 +28,7 @@ void for_each_text(P& provenance, Visit visit) {
   visit("command", provenance.command);
   visit("study_path", provenance.study_path);
   visit("study_text", provenance.study_text);
+  visit("inventory", provenance.inventory);
 }
 
 /// The same for what the first-order analysis made of the sampling.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -12,6 +13,7 @@
 #include "host/input/demand.hpp"
 #include "host/input/reader.hpp"
 #include "host/input/resolve_dependence.hpp"
+#include "host/inventory/inventory_model.hpp"
 #include "host/model/lognormal_anchor.hpp"
 #include "host/model/pedigree.hpp"
 #include "host/model/validate.hpp"
@@ -101,12 +103,24 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
   Model& model = prepared.model;
   model = read_models(prepared.study.models, findings);
   if (findings.has_errors()) return prepared;
+  InventoryModel inventory;
+  if (prepared.study.inventory) {
+    const StudyClaim* const claim = prepared.study.claim ? &*prepared.study.claim : nullptr;
+    inventory = add_inventory(*prepared.study.inventory, claim, model, findings);
+    if (findings.has_errors()) return prepared;
+    prepared.inventory = to_json(inventory.record);
+  }
   apply_pedigree(model, prepared.study.pedigree, findings);
   validate(model, findings);
   prepared.lognormals = anchor_lognormals(model, prepared.study.sampling.lognormal_anchor == LognormalAnchor::mean);
   resolve_dependence(prepared.study.dependence, model, findings);
   prepared.demands = resolve_demands(prepared.study, model, findings);
   prepared.categories = resolve_categories(prepared.study, model, findings);
+  prepared.demands.insert(prepared.demands.end(), inventory.demands.begin(), inventory.demands.end());
+  for (const std::uint32_t k : inventory.categories) {
+    const std::vector<std::uint32_t>& known = prepared.categories;
+    if (std::find(known.begin(), known.end(), k) == known.end()) prepared.categories.push_back(k);
+  }
   prepared.seconds_reading = seconds_since(start);
   if (findings.has_errors()) return prepared;
 

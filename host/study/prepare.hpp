@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "host/base/finding.hpp"
@@ -27,6 +28,7 @@ struct PreparedStudy {
   LognormalShift lognormals;
   OutputAxes axes;
   std::vector<InputFile> inputs;
+  std::string inventory;  ///< host/model/inventory_record.hpp as JSON; empty without one
   double seconds_reading = 0.0;
   double seconds_compiling = 0.0;
 };

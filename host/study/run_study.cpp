@@ -94,6 +94,7 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   p.command = options.command;
   p.study_path = study.path.string();
   p.study_text = study.text;
+  p.inventory = prepared.inventory;
   p.overrides = texts_of(overrides);
   p.inputs = prepared.inputs;
   for (const Finding& finding : findings.list()) p.warnings.push_back(to_string(finding));

@@ -10,7 +10,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 # Libraries that only one room may see, by the beginning of the header's name.
 CONFINED = {
     "thrust/": "kernels/engine", "cub/": "kernels/engine", "cuda": "kernels/engine",
-    "hdf5": "host/store", "H5": "host/store", "toml++/": "host/input", "CLI/": "host/cli", "mpi.h": "host/parallel",
+    "hdf5": "host/store", "H5": "host/store", "toml++/": "host/input", "CLI/": "host/cli",
+    "pugixml": "host/inventory", "mpi.h": "host/parallel",
 }
 
 

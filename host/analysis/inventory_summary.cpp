@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/analysis/inventory_summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "host/base/numbers.hpp"
+
+namespace plume {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+double quantile_of(std::vector<double> values, double level) {
+  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+  // Linear between order statistics, infinite ones last.
+  const double place = level * static_cast<double>(values.size() - 1);
+  const auto lower = static_cast<std::size_t>(place);
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(lower), values.end());
+  const double low = values[lower];
+  if (lower + 1 == values.size() || place == static_cast<double>(lower)) return low;
+  const double high = *std::min_element(values.begin() + static_cast<std::ptrdiff_t>(lower) + 1, values.end());
+  return std::isinf(high) ? infinite : low + (place - static_cast<double>(lower)) * (high - low);
+}
+
+double mean_of(const std::vector<double>& values) {
+  double sum = 0.0;
+  for (const double x : values) sum += x;
+  return values.empty() ? 0.0 : sum / static_cast<double>(values.size());
+}
+
+double covariance(const std::vector<double>& a, const std::vector<double>& b) {
+  const double mean_a = mean_of(a), mean_b = mean_of(b);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - mean_a) * (b[i] - mean_b);
+  return a.size() < 2 ? 0.0 : sum / static_cast<double>(a.size() - 1);
+}
+
+/// Samples of iterations with a score, by demand.
+class Scores {
+ public:
+  Scores(const ResultFile& file, std::string_view category) : file_(file) {
+    const auto& categories = file.header().axes.categories;
+    for (std::size_t k = 0; k < categories.size(); ++k) {
+      if (categories[k].id == category) category_ = k;
+    }
+  }
+  [[nodiscard]] std::size_t demand(std::string_view name) const {
+    const auto& demands = file_.header().axes.demands;
+    for (std::size_t d = 0; d < demands.size(); ++d) {
+      if (demands[d].name == name) return d;
+    }
+    return absent;
+  }
+  [[nodiscard]] std::vector<double> samples(std::string_view name) const {
+    const std::size_t d = demand(name);
+    std::vector<double> values;
+    if (d == absent || category_ == absent) return values;
+    values = file_.samples(d, category_);
+    std::erase_if(values, [](double x) { return std::isnan(x); });  // of an iteration all outputs or none
+    return values;
+  }
+  [[nodiscard]] double fixed(std::string_view name) const {
+    const std::size_t d = demand(name);
+    if (d == absent || category_ == absent) return 0.0;
+    return file_.header().static_scores[d * file_.header().axes.categories.size() + category_];
+  }
+  static constexpr std::size_t absent = static_cast<std::size_t>(-1);
+
+ private:
+  const ResultFile& file_;
+  std::size_t category_ = absent;
+};
+
+InventoryFigure figure_of(const Scores& scores, const std::string& demand, const std::vector<double>& samples) {
+  InventoryFigure figure;
+  figure.demand = demand;
+  figure.static_value = scores.fixed(demand);
+  figure.mean = mean_of(samples);
+  figure.sd = std::sqrt(covariance(samples, samples));
+  figure.lower = quantile_of(samples, 0.025);
+  figure.median = quantile_of(samples, 0.5);
+  figure.upper = quantile_of(samples, 0.975);
+  if (figure.mean == 0.0 || samples.empty()) return figure;
+  figure.u95_lower = (figure.lower - figure.mean) / std::abs(figure.mean) * 100.0;
+  figure.u95_upper = (figure.upper - figure.mean) / std::abs(figure.mean) * 100.0;
+  figure.rating = ghg_protocol_rating((figure.u95_upper - figure.u95_lower) / 2.0);
+  return figure;
+}
+
+/// `gross` and the share of nominal credits that count, by iteration.
+ClaimFigures claim_figures(const std::vector<double>& gross, const std::vector<double>& share, double nominal,
+                           double static_net) {
+  ClaimFigures figures;
+  figures.static_net = static_net;
+  std::vector<double> net(gross.size()), needed(gross.size()), short_of(gross.size());
+  double met = 0.0;
+  for (std::size_t i = 0; i < gross.size(); ++i) {
+    net[i] = gross[i] - nominal * share[i];
+    met += net[i] <= 0.0;
+    short_of[i] = std::max(net[i], 0.0);
+    needed[i] = gross[i] <= 0.0 ? 0.0 : share[i] > 0.0 ? gross[i] / share[i] : infinite;
+  }
+  const double n = static_cast<double>(gross.size());
+  figures.probability = met / n;
+  figures.probability_se = std::sqrt(figures.probability * (1.0 - figures.probability) / n);
+  figures.shortfall = mean_of(short_of);
+  figures.shortfall_se = std::sqrt(covariance(short_of, short_of) / n);
+  figures.mean = mean_of(net);
+  figures.lower = quantile_of(net, 0.025);
+  figures.upper = quantile_of(net, 0.975);
+  figures.p90 = quantile_of(net, 0.9);
+  figures.p95 = quantile_of(net, 0.95);
+  for (const double level : {0.5, 0.8, 0.9, 0.95}) figures.needed.push_back({level, quantile_of(needed, level)});
+  return figures;
+}
+
+void add_claim(const Scores& scores, InventorySummary& summary) {
+  const InventoryRecord& record = summary.record;
+  const std::string gross_name = record.demand_of("gross"), adjusted_name = record.demand_of("credits risk-adjusted"),
+                    removals_name = record.demand_of("removals");
+  std::vector<double> gross = scores.samples(gross_name);
+  if (!record.claim.present || gross.empty()) return;
+  ClaimSummary& claim = summary.claim;
+  claim.present = true;
+  claim.boundary_demand = gross_name;
+  claim.gross_static = scores.fixed(gross_name);
+  double before_credits = claim.gross_static;
+  if (!removals_name.empty()) {
+    const std::vector<double> removed = scores.samples(removals_name);
+    for (std::size_t i = 0; i < gross.size(); ++i) gross[i] += removed[i];
+    before_credits += scores.fixed(removals_name);
+  }
+  for (const auto& credit : record.credits) claim.nominal += credit.nominal;
+  const std::vector<double> ones(gross.size(), 1.0);
+  std::vector<double> share(gross.size(), 0.0);
+  if (claim.nominal > 0.0) {
+    const std::vector<double> realised = scores.samples(adjusted_name);
+    for (std::size_t i = 0; i < gross.size(); ++i) share[i] = -realised[i] / claim.nominal;
+    claim.realised_mean = mean_of(share) * claim.nominal;
+  }
+  claim.face = claim_figures(gross, ones, claim.nominal, before_credits - claim.nominal);
+  claim.risk_adjusted = claim_figures(gross, claim.nominal > 0.0 ? share : ones, claim.nominal,
+                                      before_credits + (adjusted_name.empty() ? 0.0 : scores.fixed(adjusted_name)));
+  const ClaimFigures& judged = record.claim.credits == "face value" ? claim.face : claim.risk_adjusted;
+  // Met at all: more probable than not. The rule was fixed before the run, so no tolerance is added for the simulation's error.
+  claim.verdict = judged.probability >= record.claim.probability ? "demonstrated"
+                  : judged.probability >= 0.5                    ? "not demonstrated"
+                                                                 : "not met";
+  claim.sentence = "The balance is at most 0 with a probability of " +
+                   format_significant(judged.probability * 100.0, 3) + " % (" + record.claim.credits +
+                   "); the rule fixed before the run asks for " +
+                   format_significant(record.claim.probability * 100.0, 3) + " %. The claim is " + claim.verdict + ".";
+  const double most = 2.0 * std::max(claim.nominal, quantile_of(gross, 0.99));
+  constexpr int points = 60;
+  for (int p = 0; p <= points; ++p) {
+    const double credits = most * p / points;
+    double face = 0.0, adjusted = 0.0;
+    for (std::size_t i = 0; i < gross.size(); ++i) {
+      face += gross[i] <= credits;
+      adjusted += gross[i] <= credits * share[i];
+    }
+    claim.curve_credits.push_back(credits);
+    claim.curve_face.push_back(face / static_cast<double>(gross.size()));
+    claim.curve_adjusted.push_back(adjusted / static_cast<double>(gross.size()));
+  }
+}
+
+void add_trend(const Scores& scores, InventorySummary& summary) {
+  const std::string base_name = summary.record.demand_of("base gross"), name = summary.record.demand_of("gross");
+  if (base_name.empty() || name.empty()) return;
+  const std::vector<double> base = scores.samples(base_name), year = scores.samples(name);
+  std::vector<double> change;
+  double falls = 0.0;
+  for (std::size_t i = 0; i < base.size(); ++i) {
+    if (base[i] == 0.0) continue;
+    change.push_back((year[i] - base[i]) / base[i] * 100.0);
+    falls += year[i] < base[i];
+  }
+  if (change.empty()) return;
+  TrendSummary& trend = summary.trend;
+  trend.present = true;
+  trend.base_static = scores.fixed(base_name);
+  if (trend.base_static != 0.0)
+    trend.static_percent = (scores.fixed(name) - trend.base_static) / trend.base_static * 100.0;
+  trend.mean = mean_of(change);
+  trend.lower = quantile_of(change, 0.025);
+  trend.upper = quantile_of(change, 0.975);
+  trend.probability_of_reduction = falls / static_cast<double>(change.size());
+  trend.se = std::sqrt(trend.probability_of_reduction * (1.0 - trend.probability_of_reduction) /
+                       static_cast<double>(change.size()));
+}
+
+bool in_boundary(const InventoryRecord& record, const InventoryRecord::Line& line) {
+  return line.scope == "1" || line.scope == "2 " + record.claim.basis ||
+         (line.scope == "3" && record.claim.boundary == "type II");
+}
+
+}  // namespace
+
+InventorySummary inventory_summary(const ResultFile& file) {
+  InventorySummary summary;
+  summary.record = inventory_record_from_json(file.header().provenance.inventory);
+  if (summary.record.empty()) return summary;
+  const InventoryRecord& record = summary.record;
+  const Scores scores(file, "ghg");
+  for (const auto& category : record.categories) {
+    if (category.kind == "gas") summary.gas_categories.push_back(category.id);
+  }
+  const std::string gross_name = record.demand_of("gross");
+  const std::vector<double> gross = scores.samples(gross_name);
+  const double gross_static = scores.fixed(gross_name), variance = covariance(gross, gross);
+  const double width = quantile_of(gross, 0.975) - quantile_of(gross, 0.025);
+  summary.iterations = gross.size();
+  std::vector<Approach1Row> rows;
+  for (std::size_t l = 0; l < record.lines.size(); ++l) {
+    const InventoryRecord::Line& from = record.lines[l];
+    const bool inside = in_boundary(record, from);
+    if (from.base_year) continue;
+    const std::vector<double> samples = scores.samples(from.demand);
+    InventoryLineSummary line;
+    line.record = l;
+    line.figure = figure_of(scores, from.demand, samples);
+    for (const std::string& gas : summary.gas_categories) line.gases.push_back(Scores(file, gas).fixed(from.demand));
+    if (inside && gross_static != 0.0) {
+      line.share = line.figure.static_value / gross_static;
+      if (variance > 0.0) line.variance_share = covariance(samples, gross) / variance;
+      // The total if the line stood at its mean in every iteration.
+      std::vector<double> known = gross;
+      for (std::size_t i = 0; i < known.size(); ++i) known[i] += line.figure.mean - samples[i];
+      if (width > 0.0) line.expected_drop = 1.0 - (quantile_of(known, 0.975) - quantile_of(known, 0.025)) / width;
+      const double half = (line.figure.upper - line.figure.lower) / 2.0 / std::abs(gross_static);
+      line.material = std::abs(line.share) >= record.claim.materiality || half >= record.claim.materiality;
+      double base = 0.0;
+      for (const auto& other : record.lines) {
+        if (other.base_year && other.source == from.source && other.site == from.site && other.scope == from.scope)
+          base += scores.fixed(other.demand);
+      }
+      rows.push_back({from.source, {}, base, line.figure.static_value, from.u95_activity, from.u95_factor});
+    }
+    summary.lines.push_back(std::move(line));
+  }
+  for (const auto& total : record.totals)
+    summary.totals.push_back(figure_of(scores, total.demand, scores.samples(total.demand)));
+  for (const auto& category : record.categories) {
+    if (category.kind != "other gwp" && category.kind != "gwp uncertainty") continue;
+    const Scores other(file, category.id);
+    summary.other_gwp.push_back(figure_of(other, gross_name, other.samples(gross_name)));
+    summary.other_gwp.back().demand = category.id;
+  }
+  summary.approach1 = approach1(std::move(rows));
+  summary.approach_notes.push_back(
+      "Error propagation takes rows as independent; the simulation draws a factor or quantity that several rows use "
+      "once, so that "
+      "they rise and fall together.");
+  summary.approach_notes.push_back(
+      "Error propagation sees the amounts and factors of a row alone; what a row is a quantity of (chains, shares of "
+      "contracts) "
+      "varies in the simulation only.");
+  summary.approach_notes.push_back(
+      "Error propagation gives symmetric intervals; those of lognormal factors are not, and their means lie above the "
+      "static values.");
+  add_claim(scores, summary);
+  add_trend(scores, summary);
+  return summary;
+}
+
+}  // namespace plume

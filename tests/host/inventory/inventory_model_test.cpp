@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/inventory/inventory_model.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "host/analysis/inventory_summary.hpp"
+#include "host/study/run_study.hpp"
+
+namespace plume {
+namespace {
+
+constexpr double z = 4.0;  // standard errors: one in 16,000 for a figure that is right
+
+class WaferFactory : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    std::ifstream golden(PLUME_SOURCE_DIR "/../shared/golden/leshan_like.json");
+    if (!golden) return;
+    golden_ = nlohmann::json::parse(golden);
+    path_ = std::filesystem::temp_directory_path() / ("plume_wafer_" + std::to_string(getpid()) + ".h5");
+    RunOptions options;
+    options.result_path = path_;
+    run_study(PLUME_SOURCE_DIR "/datasets/studies/wafer_factory/study.toml", options);
+    summary_ = inventory_summary(ResultFile(path_));
+  }
+  static void TearDownTestSuite() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  void SetUp() override {
+    if (golden_.is_null()) GTEST_SKIP() << "../shared/golden/leshan_like.json is not there";
+  }
+
+  struct Mapped {
+    const char* golden;
+    const char* demand;
+    const char* category;
+  };
+  /// Golden rows, and where they stand in the result.
+  static constexpr Mapped rows_[] = {
+      {"S1 natural gas CO2", "natural gas", "gas CO2"},
+      {"S1 natural gas CH4", "natural gas", "gas CH4"},
+      {"S1 natural gas N2O", "natural gas", "gas N2O"},
+      {"S1 diesel CO2", "diesel", "ghg"},
+      {"S1 R-410A", "R-410A", "ghg"},
+      {"S1 SF6", "SF6", "ghg"},
+      {"S2 location-based", "purchased electricity, location-based", "ghg"},
+      {"S2 market-based", "purchased electricity, market-based", "ghg"},
+      {"S3.1 polysilicon", "polysilicon", "ghg"},
+      {"S3.3 T&D losses (location)", "grid losses", "ghg"},
+      {"S3.4 transport", "transport", "ghg"},
+      {"credits realised", "credits, risk-adjusted", "ghg"},
+  };
+  static constexpr Mapped totals_[] = {
+      {"Scope 1", "scope 1", "ghg"},
+      {"Scope 2 location-based", "scope 2, location-based", "ghg"},
+      {"Scope 2 market-based", "scope 2, market-based", "ghg"},
+      {"Scope 3 (listed categories)", "scope 3", "ghg"},
+      {"Type I gross market-based (S1+S2mb)", "type I gross, market-based", "ghg"},
+      {"Type I gross location-based (S1+S2lb)", "type I gross, location-based", "ghg"},
+      {"Type I net, credits at face value (market-based)", "net, credits at face value", "ghg"},
+      {"Type I net, credits risk-adjusted (market-based)", "net, credits risk-adjusted", "ghg"},
+  };
+
+  static void expect_close(const Mapped& row, const nlohmann::json& golden) {
+    const ResultFile file(path_);
+    const auto& axes = file.header().axes;
+    for (std::size_t d = 0; d < axes.demands.size(); ++d) {
+      for (std::size_t k = 0; k < axes.categories.size(); ++k) {
+        if (axes.demands[d].name != row.demand || axes.categories[k].id != row.category) continue;
+        const Summary& summary = file.summaries()[d * axes.categories.size() + k];
+        const double n = static_cast<double>(file.totals().iterations);
+        const double se = golden["sd"]["value"].get<double>() / std::sqrt(n);
+        EXPECT_NEAR(summary.mean, golden["mean"]["value"].get<double>(),
+                    z * std::hypot(se, golden["mean"]["se"].get<double>()))
+            << row.golden;
+        return;
+      }
+    }
+    ADD_FAILURE() << row.golden << " is not in the result";
+  }
+
+  static nlohmann::json golden_;
+  static std::filesystem::path path_;
+  static InventorySummary summary_;
+};
+nlohmann::json WaferFactory::golden_;
+std::filesystem::path WaferFactory::path_;
+InventorySummary WaferFactory::summary_;
+
+TEST_F(WaferFactory, StaticValuesAreThoseOfTheGolden) {
+  const ResultFile file(path_);
+  const auto& axes = file.header().axes;
+  for (const Mapped& row : rows_) {
+    bool found = false;
+    for (std::size_t d = 0; d < axes.demands.size(); ++d) {
+      for (std::size_t k = 0; k < axes.categories.size(); ++k) {
+        if (axes.demands[d].name != row.demand || axes.categories[k].id != row.category) continue;
+        const double wanted = golden_["deterministic"][row.golden];
+        EXPECT_NEAR(file.header().static_scores[d * axes.categories.size() + k], wanted, 1e-12 * std::abs(wanted))
+            << row.golden;
+        found = true;
+      }
+    }
+    EXPECT_TRUE(found) << row.golden;
+  }
+}
+
+TEST_F(WaferFactory, RowsAndTotalsAreThoseOfTheGolden) {
+  for (const Mapped& row : rows_) expect_close(row, golden_["rows"][row.golden]);
+  for (const Mapped& row : totals_) expect_close(row, golden_["totals"][row.golden]);
+}
+
+TEST_F(WaferFactory, ClaimIsThatOfTheGolden) {
+  const ClaimSummary& claim = summary_.claim;
+  const auto expect_probability = [](const ClaimFigures& figures, const nlohmann::json& golden) {
+    EXPECT_NEAR(figures.probability, golden["p"].get<double>(),
+                z * std::hypot(figures.probability_se, golden["se"].get<double>()));
+  };
+
+  expect_probability(claim.face, golden_["claims"]["P_typeI_net_le_0_credits_at_face_value"]);
+  expect_probability(claim.risk_adjusted, golden_["claims"]["P_typeI_net_le_0_risk_adjusted"]);
+  EXPECT_EQ(claim.verdict, "not met");
+  EXPECT_TRUE(std::isinf(claim.risk_adjusted.needed[3].nominal)) << "one contract that may fail never gives 95 %";
+}
+
+}  // namespace
+}  // namespace plume
