@@ -118,7 +118,7 @@ TEST(PartsFolder, MergesToTheResultWrittenAtOnceWhetherChunksFitOrNot) {
   }
 }
 
-TEST(PartsFolder, EveryDamagedByteIsFound) {
+void look_at_every_damaged_byte() {
   const ResultFolder folder;
   const fs::path at = folder / "x.parts";
   fs::path file;
@@ -159,6 +159,16 @@ TEST(PartsFolder, EveryDamagedByteIsFound) {
   Parts parts = Parts::open(at);
   parts.remove_damaged();
   EXPECT_FALSE(fs::exists(file));
+}
+
+/// In a process of its own: HDF5 1.10 forgets some of its memory when it refuses a damaged file, which is not ours to find.
+TEST(PartsFolder, EveryDamagedByteIsFound) {
+  EXPECT_EXIT(
+      {
+        look_at_every_damaged_byte();
+        std::_Exit(::testing::Test::HasFailure() ? 1 : 0);
+      },
+      ::testing::ExitedWithCode(0), "");
 }
 
 TEST(PartsFolder, WhatAKillLeavesIsNoPart) {
