@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <ostream>
 
+#include "host/analysis/inventory_summary.hpp"
 #include "host/analysis/sample_shapes.hpp"
 #include "host/cli/commands.hpp"
 #include "host/report/csv_report.hpp"
@@ -20,7 +21,8 @@ namespace plume {
 namespace {
 
 /// What the user said about the looks, from the command line first, then from the template.
-ReportChoices read_choices(const Invocation& invocation, const ReportInput& input, const Console& console) {
+ReportChoices read_choices(const Invocation& invocation, const ReportInput& input, const InventorySummary& inventory,
+                           const Console& console) {
   Findings findings;
   ReportChoices choices;
   if (!invocation.report_template.empty()) choices.own = read_template(invocation.report_template, findings);
@@ -28,7 +30,7 @@ ReportChoices read_choices(const Invocation& invocation, const ReportInput& inpu
   choices.labels = built_in_labels(language.empty() ? "en" : language);
   if (!choices.own.labels.empty()) choices.labels = read_labels(choices.own.labels, choices.labels, findings);
   if (!invocation.labels.empty()) choices.labels = read_labels(invocation.labels, choices.labels, findings);
-  choices.profile = choices.own.profile.value_or(natural_profile(input));
+  choices.profile = choices.own.profile.value_or(natural_profile(input, &inventory));
   for (std::size_t i = 0; i < profile_names().size(); ++i) {
     if (invocation.profile == profile_names()[i]) choices.profile = static_cast<Profile>(i);
   }
@@ -75,8 +77,9 @@ std::string render(const Invocation& invocation, const ResultFile& file, const C
         return text_report(input, width);
     }
   }
-  const ReportChoices choices = read_choices(invocation, input, console);
-  const Document document = make_document(input, sample_shapes(file), choices);
+  const InventorySummary inventory = inventory_summary(file);
+  const ReportChoices choices = read_choices(invocation, input, inventory, console);
+  const Document document = make_document(input, sample_shapes(file), choices, &inventory);
   switch (invocation.format) {
     case ReportFormat::csv:
       return document_csv(document);
