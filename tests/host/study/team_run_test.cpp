@@ -73,10 +73,11 @@ TEST(DescribeRanks, TellsWhatTheyRunOn) {
 }
 
 TEST(GatheredParts, PartsThatDoNotComeAreAnErrorThatSaysWhy) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   PartsManifest manifest;
   manifest.header.axes.demands.resize(1);
   manifest.header.axes.categories.resize(1);
+  manifest.header.static_scores = {1.0};
   manifest.header.iterations_planned = manifest.iterations = 2048;
   const auto path = folder.path() / "x.parts";
   Parts parts = Parts::create(path, manifest);
