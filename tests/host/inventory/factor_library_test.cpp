@@ -53,13 +53,13 @@ TEST(FactorLibrary, TableOfAStudyIsCheckedRowByRow) {
   library.add(*sheet, false, findings);
 
   EXPECT_EQ(findings.to_string(),
-            "own.csv:3:15: error E0707: value 'x' is not a number\n"
-            "own.csv:3:17: error E0708: factor 'a' has the distribution 'cauchy', which cannot be used here; one of "
+            "own.csv:3:14: error E0707: value 'x' is not a number\n"
+            "own.csv:3:16: error E0708: factor 'a' has the distribution 'cauchy', which cannot be used here; one of "
             "lognormal, "
             "normal, uniform, triangular, constant; empty: none published\n"
-            "own.csv:3:28: error E0710: factor 'a' has no source; say where the number comes from\n"
+            "own.csv:3:27: error E0710: factor 'a' has no source; say where the number comes from\n"
             "own.csv:3: error E0706: factor 'a' stands twice, first in line 2; give each a name of its own\n"
-            "own.csv:4:3: error E0709: unit 'furlong' is not known; docs/inventory.md lists the units\n");
+            "own.csv:4:3: error E0709: unit 'furlong' is not known; docs/inventory.md lists the units");
 }
 
 }  // namespace

@@ -130,5 +130,79 @@ TEST_F(WaferFactory, ClaimIsThatOfTheGolden) {
   EXPECT_TRUE(std::isinf(claim.risk_adjusted.needed[3].nominal)) << "one contract that may fail never gives 95 %";
 }
 
+/// What add_inventory() has to say of these tables.
+std::string findings_of(const std::string& activities, const std::string& quantities = {}) {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("plume_inventory_" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "a.csv") << activities;
+  std::ofstream(folder / "q.csv") << quantities;
+  StudyInventory inventory;
+  inventory.activities.push_back({folder / "a.csv", "a.csv"});
+  if (!quantities.empty()) inventory.quantities.push_back({folder / "q.csv", "q.csv"});
+  Model model;
+  Findings findings;
+  static_cast<void>(add_inventory(inventory, nullptr, model, findings));
+  std::filesystem::remove_all(folder);
+  std::string text = findings.to_string();
+  const std::string prefix = folder.string() + "/";
+  for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix))
+    text.erase(at, prefix.size());
+  return text;
+}
+
+constexpr const char* header = "source,scope,amount,unit,factor,evidence,period\n";
+
+TEST(InventoryFindings, MixedUnits) {
+  EXPECT_EQ(findings_of(std::string(header) + "power,1,5,kg,cn_grid_shandong_2021,,\n"),
+            "a.csv:2:11: error E0717: 'power' cannot be multiplied by 'cn_grid_shandong_2021', which is per kWh; "
+            "convert the amount, "
+            "or name a conversion such as a heating value in the column 'via'");
+}
+
+TEST(InventoryFindings, UnknownFactor) {
+  EXPECT_EQ(
+      findings_of(std::string(header) + "power,1,5,kWh,cn_grid_shandon_2021,,\n"),
+      "a.csv:2:15: error E0724: there is no factor 'cn_grid_shandon_2021'; did you mean 'cn_grid_shandong_2021'?");
+}
+
+TEST(InventoryFindings, DoubleCounting) {
+  EXPECT_EQ(
+      findings_of(std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,M1,\nb,1,5,kWh,cn_grid_shandong_2021,M1,\n"),
+      "a.csv:3:33: error E0720: evidence 'M1' is counted twice with factor 'cn_grid_shandong_2021', first in line 2; "
+      "give each "
+      "document to one row, or each row an evidence id of its own");
+}
+
+TEST(InventoryFindings, Scopes) {
+  EXPECT_EQ(findings_of(std::string(header) + "a,2,5,kWh,cn_grid_shandong_2021,,\nb,3,5,kWh,cn_grid_shandong_2021,,\n"),
+            "a.csv:2:3: error E0715: scope '2' is unknown; say by which electricity: '2 location' or '2 market'; "
+            "report both\n"
+            "a.csv:3:3: error E0715: scope 3 without a category from 1 to 15 (given: ''); give the category of the GHG "
+            "Protocol in "
+            "the column 'category'");
+}
+
+TEST(InventoryFindings, NegativeActivity) {
+  EXPECT_EQ(findings_of(std::string(header) + "a,1,-5,kWh,cn_grid_shandong_2021,,\n"),
+            "a.csv:2:5: error E0713: the activity -5 kWh is below 0; removals are positive amounts of scope 'removal'; "
+            "what a site "
+            "makes itself is a quantity");
+}
+
+TEST(InventoryFindings, OverlappingPeriods) {
+  EXPECT_EQ(findings_of(std::string(header) +
+                        "a,1,5,kWh,cn_grid_shandong_2021,,2023\na,1,5,kWh,cn_grid_shandong_2021,,2023-12\n"),
+            "a.csv:3:34: error E0722: 2023-12 of 'a' overlaps 2023 in line 2; periods of one source and site follow "
+            "each other; "
+            "different meters are different sources");
+}
+
+TEST(InventoryFindings, QuantityOfItself) {
+  EXPECT_EQ(
+      findings_of(std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,,\n", "quantity,of,amount,unit\nq,q,1,1\n"),
+      "q.csv:2:3: error E0719: quantity 'q' is of itself; break the circle: one of them must stand alone");
+}
+
 }  // namespace
 }  // namespace plume

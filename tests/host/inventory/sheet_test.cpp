@@ -24,13 +24,13 @@ TEST(Sheet, ReportsColumns) {
   EXPECT_EQ(findings.to_string(),
             "a.csv:1:8: error E0701: unknown column 'amuont'; did you mean 'amount'?\n"
             "a.csv:1:15: error E0702: column 'source' stands twice; give each column once\n"
-            "a.csv:1: error E0703: there is no column 'amount'; add it to the header\n");
+            "a.csv:1: error E0703: there is no column 'amount'; add it to the header");
 }
 
 TEST(Sheet, NeedsARow) {
   Findings findings;
   EXPECT_FALSE(sheet_of_csv("source,amount\n", "a.csv", findings));
-  EXPECT_EQ(findings.to_string(), "a.csv: error E0700: the table has no row; write a header and one row or more\n");
+  EXPECT_EQ(findings.to_string(), "a.csv: error E0700: the table has no row; write a header and one row or more");
 }
 
 }  // namespace
