@@ -128,6 +128,7 @@ class InventoryBuilder {
     auto sheet = read_sheet(file.path, file.path.extension() == ".xlsx" ? inventory_.sheet : std::string(), findings_);
     if (!sheet) return sheet;
     source_ = static_cast<std::uint16_t>(model_.sources.size());
+    written_path_ = file.written_path;  // draws must not depend on where the study lies
     model_.sources.push_back({file.written_path, "inventory table", sha256_of_path(file.path)});
     return sheet;
   }
@@ -167,7 +168,7 @@ class InventoryBuilder {
       error("E0711", row.place(uncertainty),
             fmt::format("uncertainty '{}' cannot be understood", row.text(uncertainty)), why);
     }
-    number.key = stable_key({"inventory", sheet.file(), std::to_string(row.start.line), amount_column});
+    number.key = stable_key({"inventory", written_path_, std::to_string(row.start.line), amount_column});
     return number;
   }
 
@@ -924,6 +925,7 @@ class InventoryBuilder {
   InventoryModel made_;
   FactorLibrary library_;
   std::uint16_t source_ = 0;
+  std::string written_path_;
   std::map<std::string, Quantity> quantities_;
   std::set<std::string> resolved_, gases_, demand_names_;
   std::vector<ActivityLine> lines_;

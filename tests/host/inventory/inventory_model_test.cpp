@@ -127,7 +127,9 @@ TEST_F(WaferFactory, ClaimIsThatOfTheGolden) {
   expect_probability(claim.face, golden_["claims"]["P_typeI_net_le_0_credits_at_face_value"]);
   expect_probability(claim.risk_adjusted, golden_["claims"]["P_typeI_net_le_0_risk_adjusted"]);
   EXPECT_EQ(claim.verdict, "not met");
-  EXPECT_TRUE(std::isinf(claim.risk_adjusted.needed[3].nominal)) << "one contract that may fail never gives 95 %";
+  // At 95 % the answer is "no volume" or a very large one, by chance: the contract fails with a probability of exactly 5 %.
+  const double p90 = golden_["claims"]["credits_needed_risk_adjusted"]["p90"];
+  EXPECT_NEAR(claim.risk_adjusted.needed[2].nominal, p90, 0.05 * p90);
 }
 
 /// What add_inventory() has to say of these tables.
