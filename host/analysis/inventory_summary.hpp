@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "host/analysis/claim.hpp"
 #include "host/analysis/ipcc_approach1.hpp"
 #include "host/model/inventory_record.hpp"
 #include "host/store/result.hpp"
@@ -36,30 +37,6 @@ struct InventoryLineSummary {
   double expected_drop =
       0.0;  ///< of the total's 95 % interval, as a share, if the line were known exactly: what to measure next
   bool material = false;  ///< its share, or half of its interval as a share of the total, is beyond the threshold
-};
-
-/// One way to count credits.
-struct ClaimFigures {
-  double static_net = 0.0;
-  double probability = 0.0, probability_se = 0.0;                     ///< P(net ≤ 0)
-  double shortfall = 0.0, shortfall_se = 0.0;                         ///< E[max(net, 0)]
-  double mean = 0.0, lower = 0.0, upper = 0.0, p90 = 0.0, p95 = 0.0;  ///< of net
-  struct Needed {
-    double confidence;
-    double nominal;  ///< t CO2e of the same mix of credits; infinite where no volume is enough
-  };
-  std::vector<Needed> needed;  ///< for 50, 80, 90 and 95 %
-};
-
-struct ClaimSummary {
-  bool present = false;
-  std::string boundary_demand;  ///< "type I gross, market-based"
-  double gross_static = 0.0, nominal = 0.0, realised_mean = 0.0;
-  ClaimFigures face, risk_adjusted;
-  std::string verdict;   ///< "demonstrated" | "not demonstrated" | "not met": by the rule that the study fixed
-  std::string sentence;  ///< the verdict in words
-  /// Probability of the claim against nominal credits, for a figure.
-  std::vector<double> curve_credits, curve_face, curve_adjusted;
 };
 
 struct TrendSummary {  ///< against the base year, with what both years share

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which line of an inventory to measure better: by how much the 95 % interval of the total would shrink, on average, if the line were
+// known exactly.
+//
+//     const auto ranked = what_to_measure(lines, total);   // lines[k][i], total[i]: line k and the total in iteration i
+//     ranked.front().line, ranked.front().expected_drop    // 0.7: the interval would be 70 % narrower
+//
+// Knowing the line means: the total given the line's value. Iterations are sorted by the line and cut into bins of equal count; in each
+// the least-squares line of the total on the line is taken away (what is left of the line's own width) and the interval's width of the
+// rest is read. The average of the widths against the width of the total is what stays. Lines that depend on each other (the same meter,
+// the same factor) are credited with what they tell of one another. The error is that of the quantiles; the cut into bins adds a bias
+// of the order of the curvature within a bin, which 50 bins keep below 1 % of the width for the usual shapes.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace plume {
+
+struct MeasuringGain {
+  std::size_t line = 0;
+  double variance_share =
+      0.0;  ///< covariance of line and total ÷ variance of the total; sums to 1 over all terms of the total
+  double expected_drop = 0.0;  ///< of the width of the 95 % interval, as a share; 0 within its error: nothing to gain
+  double expected_drop_se = 0.0;  ///< standard error of the run
+};
+
+/// Largest drop first. A NaN anywhere in an iteration leaves it out for that line. Fewer than 400 iterations: empty, since the ends of
+/// an interval need more.
+[[nodiscard]] std::vector<MeasuringGain> what_to_measure(std::span<const std::span<const double>> lines,
+                                                         std::span<const double> total);
+
+}  // namespace plume

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/analysis/what_to_measure.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+namespace {
+
+/// total = wide + narrow, standard deviations 4 and 3 (5 together); idle is in no total; fixed never varies. n = 100,000.
+class WhatToMeasure : public ::testing::Test {
+ protected:
+  WhatToMeasure() {
+    std::mt19937_64 random(6);
+    std::normal_distribution<double> normal;
+    for (std::size_t i = 0; i < 100000; ++i) {
+      narrow_.push_back(10.0 + 3.0 * normal(random));
+      wide_.push_back(20.0 + 4.0 * normal(random));
+      idle_.push_back(normal(random));
+      fixed_.push_back(1.0);
+      total_.push_back(narrow_.back() + wide_.back() + 1.0);
+    }
+  }
+  [[nodiscard]] std::vector<plume::MeasuringGain> ranked() const {
+    const std::vector<std::span<const double>> lines = {narrow_, wide_, idle_, fixed_};
+    return plume::what_to_measure(lines, total_);
+  }
+
+  std::vector<double> narrow_, wide_, idle_, fixed_, total_;
+};
+
+TEST_F(WhatToMeasure, DropsAreThoseOfNormalLines) {
+  // Act
+  const auto gains = ranked();
+  // Assert: √(25 − 16) = 3 of 5 stays without the wide line, 4 of 5 without the narrow one. z = 4.
+  ASSERT_EQ(gains.size(), 4U);
+  EXPECT_EQ(gains[0].line, 1U);
+  EXPECT_NEAR(gains[0].expected_drop, 0.4, 4.0 * gains[0].expected_drop_se + 0.004);
+  EXPECT_NEAR(gains[0].variance_share, 0.64, 0.01);
+  EXPECT_EQ(gains[1].line, 0U);
+  EXPECT_NEAR(gains[1].expected_drop, 0.2, 4.0 * gains[1].expected_drop_se + 0.004);
+  EXPECT_NEAR(gains[1].variance_share, 0.36, 0.01);
+  EXPECT_LT(gains[0].expected_drop_se, 0.02);
+}
+
+TEST_F(WhatToMeasure, LinesOutsideTheTotalAndConstantsGainNothing) {
+  for (const auto& gain : ranked()) {
+    if (gain.line == 2) {
+      EXPECT_NEAR(gain.expected_drop, 0.0, 4.0 * gain.expected_drop_se + 0.004);
+    }
+    if (gain.line == 3) {
+      EXPECT_EQ(gain.expected_drop, 0.0);
+    }
+  }
+}
+
+TEST_F(WhatToMeasure, ATotalWithoutTheLineIsTold) {  // the sabotaged twin: the first test's assertion must reject it
+  for (std::size_t i = 0; i < total_.size(); ++i) total_[i] = narrow_[i] + 4.0 * idle_[i];
+  for (const auto& gain : ranked())
+    if (gain.line == 1) {
+      EXPECT_GT(std::abs(gain.expected_drop - 0.4), 4.0 * gain.expected_drop_se + 0.004);
+    }
+}
+
+TEST_F(WhatToMeasure, LeavesOutIterationsWithoutAValue) {
+  for (std::size_t i = 0; i < total_.size(); i += 10) total_[i] = std::numeric_limits<double>::quiet_NaN();
+  const auto gains = ranked();
+  ASSERT_EQ(gains.size(), 4U);
+  EXPECT_NEAR(gains[0].expected_drop, 0.4, 4.0 * gains[0].expected_drop_se + 0.004);
+}
+
+TEST_F(WhatToMeasure, SaysNothingFromTooFewIterations) {
+  total_.resize(399);
+  EXPECT_TRUE(ranked().empty());
+}
+
+}  // namespace
