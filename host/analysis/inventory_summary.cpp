@@ -4,14 +4,17 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <utility>
 
-#include "host/base/numbers.hpp"
+#include "host/analysis/approach_notes.hpp"
+#include "host/analysis/what_to_measure.hpp"
 
 namespace plume {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
+/// Enough for an interval's width to 1 %; sorting all iterations of every line would take longer than the rest of a report.
+constexpr std::size_t max_measured = 100000;
 
 double quantile_of(std::vector<double> values, double level) {
   if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
@@ -22,7 +25,7 @@ double quantile_of(std::vector<double> values, double level) {
   const double low = values[lower];
   if (lower + 1 == values.size() || place == static_cast<double>(lower)) return low;
   const double high = *std::min_element(values.begin() + static_cast<std::ptrdiff_t>(lower) + 1, values.end());
-  return std::isinf(high) ? infinite : low + (place - static_cast<double>(lower)) * (high - low);
+  return std::isinf(high) ? high : low + (place - static_cast<double>(lower)) * (high - low);
 }
 
 double mean_of(const std::vector<double>& values) {
@@ -90,82 +93,31 @@ InventoryFigure figure_of(const Scores& scores, const std::string& demand, const
   return figure;
 }
 
-/// `gross` and the share of nominal credits that count, by iteration.
-ClaimFigures claim_figures(const std::vector<double>& gross, const std::vector<double>& share, double nominal,
-                           double static_net) {
-  ClaimFigures figures;
-  figures.static_net = static_net;
-  std::vector<double> net(gross.size()), needed(gross.size()), short_of(gross.size());
-  double met = 0.0;
-  for (std::size_t i = 0; i < gross.size(); ++i) {
-    net[i] = gross[i] - nominal * share[i];
-    met += net[i] <= 0.0;
-    short_of[i] = std::max(net[i], 0.0);
-    needed[i] = gross[i] <= 0.0 ? 0.0 : share[i] > 0.0 ? gross[i] / share[i] : infinite;
-  }
-  const double n = static_cast<double>(gross.size());
-  figures.probability = met / n;
-  figures.probability_se = std::sqrt(figures.probability * (1.0 - figures.probability) / n);
-  figures.shortfall = mean_of(short_of);
-  figures.shortfall_se = std::sqrt(covariance(short_of, short_of) / n);
-  figures.mean = mean_of(net);
-  figures.lower = quantile_of(net, 0.025);
-  figures.upper = quantile_of(net, 0.975);
-  figures.p90 = quantile_of(net, 0.9);
-  figures.p95 = quantile_of(net, 0.95);
-  for (const double level : {0.5, 0.8, 0.9, 0.95}) figures.needed.push_back({level, quantile_of(needed, level)});
-  return figures;
-}
-
 void add_claim(const Scores& scores, InventorySummary& summary) {
   const InventoryRecord& record = summary.record;
   const std::string gross_name = record.demand_of("gross"), adjusted_name = record.demand_of("credits risk-adjusted"),
                     removals_name = record.demand_of("removals");
   std::vector<double> gross = scores.samples(gross_name);
   if (!record.claim.present || gross.empty()) return;
-  ClaimSummary& claim = summary.claim;
-  claim.present = true;
-  claim.boundary_demand = gross_name;
-  claim.gross_static = scores.fixed(gross_name);
-  double before_credits = claim.gross_static;
+  const double gross_static = scores.fixed(gross_name);
+  double before_credits = gross_static;
   if (!removals_name.empty()) {
     const std::vector<double> removed = scores.samples(removals_name);
     for (std::size_t i = 0; i < gross.size(); ++i) gross[i] += removed[i];
     before_credits += scores.fixed(removals_name);
   }
-  for (const auto& credit : record.credits) claim.nominal += credit.nominal;
-  const std::vector<double> ones(gross.size(), 1.0);
-  std::vector<double> share(gross.size(), 0.0);
-  if (claim.nominal > 0.0) {
-    const std::vector<double> realised = scores.samples(adjusted_name);
-    for (std::size_t i = 0; i < gross.size(); ++i) share[i] = -realised[i] / claim.nominal;
-    claim.realised_mean = mean_of(share) * claim.nominal;
+  double nominal = 0.0, share_static = 1.0;
+  for (const auto& credit : record.credits) nominal += credit.nominal;
+  std::vector<double> share;
+  if (nominal > 0.0) {
+    share = scores.samples(adjusted_name);
+    for (double& realised : share) realised /= -nominal;
+    share_static = -scores.fixed(adjusted_name) / nominal;
   }
-  claim.face = claim_figures(gross, ones, claim.nominal, before_credits - claim.nominal);
-  claim.risk_adjusted = claim_figures(gross, claim.nominal > 0.0 ? share : ones, claim.nominal,
-                                      before_credits + (adjusted_name.empty() ? 0.0 : scores.fixed(adjusted_name)));
-  const ClaimFigures& judged = record.claim.credits == "face value" ? claim.face : claim.risk_adjusted;
-  // Met at all: more probable than not. The rule was fixed before the run, so no tolerance is added for the simulation's error.
-  claim.verdict = judged.probability >= record.claim.probability ? "demonstrated"
-                  : judged.probability >= 0.5                    ? "not demonstrated"
-                                                                 : "not met";
-  claim.sentence = "The balance is at most 0 with a probability of " +
-                   format_significant(judged.probability * 100.0, 3) + " % (" + record.claim.credits +
-                   "); the rule fixed before the run asks for " +
-                   format_significant(record.claim.probability * 100.0, 3) + " %. The claim is " + claim.verdict + ".";
-  const double most = 2.0 * std::max(claim.nominal, quantile_of(gross, 0.99));
-  constexpr int points = 60;
-  for (int p = 0; p <= points; ++p) {
-    const double credits = most * p / points;
-    double face = 0.0, adjusted = 0.0;
-    for (std::size_t i = 0; i < gross.size(); ++i) {
-      face += gross[i] <= credits;
-      adjusted += gross[i] <= credits * share[i];
-    }
-    claim.curve_credits.push_back(credits);
-    claim.curve_face.push_back(face / static_cast<double>(gross.size()));
-    claim.curve_adjusted.push_back(adjusted / static_cast<double>(gross.size()));
-  }
+  summary.claim = judge_claim({gross, share, nominal, before_credits, share_static},
+                              {record.claim.probability, record.claim.credits != "face value"});
+  summary.claim.boundary_demand = gross_name;
+  summary.claim.gross_static = gross_static;
 }
 
 void add_trend(const Scores& scores, InventorySummary& summary) {
@@ -212,7 +164,7 @@ InventorySummary inventory_summary(const ResultFile& file) {
   const std::string gross_name = record.demand_of("gross");
   const std::vector<double> gross = scores.samples(gross_name);
   const double gross_static = scores.fixed(gross_name), variance = covariance(gross, gross);
-  const double width = quantile_of(gross, 0.975) - quantile_of(gross, 0.025);
+  double line_variances = 0.0;
   summary.iterations = gross.size();
   std::vector<Approach1Row> rows;
   for (std::size_t l = 0; l < record.lines.size(); ++l) {
@@ -227,10 +179,11 @@ InventorySummary inventory_summary(const ResultFile& file) {
     if (inside && gross_static != 0.0) {
       line.share = line.figure.static_value / gross_static;
       if (variance > 0.0) line.variance_share = covariance(samples, gross) / variance;
-      // The total if the line stood at its mean in every iteration.
-      std::vector<double> known = gross;
-      for (std::size_t i = 0; i < known.size(); ++i) known[i] += line.figure.mean - samples[i];
-      if (width > 0.0) line.expected_drop = 1.0 - (quantile_of(known, 0.975) - quantile_of(known, 0.025)) / width;
+      const std::size_t used = std::min({samples.size(), gross.size(), max_measured});
+      const std::span<const double> measured(samples.data(), used);
+      const auto gains = what_to_measure(std::span(&measured, 1), std::span(gross).first(used));
+      if (!gains.empty()) line.expected_drop = gains.front().expected_drop;
+      line_variances += line.figure.sd * line.figure.sd;
       const double half = (line.figure.upper - line.figure.lower) / 2.0 / std::abs(gross_static);
       line.material = std::abs(line.share) >= record.claim.materiality || half >= record.claim.materiality;
       double base = 0.0;
@@ -251,17 +204,13 @@ InventorySummary inventory_summary(const ResultFile& file) {
     summary.other_gwp.back().demand = category.id;
   }
   summary.approach1 = approach1(std::move(rows));
-  summary.approach_notes.push_back(
-      "Error propagation takes rows as independent; the simulation draws a factor or quantity that several rows use "
-      "once, so that "
-      "they rise and fall together.");
+  if (!gross.empty())
+    summary.approach_notes = approach_notes(summary.approach1, {mean_of(gross), quantile_of(gross, 0.025),
+                                                                quantile_of(gross, 0.975), variance, line_variances});
   summary.approach_notes.push_back(
       "Error propagation sees the amounts and factors of a row alone; what a row is a quantity of (chains, shares of "
       "contracts) "
       "varies in the simulation only.");
-  summary.approach_notes.push_back(
-      "Error propagation gives symmetric intervals; those of lognormal factors are not, and their means lie above the "
-      "static values.");
   add_claim(scores, summary);
   add_trend(scores, summary);
   return summary;
