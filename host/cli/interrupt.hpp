@@ -21,8 +21,9 @@ class Interrupted : public std::exception {
   int signal_;
 };
 
-/// While it lives, the first SIGINT, SIGTERM, SIGHUP or SIGUSR1 is only noted; a second one ends the program at once. A signal that
-/// was ignored before (nohup) stays ignored.
+/// While it lives, the first SIGINT, SIGTERM, SIGHUP or SIGUSR1 is only noted; the same again ends the program at once. Batch
+/// systems send a signal to every process of a job, and scripts and launchers hand it on: what comes within two seconds is
+/// the same one, but for Ctrl-C, which is a person's. A signal that was ignored before (nohup) stays ignored.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -31,6 +32,7 @@ class InterruptGuard {
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 
   void throw_if_interrupted() const;
+  static constexpr int same_signal_ms = 2000;
 };
 
 }  // namespace plume

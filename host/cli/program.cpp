@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <new>
+#include <optional>
 #include <ostream>
 #include <sstream>
 
@@ -41,8 +42,9 @@ ExitStatus dispatch(const Invocation& invocation, std::span<const std::string> a
   return ExitStatus::done;
 }
 
-/// Runs the command. Why it ended early goes to `why`.
-int status_of(std::span<const std::string> arguments, const Console& console, std::ostream& why) {
+/// Runs the command. Why it ended early goes to `why`, because of which other rank to `culprit`.
+int status_of(std::span<const std::string> arguments, const Console& console, std::ostream& why,
+              std::optional<int>& culprit) {
   try {
     const ExitStatus status = dispatch(parse_arguments(arguments), arguments, console);
     console.out.flush();
@@ -60,7 +62,8 @@ int status_of(std::span<const std::string> arguments, const Console& console, st
   } catch (const TeamBroken& broken) {
     why << "plume: rank " << broken.rank() << " cannot go on (status " << broken.status()
         << "); no result is written\n";
-    return followed_status + broken.status();
+    culprit = broken.rank();
+    return broken.status();
   } catch (const std::bad_alloc&) {
     why << "plume: error: out of memory; ask for fewer categories or demands, or use a machine with more memory\n";
   } catch (const std::exception& error) {
@@ -75,9 +78,10 @@ int status_of(std::span<const std::string> arguments, const Console& console, st
 
 int run_program(std::span<const std::string> arguments, const Console& console) {
   std::ostringstream why;
-  int status = status_of(arguments, console, why);
+  std::optional<int> culprit;
+  int status = status_of(arguments, console, why, culprit);
   if (Team* const team = joined_team()) {
-    status = end_team(*team, status, why.str(), console);
+    status = end_team(*team, status, culprit.value_or(team->rank()), why.str(), console);
   } else {
     console.err << why.str();
   }

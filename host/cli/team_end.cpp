@@ -25,19 +25,17 @@ bool has_result(int status) {
 
 }  // namespace
 
-int end_team(Team& team, int status, const std::string& why, const Console& console) {
-  bool own = status < followed_status;
-  if (!own) status -= followed_status;
-  const bool ready = own && has_result(status);
-  if (ready) {
+int end_team(Team& team, int status, int culprit, const std::string& why, const Console& console) {
+  if (culprit == team.rank() && has_result(status)) {
     try {
       team.finish();
       return status;
     } catch (const TeamBroken& broken) {
       status = broken.status();
-      own = false;
+      culprit = broken.rank();
     }
   }
+  const bool own = culprit == team.rank();
   const auto say = [&](const std::string& text) {
     console.err << text;
     console.err.flush();
@@ -49,8 +47,8 @@ int end_team(Team& team, int status, const std::string& why, const Console& cons
   } else if (own && !common) {
     say(under_name(team, why));
   }
-  const std::vector<Departure> departures = team.leave(status, own);
-  const bool told = departures.front().left && departures.front().own && departures.front().status == status;
+  const std::vector<Departure> departures = team.leave(status, culprit);
+  const bool told = departures.front().left && departures.front().culprit == 0 && departures.front().status == status;
   if (team.rank() > 0 && common && !told) say(under_name(team, why));
   team.end(status);
   return status;

@@ -9,11 +9,9 @@
 
 namespace plume {
 
-/// Added to the exit status of a rank that ends because another did.
-inline constexpr int followed_status = 1000;
-
 /// Ends this rank's part in the team and gives its exit status. `why` is what it would say alone: rank 0 says it, another one
-/// under its own name, and not where rank 0 says the same (each rank finds the same errors in a study).
-[[nodiscard]] int end_team(Team& team, int status, const std::string& why, const Console& console);
+/// under its own name, and not where rank 0 says the same (each rank finds the same errors in a study). `culprit`: the rank
+/// because of which this one ends early, itself or another.
+[[nodiscard]] int end_team(Team& team, int status, int culprit, const std::string& why, const Console& console);
 
 }  // namespace plume

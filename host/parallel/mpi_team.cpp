@@ -89,10 +89,10 @@ class MpiTeam final : public Team {
     MPI_Finalize();
   }
 
-  std::vector<Departure> leave(int status, bool own) override {
+  std::vector<Departure> leave(int status, int culprit) override {
     idle_ = nullptr;
-    words_ = {status, own ? 1 : 0, waiting_ ? 1 : 0};
-    departures_[static_cast<std::size_t>(rank_)] = {true, status, own};
+    words_ = {status, culprit, waiting_ ? 1 : 0};
+    departures_[static_cast<std::size_t>(rank_)] = {true, status, culprit};
     any_waiting_ = any_waiting_ || waiting_;
     for (int other = 0; other < size_; ++other) {
       if (other == rank_) continue;
@@ -169,21 +169,16 @@ class MpiTeam final : public Team {
       }
       int words[3] = {};
       MPI_Recv(words, 3, MPI_INT, status.MPI_SOURCE, departure_tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-      departures_[from] = {true, words[0], words[1] != 0};
+      departures_[from] = {true, words[0], words[1]};
       any_waiting_ = any_waiting_ || words[2] != 0;
     }
   }
 
   void look() {
     receive();
-    const auto gone = [&](bool own) {
-      for (int other = 0; other < size_; ++other) {
-        const Departure& each = departures_[static_cast<std::size_t>(other)];
-        if (each.left && other != rank_ && each.own == own) throw TeamBroken(other, each.status);
-      }
-    };
-    gone(true);  // who began it
-    gone(false);
+    for (const Departure& each : departures_) {
+      if (each.left) throw TeamBroken(each.culprit, each.status);
+    }
   }
 
   int rank_ = 0, size_ = 1, local_rank_ = 0;

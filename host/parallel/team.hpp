@@ -7,7 +7,7 @@
 //     std::vector<std::string> all = team->gather(own);
 //     …
 //     team->finish();                                 // all come here; or, when this rank cannot go on:
-//     team->leave(status, true);                      // the others hear of it wherever they wait, and leave, too
+//     team->leave(status, team->rank());              // the others hear of it wherever they wait, and leave, too
 //
 // Ranks wait politely (they sleep) and never for one that has left: every call throws TeamBroken then.
 #pragma once
@@ -23,11 +23,11 @@
 
 namespace plume {
 
-/// How a rank left: with which exit status, and whether it was the one that failed or followed another.
+/// How a rank left: with which exit status, and because of which rank, itself or one that it followed.
 struct Departure {
   bool left = false;
   int status = 0;
-  bool own = false;
+  int culprit = -1;
 };
 
 /// Another rank cannot go on.
@@ -64,8 +64,8 @@ class Team {
 
   /// All have done their work; returns when all are here.
   virtual void finish() = 0;
-  /// Tells the others that this rank ends with this status, and waits (not long) until all have left.
-  [[nodiscard]] virtual std::vector<Departure> leave(int status, bool own) = 0;
+  /// Tells the others that this rank ends with this status because of `culprit`, and waits (not long) until all have left.
+  [[nodiscard]] virtual std::vector<Departure> leave(int status, int culprit) = 0;
   /// The last word after leave(): ends this process, and those that still hang, where MPI needs it.
   virtual void end(int status) = 0;
 };

@@ -51,8 +51,8 @@ class Ranks(unittest.TestCase):
         return self.path(name)
 
     def begun(self, ranks, name, *words):
-        """A run of ranks that samples; and the process of each rank."""
-        process = subprocess.Popen(launched(ranks, "run", STUDY, "-q", "-o", self.path(name), *words), env=ENVIRONMENT,
+        """A run of ranks that samples, on a device that is slow; and the process of each rank."""
+        process = subprocess.Popen(launched(ranks, "run", STUDY, "-q", "-o", self.path(name), "--device", "serial", *words), env=ENVIRONMENT,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(process.kill)
         lock = self.path(f".{name}.lock")  # rank 0 takes it when all ranks have read the study
@@ -110,7 +110,7 @@ class Ranks(unittest.TestCase):
         self.assertIn("2 ranks: cpu: ", run([PLUME, "info", self.together(2, "of2.h5", "--iterations", "2000")]).stdout)
 
     def test_a_killed_rank_ends_the_job_and_its_rest_can_be_resumed(self):
-        words = ("--iterations", "2000000", "--threads", "1")
+        words = ("--iterations", "1500000")
         process, pids = self.begun(4, "x.h5", *words)
         os.kill(pids[2], signal.SIGKILL)
         status, _ = self.ended(process)
@@ -121,7 +121,7 @@ class Ranks(unittest.TestCase):
         self.assertTrue(same_numbers(self.alone("alone.h5", *words), resumed))
 
     def test_a_signal_to_one_rank_stops_all_in_good_order(self):
-        words = ("--iterations", "2000000", "--threads", "1", "--set", "stop.relative_se_mean=0.00014")
+        words = ("--iterations", "2000000", "--set", "stop.relative_se_mean=0.00014")
         for name, expected in ((signal.SIGUSR1, 75), (signal.SIGTERM, 143)):
             with self.subTest(signal=name):
                 process, pids = self.begun(3, "x.h5", *words, *(["--resume"] if self.path("x.parts").exists() else []))
@@ -135,7 +135,7 @@ class Ranks(unittest.TestCase):
         self.assertTrue(same_numbers(self.alone("alone.h5", *words), self.together(2, "x.h5", "--resume", *words)))
 
     def test_a_rank_that_fails_is_named_with_its_message(self):
-        process, pids = self.begun(3, "x.h5", "--iterations", "2000000", "--threads", "1")
+        process, pids = self.begun(3, "x.h5", "--iterations", "1500000")
         shutil.rmtree(self.path("x.parts"))  # under their feet: none can write
         self.path("x.parts").write_text("no folder")
         status, errors = self.ended(process)

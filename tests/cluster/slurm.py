@@ -194,6 +194,13 @@ class Slurm(unittest.TestCase):
         self.assertEqual(set(self.cluster.wait_until_done(array)), {"COMPLETED"}, self.said())
         self.assert_as_alone(study)
 
+    def slow_plume(self):
+        """A plume that can be met while it samples."""
+        path = self.folder / "plume"
+        path.write_text(f'#!/bin/sh\n[ "$1" != run ] || set -- "$@" --device serial\nexec {PLUME} "$@"\n')
+        path.chmod(0o755)
+        return str(path)
+
     def begins_again(self, job):
         """Waits until Slurm has the job in its queue for the second time, and lets it out."""
         self.cluster.wait_for(lambda: "Restarts=1" in self.cluster.ask("scontrol", "show", "job", job), 20, f"{job} is not requeued")
@@ -203,8 +210,9 @@ class Slurm(unittest.TestCase):
         self.cluster.ask("scontrol", "update", f"JobId={job}", "StartTime=now")
 
     def test_jobs_that_are_told_to_end_come_again_and_go_on(self):
-        study = self.study(4000000)
-        array = self.cluster.submit("--array=1-2", "--cpus-per-task=1", "-o", self.log, SCRIPTS / "array.sbatch", study, self.result)
+        study = self.study(1000000)
+        array = self.cluster.submit("--array=1-2", "--cpus-per-task=1", "-o", self.log, SCRIPTS / "array.sbatch", study, self.result,
+                                    PLUME=self.slow_plume())
         for shard in (1, 2):
             lock = self.folder / f".x.h5.shard-{shard}-of-2.lock"
             self.cluster.wait_for(lock.exists, 20, f"shard {shard} does not begin")
@@ -223,15 +231,15 @@ class Slurm(unittest.TestCase):
 
     @unittest.skipUnless(HAS_MPI, "built without MPI")
     def test_ranks_that_are_told_to_end_come_again_and_go_on(self):
-        study = self.study(4000000)
+        study = self.study(1000000)
         job = self.cluster.submit("--nodes=1", "--ntasks-per-node=2", "--cpus-per-task=1", "-o", self.log, SCRIPTS / "mpi.sbatch",
-                                  study, self.result)
+                                  study, self.result, PLUME=self.slow_plume())
         self.cluster.wait_for((self.folder / ".x.h5.lock").exists, 20, "the run does not begin")
         time.sleep(0.3)
         self.cluster.ask("scancel", "--batch", "--signal=USR1", job)
         self.begins_again(job)
         self.assertEqual(self.cluster.wait_until_done(job), ["COMPLETED"], self.said())
-        self.assertRegex(self.said(), r"resuming: [1-9]\d* of 4000000 iterations were found")
+        self.assertRegex(self.said(), r"resuming: [1-9]\d* of 1000000 iterations were found")
         self.assert_as_alone(study)
 
     @unittest.skipUnless(HAS_MPI, "built without MPI")

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 namespace {
 
@@ -45,6 +47,39 @@ TEST(InterruptGuarded, TheSecondSignalEndsTheProgram) {
         std::_Exit(0);
       },
       ::testing::KilledBySignal(SIGINT), "");
+}
+
+TEST(InterruptGuarded, WhatTwoProcessesHandOnIsOneSignal) {
+  for (const int signal : {SIGTERM, SIGUSR1}) {
+    const InterruptGuard guard;
+    std::raise(signal);
+    std::raise(signal);
+    EXPECT_THROW(guard.throw_if_interrupted(), Interrupted);
+  }
+}
+
+TEST(InterruptGuarded, TheSameSignalLaterEndsTheProgram) {
+  EXPECT_EXIT(
+      {
+        const InterruptGuard guard;
+        std::raise(SIGTERM);
+        std::this_thread::sleep_for(std::chrono::milliseconds(InterruptGuard::same_signal_ms + 100));
+        std::raise(SIGTERM);
+        std::_Exit(0);
+      },
+      ::testing::KilledBySignal(SIGTERM), "");
+}
+
+TEST(InterruptGuarded, TheFirstOfTwoSignalsCounts) {
+  const InterruptGuard guard;
+  std::raise(SIGUSR1);
+  std::raise(SIGTERM);
+  try {
+    guard.throw_if_interrupted();
+    FAIL() << "no exception";
+  } catch (const Interrupted& interrupted) {
+    EXPECT_EQ(interrupted.exit_status(), 75);
+  }
 }
 
 TEST(InterruptGuarded, SignalsAreAsBeforeAfterwards) {

@@ -30,8 +30,8 @@ class OneOfThree final : public Team {
     if (broken_by >= 0) throw TeamBroken(broken_by, departures_[static_cast<std::size_t>(broken_by)].status);
     finished = true;
   }
-  std::vector<Departure> leave(int status, bool own) override {
-    departures_[static_cast<std::size_t>(rank_)] = {true, status, own};
+  std::vector<Departure> leave(int status, int culprit) override {
+    departures_[static_cast<std::size_t>(rank_)] = {true, status, culprit};
     return departures_;
   }
   void end(int status) override { ended = status; }
@@ -50,9 +50,9 @@ struct Said {
   std::string text;
 };
 
-Said end_of(OneOfThree& team, int status, const std::string& why) {
+Said end_of(OneOfThree& team, int status, const std::string& why, int culprit = -1) {
   std::ostringstream out, err;
-  const int given = end_team(team, status, why, {out, err});
+  const int given = end_team(team, status, culprit < 0 ? team.rank() : culprit, why, {out, err});
   EXPECT_EQ(out.str(), "");
   return {given, err.str()};
 }
@@ -70,7 +70,7 @@ TEST(TeamEnd, WithAResultAllComeTogether) {
 }
 
 TEST(TeamEnd, AnErrorOfItsOwnIsToldUnderTheNameOfTheRank) {
-  OneOfThree team(2, {{true, environment, false}, {true, environment, false}, {}});
+  OneOfThree team(2, {{true, environment, 2}, {true, environment, 2}, {}});
   const Said said = end_of(team, environment, "plume: error: no disk\nmore of it\n");
   EXPECT_EQ(said.text, "rank 2 of 3: plume: error: no disk\nrank 2 of 3: more of it\n");
   EXPECT_EQ(said.status, environment);
@@ -78,31 +78,30 @@ TEST(TeamEnd, AnErrorOfItsOwnIsToldUnderTheNameOfTheRank) {
 }
 
 TEST(TeamEnd, WhatRankZeroTellsIsNotToldAgain) {
-  OneOfThree team(1, {{true, bad_input, true}, {}, {true, bad_input, true}});
+  OneOfThree team(1, {{true, bad_input, 0}, {}, {true, bad_input, 2}});
   EXPECT_EQ(end_of(team, bad_input, "x: error E0102\n").text, "");
 }
 
 TEST(TeamEnd, WhatOnlyThisRankFindsIsTold) {
-  OneOfThree team(1, {{true, bad_input, false}, {}, {true, bad_input, false}});
+  OneOfThree team(1, {{true, bad_input, 1}, {}, {true, bad_input, 1}});
   EXPECT_EQ(end_of(team, bad_input, "x: error E0102\n").text, "rank 1 of 3: x: error E0102\n");
 }
 
 TEST(TeamEnd, RankZeroNamesTheOneThatFailed) {
-  OneOfThree team(0, {{}, {true, 75, true}, {true, 75, false}});
-  const Said said =
-      end_of(team, followed_status + 75, "plume: rank 1 cannot go on (status 75); no result is written\n");
+  OneOfThree team(0, {{}, {true, 75, 1}, {true, 75, 1}});
+  const Said said = end_of(team, 75, "plume: rank 1 cannot go on (status 75); no result is written\n", 1);
   EXPECT_EQ(said.text, "plume: rank 1 cannot go on (status 75); no result is written\n");
   EXPECT_EQ(said.status, 75);
   EXPECT_EQ(team.ended, 75);
 }
 
 TEST(TeamEnd, ARankThatOnlyFollowsIsSilent) {
-  OneOfThree team(2, {{true, 75, true}, {true, 75, false}, {}});
-  EXPECT_EQ(end_of(team, followed_status + 75, "plume: rank 0 cannot go on\n").text, "");
+  OneOfThree team(2, {{true, 75, 0}, {true, 75, 0}, {}});
+  EXPECT_EQ(end_of(team, 75, "plume: rank 0 cannot go on\n", 0).text, "");
 }
 
 TEST(TeamEnd, ARankThatIsDoneLearnsThatNoResultCameOfIt) {
-  OneOfThree team(1, {{true, environment, true}, {}, {}});
+  OneOfThree team(1, {{true, environment, 0}, {}, {}});
   team.broken_by = 0;
   EXPECT_EQ(end_of(team, 0, "").status, environment);
   EXPECT_EQ(team.ended, environment);
