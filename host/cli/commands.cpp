@@ -149,7 +149,8 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   std::string latest_notice;
   options.notice = [&](const std::string& text) {
     latest_notice = text;
-    if (quiet) return;
+    if (invocation.quiet) return;
+    if (!leads) console.err << "rank " << team->rank() << " of " << team->size() << ": ";
     if (line) line->finish();
     console.err << "plume: " << text << "\n";
     console.err.flush();

@@ -5,7 +5,7 @@
 // A number is kept exactly, together with the rounding that its uncertainty allows: machines get the number, people the
 // rounding. shown() is the only place where one becomes the other.
 //
-//     Table table{"scores", "Scores", {{"category"}, {"mean", Column::number}}, {}};
+//     ReportTable table{"scores", "Scores", {{"category"}, {"mean", ReportColumn::number}}, {}};
 //     table.rows.push_back({Cell::words("climate change"), Cell::number(1.23456, rounding_by_error(0.0123, values))});
 //     shown(table.rows[0][1]) == "1.235"
 #pragma once
@@ -51,17 +51,17 @@ struct Cell {
 /// As people read it.
 [[nodiscard]] std::string shown(const Cell& cell);
 
-struct Column {
+struct ReportColumn {
   enum class Kind { text, number };
   std::string head;
   Kind kind = Kind::text;
   static constexpr Kind number = Kind::number;
 };
 
-struct Table {
+struct ReportTable {
   std::string id;  ///< of lower-case letters, digits and '-'; unique in the document
   std::string caption;
-  std::vector<Column> columns;  ///< the first one names the row
+  std::vector<ReportColumn> columns;  ///< the first one names the row
   std::vector<std::vector<Cell>> rows;
 };
 
@@ -154,7 +154,7 @@ struct Figure {
       data;
 };
 
-using Block = std::variant<Paragraph, Facts, Table, Figure>;
+using Block = std::variant<Paragraph, Facts, ReportTable, Figure>;
 
 struct Section {
   std::string id;

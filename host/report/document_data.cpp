@@ -28,7 +28,7 @@ std::string csv_line(const std::vector<std::string>& texts, const std::string& v
 }
 
 /// "−5 %" is no formula, and a number that begins with '-' is a number: what is shown of a number stays as it is.
-std::string csv_table(const std::string& section, const Table& table) {
+std::string csv_table(const std::string& section, const ReportTable& table) {
   std::string out;
   std::size_t number = 0;
   for (const auto& row : table.rows) {
@@ -46,9 +46,9 @@ std::string csv_table(const std::string& section, const Table& table) {
   return out;
 }
 
-Json table_object(const Table& table) {
+Json table_object(const ReportTable& table) {
   Json columns = Json::array(), rows = Json::array();
-  for (const Column& column : table.columns) columns.push_back(column.head);
+  for (const ReportColumn& column : table.columns) columns.push_back(column.head);
   for (const auto& row : table.rows) {
     Json cells = Json::array();
     for (const Cell& cell : row) {
@@ -72,7 +72,7 @@ Json block_object(const Facts& facts) {
   for (const auto& fact : facts.facts) list.push_back({{"label", fact.label}, {"texts", fact.texts}});
   return {{"kind", "facts"}, {"facts", list}};
 }
-Json block_object(const Table& table) { return table_object(table); }
+Json block_object(const ReportTable& table) { return table_object(table); }
 Json block_object(const Figure& figure) {
   return {{"kind", "figure"},
           {"id", figure.id},
@@ -90,7 +90,7 @@ std::string document_csv(const Document& document) {
   for (const Section& section : document.sections) {
     std::size_t number = 0;
     for (const Block& block : section.blocks) {
-      if (const auto* table = std::get_if<Table>(&block)) out += csv_table(section.id, *table);
+      if (const auto* table = std::get_if<ReportTable>(&block)) out += csv_table(section.id, *table);
       if (const auto* figure = std::get_if<Figure>(&block)) out += csv_table(section.id, figure_table(*figure));
       if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
         out += csv_line({section.id, "", "text " + std::to_string(++number), ""}, "", csv_cell(paragraph->text));

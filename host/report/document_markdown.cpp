@@ -39,11 +39,11 @@ class MarkdownWriter {
     }
     out_ += "\n";
   }
-  void operator()(const Table& table) {
+  void operator()(const ReportTable& table) {
     out_ += "**" + escaped_markdown(table.caption) + "**\n\n|";
-    for (const Column& column : table.columns) out_ += " " + escaped_markdown(column.head) + " |";
+    for (const ReportColumn& column : table.columns) out_ += " " + escaped_markdown(column.head) + " |";
     out_ += "\n|";
-    for (const Column& column : table.columns) out_ += column.kind == Column::number ? "---:|" : "---|";
+    for (const ReportColumn& column : table.columns) out_ += column.kind == ReportColumn::number ? "---:|" : "---|";
     out_ += "\n";
     for (const auto& row : table.rows) {
       out_ += "|";

@@ -30,12 +30,12 @@ class TextWriter {
     }
     out_ += "\n";
   }
-  void operator()(const Table& table) {
+  void operator()(const ReportTable& table) {
     std::vector<std::string> heads;
     std::vector<TextTable::Alignment> alignments;
-    for (const Column& column : table.columns) {
+    for (const ReportColumn& column : table.columns) {
       heads.push_back(printable(column.head));
-      alignments.push_back(column.kind == Column::number ? TextTable::right : TextTable::left);
+      alignments.push_back(column.kind == ReportColumn::number ? TextTable::right : TextTable::left);
     }
     TextTable lines(heads, alignments);
     for (const auto& row : table.rows) {

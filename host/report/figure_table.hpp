@@ -7,6 +7,6 @@
 namespace plume {
 
 /// Heads are short English words, the same in every language, as programs read them.
-[[nodiscard]] Table figure_table(const Figure& figure);
+[[nodiscard]] ReportTable figure_table(const Figure& figure);
 
 }  // namespace plume

@@ -75,13 +75,13 @@ class HtmlWriter {
     out_ += "</dl>\n";
   }
 
-  void write(const Table& table) {
+  void write(const ReportTable& table) {
     // On narrow screens a style sheet makes lists of tables; the roles keep them tables for those who listen.
     out_ += "<table role=\"table\" id=\"" + escaped(table.id) + "\"><caption>" + escaped(table.caption) +
             "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">";
-    for (const Column& column : table.columns) {
+    for (const ReportColumn& column : table.columns) {
       out_ += std::string("<th scope=\"col\" role=\"columnheader\"") +
-              (column.kind == Column::number ? " class=\"x\">" : ">") + escaped(column.head) + "</th>";
+              (column.kind == ReportColumn::number ? " class=\"x\">" : ">") + escaped(column.head) + "</th>";
     }
     out_ += "</tr></thead>\n<tbody role=\"rowgroup\">\n";
     for (const auto& row : table.rows) {
@@ -91,8 +91,8 @@ class HtmlWriter {
           out_ += "<th scope=\"row\" role=\"rowheader\"" + exact_value(row[i]) + ">" + escaped(shown(row[i])) + "</th>";
           continue;
         }
-        const Column& column = table.columns.at(i);
-        out_ += std::string("<td role=\"cell\"") + (column.kind == Column::number ? " class=\"x\"" : "") +
+        const ReportColumn& column = table.columns.at(i);
+        out_ += std::string("<td role=\"cell\"") + (column.kind == ReportColumn::number ? " class=\"x\"" : "") +
                 " data-h=\"" + escaped(column.head) + "\"" + exact_value(row[i]) + ">" + escaped(shown(row[i])) +
                 "</td>";
       }

@@ -16,15 +16,15 @@ static_assert(quantile_levels[lower] == 0.025 && quantile_levels[upper] == 0.975
 
 }  // namespace
 
-Table score_table(const ReportInput& input, std::size_t demand, const Labels& labels) {
+ReportTable score_table(const ReportInput& input, std::size_t demand, const Labels& labels) {
   const OutputAxes& axes = input.header.axes;
-  Table table;
+  ReportTable table;
   table.id = "scores-" + std::to_string(demand + 1);
   table.caption = printable(axes.demands.at(demand).name);
   if (!axes.demands[demand].unit.empty()) table.caption += " [" + printable(axes.demands[demand].unit) + "]";
   table.columns = {{labels("column.category")}, {labels("column.unit")}};
   for (const char* key : {"static", "median", "mean", "se", "shift", "sd", "lower", "upper"}) {
-    table.columns.push_back({labels("column." + std::string(key)), Column::number});
+    table.columns.push_back({labels("column." + std::string(key)), ReportColumn::number});
   }
   for (std::size_t category = 0; category < axes.categories.size(); ++category) {
     const OutputRow row = output_row(input, demand, category);

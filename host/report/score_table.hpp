@@ -11,7 +11,7 @@
 namespace plume {
 
 /// Columns: category, unit, static, median, mean, standard error, shift, sd, 2.5 %, 97.5 %.
-[[nodiscard]] Table score_table(const ReportInput& input, std::size_t demand, const Labels& labels);
+[[nodiscard]] ReportTable score_table(const ReportInput& input, std::size_t demand, const Labels& labels);
 
 /// How scores of this summary are rounded in sentences and headlines: by the spread, two digits of it, and never beyond what
 /// the Monte Carlo error knows. 37.9123 with sd 13.6 is "38".

@@ -61,14 +61,14 @@ std::vector<Block> comparison_section(const ReportContent& content) {
                                  content.labels("comparison.description", {name}), "", std::move(data)});
     }
     const bool numbered = size > most_named;
-    Table table;
+    ReportTable table;
     table.id = "below-" + std::to_string(category + 1);
     table.caption = content.labels("comparison.caption", {name});
     table.columns.push_back({content.labels("column.option")});
     for (std::size_t b = 0; b < size; ++b) {
       table.columns.push_back(
           {content.labels("comparison.below", {numbered ? std::to_string(b + 1) : printable(axes.demands[b].name)}),
-           Column::number});
+           ReportColumn::number});
     }
     for (std::size_t a = 0; a < size; ++a) {
       std::vector<Cell> row{

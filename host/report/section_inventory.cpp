@@ -24,15 +24,15 @@ Cell text(const std::string& words) { return Cell::words(printable(words)); }
 /// Percent, with two digits; what is not known stays empty.
 Cell u95(double percent) { return percent == 0.0 ? Cell::words("") : Cell::figure(percent, 2); }
 
-std::vector<Column> columns_of(const Labels& labels, const std::vector<std::string>& keys) {
+std::vector<ReportColumn> columns_of(const Labels& labels, const std::vector<std::string>& keys) {
   static const std::vector<std::string> texts = {"line",     "scope",    "site",   "period",      "unit",     "rating",
                                                  "material", "evidence", "source", "uncertainty", "factor",   "region",
                                                  "year",     "project",  "gas",    "confidence",  "registry", "retired",
                                                  "item",     "where",    "total",  "vintage",     "figure"};
-  std::vector<Column> columns;
+  std::vector<ReportColumn> columns;
   for (const std::string& key : keys) {
     const bool is_text = std::find(texts.begin(), texts.end(), key) != texts.end();
-    columns.push_back({labels("column." + key), is_text ? Column::Kind::text : Column::number});
+    columns.push_back({labels("column." + key), is_text ? ReportColumn::Kind::text : ReportColumn::number});
   }
   return columns;
 }
@@ -77,8 +77,8 @@ std::vector<std::size_t> by_variance(const InventorySummary& inventory) {
   return order;
 }
 
-Table claim_table(const ClaimSummary& claim, const Labels& labels, double iterations) {
-  Table table{"claim-figures", labels("claim.caption"), columns_of(labels, {"figure", "face", "adjusted"}), {}};
+ReportTable claim_table(const ClaimSummary& claim, const Labels& labels, double iterations) {
+  ReportTable table{"claim-figures", labels("claim.caption"), columns_of(labels, {"figure", "face", "adjusted"}), {}};
   const auto add = [&](const std::string& name, Cell face, Cell adjusted) {
     table.rows.push_back({Cell::words(name), std::move(face), std::move(adjusted)});
   };
@@ -184,10 +184,10 @@ std::vector<Block> inventory_section(const ReportContent& content) {
   add_fact("gwp_set", record.gwp_set);
   add_fact("gwp_uncertainty", labels(record.gwp_uncertainty ? "inventory.gwp_drawn" : "inventory.gwp_fixed"));
   blocks.emplace_back(std::move(facts));
-  Table table{"inventory-totals",
-              labels("inventory.caption", {tonnes}),
-              columns_of(labels, with({"total"}, figure_columns)),
-              {}};
+  ReportTable table{"inventory-totals",
+                    labels("inventory.caption", {tonnes}),
+                    columns_of(labels, with({"total"}, figure_columns)),
+                    {}};
   for (const InventoryFigure& total : inventory.totals) {
     std::vector<Cell> row{text(total.demand)};
     add_figure_cells(row, total);
@@ -220,7 +220,8 @@ std::vector<Block> inventory_section(const ReportContent& content) {
     blocks.emplace_back(Figure{"inventory-scopes", labels("inventory.scopes"), told, tonnes, std::move(bars)});
   }
   if (!inventory.other_gwp.empty()) {
-    Table other{"other-gwp", labels("inventory.other_gwp"), columns_of(labels, with({"total"}, figure_columns)), {}};
+    ReportTable other{
+        "other-gwp", labels("inventory.other_gwp"), columns_of(labels, with({"total"}, figure_columns)), {}};
     for (const InventoryFigure& figure : inventory.other_gwp) {
       std::vector<Cell> row{text(figure.demand)};
       add_figure_cells(row, figure);
@@ -247,11 +248,11 @@ std::vector<Block> contributions_section(const ReportContent& content) {
   if (!content.inventory || content.inventory->lines.empty()) return {};
   const Labels& labels = content.labels;
   const InventorySummary& inventory = *content.inventory;
-  Table table{"inventory-lines",
-              labels("contributions.caption", {tonnes}),
-              columns_of(labels, {"line", "scope", "static", "mean", "lower", "upper", "rating", "share",
-                                  "variance_share", "material"}),
-              {}};
+  ReportTable table{"inventory-lines",
+                    labels("contributions.caption", {tonnes}),
+                    columns_of(labels, {"line", "scope", "static", "mean", "lower", "upper", "rating", "share",
+                                        "variance_share", "material"}),
+                    {}};
   for (const InventoryLineSummary& line : inventory.lines) {
     const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
     const InventoryFigure& f = line.figure;
@@ -270,10 +271,10 @@ std::vector<Block> drivers_section(const ReportContent& content) {
   const InventorySummary& inventory = *content.inventory;
   TornadoData data;
   data.shares = true;
-  Table table{"measure-next",
-              labels("drivers.caption"),
-              columns_of(labels, {"line", "variance_share", "expected_drop", "u95_activity", "u95_factor"}),
-              {}};
+  ReportTable table{"measure-next",
+                    labels("drivers.caption"),
+                    columns_of(labels, {"line", "variance_share", "expected_drop", "u95_activity", "u95_factor"}),
+                    {}};
   for (const std::size_t i : by_variance(inventory)) {
     const InventoryLineSummary& line = inventory.lines[i];
     const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
@@ -301,7 +302,7 @@ std::vector<Block> approach1_section(const ReportContent& content) {
     for (const char* key : {"type_a", "type_b", "trend_factor", "trend_activity", "trend_variance"})
       keys.emplace_back(key);
   }
-  Table table{"approach-1", labels("approach1.caption"), columns_of(labels, keys), {}};
+  ReportTable table{"approach-1", labels("approach1.caption"), columns_of(labels, keys), {}};
   for (const Approach1Row& row : approach.rows) {
     std::vector<Cell> cells{text(row.name), text(row.gas)};
     if (approach.has_base) cells.push_back(Cell::figure(row.base));
@@ -326,17 +327,18 @@ std::vector<Block> registers_section(const ReportContent& content) {
   if (!content.inventory || content.inventory->empty()) return {};
   const Labels& labels = content.labels;
   const InventoryRecord& record = content.inventory->record;
-  Table activity{"activity-data",
-                 labels("registers.activity"),
-                 columns_of(labels, {"line", "site", "period", "amount", "unit", "uncertainty", "evidence", "factor"}),
-                 {}};
+  ReportTable activity{
+      "activity-data",
+      labels("registers.activity"),
+      columns_of(labels, {"line", "site", "period", "amount", "unit", "uncertainty", "evidence", "factor"}),
+      {}};
   for (const InventoryRecord::Line& line : record.lines) {
     std::string factors;
     for (const std::string& id : line.factors) factors += (factors.empty() ? "" : labels("word.list_separator")) + id;
     activity.rows.push_back({text(line.source), text(line.site), text(line.period), Cell::figure(line.amount, 6),
                              text(line.unit), text(line.uncertainty), text(line.evidence), text(factors)});
   }
-  Table factors{
+  ReportTable factors{
       "factors",
       labels("registers.factors"),
       columns_of(labels, {"factor", "gas", "value", "unit", "uncertainty", "year", "region", "confidence", "source"}),
@@ -349,11 +351,11 @@ std::vector<Block> registers_section(const ReportContent& content) {
   std::vector<Block> blocks{std::move(activity), std::move(factors)};
   blocks.emplace_back(Paragraph{labels("registers.note"), Paragraph::Kind::note});
   if (!record.credits.empty()) {
-    Table credits{"credits",
-                  labels("registers.credits", {tonnes}),
-                  columns_of(labels, {"project", "registry", "vintage", "retired", "nominal", "delivery", "realised",
-                                      "reversal", "uncertainty", "evidence"}),
-                  {}};
+    ReportTable credits{"credits",
+                        labels("registers.credits", {tonnes}),
+                        columns_of(labels, {"project", "registry", "vintage", "retired", "nominal", "delivery",
+                                            "realised", "reversal", "uncertainty", "evidence"}),
+                        {}};
     for (const InventoryRecord::Credit& credit : record.credits) {
       credits.rows.push_back({text(credit.project), text(credit.registry), text(credit.vintage), text(credit.retired),
                               Cell::figure(credit.nominal, 6), Cell::percent(credit.delivery),
@@ -396,7 +398,7 @@ std::vector<Block> checklist_section(const ReportContent& content) {
                                                            {"uncertainty_results", "inventory"},
                                                            {"credits", "registers"},
                                                            {"reproduction", "reproducibility"}};
-  Table table{"checklist", labels("checklist.caption"), columns_of(labels, {"item", "where"}), {}};
+  ReportTable table{"checklist", labels("checklist.caption"), columns_of(labels, {"item", "where"}), {}};
   for (const auto& [item, section] : items) {
     table.rows.push_back({Cell::words(labels(std::string("checklist.") + item)),
                           Cell::words(labels(std::string("heading.") + section))});

@@ -86,12 +86,12 @@ std::string head(const ReportInput& input) {
 }
 
 std::string demand_table(const ReportInput& input, std::size_t demand, std::size_t width) {
-  const Table scores = score_table(input, demand, built_in_labels("en"));
+  const ReportTable scores = score_table(input, demand, built_in_labels("en"));
   std::vector<std::string> heads;
   std::vector<TextTable::Alignment> alignments;
-  for (const Column& column : scores.columns) {
+  for (const ReportColumn& column : scores.columns) {
     heads.push_back(column.head);
-    alignments.push_back(column.kind == Column::number ? TextTable::right : TextTable::left);
+    alignments.push_back(column.kind == ReportColumn::number ? TextTable::right : TextTable::left);
   }
   TextTable table(heads, alignments);
   for (const auto& row : scores.rows) {

@@ -133,7 +133,7 @@ class Sheet {
     }
     gap();
   }
-  void operator()(const Table& table) {
+  void operator()(const ReportTable& table) {
     line(table.caption, heading);
     begin_row();
     for (std::size_t i = 0; i < table.columns.size(); ++i) words(i, table.columns[i].head, head);

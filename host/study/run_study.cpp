@@ -317,9 +317,10 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   const auto runner = on_device([&] { return runner_for(devices, prepared, runner_options, options); });
 
   report.header = header_of(prepared, overrides, options, *runner, report.findings);
+  std::vector<std::string> rank_devices;
   if (team != nullptr) {
-    const std::vector<std::string> each = team->gather(runner->description());
-    if (leads(options)) report.header.provenance.device = describe_ranks(each);
+    rank_devices = team->gather(runner->description());
+    if (leads(options)) report.header.provenance.device = describe_ranks(rank_devices);
     report.header.provenance.parts.back().device = report.header.provenance.device;
   }
   report.result_path = extension ? extension->path : result_path(study, options);
@@ -411,9 +412,14 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
       };
     }
     try {
-      const std::uint64_t made_end = on_device([&] { return make_parts(*team, work, *runner); });
+      const TeamParts made = on_device([&] { return make_parts(*team, work, *runner); });
       if (!leads(options)) return report;
-      found.emplace(gathered_parts(folder, first, made_end));
+      found.emplace(gathered_parts(folder, first, made.end));
+      if (made.devices != rank_devices) {  // a device was lost
+        Provenance& whole = report.header.provenance;
+        if (earlier == nullptr) whole.device = describe_ranks(made.devices);
+        whole.parts.back().device = describe_ranks(made.devices);
+      }
     } catch (...) {
       if (leads(options)) {
         notice("the iterations that were made are kept in " + folder.string() +

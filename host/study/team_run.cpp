@@ -160,7 +160,7 @@ std::vector<std::vector<IterationRange>> cut_in_lots(const std::vector<Iteration
   return lots;
 }
 
-std::uint64_t make_parts(Team& team, const TeamWork& work, BatchRunner& runner) {
+TeamParts make_parts(Team& team, const TeamWork& work, BatchRunner& runner) {
   const bool leads = team.rank() == 0;
   const bool has_rule = work.plan.target.any();
   if (leads && !Parts::exist(work.folder)) Parts::create(work.folder, work.manifest);
@@ -175,6 +175,7 @@ std::uint64_t make_parts(Team& team, const TeamWork& work, BatchRunner& runner) 
   };
   team.set_idle([&] { show(made); });
   std::optional<PartsWriter> writer;
+  std::vector<std::string> made_on;
   PartsPolicy policy = work.policy;
   policy.shared = true;
   try {
@@ -209,14 +210,14 @@ std::uint64_t make_parts(Team& team, const TeamWork& work, BatchRunner& runner) 
     }
     if (writer) writer->flush();
     // Rank 0 reads the parts when the last rank has written its last.
-    (void)team.gather({});
+    made_on = team.gather(runner.description());
   } catch (...) {
     team.set_idle(nullptr);
     if (writer) writer->save_what_can_be();
     throw;
   }
   team.set_idle(nullptr);
-  return has_rule ? foreman.at() : work.plan.iterations;
+  return {has_rule ? foreman.at() : work.plan.iterations, std::move(made_on)};
 }
 
 void release_ranks(Team& team) {

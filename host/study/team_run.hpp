@@ -40,9 +40,14 @@ struct TeamWork {
   std::function<void(std::uint64_t done, double seconds)> progress;  ///< iterations made, of all ranks on rank 0
 };
 
-/// All ranks call this. Returns when every iteration that the run needs is known or in the folder of parts; on rank 0 the
-/// end of these iterations. What it throws (TeamBroken, too) leaves what this rank made in parts.
-std::uint64_t make_parts(Team& team, const TeamWork& work, BatchRunner& runner);
+struct TeamParts {
+  std::uint64_t end = 0;             ///< of the iterations that the run needs
+  std::vector<std::string> devices;  ///< what each rank ran on, at its end
+};
+
+/// All ranks call this. Returns when every iteration that the run needs is known or in the folder of parts; only on rank 0
+/// there is something in what it returns. What it throws (TeamBroken, too) leaves what this rank made in parts.
+TeamParts make_parts(Team& team, const TeamWork& work, BatchRunner& runner);
 
 /// Rank 0, instead of make_parts(): there is nothing to do, and the others may return from theirs.
 void release_ranks(Team& team);

@@ -50,7 +50,7 @@ inline Document hostile_document() {
   input.header.provenance.overrides = {"study.name=" + names[0]};
   input.header.provenance.device = names[6];
   Document document = make_document(input, small_shapes(), {Profile::comparison, built_in_labels("en"), {}});
-  Table table{"hostile", names[0], {{names[1]}, {names[7], Column::number}}, {}};
+  ReportTable table{"hostile", names[0], {{names[1]}, {names[7], ReportColumn::number}}, {}};
   for (const std::string& name : names) table.rows.push_back({Cell::words(name), Cell::words(name)});
   StackedBarsData bars{{names[0], names[1]}, {{names[2], {1.0, -0.5}, 0.5, 0.1, 0.9}}};
   TornadoData tornado{{{names[3], 0.0, 0.6}, {names[5], 0.0, 0.2}}, 0.0, true};

@@ -11,7 +11,7 @@ TEST(FigureTable, HoldsTheNumbersDrawn) {
   plume::DistributionData data;
   data.from = 1.0, data.to = 3.0;
   data.density = {0.1, 0.8, 0.1};
-  const plume::Table table = plume::figure_table({"d", "Total", "", "kg", data});
+  const plume::ReportTable table = plume::figure_table({"d", "Total", "", "kg", data});
   EXPECT_EQ(table.id, "d-data");
   EXPECT_EQ(table.caption, "Total [kg]");
   ASSERT_EQ(table.rows.size(), 3u);
@@ -26,7 +26,7 @@ TEST(FigureTable, EveryRowHasACellForEveryColumn) {
       for (const plume::Block& block : section.blocks) {
         const auto* figure = std::get_if<plume::Figure>(&block);
         if (!figure) continue;
-        const plume::Table table = plume::figure_table(*figure);
+        const plume::ReportTable table = plume::figure_table(*figure);
         EXPECT_FALSE(table.rows.empty()) << figure->id;
         for (const auto& row : table.rows) EXPECT_EQ(row.size(), table.columns.size()) << figure->id;
         ++seen;

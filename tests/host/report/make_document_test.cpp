@@ -42,7 +42,7 @@ TEST(MakeDocument, IdsOfTablesAndFiguresAreUnique) {
     std::set<std::string> seen;
     for (const auto& section : plume::testing::small_document(profile).sections) {
       for (const auto& block : section.blocks) {
-        const auto* table = std::get_if<plume::Table>(&block);
+        const auto* table = std::get_if<plume::ReportTable>(&block);
         const auto* figure = std::get_if<plume::Figure>(&block);
         EXPECT_TRUE(!table || seen.insert(table->id).second);
         EXPECT_TRUE(!figure || seen.insert(figure->id).second);

@@ -9,7 +9,7 @@ namespace {
 
 TEST(ScoreTable, HoldsExactNumbersAndShowsRoundedOnes) {
   const plume::ReportInput input = plume::testing::small_report_input();
-  const plume::Table table = plume::score_table(input, 0, plume::built_in_labels("en"));
+  const plume::ReportTable table = plume::score_table(input, 0, plume::built_in_labels("en"));
   EXPECT_EQ(table.caption, "1 kWh [kWh]");
   ASSERT_EQ(table.columns.size(), 10u);
   const auto& row = table.rows.at(0);

@@ -13,8 +13,8 @@ namespace {
 
 using plume::Figure;
 using plume::Paragraph;
+using plume::ReportTable;
 using plume::shown;
-using plume::Table;
 using ::testing::HasSubstr;
 
 class InventorySections : public ::testing::Test {
@@ -50,7 +50,7 @@ TEST_F(InventorySections, TheVerdictIsTheSentenceOfTheRule) {
 
 TEST_F(InventorySections, TheClaimsTableSaysThatNoVolumeIsEnough) {
   const auto blocks = plume::claim_section(content_);
-  const Table& table = block<Table>(blocks);
+  const ReportTable& table = block<ReportTable>(blocks);
   EXPECT_EQ(shown(table.rows.front()[1]), "58 %");
   EXPECT_EQ(shown(table.rows.back()[0]), "credits needed for 95 %");
   EXPECT_EQ(shown(table.rows.back()[1]), "61400");
@@ -67,7 +67,7 @@ TEST_F(InventorySections, TheBalanceEndsAtTheNet) {
 
 TEST_F(InventorySections, ElectricityIsCountedBothWays) {
   const auto blocks = plume::inventory_section(content_);
-  EXPECT_EQ(block<Table>(blocks).rows.size(), 5u);
+  EXPECT_EQ(block<ReportTable>(blocks).rows.size(), 5u);
   const auto& bars = std::get<plume::StackedBarsData>(block<Figure>(blocks).data);
   ASSERT_EQ(bars.bars.size(), 2u);
   EXPECT_EQ(bars.bars[0].label, "location-based");
@@ -79,20 +79,20 @@ TEST_F(InventorySections, TheLargestDriverComesFirst) {
   const auto blocks = plume::drivers_section(content_);
   EXPECT_THAT(block<Paragraph>(blocks).text,
               HasSubstr("residual electricity carries 97.0 % of the variance of the total."));
-  EXPECT_EQ(shown(block<Table>(blocks).rows[0][2]), "80 %");
+  EXPECT_EQ(shown(block<ReportTable>(blocks).rows[0][2]), "80 %");
 }
 
 TEST_F(InventorySections, ErrorPropagationStandsBesideWithItsNotes) {
   const auto blocks = plume::approach1_section(content_);
-  EXPECT_EQ(block<Table>(blocks).columns.size(), 7u);  // no trend without a base year
+  EXPECT_EQ(block<ReportTable>(blocks).columns.size(), 7u);  // no trend without a base year
   EXPECT_EQ(block<Paragraph>(blocks, 1).text, "The simulation is wider: the coverage share is skewed.");
 }
 
 TEST_F(InventorySections, RegistersNeverCallAnUnknownUncertaintyCertain) {
   const auto blocks = plume::registers_section(content_);
-  EXPECT_EQ(shown(block<Table>(blocks, 1).rows[0][4]), "no uncertainty published");
+  EXPECT_EQ(shown(block<ReportTable>(blocks, 1).rows[0][4]), "no uncertainty published");
   EXPECT_THAT(block<Paragraph>(blocks).text, HasSubstr("not that the factor is certain"));
-  EXPECT_EQ(block<Table>(blocks, 2).rows.size(), 1u);
+  EXPECT_EQ(block<ReportTable>(blocks, 2).rows.size(), 1u);
 }
 
 TEST_F(InventorySections, WithoutAnInventoryTheyAreEmpty) {

@@ -10,7 +10,7 @@ namespace {
 
 using plume::Figure;
 using plume::Paragraph;
-using plume::Table;
+using plume::ReportTable;
 using ::testing::HasSubstr;
 
 class Sections : public ::testing::Test {
@@ -52,7 +52,7 @@ TEST_F(Sections, TheComparisonSaysWhoIsLowerAndHowSure) {
   EXPECT_EQ(std::get<Paragraph>(blocks[2]).text,
             "climate change: 1 kWh scores lower than every other option (probability 97.3 % against =cup, \"hot\", the "
             "nearest).");
-  EXPECT_EQ(plume::shown(std::get<Table>(blocks[7]).rows[0][2]), "> 99.7 %");
+  EXPECT_EQ(plume::shown(std::get<ReportTable>(blocks[7]).rows[0][2]), "> 99.7 %");
   shapes_.below[0].share = {0.0, 0.6, 0.4, 0.0};
   blocks = plume::comparison_section(content_);
   EXPECT_THAT(std::get<Paragraph>(blocks[2]).text,

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -39,9 +40,12 @@ inline std::filesystem::path make_models(const std::string& what, std::string& w
   return folder;
 }
 
-/// A file of this test's own below the build folder.
+/// A file of this test's own below the build folder: tests run side by side, those of one suite, too.
 inline std::filesystem::path scratch(const std::string& name) {
-  const std::filesystem::path folder = std::filesystem::path(PLUME_BINARY_DIR) / "golden-models" / "scratch";
+  const ::testing::TestInfo* test = ::testing::UnitTest::GetInstance()->current_test_info();
+  std::string own = std::string(test->test_suite_name()) + "." + test->name();
+  std::replace(own.begin(), own.end(), '/', '.');
+  const std::filesystem::path folder = std::filesystem::path(PLUME_BINARY_DIR) / "golden-models" / "scratch" / own;
   std::filesystem::create_directories(folder);
   return folder / name;
 }
