@@ -85,5 +85,18 @@ TEST(PartsWriter, SavesWhatCanBeSavedAndLeavesNothingWhereNothingCan) {
   EXPECT_EQ(nowhere.save_what_can_be(), 0u);
 }
 
+TEST(PartsWriter, OneOfSeveralLeavesWhatTheOthersMade) {
+  const ResultFolder folder;
+  PartsWriter other(folder / "x.parts", sample::manifest(1000), {}, {});
+  feed(other, 0, 70);
+  other.flush();
+  PartsPolicy shared;
+  shared.shared = true;
+  PartsWriter writer(folder / "x.parts", sample::manifest(1000), Parts::open(folder / "x.parts", IterationRange{}),
+                     shared);
+  EXPECT_EQ(writer.save_what_can_be(), 0u);
+  EXPECT_EQ(Parts::open(folder / "x.parts").num_iterations(0, 1000), 70u);
+}
+
 }  // namespace
 }  // namespace plume
