@@ -17,6 +17,7 @@ namespace plume {
 [[nodiscard]] ExitStatus check_command(const Invocation& invocation, const Console& console);
 [[nodiscard]] ExitStatus info_command(const Invocation& invocation, const Console& console);
 [[nodiscard]] ExitStatus report_command(const Invocation& invocation, const Console& console);
+[[nodiscard]] ExitStatus factors_command(const Invocation& invocation, const Console& console);
 [[nodiscard]] ExitStatus devices_command(const Console& console);
 
 /// Writes all findings to `err`; with errors among them also the line "2 errors, 1 warning".

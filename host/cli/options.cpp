@@ -118,6 +118,7 @@ class CommandLine {
   void add_check();
   void add_info();
   void add_report();
+  void add_factors();
 
   const CLI::App* chosen() const;
   std::string explain(std::span<const std::string> words, std::string problem) const;
@@ -152,6 +153,7 @@ CommandLine::CommandLine() {
   add_check();
   add_info();
   add_report();
+  add_factors();
   add_command(Command::devices, "devices", "list what Plume can run on, and why not on the rest",
               "Example:\n"
               "  plume devices");
@@ -330,6 +332,41 @@ void CommandLine::add_report() {
       ->take_last()
       ->check(not_empty());
   add_output(report, "FILE", "write to FILE (default: standard output)");
+}
+
+void CommandLine::add_factors() {
+  CLI::App* factors = add_command(
+      Command::factors, "factors", "search the library of emission factors",
+      "Shows the factors that hold every word somewhere: id, value with unit, region, year, published uncertainty, "
+      "source and\n"
+      "confidence. The library is part of the program; tables of a study name its factors by id. 'No uncertainty "
+      "published' does\n"
+      "not mean certain.\n"
+      "\n"
+      "Examples:\n"
+      "  plume factors sichuan\n"
+      "  plume factors natural gas --category stationary\n"
+      "  plume factors --category GWP --year 2021 --format csv");
+  const auto add_word = [this](const std::vector<std::string>& given) {
+    for (const std::string& word : given) invocation_.words += (invocation_.words.empty() ? "" : " ") + word;
+  };
+  factors->add_option_function<std::vector<std::string>>("WORD", add_word, "words, or parts of them")->type_name("");
+  const auto add_text = [factors](const char* name, std::string& into, const char* value, const char* help) {
+    factors->add_option(name, into, help)->type_name(value)->take_last()->check(not_empty());
+  };
+  add_text("--region", invocation_.region, "REGION", "of this region, such as CN-Sichuan, DE, US-CAMX");
+  add_text("--year", invocation_.year, "YEAR", "of this year");
+  add_text("--category", invocation_.category, "CATEGORY", "of this category, such as electricity, fuel, GWP, freight");
+  const auto set_format = [this](const std::string& given) {
+    for (const auto& [name, format] : formats) {
+      if (given == name) invocation_.format = format;
+    }
+  };
+  factors->add_option_function<std::string>("-f,--format", set_format, "text, csv or json (default: text)")
+      ->type_name("FORMAT")
+      ->take_last()
+      ->transform(after_equals())
+      ->check(one_of({"text", "csv", "json"}));
 }
 
 CLI::App* CommandLine::add_command(Command command, const char* name, const char* summary, const char* footer) {

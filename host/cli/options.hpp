@@ -17,7 +17,7 @@
 
 namespace plume {
 
-enum class Command { run, merge, check, info, report, devices, version, help };
+enum class Command { run, merge, check, info, report, factors, devices, version, help };
 enum class ReportFormat { text, csv, json, html, markdown, xlsx, pdf, pact, statement };
 
 struct Invocation {
@@ -35,10 +35,12 @@ struct Invocation {
   bool shard_auto = false;            ///< --shard auto: as the environment says
   std::vector<std::string> paths;     ///< of merge: folders of parts, and parts
   ReportFormat format = ReportFormat::text;
-  std::string profile;          ///< --profile of a report; empty: not given
-  std::string language;         ///< --language of a report; empty: not given
-  std::string labels;           ///< --labels of a report: a file; empty: none
-  std::string report_template;  ///< --template of a report: a file; empty: none
+  std::string profile;                 ///< --profile of a report; empty: not given
+  std::string language;                ///< --language of a report; empty: not given
+  std::string labels;                  ///< --labels of a report: a file; empty: none
+  std::string report_template;         ///< --template of a report: a file; empty: none
+  std::string words;                   ///< of factors: what to look for
+  std::string region, year, category;  ///< of factors; empty: any
   bool quiet = false;
 };
 

@@ -30,6 +30,8 @@ ExitStatus dispatch(const Invocation& invocation, std::span<const std::string> a
       return info_command(invocation, console);
     case Command::report:
       return report_command(invocation, console);
+    case Command::factors:
+      return factors_command(invocation, console);
     case Command::devices:
       return devices_command(console);
     case Command::version:

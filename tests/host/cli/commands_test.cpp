@@ -87,6 +87,35 @@ TEST_F(Commands, ReportGoesToAFileWholeWhateverTheTerminal) {
   EXPECT_EQ(folder_.num_entries(), 2u);
 }
 
+TEST_F(Commands, FactorsSayValueUncertaintyAndSource) {
+  Invocation invocation;
+  invocation.words = "SICHUAN average";
+  invocation.year = "2022";
+  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
+  EXPECT_THAT(out_.str(), StartsWith("cn_grid_sichuan_2022\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("0.1404 kg/kWh CO2; no uncertainty published\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("  source: MEE/NBS"));
+  EXPECT_THAT(out_.str(), HasSubstr("\n1 of 507 factors; library "));
+
+  out_.str("");
+  invocation.format = plume::ReportFormat::csv;
+  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
+  EXPECT_THAT(out_.str(), HasSubstr("\ncn_grid_sichuan_2022,"));
+
+  out_.str("");
+  invocation.format = plume::ReportFormat::json;
+  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
+  const auto json = nlohmann::json::parse(out_.str());
+  ASSERT_EQ(1u, json["factors"].size());
+  EXPECT_EQ(0.1404, json["factors"][0]["value"].get<double>());
+
+  out_.str("");
+  invocation.format = plume::ReportFormat::text;
+  invocation.words = "no such thing";
+  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
+  EXPECT_THAT(out_.str(), StartsWith("0 of 507 factors"));
+}
+
 TEST_F(Commands, ReportOfWhatIsNoResultIsAnError) {
   EXPECT_THROW((void)report_command(on(folder_ / "missing.h5"), console_), plume::Error);
   EXPECT_THROW((void)report_command(on(folder_.write("text.h5", "text")), console_), plume::Error);

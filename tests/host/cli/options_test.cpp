@@ -106,9 +106,10 @@ TEST(ParseArguments, AsksForHelpAndVersion) {
 }
 
 TEST(ParseArguments, ExplainsWrongCommands) {
-  EXPECT_EQ(usage_error({}),
-            "plume: A subcommand is required; commands are run, merge, check, info, report, devices, version (see "
-            "'plume --help')");
+  EXPECT_EQ(
+      usage_error({}),
+      "plume: A subcommand is required; commands are run, merge, check, info, report, factors, devices, version (see "
+      "'plume --help')");
   EXPECT_EQ(usage_error({"repotr"}), "plume: unknown command 'repotr'; did you mean 'report'? (see 'plume --help')");
   EXPECT_EQ(usage_error({"--verison"}),
             "plume: unknown option '--verison'; did you mean '--version'? (see 'plume --help')");
@@ -116,17 +117,17 @@ TEST(ParseArguments, ExplainsWrongCommands) {
             "plume: unknown option '-x'; options before a command are --help, --version (see 'plume --help')");
   EXPECT_EQ(usage_error({"--quiet", "run", "s.toml"}),
             "plume: unknown option '--quiet'; options before a command are --help, --version (see 'plume --help')");
-  EXPECT_EQ(
-      usage_error({"study.toml", "run"}),
-      "plume: unknown command 'study.toml'; commands are run, merge, check, info, report, devices, version (see 'plume "
-      "--help')");
+  EXPECT_EQ(usage_error({"study.toml", "run"}),
+            "plume: unknown command 'study.toml'; commands are run, merge, check, info, report, factors, devices, "
+            "version (see 'plume "
+            "--help')");
 }
 
 TEST(ParseArguments, CommandsNotInThisVersionAreUnknown) {
   for (const std::string name : {"compare", "contribution", "sensitivity"}) {
     EXPECT_EQ(usage_error({name, "result.h5"}),
               "plume: unknown command '" + name +
-                  "'; commands are run, merge, check, info, report, devices, version (see 'plume --help')");
+                  "'; commands are run, merge, check, info, report, factors, devices, version (see 'plume --help')");
   }
 }
 
@@ -200,6 +201,18 @@ TEST(ParseArguments, ResumeIsAFlag) {
             "plume run: --dump excludes --resume (see 'plume run --help')");
 }
 
+TEST(ParseArguments, FactorsTakeWordsAndWhatTheyAreOf) {
+  const auto factors =
+      parse({"factors", "natural", "gas", "--region", "CN", "--year=2022", "-f", "csv", "--category", "fuel"});
+  EXPECT_EQ(factors.command, Command::factors);
+  EXPECT_EQ(factors.words, "natural gas");
+  EXPECT_EQ(factors.region + factors.year + factors.category, "CN2022fuel");
+  EXPECT_EQ(factors.format, ReportFormat::csv);
+  EXPECT_EQ(parse({"factors"}).words, "");
+  EXPECT_EQ(usage_error({"factors", "-f", "html"}),
+            "plume factors: --format: html not in {text,csv,json} (see 'plume factors --help')");
+}
+
 TEST(ParseArguments, MergeTakesAnyNumberOfPartsAndWantsAResult) {
   const auto merge = parse({"merge", "a.parts", "b.parts", "-o", "r.h5"});
   EXPECT_EQ(merge.command, Command::merge);
@@ -253,8 +266,8 @@ TEST(ParseArguments, EveryUsageErrorIsOneLine) {
 TEST(HelpText, NamesEveryCommandAndOnlyThose) {
   const std::string help = plume::help_text();
 
-  for (const char* name :
-       {"\n  run ", "\n  merge ", "\n  check ", "\n  info ", "\n  report ", "\n  devices ", "\n  version "}) {
+  for (const char* name : {"\n  run ", "\n  merge ", "\n  check ", "\n  info ", "\n  report ", "\n  factors ",
+                           "\n  devices ", "\n  version "}) {
     EXPECT_THAT(help, HasSubstr(name));
   }
   for (const char* name : {"compare", "contribution", "sensitivity", "html", "resume"}) {
@@ -264,7 +277,7 @@ TEST(HelpText, NamesEveryCommandAndOnlyThose) {
 
 TEST(HelpText, EachCommandTeachesWithAnExampleThatParses) {
   for (const Command command : {Command::run, Command::merge, Command::check, Command::info, Command::report,
-                                Command::devices, Command::version}) {
+                                Command::factors, Command::devices, Command::version}) {
     const std::string help = plume::help_text(command);
     const std::size_t examples = help.find("\nExample");
     ASSERT_NE(examples, std::string::npos) << help;

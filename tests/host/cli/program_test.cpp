@@ -42,10 +42,10 @@ TEST(Program, WrongUsageIsOneLineAndStatusTwo) {
 
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(outcome.out, "");
-  EXPECT_EQ(
-      outcome.err,
-      "plume: unknown command 'compare'; commands are run, merge, check, info, report, devices, version (see 'plume "
-      "--help')\n");
+  EXPECT_EQ(outcome.err,
+            "plume: unknown command 'compare'; commands are run, merge, check, info, report, factors, devices, version "
+            "(see 'plume "
+            "--help')\n");
 }
 
 TEST(Program, BadInputIsStatusThreeWithAllFindings) {
