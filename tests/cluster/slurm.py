@@ -2,6 +2,7 @@
 """The scripts of docs/cluster/ as jobs of a real Slurm: slurmctld and two slurmd of this machine, with their own munged, in a
 temporary folder. Arguments: SOURCE PLUME HAS_MPI. Skipped where Debian's packages slurm-wlm and munge are not there, or not as root.
 """
+import ctypes
 import os
 import re
 import shutil
@@ -63,7 +64,7 @@ def free_ports(count):
 
 
 class Cluster:
-    """Daemons in the foreground, as children of this process; stop() leaves none."""
+    """Daemons in the foreground, as children of this process; stop() leaves none, and they do not outlive it when it is killed."""
 
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="plume-slurm-"))
@@ -95,10 +96,12 @@ class Cluster:
         self.wait_for(lambda: self.ask("sinfo", "-h", "-N", "-o", "%T").split() == ["idle"] * 2, 30, "the nodes are not idle")
 
     def daemon(self, *words):
+        die_with_parent = ctypes.CDLL(None).prctl  # PR_SET_PDEATHSIG is 1
         log = open(self.folder / f"log-{len(self.daemons)}-{words[0]}", "w", encoding="utf-8")
         with log:
             self.daemons.append(subprocess.Popen(words, env=self.environment, stdin=subprocess.DEVNULL, stdout=log,
-                                                 stderr=subprocess.STDOUT))
+                                                 stderr=subprocess.STDOUT,
+                                                 preexec_fn=lambda: die_with_parent(1, signal.SIGKILL)))
 
     def stop(self):
         subprocess.run(["scancel", "--full", "--user=root"], env=self.environment, check=False, timeout=20,
@@ -285,6 +288,11 @@ if __name__ == "__main__":
         print("skipped: " + (f"there is no {', '.join(missing)}" if missing else "Slurm's daemons want to be started by root"))
         sys.exit(77)
     os.environ["PATH"] += ":/usr/sbin:/sbin"
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ctest's time limit: clean up, too
+
+    def clean_up(*_):
+        Slurm.cluster.stop()
+        os._exit(143)
+
+    signal.signal(signal.SIGTERM, clean_up)
     suite = unittest.defaultTestLoader.loadTestsFromTestCase(Slurm)
     sys.exit(not unittest.TextTestRunner(verbosity=2).run(suite).wasSuccessful())
