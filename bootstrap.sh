@@ -143,15 +143,19 @@ build() {
 }
 
 run_demo() {
-  local plume=${PLUME_PROGRAM:-build/release/plume} out=${PLUME_OUT:-out} study=datasets/studies/wafer/study.toml
+  local plume=${PLUME_PROGRAM:-build/release/plume} out=${PLUME_OUT:-out} study=datasets/studies/wafer_factory/study.toml
   [ -x "$plume" ] || die "$plume is not built yet; run ./bootstrap.sh"
   mkdir -p "$out"
   say "Running the demo study $study"
-  "$plume" run "$study" -o "$out/wafer.h5" --quiet
-  "$plume" report "$out/wafer.h5" --format text -o "$out/wafer.txt"
-  "$plume" report "$out/wafer.h5" --format json -o "$out/wafer.json"
-  cat "$out/wafer.txt"
-  say "Result: $out/wafer.h5; summary: $out/wafer.txt, $out/wafer.json"
+  "$plume" run "$study" -o "$out/wafer_factory.h5" --quiet
+  "$plume" report "$out/wafer_factory.h5" --format text --profile claim -o "$out/wafer_factory.txt"
+  "$plume" report "$out/wafer_factory.h5" --format json -o "$out/wafer_factory.json"
+  "$plume" report "$out/wafer_factory.h5" --format html --profile claim -o "$out/wafer_factory.html"
+  cat "$out/wafer_factory.txt"
+  say ""
+  say "Result: $out/wafer_factory.h5; report: $out/wafer_factory.html, also as .txt and .json"
+  # The report says it in its first section; here it stands last, where it is seen.
+  tr '\n' ' ' <"$out/wafer_factory.txt" | sed -n 's/.*\(With the credits at face value[^.]*\.\) *\(The claim is [^.]*\.\).*/\1 \2\n/p'
 }
 
 num_passed=0
