@@ -87,6 +87,9 @@ InventoryFigure figure_of(const Scores& scores, const std::string& demand, const
   figure.median = quantile_of(samples, 0.5);
   figure.upper = quantile_of(samples, 0.975);
   if (figure.mean == 0.0 || samples.empty()) return figure;
+  if (figure.upper - figure.lower <= 1e-9 * std::abs(figure.mean))
+    figure.sd = 0.0;  // certain, but for the last digits of sums
+  if (figure.sd == 0.0) figure.mean = figure.lower = figure.upper = figure.median;
   figure.u95_lower = (figure.lower - figure.mean) / std::abs(figure.mean) * 100.0;
   figure.u95_upper = (figure.upper - figure.mean) / std::abs(figure.mean) * 100.0;
   figure.rating = ghg_protocol_rating((figure.u95_upper - figure.u95_lower) / 2.0);

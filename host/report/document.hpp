@@ -110,6 +110,7 @@ struct TornadoData {
   std::vector<Row> rows;
   double centre = 0.0;
   bool shares = false;  ///< low is 0 and high a share of 1
+  double error = 0.0;   ///< of the shares; 0: none known
 };
 
 /// How mean and 95 % quantile settle while iterations are added.

@@ -31,7 +31,8 @@ void fill(ReportTable& table, const StackedBarsData& data) {
 void fill(ReportTable& table, const TornadoData& data) {
   if (data.shares) {
     table.columns = {{"name"}, {"share", ReportColumn::number}};
-    for (const auto& row : data.rows) table.rows.push_back({Cell::words(row.label), Cell::percent(row.high)});
+    for (const auto& row : data.rows)
+      table.rows.push_back({Cell::words(row.label), Cell::percent(row.high, data.error)});
     return;
   }
   table.columns = {{"name"}, {"low", ReportColumn::number}, {"high", ReportColumn::number}};

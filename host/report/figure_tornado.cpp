@@ -23,7 +23,7 @@ void draw_tornado(SvgCanvas& canvas, const TornadoData& data, const std::string&
     const double left = x(factor * std::min(row.low, row.high)), right = x(factor * std::max(row.low, row.high));
     if (data.shares) {
       canvas.box(left, y, right - left, 13, "s0");
-      canvas.text(right + 5, y + 10.5, shown(Cell::percent(row.high)), SvgCanvas::start, "t");
+      canvas.text(right + 5, y + 10.5, shown(Cell::percent(row.high, data.error)), SvgCanvas::start, "t");
     } else {
       const double middle = x(data.centre), low = x(row.low), high = x(row.high);
       canvas.box(std::min(low, middle), y, std::fabs(low - middle), 13, "s0");

@@ -24,6 +24,11 @@ Cell text(const std::string& words) { return Cell::words(printable(words)); }
 /// Percent, with two digits; what is not known stays empty.
 Cell u95(double percent) { return percent == 0.0 ? Cell::words("") : Cell::figure(percent, 2); }
 
+/// What n draws leave open of a share of variance: of the order of 1/√n.
+double share_error(const InventorySummary& inventory) {
+  return inventory.iterations > 0 ? 1.0 / std::sqrt(static_cast<double>(inventory.iterations)) : 0.0;
+}
+
 std::vector<ReportColumn> columns_of(const Labels& labels, const std::vector<std::string>& keys) {
   static const std::vector<std::string> texts = {"line",     "scope",    "site",   "period",      "unit",     "rating",
                                                  "material", "evidence", "source", "uncertainty", "factor",   "region",
@@ -258,7 +263,7 @@ std::vector<Block> contributions_section(const ReportContent& content) {
     const InventoryFigure& f = line.figure;
     table.rows.push_back({text(record.source), text(scope_of(record)), number_of(f.static_value, f),
                           number_of(f.mean, f), number_of(f.lower, f), number_of(f.upper, f), text(f.rating),
-                          Cell::percent(line.share), Cell::percent(line.variance_share),
+                          Cell::percent(line.share), Cell::percent(line.variance_share, share_error(inventory)),
                           Cell::words(line.material ? labels("word.yes") : "")});
   }
   return {table, Paragraph{labels("contributions.material", {shown(Cell::level(inventory.record.claim.materiality))}),
@@ -271,6 +276,7 @@ std::vector<Block> drivers_section(const ReportContent& content) {
   const InventorySummary& inventory = *content.inventory;
   TornadoData data;
   data.shares = true;
+  data.error = share_error(inventory);
   ReportTable table{"measure-next",
                     labels("drivers.caption"),
                     columns_of(labels, {"line", "variance_share", "expected_drop", "u95_activity", "u95_factor"}),
@@ -279,11 +285,12 @@ std::vector<Block> drivers_section(const ReportContent& content) {
     const InventoryLineSummary& line = inventory.lines[i];
     const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
     data.rows.push_back({printable(record.source), 0.0, std::max(line.variance_share, 0.0)});
-    table.rows.push_back({text(record.source), Cell::percent(line.variance_share), Cell::percent(line.expected_drop),
-                          u95(record.u95_activity), u95(record.u95_factor)});
+    table.rows.push_back({text(record.source), Cell::percent(line.variance_share, data.error),
+                          Cell::percent(line.expected_drop, data.error), u95(record.u95_activity),
+                          u95(record.u95_factor)});
   }
   const std::string first = data.rows.front().label;
-  const std::string share = shown(Cell::percent(data.rows.front().high));
+  const std::string share = shown(Cell::percent(data.rows.front().high, data.error));
   return {
       Paragraph{labels("drivers.text", {first, share})},
       Figure{"drivers", labels("drivers.title"), labels("drivers.description", {first, share}), "", std::move(data)},
