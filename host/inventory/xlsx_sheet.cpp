@@ -106,12 +106,14 @@ class Workbook {
         std::size_t column = cell.attribute("r") ? column_of(cell.attribute("r").value()) : next;
         if (column == Sheet::absent) continue;
         next = column + 1;
+        // What stands right of the header belongs to no column; a far cell in every row would take the memory.
+        if (!rows.empty() && column >= rows.front().cells.size()) continue;
         while (to.cells.size() <= column)
           to.cells.push_back({{}, {archive_.display_root(), line, static_cast<std::uint32_t>(to.cells.size() + 1)}});
         to.cells[column].text = std::string(trim(value_of(cell, to.cells[column].place)));
         any = any || !to.cells[column].text.empty();
       }
-      if (any && !to.cells.front().text.starts_with('#')) rows.push_back(std::move(to));
+      if (any && !to.cells.empty() && !to.cells.front().text.starts_with('#')) rows.push_back(std::move(to));
     }
     if (rows.size() < 2) {
       findings_.add("E0700", {archive_.display_root(), 0, 0}, "the table has no row",

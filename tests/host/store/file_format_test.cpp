@@ -241,7 +241,7 @@ TEST_F(FileFormat, EveryKeyOfTheProvenanceIsDocumented) {
     EXPECT_NE(document.find("`" + key + "`"), std::string::npos) << key;
     ++keys;
   }
-  EXPECT_EQ(keys, 23u);
+  EXPECT_EQ(keys, 24u);
 }
 
 TEST_F(FileFormat, DocumentsTheDatasetsOfAControl) {

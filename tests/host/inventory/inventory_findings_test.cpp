@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// What users get wrong in tables of an inventory, and what they are told, word for word.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "host/input/study_inventory.hpp"
+#include "host/inventory/inventory_model.hpp"
+#include "host/model/builder.hpp"
+#include "tests/support/temp_folder.hpp"
+
+namespace plume {
+namespace {
+
+using testing::TempFolder;
+
+const std::string columns = "source,scope,amount,unit,factor,uncertainty,period\n";
+/// A line that draws no finding but the note on its factor.
+const std::string good_row = "power,1,5,kWh,own,,\n";
+const std::string own_factors =
+    "id,name,category,region,unit_activity,unit_emission,gas,value,distribution,p1,p2,source,confidence\n"
+    "own,own,fuel,,kWh,kg,CO2,0.5,normal,0.5,0.01,measured,high\n";
+
+struct Tables {
+  std::string activities = columns + good_row, quantities = {}, factors = own_factors, credits = {};
+  std::string model_category = {};
+  bool with_process = false;  ///< the study has a model with a process p1, which makes 1 kg
+};
+
+std::string findings_of(const Tables& tables) {
+  TempFolder folder;
+  StudyInventory inventory;
+  const auto file = [&folder](const char* name, const std::string& text, std::vector<StudyInventory::File>& files) {
+    if (text.empty()) return;
+    const std::filesystem::path path = folder.write(name, text);
+    files.push_back({path, name});
+  };
+  file("a.csv", tables.activities, inventory.activities);
+  file("q.csv", tables.quantities, inventory.quantities);
+  file("f.csv", tables.factors, inventory.factors);
+  file("c.csv", tables.credits, inventory.credits);
+  inventory.model_category = tables.model_category;
+  Model model;
+  if (tables.with_process) {
+    ModelBuilder builder(model);
+    Exchange made;
+    made.row = builder.product("p1"), made.column = builder.process("p1"), made.amount = 1.0;
+    builder.add(made);
+    model.products[0].unit = model.processes[0].unit = "kg";
+    model.processes[0].reference_product = 0;
+  }
+  Findings findings;
+  (void)add_inventory(inventory, nullptr, model, findings);
+  std::string text = findings.to_string();
+  const std::string prefix = folder.path().string() + "/";
+  for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix))
+    text.erase(at, prefix.size());
+  return text;
+}
+
+TEST(InventoryWords, AGoodTableHasNoFinding) { EXPECT_EQ("", findings_of({})); }
+
+TEST(InventoryWords, UncertaintyThatCannotBeUnderstood) {
+  EXPECT_EQ(
+      "a.csv:2:19: error E0711: uncertainty 'five percent' cannot be understood; write a half-width such as 5 %, "
+      "'meter class 0.5', pedigree scores, or normal(sd), lognormal(sigma), uniform(a, b), triangular(a, mode, b), "
+      "pert(a, mode, b), beta(a, b), bernoulli(p), constant",
+      findings_of({.activities = columns + "power,1,5,kWh,own,five percent,\n"}));
+}
+
+TEST(InventoryWords, RowsWithoutAName) {
+  EXPECT_EQ("a.csv:2:1: error E0712: a row names no source; give each a name",
+            findings_of({.activities = columns + ",1,5,kWh,own,,\n"}));
+  EXPECT_EQ("q.csv:2:1: error E0712: a row names no quantity; give each a name",
+            findings_of({.quantities = "quantity,of,amount,unit\n,,5,kWh\n"}));
+}
+
+TEST(InventoryWords, ALineWithoutAFactor) {
+  EXPECT_EQ(
+      "a.csv:2:15: error E0714: 'power' has no factor; name a factor of the library (plume factors …) or of a table of "
+      "the study",
+      findings_of({.activities = columns + "power,1,5,kWh,,,\n"}));
+}
+
+TEST(InventoryWords, CreditsThatAreNoShares) {
+  EXPECT_EQ("c.csv:2:14: error E0716: realised 70 is not a share; give a part of 1, such as 0.7",
+            findings_of({.credits = "project,nominal,unit,realised,delivery\nforest,100,t,70,0.95\n"}));
+}
+
+TEST(InventoryWords, AQuantityThatIsNotThere) {
+  EXPECT_EQ("a.csv:2:12: error E0718: there is no quantity 'steem'; did you mean 'steam'?",
+            findings_of({.activities = "source,scope,amount,unit,of,factor\npower,1,1,,steem,own\n",
+                         .quantities = "quantity,of,amount,unit\nsteam,,5,kWh\n"}));
+}
+
+TEST(InventoryWords, APeriodThatIsNone) {
+  EXPECT_EQ(
+      "a.csv:2:20: error E0721: period '2023-13' is none; write 2023, 2023-04, 2023-04-17, or two of them with / "
+      "between",
+      findings_of({.activities = columns + "power,1,5,kWh,own,,2023-13\n"}));
+}
+
+TEST(InventoryWords, ScopeTwoOneWayOnly) {
+  EXPECT_EQ(
+      "warning W0723: scope 2 is given by location alone; the GHG Protocol asks for market-based rows, too, with a "
+      "residual mix for what no contract covers",
+      findings_of({.activities = columns + "power,2 location,5,kWh,own,,\n"}));
+  EXPECT_EQ("warning W0723: scope 2 is given by market alone; the GHG Protocol asks for location-based rows, too",
+            findings_of({.activities = columns + "power,2 market,5,kWh,own,,\n"}));
+}
+
+TEST(InventoryWords, AConversionInPlaceOfAFactor) {
+  EXPECT_EQ(
+      "a.csv:2:13: error E0725: 'heat' converts MJ/Nm3, and emits nothing; name it in the column 'via', and an "
+      "emission factor here",
+      findings_of({.activities = columns + "gas,1,5,Nm3,heat,,\n",
+                   .factors = own_factors + "heat,heat,property,,Nm3,MJ,-,38.9,,,,supplier,high\n"}));
+}
+
+TEST(InventoryWords, AFactorWithoutPublishedUncertainty) {
+  EXPECT_EQ(
+      "f.csv:2: note N0726: factor 'own' has no published uncertainty: nothing is drawn for it; this does not mean "
+      "that it is certain; give it one in a table of the study to count it",
+      findings_of({.factors = "id,name,category,region,unit_activity,unit_emission,gas,value,distribution,p1,p2,"
+                              "source,confidence\nown,own,fuel,,kWh,kg,CO2,0.5,,,,measured,high\n"}));
+}
+
+TEST(InventoryWords, AGasWithoutAWarmingPotential) {
+  EXPECT_EQ(
+      "error E0727: there is no GWP of 'XF9' in AR6-100; add a row of category GWP for this gas to a factor table of "
+      "the study",
+      findings_of({.activities = columns + "leak,1,5,kWh,odd,,\n",
+                   .factors = own_factors + "odd,odd,fuel,,kWh,kg,XF9,0.5,normal,0.5,0.01,measured,high\n"}));
+}
+
+TEST(InventoryWords, ProcessesOfAModelWithoutItsCategory) {
+  EXPECT_EQ(
+      "error E0728: lines use processes of a model, but its category 'gwp' does not exist; name the category that "
+      "holds kg CO2e as inventory.model_category",
+      findings_of(
+          {.activities = columns + "steel,1,5,kg,process:p1,,\n", .model_category = "gwp", .with_process = true}));
+}
+
+}  // namespace
+}  // namespace plume
