@@ -86,10 +86,13 @@ InventoryFigure figure_of(const Scores& scores, const std::string& demand, const
   figure.lower = quantile_of(samples, 0.025);
   figure.median = quantile_of(samples, 0.5);
   figure.upper = quantile_of(samples, 0.975);
-  if (figure.mean == 0.0 || samples.empty()) return figure;
-  if (figure.upper - figure.lower <= 1e-9 * std::abs(figure.mean))
-    figure.sd = 0.0;  // certain, but for the last digits of sums
-  if (figure.sd == 0.0) figure.mean = figure.lower = figure.upper = figure.median;
+  if (samples.empty()) return figure;
+  const auto [least, most] = std::minmax_element(samples.begin(), samples.end());
+  if (*most - *least <= 1e-9 * std::abs(figure.mean)) {  // certain, but for the last digits of sums
+    figure.sd = 0.0;
+    figure.mean = figure.lower = figure.upper = figure.median;
+  }
+  if (figure.mean == 0.0) return figure;
   figure.u95_lower = (figure.lower - figure.mean) / std::abs(figure.mean) * 100.0;
   figure.u95_upper = (figure.upper - figure.mean) / std::abs(figure.mean) * 100.0;
   figure.rating = ghg_protocol_rating((figure.u95_upper - figure.u95_lower) / 2.0);

@@ -96,13 +96,40 @@ class FactorRows {
     return {};
   }
 
+  /// A spread is not negative, bounds ascend, and the value of a lognormal is its median: what else would be drawn is not the factor.
+  bool parameters_hold(const EmissionFactor& factor, const std::string& name, const std::optional<double>& p1,
+                       const std::optional<double>& p2, const std::optional<double>& p3) {
+    const auto wrong = [&](const char* column, const std::string& problem, const std::string& hint) {
+      findings_.add("E0707", place(column), fmt::format("factor '{}': {}", factor.id, problem), hint);
+      return false;
+    };
+    const bool spread = name == "lognormal" || name == "normal";
+    if (spread && p2 && *p2 < 0.0) {
+      return wrong("p2", fmt::format("p2 {} is below 0", format_exact(*p2)),
+                   "it is a standard deviation, of ln x if lognormal");
+    }
+    if (name == "lognormal" && !(std::fabs(*p1 - std::log(factor.value)) <= 0.01)) {
+      return wrong(
+          "p1",
+          fmt::format("p1 {} is not the logarithm of the value {}", format_exact(*p1), format_exact(factor.value)),
+          "the value of a lognormal is its median");
+    }
+    const bool bounded = name == "uniform" || name == "triangular";
+    if (bounded && p2 && (*p1 > *p2 || (p3 && name == "triangular" && *p2 > *p3))) {
+      return wrong("p1", fmt::format("the parameters of the distribution {} do not ascend", name),
+                   name == "uniform" ? "give minimum and maximum" : "give minimum, mode and maximum");
+    }
+    return true;
+  }
+
   Uncertainty distribution(const EmissionFactor& factor) {
     Uncertainty u;
     const std::string name = text("distribution");
     if (name.empty()) return u;
-    const auto p1 = number("p1", true), p2 = number("p2", name != "constant");
+    const auto p1 = number("p1", name != "constant"), p2 = number("p2", name != "constant");
     const auto p3 = number("p3", name == "triangular");
     if (!p1 && name != "constant") return u;
+    if (!parameters_hold(factor, name, p1, p2, p3)) return u;
     if (name == "lognormal") {
       u.kind = DistributionKind::lognormal;
       u.loc = *p1;

@@ -40,7 +40,7 @@ class Inventory : public ::testing::Test {
     return r;
   }
 
-  InventorySummary summary_of(const InventoryRecord& r) {
+  InventorySummary summary_of(const InventoryRecord& r, double heat_of_the_first_ten = 20.0) {
     ResultHeader header;
     header.study_name = "site";
     header.iterations_planned = num_iterations;
@@ -57,7 +57,8 @@ class Inventory : public ::testing::Test {
     for (std::size_t i = 0; i < num_iterations; ++i) {
       const double power = 10.0 + 20.0 * static_cast<double>(i) / 999.0, gross = power + 20.0;
       const double credits = i % 2 == 0 ? -40.0 : -20.0;
-      for (const double x : {power, 20.0, 2.0 * power, gross, credits, 2.0 * gross}) {
+      const double heat = i < 10 ? heat_of_the_first_ten : 20.0;
+      for (const double x : {power, heat, 2.0 * power, gross, credits, 2.0 * gross}) {
         scores.push_back(x);
         scores.push_back(2.0 * x);  // the other set of warming potentials
       }
@@ -95,6 +96,13 @@ TEST_F(Inventory, FiguresOfLinesAndTotals) {
   EXPECT_EQ("High", s.lines[1].figure.rating);
   ASSERT_EQ(3u, s.totals.size());
   EXPECT_NEAR(40.0, s.totals[0].mean, 1e-12);
+}
+
+TEST_F(Inventory, WhatVariesOutsideTheIntervalOnlyIsNotCertain) {
+  const InventoryFigure heat = summary_of(record(), 0.0).lines[1].figure;  // 0 in 10 of 1,000 iterations
+  EXPECT_NEAR(19.8, heat.mean, 1e-12);
+  EXPECT_NEAR(20.0 * std::sqrt(0.01 * 0.99 * 1000.0 / 999.0), heat.sd, 1e-9);
+  EXPECT_EQ(20.0, heat.lower);
 }
 
 TEST_F(Inventory, SharesOfTotalAndVariance) {

@@ -62,5 +62,30 @@ TEST(FactorLibrary, TableOfAStudyIsCheckedRowByRow) {
             "own.csv:4:3: error E0709: unit 'furlong' is not known; docs/inventory.md lists the units");
 }
 
+TEST(FactorLibrary, ParametersThatAreNoDistribution) {
+  Findings findings;
+  FactorLibrary library;
+  const auto sheet = sheet_of_csv(
+      "id,unit_activity,unit_emission,gas,value,distribution,p1,p2,p3,source\n"
+      "a,kWh,kg,CO2,0.5,normal,0.5,-1,,meter\n"
+      "b,kWh,kg,CO2,0.5,lognormal,0.5,0.1,,meter\n"
+      "c,kWh,kg,CO2,0.5,uniform,0.6,0.4,,meter\n"
+      "d,kWh,kg,CO2,0.5,triangular,0.4,0.5,0.45,meter\n"
+      "e,kWh,kg,CO2,0.5,constant,,,,meter\n",
+      "own.csv", findings);
+
+  library.add(*sheet, false, findings);
+
+  EXPECT_EQ(
+      findings.to_string(),
+      "own.csv:2:29: error E0707: factor 'a': p2 -1 is below 0; it is a standard deviation, of ln x if lognormal\n"
+      "own.csv:3:28: error E0707: factor 'b': p1 0.5 is not the logarithm of the value 0.5; the value of a "
+      "lognormal is its median\n"
+      "own.csv:4:26: error E0707: factor 'c': the parameters of the distribution uniform do not ascend; give "
+      "minimum and maximum\n"
+      "own.csv:5:29: error E0707: factor 'd': the parameters of the distribution triangular do not ascend; give "
+      "minimum, mode and maximum");
+}
+
 }  // namespace
 }  // namespace plume
