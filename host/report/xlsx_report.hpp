@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A document as an Excel workbook (ECMA-376, SpreadsheetML): a sheet a section, its tables and texts one below the other, figures
 // as the numbers they are drawn from. Numbers are exact, and shown as rounded as everywhere else; texts are texts, also those
-// that begin with = + - @. docs/decisions/0012-own-xlsx.md says why this is our own.
+// that begin with = + - @. docs/decisions/0011-own-xlsx.md says why this is our own.
 #pragma once
 
 #include <string>
