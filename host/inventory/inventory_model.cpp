@@ -125,7 +125,7 @@ class InventoryBuilder {
   // --- reading
 
   std::optional<Sheet> open(const StudyInventory::File& file) {
-    auto sheet = read_sheet(file.path, file.path.extension() == ".xlsx" ? inventory_.sheet : std::string(), findings_);
+    auto sheet = read_sheet(file.path, inventory_.sheet, findings_);
     if (!sheet) return sheet;
     source_ = static_cast<std::uint16_t>(model_.sources.size());
     written_path_ = file.written_path;  // draws must not depend on where the study lies

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t max_part_bytes = std::size_t{512} << 20;
 constexpr std::size_t max_columns = 16384;  // of the format
+constexpr std::size_t read_columns = 1024;  // no table of activity data is wider
 
 /// Of a sheet's cell, <si> or <is>: its runs of text, phonetic hints left out.
 std::string text_of(const pugi::xml_node& node) {
@@ -107,7 +108,7 @@ class Workbook {
         if (column == Sheet::absent) continue;
         next = column + 1;
         // What stands right of the header belongs to no column; a far cell in every row would take the memory.
-        if (!rows.empty() && column >= rows.front().cells.size()) continue;
+        if (column >= (rows.empty() ? read_columns : rows.front().cells.size())) continue;
         while (to.cells.size() <= column)
           to.cells.push_back({{}, {archive_.display_root(), line, static_cast<std::uint32_t>(to.cells.size() + 1)}});
         to.cells[column].text = std::string(trim(value_of(cell, to.cells[column].place)));

@@ -79,6 +79,13 @@ TEST_F(XlsxSheet, TheFirstSheetUnlessOneIsNamed) {
   EXPECT_EQ("book.xlsx: error E0704: the workbook has no sheet '2024'; its sheets are 'notes', '2023'", text_);
 }
 
+TEST_F(XlsxSheet, TheEndingOfTheNameMayBeWrittenLarge) {
+  const auto path = folder_.write("BOOK.XLSX", workbook(R"(<row><c><v>5</v></c></row><row><c><v>6</v></c></row>)"));
+  const auto sheet = read_sheet(path, "2023", findings_);
+  ASSERT_TRUE(sheet) << findings_.to_string();
+  EXPECT_EQ("6", sheet->rows()[0].text(0));
+}
+
 TEST_F(XlsxSheet, ACellWithAnErrorIsAFinding) {
   (void)read(workbook(R"(<row><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row>)"
                       R"(<row><c><v>1</v></c><c t="e"><v>#REF!</v></c></row>)"),
@@ -109,6 +116,12 @@ TEST_F(XlsxSheet, FarCellsUnknownTextsAndEntitiesDoNoHarm) {
   const auto sheet = read(workbook(rows), "2023");
   ASSERT_TRUE(sheet) << text_;
   EXPECT_EQ(1u, sheet->rows().back().cells.size());
+  const auto wide = read(
+      workbook(
+          R"(<row><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row><row><c r="A2"><v>1</v></c><c r="XFD2"><v>1</v></c></row>)"),
+      "2023");
+  ASSERT_TRUE(wide) << text_;
+  EXPECT_EQ(1u, wide->rows().back().cells.size());
   findings_ = {};
   const auto odd = read(
       workbook(
