@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <span>
 #include <utility>
 
 #include "host/analysis/approach_notes.hpp"
 #include "host/analysis/what_to_measure.hpp"
+#include "host/stats/order_statistics.hpp"
 
 namespace plume {
 namespace {
@@ -16,16 +16,16 @@ namespace {
 /// Enough for an interval's width to 1 %; sorting all iterations of every line would take longer than the rest of a report.
 constexpr std::size_t max_measured = 100000;
 
-double quantile_of(std::vector<double> values, double level) {
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  // Linear between order statistics, infinite ones last.
-  const double place = level * static_cast<double>(values.size() - 1);
-  const auto lower = static_cast<std::size_t>(place);
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(lower), values.end());
-  const double low = values[lower];
-  if (lower + 1 == values.size() || place == static_cast<double>(lower)) return low;
-  const double high = *std::min_element(values.begin() + static_cast<std::ptrdiff_t>(lower) + 1, values.end());
-  return std::isinf(high) ? high : low + (place - static_cast<double>(lower)) * (high - low);
+/// 2.5, 50 and 97.5 % of a sample; NaN of none.
+struct Interval {
+  double lower, median, upper;
+};
+
+Interval interval_of(std::vector<double> values) {
+  constexpr double levels[] = {0.025, 0.5, 0.975};
+  place_quantiles(values, levels);
+  return {quantile_of_sorted(values, levels[0]), quantile_of_sorted(values, levels[1]),
+          quantile_of_sorted(values, levels[2])};
 }
 
 double mean_of(const std::vector<double>& values) {
@@ -83,9 +83,10 @@ InventoryFigure figure_of(const Scores& scores, const std::string& demand, const
   figure.static_value = scores.fixed(demand);
   figure.mean = mean_of(samples);
   figure.sd = std::sqrt(covariance(samples, samples));
-  figure.lower = quantile_of(samples, 0.025);
-  figure.median = quantile_of(samples, 0.5);
-  figure.upper = quantile_of(samples, 0.975);
+  const Interval interval = interval_of(samples);
+  figure.lower = interval.lower;
+  figure.median = interval.median;
+  figure.upper = interval.upper;
   if (samples.empty()) return figure;
   const auto [least, most] = std::minmax_element(samples.begin(), samples.end());
   if (*most - *least <= 1e-9 * std::abs(figure.mean)) {  // certain, but for the last digits of sums
@@ -144,8 +145,9 @@ void add_trend(const Scores& scores, InventorySummary& summary) {
   if (trend.base_static != 0.0)
     trend.static_percent = (scores.fixed(name) - trend.base_static) / trend.base_static * 100.0;
   trend.mean = mean_of(change);
-  trend.lower = quantile_of(change, 0.025);
-  trend.upper = quantile_of(change, 0.975);
+  const Interval interval = interval_of(change);
+  trend.lower = interval.lower;
+  trend.upper = interval.upper;
   trend.probability_of_reduction = falls / static_cast<double>(change.size());
   trend.se = std::sqrt(trend.probability_of_reduction * (1.0 - trend.probability_of_reduction) /
                        static_cast<double>(change.size()));
@@ -210,9 +212,11 @@ InventorySummary inventory_summary(const ResultFile& file) {
     summary.other_gwp.back().demand = category.id;
   }
   summary.approach1 = approach1(std::move(rows));
-  if (!gross.empty())
-    summary.approach_notes = approach_notes(summary.approach1, {mean_of(gross), quantile_of(gross, 0.025),
-                                                                quantile_of(gross, 0.975), variance, line_variances});
+  if (!gross.empty()) {
+    const Interval interval = interval_of(gross);
+    summary.approach_notes =
+        approach_notes(summary.approach1, {mean_of(gross), interval.lower, interval.upper, variance, line_variances});
+  }
   summary.approach_notes.push_back(
       "Error propagation sees the amounts and factors of a row alone; what a row is a quantity of (chains, shares of "
       "contracts) "

@@ -109,6 +109,7 @@ class CommandLine {
   CLI::App* add_command(Command command, const char* name, const char* summary, const char* footer);
   void add_operand(CLI::App* command, const char* name, const char* help);
   void add_output(CLI::App* command, const char* value, const char* help);
+  void add_format(CLI::App* command, const std::vector<std::string>& names, const char* help);
   /// An option that is short for a --set; they count in the order given.
   void add_override(CLI::App* command, const char* name, const char* value, std::int64_t min, const char* key);
   void add_set(CLI::App* command);
@@ -300,19 +301,7 @@ void CommandLine::add_report() {
   add_operand(report, "RESULT.h5", "the result to show");
   std::vector<std::string> names;
   for (const auto& [name, format] : formats) names.emplace_back(name);
-  const auto set_format = [this](const std::string& given) {
-    for (const auto& [name, format] : formats) {
-      if (given == name) invocation_.format = format;
-    }
-  };
-  report
-      ->add_option_function<std::string>("-f,--format", set_format,
-                                         "text, csv, json, html, markdown, xlsx, pdf, pact or statement (default: "
-                                         "text)")
-      ->type_name("FORMAT")
-      ->take_last()
-      ->transform(after_equals())
-      ->check(one_of(names));
+  add_format(report, names, "text, csv, json, html, markdown, xlsx, pdf, pact or statement (default: text)");
   report
       ->add_option("--profile", invocation_.profile,
                    "lca, inventory, claim or comparison: which sections (default: as the result is)")
@@ -357,16 +346,7 @@ void CommandLine::add_factors() {
   add_text("--region", invocation_.region, "REGION", "of this region, such as CN-Sichuan, DE, US-CAMX");
   add_text("--year", invocation_.year, "YEAR", "of this year");
   add_text("--category", invocation_.category, "CATEGORY", "of this category, such as electricity, fuel, GWP, freight");
-  const auto set_format = [this](const std::string& given) {
-    for (const auto& [name, format] : formats) {
-      if (given == name) invocation_.format = format;
-    }
-  };
-  factors->add_option_function<std::string>("-f,--format", set_format, "text, csv or json (default: text)")
-      ->type_name("FORMAT")
-      ->take_last()
-      ->transform(after_equals())
-      ->check(one_of({"text", "csv", "json"}));
+  add_format(factors, {"text", "csv", "json"}, "text, csv or json (default: text)");
 }
 
 CLI::App* CommandLine::add_command(Command command, const char* name, const char* summary, const char* footer) {
@@ -387,6 +367,19 @@ void CommandLine::add_output(CLI::App* command, const char* value, const char* h
       ->take_last()
       ->transform(after_equals())
       ->check(not_empty());
+}
+
+void CommandLine::add_format(CLI::App* command, const std::vector<std::string>& names, const char* help) {
+  const auto set = [this](const std::string& given) {
+    for (const auto& [name, format] : formats) {
+      if (given == name) invocation_.format = format;
+    }
+  };
+  command->add_option_function<std::string>("-f,--format", set, help)
+      ->type_name("FORMAT")
+      ->take_last()
+      ->transform(after_equals())
+      ->check(one_of(names));
 }
 
 void CommandLine::add_override(CLI::App* command, const char* name, const char* value, std::int64_t min,
