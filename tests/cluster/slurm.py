@@ -20,6 +20,8 @@ SCRIPTS = SOURCE / "docs/cluster"
 STUDY = SOURCE / "datasets/studies/wafer/study.toml"
 NUMBERS = ("score", "status", "mean", "sd", "quantile", "se_mean", "iteration")
 NODES = ("one", "two")
+# Iterations that keep two serial processes busy for some ten seconds.
+SLOW = 4000000
 
 CONFIG = """
 ClusterName=plume
@@ -148,7 +150,7 @@ class Cluster:
     def states(self, job):
         return [line.split("=")[1].split()[0] for line in self.ask("scontrol", "show", "job", job).splitlines() if "JobState=" in line]
 
-    def wait_until_done(self, job, seconds=90):
+    def wait_until_done(self, job, seconds=300):
         active = {"PENDING", "RUNNING", "COMPLETING", "CONFIGURING", "REQUEUED", "SUSPENDED"}
         self.wait_for(lambda: self.states(job) and not active & set(self.states(job)), seconds,
                       f"job {job} does not end: {self.ask('squeue')}")
@@ -198,27 +200,28 @@ class Slurm(unittest.TestCase):
         self.assert_as_alone(study)
 
     def slow_plume(self):
-        """A plume that can be met while it samples."""
+        """A plume that can be met while it samples, however late Slurm begins the other job: slow at first, fast when it comes again."""
         path = self.folder / "plume"
-        path.write_text(f'#!/bin/sh\n[ "$1" != run ] || set -- "$@" --device serial\nexec {PLUME} "$@"\n')
+        path.write_text('#!/bin/sh\n[ "$1" != run ] || [ "${SLURM_RESTART_COUNT:-0}" != 0 ] || set -- "$@" --device serial\n'
+                        f'exec {PLUME} "$@"\n')
         path.chmod(0o755)
         return str(path)
 
     def begins_again(self, job):
         """Waits until Slurm has the job in its queue for the second time, and lets it out."""
-        self.cluster.wait_for(lambda: "Restarts=1" in self.cluster.ask("scontrol", "show", "job", job), 20, f"{job} is not requeued")
-        self.cluster.wait_for(lambda: self.cluster.states(job) == ["PENDING"], 20, f"{job} is not pending")
+        self.cluster.wait_for(lambda: "Restarts=1" in self.cluster.ask("scontrol", "show", "job", job), 60, f"{job} is not requeued")
+        self.cluster.wait_for(lambda: self.cluster.states(job) == ["PENDING"], 60, f"{job} is not pending")
         # Slurm lets a requeued job wait for two minutes; its daemon wants two seconds at least.
         time.sleep(2)
         self.cluster.ask("scontrol", "update", f"JobId={job}", "StartTime=now")
 
     def test_jobs_that_are_told_to_end_come_again_and_go_on(self):
-        study = self.study(1000000)
+        study = self.study(SLOW)
         array = self.cluster.submit("--array=1-2", "--cpus-per-task=1", "-o", self.log, SCRIPTS / "array.sbatch", study, self.result,
                                     PLUME=self.slow_plume())
         for shard in (1, 2):
             lock = self.folder / f".x.h5.shard-{shard}-of-2.lock"
-            self.cluster.wait_for(lock.exists, 20, f"shard {shard} does not begin")
+            self.cluster.wait_for(lock.exists, 60, f"shard {shard} does not begin")
         time.sleep(0.3)
         # What --signal=B:USR1@60 does a minute before the time is up, and what happens to a job that makes room for another.
         self.cluster.ask("scancel", "--batch", "--signal=USR1", f"{array}_1")
@@ -234,15 +237,15 @@ class Slurm(unittest.TestCase):
 
     @unittest.skipUnless(HAS_MPI, "built without MPI")
     def test_ranks_that_are_told_to_end_come_again_and_go_on(self):
-        study = self.study(1000000)
+        study = self.study(SLOW)
         job = self.cluster.submit("--nodes=1", "--ntasks-per-node=2", "--cpus-per-task=1", "-o", self.log, SCRIPTS / "mpi.sbatch",
                                   study, self.result, PLUME=self.slow_plume())
-        self.cluster.wait_for((self.folder / ".x.h5.lock").exists, 20, "the run does not begin")
+        self.cluster.wait_for((self.folder / ".x.h5.lock").exists, 60, "the run does not begin")
         time.sleep(0.3)
         self.cluster.ask("scancel", "--batch", "--signal=USR1", job)
         self.begins_again(job)
         self.assertEqual(self.cluster.wait_until_done(job), ["COMPLETED"], self.said())
-        self.assertRegex(self.said(), r"resuming: [1-9]\d* of 1000000 iterations were found")
+        self.assertRegex(self.said(), rf"resuming: [1-9]\d* of {SLOW} iterations were found")
         self.assert_as_alone(study)
 
     @unittest.skipUnless(HAS_MPI, "built without MPI")
@@ -281,11 +284,27 @@ class Slurm(unittest.TestCase):
         self.assert_as_alone(study)
 
 
+def why_daemons_cannot_run():
+    """What a container may lack that the daemons need; empty where nothing is lacking."""
+    mounts = [line.split()[1:3] for line in Path("/proc/self/mounts").read_text().splitlines()]
+    if not any(kind in ("cgroup", "cgroup2") and os.path.isdir(where) and where.startswith("/sys/fs/cgroup") for where, kind in mounts):
+        return "no cgroup filesystem is mounted in /sys/fs/cgroup"
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            os.mknod(f"{folder}/gpu", 0o20666, os.makedev(1, 3))
+        except OSError as error:
+            return f"device files cannot be made: {error.strerror}"
+    return ""
+
+
 if __name__ == "__main__":
     missing = [tool for tool in ("munged", "slurmctld", "slurmd", "sbatch", "h5diff") + (("mpirun",) if HAS_MPI else ())
                if shutil.which(tool, path=os.environ["PATH"] + ":/usr/sbin:/sbin") is None]
     if missing or os.getuid() != 0:
         print("skipped: " + (f"there is no {', '.join(missing)}" if missing else "Slurm's daemons want to be started by root"))
+        sys.exit(77)
+    if lacking := why_daemons_cannot_run():
+        print(f"skipped: {lacking}")
         sys.exit(77)
     os.environ["PATH"] += ":/usr/sbin:/sbin"
 
