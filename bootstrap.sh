@@ -161,6 +161,7 @@ run_demo() {
 num_passed=0
 num_failed=0
 num_skipped=0
+failed_reports=()
 
 # run_tests PRESET: runs ctest and adds its own counts, from its JUnit report, to ours. A test that could not be started is
 # written there as skipped, without one of the two honest reasons: it has failed.
@@ -178,6 +179,7 @@ run_tests() {
     say "ctest of '$preset' ended with status $status"
     num_failed=$((num_failed + 1))
   fi
+  [ "$failed" -eq 0 ] || failed_reports+=("$report")
   num_passed=$((num_passed + ${total:-0} - failed - skipped))
   num_failed=$((num_failed + failed))
   num_skipped=$((num_skipped + skipped))
@@ -202,6 +204,8 @@ case "${1:-run}" in
       build asan -DPLUME_BUILD_TESTS=ON
       run_tests asan
     fi
+    # Thousands of lines above, where nobody finds it: told once more.
+    [ "${#failed_reports[@]}" -eq 0 ] || python3 tests/project/failures.py "${failed_reports[@]}"
     closing="$num_passed passed, $num_failed failed"
     [ "$num_skipped" -eq 0 ] || closing="$closing, $num_skipped skipped"
     say "$closing"

@@ -24,7 +24,7 @@ REPORT = """<?xml version="1.0" encoding="UTF-8"?>
 \t</testcase>
 %s</testsuite>
 """
-FAILED = '\t<testcase name="c" classname="c" time="0" status="fail">\n\t\t<failure message=""/>\n\t</testcase>\n'
+FAILED = '\t<testcase name="c" classname="c" time="0" status="fail">\n\t\t<failure message=""/>\n\t\t<system-out>first\nlast words\n</system-out>\n\t</testcase>\n'
 SKIPPED = '\t<testcase name="d" classname="d" time="0" status="notrun">\n\t\t<skipped message="SKIP_RETURN_CODE=77"/>\n\t</testcase>\n'
 GONE = '\t<testcase name="e" classname="e" time="0" status="notrun">\n\t\t<skipped message="Unable to find executable"/>\n\t</testcase>\n'
 
@@ -39,6 +39,9 @@ class Bootstrap(unittest.TestCase):
             (self.bin / tool).symlink_to(shutil.which(tool))
         (self.root / "tree").mkdir()
         shutil.copy(SOURCE / "bootstrap.sh", self.root / "tree/bootstrap.sh")
+        (self.root / "tree/tests/project").mkdir(parents=True)
+        shutil.copy(SOURCE / "tests/project/failures.py", self.root / "tree/tests/project")
+        self.fake("python3", f'[ "$1" != tests/project/failures.py ] || exec {sys.executable} "$@"')
         # A machine with everything installed, for root, without CUDA; each test changes what it is about.
         self.fake("dpkg-query", "printf installed")
         self.fake("apt-get", "")
@@ -79,7 +82,7 @@ class Bootstrap(unittest.TestCase):
         self.assertIn("    apt-get update && apt-get install --no-install-recommends ninja-build libmd-dev\n", output)
         self.assertNotIn("apt-get", calls)
         self.assertNotIn("cmake --preset", calls)
-        self.assertEqual([path.name for path in (self.root / "tree").iterdir()], ["bootstrap.sh"])
+        self.assertEqual([path.name for path in (self.root / "tree").iterdir()], ["bootstrap.sh", "tests"])
 
     def test_a_user_whose_sudo_wants_a_password_nobody_can_type_is_told_too(self):
         self.missing("ninja-build")
@@ -167,6 +170,8 @@ class Bootstrap(unittest.TestCase):
         self.junit(FAILED + SKIPPED + GONE, status=8)
         status, output, _ = self.run_it("test")
         self.assertEqual((status, output.splitlines()[-1]), (1, "2 passed, 2 failed, 1 skipped"))
+        self.assertIn("\nfailed: c\n    first\n    last words\n\nfailed: e\n", output)
+        self.assertNotIn("failed: d", output)
 
     def test_ctest_that_fails_without_a_failed_test_has_failed(self):
         self.junit("", status=8)

@@ -243,7 +243,7 @@ TEST_F(EndToEnd, ASignalKeepsWhatWasMadeAndResumeGoesOn) {
   const std::string result = (folder_ / "r.h5").string();
   const fs::path parts = folder_ / "r.parts";
   for (const auto& [signal, status] : {std::pair(SIGINT, 130), std::pair(SIGTERM, 143), std::pair(SIGUSR1, 75)}) {
-    const pid_t child = start({"run", study, "-o", result, "--iterations", "200000000", "--threads", "1"});
+    const pid_t child = start({"run", study, "-o", result, "--iterations", "40000000", "--threads", "1"});
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     const fs::path lock = folder_ / ".r.h5.lock";  // from there on the signal is waited for
     while (!fs::exists(lock) && std::chrono::steady_clock::now() < deadline)
@@ -256,7 +256,7 @@ TEST_F(EndToEnd, ASignalKeepsWhatWasMadeAndResumeGoesOn) {
 
     EXPECT_EQ(outcome.status, status);
     EXPECT_THAT(outcome.err, ::testing::MatchesRegex(
-                                 "plume: [0-9]+ of 200000000 iterations are kept in .*r\\.parts; the same command "
+                                 "plume: [0-9]+ of 40000000 iterations are kept in .*r\\.parts; the same command "
                                  "with --resume goes on from there\nplume: interrupted; no result is written\n"));
     EXPECT_EQ(outcome.out, "");
     EXPECT_TRUE(fs::exists(parts / "manifest.json"));

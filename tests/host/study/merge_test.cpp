@@ -13,6 +13,7 @@
 #include "host/store/parts.hpp"
 #include "host/study/run_study.hpp"
 #include "tests/host/study/same_numbers.hpp"
+#include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace plume {
@@ -40,14 +41,7 @@ class Merge : public ::testing::Test {
     return run_study(in("study.toml"), options);
   }
   std::string refusal(const std::vector<fs::path>& operands) const {
-    try {
-      (void)merge_parts(operands, in("merged.h5"), "plume merge");
-    } catch (const BadInput& bad) {
-      return bad.findings().to_string();
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "not refused";
+    return testing::refusal_of([&] { (void)merge_parts(operands, in("merged.h5"), "plume merge"); });
   }
 
   testing::TempFolder folder_;

@@ -16,6 +16,7 @@
 #include "host/store/parts.hpp"
 #include "host/study/run_study.hpp"
 #include "tests/host/study/same_numbers.hpp"
+#include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace plume {
@@ -54,14 +55,7 @@ class Resume : public ::testing::Test {
     EXPECT_THROW((void)run_study(in("study.toml"), options), std::runtime_error);
   }
   std::string refusal(const RunOptions& options) const {
-    try {
-      (void)run(options);
-    } catch (const BadInput& bad) {
-      return bad.findings().to_string();
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "not refused";
+    return testing::refusal_of([&] { (void)run(options); });
   }
 
   testing::TempFolder folder_;
