@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whole studies against ../shared/golden: the silicon chain of a wafer as an LCA model (pv_chain.json), the same chain in an inventory
+// that points at it, and two years of an inventory with correlated factors (ipcc_ghgp.json, Approach 2).
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "host/analysis/inventory_summary.hpp"
+#include "host/study/run_study.hpp"
+#include "tests/support/golden_samples.hpp"
+#include "tests/support/temp_folder.hpp"
+
+namespace plume {
+namespace {
+
+using nlohmann::json;
+using testing::disagreement;
+using testing::TempFolder;
+
+json golden_file(const std::string& name) {
+  std::ifstream file(std::string(PLUME_SOURCE_DIR "/../shared/golden/") + name);
+  return file ? json::parse(file) : json{};
+}
+
+/// Runs study.toml of the folder.
+ResultFile result_of(const TempFolder& folder) {
+  RunOptions options;
+  options.device = "cpu";
+  options.result_path = folder.path() / "result.h5";
+  run_study(folder.path() / "study.toml", options);
+  return ResultFile(options.result_path);
+}
+
+struct Output {
+  std::size_t demand, category;
+};
+Output output_of(const ResultFile& file, const std::string& demand, const std::string& category) {
+  const auto& axes = file.header().axes;
+  for (std::size_t d = 0; d < axes.demands.size(); ++d) {
+    for (std::size_t k = 0; k < axes.categories.size(); ++k)
+      if (axes.demands[d].name == demand && axes.categories[k].id == category) return {d, k};
+  }
+  throw std::runtime_error("the result has no " + demand + ", " + category);
+}
+double static_of(const ResultFile& file, const std::string& demand, const std::string& category) {
+  const Output at = output_of(file, demand, category);
+  return file.header().static_scores[at.demand * file.header().axes.categories.size() + at.category];
+}
+std::vector<double> samples_of(const ResultFile& file, const std::string& demand, const std::string& category) {
+  const Output at = output_of(file, demand, category);
+  return file.samples(at.demand, at.category);
+}
+void expect_static(double actual, const json& wanted, const std::string& what) {
+  EXPECT_NEAR(actual, wanted.get<double>(), 1e-12 * std::abs(wanted.get<double>())) << what;
+}
+
+constexpr const char* stages[] = {"wafering", "cz", "siemens", "mg_si"};
+constexpr const char* grids[] = {"CN_2022_national_average", "CN_Sichuan_2022_average"};
+
+/// The four activities of the golden file; the electricity of each is a flow of its own.
+void write_chain(const TempFolder& folder, const json& golden) {
+  const auto number = [&](const char* id) {
+    const json& p = golden["parameters"][id];
+    return fmt::format("{},lognormal,{}", p["median"].get<double>(), p["sigma"].get<double>());
+  };
+  folder.write("model/processes.csv", "id,unit\nwafering,m2\ncz,kg\nsiemens,kg\nmg_si,kg\n");
+  folder.write("model/flows.csv", "id,unit\nco2,kg\nel_wafering,kWh\nel_cz,kWh\nel_siemens,kWh\nel_mg_si,kWh\n");
+  folder.write(
+      "model/exchanges.csv",
+      "process,type,item,amount,distribution,scale\n"
+      "wafering,input,cz," +
+          number("wafer_cz_kg_per_m2") + "\nwafering,emission,el_wafering," + number("wafer_electricity_kWh_per_m2") +
+          "\ncz,input,siemens," + number("cz_sog_kg_per_kg") + "\ncz,emission,el_cz," +
+          number("cz_electricity_kWh_per_kg") + "\nsiemens,input,mg_si," + number("sog_mg_kg_per_kg") +
+          "\nsiemens,emission,el_siemens," + number("sog_electricity_kWh_per_kg") + "\nmg_si,emission,el_mg_si," +
+          number("mg_electricity_kWh_per_kg") + "\nmg_si,emission,co2," + number("mg_co2_fossil_kg_per_kg") + "\n");
+  std::string categories = "id,name,unit\nelectricity,electricity,kWh\n", factors = "category,flow,amount\n";
+  for (const char* stage : stages) {
+    categories += fmt::format("stage {0},{0},kWh\n", stage);
+    factors += fmt::format("electricity,el_{0},1\nstage {0},el_{0},1\n", stage);
+  }
+  for (const char* grid : grids) {
+    categories += fmt::format("{0},{0},kg CO2\n", grid);
+    factors += fmt::format("{},co2,1\n", grid);
+    for (const char* stage : stages)
+      factors +=
+          fmt::format("{},el_{},{}\n", grid, stage, golden["gwp_kgCO2_per_m2"][grid]["grid_factor"].get<double>());
+  }
+  folder.write("model/categories.csv", categories);
+  folder.write("model/factors.csv", factors);
+}
+
+TEST(PvChainGolden, StaticAndSampledFiguresAgree) {
+  const json golden = golden_file("pv_chain.json");
+  if (golden.is_null()) GTEST_SKIP() << "../shared/golden/pv_chain.json is not there";
+  const TempFolder folder;
+  write_chain(folder, golden);
+  folder.write("study.toml",
+               "[study]\nname = \"silicon chain\"\n[[model]]\npath = \"model\"\n"
+               "[[demand]]\nname = \"wafer\"\nprocess = \"wafering\"\namount = 1.0\n"
+               "[sampling]\niterations = 32768\nseed = 12\n");
+
+  const ResultFile file = result_of(folder);
+
+  const json& electricity = golden["electricity_kWh_per_m2"];
+  expect_static(static_of(file, "wafer", "electricity"), electricity["static"], "electricity");
+  for (const char* stage : stages)
+    expect_static(static_of(file, "wafer", std::string("stage ") + stage), electricity["by_stage"][stage], stage);
+  const std::vector<double> drawn = samples_of(file, "wafer", "electricity");
+  EXPECT_EQ("", disagreement(drawn, electricity["mc"]));
+  EXPECT_NE("", disagreement(drawn, electricity["mc"], 1.01)) << "the twin: one percent more";
+  for (const char* grid : grids) {
+    expect_static(static_of(file, "wafer", grid), golden["gwp_kgCO2_per_m2"][grid]["static"], grid);
+    EXPECT_EQ("", disagreement(samples_of(file, "wafer", grid), golden["gwp_kgCO2_per_m2"][grid]["mc"])) << grid;
+  }
+  // The moments of products of lognormals are exact: √n·(ours − exact)/sd is a standard normal number.
+  const Output at = output_of(file, "wafer", "electricity");
+  const Summary& summary = file.summaries()[at.demand * file.header().axes.categories.size() + at.category];
+  const double sd = electricity["sd_exact"], se = sd / std::sqrt(32768.0);
+  EXPECT_NEAR(summary.mean, electricity["mean_exact"].get<double>(), 4.0 * se);
+}
+
+/// A line that points at a process of an LCA model counts what the model says, draw by draw.
+TEST(PvChainGolden, ALineThatPointsAtTheProcessCountsTheSame) {
+  const json golden = golden_file("pv_chain.json");
+  if (golden.is_null()) GTEST_SKIP() << "../shared/golden/pv_chain.json is not there";
+  const TempFolder folder;
+  write_chain(folder, golden);
+  folder.write("a.csv",
+               "source,scope,category,amount,unit,factor\nwafers bought,3,1,2000,m2,process:wafering\n"
+               "own fuel,1,,10,t,own\n");
+  folder.write("f.csv",
+               "id,unit_activity,unit_emission,gas,value,distribution,p1,p2,source\nown,kg,kg,CO2,3,normal,3,0.1,m\n");
+  folder.write("study.toml",
+               "[study]\nname = \"bought wafers\"\n[[model]]\npath = \"model\"\n"
+               "[[demand]]\nname = \"wafer\"\nprocess = \"wafering\"\namount = 1.0\n"
+               "[inventory]\nactivities = \"a.csv\"\nfactors = \"f.csv\"\n"
+               "model_category = \"CN_Sichuan_2022_average\"\n"
+               "[sampling]\niterations = 512\nseed = 12\n");
+
+  const ResultFile file = result_of(folder);
+
+  const json& wanted = golden["gwp_kgCO2_per_m2"]["CN_Sichuan_2022_average"]["static"];
+  expect_static(static_of(file, "wafers bought", "ghg"), wanted.get<double>() * 2000.0 / 1000.0, "t CO2e");
+  expect_static(static_of(file, "scope 1", "ghg"), 30.0, "scope 1");
+  expect_static(static_of(file, "type II gross, location-based", "ghg"), wanted.get<double>() * 2.0 + 30.0, "all");
+  const std::vector<double> line = samples_of(file, "wafers bought", "ghg"),
+                            model = samples_of(file, "wafer", "CN_Sichuan_2022_average");
+  ASSERT_EQ(512u, line.size());
+  EXPECT_GT(*std::max_element(line.begin(), line.end()), 1.2 * *std::min_element(line.begin(), line.end()));
+  for (std::size_t i = 0; i < line.size(); ++i) ASSERT_NEAR(line[i], 2.0 * model[i], 1e-6 * line[i]) << i;
+}
+
+/// Two years, the factor of a source drawn once for both, activities each year anew.
+class TwoYears : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(TwoYears, TotalAndTrendAreThoseOfApproach2) {
+  const json golden = golden_file("ipcc_ghgp.json");
+  if (golden.is_null()) GTEST_SKIP() << "../shared/golden/ipcc_ghgp.json is not there";
+  const bool normal = std::string(GetParam()) == "normal";
+  std::string activities = "source,scope,period,amount,unit,factor,uncertainty\n";
+  std::string factors = "id,unit_activity,unit_emission,gas,value,distribution,p1,p2,source\n";
+  int k = 0;
+  for (const json& row : golden["approach1"]["rows"]) {
+    const double u_activity = row["E_AD_pct"].get<double>() / 196.0, u_factor = row["F_EF_pct"].get<double>() / 196.0;
+    // Of a lognormal of mean m and relative sd u: σ = √ln(1 + u²), median m·exp(−σ²/2).
+    const double sigma = std::sqrt(std::log1p(u_activity * u_activity)),
+                 sf = std::sqrt(std::log1p(u_factor * u_factor));
+    const double median = normal ? 1.0 : std::exp(-0.5 * sigma * sigma),
+                 of_factor = normal ? 1.0 : std::exp(-0.5 * sf * sf);
+    factors += normal
+                   ? fmt::format("f{},kg,kg,CO2e,1,normal,1,{},golden\n", ++k, u_factor)
+                   : fmt::format("f{},kg,kg,CO2e,{},lognormal,{},{},golden\n", ++k, of_factor, std::log(of_factor), sf);
+    for (const auto& [year, column] : {std::pair{"2013", "C_base"}, std::pair{"2023", "D_year_t"}}) {
+      const double amount = row[column].get<double>() * median;
+      activities += fmt::format("\"{}\",1,{},{},t,f{},", row["name"].get<std::string>(), year, amount, k) +
+                    (normal ? fmt::format("normal({})\n", amount * u_activity) : fmt::format("lognormal({})\n", sigma));
+    }
+  }
+  const TempFolder folder;
+  folder.write("a.csv", activities);
+  folder.write("f.csv", factors);
+  folder.write("study.toml",
+               "[study]\nname = \"two years\"\n[inventory]\nperiod = \"2023\"\nbase_period = \"2013\"\n"
+               "activities = \"a.csv\"\nfactors = \"f.csv\"\n[sampling]\niterations = 32768\nseed = 3\n");
+
+  const ResultFile file = result_of(folder);
+
+  const json& approach2 = golden["approach2"][GetParam()];
+  const InventorySummary summary = inventory_summary(file);
+  const std::string base = summary.record.demand_of("base gross"), year = summary.record.demand_of("gross");
+  std::vector<double> total = samples_of(file, year, "ghg"), change = samples_of(file, base, "ghg");
+  EXPECT_EQ("", disagreement(total, approach2["total_t"]));
+  EXPECT_NE("", disagreement(total, approach2["total_t"], 1.002)) << "the twin: 0.2 % more";
+  for (std::size_t i = 0; i < total.size(); ++i) change[i] = (total[i] - change[i]) / change[i] * 100.0;
+  EXPECT_EQ("", disagreement(change, approach2["trend_pct"]));
+  EXPECT_NE("", disagreement(change, approach2["trend_pct"], 1.01)) << "the twin: another trend";
+  ASSERT_TRUE(summary.trend.present);
+  EXPECT_NEAR(summary.trend.mean, approach2["trend_pct"]["mean"]["value"].get<double>(), 0.025);
+  EXPECT_EQ(1.0, summary.trend.probability_of_reduction);
+  EXPECT_EQ(7u, summary.lines.size()) << "lines of the base year are no lines of the year";
+  if (!normal) return;  // the static value is the sum of medians there
+  const json& approach1 = golden["approach1"];
+  expect_static(static_of(file, year, "ghg"), approach1["total_t"], "total");
+  expect_static(static_of(file, base, "ghg"), approach1["total_base"], "base");
+  EXPECT_NEAR(summary.trend.static_percent, approach1["trend_pct"].get<double>(), 1e-11);
+  EXPECT_NEAR(summary.approach1.u_total, approach1["U_total_pct"].get<double>(), 2e-4);
+  EXPECT_NEAR(summary.approach1.u_trend, approach1["U_trend_pct_points"].get<double>(), 2e-4);
+}
+INSTANTIATE_TEST_SUITE_P(Approach2, TwoYears, ::testing::Values("normal", "lognormal"),
+                         [](const auto& of) { return std::string(of.param); });
+
+/// Methane by three sets of warming potentials, side by side, from the same draws.
+TEST(CompareGwp, EachFurtherSetIsACategoryOfItsOwn) {
+  const TempFolder folder;
+  folder.write("a.csv", "source,scope,amount,unit,factor,uncertainty\nleak,1,100,t,own,10 %\n");
+  folder.write("f.csv",
+               "id,unit_activity,unit_emission,gas,value,distribution,p1,p2,source\n"
+               "own,kg,kg,CH4 (fossil),0.01,normal,0.01,0.001,measured\n");
+  folder.write("study.toml",
+               "[study]\nname = \"methane\"\n[inventory]\nactivities = \"a.csv\"\nfactors = \"f.csv\"\n"
+               "gwp = \"AR6-100\"\ncompare_gwp = [\"AR6-20\", \"AR4-100\"]\n[sampling]\niterations = 512\nseed = 3\n");
+
+  const ResultFile file = result_of(folder);
+
+  EXPECT_NEAR(29.8, static_of(file, "leak", "ghg"), 1e-9);
+  EXPECT_NEAR(82.5, static_of(file, "leak", "ghg AR6-20"), 1e-9);
+  EXPECT_NEAR(25.0, static_of(file, "leak", "ghg AR4-100"), 1e-9);
+  const std::vector<double> now = samples_of(file, "leak", "ghg"), twenty = samples_of(file, "leak", "ghg AR6-20");
+  for (std::size_t i = 0; i < now.size(); ++i) ASSERT_NEAR(twenty[i], now[i] * 82.5 / 29.8, 1e-6 * twenty[i]) << i;
+  const InventorySummary summary = inventory_summary(file);
+  ASSERT_EQ(3u, summary.other_gwp.size()) << "two sets, and the uncertainty of the one that counts";
+  EXPECT_EQ("ghg AR6-20", summary.other_gwp[0].demand);
+  EXPECT_EQ("ghg AR4-100", summary.other_gwp[1].demand);
+  EXPECT_NEAR(82.5, summary.other_gwp[0].static_value, 1e-9);
+  EXPECT_GT(summary.other_gwp[2].sd, 1.2 * summary.totals[0].sd) << "the GWP drawn, too";
+}
+
+}  // namespace
+}  // namespace plume
