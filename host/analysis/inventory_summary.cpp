@@ -158,6 +158,36 @@ bool in_boundary(const InventoryRecord& record, const InventoryRecord::Line& lin
          (line.scope == "3" && record.claim.boundary == "type II");
 }
 
+/// The same source, site and scope in the base year, and what both years bring into the trend.
+void add_base_year(const Scores& scores, const InventoryRecord& record, const InventoryRecord::Line& from,
+                   const std::vector<double>& samples, InventoryLineSummary& line) {
+  const double base_total = scores.fixed(record.demand_of("base gross"));
+  std::vector<double> change = samples;
+  for (const auto& other : record.lines) {
+    if (!other.base_year || other.source != from.source || other.site != from.site || other.scope != from.scope)
+      continue;
+    line.base_static += scores.fixed(other.demand);
+    const std::vector<double> base = scores.samples(other.demand);
+    for (std::size_t i = 0; i < std::min(base.size(), change.size()); ++i) change[i] -= base[i];
+  }
+  if (base_total == 0.0 || change.empty()) return;
+  const double mean = mean_of(change);
+  const Interval interval = interval_of(change);
+  line.trend_lower = (interval.lower - mean) / base_total * 100.0;
+  line.trend_upper = (interval.upper - mean) / base_total * 100.0;
+}
+
+/// "CO2, CH4": the gases that the line emits.
+std::string gases_of(const InventorySummary& summary, const InventoryLineSummary& line) {
+  std::string gases;
+  for (std::size_t g = 0; g < std::min(line.gases.size(), summary.gas_categories.size()); ++g) {
+    if (line.gases[g] == 0.0) continue;
+    const std::string& id = summary.gas_categories[g];
+    gases += (gases.empty() ? "" : ", ") + (id.starts_with("gas ") ? id.substr(4) : id);
+  }
+  return gases;
+}
+
 }  // namespace
 
 InventorySummary inventory_summary(const ResultFile& file) {
@@ -194,12 +224,9 @@ InventorySummary inventory_summary(const ResultFile& file) {
       line_variances += line.figure.sd * line.figure.sd;
       const double half = (line.figure.upper - line.figure.lower) / 2.0 / std::abs(gross_static);
       line.material = std::abs(line.share) >= record.claim.materiality || half >= record.claim.materiality;
-      double base = 0.0;
-      for (const auto& other : record.lines) {
-        if (other.base_year && other.source == from.source && other.site == from.site && other.scope == from.scope)
-          base += scores.fixed(other.demand);
-      }
-      rows.push_back({from.source, {}, base, line.figure.static_value, from.u95_activity, from.u95_factor});
+      add_base_year(scores, record, from, samples, line);
+      rows.push_back({from.source, gases_of(summary, line), line.base_static, line.figure.static_value,
+                      from.u95_activity, from.u95_factor});
     }
     summary.lines.push_back(std::move(line));
   }

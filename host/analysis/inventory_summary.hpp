@@ -36,6 +36,10 @@ struct InventoryLineSummary {
       0.0;  ///< of the boundary's variance: covariance of the line with the total ÷ variance of the total
   double expected_drop =
       0.0;  ///< of the total's 95 % interval, as a share, if the line were known exactly: what to measure next
+  double base_static = 0.0;  ///< of the same source, site and scope in the base year
+  /// What the line brings into the change of the boundary's total since the base year: ends of its 95 % interval from its mean, in
+  /// percentage points of the base year's total.
+  double trend_lower = 0.0, trend_upper = 0.0;
   bool material = false;  ///< its share, or half of its interval as a share of the total, is beyond the threshold
 };
 

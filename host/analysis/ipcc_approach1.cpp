@@ -15,12 +15,15 @@ Approach1 approach1(std::vector<Approach1Row> rows) {
     all.year += row.year;
     all.has_base = all.has_base || row.base != 0.0;
   }
-  double variance = 0.0, trend_variance = 0.0;
+  double variance = 0.0, corrected_variance = 0.0, trend_variance = 0.0;
   for (Approach1Row& row : all.rows) {
     row.combined = std::hypot(row.u_activity, row.u_factor);
     const double share = all.year == 0.0 ? std::numeric_limits<double>::infinity() : row.combined * row.year / all.year;
     row.contribution = share * share;
     variance += row.contribution;
+    const double correction = ipcc_correction(row.combined);
+    row.corrected = row.combined * correction;
+    corrected_variance += row.contribution * correction * correction;
     if (!all.has_base || all.base == 0.0) continue;
     const double raised =
         (0.01 * row.year + all.year - (0.01 * row.base + all.base)) / (0.01 * row.base + all.base) * 100.0;
@@ -33,6 +36,7 @@ Approach1 approach1(std::vector<Approach1Row> rows) {
     trend_variance += row.trend_variance;
   }
   all.u_total = std::sqrt(variance);
+  all.u_corrected = std::sqrt(corrected_variance);
   all.u_trend = std::sqrt(trend_variance);
   if (all.has_base && all.base != 0.0) all.trend = (all.year - all.base) / all.base * 100.0;
   return all;

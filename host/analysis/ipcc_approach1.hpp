@@ -8,6 +8,9 @@
 //     J = |D / ΣC|                          type B: the same if it rises in the last year alone
 //     K = I·F (factor the same in both years) or J·F·√2 (not);   L = J·E·√2;   M = K² + L²
 //     U of the total = √ΣH,  of the trend = √ΣM
+//
+// Table 3.2 has no place for the correction F_c of products wider than 100 %, and its worked example leaves it out. Columns G to M are
+// those of the table; the total with corrected rows, √Σ(F_c·G·D/ΣD)², stands beside.
 #pragma once
 
 #include <string>
@@ -22,12 +25,14 @@ struct Approach1Row {
   bool factor_correlated = true;                                          ///< the factor is the same in both years
   double combined = 0.0, contribution = 0.0, type_a = 0.0, type_b = 0.0;  ///< G, H, I, J; made by approach1()
   double trend_factor = 0.0, trend_activity = 0.0, trend_variance = 0.0;  ///< K, L, M
+  double corrected = 0.0;                                                 ///< G·F_c
 };
 
 struct Approach1 {
   std::vector<Approach1Row> rows;
   double base = 0.0, year = 0.0;
   double u_total = 0.0;               ///< percent; infinite where the total is 0
+  double u_corrected = 0.0;           ///< the same of rows with the half-width G·F_c
   double trend = 0.0, u_trend = 0.0;  ///< percent, percent points
   bool has_base = false;
 };

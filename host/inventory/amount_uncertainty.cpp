@@ -140,11 +140,17 @@ std::optional<Uncertainty> parse_amount_uncertainty(std::string_view given, doub
   return made;
 }
 
-double u95_percent(const Uncertainty& uncertainty, double static_value) {
-  if (uncertainty.is_certain() || static_value == 0.0) return 0.0;
+PercentEnds ends95_percent(const Uncertainty& uncertainty, double static_value) {
+  if (uncertainty.is_certain() || static_value == 0.0) return {};
   const Distribution distribution(uncertainty);
-  const double low = distribution.value({0.025, 0.975}), high = distribution.value({0.975, 0.025});
-  return (high - low) / 2.0 / std::abs(static_value) * 100.0;
+  const double scale = 100.0 / std::abs(static_value);
+  return {(distribution.value({0.025, 0.975}) - static_value) * scale,
+          (distribution.value({0.975, 0.025}) - static_value) * scale};
+}
+
+double u95_percent(const Uncertainty& uncertainty, double static_value) {
+  const PercentEnds ends = ends95_percent(uncertainty, static_value);
+  return (ends.upper - ends.lower) / 2.0;
 }
 
 }  // namespace plume

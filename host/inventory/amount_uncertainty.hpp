@@ -22,6 +22,12 @@ namespace plume {
 [[nodiscard]] std::optional<Uncertainty> parse_amount_uncertainty(std::string_view text, double amount,
                                                                   std::string& why);
 
+/// Ends of the 95 % interval from the static value, percent of |static value|; 0 and 0 for what is not drawn.
+struct PercentEnds {
+  double lower = 0.0, upper = 0.0;
+};
+[[nodiscard]] PercentEnds ends95_percent(const Uncertainty& uncertainty, double static_value);
+
 /// Half of the 95 % interval in percent of |static value|; 0 for what is not drawn.
 [[nodiscard]] double u95_percent(const Uncertainty& uncertainty, double static_value);
 

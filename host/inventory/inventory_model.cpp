@@ -51,6 +51,23 @@ struct ActivityLine {
   std::uint32_t root = no_index;
 };
 
+/// Error propagation for the half-width of an interval and for each of its sides, in percent squared.
+struct SquaredWidths {
+  double half = 0.0, lower = 0.0, upper = 0.0;
+  SquaredWidths() = default;
+  SquaredWidths(const Uncertainty& uncertainty, double value) {
+    const PercentEnds ends = ends95_percent(uncertainty, value);
+    half = (ends.upper - ends.lower) * (ends.upper - ends.lower) / 4.0;
+    lower = ends.lower * ends.lower;
+    upper = ends.upper * ends.upper;
+  }
+  void add(const SquaredWidths& other, double weight) {
+    half += weight * weight * other.half;
+    lower += weight * weight * other.lower;
+    upper += weight * weight * other.upper;
+  }
+};
+
 std::vector<std::string> items_of(std::string_view text) {
   std::vector<std::string> items;
   while (!text.empty()) {
@@ -565,8 +582,8 @@ class InventoryBuilder {
     std::uint32_t end = add_process(prefix + "/emission", line.record.source);
     const std::uint32_t emission = end;
     MeasureUnit unit;
-    double factor_variance = 0.0;
-    std::vector<std::pair<double, double>> parts;  // static value and U of each gas's factor
+    SquaredWidths together;  // of the factors and conversions: half-width, and both sides, squared and summed
+    std::vector<std::pair<double, SquaredWidths>> parts;  // static value of each gas
     // Conversions lie between the amount and the emission: the first one is nearest to the amount.
     std::vector<std::uint32_t> steps;
     for (std::size_t i = 0; i < line.via.size(); ++i)
@@ -575,8 +592,7 @@ class InventoryBuilder {
     for (std::size_t i = 0; i < line.via.size(); ++i) {
       const EmissionFactor& via = *library_.find(line.via[i]);
       note_factor(line.via[i]);
-      const double u = u95_percent(via.uncertainty, via.value);
-      factor_variance += u * u;
+      together.add(SquaredWidths(via.uncertainty, via.value), 1.0);
       add_number(Matrix::technosphere, steps[i + 1], steps[i], via.value, via.emission.factor / via.activity.factor,
                  via.uncertainty, stable_key({"inventory factor", via.id}), -1);
     }
@@ -600,15 +616,23 @@ class InventoryBuilder {
                  line.record.scope == "removal" ? -1 : 1);
       if (is_gas) own_gwp_.emplace(factor.gas, id);
       if (!is_gas)
-        parts.emplace_back(factor.value * to_kg * gwp_value(factor.gas), u95_percent(factor.uncertainty, factor.value));
+        parts.emplace_back(factor.value * to_kg * gwp_value(factor.gas),
+                           SquaredWidths(factor.uncertainty, factor.value));
     }
-    double total = 0.0, squares = 0.0;
-    for (const auto& [value, u] : parts) total += value, squares += value * u * value * u;
-    if (total != 0.0) factor_variance += squares / (total * total);
+    double total = 0.0;
+    for (const auto& part : parts) total += part.first;
+    if (total != 0.0) {
+      for (const auto& [value, widths] : parts) together.add(widths, value / total);
+    }
     line.record.factors = line.factors;
     line.record.factors.insert(line.record.factors.begin(), line.via.begin(), line.via.end());
     line.record.u95_activity = u95_percent(line.number.uncertainty, line.number.amount);
-    line.record.u95_factor = std::sqrt(factor_variance);
+    line.record.u95_factor = std::sqrt(together.half);
+    line.record.factor_lower = -std::sqrt(together.lower);
+    line.record.factor_upper = std::sqrt(together.upper);
+    const PercentEnds ends = ends95_percent(line.number.uncertainty, line.number.amount);
+    line.record.activity_lower = ends.lower;
+    line.record.activity_upper = ends.upper;
     line.record.demand = unique_demand(line.record);
     made_.record.lines.push_back(line.record);
     made_.demands.push_back({line.record.demand, {}, {{line.root, 1.0}}});

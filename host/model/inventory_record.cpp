@@ -24,12 +24,26 @@ void members_of_line(L& l, Visit visit) {
   visit("place", l.place), visit("iso_category", l.iso_category), visit("base_year", l.base_year);
   visit("amount", l.amount), visit("unit", l.unit), visit("uncertainty", l.uncertainty);
   visit("u95_activity", l.u95_activity), visit("u95_factor", l.u95_factor), visit("factors", l.factors);
+  visit("activity_lower", l.activity_lower), visit("activity_upper", l.activity_upper);
+  visit("factor_lower", l.factor_lower), visit("factor_upper", l.factor_upper);
 }
 template <class C, class Visit>
 void members_of_credit(C& c, Visit visit) {
   visit("project", c.project), visit("registry", c.registry), visit("vintage", c.vintage), visit("retired", c.retired);
   visit("method", c.method), visit("evidence", c.evidence), visit("nominal", c.nominal), visit("realised", c.realised);
   visit("delivery", c.delivery), visit("reversal", c.reversal), visit("uncertainty", c.uncertainty);
+}
+template <class I, class Visit>
+void members_of_instrument(I& i, Visit visit) {
+  visit("name", i.name), visit("kind", i.kind), visit("covers", i.covers), visit("volume", i.volume);
+  visit("unit", i.unit), visit("share", i.share), visit("uncertainty", i.uncertainty), visit("factor", i.factor);
+  visit("factor_text", i.factor_text), visit("quality", i.quality), visit("vintage", i.vintage);
+  visit("tracking", i.tracking), visit("evidence", i.evidence), visit("place", i.place);
+}
+template <class I, class Visit>
+void members_of_indicator(I& i, Visit visit) {
+  visit("group", i.group), visit("name", i.name), visit("status", i.status), visit("note", i.note);
+  visit("evidence", i.evidence);
 }
 template <class C, class Visit>
 void members_of_claim(C& c, Visit visit) {
@@ -65,16 +79,31 @@ std::string InventoryRecord::demand_of(std::string_view kind) const {
   return found == totals.end() ? std::string() : found->demand;
 }
 
+const std::vector<std::string>& indicator_groups() {
+  static const std::vector<std::string> all = {"infrastructure",           "energy and carbon information system",
+                                               "energy and resource use",  "products",
+                                               "greenhouse gas reduction", "offsets"};
+  return all;
+}
+
+const std::vector<std::string>& indicator_statuses() {
+  static const std::vector<std::string> all = {"met", "partly met", "not met", "not assessed"};
+  return all;
+}
+
 std::string to_json(const InventoryRecord& record) {
   Json json = Json::object();
   members_of_record(record, put(json));
   members_of_claim(record.claim, put(json["claim"]));
-  for (const char* list : {"lines", "totals", "categories", "factors", "credits"}) json[list] = Json::array();
+  for (const char* list : {"lines", "totals", "categories", "factors", "credits", "instruments", "indicators"})
+    json[list] = Json::array();
   for (const auto& each : record.lines) members_of_line(each, put(json["lines"].emplace_back()));
   for (const auto& each : record.totals) members_of_total(each, put(json["totals"].emplace_back()));
   for (const auto& each : record.categories) members_of_category(each, put(json["categories"].emplace_back()));
   for (const auto& each : record.factors) members_of_factor(each, put(json["factors"].emplace_back()));
   for (const auto& each : record.credits) members_of_credit(each, put(json["credits"].emplace_back()));
+  for (const auto& each : record.instruments) members_of_instrument(each, put(json["instruments"].emplace_back()));
+  for (const auto& each : record.indicators) members_of_indicator(each, put(json["indicators"].emplace_back()));
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -94,6 +123,8 @@ InventoryRecord inventory_record_from_json(std::string_view text) {
   each_of("categories", record.categories, [](auto& to, auto from) { members_of_category(to, from); });
   each_of("factors", record.factors, [](auto& to, auto from) { members_of_factor(to, from); });
   each_of("credits", record.credits, [](auto& to, auto from) { members_of_credit(to, from); });
+  each_of("instruments", record.instruments, [](auto& to, auto from) { members_of_instrument(to, from); });
+  each_of("indicators", record.indicators, [](auto& to, auto from) { members_of_indicator(to, from); });
   return record;
 }
 

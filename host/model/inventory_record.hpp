@@ -29,6 +29,8 @@ struct InventoryRecord {
     double u95_activity = 0.0;         ///< percent; 0 where there is none
     double u95_factor = 0.0;           ///< percent of the line's factors together, by error propagation
     std::vector<std::string> factors;  ///< ids into `factors`
+    /// Ends of the 95 % intervals from the static value, percent: the activity's, and of the factors together.
+    double activity_lower = 0.0, activity_upper = 0.0, factor_lower = 0.0, factor_upper = 0.0;
   };
 
   /// Sums of lines that are demands of the result, too. `kind` is one of
@@ -53,6 +55,24 @@ struct InventoryRecord {
     std::string uncertainty;
   };
 
+  /// A contract or certificate of scope 2, market-based.
+  struct Instrument {
+    std::string name, kind, covers;                ///< covers: the quantity of which it is a part
+    double volume = 0.0;                           ///< static
+    std::string unit;                              ///< of `volume`: MWh of energy, else a base unit
+    double share = 0.0;                            ///< of what it covers, static
+    std::string uncertainty, factor, factor_text;  ///< factor: id; its value with unit
+    std::string quality;  ///< how many of the eight criteria of the Scope 2 Guidance it meets; empty: not stated
+    std::string vintage, tracking, evidence, place;
+  };
+
+  /// What the study says of one indicator of the zero-carbon factory code.
+  struct Indicator {
+    std::string group;               ///< one of indicator_groups()
+    std::string name, status, note;  ///< status: one of indicator_statuses()
+    std::vector<std::string> evidence;
+  };
+
   struct Claim {
     bool present = false;
     std::string boundary = "type I";        ///< "type I" | "type II"
@@ -71,12 +91,19 @@ struct InventoryRecord {
   std::vector<Category> categories;
   std::vector<Factor> factors;
   std::vector<Credit> credits;
+  std::vector<Instrument> instruments;
+  std::vector<Indicator> indicators;
   Claim claim;
 
   [[nodiscard]] bool empty() const { return lines.empty(); }
   [[nodiscard]] std::string demand_of(
       std::string_view kind) const;  ///< of the total of that kind; empty where there is none
 };
+
+/// The six groups of indicators of the zero-carbon factory code (T/CECA-G 0171-2022), in its order.
+[[nodiscard]] const std::vector<std::string>& indicator_groups();
+/// "met", "partly met", "not met", "not assessed".
+[[nodiscard]] const std::vector<std::string>& indicator_statuses();
 
 [[nodiscard]] std::string to_json(const InventoryRecord& record);
 /// Throws std::runtime_error where the text is not such an object. The empty text is an empty record.

@@ -297,6 +297,41 @@ std::vector<Block> drivers_section(const ReportContent& content) {
       std::move(table)};
 }
 
+namespace {
+
+/// Table 3.3 of the guidelines, of the lines of the claim's boundary, by the simulation (Approach 2).
+ReportTable general_table(const InventorySummary& inventory, const Labels& labels) {
+  const bool has_base = inventory.approach1.has_base;
+  std::vector<std::string> keys = {"line", "gas"};
+  if (has_base) keys.emplace_back("base_emissions");
+  for (const char* key : {"emissions", "ad_down", "ad_up", "ef_down", "ef_up", "u95_down", "u95_up", "variance_share"})
+    keys.emplace_back(key);
+  if (has_base) keys.insert(keys.end(), {"trend_down", "trend_up"});
+  ReportTable table{"approach-2", labels("approach1.general"), columns_of(labels, keys), {}};
+  for (const InventoryLineSummary& line : inventory.lines) {
+    const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
+    const auto row =
+        std::find_if(inventory.approach1.rows.begin(), inventory.approach1.rows.end(),
+                     [&](const auto& of) { return of.name == record.source && of.year == line.figure.static_value; });
+    if (row == inventory.approach1.rows.end()) continue;  // outside of the boundary
+    std::vector<Cell> cells{text(record.source), text(row->gas)};
+    if (has_base) cells.push_back(Cell::figure(line.base_static));
+    cells.push_back(number_of(line.figure.static_value, line.figure));
+    for (const double end : {record.activity_lower, record.activity_upper, record.factor_lower, record.factor_upper,
+                             line.figure.u95_lower, line.figure.u95_upper})
+      cells.push_back(u95(end));
+    cells.push_back(Cell::percent(line.variance_share, share_error(inventory)));
+    if (has_base) {
+      cells.push_back(u95(line.trend_lower));
+      cells.push_back(u95(line.trend_upper));
+    }
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+}  // namespace
+
 std::vector<Block> approach1_section(const ReportContent& content) {
   if (!content.inventory || content.inventory->approach1.rows.empty()) return {};
   const Labels& labels = content.labels;
@@ -326,6 +361,12 @@ std::vector<Block> approach1_section(const ReportContent& content) {
   std::vector<Block> blocks{Paragraph{labels("approach1.text", {shown(Cell::figure(approach.year)), tonnes,
                                                                 shown(Cell::figure(approach.u_total, 2))})},
                             std::move(table)};
+  if (approach.u_corrected != approach.u_total)
+    blocks.emplace_back(Paragraph{labels("approach1.corrected", {shown(Cell::figure(approach.u_corrected, 2))})});
+  if (ReportTable general = general_table(*content.inventory, labels); !general.rows.empty()) {
+    blocks.emplace_back(std::move(general));
+    blocks.emplace_back(Paragraph{labels("approach1.general_note"), Paragraph::Kind::note});
+  }
   for (const std::string& note : content.inventory->approach_notes) blocks.emplace_back(Paragraph{printable(note)});
   return blocks;
 }

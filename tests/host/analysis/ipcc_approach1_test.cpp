@@ -67,6 +67,11 @@ TEST_F(IpccGolden, EveryColumnOfTable32) {
   expect_same(all.base, table->at("total_base"), "base");
   expect_same(all.year, table->at("total_t"), "year");
   expect_same(all.u_total, table->at("U_total_pct"), "U");
+  // One row, of 100.5 %, is wider than 100 %: U² = 4.816² + 4.39·(F_c² − 1) with its F_c of 1.0676.
+  const double fc = plume::ipcc_correction(all.rows[3].combined);
+  EXPECT_GT(fc, 1.05);
+  EXPECT_NEAR(all.u_corrected * all.u_corrected, all.u_total * all.u_total + all.rows[3].contribution * (fc * fc - 1.0),
+              1e-12);
   expect_same(all.trend, table->at("trend_pct"), "trend");
   EXPECT_NEAR(all.u_trend, table->at("U_trend_pct_points").get<double>(), 1e-11);
 }
@@ -105,6 +110,16 @@ TEST_F(IpccGolden, ToolOfTheGhgProtocol) {
   }
   expect_same(all.u_total, tool.at("U_total_pct"), "total");
   EXPECT_EQ(plume::ghg_protocol_rating(all.u_total), tool.at("rating"));
+}
+
+TEST_F(IpccGolden, CorrectedRowsMakeTheCorrectedTotal) {
+  const json& expected = golden_.at("correction_and_asymmetric").at("U_corrected");
+  for (const auto& [u, corrected] : expected.items()) {
+    const plume::Approach1 alone = plume::approach1({{"a", "CO2", 0.0, 5.0, 0.0, std::stod(u)}});
+    expect_same(alone.rows[0].corrected, corrected, u);
+    expect_same(alone.u_corrected, corrected, "total of " + u);
+    EXPECT_EQ(alone.u_total, std::stod(u)) << "Table 3.2 is not corrected";
+  }
 }
 
 TEST(IpccApproach1, TotalOfZeroHasNoPercentage) {

@@ -22,6 +22,13 @@ TEST(AmountUncertainty, HalfWidthsAreNormalThenLognormal) {
   EXPECT_EQ(parsed("60 %", 200.0).kind, DistributionKind::lognormal);
 }
 
+TEST(AmountUncertainty, EndsOfAnInterval) {
+  const PercentEnds ends = ends95_percent(parsed("lognormal(0.2)", 2.0), 2.0);
+  EXPECT_NEAR(ends.lower, (std::exp(-0.2 * 1.959963984540054) - 1.0) * 100.0, 1e-9);
+  EXPECT_NEAR(ends.upper, (std::exp(0.2 * 1.959963984540054) - 1.0) * 100.0, 1e-9);
+  EXPECT_EQ(ends95_percent(parsed("", 2.0), 2.0).upper, 0.0);
+}
+
 TEST(AmountUncertainty, NamesDistributions) {
   EXPECT_EQ(parsed("triangular(1, 2, 3)", 2.0).maximum, 3.0);
   EXPECT_DOUBLE_EQ(parsed("lognormal(0.1)", 2.0).loc, std::log(2.0));

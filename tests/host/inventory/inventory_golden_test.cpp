@@ -202,12 +202,21 @@ TEST_P(TwoYears, TotalAndTrendAreThoseOfApproach2) {
   ASSERT_TRUE(summary.trend.present);
   EXPECT_NEAR(summary.trend.mean, approach2["trend_pct"]["mean"]["value"].get<double>(), 0.025);
   EXPECT_EQ(1.0, summary.trend.probability_of_reduction);
-  EXPECT_EQ(7u, summary.lines.size()) << "lines of the base year are no lines of the year";
+  ASSERT_EQ(7u, summary.lines.size()) << "lines of the base year are no lines of the year";
+  const InventoryLineSummary& coal = summary.lines[2];
+  const InventoryRecord::Line& line = summary.record.lines.at(coal.record);
+  EXPECT_NEAR((line.activity_upper - line.activity_lower) / 2.0, 3.0, 0.01);
+  EXPECT_NEAR((line.factor_upper - line.factor_lower) / 2.0, 7.0, 0.02);
+  EXPECT_EQ(summary.approach1.rows.at(2).gas, "CO2e");
   if (!normal) return;  // the static value is the sum of medians there
   const json& approach1 = golden["approach1"];
   expect_static(static_of(file, year, "ghg"), approach1["total_t"], "total");
   expect_static(static_of(file, base, "ghg"), approach1["total_base"], "base");
   EXPECT_NEAR(summary.trend.static_percent, approach1["trend_pct"].get<double>(), 1e-11);
+  expect_static(coal.base_static, 30000.0, "coal in the base year");
+  // 22 kt and 30 kt, activities ±3 % apart, factor ±7 % together, of 62.65 kt.
+  const double apart = std::hypot(22.0, 30.0) * 3.0, together = (30.0 - 22.0) * 7.0;
+  EXPECT_NEAR((coal.trend_upper - coal.trend_lower) / 2.0, std::hypot(apart, together) / 62.65, 0.05);
   EXPECT_NEAR(summary.approach1.u_total, approach1["U_total_pct"].get<double>(), 2e-4);
   EXPECT_NEAR(summary.approach1.u_trend, approach1["U_trend_pct_points"].get<double>(), 2e-4);
 }

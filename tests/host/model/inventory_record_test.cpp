@@ -11,11 +11,15 @@ namespace {
 TEST(InventoryRecord, SurvivesJson) {
   InventoryRecord record;
   record.period = "2023";
-  record.lines.push_back({"gas boiler", "gas boiler", "site", "2023", "1"});
+  record.lines.emplace_back().source = "gas boiler";
   record.lines[0].factors = {"f"};
   record.totals.push_back({"scope 1", "scope 1", ""});
-  record.credits.push_back({"forest"});
+  record.credits.emplace_back().project = "forest";
   record.credits[0].nominal = 0.1;
+  record.lines[0].factor_lower = -3.0;
+  record.instruments.emplace_back().name = "hydropower";
+  record.instruments[0].share = 0.95;
+  record.indicators.push_back({"products", "footprint", "met", "", {"D-1", "D-2"}});
   record.claim.present = true;
 
   const InventoryRecord again = inventory_record_from_json(to_json(record));
@@ -23,6 +27,14 @@ TEST(InventoryRecord, SurvivesJson) {
   EXPECT_EQ(to_json(again), to_json(record));
   EXPECT_EQ(again.demand_of("scope 1"), "scope 1");
   EXPECT_EQ(again.credits[0].nominal, 0.1);
+  EXPECT_EQ(again.lines[0].factor_lower, -3.0);
+  EXPECT_EQ(again.instruments.at(0).share, 0.95);
+  EXPECT_EQ(again.indicators.at(0).evidence.at(1), "D-2");
+}
+
+TEST(InventoryRecord, TheCodeHasSixGroups) {
+  EXPECT_EQ(indicator_groups().size(), 6u);
+  EXPECT_EQ(indicator_statuses().back(), "not assessed");
 }
 
 TEST(InventoryRecord, EmptyTextIsAnEmptyRecord) {

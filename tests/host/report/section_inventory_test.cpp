@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "host/report/html_report.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/write_file.hpp"
@@ -85,7 +87,40 @@ TEST_F(InventorySections, TheLargestDriverComesFirst) {
 TEST_F(InventorySections, ErrorPropagationStandsBesideWithItsNotes) {
   const auto blocks = plume::approach1_section(content_);
   EXPECT_EQ(block<ReportTable>(blocks).columns.size(), 7u);  // no trend without a base year
-  EXPECT_EQ(block<Paragraph>(blocks, 1).text, "The simulation is wider: the coverage share is skewed.");
+  EXPECT_EQ(block<Paragraph>(blocks, 2).text, "The simulation is wider: the coverage share is skewed.");
+}
+
+TEST_F(InventorySections, RowsWiderThanAHundredPercentAreCorrectedInWords) {
+  const auto blocks = plume::approach1_section(content_);
+  EXPECT_EQ(std::count_if(blocks.begin(), blocks.end(),
+                          [](const auto& each) {
+                            return std::holds_alternative<Paragraph>(each) &&
+                                   std::get<Paragraph>(each).text.find("F_c") != std::string::npos;
+                          }),
+            0)
+      << "nothing to correct";
+  inventory_.approach1 = plume::approach1({{"leaks", "CH4", 0.0, 10.0, 0.0, 150.0, true}});
+  EXPECT_EQ(block<Paragraph>(plume::approach1_section(content_), 1).text,
+            "With the half-widths of rows beyond 100 % multiplied by the correction F_c of the guidelines, which Table "
+            "3.2 leaves out, the total has ± 180 %.");
+}
+
+TEST_F(InventorySections, TheGeneralTableHasBothSidesOfEachInterval) {
+  inventory_.record.lines[0].activity_lower = -10.0;
+  inventory_.record.lines[0].activity_upper = 20.0;
+  inventory_.record.lines[0].factor_lower = -8.0;
+  inventory_.record.lines[0].factor_upper = 12.0;
+  const auto blocks = plume::approach1_section(content_);
+  const ReportTable& table = block<ReportTable>(blocks, 1);
+  ASSERT_EQ(table.columns.size(), 10u) << "no trend without a base year";
+  std::vector<std::string> row;
+  for (const auto& cell : table.rows.at(0)) row.push_back(shown(cell));
+  EXPECT_THAT(row, ::testing::ElementsAre("residual electricity", "CO2", "31000", "-10", "20", "-8.0", "12", "-36",
+                                          "40", "97.0 %"));
+  inventory_.approach1.has_base = true;
+  inventory_.lines[0].trend_upper = 1.27;
+  const auto with_base = plume::approach1_section(content_);
+  EXPECT_EQ(shown(block<ReportTable>(with_base, 1).rows.at(0).back()), "1.3");
 }
 
 TEST_F(InventorySections, RegistersNeverCallAnUnknownUncertaintyCertain) {
