@@ -248,6 +248,13 @@ InventorySummary inventory_summary(const ResultFile& file) {
       "Error propagation sees the amounts and factors of a row alone; what a row is a quantity of (chains, shares of "
       "contracts) "
       "varies in the simulation only.");
+  if (!record.indicators.empty()) {
+    for (const std::string& group : indicator_groups()) summary.indicators.push_back({group, {}});
+    for (const auto& indicator : record.indicators) {
+      for (IndicatorGroup& group : summary.indicators)
+        if (group.name == indicator.group) group.indicators.push_back(indicator);
+    }
+  }
   add_claim(scores, summary);
   add_trend(scores, summary);
   return summary;

@@ -49,10 +49,10 @@ struct TrendSummary {  ///< against the base year, with what both years share
   double probability_of_reduction = 0.0, se = 0.0;
 };
 
-/// One of the six groups of indicators of the zero-carbon factory code, and what the inventory says of it.
+/// One of the six groups of indicators of the zero-carbon factory code, and what the study says of it.
 struct IndicatorGroup {
-  std::string number, name;
-  std::vector<std::string> evidence;  ///< lines, credits, documents; empty: nothing given
+  std::string name;                                    ///< one of indicator_groups()
+  std::vector<InventoryRecord::Indicator> indicators;  ///< empty: not assessed
 };
 
 struct InventorySummary {
@@ -65,8 +65,8 @@ struct InventorySummary {
   TrendSummary trend;
   Approach1 approach1;                      ///< of the boundary's lines
   std::vector<std::string> approach_notes;  ///< why Approach 1 and the simulation differ, in words
-  std::vector<IndicatorGroup> indicators;
-  std::uint64_t iterations = 0;  ///< with a score
+  std::vector<IndicatorGroup> indicators;  ///< all six, in the code's order, where the study has one or more; else none
+  std::uint64_t iterations = 0;            ///< with a score
 
   [[nodiscard]] bool empty() const { return record.empty(); }
 };

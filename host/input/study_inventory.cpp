@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "host/input/toml_table.hpp"
+#include "host/model/inventory_record.hpp"
 
 namespace plume {
 namespace {
@@ -26,6 +27,22 @@ std::vector<StudyInventory::File> files_of(const TomlTable& keys, std::string_vi
   return files;
 }
 
+StudyClaim::Indicator read_indicator(const TomlTable& keys, Findings& findings) {
+  StudyClaim::Indicator indicator;
+  if (!keys.has("group"))
+    findings.add("E0105", keys.place(), "an indicator of the claim is in no group",
+                 "add group = \"" + indicator_groups().front() + "\" or another of the six; docs/claims.md has them");
+  if (const auto which = keys.choice("group", indicator_groups())) indicator.group = indicator_groups()[*which];
+  if (!keys.has("name"))
+    findings.add("E0105", keys.place(), "an indicator of the claim has no name",
+                 "add name = \"…\" below [[claim.indicator]]");
+  if (const auto text = keys.nonempty_text("name")) indicator.name = *text;
+  if (const auto which = keys.choice("status", indicator_statuses())) indicator.status = indicator_statuses()[*which];
+  if (const auto text = keys.nonempty_text("note")) indicator.note = *text;
+  indicator.evidence = keys.ids("evidence");
+  return indicator;
+}
+
 }  // namespace
 
 const std::vector<std::string>& gwp_sets() {
@@ -39,8 +56,8 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
   const toml::table* table = top.table("inventory");
   if (table == nullptr) return {};
   const TomlTable keys(*table, "inventory",
-                       {"organisation", "period", "base_period", "activities", "quantities", "factors", "credits",
-                        "sheet", "gwp", "compare_gwp", "gwp_uncertainty", "model_category", "exclusions"},
+                       {"organisation", "period", "base_period", "activities", "quantities", "instruments", "factors",
+                        "credits", "sheet", "gwp", "compare_gwp", "gwp_uncertainty", "model_category", "exclusions"},
                        file, findings);
   StudyInventory inventory;
   inventory.place = keys.place();
@@ -59,6 +76,7 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
   text("model_category", inventory.model_category);
   inventory.activities = files_of(keys, "activities", folder, findings);
   inventory.quantities = files_of(keys, "quantities", folder, findings);
+  inventory.instruments = files_of(keys, "instruments", folder, findings);
   inventory.factors = files_of(keys, "factors", folder, findings);
   inventory.credits = files_of(keys, "credits", folder, findings);
   if (const auto set = keys.choice("gwp", gwp_sets())) inventory.gwp = gwp_sets()[*set];
@@ -80,8 +98,9 @@ std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_invent
                                            Findings& findings) {
   const toml::table* table = top.table("claim");
   if (table == nullptr) return {};
-  const TomlTable keys(*table, "claim", {"boundary", "basis", "credits", "probability", "materiality", "statement"},
-                       file, findings);
+  const TomlTable keys(*table, "claim",
+                       {"boundary", "basis", "credits", "probability", "materiality", "statement", "indicator"}, file,
+                       findings);
   StudyClaim claim;
   claim.place = keys.place();
   if (!has_inventory) {
@@ -97,6 +116,10 @@ std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_invent
   if (const auto p = keys.number("probability", 0.5, 0.9999)) claim.probability = *p;
   if (const auto share = keys.number("materiality", 0.0, 1.0)) claim.materiality = *share;
   if (const auto text = keys.nonempty_text("statement")) claim.statement = *text;
+  for (const toml::table* each : keys.tables("indicator"))
+    claim.indicators.push_back(read_indicator(
+        TomlTable(*each, "claim.indicator", {"group", "name", "status", "evidence", "note"}, file, findings),
+        findings));
   return claim;
 }
 

@@ -120,10 +120,12 @@ class InventoryBuilder {
       if (const auto sheet = open(file)) library_.add(*sheet, false, findings_);
     }
     for (const auto& file : inventory_.quantities) read_quantities(file);
+    for (const auto& file : inventory_.instruments) read_instruments(file);
     for (const auto& file : inventory_.activities) read_activities(file);
     for (const auto& file : inventory_.credits) read_credits(file);
     check_quantities();
     check_lines();
+    if (!findings_.has_errors()) check_instruments();
     if (findings_.has_errors()) return std::move(made_);
     fill_record();
     add_categories();
@@ -211,6 +213,101 @@ class InventoryBuilder {
       quantity.report = quantity.report || !row.text(sheet->column("report")).empty();
       quantity.rows.push_back(std::move(part));
     }
+  }
+
+  /// An instrument is a quantity, so that others may be `of` it (what no contract covers is the whole less its instruments); with
+  /// a factor it is a line of scope 2, market-based, too.
+  void read_instruments(const StudyInventory::File& file) {
+    const auto sheet = open(file);
+    if (!sheet) return;
+    sheet->check_columns({"instrument", "covers", "amount", "unit"},
+                         {"of", "uncertainty", "kind", "factor", "quality", "vintage", "tracking", "evidence", "group",
+                          "site", "period", "source"},
+                         findings_);
+    for (const Sheet::Row& row : sheet->rows()) {
+      const auto text = [&](const char* name) { return std::string(row.text(sheet->column(name))); };
+      const auto place = [&](const char* name) { return row.place(sheet->column(name)); };
+      InstrumentRow instrument;
+      InventoryRecord::Instrument& record = instrument.record;
+      record.name = text("instrument");
+      record.kind = text("kind");
+      record.covers = text("covers");
+      record.uncertainty = text("uncertainty");
+      record.factor = text("factor");
+      record.quality = text("quality");
+      record.vintage = text("vintage");
+      record.tracking = text("tracking");
+      record.evidence = text("evidence");
+      record.place = fmt::format("{}:{}", file.written_path, row.start.line);
+      instrument.amount_place = place("amount");
+      instrument.covers_place = place("covers");
+      if (record.name.empty()) {
+        error("E0712", place("instrument"), "a row names no instrument", "give each a name");
+        continue;
+      }
+      if (quantities_.count(record.name)) {
+        error("E0729", place("instrument"), fmt::format("there is a quantity '{}' already", record.name),
+              "an instrument is a quantity of its own: give it another name");
+        continue;
+      }
+      check_quality(record, place("quality"));
+      Quantity& quantity = quantities_[record.name];
+      quantity.place = place("instrument");
+      QuantityRow part;
+      part.of = text("of");
+      part.of_place = place("of");
+      part.unit_place = place("unit");
+      part.number = number_of(*sheet, row, "amount", false, "unit", "uncertainty");
+      share_by_group(*sheet, row, part.number);
+      if (part.number.amount < 0.0)
+        error("E0713", place("amount"), fmt::format("the volume of '{}' is below 0", record.name),
+              "give what the contract covers as a positive amount");
+      quantity.rows.push_back(std::move(part));
+      if (!record.factor.empty()) add_instrument_line(*sheet, row, record);
+      instruments_.push_back(std::move(instrument));
+    }
+  }
+
+  void check_quality(const InventoryRecord::Instrument& instrument, const Place& place) {
+    if (instrument.quality.empty()) return;
+    NumberTrouble trouble;
+    const auto met = parse_integer(instrument.quality, 0, 8, trouble);
+    if (!met) {
+      error("E0731", place, fmt::format("quality '{}' is no number of criteria", instrument.quality),
+            "say how many of the eight quality criteria of the Scope 2 Guidance the instrument meets: 0 to 8; empty: "
+            "not stated");
+    } else if (*met < 8) {
+      findings_.add(
+          "W0732", place,
+          fmt::format("'{}' meets {} of the 8 quality criteria of the Scope 2 Guidance", instrument.name, *met),
+          "an instrument counts market-based if it meets them all; otherwise count its volume by the residual "
+          "mix");
+    }
+  }
+
+  void add_instrument_line(const Sheet& sheet, const Sheet::Row& row, const InventoryRecord::Instrument& instrument) {
+    const auto text = [&](const char* name) { return std::string(row.text(sheet.column(name))); };
+    const auto place = [&](const char* name) { return row.place(sheet.column(name)); };
+    ActivityLine line;
+    line.record.source = line.of = instrument.name;
+    line.record.site = text("site");
+    line.record.period = text("period");
+    line.record.scope = "2 market";
+    line.record.iso_category = "2";
+    line.record.evidence = instrument.evidence;
+    line.record.place = instrument.place;
+    line.record.amount = line.number.amount = 1.0;
+    line.number.line = row.start.line;
+    line.number.table = source_;
+    line.record.base_year = !inventory_.base_period.empty() && line.record.period == inventory_.base_period;
+    line.factors = items_of(instrument.factor);
+    line.place = row.start;
+    line.factor_place = place("factor");
+    line.unit_place = place("unit");
+    line.of_place = line.scope_place = place("instrument");
+    line.period_place = place("period");
+    line.evidence_place = place("evidence");
+    lines_.push_back(std::move(line));
   }
 
   void share_by_group(const Sheet& sheet, const Sheet::Row& row, InventoryNumber& number) {
@@ -401,6 +498,50 @@ class InventoryBuilder {
     return true;
   }
 
+  /// In base units, by static amounts; the quantities form no circle.
+  double static_amount(const std::string& name) const {
+    double sum = 0.0;
+    for (const QuantityRow& row : quantities_.at(name).rows)
+      sum += row.number.amount * row.number.unit.factor * (row.of.empty() ? 1.0 : static_amount(row.of));
+    return sum;
+  }
+
+  /// What instruments cover, as shares of the quantity that they are a part of: no more than all of it.
+  void check_instruments() {
+    std::map<std::string, double> covered;
+    for (InstrumentRow& instrument : instruments_) {
+      InventoryRecord::Instrument& record = instrument.record;
+      std::set<std::string> none;
+      if (!resolve(record.covers, none, instrument.covers_place)) continue;
+      const MeasureUnit& unit = quantities_.at(record.name).dimension;
+      if (!same_dimension(unit, quantities_.at(record.covers).dimension)) {
+        error("E0717", instrument.amount_place,
+              fmt::format("'{}' and '{}', which it covers, have units of different kinds", record.name, record.covers),
+              "give the volume in a unit such as MWh, or as a share with the quantity in 'of'");
+        continue;
+      }
+      const bool is_energy = same_dimension(unit, *parse_unit("MWh"));
+      const double volume = static_amount(record.name), whole = static_amount(record.covers);
+      record.volume = is_energy ? volume / parse_unit("MWh")->factor : volume;
+      record.unit = is_energy ? "MWh" : "base unit";
+      record.share = whole > 0.0 ? volume / whole : 0.0;
+      for (const std::string& id : items_of(record.factor)) {
+        const EmissionFactor* factor = library_.find(id);
+        if (factor != nullptr)
+          record.factor_text +=
+              (record.factor_text.empty() ? "" : "; ") + format_exact(factor->value) + " " + factor->unit();
+      }
+      double& sum = covered[record.covers];
+      const bool was_whole = sum > 1.0 + 1e-9;
+      sum += record.share;
+      if (!was_whole && (sum > 1.0 + 1e-9 || (whole <= 0.0 && volume > 0.0)))
+        error("E0730", instrument.amount_place,
+              whole > 0.0 ? fmt::format("instruments cover {:.4g} % of '{}'", 100.0 * sum, record.covers)
+                          : fmt::format("'{}' covers '{}', of which there is nothing", record.name, record.covers),
+              "no more than what is consumed can be covered: correct the volumes, and leave the rest out");
+    }
+  }
+
   void check_lines() {
     std::map<std::string, std::pair<std::string, std::uint32_t>> evidence;  // id → source, line
     bool location = false, market = false;
@@ -504,7 +645,10 @@ class InventoryBuilder {
       else if (!same_dimension(factor->emission, *parse_unit("kg")))
         error("E0717", line.factor_place,
               fmt::format("factor '{}' gives {}, which is no mass", id, factor->unit_emission),
-              "an emission factor gives kg or t of a gas");
+              same_dimension(factor->emission, *parse_unit("tC"))
+                  ? "an emission factor gives kg or t of a gas; carbon becomes CO2 by the factor 'carbon_to_co2', with "
+                    "this one in the column 'via'"
+                  : "an emission factor gives kg or t of a gas");
     }
   }
 
@@ -857,6 +1001,8 @@ class InventoryBuilder {
           }
           value = gwp->value;
           uncertainty = gwp->uncertainty;
+          // No greenhouse gas cools: the tail of a normal below 0 (that of N2O has 0.03 %) is cut off.
+          if (uncertainty.kind == DistributionKind::normal && value > 0.0) uncertainty.minimum = 0.0;
           id = gwp->id;
           note_gwp(*gwp);
         }
@@ -926,6 +1072,7 @@ class InventoryBuilder {
     record.exclusions = inventory_.exclusions;
     record.library_version = built_in_factors_version();
     record.library_sha256 = sha256(built_in_factors_text());
+    for (const InstrumentRow& instrument : instruments_) record.instruments.push_back(instrument.record);
     if (claim_ == nullptr) return;
     record.claim = {true,
                     claim_->boundary,
@@ -934,8 +1081,14 @@ class InventoryBuilder {
                     claim_->probability,
                     claim_->materiality,
                     claim_->statement};
+    for (const StudyClaim::Indicator& each : claim_->indicators)
+      record.indicators.push_back({each.group, each.name, each.status, each.note, each.evidence});
   }
 
+  struct InstrumentRow {
+    InventoryRecord::Instrument record;
+    Place amount_place, covers_place;
+  };
   struct CreditRow {
     InventoryRecord::Credit record;
     InventoryNumber nominal, realised, delivery, reversal;
@@ -954,6 +1107,7 @@ class InventoryBuilder {
   std::set<std::string> resolved_, gases_, demand_names_;
   std::vector<ActivityLine> lines_;
   std::vector<CreditRow> credits_;
+  std::vector<InstrumentRow> instruments_;
   std::map<std::string, std::string> own_gwp_;
   std::vector<std::pair<std::uint32_t, std::uint64_t>> shared_;
   std::uint32_t face_ = no_index, adjusted_ = no_index, credit_flow_ = no_index, quantity_flow_ = no_index;

@@ -20,6 +20,8 @@ constexpr Powers gas_volume{0, 0, 0, 1};
 constexpr Powers pieces{0, 0, 0, 0, 1};
 constexpr Powers duration{0, 0, 0, 0, 0, 1};
 constexpr Powers transport{1, 1};
+constexpr int carbon_place = 9;
+constexpr Powers carbon{0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
 const NamedUnit* find_unit(std::string_view name) {
   const std::vector<NamedUnit>& all = named_units();
@@ -87,6 +89,10 @@ std::optional<MeasureUnit> parse_product(std::string_view text) {
     }
   }
   if (!any) return {};
+  if (unit.substance == "C" || unit.substance == "carbon") {
+    unit.powers[carbon_place] = unit.powers[0];
+    unit.powers[0] = 0;
+  }
   return unit;
 }
 
@@ -108,7 +114,8 @@ const std::vector<NamedUnit>& named_units() {
       {"kgCO2", mass, 1.0},
       {"tCO2e", mass, 1e3},
       {"tCO2", mass, 1e3},
-      {"tC", mass, 1e3},
+      {"kgC", carbon, 1.0},
+      {"tC", carbon, 1e3},
       {"J", energy, 1e-6},
       {"kJ", energy, 1e-3},
       {"MJ", energy, 1.0},

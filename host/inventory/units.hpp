@@ -18,10 +18,11 @@
 namespace plume {
 
 struct MeasureUnit {
-  /// mass, length, energy, standard gas volume, pieces, time, and money of three currencies
-  static constexpr int num_dimensions = 9;
+  /// mass, length, energy, standard gas volume, pieces, time, money of three currencies, and mass of carbon, which is apart because
+  /// a tonne of it is 44/12 t of CO2
+  static constexpr int num_dimensions = 10;
   std::array<std::int8_t, num_dimensions> powers{};
-  double factor = 1.0;    ///< in kg, m, MJ, Nm3, pieces, s
+  double factor = 1.0;    ///< in kg, m, MJ, Nm3, pieces, s, kg of carbon
   std::string calorific;  ///< "NCV" or "GCV" where the unit says so
   std::string substance;
 };

@@ -30,10 +30,11 @@ double share_error(const InventorySummary& inventory) {
 }
 
 std::vector<ReportColumn> columns_of(const Labels& labels, const std::vector<std::string>& keys) {
-  static const std::vector<std::string> texts = {"line",     "scope",    "site",   "period",      "unit",     "rating",
-                                                 "material", "evidence", "source", "uncertainty", "factor",   "region",
-                                                 "year",     "project",  "gas",    "confidence",  "registry", "retired",
-                                                 "item",     "where",    "total",  "vintage",     "figure"};
+  static const std::vector<std::string> texts = {
+      "line",      "scope",       "site",   "period",     "unit",  "rating",  "material", "evidence",
+      "source",    "uncertainty", "factor", "region",     "year",  "project", "gas",      "confidence",
+      "registry",  "retired",     "item",   "where",      "total", "vintage", "figure",   "group",
+      "indicator", "status",      "note",   "instrument", "kind",  "covers",  "quality"};
   std::vector<ReportColumn> columns;
   for (const std::string& key : keys) {
     const bool is_text = std::find(texts.begin(), texts.end(), key) != texts.end();
@@ -110,6 +111,42 @@ ReportTable claim_table(const ClaimSummary& claim, const Labels& labels, double 
         i < claim.face.needed.size() ? claim.face.needed[i].confidence : claim.risk_adjusted.needed[i].confidence;
     add(labels("claim.needed", {shown(Cell::level(confidence))}), needed(claim.face, i),
         needed(claim.risk_adjusted, i));
+  }
+  return table;
+}
+
+/// Contracts and certificates of scope 2, market-based, with what they leave of each quantity.
+ReportTable instruments_table(const InventoryRecord& record, const Labels& labels) {
+  ReportTable table{"instruments",
+                    labels("instruments.caption"),
+                    columns_of(labels, {"instrument", "kind", "covers", "volume", "unit", "covered", "uncertainty",
+                                        "factor", "quality", "vintage", "registry", "evidence"}),
+                    {}};
+  std::vector<std::string> wholes;
+  for (const InventoryRecord::Instrument& each : record.instruments) {
+    if (std::find(wholes.begin(), wholes.end(), each.covers) == wholes.end()) wholes.push_back(each.covers);
+  }
+  const auto add = [&](const InventoryRecord::Instrument& each, const std::string& quality) {
+    table.rows.push_back({text(each.name), text(each.kind), text(each.covers), Cell::figure(each.volume, 4),
+                          text(each.unit), Cell::percent(each.share), text(each.uncertainty), text(each.factor_text),
+                          text(quality), text(each.vintage), text(each.tracking), text(each.evidence)});
+  };
+  for (const std::string& whole : wholes) {
+    InventoryRecord::Instrument rest;
+    rest.name = labels("instruments.rest");
+    rest.covers = whole;
+    double covered = 0.0, amount = 0.0;
+    for (const InventoryRecord::Instrument& each : record.instruments) {
+      if (each.covers != whole) continue;
+      add(each,
+          each.quality.empty() ? labels("instruments.not_stated") : labels("instruments.criteria", {each.quality}));
+      covered += each.share;
+      if (each.share > 0.0) amount = each.volume / each.share;
+      rest.unit = each.unit;
+    }
+    rest.share = std::max(1.0 - covered, 0.0);
+    rest.volume = rest.share * amount;
+    add(rest, {});
   }
   return table;
 }
@@ -223,6 +260,10 @@ std::vector<Block> inventory_section(const ReportContent& content) {
   }
   if (!bars.bars.empty()) {
     blocks.emplace_back(Figure{"inventory-scopes", labels("inventory.scopes"), told, tonnes, std::move(bars)});
+  }
+  if (!record.instruments.empty()) {
+    blocks.emplace_back(instruments_table(record, labels));
+    blocks.emplace_back(Paragraph{labels("instruments.note"), Paragraph::Kind::note});
   }
   if (!inventory.other_gwp.empty()) {
     ReportTable other{
@@ -422,14 +463,30 @@ std::vector<Block> registers_section(const ReportContent& content) {
 
 std::vector<Block> indicators_section(const ReportContent& content) {
   if (!content.inventory || content.inventory->indicators.empty()) return {};
-  Facts facts;
+  const Labels& labels = content.labels;
+  const auto translated = [&](const char* table, std::string key) {
+    std::replace(key.begin(), key.end(), ' ', '_');
+    return labels(std::string(table) + "." + key);
+  };
+  ReportTable table{"indicators",
+                    labels("indicators.caption"),
+                    columns_of(labels, {"group", "indicator", "status", "evidence", "note"}),
+                    {}};
+  int number = 0;
   for (const IndicatorGroup& group : content.inventory->indicators) {
-    Facts::Fact fact{printable(group.number + " " + group.name), {}};
-    for (const std::string& each : group.evidence) fact.texts.push_back(printable(each));
-    if (fact.texts.empty()) fact.texts.push_back(content.labels("indicators.nothing"));
-    facts.facts.push_back(std::move(fact));
+    const std::string name = std::to_string(++number) + " " + translated("indicator_group", group.name);
+    if (group.indicators.empty())
+      table.rows.push_back({Cell::words(name), Cell::words(""), Cell::words(labels("indicator_status.not_assessed")),
+                            Cell::words(""), Cell::words("")});
+    for (const InventoryRecord::Indicator& each : group.indicators) {
+      std::string evidence;
+      for (const std::string& id : each.evidence)
+        evidence += (evidence.empty() ? "" : labels("word.list_separator")) + id;
+      table.rows.push_back({Cell::words(name), text(each.name),
+                            Cell::words(translated("indicator_status", each.status)), text(evidence), text(each.note)});
+    }
   }
-  return {Paragraph{content.labels("indicators.text")}, std::move(facts)};
+  return {Paragraph{labels("indicators.text")}, std::move(table)};
 }
 
 std::vector<Block> checklist_section(const ReportContent& content) {

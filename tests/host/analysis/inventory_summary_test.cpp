@@ -143,6 +143,18 @@ TEST_F(Inventory, TheTrendKeepsWhatBothYearsShare) {
   EXPECT_EQ(1.0, trend.probability_of_reduction);
 }
 
+TEST_F(Inventory, AllSixGroupsOfIndicatorsWhereTheStudyHasOne) {
+  EXPECT_TRUE(summary_of(record()).indicators.empty());
+  InventoryRecord r = record();
+  r.indicators = {{"offsets", "credits", "met", "", {"REG-1"}}, {"offsets", "insurance", "not met", "", {}}};
+  const InventorySummary s = summary_of(r);
+  ASSERT_EQ(6u, s.indicators.size());
+  EXPECT_EQ("infrastructure", s.indicators[0].name);
+  EXPECT_TRUE(s.indicators[0].indicators.empty());
+  ASSERT_EQ(2u, s.indicators[5].indicators.size());
+  EXPECT_EQ("insurance", s.indicators[5].indicators[1].name);
+}
+
 TEST_F(Inventory, OtherWarmingPotentials) {
   const InventorySummary s = summary_of(record());
   ASSERT_EQ(1u, s.other_gwp.size());

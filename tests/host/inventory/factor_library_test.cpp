@@ -14,7 +14,7 @@ namespace {
 TEST(FactorLibrary, EveryRowParsesConvertsAndHasASource) {
   const FactorLibrary& library = built_in_factors();
 
-  EXPECT_EQ(library.factors().size(), 507u);
+  EXPECT_EQ(library.factors().size(), 508u);
   for (const EmissionFactor& factor : library.factors()) {
     EXPECT_FALSE(factor.source.empty()) << factor.id;
     EXPECT_FALSE(factor.confidence.empty()) << factor.id;

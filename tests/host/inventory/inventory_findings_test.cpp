@@ -22,7 +22,7 @@ const std::string own_factors =
     "own,own,fuel,,kWh,kg,CO2,0.5,normal,0.5,0.01,measured,high\n";
 
 struct Tables {
-  std::string activities = columns + good_row, quantities = {}, factors = own_factors, credits = {};
+  std::string activities = columns + good_row, quantities = {}, factors = own_factors, credits = {}, instruments = {};
   std::string model_category = {};
   bool with_process = false;  ///< the study has a model with a process p1, which makes 1 kg
 };
@@ -37,6 +37,7 @@ std::string findings_of(const Tables& tables) {
   };
   file("a.csv", tables.activities, inventory.activities);
   file("q.csv", tables.quantities, inventory.quantities);
+  file("i.csv", tables.instruments, inventory.instruments);
   file("f.csv", tables.factors, inventory.factors);
   file("c.csv", tables.credits, inventory.credits);
   inventory.model_category = tables.model_category;
@@ -107,6 +108,67 @@ TEST(InventoryWords, ScopeTwoOneWayOnly) {
       findings_of({.activities = columns + "power,2 location,5,kWh,own,,\n"}));
   EXPECT_EQ("warning W0723: scope 2 is given by market alone; the GHG Protocol asks for location-based rows, too",
             findings_of({.activities = columns + "power,2 market,5,kWh,own,,\n"}));
+}
+
+const std::string whole = "quantity,of,amount,unit\npower bought,,100,MWh\nheat bought,,5,t\n";
+const std::string instrument_columns = "instrument,covers,of,amount,unit,quality,factor\n";
+
+TEST(InventoryWords, InstrumentsThatCoverMoreThanTheWhole) {
+  EXPECT_EQ("", findings_of({.quantities = whole,
+                             .instruments = instrument_columns + "PPA,power bought,power bought,0.6,1,8,\n"
+                                                                 "GEC,power bought,,40,MWh,,\n"}))
+      << "all of it may be covered";
+  EXPECT_EQ(
+      "i.csv:3:19: error E0730: instruments cover 101 % of 'power bought'; no more than what is consumed can be "
+      "covered: correct the volumes, and leave the rest out",
+      findings_of({.quantities = whole,
+                   .instruments = instrument_columns + "PPA,power bought,power bought,0.6,1,,\n"
+                                                       "GEC,power bought,,41,MWh,,\nmore,power bought,,1,MWh,,\n"}));
+  EXPECT_EQ(
+      "i.csv:2:17: error E0730: 'PPA' covers 'none bought', of which there is nothing; no more than what is consumed "
+      "can be covered: correct the volumes, and leave the rest out",
+      findings_of({.quantities = "quantity,of,amount,unit\nnone bought,,0,MWh\n",
+                   .instruments = "instrument,covers,amount,unit\nPPA,none bought,41,MWh\n"}));
+}
+
+TEST(InventoryWords, InstrumentsOfWhatIsNotThereOrOfAnotherKind) {
+  EXPECT_EQ("i.csv:2:5: error E0718: there is no quantity 'power bough'; did you mean 'power bought'?",
+            findings_of({.quantities = whole, .instruments = instrument_columns + "PPA,power bough,,40,MWh,,\n"}));
+  EXPECT_EQ(
+      "i.csv:2:18: error E0717: 'PPA' and 'heat bought', which it covers, have units of different kinds; give the "
+      "volume in a unit such as MWh, or as a share with the quantity in 'of'",
+      findings_of({.quantities = whole, .instruments = instrument_columns + "PPA,heat bought,,40,MWh,,\n"}));
+  EXPECT_EQ(
+      "i.csv:2:1: error E0729: there is a quantity 'power bought' already; an instrument is a quantity of its own: "
+      "give it another name\n"
+      "i.csv:3:1: error E0712: a row names no instrument; give each a name\n"
+      "i.csv:4:19: error E0713: the volume of 'GEC' is below 0; give what the contract covers as a positive amount",
+      findings_of({.quantities = whole,
+                   .instruments = instrument_columns + "power bought,power bought,,40,MWh,,\n,power bought,,40,MWh,,\n"
+                                                       "GEC,power bought,,-40,MWh,,\n"}));
+}
+
+TEST(InventoryWords, QualityOfInstruments) {
+  EXPECT_EQ(
+      "i.csv:2:26: error E0731: quality 'good' is no number of criteria; say how many of the eight quality criteria of "
+      "the Scope 2 Guidance the instrument meets: 0 to 8; empty: not stated",
+      findings_of({.quantities = whole, .instruments = instrument_columns + "PPA,power bought,,40,MWh,good,\n"}));
+  EXPECT_EQ(
+      "i.csv:2:26: warning W0732: 'PPA' meets 5 of the 8 quality criteria of the Scope 2 Guidance; an instrument "
+      "counts market-based if it meets them all; otherwise count its volume by the residual mix",
+      findings_of({.quantities = whole, .instruments = instrument_columns + "PPA,power bought,,40,MWh,5,\n"}));
+}
+
+TEST(InventoryWords, CarbonIsNoMassOfCarbonDioxide) {
+  const std::string in_carbon =
+      "id,name,category,region,unit_activity,unit_emission,gas,value,distribution,p1,p2,source,confidence\n"
+      "own,own,fuel,,kWh,tC,CO2,0.5,normal,0.5,0.01,measured,high\n";
+  EXPECT_EQ(
+      "a.csv:2:15: error E0717: factor 'own' gives tC, which is no mass; an emission factor gives kg or t of a gas; "
+      "carbon becomes CO2 by the factor 'carbon_to_co2', with this one in the column 'via'",
+      findings_of({.factors = in_carbon}));
+  EXPECT_EQ("c.csv:2:12: error E0717: credits are no mass in this unit; give kg or t",
+            findings_of({.credits = "project,nominal,unit\nforest,100,t C\n"}));
 }
 
 TEST(InventoryWords, AConversionInPlaceOfAFactor) {

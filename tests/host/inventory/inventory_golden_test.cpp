@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -222,6 +223,83 @@ TEST_P(TwoYears, TotalAndTrendAreThoseOfApproach2) {
 }
 INSTANTIATE_TEST_SUITE_P(Approach2, TwoYears, ::testing::Values("normal", "lognormal"),
                          [](const auto& of) { return std::string(of.param); });
+
+/// The carbon content of a fuel is no emission factor: 44/12 stands between.
+TEST(CarbonContent, BecomesCarbonDioxideByTheRatioOfMasses) {
+  const TempFolder folder;
+  folder.write("a.csv",
+               "source,scope,amount,unit,via,factor\nboiler,1,1000,GJ,cn_ng_cc,carbon_to_co2\n"
+               "residue,1,3,t C,,carbon_to_co2\n");
+  folder.write("study.toml",
+               "[study]\nname = \"carbon\"\n[inventory]\nactivities = \"a.csv\"\n"
+               "[sampling]\niterations = 16\nseed = 3\n");
+
+  const ResultFile file = result_of(folder);
+
+  EXPECT_NEAR(static_of(file, "boiler", "ghg"), 1000.0 * 0.0153 * 44.0 / 12.0, 1e-10);
+  EXPECT_NEAR(static_of(file, "residue", "ghg"), 11.0, 1e-11);
+}
+
+/// The tail of a warming potential's normal below 0 is cut off: 100 ± 80 (1σ) has 11 % of it.
+TEST(GwpUncertainty, NoGreenhouseGasCools) {
+  const TempFolder folder;
+  folder.write("a.csv", "source,scope,amount,unit,factor\nleak,1,1,t,gwp_own\n");
+  folder.write("f.csv",
+               "id,category,unit_activity,unit_emission,gas,value,distribution,p1,p2,source\n"
+               "gwp_own,GWP,kg,kg CO2e,XF9,100,normal,100,80,guess\n");
+  folder.write("study.toml",
+               "[study]\nname = \"cooling\"\n[inventory]\nactivities = \"a.csv\"\nfactors = \"f.csv\"\n"
+               "gwp_uncertainty = true\n[sampling]\niterations = 4096\nseed = 3\n");
+
+  const ResultFile file = result_of(folder);
+
+  const std::vector<double> drawn = samples_of(file, "leak", "ghg");
+  EXPECT_GT(*std::min_element(drawn.begin(), drawn.end()), 0.0);
+  // Mean of a normal cut at 0: μ + σ φ(μ/σ)/Φ(μ/σ) = 100 + 80·0.182649/0.894350 = 116.338; its sd is 66.2.
+  double mean = 0.0;
+  for (const double x : drawn) mean += x / 4096.0;
+  EXPECT_NEAR(mean, 116.338, 4.0 * 66.2 / 64.0);
+}
+
+/// Contracts as a table: the rest by the residual mix, a contract with a factor of its own as a line.
+TEST(Instruments, CoverAPartAndLeaveTheRest) {
+  const TempFolder folder;
+  folder.write("q.csv",
+               "quantity,of,amount,unit\npower,,1000,MWh\nuncovered,power,1,1\nuncovered,hydropower,-1,1\n"
+               "uncovered,gas power,-1,1\n");
+  folder.write("i.csv",
+               "instrument,covers,of,amount,unit,uncertainty,kind,factor,quality,evidence\n"
+               "hydropower,power,power,0.6,1,\"triangular(0.5, 0.6, 0.7)\",PPA,,8,C-1\n"
+               "gas power,power,,150,MWh,,supplier,own,8,C-2\n");
+  folder.write("f.csv",
+               "id,unit_activity,unit_emission,gas,value,distribution,p1,p2,source\n"
+               "own,kWh,kg,CO2,0.4,constant,,,supplier\nmix,kWh,kg,CO2,0.6,constant,,,m\n"
+               "grid,kWh,kg,CO2,0.5,constant,,,m\n");
+  folder.write("a.csv",
+               "source,scope,amount,unit,of,factor\ngrid power,2 location,,,power,grid\n"
+               "rest,2 market,,,uncovered,mix\n");
+  folder.write("study.toml",
+               "[study]\nname = \"contracts\"\n[inventory]\nactivities = \"a.csv\"\nquantities = \"q.csv\"\n"
+               "instruments = \"i.csv\"\nfactors = \"f.csv\"\n[sampling]\niterations = 512\nseed = 3\n");
+
+  const ResultFile file = result_of(folder);
+
+  EXPECT_NEAR(static_of(file, "scope 2, location-based", "ghg"), 500.0, 1e-9);
+  EXPECT_NEAR(static_of(file, "gas power", "ghg"), 60.0, 1e-9);
+  EXPECT_NEAR(static_of(file, "rest", "ghg"), 150.0, 1e-9);
+  EXPECT_NEAR(static_of(file, "scope 2, market-based", "ghg"), 210.0, 1e-9);
+  const std::vector<double> rest = samples_of(file, "rest", "ghg");
+  EXPECT_GT(*std::min_element(rest.begin(), rest.end()), 90.0) << "with 0.7 covered by hydropower";
+  EXPECT_LT(*std::max_element(rest.begin(), rest.end()), 210.0);
+  const auto& instruments = inventory_summary(file).record.instruments;
+  ASSERT_EQ(2u, instruments.size());
+  EXPECT_EQ("hydropower|PPA|power|MWh|8|C-1|i.csv:2",
+            instruments[0].name + "|" + instruments[0].kind + "|" + instruments[0].covers + "|" + instruments[0].unit +
+                "|" + instruments[0].quality + "|" + instruments[0].evidence + "|" + instruments[0].place);
+  EXPECT_NEAR(instruments[0].volume, 600.0, 1e-9);
+  EXPECT_NEAR(instruments[1].share, 0.15, 1e-12);
+  EXPECT_EQ("0.4 kg/kWh", instruments[1].factor_text);
+}
 
 /// Methane by three sets of warming potentials, side by side, from the same draws.
 TEST(CompareGwp, EachFurtherSetIsACategoryOfItsOwn) {

@@ -25,6 +25,16 @@ TEST(Units, KeepsKindsApart) {
   EXPECT_EQ(parse_unit("kg MG-Si")->substance, "MG-Si");
 }
 
+TEST(Units, CarbonIsNoMassOfAGas) {
+  for (const char* text : {"tC", "t C", "kg C", "kgC", "t carbon"}) {
+    ASSERT_TRUE(parse_unit(text)) << text;
+    EXPECT_FALSE(same_dimension(*parse_unit(text), *parse_unit("t"))) << text;
+    EXPECT_TRUE(same_dimension(*parse_unit(text), *parse_unit("tC"))) << text;
+  }
+  EXPECT_DOUBLE_EQ(conversion(*parse_unit("t C"), *parse_unit("kgC")), 1000.0);
+  EXPECT_FALSE(same_dimension(*parse_unit("tC/GJ"), *parse_unit("t/GJ")));
+}
+
 TEST(Units, RefusesWhatIsNone) {
   for (const char* text : {"", "furlong", "kg/", "(NCV)", "kg/firkin"}) EXPECT_FALSE(parse_unit(text)) << text;
 }

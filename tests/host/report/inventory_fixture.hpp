@@ -74,7 +74,19 @@ inline InventorySummary wafer_inventory() {
   inventory.approach1 = approach1({{"residual electricity", "CO2", 0.0, 31100.0, 14.0, 10.0, true},
                                    {"natural gas", "CO2", 0.0, 4400.0, 1.0, 5.0, true}});
   inventory.approach_notes = {"The simulation is wider: the coverage share is skewed."};
-  inventory.indicators = {{"1", "infrastructure", {"switchgear"}}, {"6", "offsets", {}}};
+  for (const std::string& group : indicator_groups()) inventory.indicators.push_back({group, {}});
+  inventory.indicators[0].indicators = {{"infrastructure", "switchgear <b>", "partly met", "", {"D-1", "D-2"}}};
+  record.instruments.resize(2);
+  record.instruments[0].name = "=hydropower";
+  record.instruments[0].kind = "PPA";
+  record.instruments[1].name = "certificates";
+  record.instruments[1].quality = "8";
+  for (auto& each : record.instruments) {
+    each.covers = "purchased";
+    each.unit = "MWh";
+  }
+  record.instruments[0].volume = 800.0, record.instruments[0].share = 0.8;
+  record.instruments[1].volume = 150.0, record.instruments[1].share = 0.15;
   inventory.iterations = 1000000;
   ClaimSummary& claim = inventory.claim;
   claim.present = true;

@@ -130,6 +130,37 @@ TEST_F(InventorySections, RegistersNeverCallAnUnknownUncertaintyCertain) {
   EXPECT_EQ(block<ReportTable>(blocks, 2).rows.size(), 1u);
 }
 
+TEST_F(InventorySections, InstrumentsStandWithWhatTheyLeave) {
+  const auto blocks = plume::inventory_section(content_);
+  const ReportTable& table = block<ReportTable>(blocks, 1);
+  ASSERT_EQ(table.id, "instruments");
+  ASSERT_EQ(table.rows.size(), 3u);
+  EXPECT_EQ(shown(table.rows[0][0]), "=hydropower");
+  EXPECT_EQ(shown(table.rows[0][8]), "not stated");
+  EXPECT_EQ(shown(table.rows[1][8]), "8 of 8 criteria");
+  EXPECT_EQ(shown(table.rows[2][0]), "not covered");
+  EXPECT_EQ(shown(table.rows[2][3]), "50.00");
+  EXPECT_EQ(shown(table.rows[2][5]), "5.0 %");
+  inventory_.record.instruments.clear();
+  EXPECT_THROW((void)block<ReportTable>(plume::inventory_section(content_), 1), std::runtime_error);
+}
+
+TEST_F(InventorySections, SixGroupsOfIndicatorsAlthoughOneIsAssessed) {
+  const auto blocks = plume::indicators_section(content_);
+  const ReportTable& table = block<ReportTable>(blocks);
+  ASSERT_EQ(table.rows.size(), 6u);
+  const auto row = [&](std::size_t number) {
+    std::string cells;
+    for (const auto& cell : table.rows[number]) cells += shown(cell) + "|";
+    return cells;
+  };
+  EXPECT_EQ(row(0), "1 infrastructure|switchgear <b>|partly met|D-1, D-2||");
+  EXPECT_EQ(row(1), "2 energy and carbon information system||not assessed|||");
+  EXPECT_EQ(row(5), "6 offsets||not assessed|||");
+  inventory_.indicators.clear();
+  EXPECT_TRUE(plume::indicators_section(content_).empty()) << "a claim that the code does not concern";
+}
+
 TEST_F(InventorySections, WithoutAnInventoryTheyAreEmpty) {
   content_.inventory = nullptr;
   for (const auto section :
