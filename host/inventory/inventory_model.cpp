@@ -120,8 +120,8 @@ class InventoryBuilder {
       if (const auto sheet = open(file)) library_.add(*sheet, false, findings_);
     }
     for (const auto& file : inventory_.quantities) read_quantities(file);
-    for (const auto& file : inventory_.instruments) read_instruments(file);
     for (const auto& file : inventory_.activities) read_activities(file);
+    for (const auto& file : inventory_.instruments) read_instruments(file);
     for (const auto& file : inventory_.credits) read_credits(file);
     check_quantities();
     check_lines();
@@ -772,7 +772,7 @@ class InventoryBuilder {
     line.record.factors.insert(line.record.factors.begin(), line.via.begin(), line.via.end());
     line.record.u95_activity = u95_percent(line.number.uncertainty, line.number.amount);
     line.record.u95_factor = std::sqrt(together.half);
-    line.record.factor_lower = -std::sqrt(together.lower);
+    line.record.factor_lower = 0.0 - std::sqrt(together.lower);
     line.record.factor_upper = std::sqrt(together.upper);
     const PercentEnds ends = ends95_percent(line.number.uncertainty, line.number.amount);
     line.record.activity_lower = ends.lower;

@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <string>
 
 namespace plume {
 namespace {
@@ -30,6 +34,29 @@ TEST(InventoryRecord, SurvivesJson) {
   EXPECT_EQ(again.lines[0].factor_lower, -3.0);
   EXPECT_EQ(again.instruments.at(0).share, 0.95);
   EXPECT_EQ(again.indicators.at(0).evidence.at(1), "D-2");
+}
+
+/// Keys of an object and of the first object of each list in it.
+void expect_documented(const nlohmann::json& object, const std::string& page) {
+  for (const auto& [key, value] : object.items()) {
+    EXPECT_NE(page.find("`" + key + "`"), std::string::npos) << key << " is not in docs/file-format.md";
+    if (value.is_object()) expect_documented(value, page);
+    if (value.is_array() && !value.empty() && value[0].is_object()) expect_documented(value[0], page);
+  }
+}
+
+TEST(InventoryRecord, EveryMemberIsInTheDocumentation) {
+  std::ifstream file(PLUME_SOURCE_DIR "/docs/file-format.md");
+  ASSERT_TRUE(file);
+  std::string page{std::istreambuf_iterator<char>(file), {}};
+  page.erase(0, page.find("Of a study with an inventory"));
+  page.erase(page.find("```python"));
+  InventoryRecord record;
+  record.lines.resize(1), record.totals.resize(1), record.categories.resize(1), record.factors.resize(1);
+  record.credits.resize(1), record.instruments.resize(1), record.indicators.resize(1);
+  const auto json = nlohmann::json::parse(to_json(record));
+  EXPECT_EQ(json.size(), 16u);
+  expect_documented(json, page);
 }
 
 TEST(InventoryRecord, TheCodeHasSixGroups) {
