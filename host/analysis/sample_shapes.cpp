@@ -6,6 +6,9 @@
 #include <limits>
 #include <numbers>
 
+#include "host/store/run_figures.hpp"
+#include "kernels/base/value_bins.hpp"
+
 namespace plume {
 namespace {
 
@@ -28,9 +31,27 @@ class Histogram {
     ++counts_[static_cast<std::size_t>(clamped)];
     ++total_;
   }
+  /// `count` samples evenly between `low` and `high`.
+  void add(double low, double high, std::uint64_t count) {
+    const double begin = (low - from_) * per_unit_ + 1.0, end = std::max((high - from_) * per_unit_ + 1.0, begin);
+    total_ += count;
+    const double last = static_cast<double>(num_fields + 1);
+    const auto first_field = static_cast<std::size_t>(std::clamp(begin, 0.0, last));
+    const auto last_field = static_cast<std::size_t>(std::clamp(end, 0.0, last));
+    const double number = static_cast<double>(count);
+    if (!(end > begin)) {
+      counts_[first_field] += number;
+      return;
+    }
+    for (std::size_t field = first_field; field <= last_field; ++field) {
+      const double left = field == 0 ? begin : std::max(begin, static_cast<double>(field));
+      const double right = field == num_fields + 1 ? end : std::min(end, static_cast<double>(field) + 1.0);
+      counts_[field] += number * std::max(right - left, 0.0) / (end - begin);
+    }
+  }
   [[nodiscard]] std::uint64_t total() const { return total_; }
-  [[nodiscard]] std::uint64_t outside() const { return counts_.front() + counts_.back(); }
-  [[nodiscard]] std::uint64_t count(std::size_t field) const { return counts_[field + 1]; }
+  [[nodiscard]] double outside() const { return counts_.front() + counts_.back(); }
+  [[nodiscard]] double count(std::size_t field) const { return counts_[field + 1]; }
   [[nodiscard]] double middle(std::size_t field) const { return from_ + (static_cast<double>(field) + 0.5) * width_; }
   [[nodiscard]] double width() const { return width_; }
 
@@ -38,7 +59,7 @@ class Histogram {
     const double wanted = level * static_cast<double>(total_);
     double below = 0.0;
     for (std::size_t field = 0; field < counts_.size(); ++field) {
-      const auto here = static_cast<double>(counts_[field]);
+      const double here = counts_[field];
       if (below + here >= wanted && here > 0.0) {
         const double inside = field == 0 ? 1.0 : field + 1 == counts_.size() ? 0.0 : (wanted - below) / here;
         return from_ + (static_cast<double>(field) - 1.0 + inside) * width_;
@@ -50,7 +71,7 @@ class Histogram {
 
  private:
   double from_, width_, per_unit_;
-  std::vector<std::uint64_t> counts_;
+  std::vector<double> counts_;
   std::uint64_t total_ = 0;
 };
 
@@ -82,7 +103,7 @@ SampleDensity smoothed(const Histogram& histogram, const Summary& s) {
   const double from = histogram.middle(0) - 0.5 * histogram.width();
   shape.from = from;
   shape.to = from + histogram.width() * num_fields;
-  shape.outside = static_cast<double>(histogram.outside()) / static_cast<double>(histogram.total());
+  shape.outside = histogram.outside() / static_cast<double>(histogram.total());
   const double quartiles = (s.quantiles[q75] - s.quantiles[q25]) / 1.34;
   const double spread = quartiles > 0.0 ? std::min(s.sd, quartiles) : s.sd;
   const double bandwidth = std::max(0.9 * spread * std::pow(static_cast<double>(s.count), -0.2),
@@ -99,8 +120,7 @@ SampleDensity smoothed(const Histogram& histogram, const Summary& s) {
       const std::ptrdiff_t source = field < 0 ? -1 - field : field >= fields ? 2 * fields - 1 - field : field;
       if (source < 0 || source >= fields) continue;
       const double distance = (static_cast<double>(field) - at) * histogram.width() / bandwidth;
-      sum +=
-          static_cast<double>(histogram.count(static_cast<std::size_t>(source))) * std::exp(-0.5 * distance * distance);
+      sum += histogram.count(static_cast<std::size_t>(source)) * std::exp(-0.5 * distance * distance);
     }
     shape.density.push_back(sum * scale);
   }
@@ -211,9 +231,43 @@ BelowCounts below_counts(const std::vector<Pair>& pairs, std::size_t size) {
   return counts;
 }
 
+/// Of a result without samples: what its counts tell. How it settled is not known.
+SampleShapes shapes_of_figures(const ResultFile& file) {
+  const OutputAxes& axes = file.header().axes;
+  const std::size_t num_categories = axes.categories.size();
+  const StreamingStatistics statistics = file.figures().statistics();
+  SampleShapes shapes;
+  shapes.densities.resize(axes.num_outputs());
+  for (std::size_t output = 0; output < axes.num_outputs(); ++output) {
+    const Summary& s = file.summaries()[output];
+    if (!varies(s)) continue;
+    Histogram histogram = density_histogram(s);
+    statistics.figures(output).counts().for_each([&](std::int32_t bin, std::uint64_t count) {
+      const double inner = value_bin_inner(bin), outer = bin == 0 ? 0.0 : value_bin_inner(bin + (bin > 0 ? 1 : -1));
+      histogram.add(std::max(std::min(inner, outer), s.minimum), std::min(std::max(inner, outer), s.maximum), count);
+      return true;
+    });
+    shapes.densities[output] = smoothed(histogram, s);
+  }
+  const std::size_t compared = shapes.num_compared = statistics.num_paired();
+  for (std::size_t category = 0; category < num_categories && compared > 0; ++category) {
+    std::vector<Pair> pairs(compared * compared);
+    for (std::size_t a = 0; a < compared; ++a) {
+      for (std::size_t b = a + 1; b < compared; ++b) {
+        // An iteration has a score for all outputs or for none.
+        pairs[a * compared + b] = {statistics.below(category, a, b), statistics.below(category, b, a),
+                                   file.summaries()[a * num_categories + category].count};
+      }
+    }
+    shapes.below.push_back(below_counts(pairs, compared));
+  }
+  return shapes;
+}
+
 }  // namespace
 
 SampleShapes sample_shapes(const ResultFile& file) {
+  if (!file.header().samples) return shapes_of_figures(file);
   const OutputAxes& axes = file.header().axes;
   const std::size_t num_demands = axes.demands.size(), num_categories = axes.categories.size();
   const std::uint64_t iterations = file.totals().iterations;

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "host/stats/streaming.hpp"
 #include "host/store/result.hpp"
 
 namespace plume {
@@ -39,11 +40,12 @@ struct BelowCounts {
 struct SampleShapes {
   std::size_t num_compared = 0;          ///< demands in `below`: the first so many
   std::vector<SampleDensity> densities;  ///< [demand][category]
-  std::vector<RunningFigures> running;   ///< of each category the output whose mean is known worst, relative to it
-  std::vector<BelowCounts> below;        ///< [category]; empty for one demand
+  std::vector<RunningFigures>
+      running;  ///< none without samples; of each category the output whose mean is known worst, relative to it
+  std::vector<BelowCounts> below;  ///< [category]; empty for one demand
 };
 
-inline constexpr std::size_t most_compared_demands = 12;
+inline constexpr std::size_t most_compared_demands = most_paired_demands;
 inline constexpr std::size_t num_density_points = 40;
 inline constexpr std::size_t num_running_points = 40;
 

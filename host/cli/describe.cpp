@@ -247,6 +247,7 @@ std::string describe_result(const ReportInput& result) {
   if (const std::string hint = dump_hint(result); !hint.empty()) lines.add("", hint);
   const std::vector<std::string> precision = describe_precision(result);
   for (std::size_t i = 0; i < precision.size(); ++i) lines.add(i == 0 ? "Precision" : "", precision[i]);
+  lines.add("Samples", describe_samples(header));
   lines.add("Design", printable(made.design) + "; drawn: " + (made.drawn.empty() ? "nothing" : printable(made.drawn)) +
                           "; a lognormal's static amount is its " + printable(made.lognormal_anchor));
   lines.add("Solver", "precision " + printable(made.precision) + ", tolerance " + format_exact(made.tolerance));

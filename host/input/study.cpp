@@ -265,7 +265,13 @@ class StudyReader {
   void read_result(const TomlTable& top) {
     const toml::table* table = top.table("result");
     if (table == nullptr) return;
-    const TomlTable keys = open(*table, "result", {"path", "max_bytes"});
+    const TomlTable keys = open(*table, "result", {"path", "max_bytes", "samples", "covariances", "digits"});
+    if (const auto samples = keys.flag("samples")) {
+      study_.keep_samples = *samples;
+      study_.keep_samples_place = keys.place("samples");
+    }
+    if (const auto digits = keys.integer("digits", 1, 15)) study_.digits = static_cast<unsigned>(*digits);
+    if (const auto covariances = keys.flag("covariances")) study_.covariances = *covariances;
     if (const auto bytes = keys.integer("max_bytes", 1, max_integer)) {
       study_.max_bytes = static_cast<std::uint64_t>(*bytes);
       study_.max_bytes_place = keys.place("max_bytes");

@@ -107,6 +107,10 @@ struct Study {
   std::filesystem::path result_path;  ///< empty: the study's name with .h5, beside the study
   std::uint64_t max_bytes = 0;        ///< result.max_bytes: of the result and its parts; 0: no limit
   Place max_bytes_place;
+  bool keep_samples = true;  ///< result.samples
+  Place keep_samples_place;
+  unsigned digits = 0;      ///< result.digits: significant ones that samples are rounded to; 0: all
+  bool covariances = true;  ///< result.covariances: of a run without samples
   DeviceLoss on_device_loss = DeviceLoss::cpu;
 };
 

@@ -16,6 +16,7 @@ struct SamplingPlan {
   std::uint64_t batch = 0;       ///< iterations in memory at once; results do not depend on it
   PrecisionTarget target;
   std::uint64_t replicate_length = 1;  ///< of the design: host/stats/replicates.hpp
+  unsigned score_bits = 52;            ///< of the mantissa that scores are rounded to; 52: all
 };
 
 /// `preferred` is what keeps the device busy; the scores of a batch take at most 64 MiB. `batch` 0 lets the plan choose.

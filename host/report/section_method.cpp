@@ -48,6 +48,11 @@ std::vector<Block> method_section(const ReportContent& content) {
   add("iterations", labels("method.iterations_text",
                            {std::to_string(input.totals.iterations), std::to_string(input.header.iterations_planned),
                             printable(input.totals.stop_reason)}));
+  if (!input.header.samples) {
+    add("samples", labels("method.samples_not_kept"));
+  } else if (input.header.score_bits < 52) {
+    add("samples", labels("method.samples_rounded", {std::to_string(input.header.score_bits)}));
+  }
   add("design", or_unknown(made.design, labels));
   add("seed", std::to_string(input.header.seed));
   if (made.lognormals.count > 0) {

@@ -69,6 +69,7 @@ std::string head(const ReportInput& input) {
   for (std::size_t i = 0; i < precision.size(); ++i) lines.add(i == 0 ? "Precision" : "", precision[i]);
   lines.add("Failed", describe_failures(input.totals));
   if (const std::string hint = dump_hint(input); !hint.empty()) lines.add("", hint);
+  if (const std::string samples = describe_samples(input.header); samples != "kept") lines.add("Samples", samples);
   lines.add("Drawn", drawn_line(made));
   lines.add("Device", printable(made.device) + "; precision " + printable(made.precision) + ", tolerance " +
                           format_exact(made.tolerance) + "; " + format_significant(input.totals.seconds, 2) +
@@ -228,6 +229,13 @@ std::string notes(const ReportInput& input, std::size_t width) {
 }
 
 }  // namespace
+
+std::string describe_samples(const ResultHeader& header) {
+  if (!header.samples) return "not kept; quantiles are read from counts, within 0.1 % of those of the samples";
+  if (header.score_bits >= 52) return "kept";
+  return "rounded to " + std::to_string(header.score_bits) + " bits of the mantissa, off by at most " +
+         format_significant(100.0 * std::ldexp(1.0, -static_cast<int>(header.score_bits) - 1), 2) + " %";
+}
 
 std::string dump_hint(const ReportInput& input) {
   for (int i = num_iteration_statuses - 1; i >= static_cast<int>(IterationStatus::infeasible); --i) {

@@ -16,6 +16,8 @@ namespace plume {
 /// "2 singular (no unique solution; no score): 17, 503; 1 non_finite (…): 9": every failure by status with the first numbers of
 /// iterations, or "none".
 [[nodiscard]] std::string describe_failures(const ResultTotals& totals);
+/// "kept", or what is left of the samples: figures, or so many bits.
+[[nodiscard]] std::string describe_samples(const ResultHeader& header);
 
 /// How to look at the first of the failed iterations; empty where none is known.
 [[nodiscard]] std::string dump_hint(const ReportInput& input);

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "host/base/significant_bits.hpp"
 #include "host/run/direct_iteration.hpp"
 
 namespace plume {
@@ -135,6 +136,10 @@ ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, Ba
     for (std::uint64_t begin = 0; begin < filled && !precise;) {
       const std::uint64_t count = may_stop ? std::min(filled - begin, rest_of_block(first + begin)) : filled;
       for (std::uint64_t i = begin; i < begin + count && there == 0; ++i) finish_row(first + i, i);
+      if (plan.score_bits < 52 && there == 0) {  // before anybody sees them: statistics are of what is stored
+        for (std::uint64_t i = begin * num_outputs; i < (begin + count) * num_outputs; ++i)
+          rows.scores[i] = rounded_to_bits(rows.scores[i], plan.score_bits);
+      }
       collector.add({rows.scores.data() + begin * num_outputs, count * num_outputs},
                     {rows.status.data() + begin, count}, there > 0);
       begin += count;

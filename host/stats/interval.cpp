@@ -9,11 +9,8 @@
 #include "host/stats/order_statistics.hpp"
 
 namespace plume {
-namespace {
 
 double share_se(std::size_t size, double p) { return std::sqrt(p * (1.0 - p) / static_cast<double>(size)); }
-
-}  // namespace
 
 std::pair<double, double> woodruff_levels(std::size_t size, double p) {
   const double reach = 1.96 * share_se(size, p);
@@ -21,11 +18,7 @@ std::pair<double, double> woodruff_levels(std::size_t size, double p) {
 }
 
 double quantile_se(std::span<const double> sorted, double p) {
-  if (sorted.size() < 2 || !(p > 0.0 && p < 1.0)) return std::numeric_limits<double>::quiet_NaN();
-  const double spread = share_se(sorted.size(), p);
-  const auto [lower, upper] = woodruff_levels(sorted.size(), p);
-  const double slope = (quantile_of_sorted(sorted, upper) - quantile_of_sorted(sorted, lower)) / (upper - lower);
-  return spread * slope;
+  return quantile_se(sorted.size(), p, [&](double level) { return quantile_of_sorted(sorted, level); });
 }
 
 BlockQuantiles::BlockQuantiles(std::span<const double> levels)

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -26,6 +27,17 @@ namespace plume {
 
 /// The levels at which quantile_se reads the sorted sample of `size` values.
 [[nodiscard]] std::pair<double, double> woodruff_levels(std::size_t size, double p);
+
+/// √(p(1 − p)/n): standard error of the share of a sample below its quantile at p.
+[[nodiscard]] double share_se(std::size_t size, double p);
+
+/// The same of a sample of which only `quantile_at(level)` is known.
+template <class QuantileAt>
+[[nodiscard]] double quantile_se(std::size_t size, double p, QuantileAt quantile_at) {
+  if (size < 2 || !(p > 0.0 && p < 1.0)) return std::numeric_limits<double>::quiet_NaN();
+  const auto [lower, upper] = woodruff_levels(size, p);
+  return share_se(size, p) * ((quantile_at(upper) - quantile_at(lower)) / (upper - lower));
+}
 
 /// Quantiles of each block of 1024 iterations and how far they spread, in one pass and in little memory. The standard
 /// error of a block's quantile falls with the block's size as that of the whole sample's does, so the average of B block

@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/stats/summary.hpp"
 #include "kernels/base/block_moments.hpp"
 
 namespace plume {
@@ -28,6 +29,29 @@ inline constexpr std::uint64_t streaming_block = 1024;  ///< iterations
 
 struct StreamingOptions {
   bool covariances = false;
+  bool replicates =
+      false;  ///< whole blocks are replicates of a design (host/stats/replicates.hpp): keep how they differ
+  std::size_t num_demands =
+      1;  ///< outputs are [demand][category]; of several demands pairs are compared: the first most_paired_demands
+};
+
+inline constexpr std::size_t most_paired_demands = 12;
+
+/// Figures of a block whose spread over blocks is kept: mean, median, and the published quantiles.
+inline constexpr std::size_t num_replicate_figures = 2 + quantile_levels.size();
+
+/// StreamingStatistics as plain arrays, for files. A moment is count, mean, Σ (x − mean)².
+struct StreamingState {
+  std::vector<std::uint64_t> first, level;  ///< of each stretch: blocks first … first + 2^level − 1
+  std::vector<double> moments;              ///< [stretch][output][3]
+  std::vector<double> products;  ///< [stretch][triangle]: Σ (x − mean)(y − mean), lower triangle by rows; or empty
+  std::vector<double> replicates;       ///< [stretch][output][num_replicate_figures][3]; or empty
+  std::vector<double> extremes;         ///< [output][2]: least, greatest; 0 without a score
+  std::vector<std::uint64_t> num_bins;  ///< [output]
+  std::vector<std::int64_t> bin;        ///< value_bin() of those with numbers, ascending, output after output
+  std::vector<std::uint64_t> bin_count;
+  std::vector<std::uint64_t>
+      below;  ///< [category][row][column]: iterations in which demand `row` is below `column`; or empty
 };
 
 /// Numbers counted by bin. Each sign has a run of bins of its own: between them lie the million bins of the very small.
@@ -35,6 +59,8 @@ class ValueCounts {
  public:
   void add(double x);  ///< not NaN
   void add(const ValueCounts& other);
+  void add(std::int32_t bin, std::uint64_t count);  ///< extremes are to be set
+  void set_extremes(double minimum, double maximum) { minimum_ = minimum, maximum_ = maximum; }
   [[nodiscard]] std::uint64_t total() const { return total_; }
   [[nodiscard]] double minimum() const { return minimum_; }  ///< meaningful once there are numbers
   [[nodiscard]] double maximum() const { return maximum_; }
@@ -71,6 +97,7 @@ class StreamingFigures {
 
   /// Type 7, as of samples, within 0.1 % of what those would give (value_bins.hpp); exact at 0 and 1. NaN without a score.
   [[nodiscard]] double quantile(double level) const;
+  [[nodiscard]] const ValueCounts& counts() const { return *counts_; }
 
  private:
   friend class StreamingStatistics;
@@ -94,14 +121,28 @@ class StreamingStatistics {
   /// Of two outputs, n − 1; over the iterations in which both have a score, which are those of any. NaN without covariances, or for
   /// fewer than two iterations.
   [[nodiscard]] double covariance(std::size_t a, std::size_t b) const;
+  /// Iterations in which demand `a` scores below demand `b`; both among the first most_paired_demands.
+  [[nodiscard]] std::uint64_t below(std::size_t category, std::size_t a, std::size_t b) const;
+  [[nodiscard]] std::size_t num_paired() const;  ///< demands that are compared; 0 for a single one
+  /// The published figures with their standard errors. Of replicates the error of a figure is that of the mean of the whole blocks'
+  /// figures, each block weighing the same; a shorter last block counts as independent iterations.
+  [[nodiscard]] Summary summary(std::size_t output) const;
+
+  [[nodiscard]] const StreamingOptions& options() const { return options_; }
+  [[nodiscard]] StreamingState state() const;
+  /// Throws std::invalid_argument where the arrays are not those of so many outputs.
+  static StreamingStatistics from(std::size_t num_outputs, StreamingOptions options, const StreamingState& state);
 
  private:
   struct Stretch {
     std::vector<BlockMoments> moments;  ///< by output
     std::vector<double> products;  ///< Σ (x − mean)(y − mean), lower triangle by rows; empty without covariances
+    std::vector<BlockMoments> replicates;  ///< [output][figure] of whole blocks; empty without replicates
   };
   using Place = std::pair<std::uint64_t, unsigned>;  ///< first block, and level: 2^level blocks
 
+  [[nodiscard]] Stretch empty_stretch() const;
+  void add_replicates(std::span<const double> scores, Stretch& stretch) const;
   [[nodiscard]] Stretch together(const Stretch& a, const Stretch& b) const;
   void insert(Place place, Stretch stretch);
   void check_free(std::uint64_t first, std::uint64_t end) const;
@@ -111,6 +152,8 @@ class StreamingStatistics {
   StreamingOptions options_;
   std::map<Place, Stretch> stretches_;
   std::vector<ValueCounts> counts_;
+  std::vector<std::uint64_t> below_;
+  std::vector<double> open_;  ///< by output: scores in the block that is shorter; empty: there is none
   mutable Stretch whole_;
   mutable bool whole_known_ = false;
 };

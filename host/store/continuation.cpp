@@ -78,6 +78,9 @@ void check_continuation(const ResultHeader& earlier, const ResultHeader& now, co
   compare("seed", std::to_string(earlier.seed), std::to_string(now.seed), same_study);
   compare("design", there.design, here.design, same_study);
   compare("precision", there.precision, here.precision, same_study);
+  const auto kept = [](const ResultHeader& header) { return std::string(header.samples ? "kept" : "not kept"); };
+  compare("state of samples", kept(earlier), kept(now), same_study);
+  compare("number of bits of a score", std::to_string(earlier.score_bits), std::to_string(now.score_bits), same_study);
   compare("tolerance", format_exact(there.tolerance), format_exact(here.tolerance), same_study);
   compare("lognormal anchor", there.lognormal_anchor, here.lognormal_anchor, same_study);
   compare("list of drawn matrices", there.drawn.empty() ? "empty" : there.drawn,
@@ -132,6 +135,8 @@ std::string run_digest(const ResultHeader& header) {
   line("study", sha256(made.study_text));
   for (const std::string& each : numeric_overrides(made.overrides)) line("override", each);
   for (const InputFile& input : made.inputs) line("input", input.sha256);
+  if (!header.samples) line("samples", "not kept");
+  if (header.score_bits < 52) line("bits", std::to_string(header.score_bits));
   line("outputs", fmt::format("{} {}", header.axes.demands.size(), header.axes.categories.size()));
   return sha256(text);
 }

@@ -134,6 +134,8 @@ Type type_of(schema::Type type) {
       return Type::float64;
     case schema::Type::int64:
       return Type::int64;
+    case schema::Type::uint64:
+      return Type::uint64;
     case schema::Type::uint8:
       return Type::uint8;
     case schema::Type::text:
@@ -385,7 +387,9 @@ Dataset File::create(const std::string& name, Type type, const Shape& shape, con
   }
   if (layout.fill_value) H5Pset_fill_value(creation.get(), H5T_NATIVE_DOUBLE, &*layout.fill_value);
   const Handle space = simple_space(shape, maximum.data());
-  Handle dataset(context_.check(H5Dcreate2(id(), name.c_str(), file_type_of(type, text), space.get(), H5P_DEFAULT,
+  const Handle link(H5Pcreate(H5P_LINK_CREATE), H5Pclose);  // "group/name" makes the group
+  H5Pset_create_intermediate_group(link.get(), 1);
+  Handle dataset(context_.check(H5Dcreate2(id(), name.c_str(), file_type_of(type, text), space.get(), link.get(),
                                            creation.get(), H5P_DEFAULT),
                                 name),
                  H5Dclose);
@@ -393,6 +397,9 @@ Dataset File::create(const std::string& name, Type type, const Shape& shape, con
 }
 
 bool File::contains(const std::string& name) const {
+  for (std::size_t slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {
+    if (H5Lexists(id(), name.substr(0, slash).c_str(), H5P_DEFAULT) <= 0) return false;
+  }
   if (H5Lexists(id(), name.c_str(), H5P_DEFAULT) <= 0) return false;
   const Handle object(H5Oopen(id(), name.c_str(), H5P_DEFAULT), H5Oclose);
   return object.get() >= 0 && H5Iget_type(object.get()) == H5I_DATASET;

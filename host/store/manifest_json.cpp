@@ -23,6 +23,8 @@ std::string manifest_to_json(const PartsManifest& manifest) {
   text["first"] = manifest.first;
   text["iterations"] = manifest.iterations;
   text["stop_rule"] = manifest.stop_rule;
+  if (!header.samples) text["samples"] = false;
+  if (header.score_bits < 52) text["score_bits"] = header.score_bits;
   text["demands"] = json::array();
   for (const auto& demand : header.axes.demands)
     text["demands"].push_back({{"name", demand.name}, {"unit", demand.unit}});
@@ -51,6 +53,8 @@ PartsManifest manifest_from_json(const std::string& text) {
   manifest.iterations = read.at("iterations").get<std::uint64_t>();
   manifest.stop_rule = read.at("stop_rule").get<bool>();
   header.iterations_planned = manifest.iterations;
+  header.samples = read.value("samples", true);
+  header.score_bits = read.value("score_bits", 52u);
   for (const json& demand : read.at("demands")) {
     header.axes.demands.push_back({demand.at("name").get<std::string>(), demand.at("unit").get<std::string>()});
   }

@@ -87,8 +87,9 @@ void write_part_file(const fs::path& path, const RunIdentity& run, const PartSha
       ~Abandon() { file.abandon(); }
     } const abandon{file};
     const std::uint64_t chunk = std::min<std::uint64_t>(shape.chunk, count);
-    score = file.create(schema::score.name, hdf5::Type::float64, {count, shape.num_demands, shape.num_categories},
-                        {.chunk = {chunk, 1, 1}, .fill_value = std::numeric_limits<double>::quiet_NaN()});
+    score = file.create(
+        schema::score.name, hdf5::Type::float64, {count, shape.num_demands, shape.num_categories},
+        {.chunk = {chunk, 1, 1}, .deflate = shape.deflate, .fill_value = std::numeric_limits<double>::quiet_NaN()});
     stored = file.create(schema::status.name, hdf5::Type::uint8, {count}, {.chunk = {count}});
     ContentHash hash;
     // A strip of outputs at a time: rows come as [iteration][output], and columns are written.

@@ -27,6 +27,7 @@ struct PartShape {
   std::size_t num_demands = 0;
   std::size_t num_categories = 0;
   std::uint64_t chunk = 0;  ///< iterations of a chunk of the result
+  bool deflate = false;     ///< scores are rounded, and compressed as in the result
   [[nodiscard]] std::size_t num_outputs() const { return num_demands * num_categories; }
 };
 

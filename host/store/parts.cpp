@@ -21,6 +21,7 @@
 #include "host/base/hash.hpp"
 #include "host/store/atomic_file.hpp"
 #include "host/store/continuation.hpp"
+#include "host/store/figures_file.hpp"
 #include "host/store/manifest_json.hpp"
 
 namespace plume {
@@ -99,7 +100,7 @@ Parts::Parts(fs::path folder, PartsManifest manifest)
     : folder_(std::move(folder)), manifest_(std::move(manifest)), run_(identity_of(manifest_.header)) {
   const OutputAxes& axes = manifest_.header.axes;
   shape_ = {axes.demands.size(), axes.categories.size(),
-            result_chunk(manifest_.header.iterations_planned, axes.num_outputs())};
+            result_chunk(manifest_.header.iterations_planned, axes.num_outputs()), manifest_.header.score_bits < 52};
 }
 
 Parts::~Parts() = default;
@@ -141,31 +142,48 @@ void Parts::scan(std::optional<IterationRange> range) {
       continue;
     }
     try {
-      const PartFile part(path);
-      if (part.run().digest != run_.digest) {
-        const RunIdentity& other = part.run();
-        std::string difference = "it was made with other settings or models";
-        const auto differs = [&](const char* what, const std::string& a, const std::string& b) {
-          difference = fmt::format("its {} is {}, that of the others {}", what, a, b);
-        };
-        if (other.study != run_.study)
-          differs("study has the sha256", other.study.substr(0, 16), run_.study.substr(0, 16));
-        if (other.seed != run_.seed) differs("seed", std::to_string(other.seed), std::to_string(run_.seed));
-        if (other.producer != run_.producer) differs("program", other.producer, run_.producer);
-        throw BadInput([&] {
-          Findings findings;
-          findings.add("E0604", {path.string(), 0, 0}, "the part is of another run: " + difference,
-                       "move it out of the folder");
-          return findings;
-        }());
-      }
-      part.check(shape_);
-      if (part.end() > manifest_.iterations) throw Error(path.string() + " is damaged: it ends behind the run");
-      insert({path, {part.first(), part.end()}, part.seconds()});
+      insert(checked(path));
     } catch (const Error& error) {
       damaged_.push_back({path, error.what()});
     }
   }
+}
+
+/// Throws Error where the file is no whole part, BadInput where it is one of another run.
+PartInfo Parts::checked(const fs::path& path) const {
+  const auto check_run = [&](const RunIdentity& other) {
+    if (other.digest == run_.digest) return;
+    std::string difference = "it was made with other settings or models";
+    const auto differs = [&](const char* what, const std::string& a, const std::string& b) {
+      difference = fmt::format("its {} is {}, that of the others {}", what, a, b);
+    };
+    if (other.study != run_.study) differs("study has the sha256", other.study.substr(0, 16), run_.study.substr(0, 16));
+    if (other.seed != run_.seed) differs("seed", std::to_string(other.seed), std::to_string(run_.seed));
+    if (other.producer != run_.producer) differs("program", other.producer, run_.producer);
+    Findings findings;
+    findings.add("E0604", {path.string(), 0, 0}, "the part is of another run: " + difference,
+                 "move it out of the folder");
+    throw BadInput(findings);
+  };
+  PartInfo info{path, {}, 0.0};
+  if (manifest_.header.samples) {
+    const PartFile part(path);
+    check_run(part.run());
+    part.check(shape_);
+    info.range = {part.first(), part.end()};
+    info.seconds = part.seconds();
+  } else {
+    const FiguresPart part = read_figures_part(path);
+    check_run(part.run);
+    if (part.figures.num_outputs() != shape_.num_outputs()) {
+      throw Error(fmt::format("{} is damaged: it has {} outputs, expected {}", path.string(),
+                              part.figures.num_outputs(), shape_.num_outputs()));
+    }
+    info.range = {part.figures.first(), part.figures.end()};
+    info.seconds = part.seconds;
+  }
+  if (info.range.end > manifest_.iterations) throw Error(path.string() + " is damaged: it ends behind the run");
+  return info;
 }
 
 void Parts::insert(PartInfo part) {
@@ -186,6 +204,42 @@ void Parts::write(std::uint64_t first, std::span<const double> scores, std::span
                             folder_.string()));
   }
   insert({path, {first, first + status.size()}, seconds});
+}
+
+void Parts::write(const RunFigures& figures, double seconds) {
+  const fs::path path = folder_ / part_name(figures.first(), figures.totals().iterations);
+  try {
+    write_figures_part(path, run_, figures, seconds);
+  } catch (const Error& error) {
+    throw Error(fmt::format("{}; the part needs up to {} bytes; {} iterations are safe in {}", error.what(),
+                            run_figures_bytes(figures.num_outputs(), figures.blocks().options()),
+                            num_iterations(0, manifest_.iterations), folder_.string()));
+  }
+  std::erase_if(whole_, [&](const PartInfo& part) {
+    if (part.path == path) return true;
+    if (part.range.first != figures.first() || part.range.end > figures.end()) return false;
+    ::unlink(part.path.c_str());  // what stays is no harm: a larger part goes before it
+    return true;
+  });
+  insert({path, {figures.first(), figures.end()}, seconds});
+}
+
+const PartInfo* Parts::largest_from(std::uint64_t first) const {
+  for (const PartInfo& part : whole_) {  // of those with one first the largest comes first
+    if (part.range.first == first) return &part;
+  }
+  return nullptr;
+}
+
+std::optional<RunFigures> Parts::figures_from(std::uint64_t first) const {
+  const PartInfo* part = largest_from(first);
+  if (part == nullptr) return {};
+  return read_figures_part(part->path).figures;
+}
+
+double Parts::seconds_of(std::uint64_t first) const {
+  const PartInfo* part = largest_from(first);
+  return part == nullptr ? 0.0 : part->seconds;
 }
 
 void Parts::add(const Parts& other) {

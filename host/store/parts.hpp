@@ -8,6 +8,7 @@
 //     parts.write(first, scores, status, seconds);
 //     parts.missing(0, parts.manifest().iterations);       // ranges to run yet
 //     for (const PartInfo& part : parts.whole()) …
+//     parts.write(figures, seconds);                       // of a run without samples: takes the place of the part before
 //     parts.remove();                                      // the manifest first: a folder without one holds no run
 //
 // Any cut into parts gives the same result: an iteration is a function of its number. Parts may overlap.
@@ -24,6 +25,7 @@
 #include "host/store/known_samples.hpp"
 #include "host/store/part_file.hpp"
 #include "host/store/result.hpp"
+#include "host/store/run_figures.hpp"
 
 namespace plume {
 
@@ -77,6 +79,12 @@ class Parts final : public KnownSamples {
   /// Writes one part. Where the disk refuses, the Error names the file, the bytes it needs and what is safe.
   void write(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
              double seconds);
+  /// Of a run without samples: the part with all iterations from figures.first() on. Those that it covers are removed.
+  void write(const RunFigures& figures, double seconds);
+  /// The largest part that begins there; nothing where there is none.
+  [[nodiscard]] std::optional<RunFigures> figures_from(std::uint64_t first) const;
+  /// How long that took.
+  [[nodiscard]] double seconds_of(std::uint64_t first) const;
   /// Takes the whole parts of another folder of the same run into the list.
   void add(const Parts& other);
   void remove_damaged();
@@ -98,6 +106,8 @@ class Parts final : public KnownSamples {
  private:
   Parts(std::filesystem::path folder, PartsManifest manifest);
   void scan(std::optional<IterationRange> range);
+  PartInfo checked(const std::filesystem::path& path) const;
+  [[nodiscard]] const PartInfo* largest_from(std::uint64_t first) const;
   void insert(PartInfo part);
 
   std::filesystem::path folder_;

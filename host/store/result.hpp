@@ -103,6 +103,8 @@ struct ResultHeader {
   std::string study_name;
   std::uint64_t seed = 0;
   std::uint64_t iterations_planned = 0;
+  bool samples = true;       ///< kept; false: figures only (run_figures.hpp)
+  unsigned score_bits = 52;  ///< of the mantissa that samples are rounded to, and compressed; 52: all, as they are
   OutputAxes axes;
   std::vector<double> static_scores;  ///< [demand][category]
   Provenance provenance;
@@ -132,6 +134,7 @@ struct ResultTotals {
 void complete_provenance(Provenance& provenance, const ResultTotals& totals);
 
 class Parts;
+class RunFigures;
 
 /// Iterations of a chunk of scores: fewer for many outputs, so that one chunk of each fits in a buffer.
 [[nodiscard]] std::uint64_t result_chunk(std::uint64_t iterations_planned, std::size_t num_outputs);
@@ -158,7 +161,12 @@ class ResultWriter {
   std::vector<Summary> finish(const ResultTotals& totals, const ControlSource* control = nullptr);
   [[nodiscard]] const std::vector<ControlledSummary>& controlled() const;  ///< after finish(); empty without a control
 
+  /// Of a header without samples: writes the figures instead, and finishes. Nothing may have been appended.
+  std::vector<Summary> finish(const ResultTotals& totals, const RunFigures& figures);
+
  private:
+  void close(const ResultTotals& totals);
+
   struct State;
   std::unique_ptr<State> state_;
 };
@@ -175,6 +183,8 @@ class ResultFile {
   [[nodiscard]] const ResultTotals& totals() const;
   [[nodiscard]] const std::vector<Summary>& summaries() const;             ///< [demand][category]
   [[nodiscard]] const std::vector<ControlledSummary>& controlled() const;  ///< [demand][category]; empty: no control
+  [[nodiscard]] RunFigures figures() const;  ///< of a result without samples; throws Error for another
+  // Throw Error for a result without samples (header().samples), which has only figures.
   [[nodiscard]] std::vector<double> samples(std::size_t demand, std::size_t category) const;  ///< in iteration order
   /// The same of consecutive iterations from `first` on: for samples that would fill the memory.
   void samples(std::size_t demand, std::size_t category, std::uint64_t first, std::span<double> values) const;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "host/base/error.hpp"
+#include "host/store/figures_file.hpp"
 #include "host/store/hdf5.hpp"
 #include "host/store/precision_json.hpp"
 #include "host/store/provenance_json.hpp"
@@ -126,6 +127,12 @@ class Reader {
     header.study_name = file_.text(schema::root::title);
     header.seed = number(schema::root::seed);
     header.iterations_planned = number(schema::root::iterations_planned);
+    header.samples = !has_figures(file_);
+    if (const hdf5::Dataset score = file_.dataset(schema::score.name); score.has(schema::attribute::score_bits)) {
+      const auto bits = score.numbers<std::int64_t>(schema::attribute::score_bits);
+      if (bits.size() != 1 || bits[0] < 1 || bits[0] > 52) damaged("its scores have an impossible number of bits");
+      header.score_bits = static_cast<unsigned>(bits[0]);
+    }
     const auto demands = texts(schema::demand);
     const auto demand_units = texts(schema::demand_unit);
     for (std::size_t i = 0; i < demands.size(); ++i) header.axes.demands.push_back({demands[i], demand_units[i]});
@@ -149,7 +156,7 @@ class Reader {
     totals.iterations = number(schema::root::iterations);
     const hdf5::Dataset status = file_.dataset(schema::status.name);
     const std::uint64_t stored = status.shape().front();
-    if (stored != totals.iterations) {
+    if (stored != (has_figures(file_) ? 0 : totals.iterations)) {
       damaged(fmt::format("it holds {} iterations, expected {}", stored, totals.iterations));
     }
     const auto counts = status.numbers<std::uint64_t>(schema::attribute::flag_counts);
@@ -170,7 +177,7 @@ class Reader {
         damaged(fmt::format("its precision cannot be read ({})", problem.what()));
       }
     }
-    list_failures(totals);
+    if (!has_figures(file_)) list_failures(totals);
     return totals;
   }
 
@@ -270,8 +277,20 @@ struct ResultFile::State {
     reader.check_variables();
     header = reader.header();
     totals = reader.totals(header.provenance);
+    if (!header.samples) list_failed(get_figures(file));
     summaries = reader.summaries();
     controlled = reader.controlled(summaries.size());
+  }
+
+  void list_failed(const RunFigures& figures) {
+    if (figures.totals().iterations != totals.iterations || figures.num_outputs() != header.axes.num_outputs()) {
+      throw Error(fmt::format("{} is damaged: its figures are of other iterations or outputs", file.context().file));
+    }
+    totals.failed_iterations = figures.totals().failed_iterations;
+  }
+  void want_samples() const {
+    if (header.samples) return;
+    throw Error(fmt::format("{} has figures only: it was run with result.samples = false", file.context().file));
   }
 
   hdf5::File file;
@@ -298,6 +317,14 @@ const ResultTotals& ResultFile::totals() const { return state_->totals; }
 const std::vector<Summary>& ResultFile::summaries() const { return state_->summaries; }
 const std::vector<ControlledSummary>& ResultFile::controlled() const { return state_->controlled; }
 
+RunFigures ResultFile::figures() const {
+  if (state_->header.samples) {
+    throw Error(fmt::format("{} has samples, and no figures of them", state_->file.context().file));
+  }
+  hdf5::silence();
+  return get_figures(state_->file);
+}
+
 std::vector<double> ResultFile::samples(std::size_t demand, std::size_t category) const {
   std::vector<double> column(state_->totals.iterations);
   samples(demand, category, 0, column);
@@ -306,6 +333,7 @@ std::vector<double> ResultFile::samples(std::size_t demand, std::size_t category
 
 void ResultFile::samples(std::size_t demand, std::size_t category, std::uint64_t first,
                          std::span<double> values) const {
+  state_->want_samples();
   const OutputAxes& axes = state_->header.axes;
   if (demand >= axes.demands.size() || category >= axes.categories.size()) {
     throw std::out_of_range("the result has no such demand or category");
@@ -317,6 +345,7 @@ void ResultFile::samples(std::size_t demand, std::size_t category, std::uint64_t
 }
 
 std::vector<IterationStatus> ResultFile::status() const {
+  state_->want_samples();
   hdf5::silence();
   std::vector<IterationStatus> status(state_->totals.iterations);
   read_status(state_->file, 0, status);
@@ -324,6 +353,7 @@ std::vector<IterationStatus> ResultFile::status() const {
 }
 
 void ResultFile::read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const {
+  state_->want_samples();
   const OutputAxes& axes = state_->header.axes;
   const std::size_t num_outputs = axes.num_outputs(), count = status.size();
   if (scores.size() != count * num_outputs || first + count > state_->totals.iterations) {

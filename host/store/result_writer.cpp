@@ -13,6 +13,7 @@
 
 #include "host/stats/replicates.hpp"
 #include "host/store/atomic_file.hpp"
+#include "host/store/figures_file.hpp"
 #include "host/store/hdf5.hpp"
 #include "host/store/parts.hpp"
 #include "host/store/precision_json.hpp"
@@ -87,6 +88,7 @@ struct ResultWriter::State {
   AtomicFile atomic;
   hdf5::File file;
   std::map<std::string_view, hdf5::Dataset> datasets;  ///< all stay open until the last flush
+  std::vector<hdf5::Dataset> figures;                  ///< as those
   std::vector<double> buffered_scores;                 ///< [output][row]: each output's part of a chunk is contiguous
   std::vector<std::uint8_t> buffered_status;
   std::uint64_t written = 0;  ///< iterations in the file
@@ -153,7 +155,12 @@ void ResultWriter::State::create_axes() {
 }
 
 void ResultWriter::State::create_samples() {
-  create(schema::score, {.chunk = {rows, 1, 1}}).set(schema::attribute::ancillary, schema::status.name);
+  const bool rounded = header.score_bits < 52;
+  hdf5::Dataset& score = create(schema::score, {.chunk = {rows, 1, 1}, .deflate = rounded});
+  score.set(schema::attribute::ancillary, schema::status.name);
+  if (rounded) {
+    score.set_number(schema::attribute::score_bits, std::int64_t{header.score_bits});
+  }
   hdf5::Dataset& status = create(schema::status, {.chunk = {long_chunk()}});
   std::array<std::uint8_t, num_iteration_statuses> values{};
   std::string meanings;
@@ -354,7 +361,7 @@ void ResultWriter::State::write_root(const ResultTotals& totals) {
   text(schema::root::producer, "plume " + provenance.plume_version);
   text(schema::root::commit, provenance.commit);
   file.set_number(schema::root::seed, header.seed);
-  file.set_number(schema::root::iterations, written);
+  file.set_number(schema::root::iterations, totals.iterations);
   file.set_number(schema::root::iterations_planned, header.iterations_planned);
   text(schema::root::stop_reason, totals.stop_reason);
   if (!totals.precision.empty()) text(schema::root::precision, precision_to_json(totals.precision));
@@ -397,7 +404,7 @@ ResultWriter::ResultWriter(const std::filesystem::path& path, const ResultHeader
     throw std::invalid_argument("a result needs one static score for each output");
   }
   state_ = std::make_unique<State>(path, header);
-  state_->buffered_scores.resize(state_->rows * state_->num_outputs);
+  if (header.samples) state_->buffered_scores.resize(state_->rows * state_->num_outputs);
   state_->buffered_status.reserve(state_->rows);
   state_->create_axes();
   state_->create_samples();
@@ -408,6 +415,7 @@ ResultWriter::~ResultWriter() = default;
 void ResultWriter::append(std::span<const double> scores, std::span<const IterationStatus> status) {
   State& state = *state_;
   if (state.finished) throw std::logic_error("append() after finish()");
+  if (!state.header.samples) throw std::logic_error("append() to a result without samples");
   if (scores.size() != status.size() * state.num_outputs) {
     throw std::invalid_argument("append() needs one score for each iteration and output");
   }
@@ -460,14 +468,38 @@ std::vector<Summary> ResultWriter::finish(const ResultTotals& totals, const Cont
     state.control_columns(*control);
     state.write_controlled();
   }
+  close(totals);
+  return summaries;
+}
+
+std::vector<Summary> ResultWriter::finish(const ResultTotals& totals, const RunFigures& figures) {
+  State& state = *state_;
+  if (state.finished) throw std::logic_error("finish() twice");
+  if (state.header.samples || iterations() > 0) throw std::logic_error("figures instead of samples, not beside them");
+  if (figures.num_outputs() != state.num_outputs || figures.totals().iterations != totals.iterations) {
+    throw std::invalid_argument("the figures are of other iterations or outputs");
+  }
+  hdf5::silence();
+  std::copy_n(figures.totals().failed, num_iteration_statuses, state.counts.begin());
+  const StreamingStatistics statistics = figures.statistics();
+  std::vector<Summary> summaries;
+  for (std::size_t output = 0; output < state.num_outputs; ++output) summaries.push_back(statistics.summary(output));
+  state.write_statistics(summaries);
+  state.figures = put_figures(state.file, figures);
+  close(totals);
+  return summaries;
+}
+
+void ResultWriter::close(const ResultTotals& totals) {
+  State& state = *state_;
   state.dataset(schema::status).set(schema::attribute::flag_counts, std::span<const std::uint64_t>(state.counts));
   state.write_root(totals);
   state.file.flush();
   state.datasets.clear();
+  state.figures.clear();
   state.file.close();
   state.atomic.commit();
   state.finished = true;
-  return summaries;
 }
 
 }  // namespace plume

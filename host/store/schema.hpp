@@ -9,18 +9,19 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace plume::schema {
 
 inline constexpr std::uint32_t major_version = 1;
-inline constexpr std::uint32_t minor_version = 1;
+inline constexpr std::uint32_t minor_version = 2;
 
-enum class Type { float64, int64, uint8, text };
+enum class Type { float64, int64, uint64, uint8, text };
 enum class Dimension { iteration, demand, category, level };
 
 /// Name in the file and in its documentation.
 [[nodiscard]] constexpr const char* name_of(Type type) {
-  constexpr const char* names[] = {"float64", "int64", "uint8", "string"};
+  constexpr const char* names[] = {"float64", "int64", "uint64", "uint8", "string"};
   return names[static_cast<int>(type)];
 }
 [[nodiscard]] constexpr const char* name_of(Dimension dimension) {
@@ -151,6 +152,8 @@ inline constexpr const char* ancillary = "ancillary_variables";
 inline constexpr const char* flag_values = "flag_values";
 inline constexpr const char* flag_meanings = "flag_meanings";
 inline constexpr const char* flag_counts = "flag_counts";  ///< iterations by status, in the order of flag_values
+/// Bits of the mantissa that rounded samples have (from 1.2 on; absent: all). The name is netCDF-C's, for its own rounding of this kind.
+inline constexpr const char* score_bits = "_QuantizeBitRoundNumberOfSignificantBits";
 }  // namespace attribute
 
 inline constexpr const char* output_coordinates = "demand_unit category_name category_unit";
@@ -174,15 +177,57 @@ inline constexpr const char* history = "history";
 inline constexpr const char* provenance = "provenance";
 }  // namespace root
 
+/// The group of a result without samples (from 1.2 on), and of its parts: plain arrays of one dimension, all of them or none.
+namespace figures {
+inline constexpr const char* group = "figures";
+struct Array {
+  const char* name;
+  Type type;
+  const char* long_name;
+};
+[[nodiscard]] inline std::string path_of(const Array& array) { return std::string(group) + "/" + array.name; }
+
+inline constexpr Array facts = {
+    "facts", Type::uint64,
+    "first iteration, iterations, outputs, whether products are kept, whether replicates are kept, demands"};
+inline constexpr Array status_count = {"status_count", Type::uint64, "iterations by status"};
+inline constexpr Array failed_iteration = {"failed_iteration", Type::uint64,
+                                           "iterations that failed: the first 1000 of each status"};
+inline constexpr Array failed_status = {"failed_status", Type::uint64, "status of each failed_iteration"};
+inline constexpr Array stretch_first = {"stretch_first", Type::uint64,
+                                        "first block of each stretch; a block is 1024 iterations"};
+inline constexpr Array stretch_level = {"stretch_level", Type::uint64,
+                                        "logarithm to base 2 of the blocks of each stretch"};
+inline constexpr Array moments = {"moments", Type::float64,
+                                  "[stretch][output][count, mean, sum of squares about the mean]"};
+inline constexpr Array products = {"products", Type::float64,
+                                   "[stretch][output][output up to it]: sum of products about the means"};
+inline constexpr Array replicates = {
+    "replicates", Type::float64,
+    "[stretch][output][mean, median, quantiles][blocks, mean, sum of squares about the mean]"};
+inline constexpr Array extremes = {"extremes", Type::float64, "[output][least, greatest]"};
+inline constexpr Array num_bins = {"num_bins", Type::uint64, "bins with scores of each output"};
+inline constexpr Array bin = {"bin", Type::int64, "number of each bin, output after output"};
+inline constexpr Array bin_count = {"bin_count", Type::uint64, "scores in each bin"};
+inline constexpr Array below = {
+    "below", Type::uint64,
+    "[category][demand][demand]: iterations in which the first is below the second; of the first 12 demands"};
+inline constexpr Array open = {"open", Type::float64, "[iteration][output] of the block that is not full"};
+inline constexpr std::array arrays = {facts,         status_count, failed_iteration, failed_status, stretch_first,
+                                      stretch_level, moments,      products,         replicates,    extremes,
+                                      num_bins,      bin,          bin_count,        below,         open};
+}  // namespace figures
+
 /// Of part files (docs/file-format.md, "Parts of a run"), beside attributes of the result's names.
 namespace part {
 inline constexpr std::uint32_t major_version = 1;
 inline constexpr std::uint32_t minor_version = 0;
 inline constexpr const char* type_value = "part";
-inline constexpr const char* run = "run";          ///< digest of all that makes its numbers
-inline constexpr const char* study = "study";      ///< SHA-256 of the study's text
-inline constexpr const char* first = "first";      ///< number of its first iteration
-inline constexpr const char* content = "content";  ///< hash of scores and statuses
+inline constexpr const char* type_of_figures = "figures";  ///< of a run without samples
+inline constexpr const char* run = "run";                  ///< digest of all that makes its numbers
+inline constexpr const char* study = "study";              ///< SHA-256 of the study's text
+inline constexpr const char* first = "first";              ///< number of its first iteration
+inline constexpr const char* content = "content";          ///< hash of scores and statuses
 }  // namespace part
 
 inline constexpr const char* conventions_value = "CF-1.8";

@@ -86,6 +86,10 @@ bool is_extended(const ResultFile& result, std::uint64_t by, const std::string& 
 
 std::uint64_t result_bytes(const ResultHeader& header) {
   const OutputAxes& axes = header.axes;
+  if (!header.samples) {
+    return run_figures_bytes(axes.num_outputs(), {true, true, axes.demands.size()}) + 1024 * axes.num_outputs() +
+           header.provenance.study_text.size();
+  }
   const std::uint64_t iterations = header.iterations_planned;
   const PartShape shape{axes.demands.size(), axes.categories.size(), result_chunk(iterations, axes.num_outputs())};
   // Numbers of iterations are stored in about a byte each; figures and names take some hundred bytes an output.
@@ -94,6 +98,8 @@ std::uint64_t result_bytes(const ResultHeader& header) {
 }
 
 std::uint64_t run_bytes(const ResultHeader& header, std::uint64_t first, const Parts* found) {
+  if (!header.samples)
+    return 3 * result_bytes(header);  // beside the result two parts, the later not yet in the place of the earlier
   const OutputAxes& axes = header.axes;
   const PartShape shape{axes.demands.size(), axes.categories.size(),
                         result_chunk(header.iterations_planned, axes.num_outputs())};

@@ -10,6 +10,7 @@
 #include "host/store/continuation.hpp"
 #include "host/store/lock_file.hpp"
 #include "host/store/parts.hpp"
+#include "host/store/run_figures.hpp"
 #include "host/study/long_run.hpp"
 
 namespace plume {
@@ -59,6 +60,13 @@ void check_same_run(const Parts& first, const Parts& other, Findings& findings) 
                "merge the parts of one run");
 }
 
+ResultTotals finished(ResultTotals totals, const Parts& parts) {
+  totals.seconds = parts.seconds();
+  totals.stop_reason = "iterations done";
+  totals.finished = utc_now();
+  return totals;
+}
+
 /// What the run would have counted.
 ResultTotals totals_of(const Parts& parts) {
   ResultTotals totals;
@@ -71,10 +79,19 @@ ResultTotals totals_of(const Parts& parts) {
     for (std::size_t i = 0; i < status.size(); ++i) totals.count(totals.iterations + i, status[i]);
     totals.iterations += status.size();
   }
-  totals.seconds = parts.seconds();
-  totals.stop_reason = "iterations done";
-  totals.finished = utc_now();
-  return totals;
+  return finished(totals, parts);
+}
+
+/// Those of a run without samples, one after the other.
+RunFigures figures_of(const Parts& parts) {
+  std::optional<RunFigures> all = parts.figures_from(0);
+  while (all && all->end() < parts.manifest().iterations) {
+    const std::optional<RunFigures> next = parts.figures_from(all->end());
+    if (!next) throw Error(place_of(parts) + ": no part begins at iteration " + std::to_string(all->end()));
+    all->append(*next);
+  }
+  if (!all) throw Error(place_of(parts) + ": no part begins at iteration 0");
+  return *std::move(all);
 }
 
 }  // namespace
@@ -120,7 +137,9 @@ MergeReport merge_parts(const std::vector<fs::path>& operands, const fs::path& r
   if (report.findings.has_errors()) throw BadInput(report.findings);
 
   report.header = parts->manifest().header;
-  report.totals = totals_of(*parts);
+  std::optional<RunFigures> figures;
+  if (!report.header.samples) figures.emplace(figures_of(*parts));
+  report.totals = figures ? finished(figures->totals(), *parts) : totals_of(*parts);
   report.num_parts = parts->whole().size();
   Provenance& made = report.header.provenance;
   made.finished.clear();
@@ -128,8 +147,12 @@ MergeReport merge_parts(const std::vector<fs::path>& operands, const fs::path& r
   made.parts.back().command += "; " + command;
   naming_bytes(report.header, [&] {
     ResultWriter writer(result, report.header);
-    writer.append_parts(*parts, all);
-    report.summaries = writer.finish(report.totals);
+    if (figures) {
+      report.summaries = writer.finish(report.totals, *figures);
+    } else {
+      writer.append_parts(*parts, all);
+      report.summaries = writer.finish(report.totals);
+    }
   });
   complete_provenance(made, report.totals);
   const fs::path own = parts_folder(result);

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "host/base/error.hpp"
+#include "host/base/significant_bits.hpp"
 #include "host/base/version.hpp"
 #include "host/plan/plan.hpp"
 #include "host/run/control_source.hpp"
@@ -21,6 +22,7 @@
 #include "host/store/atomic_file.hpp"
 #include "host/store/continuation.hpp"
 #include "host/store/lock_file.hpp"
+#include "host/study/figures_run.hpp"
 #include "host/study/long_run.hpp"
 #include "host/study/prepare.hpp"
 #include "host/study/team_run.hpp"
@@ -73,6 +75,8 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   header.study_name = study.name;
   header.seed = study.sampling.seed;
   header.iterations_planned = study.sampling.iterations;
+  header.samples = study.keep_samples;
+  if (study.digits > 0) header.score_bits = bits_for_digits(study.digits);
   header.axes = prepared.axes;
   header.static_scores = prepared.problem.static_scores;
   Provenance& p = header.provenance;
@@ -282,6 +286,18 @@ std::unique_ptr<BatchRunner> runner_for(const std::vector<Device>& devices, cons
       });
 }
 
+/// When the result is there: its parts go, and what only the end knows is filled in.
+void finish_report(const std::filesystem::path& folder, const Study& study, RunReport& report) {
+  Parts::remove(folder);
+  complete_provenance(report.header.provenance, report.totals);
+  std::uint64_t without_score = 0;
+  for (int s = 0; s < num_iteration_statuses; ++s) {
+    if (!has_score(static_cast<IterationStatus>(s))) without_score += report.totals.failed[s];
+  }
+  report.too_many_failures = static_cast<double>(without_score) >
+                             study.solver.max_failed_share * static_cast<double>(report.totals.iterations);
+}
+
 }  // namespace
 
 RunReport run_study(const std::filesystem::path& study_path, const RunOptions& options) {
@@ -306,6 +322,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
                         "shards cannot ask a stop rule: none of them knows the iterations of the others",
                         "leave [stop] out and set sampling.iterations; or run without --shard");
   }
+  check_figures_study(study, team != nullptr ? team->size() : 1, report.findings);
   if (report.findings.has_errors()) throw BadInput(report.findings);
   prepared.model = {};
   report.seconds_reading = prepared.seconds_reading;
@@ -343,7 +360,9 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   const std::uint64_t end = report.header.iterations_planned;
   IterationRange range{first, end};
   if (options.shard) {
-    const ShardRange own = shard_range(*options.shard, end, result_chunk(end, prepared.axes.num_outputs()));
+    const std::uint64_t unit =
+        study.keep_samples ? result_chunk(end, prepared.axes.num_outputs()) : std::uint64_t{streaming_block};
+    const ShardRange own = shard_range(*options.shard, end, unit);
     range = report.shard = {own.first, own.end};
   }
   std::optional<Parts> found;
@@ -397,7 +416,52 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
                                 target_of(study.stop));
   plan.replicate_length = replicate_length(report.header.provenance.design);
   plan.first = options.shard ? range.first : 0;
+  plan.score_bits = report.header.score_bits;
   plan.ask_after = first;
+  const auto tell_kept = [&](std::uint64_t kept, std::uint64_t of) {
+    notice(std::to_string(kept) + " of " + std::to_string(of) + " iterations are kept in " + folder.string() +
+           "; the same command with --resume goes on from there");
+  };
+  const auto note_lost_device = [&](bool any_found) {
+    if (any_found || runner->description() == manifest.header.provenance.parts.back().device) return;
+    Provenance& made = report.header.provenance;
+    if (earlier == nullptr) made.device = runner->description();
+    made.parts.back().device = runner->description();
+  };
+
+  if (!study.keep_samples) {
+    const double seconds_before = found ? found->seconds_of(plan.first) : 0.0;
+    const bool any_found = found.has_value();
+    FiguresWork work{prepared.problem,  plan,    manifest,         folder, options.parts,
+                     study.covariances, earlier, std::move(found), {},     {}};
+    work.policy.shared = options.shard.has_value();
+    if (options.progress) {
+      work.progress = [&](std::uint64_t done, double seconds, std::uint64_t there) {
+        options.progress({"sampling", done, plan.iterations - plan.first, seconds, there});
+      };
+    }
+    work.given_up = [&](std::uint64_t kept) { tell_kept(kept, end - first); };
+    on_device([&] {
+      run_figures(std::move(work), *runner, [&](FiguresWriter& made, const ResultTotals& totals) {
+        report.totals = totals;
+        report.totals.seconds += seconds_before + (earlier != nullptr ? earlier->totals().seconds : 0.0);
+        report.totals.finished = utc_now();
+        note_lost_device(any_found);
+        if (options.shard) {
+          made.flush();
+          report.parts = folder;
+          return;
+        }
+        stage("writing");
+        naming_bytes(report.header, [&] {
+          ResultWriter writer(report.result_path, report.header);
+          report.summaries = writer.finish(report.totals, made.figures());
+        });
+      });
+    });
+    if (!options.shard) finish_report(folder, study, report);
+    return report;
+  }
 
   if (team != nullptr) {
     const FoundIterations there(earlier, found ? &*found : nullptr);
@@ -454,11 +518,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
     }
     report.totals.seconds += seconds_before + (earlier != nullptr ? earlier->totals().seconds : 0.0);
     report.totals.finished = utc_now();
-    if (runner->description() != manifest.header.provenance.parts.back().device && !any_found) {
-      Provenance& made = report.header.provenance;  // a device was lost
-      if (earlier == nullptr) made.device = runner->description();
-      made.parts.back().device = runner->description();
-    }
+    note_lost_device(any_found);
     if (options.shard) {
       sink.flush();
       report.parts = folder;
@@ -484,20 +544,10 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
     });
   } catch (...) {
     const std::uint64_t kept = sink.save_what_can_be();
-    if (kept > 0) {
-      notice(std::to_string(kept) + " of " + std::to_string(end - first) + " iterations are kept in " +
-             folder.string() + "; the same command with --resume goes on from there");
-    }
+    if (kept > 0) tell_kept(kept, end - first);
     throw;
   }
-  Parts::remove(folder);
-  complete_provenance(report.header.provenance, report.totals);
-  std::uint64_t without_score = 0;
-  for (int s = 0; s < num_iteration_statuses; ++s) {
-    if (!has_score(static_cast<IterationStatus>(s))) without_score += report.totals.failed[s];
-  }
-  report.too_many_failures = static_cast<double>(without_score) >
-                             study.solver.max_failed_share * static_cast<double>(report.totals.iterations);
+  finish_report(folder, study, report);
   return report;
 }
 

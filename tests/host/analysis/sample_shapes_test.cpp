@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -10,6 +11,7 @@
 #include <random>
 #include <vector>
 
+#include "host/store/run_figures.hpp"
 #include "tests/host/store/result_folder.hpp"
 
 namespace {
@@ -48,6 +50,22 @@ class SampleShapesTest : public ::testing::Test {
     totals.stop_reason = "iterations done";
     writer.finish(totals);
     return sample_shapes(ResultFile(path()));
+  }
+  /// The same of the result without its samples.
+  SampleShapes shapes_of_figures() const {
+    const ResultFile kept(path());
+    const std::uint64_t iterations = kept.totals().iterations;
+    const std::size_t outputs = kept.header().axes.num_outputs();
+    plume::RunFigures figures(outputs, 0, {false, false, kept.header().axes.demands.size()});
+    std::vector<double> scores(iterations * outputs);
+    std::vector<IterationStatus> status(iterations);
+    kept.read(0, scores, status);
+    figures.append(scores, status);
+    plume::ResultHeader header = kept.header();
+    header.samples = false;
+    plume::ResultWriter writer(folder_ / "figures.h5", header);
+    (void)writer.finish(kept.totals(), figures);
+    return sample_shapes(ResultFile(folder_ / "figures.h5"));
   }
 
   plume::ResultFolder folder_;
@@ -128,6 +146,33 @@ TEST_F(SampleShapesTest, NothingThatDoesNotVaryIsDrawn) {
   const SampleShapes none = shapes(2, 100, [](std::uint64_t, std::size_t) { return nan; });
   EXPECT_TRUE(none.densities[0].density.empty());
   EXPECT_TRUE(std::isnan(none.below.at(0).share[1]));
+}
+
+TEST_F(SampleShapesTest, FiguresGiveTheDensitiesAndComparisonsOfTheSamples) {
+  std::mt19937_64 bits(7);
+  std::normal_distribution<double> normal;
+  const SampleShapes kept = shapes(3, 100000, [&](std::uint64_t i, std::size_t d) {
+    const double x = normal(bits);
+    return i % 50 == 0 ? nan : d == 0 ? std::exp(0.3 * x) : d == 1 ? x : 1e-3 + 1.1 * x;
+  });
+  const SampleShapes found = shapes_of_figures();
+  EXPECT_TRUE(found.running.empty());
+  for (std::size_t d = 0; d < 3; ++d) {
+    const auto &a = kept.densities[d], &b = found.densities[d];
+    ASSERT_EQ(b.density.size(), a.density.size());
+    const double mode = *std::max_element(a.density.begin(), a.density.end());
+    EXPECT_NEAR(b.from, a.from, 0.002 * (a.to - a.from));
+    EXPECT_NEAR(b.to, a.to, 0.002 * (a.to - a.from));
+    EXPECT_NEAR(b.outside, a.outside, 0.001);
+    for (std::size_t i = 0; i < a.density.size(); ++i) EXPECT_NEAR(b.density[i], a.density[i], 0.01 * mode) << d;
+  }
+  ASSERT_EQ(found.num_compared, kept.num_compared);
+  ASSERT_EQ(found.below.size(), 1u);
+  EXPECT_EQ(found.below[0].both, kept.below[0].both);
+  for (std::size_t i = 0; i < 9; ++i) {
+    if (i % 4 == 0) continue;  // of a demand and itself
+    EXPECT_EQ(found.below[0].share[i], kept.below[0].share[i]) << i;
+  }
 }
 
 }  // namespace

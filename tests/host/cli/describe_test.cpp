@@ -149,6 +149,7 @@ TEST(DescribeResult, IsThisTextExactly) {
       "Failed      2 infeasible (supplies of opposite sign; the score counts all the same): iterations 12, 400; "
       "3 singular (no unique solution; no score): iterations 7, 503, 900\n"
       "            'plume run --dump 7 kettle.toml' writes one of them to look at\n"
+      "Samples     kept\n"
       "Design      random; drawn: technosphere biosphere; a lognormal's static amount is its median\n"
       "Solver      precision mixed, tolerance 1e-07\n"
       "Device      cpu: 2 threads, AVX-512\n"

@@ -259,7 +259,8 @@ TEST_F(StudyTest, UnknownKeysAreFoundEverywhere) {
           "study.toml:18:1: error E0102: unknown key 'stop.relative_se'; did you mean 'relative_se_mean'?",
           "study.toml:17:1: error E0105: the stop rule names no precision; add relative_se_mean, quantile_half_width "
           "or comparison_half_width below [stop]; 0 turns a rule off",
-          "study.toml:20:1: error E0102: unknown key 'result.file'; known here: path, max_bytes"));
+          "study.toml:20:1: error E0102: unknown key 'result.file'; known here: path, max_bytes, samples, covariances, "
+          "digits"));
 }
 
 TEST_F(StudyTest, WrongTypesNameBoth) {
@@ -345,6 +346,12 @@ TEST_F(StudyTest, ValuesOutOfRangeNameTheRange) {
 TEST_F(StudyTest, DiskAndDeviceOfALongRunAreSaidInTheStudy) {
   const Study plain = read(smallest);
   EXPECT_EQ(plain.max_bytes, 0u);
+  EXPECT_TRUE(plain.keep_samples && plain.covariances);
+  EXPECT_EQ(plain.digits, 0u);
+  const Study figures = read(std::string(smallest) + "[result]\nsamples = false\ncovariances = false\ndigits = 6\n");
+  EXPECT_FALSE(figures.keep_samples || figures.covariances);
+  EXPECT_EQ(figures.keep_samples_place.line, 8u);
+  EXPECT_EQ(figures.digits, 6u);
   EXPECT_EQ(plain.on_device_loss, DeviceLoss::cpu);
   const Study study =
       read(std::string(smallest) + "[result]\nmax_bytes = 20_000_000_000\n[run]\non_device_loss = 'stop'\n");
@@ -352,6 +359,8 @@ TEST_F(StudyTest, DiskAndDeviceOfALongRunAreSaidInTheStudy) {
   EXPECT_EQ(study.max_bytes, 20'000'000'000u);
   EXPECT_EQ(study.max_bytes_place.line, 8u);
   EXPECT_EQ(study.on_device_loss, DeviceLoss::stop);
+  EXPECT_THAT(with("[result]\ndigits = 16\n"),
+              ElementsAre("study.toml:8:10: error E0104: result.digits = 16 is out of range; allowed: 1 to 15"));
   EXPECT_THAT(with("[result]\nmax_bytes = 0\n[run]\non_device_loss = 'gpu'\nretries = 3\n"),
               ElementsAre("study.toml:8:13: error E0104: result.max_bytes = 0 is out of range; allowed: 1 to "
                           "9223372036854775807",

@@ -198,6 +198,16 @@ TEST(TextReport, SaysWhenNothingIsShiftedUncertainOrScored) {
   EXPECT_THAT(text_report(input), HasSubstr("\nNo iteration has a score: there are no statistics.\n"));
 }
 
+TEST(DescribeSamples, SaysWhatIsLeftOfThem) {
+  plume::ResultHeader header;
+  EXPECT_EQ(plume::describe_samples(header), "kept");
+  header.score_bits = 20;
+  EXPECT_EQ(plume::describe_samples(header), "rounded to 20 bits of the mantissa, off by at most 4.8e-05 %");
+  header.samples = false;
+  EXPECT_EQ(plume::describe_samples(header),
+            "not kept; quantiles are read from counts, within 0.1 % of those of the samples");
+}
+
 TEST(DescribeFailures, NamesEachStatusOnce) {
   plume::ResultTotals totals;
   EXPECT_EQ(plume::describe_failures(totals), "none");

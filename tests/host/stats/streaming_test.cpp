@@ -190,5 +190,92 @@ TEST(Streaming, ZerosStayZeros) {
   EXPECT_EQ(0.0, statistics.figures(0).sd);
 }
 
+TEST(Streaming, TheStateIsAllThatThereIs) {
+  const std::vector<double> all = scores(11 * streaming_block, 0.02);
+  for (const bool covariances : {false, true}) {
+    const StreamingOptions options{covariances, true, 3};
+    StreamingStatistics whole(num_outputs, options), first(num_outputs, options);
+    for (std::size_t block = 0; block < 11; ++block) {
+      whole.add(block, block_of(all, block));
+      if (block < 6) first.add(block, block_of(all, block));
+    }
+    StreamingStatistics restored = StreamingStatistics::from(num_outputs, options, first.state());
+    for (std::size_t block = 6; block < 11; ++block) restored.add(block, block_of(all, block));
+    if (covariances) expect_same_bits(whole, restored);
+    for (std::size_t k = 0; k < num_outputs; ++k) {
+      EXPECT_EQ(whole.summary(k).se_median, restored.summary(k).se_median);
+      EXPECT_EQ(whole.summary(k).replicates, 11u);
+      EXPECT_EQ(whole.below(0, 0, k), restored.below(0, 0, k));
+    }
+  }
+}
+
+TEST(Streaming, AStateThatDoesNotFitIsRefused) {
+  const StreamingOptions options{true, true, 1};
+  StreamingStatistics statistics(num_outputs, options);
+  statistics.add(0, block_of(scores(streaming_block), 0));
+  const StreamingState good = statistics.state();
+  EXPECT_NO_THROW((void)StreamingStatistics::from(num_outputs, options, good));
+  const auto refused = [&](auto change) {
+    StreamingState bad = good;
+    change(bad);
+    EXPECT_THROW((void)StreamingStatistics::from(num_outputs, options, bad), std::invalid_argument);
+  };
+  refused([](StreamingState& s) { s.moments.pop_back(); });
+  refused([](StreamingState& s) { s.products.push_back(1.0); });
+  refused([](StreamingState& s) { s.replicates.clear(); });
+  refused([](StreamingState& s) { s.level.push_back(0); });
+  refused([](StreamingState& s) { s.level[0] = 64; });
+  refused([](StreamingState& s) { s.bin.pop_back(); });
+  refused([](StreamingState& s) { s.num_bins[0] += 1; });
+  refused([](StreamingState& s) { s.below.push_back(1); });
+  refused([](StreamingState& s) { s.first.push_back(0), s.level.push_back(0); });
+  EXPECT_THROW(StreamingStatistics(3, {false, false, 2}), std::invalid_argument)
+      << "3 outputs are not those of 2 demands";
+}
+
+TEST(Streaming, StandardErrorsAreThoseOfTheSamplesForEveryDesign) {
+  for (const double failed : {0.0, 0.05}) {
+    const std::vector<double> all = scores(60 * streaming_block + 300, failed);
+    for (const std::uint64_t replicate : {std::uint64_t{1}, streaming_block}) {
+      StreamingStatistics statistics(num_outputs, {false, replicate != 1, 1});
+      for (std::size_t block = 0; block < num_blocks(all); ++block) statistics.add(block, block_of(all, block));
+      for (std::size_t k = 0; k < num_outputs; ++k) {
+        std::vector<double> samples;
+        for (std::size_t i = k; i < all.size(); i += num_outputs) samples.push_back(all[i]);
+        const Summary expected = summarise(samples, replicate), found = statistics.summary(k);
+        // Blocks weigh the same here, and by their scores there: without failures there is no difference.
+        const double slack = failed == 0.0 ? 1e-9 : 0.02;
+        EXPECT_EQ(found.replicates, expected.replicates);
+        EXPECT_NEAR(found.se_mean, expected.se_mean, slack * expected.se_mean);
+        const double scale = std::max(std::abs(expected.median), expected.sd);
+        EXPECT_NEAR(found.median, expected.median, 0.002 * scale);
+        EXPECT_NEAR(found.se_median, expected.se_median, 0.05 * expected.se_median);
+        for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
+          EXPECT_NEAR(found.quantiles[i], expected.quantiles[i],
+                      0.002 * std::max(std::abs(expected.quantiles[i]), 0.01));
+          EXPECT_NEAR(found.se_quantiles[i], expected.se_quantiles[i], 0.05 * expected.se_quantiles[i]);
+        }
+      }
+    }
+  }
+}
+
+TEST(Streaming, PairsOfDemandsAreCountedPerCategory) {
+  const std::vector<double> all = scores(3 * streaming_block, 0.1);  // three demands of one category
+  StreamingStatistics statistics(num_outputs, {false, false, 3});
+  for (std::size_t block = 0; block < 3; ++block) statistics.add(block, block_of(all, block));
+  ASSERT_EQ(statistics.num_paired(), 3u);
+  for (std::size_t a = 0; a < 3; ++a) {
+    for (std::size_t b = 0; b < 3; ++b) {
+      std::uint64_t below = 0;
+      for (std::size_t i = 0; i < all.size(); i += 3) below += all[i + a] < all[i + b];
+      EXPECT_EQ(statistics.below(0, a, b), below) << a << " " << b;
+    }
+  }
+  EXPECT_EQ(StreamingStatistics(40, {false, false, 20}).num_paired(), most_paired_demands);
+  EXPECT_EQ(StreamingStatistics(40, {}).num_paired(), 0u);
+}
+
 }  // namespace
 }  // namespace plume

@@ -18,6 +18,7 @@
 
 #include "host/store/hdf5.hpp"
 #include "host/store/schema.hpp"
+#include "tests/host/store/figures_sample.hpp"
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
 
@@ -260,6 +261,55 @@ TEST_F(FileFormat, DocumentsTheDatasetsOfAControl) {
     documented.insert(row);
   }
   EXPECT_EQ(documented, expected);
+}
+
+TEST_F(FileFormat, DocumentsTheArraysOfAResultWithoutSamples) {
+  Rows documented;
+  for (Row row : table("| Array of the figures | Type | Holds |")) {
+    row[0] = unquoted(row[0]);
+    documented.insert(row);
+  }
+  const ResultFolder folder;
+  constexpr std::uint64_t iterations = 3000;
+  ResultTotals totals;
+  totals.iterations = iterations;
+  totals.stop_reason = "iterations done";
+  ResultWriter writer(folder / "x.h5", sample::manifest_of_figures(iterations).header);
+  (void)writer.finish(totals, sample::figures(0, iterations));
+  const hdf5::File file = hdf5::File::open(folder / "x.h5");
+  Rows found;
+  for (const schema::figures::Array& array : schema::figures::arrays) {
+    ASSERT_TRUE(file.contains(schema::figures::path_of(array))) << array.name;
+    const hdf5::Dataset dataset = file.dataset(schema::figures::path_of(array));
+    EXPECT_EQ(dataset.type(), hdf5::type_of(array.type));
+    EXPECT_EQ(dataset.shape().size(), 1u);
+    found.insert({array.name, schema::name_of(array.type), dataset.text("long_name")});
+  }
+  EXPECT_EQ(found, documented);
+  const hid_t group = H5Gopen2(file.id(), schema::figures::group, H5P_DEFAULT);
+  H5G_info_t info{};
+  ASSERT_GE(H5Gget_info(group, &info), 0);
+  EXPECT_EQ(info.nlinks, schema::figures::arrays.size()) << "no array is without documentation";
+  H5Gclose(group);
+  for (const char* empty : {"iteration", "score", "status"})
+    EXPECT_EQ(file.dataset(empty).shape().front(), 0u) << empty;
+}
+
+TEST_F(FileFormat, RoundedScoresSayHowManyBitsTheyHave) {
+  const ResultFolder folder;
+  ResultHeader header = sample::header(100);
+  header.score_bits = 20;
+  ResultTotals totals;
+  totals.iterations = 100;
+  totals.stop_reason = "iterations done";
+  ResultWriter writer(folder / "x.h5", header);
+  writer.append(sample::scores(0, 100, 6), sample::statuses(0, 100));
+  (void)writer.finish(totals);
+  EXPECT_NE(content_of(PLUME_SOURCE_DIR "/docs/file-format.md").find(schema::attribute::score_bits), std::string::npos);
+  EXPECT_EQ(hdf5::File::open(folder / "x.h5").dataset("score").numbers<std::int64_t>(schema::attribute::score_bits),
+            std::vector<std::int64_t>{20});
+  EXPECT_EQ(ResultFile(folder / "x.h5").header().score_bits, 20u);
+  EXPECT_FALSE(file_->dataset("score").has(schema::attribute::score_bits));
 }
 
 }  // namespace

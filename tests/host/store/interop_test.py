@@ -97,7 +97,7 @@ class Interop(unittest.TestCase):
             self.assertEqual(int(file.attrs["seed"]), SEED)
             self.assertEqual(file.attrs["Conventions"], "CF-1.8")
             self.assertEqual(file.attrs["plume_type"], "result")
-            self.assertEqual(list(file.attrs["version"]), [1, 1])
+            self.assertEqual(list(file.attrs["version"]), [1, 2])
             self.assertEqual(file.attrs["title"], "Électricité, 1 kWh")
             provenance = json.loads(file.attrs["provenance"])
             self.assertEqual(provenance["study_path"], "studies/électricité.toml")
@@ -194,6 +194,37 @@ class Interop(unittest.TestCase):
             with xarray.open_dataset(path, engine=engine) as ds:
                 self.assertEqual(ds["score"].shape, (0, 2, 3))
                 self.assertTrue(numpy.isnan(ds["mean"].values).all())
+
+
+    def test_a_result_without_samples(self):
+        path = os.path.join(self.folder.name, "figures.h5")
+        subprocess.run([WRITER, path, str(ITERATIONS), "figures"], check=True)
+        for engine in ["h5netcdf", "netcdf4"]:
+            with xarray.open_dataset(path, engine=engine) as ds:
+                self.assertEqual(ds["score"].shape, (0, 2, 3))
+                numpy.testing.assert_allclose(ds["mean"].values, numpy.nanmean(self.scores, axis=0), rtol=1e-12)
+                numpy.testing.assert_allclose(ds["sd"].values, numpy.nanstd(self.scores, axis=0, ddof=1), rtol=1e-12)
+        # As docs/file-format.md says: stretches joined by Chan, Golub and LeVeque, and the block that is not full.
+        with h5py.File(path, "r") as file:
+            figures = {name: array[:] for name, array in file["figures"].items()}
+        moments = figures["moments"].reshape(-1, 6, 3)
+        products = figures["products"].reshape(len(moments), -1)
+        row, column = numpy.tril_indices(6)
+        n, mean, sums = 0, numpy.zeros(6), numpy.zeros(len(row))
+        open_block = figures["open"].reshape(-1, 6)
+        scored = open_block[~numpy.isnan(open_block[:, 0])]
+        apart = scored - scored.mean(axis=0)
+        stretches = [(m[0, 0], m[:, 1], p) for m, p in zip(moments, products)]
+        stretches.append((len(scored), scored.mean(axis=0), (apart[:, row] * apart[:, column]).sum(axis=0)))
+        for count, other, product in stretches:
+            step = other - mean
+            sums = sums + product + step[row] * step[column] * n * count / (n + count)
+            mean = mean + step * count / (n + count)
+            n += count
+        valid = self.scores.reshape(-1, 6)[self.status < 3]
+        expected = numpy.cov(valid.T)
+        numpy.testing.assert_allclose(sums / (n - 1), expected[row, column], atol=1e-11 * numpy.abs(expected).max())
+        self.assertEqual(int(figures["bin_count"].sum()), 6 * (len(valid) - len(scored)))
 
 
 if __name__ == "__main__":

@@ -15,11 +15,18 @@ TEST(ManifestJson, ComesBackWithTheSameBits) {
   PartsManifest manifest = sample::manifest(12'345);
   manifest.first = 99;
   manifest.stop_rule = true;
+  manifest.header.samples = false;
+  manifest.header.score_bits = 20;
   const PartsManifest read = manifest_from_json(manifest_to_json(manifest));
   expect_equal(read.header, manifest.header);
   EXPECT_EQ(read.first, 99u);
   EXPECT_EQ(read.iterations, 12'345u);
   EXPECT_TRUE(read.stop_rule);
+  EXPECT_FALSE(read.header.samples);
+  EXPECT_EQ(read.header.score_bits, 20u);
+  const PartsManifest usual = manifest_from_json(manifest_to_json(sample::manifest(10)));
+  EXPECT_TRUE(usual.header.samples);
+  EXPECT_EQ(usual.header.score_bits, 52u);
 }
 
 TEST(ManifestJson, WhatIsNoneIsRefused) {

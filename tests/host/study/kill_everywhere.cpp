@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// kill_everywhere SHAPE OPERATION STUDY.toml FOLDER: runs the operation (run, resume, extend, merge) again and again, each time in
+// kill_everywhere SHAPE OPERATION STUDY.toml FOLDER: runs the operation (run, resume, extend, merge; or run_figures, … without
+// samples) again and again, each time in
 // a child that dies (SHAPE kill) or finds the disk full (SHAPE full) at the next call that changes FOLDER, until there is
 // none left. After each, a second child looks at what is there, finishes the work and compares it, bit by bit, with what an
 // undisturbed run gives. Prints the number of points; exit status 1, with the point and the reason on stderr, at the first
@@ -24,6 +25,7 @@
 #include "host/store/parts.hpp"
 #include "host/study/merge.hpp"
 #include "host/study/run_study.hpp"
+#include "tests/host/store/figures_numbers.hpp"
 
 namespace plume {
 namespace {
@@ -38,6 +40,7 @@ struct Stopped {};
 struct Scenario {
   std::string operation;
   fs::path study, folder;
+  bool samples = true;
   [[nodiscard]] fs::path result() const { return folder / "r.h5"; }
   [[nodiscard]] fs::path parts() const { return folder / "r.parts"; }
 };
@@ -50,6 +53,7 @@ RunOptions options_for(const Scenario& scenario) {
   options.command = "plume run";
   options.parts.seconds = 0.0;  // every batch is a part
   options.overrides = {{"sampling.iterations", std::to_string(total)}};
+  if (!scenario.samples) options.overrides.emplace_back("result.samples", "false");
   return options;
 }
 
@@ -92,7 +96,7 @@ void prepare(const Scenario& scenario) {
     }
   } else if (scenario.operation == "extend") {
     RunOptions options = options_for(scenario);
-    options.overrides = {{"sampling.iterations", std::to_string(before_extension)}};
+    options.overrides.front().second = std::to_string(before_extension);
     (void)run_study(scenario.study, options);
   } else if (scenario.operation == "merge") {
     run_shards(scenario);
@@ -123,10 +127,14 @@ void append(std::vector<std::uint64_t>& bits, const std::vector<double>& values)
 std::vector<std::uint64_t> bits_of(const fs::path& path) {
   const ResultFile file(path);
   std::vector<std::uint64_t> bits = {file.totals().iterations};
-  for (std::size_t d = 0; d < file.header().axes.demands.size(); ++d) {
-    for (std::size_t k = 0; k < file.header().axes.categories.size(); ++k) append(bits, file.samples(d, k));
+  if (file.header().samples) {
+    for (std::size_t d = 0; d < file.header().axes.demands.size(); ++d) {
+      for (std::size_t k = 0; k < file.header().axes.categories.size(); ++k) append(bits, file.samples(d, k));
+    }
+    for (const IterationStatus status : file.status()) bits.push_back(static_cast<std::uint64_t>(status));
+  } else {
+    append(bits, sample::numbers_of(file.figures()));
   }
-  for (const IterationStatus status : file.status()) bits.push_back(static_cast<std::uint64_t>(status));
   for (const Summary& s : file.summaries()) {
     append(bits, {s.mean, s.se_mean, s.sd, s.median, s.se_median, s.minimum, s.maximum});
     append(bits, {s.quantiles.begin(), s.quantiles.end()});
@@ -197,7 +205,7 @@ End in_child(const std::function<void()>& action, bool full) {
 int all_points(const std::string& shape, const Scenario& scenario) {
   const bool full = shape == "full";
   const fs::path aside = scenario.folder.string() + ".prepared";
-  const Scenario undisturbed{"run", scenario.study, scenario.folder.string() + ".expected"};
+  const Scenario undisturbed{"run", scenario.study, scenario.folder.string() + ".expected", scenario.samples};
   ::unsetenv("PLUME_SHIM_FOLDER");
   fs::create_directories(undisturbed.folder);
   fs::create_directories(scenario.folder);
@@ -242,8 +250,10 @@ int all_points(const std::string& shape, const Scenario& scenario) {
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::fprintf(stderr, "usage: kill_everywhere kill|full run|resume|extend|merge STUDY.toml FOLDER\n");
+    std::fprintf(stderr, "usage: kill_everywhere kill|full run|resume|extend|merge[_figures] STUDY.toml FOLDER\n");
     return 2;
   }
-  return plume::all_points(argv[1], {argv[2], argv[3], argv[4]});
+  const std::string operation = argv[2];
+  const std::size_t mark = operation.find("_figures");
+  return plume::all_points(argv[1], {operation.substr(0, mark), argv[3], argv[4], mark == std::string::npos});
 }
