@@ -499,10 +499,12 @@ class InventoryBuilder {
   }
 
   /// In base units, by static amounts; the quantities form no circle.
-  double static_amount(const std::string& name) const {
+  double static_amount(const std::string& name) {
+    if (const auto known = static_amounts_.find(name); known != static_amounts_.end()) return known->second;
     double sum = 0.0;
     for (const QuantityRow& row : quantities_.at(name).rows)
       sum += row.number.amount * row.number.unit.factor * (row.of.empty() ? 1.0 : static_amount(row.of));
+    static_amounts_[name] = sum;
     return sum;
   }
 
@@ -513,6 +515,11 @@ class InventoryBuilder {
       InventoryRecord::Instrument& record = instrument.record;
       std::set<std::string> none;
       if (!resolve(record.covers, none, instrument.covers_place)) continue;
+      if (record.covers == record.name) {
+        error("E0719", instrument.covers_place, fmt::format("instrument '{}' covers itself", record.name),
+              "name the quantity of which it covers a part, such as the power bought");
+        continue;
+      }
       const MeasureUnit& unit = quantities_.at(record.name).dimension;
       if (!same_dimension(unit, quantities_.at(record.covers).dimension)) {
         error("E0717", instrument.amount_place,
@@ -1104,6 +1111,7 @@ class InventoryBuilder {
   std::uint16_t source_ = 0;
   std::string written_path_;
   std::map<std::string, Quantity> quantities_;
+  std::map<std::string, double> static_amounts_;
   std::set<std::string> resolved_, gases_, demand_names_;
   std::vector<ActivityLine> lines_;
   std::vector<CreditRow> credits_;

@@ -79,6 +79,13 @@ std::vector<std::size_t> by_variance(const InventorySummary& inventory) {
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return inventory.lines[a].variance_share > inventory.lines[b].variance_share;
   });
+  // Lines outside of the boundary, and certain ones, drive nothing; one line stays so that there is something to say.
+  const auto idle = [&](std::size_t i) {
+    return inventory.lines[i].variance_share == 0.0 && inventory.lines[i].expected_drop == 0.0;
+  };
+  const std::size_t first = order.empty() ? 0 : order.front();
+  std::erase_if(order, idle);
+  if (order.empty() && !inventory.lines.empty()) order.push_back(first);
   if (order.size() > most_drivers) order.resize(most_drivers);
   return order;
 }
@@ -119,17 +126,15 @@ ReportTable claim_table(const ClaimSummary& claim, const Labels& labels, double 
 ReportTable instruments_table(const InventoryRecord& record, const Labels& labels) {
   ReportTable table{"instruments",
                     labels("instruments.caption"),
-                    columns_of(labels, {"instrument", "kind", "covers", "volume", "unit", "covered", "uncertainty",
-                                        "factor", "quality", "vintage", "registry", "evidence"}),
+                    columns_of(labels, {"instrument", "covers", "volume", "unit", "covered", "factor", "quality"}),
                     {}};
   std::vector<std::string> wholes;
   for (const InventoryRecord::Instrument& each : record.instruments) {
     if (std::find(wholes.begin(), wholes.end(), each.covers) == wholes.end()) wholes.push_back(each.covers);
   }
   const auto add = [&](const InventoryRecord::Instrument& each, const std::string& quality) {
-    table.rows.push_back({text(each.name), text(each.kind), text(each.covers), Cell::figure(each.volume, 4),
-                          text(each.unit), Cell::percent(each.share), text(each.uncertainty), text(each.factor_text),
-                          text(quality), text(each.vintage), text(each.tracking), text(each.evidence)});
+    table.rows.push_back({text(each.name), text(each.covers), Cell::figure(each.volume, 4), text(each.unit),
+                          Cell::percent(each.share), text(each.factor_text), text(quality)});
   };
   for (const std::string& whole : wholes) {
     InventoryRecord::Instrument rest;
@@ -439,6 +444,18 @@ std::vector<Block> registers_section(const ReportContent& content) {
   }
   std::vector<Block> blocks{std::move(activity), std::move(factors)};
   blocks.emplace_back(Paragraph{labels("registers.note"), Paragraph::Kind::note});
+  if (!record.instruments.empty()) {
+    ReportTable instruments{
+        "instruments-register",
+        labels("registers.instruments"),
+        columns_of(labels, {"instrument", "kind", "uncertainty", "vintage", "registry", "evidence", "where"}),
+        {}};
+    for (const InventoryRecord::Instrument& each : record.instruments) {
+      instruments.rows.push_back({text(each.name), text(each.kind), text(each.uncertainty), text(each.vintage),
+                                  text(each.tracking), text(each.evidence), text(each.place)});
+    }
+    blocks.emplace_back(std::move(instruments));
+  }
   if (!record.credits.empty()) {
     ReportTable credits{"credits",
                         labels("registers.credits", {tonnes}),

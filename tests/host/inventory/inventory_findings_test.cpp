@@ -148,6 +148,14 @@ TEST(InventoryWords, InstrumentsOfWhatIsNotThereOrOfAnotherKind) {
                                                        "GEC,power bought,,-40,MWh,,\n"}));
 }
 
+TEST(InventoryWords, AnInstrumentThatCoversItself) {
+  EXPECT_EQ(
+      "i.csv:2:5: error E0719: instrument 'PPA' covers itself; name the quantity of which it covers a part, such as "
+      "the "
+      "power bought",
+      findings_of({.quantities = whole, .instruments = instrument_columns + "PPA,PPA,,40,MWh,,\n"}));
+}
+
 TEST(InventoryWords, QualityOfInstruments) {
   EXPECT_EQ(
       "i.csv:2:26: error E0731: quality 'good' is no number of criteria; say how many of the eight quality criteria of "

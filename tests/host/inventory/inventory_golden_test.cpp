@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -57,6 +58,13 @@ std::vector<double> samples_of(const ResultFile& file, const std::string& demand
 }
 void expect_static(double actual, const json& wanted, const std::string& what) {
   EXPECT_NEAR(actual, wanted.get<double>(), 1e-12 * std::abs(wanted.get<double>())) << what;
+}
+
+double variance_of(const std::vector<double>& values) {
+  double mean = 0.0, sum = 0.0;
+  for (const double x : values) mean += x / static_cast<double>(values.size());
+  for (const double x : values) sum += (x - mean) * (x - mean);
+  return sum / static_cast<double>(values.size() - 1);
 }
 
 constexpr const char* stages[] = {"wafering", "cz", "siemens", "mg_si"};
@@ -114,6 +122,11 @@ TEST(PvChainGolden, StaticAndSampledFiguresAgree) {
   const std::vector<double> drawn = samples_of(file, "wafer", "electricity");
   EXPECT_EQ("", disagreement(drawn, electricity["mc"]));
   EXPECT_NE("", disagreement(drawn, electricity["mc"], 1.01)) << "the twin: one percent more";
+  // Wafering's electricity is one parameter and a summand: its first-order share is the ratio of variances.
+  const std::vector<double> wafering = samples_of(file, "wafer", "stage wafering");
+  const double share = variance_of(wafering) / variance_of(drawn);
+  const double wanted = golden["electricity_first_order_share_estimated"]["wafer_electricity_kWh_per_m2"];
+  EXPECT_NEAR(share, wanted, 0.1 * wanted) << "the golden share is an estimate itself";
   for (const char* grid : grids) {
     expect_static(static_of(file, "wafer", grid), golden["gwp_kgCO2_per_m2"][grid]["static"], grid);
     EXPECT_EQ("", disagreement(samples_of(file, "wafer", grid), golden["gwp_kgCO2_per_m2"][grid]["mc"])) << grid;
@@ -223,6 +236,46 @@ TEST_P(TwoYears, TotalAndTrendAreThoseOfApproach2) {
 }
 INSTANTIATE_TEST_SUITE_P(Approach2, TwoYears, ::testing::Values("normal", "lognormal"),
                          [](const auto& of) { return std::string(of.param); });
+
+/// Position of each value among all of them.
+std::vector<double> ranks_of(const std::vector<double>& values) {
+  std::vector<std::size_t> order(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  std::vector<double> ranks(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) ranks[order[i]] = static_cast<double>(i);
+  return ranks;
+}
+
+double correlation_of(const std::vector<double>& a, const std::vector<double>& b) {
+  std::vector<double> sum = a;
+  for (std::size_t i = 0; i < a.size(); ++i) sum[i] += b[i];
+  return (variance_of(sum) - variance_of(a) - variance_of(b)) / 2.0 / std::sqrt(variance_of(a) * variance_of(b));
+}
+
+/// The share under contract is what the wafer factory's claim hangs on.
+TEST(WaferFactoryDriver, TheContractsShareOfTheVarianceIsThatOfTheGolden) {
+  const json golden = golden_file("leshan_like.json");
+  if (golden.is_null()) GTEST_SKIP() << "../shared/golden/leshan_like.json is not there";
+  const TempFolder folder;
+  std::filesystem::copy(PLUME_SOURCE_DIR "/datasets/studies/wafer_factory", folder.path());
+  std::ofstream(folder.path() / "quantities.csv", std::ios::app)
+      << "bought,electricity purchased,1,1,,yes,\ncovered,hydropower contracts,1,1,,yes,\n";
+
+  const ResultFile file = result_of(folder);
+
+  std::vector<double> share = samples_of(file, "quantity: covered", "quantity");
+  const std::vector<double> bought = samples_of(file, "quantity: bought", "quantity"),
+                            gross = samples_of(file, "type I gross, market-based", "ghg");
+  for (std::size_t i = 0; i < share.size(); ++i) share[i] /= bought[i];
+  const auto n = static_cast<double>(share.size());
+  const double rho = golden["spearman_with_typeI_gross_market"]["re_share"];
+  EXPECT_NEAR(correlation_of(ranks_of(share), ranks_of(gross)), rho, 4.0 * 1.5 * (1.0 - rho * rho) / std::sqrt(n));
+  // The total is all but linear in the share: its first-order share of the variance is the squared correlation.
+  const double first = golden["first_order_variance_share_typeI_gross_market"]["re_share"];
+  const double linear = correlation_of(share, gross);
+  EXPECT_NEAR(linear * linear, first, 4.0 * 2.0 * std::sqrt(first) * (1.0 - first) / std::sqrt(n));
+}
 
 /// The carbon content of a fuel is no emission factor: 44/12 stands between.
 TEST(CarbonContent, BecomesCarbonDioxideByTheRatioOfMasses) {

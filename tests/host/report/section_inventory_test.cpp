@@ -84,6 +84,15 @@ TEST_F(InventorySections, TheLargestDriverComesFirst) {
   EXPECT_EQ(shown(block<ReportTable>(blocks).rows[0][2]), "80 %");
 }
 
+TEST_F(InventorySections, WhatDrivesNothingIsNoDriver) {
+  inventory_.lines[1].variance_share = 0.0;  // natural gas, outside of the boundary
+  const auto blocks = plume::drivers_section(content_);
+  ASSERT_EQ(block<ReportTable>(blocks).rows.size(), 1u);
+  EXPECT_EQ(shown(block<ReportTable>(blocks).rows[0][0]), "residual electricity");
+  for (auto& line : inventory_.lines) line.variance_share = line.expected_drop = 0.0;
+  EXPECT_EQ(block<ReportTable>(plume::drivers_section(content_)).rows.size(), 1u) << "a certain inventory";
+}
+
 TEST_F(InventorySections, ErrorPropagationStandsBesideWithItsNotes) {
   const auto blocks = plume::approach1_section(content_);
   EXPECT_EQ(block<ReportTable>(blocks).columns.size(), 7u);  // no trend without a base year
@@ -127,7 +136,7 @@ TEST_F(InventorySections, RegistersNeverCallAnUnknownUncertaintyCertain) {
   const auto blocks = plume::registers_section(content_);
   EXPECT_EQ(shown(block<ReportTable>(blocks, 1).rows[0][4]), "no uncertainty published");
   EXPECT_THAT(block<Paragraph>(blocks).text, HasSubstr("not that the factor is certain"));
-  EXPECT_EQ(block<ReportTable>(blocks, 2).rows.size(), 1u);
+  EXPECT_EQ(block<ReportTable>(blocks, 3).id, "credits");
 }
 
 TEST_F(InventorySections, InstrumentsStandWithWhatTheyLeave) {
@@ -136,11 +145,14 @@ TEST_F(InventorySections, InstrumentsStandWithWhatTheyLeave) {
   ASSERT_EQ(table.id, "instruments");
   ASSERT_EQ(table.rows.size(), 3u);
   EXPECT_EQ(shown(table.rows[0][0]), "=hydropower");
-  EXPECT_EQ(shown(table.rows[0][8]), "not stated");
-  EXPECT_EQ(shown(table.rows[1][8]), "8 of 8 criteria");
+  EXPECT_EQ(shown(table.rows[0][6]), "not stated");
+  EXPECT_EQ(shown(table.rows[1][6]), "8 of 8 criteria");
   EXPECT_EQ(shown(table.rows[2][0]), "not covered");
-  EXPECT_EQ(shown(table.rows[2][3]), "50.00");
-  EXPECT_EQ(shown(table.rows[2][5]), "5.0 %");
+  EXPECT_EQ(shown(table.rows[2][2]), "50.00");
+  EXPECT_EQ(shown(table.rows[2][4]), "5.0 %");
+  const auto registers = plume::registers_section(content_);
+  EXPECT_EQ(block<ReportTable>(registers, 2).id, "instruments-register");
+  EXPECT_EQ(shown(block<ReportTable>(registers, 2).rows.at(0)[1]), "PPA");
   inventory_.record.instruments.clear();
   EXPECT_THROW((void)block<ReportTable>(plume::inventory_section(content_), 1), std::runtime_error);
 }
