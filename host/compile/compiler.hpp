@@ -41,6 +41,8 @@ class Compiler {
   bool solve_statically();
   std::vector<std::uint32_t> order_of_flow() const;
   void report_singular(std::uint32_t node);
+  [[nodiscard]] std::vector<Problem::Contribution> largest_contributions(std::size_t category,
+                                                                         std::size_t demand) const;
   std::uint32_t undetermined_node() const;
   double size_of_score(const std::vector<double>& supply, std::size_t category) const;
   bool is_drawn(Matrix matrix) const;

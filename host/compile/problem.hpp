@@ -91,6 +91,12 @@ struct Problem {
   std::vector<std::uint32_t> flow_index;  ///< model flow of each flow; no_index: a sum of certain ones
   std::vector<double> static_scores;      ///< [demand][category], fp64 throughout, from the static amounts
   std::vector<double> static_supply;      ///< [demand][row], unscaled
+  struct Contribution {
+    std::uint32_t process = 0;  ///< of the model
+    double score = 0.0;         ///< what its own exchanges with the environment make of the static score
+  };
+  static constexpr std::size_t most_contributions = 10;
+  std::vector<std::vector<Contribution>> contributions;  ///< [demand][category]: the largest by size, largest first
 
   [[nodiscard]] ProblemView view() const;  ///< valid while the problem lives and does not move
   [[nodiscard]] LaneTypes lane_types() const;

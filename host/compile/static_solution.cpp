@@ -59,6 +59,7 @@ bool Compiler::solve_statically() {
       double h = 0.0;
       for (std::uint32_t j = 0; j < n; ++j) h += intensity_[k][j] * supply_[d][j];
       problem_.static_scores.push_back(h);
+      problem_.contributions.push_back(largest_contributions(k, d));
     }
   }
   const bool finite = std::all_of(problem_.static_scores.begin(), problem_.static_scores.end(),
@@ -73,6 +74,28 @@ bool Compiler::solve_statically() {
     return false;
   }
   return true;
+}
+
+/// Of the processes whose own exchanges make most of a static score.
+std::vector<Problem::Contribution> Compiler::largest_contributions(std::size_t category, std::size_t demand) const {
+  std::vector<Problem::Contribution> largest;  // a heap whose least comes first
+  const auto larger = [](const Problem::Contribution& a, const Problem::Contribution& b) {
+    const double x = std::abs(a.score), y = std::abs(b.score);
+    return x != y ? x > y : a.process < b.process;
+  };
+  for (std::uint32_t j = 0; j < process_of_node_.size(); ++j) {
+    const Problem::Contribution each{process_of_node_[j], intensity_[category][j] * supply_[demand][j]};
+    if (each.score == 0.0) continue;
+    if (largest.size() == Problem::most_contributions) {
+      if (!larger(each, largest.front())) continue;
+      std::pop_heap(largest.begin(), largest.end(), larger);
+      largest.pop_back();
+    }
+    largest.push_back(each);
+    std::push_heap(largest.begin(), largest.end(), larger);
+  }
+  std::sort_heap(largest.begin(), largest.end(), larger);
+  return largest;
 }
 
 /// Consumers before suppliers, as far as the cycles allow; within a cycle as the model has it.

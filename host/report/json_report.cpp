@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/report/json_report.hpp"
 
+#include "host/model/score_drivers.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include "host/base/numbers.hpp"
@@ -168,6 +170,17 @@ std::string json_report(const ReportInput& input) {
       if (input.controlled.empty()) continue;
       outputs.back()["controlled"] = controlled_object(input.controlled.at(demand * axes.categories.size() + category));
     }
+  }
+  for (const ScoreDrivers& of : score_drivers_from_json(input.header.provenance.drivers)) {
+    if (of.demand >= axes.demands.size() || of.category >= axes.categories.size()) continue;
+    Json& output = outputs[of.demand * axes.categories.size() + of.category];
+    output["contributions"] = Json::array();
+    for (const auto& c : of.contributions)
+      output["contributions"].push_back({{"process", c.process}, {"score", c.score}});
+    output["first_order_variance"] = of.variance;
+    output["drivers"] = Json::array();
+    for (const auto& p : of.parameters)
+      output["drivers"].push_back({{"name", p.name}, {"numbers", p.count}, {"share", p.share}});
   }
   const Json report = {{"study", input.header.study_name},
                        {"seed", input.header.seed},

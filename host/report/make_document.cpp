@@ -53,11 +53,11 @@ std::vector<std::string> sections_of(Profile profile) {
       return {"claim",    "drivers",    "inventory", "contributions", "distributions", "precision",
               "coverage", "indicators", "registers", "method",        "warnings",      "reproducibility"};
     case Profile::lca:
-      return {"summary",  "results", "distributions", "comparison",     "precision",
-              "coverage", "method",  "warnings",      "reproducibility"};
+      return {"summary",   "results",  "contributions", "drivers",  "distributions",  "comparison",
+              "precision", "coverage", "method",        "warnings", "reproducibility"};
     case Profile::comparison:
-      return {"comparison", "results", "distributions", "precision",
-              "coverage",   "method",  "warnings",      "reproducibility"};
+      return {"comparison", "results",  "contributions", "drivers",  "distributions",
+              "precision",  "coverage", "method",        "warnings", "reproducibility"};
   }
   return {};
 }

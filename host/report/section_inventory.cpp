@@ -296,7 +296,7 @@ std::vector<Block> inventory_section(const ReportContent& content) {
 }
 
 std::vector<Block> contributions_section(const ReportContent& content) {
-  if (!content.inventory || content.inventory->lines.empty()) return {};
+  if (!content.inventory || content.inventory->lines.empty()) return score_contributions(content);
   const Labels& labels = content.labels;
   const InventorySummary& inventory = *content.inventory;
   ReportTable table{"inventory-lines",
@@ -317,7 +317,7 @@ std::vector<Block> contributions_section(const ReportContent& content) {
 }
 
 std::vector<Block> drivers_section(const ReportContent& content) {
-  if (!content.inventory || content.inventory->lines.empty()) return {};
+  if (!content.inventory || content.inventory->lines.empty()) return score_variances(content);
   const Labels& labels = content.labels;
   const InventorySummary& inventory = *content.inventory;
   TornadoData data;

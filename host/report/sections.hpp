@@ -24,6 +24,9 @@ namespace plume {
 [[nodiscard]] std::vector<Block> inventory_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> contributions_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> drivers_section(const ReportContent& content);
+/// The same two of a result that is no inventory; section_drivers.cpp.
+[[nodiscard]] std::vector<Block> score_contributions(const ReportContent& content);
+[[nodiscard]] std::vector<Block> score_variances(const ReportContent& content);
 [[nodiscard]] std::vector<Block> approach1_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> registers_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> indicators_section(const ReportContent& content);

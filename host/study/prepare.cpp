@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 
+#include "host/analysis/find_drivers.hpp"
 #include "host/analysis/first_order.hpp"
 #include "host/analysis/first_order_designs.hpp"
 #include "host/compile/compile.hpp"
@@ -39,17 +40,23 @@ CompileOptions compile_options(const Study& study) {
 }
 
 /// What the study asks of the first-order analysis: numbers held at their means, dimensions of a Sobol sequence, a control.
-Problem compile_with_analysis(const PreparedStudy& prepared, bool every_flow, FirstOrderUse& use, Findings& findings) {
+Problem compile_with_analysis(const PreparedStudy& prepared, bool every_flow, FirstOrderUse& use, std::string& drivers,
+                              Findings& findings) {
   const Sampling& sampling = prepared.study.sampling;
   CompileOptions options = compile_options(prepared.study);
   options.collapse = !every_flow;
-  options.moments = sampling.design == Design::sobol || sampling.control || sampling.freeze_below > 0.0;
+  const bool asked = sampling.design == Design::sobol || sampling.control || sampling.freeze_below > 0.0;
+  const bool named =
+      prepared.demands.size() * prepared.categories.size() <= most_driven_outputs && !prepared.study.inventory;
+  options.moments = asked || named;
   const auto compile_again = [&](Findings& into) {
     return compile(prepared.model, prepared.demands, prepared.categories, options, into);
   };
   Problem problem = compile_again(findings);
   if (!options.moments || findings.has_errors()) return problem;
   auto analysis = std::make_unique<FirstOrder>(problem, FirstOrderOptions{});
+  if (named) drivers = to_json(find_drivers(prepared.model, prepared.categories, problem, analysis.get()));
+  if (!asked) return problem;
   if (!analysis->known()) {
     findings.add(
         "W0513", {},
@@ -126,7 +133,7 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
 
   if (stage) stage("compiling");
   start = Clock::now();
-  prepared.problem = compile_with_analysis(prepared, every_flow, prepared.first_order, findings);
+  prepared.problem = compile_with_analysis(prepared, every_flow, prepared.first_order, prepared.drivers, findings);
   for (const DemandVector& demand : prepared.demands) prepared.axes.demands.push_back({demand.name, demand.unit});
   for (const std::uint32_t k : prepared.categories) {
     const ImpactCategory& category = model.categories[k];

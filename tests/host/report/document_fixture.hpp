@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "host/model/score_drivers.hpp"
 #include "host/report/make_document.hpp"
 #include "tests/host/report/fixture.hpp"
 
@@ -49,6 +50,13 @@ inline Document hostile_document() {
   input.header.provenance.study_path = names[2];
   input.header.provenance.overrides = {"study.name=" + names[0]};
   input.header.provenance.device = names[6];
+  ScoreDrivers drivers;
+  drivers.variance = 0.01;
+  for (const std::string& name : names) {
+    drivers.contributions.push_back({name, 0.1});
+    drivers.parameters.push_back({name, 2, 0.1});
+  }
+  input.header.provenance.drivers = to_json({drivers});
   Document document = make_document(input, small_shapes(), {Profile::comparison, built_in_labels("en"), {}});
   ReportTable table{"hostile", names[0], {{names[1]}, {names[7], ReportColumn::number}}, {}};
   for (const std::string& name : names) table.rows.push_back({Cell::words(name), Cell::words(name)});

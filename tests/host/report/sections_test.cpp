@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "host/base/error.hpp"
 #include "tests/host/report/document_fixture.hpp"
 
 namespace {
@@ -31,6 +32,58 @@ TEST_F(Sections, TheSummarySaysTotalsWithIntervalsAndWhatTheyCover) {
   ASSERT_EQ(blocks.size(), 6u);
   EXPECT_THAT(std::get<Paragraph>(blocks[4]).text, HasSubstr("Choices of model and scenario are not in it."));
   EXPECT_EQ(std::get<Paragraph>(blocks[5]).text, "The statistics are of the 997 iterations with a score; 3 have none.");
+}
+
+TEST_F(Sections, ContributionsAddUpToTheStaticScore) {
+  EXPECT_TRUE(plume::contributions_section(content_).empty());
+  plume::ScoreDrivers drivers;  // of the first demand and category, whose static score is 0.5
+  drivers.contributions = {{"power plant (CN)", 0.4}, {"refinery", -0.1}};
+  input_.header.provenance.drivers = plume::to_json({drivers});
+  const auto blocks = plume::contributions_section(content_);
+  ASSERT_EQ(blocks.size(), 2u);
+  const auto& table = std::get<ReportTable>(blocks[1]);
+  EXPECT_EQ(table.columns[1].head, "static, kg CO2-eq");
+  ASSERT_EQ(table.rows.size(), 3u);
+  EXPECT_EQ(plume::shown(table.rows[0][0]), "power plant (CN)");
+  EXPECT_EQ(plume::shown(table.rows[0][2]), "80 %");
+  EXPECT_EQ(plume::shown(table.rows[1][2]), "-20 %");
+  EXPECT_EQ(plume::shown(table.rows[2][0]), "all others");
+  double sum = 0.0;
+  for (const auto& row : table.rows) sum += row[1].value;
+  EXPECT_NEAR(sum, 0.5, 1e-15);
+  EXPECT_TRUE(plume::drivers_section(content_).empty()) << "nothing is said of a variance that is not known";
+}
+
+TEST_F(Sections, DriversAreDrawnWithTheShareOfTheVarianceTheyExplain) {
+  plume::ScoreDrivers drivers;
+  const double sd = input_.summaries.at(0).sd;
+  drivers.variance = 0.8 * sd * sd;
+  drivers.parameters = {{"factor of co2", 3, 0.75}, {"coal used by plant", 1, 0.2}};
+  input_.header.provenance.drivers = plume::to_json({drivers});
+  const auto blocks = plume::drivers_section(content_);
+  ASSERT_EQ(blocks.size(), 4u);
+  EXPECT_THAT(std::get<Paragraph>(blocks[1]).text, HasSubstr("cause 80 % of the simulated variance"));
+  const auto& figure = std::get<Figure>(blocks[2]);
+  const auto& data = std::get<plume::TornadoData>(figure.data);
+  EXPECT_TRUE(data.shares);
+  EXPECT_EQ(data.rows.at(0).label, "factor of co2 and 2 more numbers that share its draw");
+  EXPECT_EQ(data.rows.at(1).high, 0.2);
+  EXPECT_THAT(figure.description, HasSubstr("75 %"));
+  EXPECT_EQ(plume::shown(std::get<ReportTable>(blocks[3]).rows[1][1]), "20 %");
+}
+
+TEST_F(Sections, OfManyScoresSomeAreShownAndTheOthersCounted) {
+  std::vector<plume::ScoreDrivers> many(9);
+  for (auto& each : many) each.contributions = {{"plant", 0.5}};
+  input_.header.provenance.drivers = plume::to_json(many);
+  const auto blocks = plume::contributions_section(content_);
+  ASSERT_EQ(blocks.size(), 8u);
+  EXPECT_EQ(std::get<Paragraph>(blocks[7]).text, "3 more scores are not shown here; the JSON report has them.");
+}
+
+TEST_F(Sections, DriversThatCannotBeReadAreAnError) {
+  input_.header.provenance.drivers = "[1]";
+  EXPECT_THROW((void)plume::drivers_section(content_), plume::Error);
 }
 
 TEST_F(Sections, OneDemandIsNotNamedEverywhere) {
