@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "host/analysis/first_order.hpp"
+#include "host/analysis/score_drivers.hpp"
 #include "host/model/model.hpp"
-#include "host/model/score_drivers.hpp"
 
 namespace plume {
 

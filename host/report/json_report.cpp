@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/report/json_report.hpp"
 
-#include "host/model/score_drivers.hpp"
+#include "host/analysis/score_drivers.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/analysis/score_drivers.hpp"
 #include "host/base/error.hpp"
 #include "host/base/numbers.hpp"
-#include "host/model/score_drivers.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/text.hpp"
 

@@ -75,7 +75,7 @@ struct Provenance {
   std::string study_path;
   std::string study_text;
   std::string inventory;  ///< JSON of host/model/inventory_record.hpp; empty where the study has no inventory
-  std::string drivers;    ///< JSON of host/model/score_drivers.hpp; empty where they are not known
+  std::string drivers;    ///< JSON of host/analysis/score_drivers.hpp; empty where they are not known
   std::vector<std::string> overrides;  ///< "sampling.seed=7"
   std::vector<InputFile> inputs;
   std::vector<std::string> warnings;  ///< findings, one line each

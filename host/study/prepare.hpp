@@ -29,7 +29,7 @@ struct PreparedStudy {
   OutputAxes axes;
   std::vector<InputFile> inputs;
   std::string inventory;  ///< host/model/inventory_record.hpp as JSON; empty without one
-  std::string drivers;    ///< host/model/score_drivers.hpp as JSON; empty of an inventory, or of very many outputs
+  std::string drivers;    ///< host/analysis/score_drivers.hpp as JSON; empty of an inventory, or of very many outputs
   double seconds_reading = 0.0;
   double seconds_compiling = 0.0;
 };

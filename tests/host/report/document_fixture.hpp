@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/model/score_drivers.hpp"
+#include "host/analysis/score_drivers.hpp"
 #include "host/report/make_document.hpp"
 #include "tests/host/report/fixture.hpp"
 

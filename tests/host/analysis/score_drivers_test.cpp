@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/model/score_drivers.hpp"
+#include "host/analysis/score_drivers.hpp"
 
 #include <gtest/gtest.h>
 
