@@ -118,7 +118,8 @@ std::vector<Block> distributions_section(const ReportContent& content) {
 
 std::vector<Block> precision_section(const ReportContent& content) {
   std::vector<Block> blocks;
-  blocks.emplace_back(Paragraph{content.labels("precision.text", {std::to_string(content.input.totals.iterations)})});
+  const char* text = content.input.header.samples ? "precision.text" : "precision.without_samples";
+  blocks.emplace_back(Paragraph{content.labels(text, {std::to_string(content.input.totals.iterations)})});
   if (const auto rules = describe_precision(content.input); !rules.empty()) {
     blocks.emplace_back(Facts{{{content.labels("precision.rules"), rules}}});
   }

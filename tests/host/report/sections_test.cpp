@@ -34,6 +34,14 @@ TEST_F(Sections, TheSummarySaysTotalsWithIntervalsAndWhatTheyCover) {
   EXPECT_EQ(std::get<Paragraph>(blocks[5]).text, "The statistics are of the 997 iterations with a score; 3 have none.");
 }
 
+TEST_F(Sections, WithoutSamplesNothingIsSaidToSettle) {
+  input_.header.samples = false;
+  shapes_.running.clear();
+  const auto blocks = plume::precision_section(content_);
+  EXPECT_THAT(std::get<Paragraph>(blocks.at(0)).text, HasSubstr("No samples were kept"));
+  for (const auto& block : blocks) EXPECT_FALSE(std::holds_alternative<Figure>(block));
+}
+
 TEST_F(Sections, ContributionsAddUpToTheStaticScore) {
   EXPECT_TRUE(plume::contributions_section(content_).empty());
   plume::ScoreDrivers drivers;  // of the first demand and category, whose static score is 0.5
