@@ -2,7 +2,9 @@
 #include "host/analysis/find_drivers.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
+#include <unordered_map>
 
 namespace plume {
 namespace {
@@ -41,6 +43,31 @@ std::string name_of(const Model& model, const Exchange& e) {
   return "";
 }
 
+std::vector<std::vector<FirstOrder::Part>> parts_of(const Problem& problem, const FirstOrder& analysis) {
+  std::unordered_map<std::uint32_t, std::uint32_t> row_of;
+  for (std::uint32_t row = 0; row < problem.row_process.size(); ++row) row_of[problem.row_process[row]] = row;
+  std::vector<std::vector<std::uint32_t>> rows(problem.contributions.size());
+  for (std::size_t output = 0; output < rows.size(); ++output) {
+    for (const Problem::Contribution& c : problem.contributions[output]) {
+      const auto row = row_of.find(c.process);
+      if (row == row_of.end()) return {};
+      rows[output].push_back(row->second);
+    }
+  }
+  return analysis.parts(rows);
+}
+
+/// Contributions keep their sign and are skewed to where they point: a lognormal of the same mean and spread says that better than
+/// plus and minus.
+void set_interval(const FirstOrder::Part& part, ScoreDrivers::Contribution& to) {
+  if (!std::isfinite(part.mean) || !std::isfinite(part.sd) || part.mean == 0.0) return;
+  const double cv = part.sd / part.mean, sigma = std::sqrt(std::log1p(cv * cv));
+  const double median = part.mean * std::exp(-0.5 * sigma * sigma);
+  const double a = median * std::exp(-1.959963984540054 * sigma), b = median * std::exp(1.959963984540054 * sigma);
+  to.lower = std::min(a, b);
+  to.upper = std::max(a, b);
+}
+
 }  // namespace
 
 std::vector<ScoreDrivers> find_drivers(const Model& model, const std::vector<std::uint32_t>& categories,
@@ -60,12 +87,19 @@ std::vector<ScoreDrivers> find_drivers(const Model& model, const std::vector<std
       ++count[number.parameter];
     }
   }
+  std::vector<std::vector<FirstOrder::Part>> parts;
+  if (known) parts = parts_of(problem, *analysis);
   for (std::size_t output = 0; output < outputs; ++output) {
     ScoreDrivers& drivers = all.emplace_back();
     drivers.demand = output / num_categories;
     drivers.category = output % num_categories;
-    for (const Problem::Contribution& c : problem.contributions[output])
-      drivers.contributions.push_back({name_of(model.processes[c.process]), c.score});
+    for (std::size_t i = 0; i < problem.contributions[output].size(); ++i) {
+      const Problem::Contribution& c = problem.contributions[output][i];
+      ScoreDrivers::Contribution& named = drivers.contributions.emplace_back();
+      named.process = name_of(model.processes[c.process]);
+      named.score = c.score;
+      if (!parts.empty()) set_interval(parts[output][i], named);
+    }
     if (!known) continue;
     drivers.variance = analysis->outputs()[output].variance;
     const std::vector<double> shares = analysis->shares(drivers.demand, drivers.category);

@@ -357,6 +357,23 @@ bool FirstOrder::solve(const Means& means) {
   return finite(supply_) && finite(adjoint_) && finite(inventory_);
 }
 
+std::vector<std::vector<double>> FirstOrder::adjoints_of(const std::vector<std::uint32_t>& rows) const {
+  constexpr std::size_t together = 16;
+  const FixedSystem transposed = FixedSystem(problem_, means_.slots).transposed();
+  std::vector<std::vector<double>> adjoints;
+  for (std::size_t first = 0; first < rows.size(); first += together) {
+    const std::size_t count = std::min(together, rows.size() - first);
+    std::vector<double> right(transposed.size * count, 0.0), x(right.size(), 0.0);
+    for (std::size_t i = 0; i < count; ++i) right[rows[first + i] * count + i] = 1.0;
+    if (!transposed.sweep(right, x, count, true)) return {};
+    for (std::size_t i = 0; i < count; ++i) {
+      std::vector<double>& mu = adjoints.emplace_back(transposed.size);
+      for (std::size_t row = 0; row < mu.size(); ++row) mu[row] = x[row * count + i];
+    }
+  }
+  return adjoints;
+}
+
 /// effect = ∂h/∂value · sd of every number.
 void FirstOrder::effects(std::size_t demand, std::size_t category, std::vector<double>& effect) const {
   const Problem& p = problem_;

@@ -65,6 +65,14 @@ class FirstOrder {
   /// The shares of one output, by parameter.
   [[nodiscard]] std::vector<double> shares(std::size_t demand, std::size_t category) const;
 
+  /// What a row's own exchanges make of a score, with the others' means, and its standard deviation to first order.
+  struct Part {
+    double mean = 0.0, sd = 0.0;
+  };
+  /// Of some rows of each output; first_order_parts.cpp. Empty where the adjoints of the rows are not found.
+  [[nodiscard]] std::vector<std::vector<Part>> parts(
+      const std::vector<std::vector<std::uint32_t>>& rows_of_output) const;
+
   /// As many parameters as together have less than `below` of the variance in every output; `left_out` is the largest sum.
   struct Negligible {
     std::vector<bool> parameter;
@@ -82,6 +90,8 @@ class FirstOrder {
   void share_parameters(const std::vector<std::uint64_t>& keys);
   [[nodiscard]] Means means(FirstOrderOptions::Around around) const;
   bool solve(const Means& means);
+  /// Aᵀ μ = e_row for each row, [row][n]; empty where the sweeps do not converge.
+  [[nodiscard]] std::vector<std::vector<double>> adjoints_of(const std::vector<std::uint32_t>& rows) const;
   void effects(std::size_t demand, std::size_t category, std::vector<double>& effect) const;
   void variances(const std::vector<double>& effect, std::vector<double>& variance) const;
   [[nodiscard]] Output rank(const std::vector<double>& effect, const std::vector<double>& variance, double coverage);

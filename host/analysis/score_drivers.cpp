@@ -12,8 +12,11 @@ std::string to_json(const std::vector<ScoreDrivers>& drivers) {
   for (const ScoreDrivers& of : drivers) {
     Json each = {{"demand", of.demand}, {"category", of.category}, {"variance", of.variance}};
     each["contributions"] = Json::array();
-    for (const auto& c : of.contributions)
-      each["contributions"].push_back({{"process", c.process}, {"score", c.score}});
+    for (const auto& c : of.contributions) {
+      // JSON has no NaN: null.
+      each["contributions"].push_back(
+          {{"process", c.process}, {"score", c.score}, {"lower", c.lower}, {"upper", c.upper}});
+    }
     each["parameters"] = Json::array();
     for (const auto& p : of.parameters)
       each["parameters"].push_back({{"name", p.name}, {"count", p.count}, {"share", p.share}});
@@ -30,8 +33,13 @@ std::vector<ScoreDrivers> score_drivers_from_json(std::string_view text) {
     of.demand = each.at("demand").get<std::size_t>();
     of.category = each.at("category").get<std::size_t>();
     of.variance = each.at("variance").get<double>();
-    for (const Json& c : each.at("contributions"))
-      of.contributions.push_back({c.at("process").get<std::string>(), c.at("score").get<double>()});
+    for (const Json& c : each.at("contributions")) {
+      const auto end = [&](const char* key) {
+        return c.contains(key) && c[key].is_number() ? c[key].get<double>() : std::numeric_limits<double>::quiet_NaN();
+      };
+      of.contributions.push_back(
+          {c.at("process").get<std::string>(), c.at("score").get<double>(), end("lower"), end("upper")});
+    }
     for (const Json& p : each.at("parameters")) {
       of.parameters.push_back(
           {p.at("name").get<std::string>(), p.at("count").get<std::uint64_t>(), p.at("share").get<double>()});

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ struct ScoreDrivers {
   struct Contribution {
     std::string process;  ///< "electricity, low voltage (CN)"
     double score = 0.0;   ///< in the unit of the category; static amounts
+    /// Ends of the 95 % interval to first order: of the lognormal with the contribution's mean and standard deviation. NaN: not known.
+    double lower = std::numeric_limits<double>::quiet_NaN(), upper = lower;
   };
   struct Parameter {
     std::string name;         ///< "factor of carbon dioxide in climate change"

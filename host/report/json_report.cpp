@@ -176,7 +176,8 @@ std::string json_report(const ReportInput& input) {
     Json& output = outputs[of.demand * axes.categories.size() + of.category];
     output["contributions"] = Json::array();
     for (const auto& c : of.contributions)
-      output["contributions"].push_back({{"process", c.process}, {"score", c.score}});
+      output["contributions"].push_back(
+          {{"process", c.process}, {"score", c.score}, {"lower", c.lower}, {"upper", c.upper}});
     output["first_order_variance"] = of.variance;
     output["drivers"] = Json::array();
     for (const auto& p : of.parameters)

@@ -22,6 +22,8 @@ std::vector<ScoreDrivers> drivers_of(const ReportContent& content) {
   }
 }
 
+Cell known(double value) { return std::isfinite(value) ? Cell::figure(value) : Cell::words(""); }
+
 std::string place_of(const ScoreDrivers& drivers) {
   return std::to_string(drivers.demand + 1) + "-" + std::to_string(drivers.category + 1);
 }
@@ -50,18 +52,20 @@ std::vector<Block> score_contributions(const ReportContent& content) {
                        {row.category.unit.empty() ? labels("column.static")
                                                   : labels("column.static") + ", " + printable(row.category.unit),
                         ReportColumn::number},
+                       {labels("column.lower"), ReportColumn::number},
+                       {labels("column.upper"), ReportColumn::number},
                        {labels("column.share"), ReportColumn::number}},
                       {}};
     double named = 0.0;
     for (const auto& c : drivers.contributions) {
-      table.rows.push_back(
-          {Cell::words(printable(c.process)), Cell::figure(c.score), Cell::percent(c.score / row.static_score)});
+      table.rows.push_back({Cell::words(printable(c.process)), Cell::figure(c.score), known(c.lower), known(c.upper),
+                            Cell::percent(c.score / row.static_score)});
       named += c.score;
     }
     const double rest = row.static_score - named;
     if (std::abs(rest) > 1e-9 * std::abs(row.static_score)) {
-      table.rows.push_back(
-          {Cell::words(labels("score_drivers.rest")), Cell::figure(rest), Cell::percent(rest / row.static_score)});
+      table.rows.push_back({Cell::words(labels("score_drivers.rest")), Cell::figure(rest), Cell::words(""),
+                            Cell::words(""), Cell::percent(rest / row.static_score)});
     }
     blocks.emplace_back(std::move(table));
   }

@@ -114,5 +114,75 @@ TEST(FindDrivers, NumbersThatShareADrawAreOne) {
   EXPECT_NEAR(drivers[0].variance, 0.04, 1e-12) << "what a shared draw does adds up before it is squared";
 }
 
+// A flow of its own for each process makes its contribution a score: then its first-order variance is that of the score. Loops, shared
+// draws across matrices, factors that are drawn, two demands.
+TEST(FindDrivers, SpreadsOfContributionsAreThoseOfScoresMadeOfThemAlone) {
+  Draft draft;
+  const auto spread = [](double mean, double share) { return normal(mean, share * std::abs(mean)); };
+  draft.technosphere("a", "A", 1.0, spread(1.0, 0.02)).technosphere("b", "A", -0.4, spread(-0.4, 0.1));
+  draft.technosphere("b", "B", 1.0)
+      .technosphere("c", "B", -0.3, spread(-0.3, 0.2))
+      .technosphere("a", "B", -0.2, spread(-0.2, 0.3));
+  draft.technosphere("c", "C", 2.0).technosphere("a", "C", -0.1, spread(-0.1, 0.1));
+  const std::pair<const char*, double> emissions[] = {{"A", 1.0}, {"B", 2.0}, {"C", 5.0}};
+  for (const auto& [process, amount] : emissions) {
+    const std::string of = process;
+    draft.biosphere("co2 of " + of, of, amount, spread(amount, 0.15))
+        .biosphere("n2o of " + of, of, 0.01 * amount, spread(0.01 * amount, 0.5));
+  }
+  for (const auto& [process, amount] : emissions) {
+    const std::string of = process;
+    for (const std::string& category : {std::string("all"), "only " + of}) {
+      draft.characterisation("co2 of " + of, category, 1.0, spread(1.0, 0.05));
+      draft.characterisation("n2o of " + of, category, 273.0, spread(273.0, 0.4));
+    }
+  }
+  Model& model = draft.model();
+  // One draw for the emission of A and its input, as of one meter.
+  std::uint64_t key = 0;
+  for (Exchange& e : model.exchanges) {
+    if (e.matrix == Matrix::technosphere && e.static_value() == -0.4) key = e.key;
+  }
+  for (Exchange& e : model.exchanges) {
+    if (e.matrix == Matrix::biosphere && e.amount == 1.0) e.key = key;
+  }
+  const Problem problem = draft.compile({draft.demand("a", 1.0), draft.demand("c", 3.0)}, with_moments());
+  const FirstOrder analysis(problem, {});
+  ASSERT_TRUE(analysis.known());
+  const std::size_t categories = model.categories.size();
+  const auto category_of = [&](const std::string& name) {
+    for (std::size_t k = 0; k < categories; ++k) {
+      if (model.categories[k].id == name) return k;
+    }
+    return categories;
+  };
+  std::vector<std::vector<std::uint32_t>> rows(2 * categories);
+  for (std::size_t d = 0; d < 2; ++d) rows[d * categories + category_of("all")] = {2, 0, 1};
+  const auto parts = analysis.parts(rows);
+  ASSERT_EQ(parts.size(), 2 * categories);
+  for (std::size_t d = 0; d < 2; ++d) {
+    const std::size_t all = d * categories + category_of("all");
+    double sum = 0.0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const std::string process = model.processes[problem.row_process[rows[all][i]]].id;
+      const std::size_t alone = d * categories + category_of("only " + process);
+      EXPECT_NEAR(parts[all][i].sd / std::sqrt(analysis.outputs()[alone].variance), 1.0, 1e-5) << process;
+      EXPECT_NEAR(parts[all][i].mean, problem.static_scores[alone], 1e-6 * std::abs(problem.static_scores[alone]));
+      sum += parts[all][i].mean;
+    }
+    EXPECT_NEAR(sum, problem.static_scores[all], 1e-6 * sum);
+  }
+  std::vector<std::uint32_t> chosen(categories);
+  for (std::uint32_t k = 0; k < categories; ++k) chosen[k] = k;
+  const auto drivers = find_drivers(model, chosen, problem, &analysis);
+  for (const auto& of : drivers) {
+    for (const auto& c : of.contributions) {
+      EXPECT_LT(c.lower, c.score) << c.process;
+      EXPECT_GT(c.upper, c.score) << c.process;
+      EXPECT_GT(c.lower, 0.0);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace plume

@@ -45,7 +45,7 @@ TEST_F(Sections, WithoutSamplesNothingIsSaidToSettle) {
 TEST_F(Sections, ContributionsAddUpToTheStaticScore) {
   EXPECT_TRUE(plume::contributions_section(content_).empty());
   plume::ScoreDrivers drivers;  // of the first demand and category, whose static score is 0.5
-  drivers.contributions = {{"power plant (CN)", 0.4}, {"refinery", -0.1}};
+  drivers.contributions = {{"power plant (CN)", 0.4, 0.31, 0.52}, {"refinery", -0.1}};
   input_.header.provenance.drivers = plume::to_json({drivers});
   const auto blocks = plume::contributions_section(content_);
   ASSERT_EQ(blocks.size(), 2u);
@@ -53,8 +53,11 @@ TEST_F(Sections, ContributionsAddUpToTheStaticScore) {
   EXPECT_EQ(table.columns[1].head, "static, kg CO2-eq");
   ASSERT_EQ(table.rows.size(), 3u);
   EXPECT_EQ(plume::shown(table.rows[0][0]), "power plant (CN)");
-  EXPECT_EQ(plume::shown(table.rows[0][2]), "80 %");
-  EXPECT_EQ(plume::shown(table.rows[1][2]), "-20 %");
+  EXPECT_EQ(plume::shown(table.rows[0][2]), "0.310");
+  EXPECT_EQ(plume::shown(table.rows[0][3]), "0.520");
+  EXPECT_EQ(plume::shown(table.rows[0][4]), "80 %");
+  EXPECT_EQ(plume::shown(table.rows[1][2]), "") << "not known";
+  EXPECT_EQ(plume::shown(table.rows[1][4]), "-20 %");
   EXPECT_EQ(plume::shown(table.rows[2][0]), "all others");
   double sum = 0.0;
   for (const auto& row : table.rows) sum += row[1].value;
