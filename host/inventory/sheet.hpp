@@ -39,6 +39,9 @@ class Sheet {
   Sheet(std::string file, std::vector<Row> rows);  ///< the first row is the header
 
   [[nodiscard]] std::size_t column(std::string_view name) const;
+  [[nodiscard]] const std::vector<std::string>& names() const {
+    return names_;
+  }  ///< of the columns, as columns are asked for
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
   [[nodiscard]] const std::string& file() const { return file_; }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 
 #include "host/report/zip_writer.hpp"
@@ -129,6 +130,93 @@ TEST_F(XlsxSheet, FarCellsUnknownTextsAndEntitiesDoNoHarm) {
       "2023");
   ASSERT_TRUE(odd) << text_;
   EXPECT_EQ("&unknown;", odd->rows().back().text(0));
+}
+
+TEST_F(XlsxSheet, ElementsMayHaveAPrefix) {
+  ZipWriter zip;
+  zip.add("[Content_Types].xml", "<Types/>");
+  zip.add("xl/workbook.xml",
+          R"(<x:workbook><x:sheets><x:sheet name="s" sheetId="1" rel:id="a"/></x:sheets></x:workbook>)");
+  zip.add("xl/_rels/workbook.xml.rels",
+          R"(<p:Relationships><p:Relationship Id="a" Target="worksheets/1.xml"/></p:Relationships>)");
+  zip.add(
+      "xl/worksheets/1.xml",
+      R"(<x:worksheet><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c></x:row><x:row><x:c><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>)");
+  zip.add("xl/sharedStrings.xml", "<x:sst><x:si><x:t>amount</x:t></x:si></x:sst>");
+  const auto sheet = read(zip.finish(), "s");
+  ASSERT_TRUE(sheet) << text_;
+  EXPECT_EQ("7", sheet->rows()[0].text(sheet->column("amount")));
+}
+
+TEST_F(XlsxSheet, AWorkbookThatNamesNoSheetsOrNoPlaceOfOneIsAFinding) {
+  const auto with = [](const std::string& sheets, const std::string& relations) {
+    ZipWriter zip;
+    zip.add("[Content_Types].xml", "<Types/>");
+    zip.add("xl/workbook.xml", "<workbook><sheets>" + sheets + "</sheets></workbook>");
+    zip.add("xl/_rels/workbook.xml.rels", "<Relationships>" + relations + "</Relationships>");
+    return zip.finish();
+  };
+  EXPECT_FALSE(read(with("", ""), ""));
+  EXPECT_EQ("book.xlsx: error E0704: the workbook names no sheets; save it again as .xlsx", text_);
+  findings_ = {};
+  EXPECT_FALSE(read(with(R"(<sheet name="2023" r:id="rId1"/>)", ""), "2023"));
+  EXPECT_EQ("book.xlsx: error E0704: the workbook does not say where its sheet '2023' is; save it again as .xlsx",
+            text_);
+  findings_ = {};
+  EXPECT_FALSE(read(with(R"(<sheet name="2023"/>)", R"(<Relationship Id="rId1" Target="x.xml"/>)"), ""));
+  EXPECT_EQ("book.xlsx: error E0704: the workbook does not say where its sheet '2023' is; save it again as .xlsx",
+            text_);
+}
+
+TEST_F(XlsxSheet, ManyCellsOfOneLongTextAreRefused) {
+  std::string rows = R"(<row><c t="s"><v>0</v></c></row>)";
+  for (int i = 0; i < 300; ++i) rows += R"(<row><c t="s"><v>1</v></c></row>)";
+  EXPECT_FALSE(read(workbook(rows, "<si><t>a</t></si><si><t>" + std::string(1 << 20, 'x') + "</t></si>"), "2023"));
+  EXPECT_EQ(
+      "book.xlsx:257:1: error E0700: the texts of the cells take more than 256 MiB; keep only the table in the "
+      "workbook",
+      text_);
+}
+
+/// Any inventory, as spreadsheets keep it, is the same tables.
+TEST_F(XlsxSheet, TablesOfTheDemoStudyAreTheSameAsCsvAndAsWorkbook) {
+  const std::filesystem::path study = std::filesystem::path(PLUME_SOURCE_DIR) / "datasets/studies/wafer_factory";
+  for (const char* name : {"activities", "quantities", "factors", "credits", "instruments"}) {
+    const auto csv = read_sheet(study / (std::string(name) + ".csv"), "", findings_);
+    ASSERT_TRUE(csv) << findings_.to_string();
+    // A workbook of its cells: numbers as numbers, texts as texts, nothing where nothing is.
+    std::string rows;
+    const auto add = [&](const Sheet::Row& row) {
+      rows += "<row>";
+      for (std::size_t c = 0; c < row.cells.size(); ++c) {
+        const std::string& text = row.cells[c].text;
+        if (text.empty()) continue;
+        const bool number = text.find_first_not_of("0123456789.-") == std::string::npos;
+        std::string escaped;
+        for (const char each : text) escaped += each == '&' ? "&amp;" : each == '<' ? "&lt;" : std::string(1, each);
+        const std::string column =
+            c < 26 ? std::string(1, static_cast<char>('A' + c)) : std::string("A") + static_cast<char>('A' + c - 26);
+        rows += "<c r=\"" + column + "1\"" +
+                (number ? "><v>" + escaped + "</v></c>" : " t=\"inlineStr\"><is><t>" + escaped + "</t></is></c>");
+      }
+      rows += "</row>";
+    };
+    Sheet::Row header;
+    for (const std::string& column : csv->names()) header.cells.push_back({column, {}});
+    add(header);
+    for (const Sheet::Row& row : csv->rows()) add(row);
+    const auto twin = read(workbook(rows), "2023");
+    ASSERT_TRUE(twin) << text_;
+    ASSERT_EQ(csv->rows().size(), twin->rows().size()) << name;
+    ASSERT_GT(csv->rows().size(), 0u);
+    for (std::size_t c = 0; c < csv->names().size(); ++c) {
+      const std::string& head = csv->names()[c];
+      ASSERT_EQ(twin->column(head), csv->column(head)) << name << " " << head;
+      for (std::size_t r = 0; r < csv->rows().size(); ++r) {
+        EXPECT_EQ(csv->rows()[r].text(c), twin->rows()[r].text(c)) << name << ", row " << r << ", " << head;
+      }
+    }
+  }
 }
 
 }  // namespace
