@@ -5,7 +5,8 @@
 //
 //   PLUME_SHIM_FOLDER   only files below this folder count (calls on other files pass)
 //   PLUME_SHIM_KILL=n   SIGKILL just before the n-th write, sync, truncation, rename, unlink, mkdir or rmdir
-//   PLUME_SHIM_FULL=n   from the n-th write or truncation on, fail with ENOSPC, as a disk stays full
+//   PLUME_SHIM_FULL=n   from the n-th write or truncation on, fail with ENOSPC, as a disk stays full; with
+//   PLUME_SHIM_QUOTA     set, with EDQUOT, as a quota does
 //   PLUME_SHIM_BROKEN=n fail the n-th fsync or rename with EIO
 #include <dlfcn.h>
 #include <sys/stat.h>
@@ -53,7 +54,7 @@ bool strike(Kind kind) {
   if (kind == Kind::space) {
     const long first = limit("PLUME_SHIM_FULL");
     if (++space_calls >= first && first > 0) {
-      errno = ENOSPC;
+      errno = std::getenv("PLUME_SHIM_QUOTA") != nullptr ? EDQUOT : ENOSPC;
       return true;
     }
   } else if (kind != Kind::tidy && ++other_calls == limit("PLUME_SHIM_BROKEN")) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // kill_everywhere SHAPE OPERATION STUDY.toml FOLDER: runs the operation (run, resume, extend, merge; or run_figures, … without
 // samples) again and again, each time in
-// a child that dies (SHAPE kill) or finds the disk full (SHAPE full) at the next call that changes FOLDER, until there is
+// a child that dies (SHAPE kill) or finds the disk full (SHAPE full), or the quota used up (SHAPE quota), at the next call that changes FOLDER, until there is
 // none left. After each, a second child looks at what is there, finishes the work and compares it, bit by bit, with what an
 // undisturbed run gives. Prints the number of points; exit status 1, with the point and the reason on stderr, at the first
 // that is not as it should be.
@@ -186,8 +186,10 @@ End in_child(const std::function<void()>& action, bool full) {
       action();
     } catch (const Error& error) {
       const std::string words = error.what();
-      const bool good = full && words.find("No space left on device") != std::string::npos &&
-                        words.find(" bytes") != std::string::npos && words.find("/r.") != std::string::npos;
+      const bool named = words.find("No space left on device") != std::string::npos ||
+                         words.find("Disk quota exceeded") != std::string::npos;
+      const bool good =
+          full && named && words.find(" bytes") != std::string::npos && words.find("/r.") != std::string::npos;
       if (!good) std::fprintf(stderr, "%s\n", error.what());
       status = good ? disk_full : 1;
     } catch (const std::exception& error) {
@@ -203,7 +205,7 @@ End in_child(const std::function<void()>& action, bool full) {
 }
 
 int all_points(const std::string& shape, const Scenario& scenario) {
-  const bool full = shape == "full";
+  const bool full = shape != "kill";
   const fs::path aside = scenario.folder.string() + ".prepared";
   const Scenario undisturbed{"run", scenario.study, scenario.folder.string() + ".expected", scenario.samples};
   ::unsetenv("PLUME_SHIM_FOLDER");
@@ -219,6 +221,7 @@ int all_points(const std::string& shape, const Scenario& scenario) {
     const End end = in_child(
         [&] {
           ::setenv("PLUME_SHIM_FOLDER", scenario.folder.c_str(), 1);
+          if (shape == "quota") ::setenv("PLUME_SHIM_QUOTA", "1", 1);
           ::setenv(full ? "PLUME_SHIM_FULL" : "PLUME_SHIM_KILL", std::to_string(call).c_str(), 1);
           operate(scenario);
         },
@@ -250,7 +253,8 @@ int all_points(const std::string& shape, const Scenario& scenario) {
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::fprintf(stderr, "usage: kill_everywhere kill|full run|resume|extend|merge[_figures] STUDY.toml FOLDER\n");
+    std::fprintf(stderr,
+                 "usage: kill_everywhere kill|full|quota run|resume|extend|merge[_figures] STUDY.toml FOLDER\n");
     return 2;
   }
   const std::string operation = argv[2];

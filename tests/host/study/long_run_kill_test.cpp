@@ -45,9 +45,10 @@ INSTANTIATE_TEST_SUITE_P(
                       std::make_tuple("kill", "extend", 60), std::make_tuple("kill", "merge", 20),
                       std::make_tuple("kill", "run_figures", 60), std::make_tuple("kill", "resume_figures", 60),
                       std::make_tuple("kill", "extend_figures", 60), std::make_tuple("kill", "merge_figures", 20),
-                      std::make_tuple("full", "run_figures", 40), std::make_tuple("full", "merge_figures", 10),
-                      std::make_tuple("full", "run", 60), std::make_tuple("full", "resume", 60),
-                      std::make_tuple("full", "extend", 60), std::make_tuple("full", "merge", 20)),
+                      std::make_tuple("full", "run_figures", 40), std::make_tuple("quota", "merge", 20),
+                      std::make_tuple("full", "merge_figures", 10), std::make_tuple("full", "run", 60),
+                      std::make_tuple("full", "resume", 60), std::make_tuple("full", "extend", 60),
+                      std::make_tuple("full", "merge", 20)),
     [](const auto& each) { return std::get<0>(each.param) + "_" + std::get<1>(each.param); });
 
 }  // namespace
