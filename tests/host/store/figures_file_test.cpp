@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -78,7 +79,7 @@ TEST(FiguresFile, WhatIsNoPartOrDamagedIsAnError) {
             path.string() + " is not a part of a run without samples");
 }
 
-TEST(FiguresFile, AChangedByteIsNoticed) {
+void look_at_changed_bytes() {
   const ResultFolder folder;
   const fs::path path = folder / "x.h5";
   const RunFigures figures = sample::figures(0, 5000);
@@ -102,6 +103,16 @@ TEST(FiguresFile, AChangedByteIsNoticed) {
     }
   }
   EXPECT_GT(3 * refused, tried);
+}
+
+/// In a process of its own: HDF5 1.10 forgets some of its memory when it refuses a damaged file, which is not ours to find.
+TEST(FiguresFile, AChangedByteIsNoticed) {
+  EXPECT_EXIT(
+      {
+        look_at_changed_bytes();
+        std::_Exit(::testing::Test::HasFailure() ? 1 : 0);
+      },
+      ::testing::ExitedWithCode(0), "");
 }
 
 }  // namespace
