@@ -4,18 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/base/letter_case.hpp"
+
 namespace plume {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) { return lower(c); });
-  return result;
-}
-
-}  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   // Three rows of the usual table suffice: a swap looks two rows back.
@@ -37,12 +28,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::vector<std::string> nearest(std::string_view given, const std::vector<std::string>& candidates,
                                  std::size_t count) {
   if (given.empty()) return {};
-  const std::string wanted = lower(given);
+  const std::string wanted = lower_case(given);
   const std::size_t near = std::max<std::size_t>(1, wanted.size() / 3);
   const std::size_t containing = near + 1;
   std::vector<std::pair<std::size_t, const std::string*>> found;
   for (const std::string& candidate : candidates) {
-    const std::string name = lower(candidate);
+    const std::string name = lower_case(candidate);
     const std::size_t gap = name.size() > wanted.size() ? name.size() - wanted.size() : wanted.size() - name.size();
     if (gap <= near) {
       const std::size_t distance = edit_distance(wanted, name);

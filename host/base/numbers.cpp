@@ -8,6 +8,8 @@
 #include <cmath>
 #include <system_error>
 
+#include "host/base/letter_case.hpp"
+
 namespace plume {
 namespace {
 
@@ -111,9 +113,7 @@ void explain(std::string_view text, NumberTrouble& trouble) {
       return;
     }
   }
-  std::string word(text.substr(text[0] == '+' || text[0] == '-' ? 1 : 0));
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  const std::string word = lower_case(text.substr(text[0] == '+' || text[0] == '-' ? 1 : 0));
   if (word == "nan" || word == "inf" || word == "infinity" || word == "n/a" || word == "na" || word == "null") {
     trouble.why = "a finite value is needed";
     return;

@@ -8,6 +8,7 @@
 #include "host/base/numbers.hpp"
 #include "host/cli/commands.hpp"
 #include "host/inventory/factor_library.hpp"
+#include "host/report/csv_cell.hpp"
 
 namespace plume {
 namespace {
@@ -55,13 +56,6 @@ std::string as_json(const std::vector<const EmissionFactor*>& found) {
   return json.dump(2) + "\n";
 }
 
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string as_csv(const std::vector<const EmissionFactor*>& found) {
   std::string csv =
       "id,name,category,region,year,value,unit_emission,unit_activity,gas,uncertainty,source,note,confidence\n";
@@ -79,7 +73,7 @@ std::string as_csv(const std::vector<const EmissionFactor*>& found) {
                                  f->source,
                                  f->note,
                                  f->confidence};
-    for (std::size_t i = 0; i < std::size(cells); ++i) csv += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+    for (std::size_t i = 0; i < std::size(cells); ++i) csv += (i == 0 ? "" : ",") + csv_quoted(cells[i]);
     csv += "\n";
   }
   return csv;

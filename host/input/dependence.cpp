@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/input/package/table.hpp"
 #include "host/input/read_text.hpp"
@@ -31,12 +32,6 @@ void for_each_text_list(Selector& s, Use use) {
   use("unit", s.units);
   use("tag", s.tags);
   use("exchange", s.exchanges);
-}
-
-/// As tables know the names of their columns.
-std::string lower_case(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
 }
 
 class DependenceReader {

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 
 namespace plume {
@@ -19,15 +20,9 @@ extern const std::string_view version;
 
 namespace {
 
-std::string folded(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
+bool holds(const std::string& text, const std::string& part) {
+  return lower_case(text).find(lower_case(part)) != text.npos;
 }
-
-bool holds(const std::string& text, const std::string& part) { return folded(text).find(folded(part)) != text.npos; }
 
 /// Reads the rows of one table of factors.
 class FactorRows {

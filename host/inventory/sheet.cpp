@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/base/letter_case.hpp"
 #include "host/input/package/csv.hpp"
 #include "host/input/read_text.hpp"
 #include "host/inventory/xlsx_sheet.hpp"
@@ -14,14 +15,6 @@ namespace plume {
 namespace {
 
 constexpr std::size_t max_table_bytes = std::size_t{256} << 20;
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/model/model.hpp"
 
@@ -21,14 +22,6 @@ constexpr double factors[num_indicators][5] = {{1.00, 1.05, 1.10, 1.20, 1.50}, {
 constexpr double variances[num_indicators][5] = {
     {0.0, 0.0006, 0.002, 0.008, 0.04},    {0.0, 0.0001, 0.0006, 0.002, 0.008}, {0.0, 0.0002, 0.002, 0.008, 0.04},
     {0.0, 2.5e-5, 0.0001, 0.0006, 0.002}, {0.0, 0.0006, 0.008, 0.04, 0.12},    {0.0, 0.0, 0.0, 0.0, 0.0}};
-
-std::string lower_case(std::string_view text) {
-  std::string word(text);
-  for (char& c : word) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return word;
-}
 
 double square(double x) { return x * x; }
 

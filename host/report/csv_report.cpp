@@ -2,10 +2,9 @@
 #include "host/report/csv_report.hpp"
 
 #include <cmath>
-#include <string_view>
 
 #include "host/base/numbers.hpp"
-#include "host/base/utf8.hpp"
+#include "host/report/csv_cell.hpp"
 #include "host/report/document.hpp"
 #include "host/stats/student.hpp"
 
@@ -13,14 +12,6 @@ namespace plume {
 namespace {
 
 constexpr const char* line_end = "\r\n";
-
-std::string text_cell(std::string_view given) {
-  const std::string text = defused(valid_utf8(given));
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + '"';
-}
 
 std::string number_cell(double value) { return std::isfinite(value) ? format_exact(value) : std::string(); }
 
@@ -42,9 +33,8 @@ std::string csv_report(const ReportInput& input) {
     for (std::size_t category = 0; category < axes.categories.size(); ++category) {
       const OutputRow row = output_row(input, demand, category);
       const Summary& summary = row.summary;
-      out += text_cell(row.demand.name) + ',' + text_cell(row.demand.unit) + ',' + text_cell(row.category_name()) +
-             ',' + text_cell(row.category.id) + ',' + text_cell(row.category.unit) + ',' +
-             std::to_string(summary.count);
+      out += csv_cell(row.demand.name) + ',' + csv_cell(row.demand.unit) + ',' + csv_cell(row.category_name()) + ',' +
+             csv_cell(row.category.id) + ',' + csv_cell(row.category.unit) + ',' + std::to_string(summary.count);
       for (const double value : {row.static_score, summary.mean, summary.se_mean, summary.sd, summary.median,
                                  summary.minimum, summary.maximum}) {
         out += ',' + number_cell(value);

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/numbers.hpp"
-#include "host/base/utf8.hpp"
+#include "host/report/csv_cell.hpp"
 #include "host/report/figure_table.hpp"
 #include "host/report/plain_formats.hpp"
 
@@ -12,14 +12,6 @@ namespace plume {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string csv_cell(const std::string& given) {
-  const std::string text = defused(valid_utf8(given));
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + '"';
-}
 
 std::string csv_line(const std::vector<std::string>& texts, const std::string& value, const std::string& shown_value) {
   std::string line;

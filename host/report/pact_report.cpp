@@ -8,6 +8,7 @@
 
 #include "host/base/error.hpp"
 #include "host/base/hash.hpp"
+#include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/input/study.hpp"
 #include "host/report/number.hpp"
@@ -24,10 +25,8 @@ std::string letters_of(std::string text) {
   for (std::size_t at; (at = text.find("₂")) != std::string::npos;) text.replace(at, std::string("₂").size(), "2");
   std::string out;
   for (const char c : text) {
-    if (c >= 'A' && c <= 'Z')
-      out += static_cast<char>(c - 'A' + 'a');
-    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-      out += c;
+    const char low = lower_case(c);
+    if ((low >= 'a' && low <= 'z') || (low >= '0' && low <= '9')) out += low;
   }
   return out;
 }

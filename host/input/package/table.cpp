@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/input/package/utf8.hpp"
 
@@ -12,14 +13,6 @@ namespace plume {
 namespace {
 
 constexpr std::array<std::string_view, 3> free_columns = {"comment", "note", "source"};
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 std::string joined(const std::vector<Column>& columns) {
   std::string out;

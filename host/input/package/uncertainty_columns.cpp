@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/input/package/distribution_rows.hpp"
 #include "host/input/package/utf8.hpp"
@@ -74,10 +75,7 @@ std::vector<std::string> distribution_names() {
 }
 
 bool parse_truth(std::string_view text, bool& value) {
-  std::string word(text);
-  for (char& c : word) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string word = lower_case(text);
   value = word == "true" || word == "yes" || word == "1";
   return value || word == "false" || word == "no" || word == "0";
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/csv_cell.hpp"
+
+#include <gtest/gtest.h>
+
+namespace plume {
+namespace {
+
+TEST(CsvCell, IsQuotedOnlyWhereItMustBe) {
+  EXPECT_EQ(csv_quoted("kg CO2-eq"), "kg CO2-eq");
+  EXPECT_EQ(csv_quoted(""), "");
+  EXPECT_EQ(csv_quoted("steel, hot"), "\"steel, hot\"");
+  EXPECT_EQ(csv_quoted("6\" pipe"), "\"6\"\" pipe\"");
+  EXPECT_EQ(csv_quoted("a\nb"), "\"a\nb\"");
+  EXPECT_EQ(csv_quoted("a\rb"), "\"a\rb\"");
+  EXPECT_EQ(csv_quoted("-"), "-") << "what is our own stays as it is";
+}
+
+TEST(CsvCell, OfNamesThatOthersWroteIsNoFormulaAndNoDamagedText) {
+  EXPECT_EQ(csv_cell("=cmd(),1"), "\"'=cmd(),1\"");
+  EXPECT_EQ(csv_cell("caf\xE9"), "caf\xEF\xBF\xBD");
+  EXPECT_EQ(csv_cell("steel"), "steel");
+}
+
+}  // namespace
+}  // namespace plume
