@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -8,27 +10,89 @@
 #include "host/base/numbers.hpp"
 #include "host/cli/commands.hpp"
 #include "host/inventory/factor_library.hpp"
+#include "host/inventory/factor_search.hpp"
 #include "host/report/csv_cell.hpp"
+#include "host/report/text.hpp"
 
 namespace plume {
 namespace {
 
-std::string as_text(const std::vector<const EmissionFactor*>& found) {
-  std::string text;
-  for (const EmissionFactor* f : found) {
-    text += fmt::format("{}\n  {}; {} {}\n  {} {}{}; {}\n  source: {}\n  confidence: {}\n", f->id, f->name, f->region,
-                        f->year, format_exact(f->value), f->unit(), f->is_conversion() ? "" : " " + f->gas,
-                        f->uncertainty_text(), f->source, f->confidence);
-    if (!f->note.empty()) text += "  note: " + f->note + "\n";
+constexpr std::size_t width = 100;
+
+/// Lines of at most 100 columns, all but the first indented.
+void add_wrapped(std::string& text, const std::string& words, std::size_t indent) {
+  const std::string lines = wrapped(printable(words), width - indent);
+  const std::string before(indent, ' ');
+  for (std::size_t from = 0; from < lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', from), lines.size() - 1);
+    text += before + lines.substr(from, end + 1 - from);
+    from = end + 1;
   }
-  const FactorLibrary& library = built_in_factors();
-  text += fmt::format("{} of {} factors; library {}, SHA-256 {}\n", found.size(), library.factors().size(),
-                      built_in_factors_version(), sha256(built_in_factors_text()));
-  if (found.empty()) text += "Fewer or shorter words find more.\n";
+}
+
+std::string with_gas(const EmissionFactor& f) { return f.is_conversion() ? "" : " " + f.gas; }
+
+/// All that is known of one.
+std::string entry(const EmissionFactor& f) {
+  std::string text = f.id + "\n";
+  add_wrapped(text, fmt::format("{}; {}; {} {}", f.name, f.category, f.region, f.year), 2);
+  add_wrapped(text, fmt::format("{} {}{}; {}", format_exact(f.value), f.unit(), with_gas(f), f.uncertainty_text()), 2);
+  add_wrapped(text, "source: " + f.source, 2);
+  add_wrapped(text, "confidence: " + f.confidence, 2);
+  if (!f.note.empty()) add_wrapped(text, "note: " + f.note, 2);
   return text;
 }
 
-std::string as_json(const std::vector<const EmissionFactor*>& found) {
+/// The 95 % interval in percent of the value.
+std::string interval(const EmissionFactor& f) {
+  if (f.uncertainty.kind == DistributionKind::undefined) return "not published";
+  if (!f.lower95 || !f.upper95 || f.value <= 0.0) return std::string(name_of(f.uncertainty.kind));
+  const auto percent = [&](double end) {
+    const double change = 100.0 * (end / f.value - 1.0);
+    return (change < 0.0 ? "-" : "+") + format_significant(std::abs(change), 2) + " %";
+  };
+  return percent(*f.lower95) + " " + percent(*f.upper95);
+}
+
+std::size_t columns_of(const std::string& lines) {
+  std::size_t most = 0;
+  for (std::size_t from = 0; from < lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', from), lines.size());
+    most = std::max(most, display_width(std::string_view(lines).substr(from, end - from)));
+    from = end + 1;
+  }
+  return most;
+}
+
+/// One line each. Ids are whole, for they are copied; where they are long, other columns give way.
+std::string table_of(const std::vector<const EmissionFactor*>& found) {
+  TextTable table({"id", "value", "unit", "95 %", "region", "year", "gas"},
+                  {TextTable::left, TextTable::right, TextTable::left, TextTable::right, TextTable::left,
+                   TextTable::left, TextTable::left});
+  for (const EmissionFactor* f : found) {
+    table.add({f->id, f->value == 0.0 ? "0" : format_significant(f->value, 4), f->unit(), interval(*f), f->region,
+               f->year, f->is_conversion() ? "" : f->gas});
+  }
+  std::string text = table.to_string();
+  for (std::size_t last = 6; last > 1 && columns_of(text) > width; --last) {
+    table.drop_column(last);
+    text = table.to_string();
+  }
+  return text;
+}
+
+std::string as_text(const std::vector<const EmissionFactor*>& found, const std::vector<std::string>& hints) {
+  std::string text;
+  if (found.size() == 1) text = entry(*found.front());
+  if (found.size() > 1) text = table_of(found) + "\nplume factors --id ID says all of one.\n";
+  const FactorLibrary& library = built_in_factors();
+  text += fmt::format("{} of {} factors; library {}, SHA-256\n{}\n", found.size(), library.factors().size(),
+                      built_in_factors_version(), sha256(built_in_factors_text()));
+  for (const std::string& hint : hints) text += hint + "\n";
+  return text;
+}
+
+std::string as_json(const std::vector<const EmissionFactor*>& found, const std::vector<std::string>& hints) {
   nlohmann::ordered_json json;
   json["version"] = built_in_factors_version();
   json["sha256"] = sha256(built_in_factors_text());
@@ -53,7 +117,9 @@ std::string as_json(const std::vector<const EmissionFactor*>& found) {
     if (f->lower95) each["lower95"] = *f->lower95;
     if (f->upper95) each["upper95"] = *f->upper95;
   }
-  return json.dump(2) + "\n";
+  if (!hints.empty()) json["hints"] = hints;
+  // What was asked for may be no UTF-8.
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string as_csv(const std::vector<const EmissionFactor*>& found) {
@@ -82,12 +148,21 @@ std::string as_csv(const std::vector<const EmissionFactor*>& found) {
 }  // namespace
 
 ExitStatus factors_command(const Invocation& invocation, const Console& console) {
-  const auto found =
-      search(built_in_factors(), {invocation.words, invocation.region, invocation.year, invocation.category});
-  console.out << (invocation.format == ReportFormat::json  ? as_json(found)
-                  : invocation.format == ReportFormat::csv ? as_csv(found)
-                                                           : as_text(found));
-  return ExitStatus::done;
+  const FactorQuery query{invocation.words,    invocation.region, invocation.year,
+                          invocation.category, invocation.gas,    invocation.id};
+  const auto found = search(built_in_factors(), query);
+  std::vector<std::string> hints;
+  if (found.empty()) {
+    for (const std::string& hint : search_hints(built_in_factors(), query)) hints.push_back(printable(hint));
+  }
+  if (invocation.format == ReportFormat::csv) {
+    console.out << as_csv(found);
+    for (const std::string& hint : hints) console.err << "plume: " << hint << '\n';
+  } else {
+    console.out << (invocation.format == ReportFormat::json ? as_json(found, hints) : as_text(found, hints));
+  }
+  // A script that names one factor must learn that there is none; to search and find nothing is an answer.
+  return found.empty() && !invocation.id.empty() ? ExitStatus::bad_input : ExitStatus::done;
 }
 
 }  // namespace plume

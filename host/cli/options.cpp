@@ -326,15 +326,16 @@ void CommandLine::add_report() {
 void CommandLine::add_factors() {
   CLI::App* factors = add_command(
       Command::factors, "factors", "search the library of emission factors",
-      "Shows the factors that hold every word somewhere: id, value with unit, region, year, published uncertainty, "
-      "source and\n"
-      "confidence. The library is part of the program; tables of a study name its factors by id. 'No uncertainty "
+      "Shows the factors that hold every word somewhere, best hits first: a line each, or all that is known of a "
+      "single one, with\n"
+      "source and confidence. The library is part of the program; tables of a study name its factors by id. 'Not "
       "published' does\n"
       "not mean certain.\n"
       "\n"
       "Examples:\n"
       "  plume factors sichuan\n"
-      "  plume factors natural gas --category stationary\n"
+      "  plume factors natural gas --category stationary --gas CO2\n"
+      "  plume factors --id ipcc06_stat_co2_natural_gas\n"
       "  plume factors --category GWP --year 2021 --format csv");
   const auto add_word = [this](const std::vector<std::string>& given) {
     for (const std::string& word : given) invocation_.words += (invocation_.words.empty() ? "" : " ") + word;
@@ -346,6 +347,8 @@ void CommandLine::add_factors() {
   add_text("--region", invocation_.region, "REGION", "of this region, such as CN-Sichuan, DE, US-CAMX");
   add_text("--year", invocation_.year, "YEAR", "of this year");
   add_text("--category", invocation_.category, "CATEGORY", "of this category, such as electricity, fuel, GWP, freight");
+  add_text("--gas", invocation_.gas, "GAS", "of this gas, such as CO2, CH4, HFC");
+  add_text("--id", invocation_.id, "ID", "the factor of exactly this id; status 3 if there is none");
   add_format(factors, {"text", "csv", "json"}, "text, csv or json (default: text)");
 }
 

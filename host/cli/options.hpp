@@ -41,6 +41,7 @@ struct Invocation {
   std::string report_template;         ///< --template of a report: a file; empty: none
   std::string words;                   ///< of factors: what to look for
   std::string region, year, category;  ///< of factors; empty: any
+  std::string gas, id;                 ///< of factors; empty: any
   bool quiet = false;
 };
 

@@ -3,12 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <utility>
 
-#include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 
 namespace plume {
@@ -19,10 +17,6 @@ extern const std::string_view version;
 }  // namespace factors_text
 
 namespace {
-
-bool holds(const std::string& text, const std::string& part) {
-  return lower_case(text).find(lower_case(part)) != text.npos;
-}
 
 /// Reads the rows of one table of factors.
 class FactorRows {
@@ -228,29 +222,6 @@ const FactorLibrary& built_in_factors() {
     return made;
   }();
   return library;
-}
-
-std::vector<const EmissionFactor*> search(const FactorLibrary& library, const FactorQuery& query) {
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : query.words + " ") {
-    if (c != ' ') {
-      word += c;
-    } else if (!word.empty()) {
-      words.push_back(word);
-      word.clear();
-    }
-  }
-  std::vector<const EmissionFactor*> found;
-  for (const EmissionFactor& f : library.factors()) {
-    const std::string all =
-        f.id + " " + f.name + " " + f.category + " " + f.region + " " + f.year + " " + f.gas + " " + f.source;
-    const bool fits =
-        std::all_of(words.begin(), words.end(), [&](const std::string& each) { return holds(all, each); });
-    if (fits && holds(f.region, query.region) && holds(f.year, query.year) && holds(f.category, query.category))
-      found.push_back(&f);
-  }
-  return found;
 }
 
 }  // namespace plume

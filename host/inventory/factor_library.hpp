@@ -57,10 +57,4 @@ class FactorLibrary {
 [[nodiscard]] std::string_view built_in_factors_text();
 [[nodiscard]] std::string built_in_factors_version();
 
-/// Factors that hold every word of the query somewhere, case ignored, and match what else is given (also a part of it).
-struct FactorQuery {
-  std::string words, region, year, category;
-};
-[[nodiscard]] std::vector<const EmissionFactor*> search(const FactorLibrary& library, const FactorQuery& query);
-
 }  // namespace plume

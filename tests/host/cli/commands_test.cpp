@@ -7,8 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "host/inventory/factor_library.hpp"
 #include "host/report/csv_report.hpp"
 #include "host/report/json_report.hpp"
+#include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
 #include "tests/host/cli/output_folder.hpp"
 #include "tests/host/report/fixture.hpp"
@@ -20,6 +22,7 @@ using plume::Console;
 using plume::ExitStatus;
 using plume::Invocation;
 using plume::testing::OutputFolder;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -87,20 +90,20 @@ TEST_F(Commands, ReportGoesToAFileWholeWhateverTheTerminal) {
   EXPECT_EQ(folder_.num_entries(), 2u);
 }
 
-TEST_F(Commands, FactorsSayValueUncertaintyAndSource) {
+TEST_F(Commands, FactorsSayValueUncertaintyAndSourceOfOne) {
   Invocation invocation;
   invocation.words = "SICHUAN average";
   invocation.year = "2022";
   EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
-  EXPECT_THAT(out_.str(), StartsWith("cn_grid_sichuan_2022\n"));
+  EXPECT_THAT(out_.str(), StartsWith("cn_grid_sichuan_2022\n  Grid electricity, Sichuan, provincial average; "));
   EXPECT_THAT(out_.str(), HasSubstr("0.1404 kg/kWh CO2; no uncertainty published\n"));
-  EXPECT_THAT(out_.str(), HasSubstr("  source: MEE/NBS"));
+  EXPECT_THAT(out_.str(), HasSubstr("\n  source: MEE/NBS"));
   EXPECT_THAT(out_.str(), HasSubstr("\n1 of 508 factors; library "));
 
   out_.str("");
   invocation.format = plume::ReportFormat::csv;
   EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
-  EXPECT_THAT(out_.str(), HasSubstr("\ncn_grid_sichuan_2022,"));
+  EXPECT_THAT(out_.str(), HasSubstr("\ncn_grid_sichuan_2022,\"Grid electricity, Sichuan"));
 
   out_.str("");
   invocation.format = plume::ReportFormat::json;
@@ -108,12 +111,67 @@ TEST_F(Commands, FactorsSayValueUncertaintyAndSource) {
   const auto json = nlohmann::json::parse(out_.str());
   ASSERT_EQ(1u, json["factors"].size());
   EXPECT_EQ(0.1404, json["factors"][0]["value"].get<double>());
+  EXPECT_FALSE(json.contains("hints"));
+}
+
+TEST_F(Commands, FactorsAreATableThatFitsAPage) {
+  Invocation invocation;
+  invocation.words = "sichuan";
+  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
+  EXPECT_THAT(out_.str(), StartsWith("id                     value  unit             95 %  region      year  gas\n"
+                                     "cn_grid_sichuan_2022  0.1404  kg/kWh  not published  CN-Sichuan  2022  CO2\n"
+                                     "cn_grid_sichuan_2021  0.1255  kg/kWh  not published  CN-Sichuan  2021  CO2\n"
+                                     "\n"
+                                     "plume factors --id ID says all of one.\n"
+                                     "2 of 508 factors; library "));
+  // All of them, and each alone: no line is longer, and all ids are whole.
+  out_.str("");
+  invocation.words = "";
+  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
+  const std::string all = out_.str();
+  std::string long_lines;
+  const auto check = [&](const std::string& text) {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+      if (plume::display_width(line) > 100) long_lines += line + "\n";
+    }
+  };
+  check(all);
+  for (const plume::EmissionFactor& factor : plume::built_in_factors().factors()) {
+    EXPECT_THAT(all, HasSubstr("\n" + factor.id + " "));
+    out_.str("");
+    invocation.id = factor.id;
+    EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
+    EXPECT_THAT(out_.str(), StartsWith(factor.id + "\n"));
+    check(out_.str());
+  }
+  EXPECT_EQ(long_lines, "");
+}
+
+TEST_F(Commands, FactorsThatAreNotThereGetHints) {
+  Invocation invocation;
+  invocation.words = "sichaun";
+  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done) << "nothing is an answer";
+  EXPECT_THAT(out_.str(), StartsWith("0 of 508 factors"));
+  EXPECT_THAT(out_.str(), EndsWith("\nnothing holds 'sichaun'; did you mean 'sichuan'?\n"));
 
   out_.str("");
-  invocation.format = plume::ReportFormat::text;
-  invocation.words = "no such thing";
+  invocation.format = plume::ReportFormat::csv;
   EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
-  EXPECT_THAT(out_.str(), StartsWith("0 of 508 factors"));
+  const std::string csv = out_.str();
+  EXPECT_THAT(csv, StartsWith("id,name,category,"));
+  EXPECT_EQ(csv.find('\n'), csv.size() - 1) << "only the header";
+  EXPECT_EQ(err_.str(), "plume: nothing holds 'sichaun'; did you mean 'sichuan'?\n");
+
+  out_.str("");
+  invocation.format = plume::ReportFormat::json;
+  invocation.words = "\x1b[31m\xff";
+  invocation.id = "nope";
+  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::bad_input) << "one that was named is needed";
+  const auto json = nlohmann::json::parse(out_.str());
+  EXPECT_TRUE(json["factors"].empty());
+  ASSERT_EQ(json["hints"].size(), 2u);
+  EXPECT_EQ(json["hints"][0].get<std::string>().find('\x1b'), std::string::npos);
 }
 
 TEST_F(Commands, ReportOfWhatIsNoResultIsAnError) {

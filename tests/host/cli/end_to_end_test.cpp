@@ -6,9 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -22,6 +25,8 @@ using nlohmann::json;
 using plume::testing::OutputFolder;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 struct Outcome {
   int status = -1;  ///< exit status, or 1000 + signal
@@ -333,6 +338,55 @@ TEST_F(EndToEnd, AFailedIterationIsNamedAndCanBeLookedAt) {
   EXPECT_THAT(dump.out, HasSubstr("Status      non_finite\n"));
   EXPECT_THAT(OutputFolder::read(folder_ / "dump/scores.csv"), HasSubstr("a,gwp,kg,non_finite,nan,nan,"));
   EXPECT_TRUE(fs::exists(folder_ / "dump/biosphere.csv"));
+}
+
+/// What docs/command-line.md shows of `plume factors` is what the program does.
+TEST_F(EndToEnd, FactorsAreFoundAsDocumented) {
+  std::ifstream page(PLUME_SOURCE_DIR "/docs/command-line.md");
+  int examples = 0;
+  std::string shown;
+  bool inside = false;
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with("## ")) inside = line == "## plume factors";
+    if (!inside || !line.starts_with("    ")) continue;
+    line.erase(0, 4);
+    if (!line.starts_with("plume factors ")) {
+      if (!line.starts_with("$ ")) shown += line + "\n";
+      continue;
+    }
+    ++examples;
+    std::istringstream words(line.substr(std::string("plume ").size()));
+    std::vector<std::string> arguments;
+    for (std::string word; words >> word;) arguments.push_back(word);
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 0) << line;
+    EXPECT_EQ(outcome.err, "") << line;
+    EXPECT_THAT(outcome.out, Not(StartsWith("0 of"))) << line;
+    EXPECT_GT(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 2) << line;
+  }
+  EXPECT_EQ(examples, 4);
+  EXPECT_EQ(run({"factors", "sichaun"}).out, shown);
+}
+
+TEST_F(EndToEnd, AFactorThatWasFoundCanBeUsedByItsId) {
+  const json found = json::parse(run({"factors", "natural", "gas", "--gas", "CO2", "-f", "json"}).out);
+  ASSERT_EQ(found["factors"].size(), 1u);
+  const std::string id = found["factors"][0]["id"];
+  folder_.write("site/study.toml",
+                "[study]\nname = 'site'\n[inventory]\nactivities = 'activities.csv'\n[sampling]\niterations = 100\n");
+  folder_.write("site/activities.csv",
+                "source,scope,amount,unit,factor,evidence\nboiler,1,2,TJ (NCV)," + id + ",M-1\n");
+  const fs::path result = folder_ / "site.h5";
+
+  const Outcome outcome = run({"run", (folder_ / "site/study.toml").string(), "-o", result.string()});
+
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NEAR(report(result)["outputs"][0]["static"].get<double>(),
+              2.0 * found["factors"][0]["value"].get<double>() / 1000.0, 1e-9)
+      << "in t";
+  const Outcome none = run({"factors", "--id", id + "x"});
+  EXPECT_EQ(none.status, 3);
+  EXPECT_THAT(none.out, HasSubstr("did you mean '" + id + "'"));
 }
 
 }  // namespace

@@ -202,11 +202,12 @@ TEST(ParseArguments, ResumeIsAFlag) {
 }
 
 TEST(ParseArguments, FactorsTakeWordsAndWhatTheyAreOf) {
-  const auto factors =
-      parse({"factors", "natural", "gas", "--region", "CN", "--year=2022", "-f", "csv", "--category", "fuel"});
+  const auto factors = parse({"factors", "natural", "gas", "--region", "CN", "--year=2022", "-f", "csv", "--category",
+                              "fuel", "--gas", "CH4", "--id", "x"});
   EXPECT_EQ(factors.command, Command::factors);
   EXPECT_EQ(factors.words, "natural gas");
   EXPECT_EQ(factors.region + factors.year + factors.category, "CN2022fuel");
+  EXPECT_EQ(factors.gas + " " + factors.id, "CH4 x");
   EXPECT_EQ(factors.format, ReportFormat::csv);
   EXPECT_EQ(parse({"factors"}).words, "");
   EXPECT_EQ(usage_error({"factors", "-f", "html"}),

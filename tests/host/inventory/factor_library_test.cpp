@@ -35,11 +35,6 @@ TEST(FactorLibrary, SaysWhereNoUncertaintyIsPublished) {
   EXPECT_EQ(built_in_factors().find("cn_grid_shandong_2021")->uncertainty_text(), "no uncertainty published");
 }
 
-TEST(FactorLibrary, FindsByWordsRegionAndYear) {
-  EXPECT_EQ(search(built_in_factors(), {"grid provincial", "CN-Shandong", "2021", ""}).size(), 1u);
-  EXPECT_TRUE(search(built_in_factors(), {"no such thing", "", "", ""}).empty());
-}
-
 TEST(FactorLibrary, TableOfAStudyIsCheckedRowByRow) {
   Findings findings;
   FactorLibrary library;
