@@ -11,29 +11,35 @@ namespace timed {
 constexpr int W = 16;
 using U32 = Pack<std::uint32_t, W>;
 
-/// use(index, words of parameter a), for groups of 16 iterations; two parameters at a time, as the engine draws them.
-template <class Use>
+/// use(index, words of G parameters), for groups of 16 iterations, until there are 2 · count words.
+template <int G, class Use>
 PLUME_INLINE void with_words(std::uint64_t seed, std::uint64_t first, std::size_t count, Use use) {
-  for (std::size_t i = 0; i < count; i += W) {
-    const WordSource<W> source(seed, first + i);
-    U32 a, b;
-    source.draw(1, 2, a, b);
-    use(2 * i, a);
-    use(2 * i + W, b);
+  for (std::size_t i = 0; i < 2 * count; i += W * G) {
+    const WordSource<W> source(seed, first + i / (W * G) * W);
+    use(i, source.template draw<G>([](int j) { return static_cast<std::uint64_t>(j + 1); }));
   }
 }
+constexpr int together = plain_draws_at_once<W>();
 
 inline void words(std::uint64_t seed, std::uint64_t first, std::size_t count, std::uint32_t* out) {
-  with_words(seed, first, count, [&](std::size_t i, U32 word) { store(out + i, word); });
+  with_words<together>(seed, first, count, [&](std::size_t i, auto words) { store(out + i, words); });
 }
 inline void lognormal(const PlainDraw& draw, std::uint64_t first, std::size_t count, float* out) {
-  with_words(1, first, count, [&](std::size_t i, U32 word) { store(out + i, plain_lognormal<W>(draw, word)); });
+  PlainDraw draws[together];
+  for (PlainDraw& each : draws) each = draw;
+  with_words<together>(1, first, count,
+                       [&](std::size_t i, auto words) { store(out + i, plain_lognormals<W, together>(draws, words)); });
 }
 inline void normal(const PlainDraw& draw, std::uint64_t first, std::size_t count, float* out) {
-  with_words(1, first, count, [&](std::size_t i, U32 word) { store(out + i, plain_normal<W>(draw, word)); });
+  PlainDraw draws[together];
+  for (PlainDraw& each : draws) each = draw;
+  with_words<together>(1, first, count,
+                       [&](std::size_t i, auto words) { store(out + i, plain_normals<W, together>(draws, words)); });
 }
 inline void wide(const WideDraw& draw, const double* tables, std::uint64_t first, std::size_t count, double* out) {
-  with_words(1, first, count, [&](std::size_t i, U32 word) { store(out + i, wide_draw<W>(draw, word, tables)); });
+  with_words<2>(1, first, count, [&](std::size_t i, auto words) {
+    for_each_pack<W>(words, [&](int j, U32 word) { store(out + i + j * W, wide_draw<W>(draw, word, tables)); });
+  });
 }
 
 /// use(memory) with the types of the precision.

@@ -77,9 +77,13 @@ PLUME_INLINE f64x8 native_sqrt(f64x8 a) { return (f64x8)_mm512_sqrt_pd((__m512d)
 PLUME_INLINE f32x16 native_lookup32(const float* table, i32x16 index) {
   return (f32x16)_mm512_permutex2var_ps(_mm512_load_ps(table), (__m512i)index, _mm512_load_ps(table + 16));
 }
+PLUME_INLINE f32x16 native_lookup8(const float* table, i32x16 index) {
+  const __m512i eight = _mm512_and_si512((__m512i)index, _mm512_set1_epi32(7));
+  return (f32x16)_mm512_permutexvar_ps(eight, _mm512_castps256_ps512(_mm256_load_ps(table)));
+}
 PLUME_INLINE u64x8 native_mul32(u64x8 a, u64x8 b) { return (u64x8)_mm512_mul_epu32((__m512i)a, (__m512i)b); }
 PLUME_INLINE u64x8 native_alternate(std::uint64_t a, std::uint64_t b, u64x8) {
-  return (u64x8)_mm512_broadcast_i64x2(_mm_set_epi64x(static_cast<long long>(b), static_cast<long long>(a)));
+  return (u64x8)_mm512_mask_set1_epi64(_mm512_set1_epi64(static_cast<long long>(a)), 0xAA, static_cast<long long>(b));
 }
 // The compiler would convert by halves and join them.
 using f32x8_in = Native<float, 8>::type;
@@ -87,15 +91,24 @@ PLUME_INLINE f64x8 native_convert(f32x8_in a, f64x8) { return (f64x8)_mm512_cvtp
 PLUME_INLINE f32x8_in native_convert(f64x8 a, f32x8_in) { return (f32x8_in)_mm512_cvtpd_ps((__m512d)a); }
 PLUME_INLINE i32x16 native_dot_halves(i32x16 a, i32x16 b) { return (i32x16)_mm512_madd_epi16((__m512i)a, (__m512i)b); }
 PLUME_INLINE i32x16 native_min(i32x16 a, i32x16 b) { return (i32x16)_mm512_min_epi32((__m512i)a, (__m512i)b); }
-/// Low halves of a, high halves of each 64-bit lane from the low halves of b.
-PLUME_INLINE u64x8 native_pair32(u64x8 a, u64x8 b) {
-  return (u64x8)_mm512_mask_blend_epi32(0xAAAA, (__m512i)a, _mm512_slli_epi64((__m512i)b, 32));
+/// The halves of each 64-bit lane exchanged.
+PLUME_INLINE u64x8 native_swap32(u64x8 a) { return (u64x8)_mm512_shuffle_epi32((__m512i)a, (_MM_PERM_ENUM)0xB1); }
+/// a with b and c xored into the upper half of each lane; the lower half of c is zero.
+PLUME_INLINE u64x8 native_xor_high(u64x8 a, u64x8 b, u64x8 c) {
+  return (u64x8)_mm512_mask_ternarylogic_epi32((__m512i)a, 0xAAAA, (__m512i)b, (__m512i)c, 0x96);
 }
-PLUME_INLINE u64x8 native_interleave_low(u64x8 a, u64x8 b) {
-  return (u64x8)_mm512_unpacklo_epi64((__m512i)a, (__m512i)b);
+/// Of each pair of lanes the first (second) of a and that of b, upper half first.
+PLUME_INLINE u64x8 native_first_words(u64x8 a, u64x8 b) {
+  const __m512i from = _mm512_setr_epi32(1, 0, 17, 16, 5, 4, 21, 20, 9, 8, 25, 24, 13, 12, 29, 28);
+  return (u64x8)_mm512_permutex2var_epi32((__m512i)a, from, (__m512i)b);
 }
-PLUME_INLINE u64x8 native_interleave_high(u64x8 a, u64x8 b) {
-  return (u64x8)_mm512_unpackhi_epi64((__m512i)a, (__m512i)b);
+PLUME_INLINE u64x8 native_second_words(u64x8 a, u64x8 b) {
+  const __m512i from = _mm512_setr_epi32(3, 2, 19, 18, 7, 6, 23, 22, 11, 10, 27, 26, 15, 14, 31, 30);
+  return (u64x8)_mm512_permutex2var_epi32((__m512i)a, from, (__m512i)b);
+}
+/// p · 2^n, with n given as n + 1.5 · 2²³; where both are normal numbers.
+PLUME_INLINE f32x16 native_scale(f32x16 p, f32x16 n) {
+  return (f32x16)_mm512_scalef_ps((__m512)p, (__m512)(n - 12582912.0f));
 }
 #endif
 
@@ -122,21 +135,24 @@ PLUME_INLINE f32x8 native_lookup32(const float* table, i32x8 index) {
   const __m256 d = _mm256_permutevar8x32_ps(_mm256_load_ps(table + 24), i);
   return (f32x8)_mm256_blendv_ps(_mm256_blendv_ps(a, b, bit3), _mm256_blendv_ps(c, d, bit3), bit4);
 }
+PLUME_INLINE f32x8 native_lookup8(const float* table, i32x8 index) {
+  return (f32x8)_mm256_permutevar8x32_ps(_mm256_load_ps(table), (__m256i)index);
+}
 PLUME_INLINE u64x4 native_mul32(u64x4 a, u64x4 b) { return (u64x4)_mm256_mul_epu32((__m256i)a, (__m256i)b); }
 PLUME_INLINE u64x4 native_alternate(std::uint64_t a, std::uint64_t b, u64x4) { return u64x4{a, b, a, b}; }
 PLUME_INLINE f64x4 native_convert(f32x4 a, f64x4) { return (f64x4)_mm256_cvtps_pd((__m128)a); }
 PLUME_INLINE f32x4 native_convert(f64x4 a, f32x4) { return (f32x4)_mm256_cvtpd_ps((__m256d)a); }
 PLUME_INLINE i32x8 native_dot_halves(i32x8 a, i32x8 b) { return (i32x8)_mm256_madd_epi16((__m256i)a, (__m256i)b); }
 PLUME_INLINE i32x8 native_min(i32x8 a, i32x8 b) { return (i32x8)_mm256_min_epi32((__m256i)a, (__m256i)b); }
-PLUME_INLINE u64x4 native_pair32(u64x4 a, u64x4 b) {
-  return (u64x4)_mm256_blend_epi32((__m256i)a, _mm256_slli_epi64((__m256i)b, 32), 0xAA);
+PLUME_INLINE u64x4 native_swap32(u64x4 a) { return (u64x4)_mm256_shuffle_epi32((__m256i)a, 0xB1); }
+PLUME_INLINE u64x4 native_xor_high(u64x4 a, u64x4 b, u64x4 c) { return a ^ (b & 0xffffffff00000000u) ^ c; }
+PLUME_INLINE u64x4 native_first_words(u64x4 a, u64x4 b) {
+  return (u64x4)_mm256_unpacklo_epi64((__m256i)native_swap32(a), (__m256i)native_swap32(b));
 }
-PLUME_INLINE u64x4 native_interleave_low(u64x4 a, u64x4 b) {
-  return (u64x4)_mm256_unpacklo_epi64((__m256i)a, (__m256i)b);
+PLUME_INLINE u64x4 native_second_words(u64x4 a, u64x4 b) {
+  return (u64x4)_mm256_unpackhi_epi64((__m256i)native_swap32(a), (__m256i)native_swap32(b));
 }
-PLUME_INLINE u64x4 native_interleave_high(u64x4 a, u64x4 b) {
-  return (u64x4)_mm256_unpackhi_epi64((__m256i)a, (__m256i)b);
-}
+PLUME_INLINE f32x8 native_scale(f32x8 p, f32x8 n) { return (f32x8)((i32x8)p + ((i32x8)n << 23)); }
 PLUME_INLINE f32x4 native_fma(f32x4 a, f32x4 b, f32x4 c) {
   return (f32x4)_mm_fmadd_ps((__m128)a, (__m128)b, (__m128)c);
 }
@@ -159,14 +175,19 @@ PLUME_INLINE f64x2 native_sqrt(f64x2 a) {
   return a;
 }
 PLUME_INLINE f32x4 native_lookup32(const float* table, i32x4 index) {
-  return f32x4{table[index[0]], table[index[1]], table[index[2]], table[index[3]]};
+  return f32x4{table[index[0] & 31], table[index[1] & 31], table[index[2] & 31], table[index[3] & 31]};
+}
+PLUME_INLINE f32x4 native_lookup8(const float* table, i32x4 index) {
+  return f32x4{table[index[0] & 7], table[index[1] & 7], table[index[2] & 7], table[index[3] & 7]};
 }
 PLUME_INLINE u64x2 native_mul32(u64x2 a, u64x2 b) { return (a & 0xffffffffu) * (b & 0xffffffffu); }
 PLUME_INLINE u64x2 native_alternate(std::uint64_t a, std::uint64_t b, u64x2) { return u64x2{a, b}; }
 PLUME_INLINE i32x4 native_dot_halves(i32x4 a, i32x4 b) { return (a & 0xffff) * (b & 0xffff) + (a >> 16) * (b >> 16); }
 PLUME_INLINE i32x4 native_min(i32x4 a, i32x4 b) { return a < b ? a : b; }
-PLUME_INLINE u64x2 native_pair32(u64x2 a, u64x2 b) { return (a & 0xffffffffu) | (b << 32); }
-PLUME_INLINE u64x2 native_interleave_low(u64x2 a, u64x2 b) { return u64x2{a[0], b[0]}; }
-PLUME_INLINE u64x2 native_interleave_high(u64x2 a, u64x2 b) { return u64x2{a[1], b[1]}; }
+PLUME_INLINE u64x2 native_swap32(u64x2 a) { return (a >> 32) | (a << 32); }
+PLUME_INLINE u64x2 native_xor_high(u64x2 a, u64x2 b, u64x2 c) { return a ^ (b & 0xffffffff00000000u) ^ c; }
+PLUME_INLINE u64x2 native_first_words(u64x2 a, u64x2 b) { return native_swap32(u64x2{a[0], b[0]}); }
+PLUME_INLINE u64x2 native_second_words(u64x2 a, u64x2 b) { return native_swap32(u64x2{a[1], b[1]}); }
+PLUME_INLINE f32x4 native_scale(f32x4 p, f32x4 n) { return (f32x4)((i32x4)p + ((i32x4)n << 23)); }
 
 PLUME_ISA_END

@@ -357,7 +357,7 @@ PLUME_INLINE bool any(Pack<M, N, PackForm::native> mask) {
 }
 template <class M, int N>
 PLUME_INLINE bool any(Pack<M, N, PackForm::split> mask) {
-  return any(mask.lo) || any(mask.hi);
+  return any(mask.lo | mask.hi);
 }
 #endif
 
@@ -401,9 +401,20 @@ PLUME_HD PLUME_INLINE Pack<T, N, F> abs(Pack<T, N, F> a) {
   return max(a, splat<P>(T(0)) - a);
 }
 
-/// table[index], 32 entries; index lanes in 0 … 31.
+/// table[index mod 32], and table[index mod 8], which is cheaper on some CPUs.
 PLUME_HD PLUME_INLINE Pack<float, 1> lookup32(const float* table, Pack<std::int32_t, 1> index) {
-  return {table[index.v]};
+  return {table[index.v & 31]};
+}
+PLUME_HD PLUME_INLINE Pack<float, 1> lookup8(const float* table, Pack<std::int32_t, 1> index) {
+  return {table[index.v & 7]};
+}
+template <int N>
+PLUME_HD constexpr bool eight_entries_are_cheaper() {
+#if defined(__CUDACC__)
+  return false;
+#else
+  return N > 1 && native_bytes == 32;
+#endif
 }
 #if !defined(__CUDACC__)
 template <int N>
@@ -416,6 +427,30 @@ PLUME_INLINE Pack<float, N, PackForm::split> lookup32(const float* table,
                                                       Pack<std::int32_t, N, PackForm::split> index) {
   return {lookup32(table, index.lo), lookup32(table, index.hi)};
 }
+template <int N>
+PLUME_INLINE Pack<float, N, PackForm::native> lookup8(const float* table,
+                                                      Pack<std::int32_t, N, PackForm::native> index) {
+  return {native_lookup8(table, index.v)};
+}
+template <int N>
+PLUME_INLINE Pack<float, N, PackForm::split> lookup8(const float* table, Pack<std::int32_t, N, PackForm::split> index) {
+  return {lookup8(table, index.lo), lookup8(table, index.hi)};
+}
+#endif
+
+/// p · 2^n, where both are normal numbers. n is given as n + 1.5 · 2²³, which holds it in the low nine bits; the others leave by the shift
+/// into the exponent.
+PLUME_HD PLUME_INLINE Pack<float, 1> scale(Pack<float, 1> p, Pack<float, 1> n) {
+  const std::uint32_t exponent = bit_cast<std::uint32_t>(n).v << 23;
+  return bit_cast<float>(Pack<std::uint32_t, 1>{bit_cast<std::uint32_t>(p).v + exponent});
+}
+#if !defined(__CUDACC__)
+template <int N>
+PLUME_INLINE Pack<float, N, PackForm::native> scale(Pack<float, N, PackForm::native> p,
+                                                    Pack<float, N, PackForm::native> n) {
+  return {native_scale(p.v, n.v)};
+}
+PLUME_PACK_SPLIT_BINARY(scale)
 #endif
 
 /// a_low · b_low + a_high · b_high of the 16-bit halves of each lane, all of which lie in 0 … 2¹⁵ − 1: one instruction on most CPUs.

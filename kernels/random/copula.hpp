@@ -15,6 +15,7 @@
 
 #include "kernels/api/problem_view.hpp"
 #include "kernels/base/pack.hpp"
+#include "kernels/base/pack_group.hpp"
 #include "kernels/random/draw.hpp"
 #include "kernels/random/elementary.hpp"
 #include "kernels/random/normal.hpp"
@@ -101,14 +102,14 @@ PLUME_HD Pack<std::uint32_t, W> copula_word(const ProblemView& view, std::uint32
     return normal_quantile(uniform.u, uniform.complement);
   };
   F64 z = splat<F64>(0.0);
-  for (std::uint32_t j = 0; j < dimension.count; j += 2) {
-    const std::uint64_t* key = view.copula_key + dimension.first_key + j;
-    const double* coefficient = view.copula_coefficient + dimension.first_coefficient + j;
-    const bool pair = j + 1 < dimension.count;
-    U32 a, b;
-    source.draw(key[0], key[pair ? 1 : 0], a, b);
-    z = fma(splat<F64>(coefficient[0]), normal_of(a, key[0]), z);
-    if (pair) z = fma(splat<F64>(coefficient[1]), normal_of(b, key[1]), z);
+  constexpr int G = W == 1 ? 1 : 2;
+  const std::uint64_t* keys = view.copula_key + dimension.first_key;
+  const double* coefficient = view.copula_coefficient + dimension.first_coefficient;
+  for (std::uint32_t j = 0; j < dimension.count; j += G) {
+    const auto at = [&](int k) { return j + k < dimension.count ? j + k : j; };
+    for_each_pack<W>(source.template draw<G>([&](int k) { return keys[at(k)]; }), [&](std::uint32_t k, U32 word) {
+      if (j + k < dimension.count) z = fma(splat<F64>(coefficient[j + k]), normal_of(word, keys[j + k]), z);
+    });
   }
   alignas(64) double values[W];
   alignas(64) std::uint32_t words[W];
@@ -120,8 +121,7 @@ PLUME_HD Pack<std::uint32_t, W> copula_word(const ProblemView& view, std::uint32
     return load<U32>(words);
   }
   const StudentMix& student = view.copula_student[dimension.student];
-  U32 mix, again;
-  source.draw(student.key, student.key, mix, again);
+  U32 mix = source.draw_one(student.key);
   if (view.latin_hypercube != 0) mix = stratify<W>(mix, view.seed, student.key, first, lane);
   alignas(64) std::uint32_t mixes[W];
   store(values, z);

@@ -18,6 +18,7 @@
 
 #include "kernels/api/problem_view.hpp"
 #include "kernels/base/pack.hpp"
+#include "kernels/base/pack_group.hpp"
 #include "kernels/random/elementary.hpp"
 #include "kernels/random/normal.hpp"
 #include "kernels/random/philox.hpp"
@@ -41,16 +42,31 @@ PLUME_HD PLUME_INLINE Uniform<W> uniform_from_word(Pack<std::uint32_t, W> word) 
   return {u, splat<F64>(1.0) - u};
 }
 
+/// G parameters side by side: `word` holds W lanes of each.
+template <int W, int G>
+PLUME_HD PLUME_INLINE Pack<float, W * G> plain_lognormals(const PlainDraw* draws, Pack<std::uint32_t, W * G> word) {
+  using F32 = Pack<float, W>;
+  const auto a = join_packs<G, F32>([&](int j) { return splat<F32>(draws[j].a); });
+  const auto b = join_packs<G, F32>([&](int j) { return splat<F32>(draws[j].b); });
+  return a * exp2(b * normal_from_word(word));
+}
+
+template <int W, int G>
+PLUME_HD PLUME_INLINE Pack<float, W * G> plain_normals(const PlainDraw* draws, Pack<std::uint32_t, W * G> word) {
+  using F32 = Pack<float, W>;
+  const auto a = join_packs<G, F32>([&](int j) { return splat<F32>(draws[j].a); });
+  const auto b = join_packs<G, F32>([&](int j) { return splat<F32>(draws[j].b); });
+  return fma(b, normal_from_word(word), a);
+}
+
 template <int W>
 PLUME_HD PLUME_INLINE Pack<float, W> plain_lognormal(const PlainDraw& draw, Pack<std::uint32_t, W> word) {
-  using F32 = Pack<float, W>;
-  return splat<F32>(draw.a) * exp2(splat<F32>(draw.b) * normal_from_word(word));
+  return plain_lognormals<W, 1>(&draw, word);
 }
 
 template <int W>
 PLUME_HD PLUME_INLINE Pack<float, W> plain_normal(const PlainDraw& draw, Pack<std::uint32_t, W> word) {
-  using F32 = Pack<float, W>;
-  return fma(splat<F32>(draw.b), normal_from_word(word), splat<F32>(draw.a));
+  return plain_normals<W, 1>(&draw, word);
 }
 
 /// The greatest whole number not above x, for 0 ≤ x < 2⁵¹.

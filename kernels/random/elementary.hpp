@@ -12,8 +12,7 @@ PLUME_ISA_BEGIN
 template <int W>
 PLUME_HD PLUME_INLINE Pack<float, W> exp2(Pack<float, W> y) {
   using F32 = Pack<float, W>;
-  // 1.5 · 2²³: adding it rounds to an integer n, held in the low nine bits; the others leave by the shift into the exponent.
-  const F32 magic = splat<F32>(12582912.0f);
+  const F32 magic = splat<F32>(12582912.0f);  // 1.5 · 2²³: adding it rounds to a whole number
   const F32 shifted = y + magic;
   const F32 f = y - (shifted - magic);
   F32 p = splat<F32>(0.00015345831f);
@@ -23,7 +22,7 @@ PLUME_HD PLUME_INLINE Pack<float, W> exp2(Pack<float, W> y) {
   p = fma(p, f, splat<F32>(0.24022646f));
   p = fma(p, f, splat<F32>(0.6931472f));
   p = fma(p, f, splat<F32>(1.0f));
-  return bit_cast<float>(bit_cast<std::int32_t>(p) + shift_left(bit_cast<std::int32_t>(shifted), 23));
+  return scale(p, shifted);
 }
 
 /// e^x in fp64 for x in [−700, 700] (clamped to it); below 1 ulp. x = n·ln 2 + r, Taylor series of degree 13 on |r| ≤ ½ ln 2.

@@ -49,13 +49,17 @@ PLUME_HD PLUME_INLINE Pack<float, W> normal_from_word(Pack<std::uint32_t, W> wor
   const I32 mantissa = (bits & splat<I32>(0x007fffff)) | splat<I32>(0x3f800000);
   const F32 d = bit_cast<float>(mantissa) - splat<F32>(1.5f);
   const float(*table)[32] = normal_table();
-  F32 z = lookup32(table[6], octave);
-  z = fma(z, d, lookup32(table[5], octave));
-  z = fma(z, d, lookup32(table[4], octave));
-  z = fma(z, d, lookup32(table[3], octave));
-  z = fma(z, d, lookup32(table[2], octave));
-  z = fma(z, d, lookup32(table[1], octave));
-  z = fma(z, d, lookup32(table[0], octave));
+  F32 z;
+  const auto polynomial = [&](auto look_up) {
+    z = look_up(table[6]);
+    PLUME_UNROLL
+    for (int k = 5; k >= 0; --k) z = fma(z, d, look_up(table[k]));
+  };
+  if (eight_entries_are_cheaper<W>() && !any(octave < splat<I32>(24))) {  // all but 1 in 256 words
+    polynomial([&](const float* row) { return lookup8(row + 24, octave); });
+  } else {
+    polynomial([&](const float* row) { return lookup32(row, octave); });
+  }
   const I32 sign = (w ^ splat<I32>(-1)) & splat<I32>(static_cast<std::int32_t>(0x80000000u));
   return bit_cast<float>(bit_cast<std::int32_t>(z) ^ sign);
 }

@@ -64,9 +64,9 @@ PLUME_HD PLUME_INLINE std::uint32_t word_of(std::uint64_t seed, std::uint64_t ke
   return (iteration & 2) != 0 ? high : low;
 }
 
-/// Words of the W consecutive iterations from `first` (a multiple of W), two parameters at a time.
+/// Words of the W consecutive iterations from `first` (a multiple of W), G parameters at a time.
 ///     const WordSource<W> source(seed, first);
-///     source.draw(key_a, key_b, words_a, words_b);
+///     words = source.draw<G>([&](int j) { return keys[j]; });      // those of parameter j in lanes W·j … W·j + W − 1
 template <int W>
 class WordSource;
 
@@ -75,83 +75,113 @@ class WordSource<1> {
  public:
   using U32 = Pack<std::uint32_t, 1>;
   PLUME_HD PLUME_INLINE WordSource(std::uint64_t seed, std::uint64_t first) : seed_(seed), first_(first) {}
-  template <int Rounds = philox_rounds>
-  PLUME_HD PLUME_INLINE void draw(std::uint64_t key_a, std::uint64_t key_b, U32& a, U32& b) const {
-    a.v = word_of<Rounds>(seed_, key_a, first_, Stream::value);
-    b.v = word_of<Rounds>(seed_, key_b, first_, Stream::value);
+  template <int G, int Rounds = philox_rounds, class KeyOf>
+  PLUME_HD PLUME_INLINE U32 draw(KeyOf key_of) const {
+    static_assert(G == 1, "a thread draws one parameter at a time");
+    return {word_of<Rounds>(seed_, key_of(0), first_, Stream::value)};
   }
+  PLUME_HD PLUME_INLINE U32 draw_one(std::uint64_t key) const { return {word_of(seed_, key, first_, Stream::value)}; }
 
  private:
   std::uint64_t seed_, first_;
 };
 
 #if !defined(__CUDACC__)
-/// Calls of one seed, one in each 64-bit lane of V; eight calls are `chunks` of them. The upper halves of the lanes carry garbage; the 32 × 32 → 64 bit product never
-/// looks at them.
+/// Calls of one seed, one in each 64-bit lane of V. A call's counters stand in pairs, c0 above c1 and c2 above c3: the lower half of a product
+/// then is where the next c1 or c3 belongs.
 class PhiloxLanes {
  public:
   static constexpr int lanes = native_bytes / 8;
-  static constexpr int chunks = 8 / lanes;
   using V = Native<std::uint64_t, lanes>::type;
 
   PLUME_INLINE explicit PhiloxLanes(std::uint64_t seed) {
     std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
     for (int round = 0; round < philox_rounds; ++round) {
-      round_key_[0][round] = k0;
-      round_key_[1][round] = k1;
+      round_key_[0][round] = std::uint64_t{k0} << 32;
+      round_key_[1][round] = std::uint64_t{k1} << 32;
       k0 += philox_w0;
       k1 += philox_w1;
     }
   }
 
-  template <int Rounds = philox_rounds>
-  PLUME_INLINE void apply(V& c0, V& c1, V& c2, V& c3) const {
+  /// Rounds First … Last − 1 of K vectors of calls side by side.
+  template <int First, int Last, int K>
+  PLUME_INLINE void apply(V (&c01)[K], V (&c23)[K]) const {
 #pragma GCC unroll 10
-    for (int round = 0; round < Rounds; ++round) {
-      const V p0 = native_mul32(c0, V{} + static_cast<std::uint64_t>(philox_m0));
-      const V p1 = native_mul32(c2, V{} + static_cast<std::uint64_t>(philox_m1));
-      c0 = (p1 >> 32) ^ c1 ^ (V{} + round_key_[0][round]);
-      c1 = p1;
-      c2 = (p0 >> 32) ^ c3 ^ (V{} + round_key_[1][round]);
-      c3 = p0;
+    for (int round = First; round < Last; ++round) {
+      PLUME_UNROLL
+      for (int k = 0; k < K; ++k) {
+        const V s01 = native_swap32(c01[k]), s23 = native_swap32(c23[k]);
+        const V p0 = native_mul32(s01, V{} + static_cast<std::uint64_t>(philox_m0));
+        const V p1 = native_mul32(s23, V{} + static_cast<std::uint64_t>(philox_m1));
+        c01[k] = native_xor_high(p1, s01, key01(round));
+        c23[k] = native_xor_high(p0, s23, key23(round));
+      }
     }
   }
+  [[nodiscard]] PLUME_INLINE V key01(int round) const { return V{} + round_key_[0][round]; }
+  [[nodiscard]] PLUME_INLINE V key23(int round) const { return V{} + round_key_[1][round]; }
 
  private:
   // In memory, not in registers: a broadcast from memory is free, one from a register is not.
   alignas(64) std::uint64_t round_key_[2][philox_rounds];
 };
 
-/// Sixteen iterations of two parameters are eight calls, one in each 64-bit lane: lanes alternate between the parameters, so that
-/// interleaving the four output words puts each parameter's sixteen words in iteration order without a further shuffle.
+/// Sixteen iterations of two parameters are eight calls, one in each 64-bit lane; lanes alternate between the parameters. In the first two
+/// rounds half of the work does not depend on the parameter, and is done once for all.
 template <>
 class WordSource<16> {
  public:
-  using U32 = Pack<std::uint32_t, 16>;
-
   PLUME_INLINE WordSource(std::uint64_t seed, std::uint64_t first) : philox_(seed) {
-    for (int i = 0; i < 8; ++i) call_[i] = (first >> 2) + static_cast<std::uint64_t>(i) / 2;
+    for (int k = 0; k < chunks; ++k) {
+      alignas(64) std::uint64_t calls[lanes];
+      for (int i = 0; i < lanes; ++i)
+        calls[i] = static_cast<std::uint32_t>((first >> 2) + static_cast<std::uint64_t>(k * lanes + i) / 2);
+      const V call = *reinterpret_cast<const V*>(calls);
+      const V stream = V{} + (static_cast<std::uint64_t>(Stream::value) << 32);
+      const V c23 =
+          native_xor_high(native_mul32(call, V{} + static_cast<std::uint64_t>(philox_m0)), stream, philox_.key23(0));
+      s23_[k] = native_swap32(c23);
+      p1_[k] = native_mul32(s23_[k], V{} + static_cast<std::uint64_t>(philox_m1));
+    }
   }
 
-  template <int Rounds = philox_rounds>
-  PLUME_INLINE void draw(std::uint64_t key_a, std::uint64_t key_b, U32& a, U32& b) const {
-    const V key = native_alternate(key_a, key_b, V{});
-    for (int chunk = 0; chunk < chunks; ++chunk) {
-      V c0 = *reinterpret_cast<const V*>(call_ + chunk * lanes), c1 = key, c2 = key >> 32;
-      V c3 = V{} + static_cast<std::uint64_t>(Stream::value);
-      philox_.template apply<Rounds>(c0, c1, c2, c3);
-      const V w01 = native_pair32(c0, c1), w23 = native_pair32(c2, c3);
-      const V words_a = native_interleave_low(w01, w23), words_b = native_interleave_high(w01, w23);
-      __builtin_memcpy(reinterpret_cast<char*>(&a) + chunk * native_bytes, &words_a, native_bytes);
-      __builtin_memcpy(reinterpret_cast<char*>(&b) + chunk * native_bytes, &words_b, native_bytes);
+  /// G is even.
+  template <int G, int Rounds = philox_rounds, class KeyOf>
+  PLUME_INLINE Pack<std::uint32_t, 16 * G> draw(KeyOf key_of) const {
+    constexpr int K = G / 2 * chunks;
+    V c01[K], c23[K];
+    PLUME_UNROLL
+    for (int k = 0; k < K; ++k) {
+      const V key = native_swap32(native_alternate(key_of(k / chunks * 2), key_of(k / chunks * 2 + 1), V{}));
+      const V first = native_mul32(key, V{} + static_cast<std::uint64_t>(philox_m1));
+      const V s01 = native_swap32(native_xor_high(first, key, philox_.key01(0)));
+      const V p0 = native_mul32(s01, V{} + static_cast<std::uint64_t>(philox_m0));
+      c01[k] = native_xor_high(p1_[k % chunks], s01, philox_.key01(1));
+      c23[k] = native_xor_high(p0, s23_[k % chunks], philox_.key23(1));
     }
+    philox_.template apply<2, Rounds>(c01, c23);
+    Pack<std::uint32_t, 16 * G> words;
+    char* const out = reinterpret_cast<char*>(&words);
+    PLUME_UNROLL
+    for (int k = 0; k < K; ++k) {
+      const V a = native_first_words(c01[k], c23[k]), b = native_second_words(c01[k], c23[k]);
+      const int pair = k / chunks * 2 * chunks + k % chunks;
+      __builtin_memcpy(out + pair * native_bytes, &a, native_bytes);
+      __builtin_memcpy(out + (pair + chunks) * native_bytes, &b, native_bytes);
+    }
+    return words;
+  }
+  PLUME_INLINE Pack<std::uint32_t, 16> draw_one(std::uint64_t key) const {
+    return draw<2>([&](int) { return key; }).lo;
   }
 
  private:
   using V = PhiloxLanes::V;
-  static constexpr int lanes = PhiloxLanes::lanes, chunks = PhiloxLanes::chunks;
+  static constexpr int lanes = PhiloxLanes::lanes, chunks = 8 / lanes;
   PhiloxLanes philox_;
-  alignas(64) std::uint64_t call_[8];
+  V s23_[chunks],
+      p1_[chunks];  ///< after the first round c23, its halves exchanged; of the second one the product of c2
 };
 #endif
 

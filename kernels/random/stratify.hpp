@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "kernels/base/pack.hpp"
+#include "kernels/base/pack_group.hpp"
 #include "kernels/random/philox.hpp"
 
 PLUME_ISA_BEGIN
@@ -25,7 +26,7 @@ PLUME_HD PLUME_INLINE std::uint32_t stratum_shift(std::uint32_t first_word) { re
 /// Applies steps 0 … 3 to the place in the block, and puts the stratum above the word's upper 22 bits.
 template <int W, class Step>
 PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify_by(Pack<std::uint32_t, W> word, Pack<std::int32_t, W> place,
-                                                         Step step, std::uint32_t shift) {
+                                                         Step step, Pack<std::int32_t, W> shift) {
   using U32 = Pack<std::uint32_t, W>;
   using I32 = Pack<std::int32_t, W>;
   // A one in the high half takes the summand in.
@@ -33,10 +34,10 @@ PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify_by(Pack<std::uint32_t, W> 
   I32 x = place | one;
   PLUME_UNROLL
   for (int round = 0; round < 4; ++round) {
-    x = dot_halves(x, splat<I32>(static_cast<std::int32_t>(step(round)))) & low;
+    x = dot_halves(x, step(round)) & low;
     x = (x ^ shift_right(x, 5)) | one;
   }
-  const U32 stratum = bit_cast<std::uint32_t>(x + splat<I32>(static_cast<std::int32_t>(shift)));
+  const U32 stratum = bit_cast<std::uint32_t>(x + shift);
   return shift_left(stratum, 22) | shift_right(word, 10);
 }
 
@@ -50,14 +51,15 @@ PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify(Pack<std::uint32_t, W> wor
       philox(static_cast<std::uint32_t>(first >> 10), static_cast<std::uint32_t>(key),
              static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(Stream::permutation), seed);
   const I32 place = splat<I32>(static_cast<std::int32_t>(first & 1023u)) + bit_cast<std::int32_t>(lane);
+  const auto all = [](std::uint32_t x) { return splat<I32>(static_cast<std::int32_t>(x)); };
   return stratify_by<W>(
-      word, place, [&](int round) { return stratum_step(words.word[round]); }, stratum_shift(words.word[0]));
+      word, place, [&](int round) { return all(stratum_step(words.word[round])); }, all(stratum_shift(words.word[0])));
 }
 
-/// The same for a list of draws, whose permutations are made for eight of them at a time.
-///     const Strata<W> strata(seed, first, lane);
-///     strata.prepare(draws + i, count - i);          // i a multiple of 8
-///     word = strata.apply(word, draws[i + j].key, j)  // j < 8
+/// The same for parameters drawn G at a time, whose permutations are made for eight of them at once.
+///     Strata<W> strata(seed, first, lane);
+///     strata.prepare([&](int j) { return keys[j]; });                      // j < 8; of a thread, 1
+///     words = strata.apply<G>(words, j);                                   // of parameters j … j + G − 1
 template <int W>
 class Strata;
 
@@ -67,14 +69,18 @@ class Strata<1> {
   using U32 = Pack<std::uint32_t, 1>;
   PLUME_HD PLUME_INLINE Strata(std::uint64_t seed, std::uint64_t first, U32 lane)
       : seed_(seed), first_(first), lane_(lane) {}
-  template <class Draw>
-  PLUME_HD PLUME_INLINE void prepare(const Draw*, std::uint32_t) {}
-  PLUME_HD PLUME_INLINE U32 apply(U32 word, std::uint64_t key, std::uint32_t) const {
-    return stratify<1>(word, seed_, key, first_, lane_);
+  template <class KeyOf>
+  PLUME_HD PLUME_INLINE void prepare(KeyOf key_of) {
+    key_ = key_of(0);
+  }
+  template <int G>
+  PLUME_HD PLUME_INLINE U32 apply(U32 word, int) const {
+    static_assert(G == 1, "a thread draws one parameter at a time");
+    return stratify<1>(word, seed_, key_, first_, lane_);
   }
 
  private:
-  std::uint64_t seed_, first_;
+  std::uint64_t seed_, first_, key_ = 0;
   U32 lane_;
 };
 
@@ -83,40 +89,47 @@ class Strata<1> {
 template <>
 class Strata<16> {
  public:
-  using U32 = Pack<std::uint32_t, 16>;
   using I32 = Pack<std::int32_t, 16>;
 
-  PLUME_INLINE Strata(std::uint64_t seed, std::uint64_t first, U32 lane)
+  PLUME_INLINE Strata(std::uint64_t seed, std::uint64_t first, Pack<std::uint32_t, 16> lane)
       : philox_(seed),
         block_(first >> 10),
         place_(splat<I32>(static_cast<std::int32_t>(first & 1023u)) + bit_cast<std::int32_t>(lane)) {}
 
-  template <class Draw>
-  PLUME_INLINE void prepare(const Draw* draws, std::uint32_t count) {
+  template <class KeyOf>
+  PLUME_INLINE void prepare(KeyOf key_of) {
     alignas(64) std::uint64_t keys[8];
-    for (std::uint32_t j = 0; j < 8; ++j) keys[j] = draws[j < count ? j : count - 1].key;
-    for (int chunk = 0; chunk < chunks; ++chunk) {
-      const V key = *reinterpret_cast<const V*>(keys + chunk * lanes);
-      V c0 = V{} + block_, c1 = key, c2 = key >> 32, c3 = V{} + static_cast<std::uint64_t>(Stream::permutation);
-      philox_.apply(c0, c1, c2, c3);
-      const V words[4] = {c0, c1, c2, c3};
+    for (int j = 0; j < 8; ++j) keys[j] = key_of(j);
+    V c01[chunks], c23[chunks];
+    for (int k = 0; k < chunks; ++k) {
+      const V key = *reinterpret_cast<const V*>(keys + k * lanes);
+      c01[k] = (key & 0xffffffffu) | (block_ << 32);
+      c23[k] = (key & 0xffffffff00000000u) | static_cast<std::uint64_t>(Stream::permutation);
+    }
+    philox_.apply<0, philox_rounds>(c01, c23);
+    for (int k = 0; k < chunks; ++k) {
+      const V words[4] = {c01[k] >> 32, c01[k], c23[k] >> 32, c23[k]};
       for (int round = 0; round < 4; ++round) {
-        *reinterpret_cast<V*>(step_[round] + chunk * lanes) =
+        *reinterpret_cast<V*>(step_[round] + k * lanes) =
             ((words[round] & 1023u) | 1u) | ((words[round] << 6) & 0x03ff0000u);
       }
-      *reinterpret_cast<V*>(shift_ + chunk * lanes) = (c0 & 0xffffffffu) >> 20;
+      *reinterpret_cast<V*>(shift_ + k * lanes) = c01[k] >> 52;
     }
   }
 
-  PLUME_INLINE U32 apply(U32 word, std::uint64_t, std::uint32_t j) const {
-    return stratify_by<16>(
-        word, place_, [&](int round) { return static_cast<std::uint32_t>(step_[round][j]); },
-        static_cast<std::uint32_t>(shift_[j]));
+  template <int G>
+  PLUME_INLINE Pack<std::uint32_t, 16 * G> apply(Pack<std::uint32_t, 16 * G> words, int first) const {
+    const auto of_each = [&](const std::uint64_t* x) {
+      return join_packs<G, I32>([&](int j) { return splat<I32>(static_cast<std::int32_t>(x[first + j])); });
+    };
+    return stratify_by<16 * G>(
+        words, join_packs<G, I32>([&](int) { return place_; }), [&](int round) { return of_each(step_[round]); },
+        of_each(shift_));
   }
 
  private:
   using V = PhiloxLanes::V;
-  static constexpr int lanes = PhiloxLanes::lanes, chunks = PhiloxLanes::chunks;
+  static constexpr int lanes = PhiloxLanes::lanes, chunks = 8 / lanes;
   PhiloxLanes philox_;
   alignas(64) std::uint64_t step_[4][8];
   alignas(64) std::uint64_t shift_[8];

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include "kernels/api/problem_view.hpp"
 #include "kernels/base/pack.hpp"
+#include "kernels/base/pack_group.hpp"
 #include "kernels/random/copula.hpp"
 #include "kernels/random/draw.hpp"
 #include "kernels/random/sobol.hpp"
@@ -25,45 +27,70 @@ PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> lane_numbers() {
   }
 }
 
+/// Plain draws taken side by side: as many as a CPU's registers hold. A GPU thread takes one; its neighbours keep the units busy.
+template <int W>
+constexpr int plain_draws_at_once() {
+#if defined(__CUDACC__)
+  return 1;
+#else
+  return W == 1 ? 1 : native_bytes == 64 ? 8 : native_bytes == 32 ? 4 : 2;
+#endif
+}
+
 /// Calls use(draw, value) for every drawn entry of the lists, arrays excepted. Values are packs of Value.
 template <class Value, int W, class Use>
 PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view, std::uint64_t first,
                                          Use use) {
   using U32 = Pack<std::uint32_t, W>;
+  using Values = Pack<Value, W>;
   const U32 lane = lane_numbers<W>();
   const WordSource<W> source(view.seed, first);
   const bool stratified = view.latin_hypercube != 0;
   Strata<W> strata(view.seed, first, lane);
-  // Words come for two parameters at a time; an odd last one is drawn with itself.
-  const auto pairs = [&](const auto* draws, std::uint32_t count, auto value_of) {
-    for (std::uint32_t i = 0; i < count; i += 2) {
-      const auto& draw_a = draws[i];
-      const auto& draw_b = draws[i + 1 < count ? i + 1 : i];
-      U32 a, b;
-      if (!stratified) {
-        source.draw(draw_a.key, draw_b.key, a, b);
-      } else {
-        source.template draw<philox_rounds_in_stratum>(draw_a.key, draw_b.key, a, b);
-        if (i % 8 == 0) strata.prepare(draws + i, count - i);
-        a = strata.apply(a, draw_a.key, i % 8);
-        b = strata.apply(b, draw_b.key, i % 8 + 1);
+  constexpr int hand = W == 1 ? 1 : 8;  // as Strata prepares them
+  // values_of(draws, words, put): put(j, value) for each of G draws. The end of a list is filled up with copies of its last draw.
+  const auto each = [&](const auto* draws, std::uint32_t count, auto group_size, auto values_of) {
+    constexpr int G = decltype(group_size)::value;
+    using Draw = std::decay_t<decltype(*draws)>;
+    Draw rest[hand];
+    for (std::uint32_t i = 0; i < count; i += static_cast<std::uint32_t>(hand)) {
+      const Draw* held = draws + i;
+      const int left = count - i < static_cast<std::uint32_t>(hand) ? static_cast<int>(count - i) : hand;
+      if (left < hand) {
+        for (int j = 0; j < hand; ++j) rest[j] = held[j < left ? j : left - 1];
+        held = rest;
       }
-      use(draw_a, value_of(draw_a, a));
-      if (i + 1 < count) use(draw_b, value_of(draw_b, b));
+      if (stratified) strata.prepare([&](int j) { return held[j].key; });
+      for (int j = 0; j < left; j += G) {
+        const auto key_of = [&](int k) { return held[j + k].key; };
+        auto words = stratified ? strata.template apply<G>(source.template draw<G, philox_rounds_in_stratum>(key_of), j)
+                                : source.template draw<G>(key_of);
+        values_of(held + j, words, [&](int k, Values value) {
+          if (j + k < left) use(draws[i + static_cast<std::uint32_t>(j + k)], value);
+        });
+      }
     }
   };
-  pairs(lists.lognormal, lists.num_lognormal,
-        [](const PlainDraw& draw, U32 word) { return convert<Value>(plain_lognormal<W>(draw, word)); });
-  pairs(lists.normal, lists.num_normal,
-        [](const PlainDraw& draw, U32 word) { return convert<Value>(plain_normal<W>(draw, word)); });
-  pairs(lists.wide, lists.num_wide, [&](const WideDraw& draw, U32 word) {
-    if (draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed) {
-      word = sobol_word<W>(view.sobol_directions, draw.origin_index, view.seed, first, lane);
-      if (draw.origin == WordOrigin::sobol_reversed) word = word ^ splat<U32>(0xffffffffu);
-    } else if (draw.origin != WordOrigin::own) {
-      word = dependent_word<W>(view, draw, word, first, lane);
-    }
-    return convert<Value>(wide_draw<W>(draw, word, view.draw_tables));
+  constexpr int G = plain_draws_at_once<W>();
+  using Many = std::integral_constant<int, G>;
+  each(lists.lognormal, lists.num_lognormal, Many{}, [](const PlainDraw* draws, auto words, auto put) {
+    for_each_pack<W>(plain_lognormals<W, G>(draws, words), [&](int k, auto value) { put(k, convert<Value>(value)); });
+  });
+  each(lists.normal, lists.num_normal, Many{}, [](const PlainDraw* draws, auto words, auto put) {
+    for_each_pack<W>(plain_normals<W, G>(draws, words), [&](int k, auto value) { put(k, convert<Value>(value)); });
+  });
+  using Few = std::integral_constant<int, W == 1 ? 1 : 2>;
+  each(lists.wide, lists.num_wide, Few{}, [&](const WideDraw* draws, auto words, auto put) {
+    for_each_pack<W>(words, [&](int k, U32 word) {
+      const WideDraw& draw = draws[k];
+      if (draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed) {
+        word = sobol_word<W>(view.sobol_directions, draw.origin_index, view.seed, first, lane);
+        if (draw.origin == WordOrigin::sobol_reversed) word = word ^ splat<U32>(0xffffffffu);
+      } else if (draw.origin != WordOrigin::own) {
+        word = dependent_word<W>(view, draw, word, first, lane);
+      }
+      put(k, convert<Value>(wide_draw<W>(draw, word, view.draw_tables)));
+    });
   });
 }
 

@@ -3,6 +3,7 @@
 #include "kernels/base/native.hpp"
 
 #include <gtest/gtest.h>
+#include <cmath>
 
 #include <cstdint>
 
@@ -50,7 +51,33 @@ TEST(Native, LooksUpAllEntries) {
     EXPECT_EQ(table[31 - i], found[1]);
     EXPECT_EQ(table[i + 1], found[2]);
     EXPECT_EQ(table[i + 3], found[3]);
+    const f32x4 wrapped = native_lookup32(table, i32x4{i + 32, i + 64, i - 32, i});
+    for (int lane = 0; lane < 4; ++lane) EXPECT_EQ(table[i], wrapped[lane]);
+    const f32x4 near = native_lookup8(table + 8, i32x4{i, i + 8, i - 8, i + 1});
+    for (int lane = 0; lane < 3; ++lane) EXPECT_EQ(table[8 + i % 8], near[lane]);
+    EXPECT_EQ(table[8 + (i + 1) % 8], near[3]);
   }
+}
+
+TEST(Native, ScalesByWholePowersOfTwo) {
+  const float shift = 12582912.0f;  // 1.5 · 2²³
+  const f32x4 p{1.25f, 0.75f, -1.5f, 1.0f}, n{3.0f, -120.0f, 0.0f, 126.0f};
+  const f32x4 scaled = native_scale(p, n + shift);
+  for (int lane = 0; lane < 4; ++lane) EXPECT_EQ(std::ldexp(p[lane], static_cast<int>(n[lane])), scaled[lane]);
+}
+
+// Two calls a pair of lanes: the first lane's counters are 0x11… and 0x22…, the second lane's 0x33… and 0x44…, upper half first.
+TEST(Native, MovesHalvesOfLanes) {
+  const u64x2 a{0x1111111122222222u, 0x3333333344444444u}, b{0x5555555566666666u, 0x7777777788888888u};
+  EXPECT_EQ(0x2222222211111111u, native_swap32(a)[0]);
+  EXPECT_EQ(0x4444444433333333u, native_swap32(a)[1]);
+  const u64x2 high = native_xor_high(a, b, u64x2{0x0f0f0f0f00000000u, 0});
+  EXPECT_EQ((0x1111111122222222u ^ 0x5555555500000000u ^ 0x0f0f0f0f00000000u), high[0]);
+  EXPECT_EQ((0x3333333344444444u ^ 0x7777777700000000u), high[1]);
+  EXPECT_EQ(0x2222222211111111u, native_first_words(a, b)[0]);
+  EXPECT_EQ(0x6666666655555555u, native_first_words(a, b)[1]);
+  EXPECT_EQ(0x4444444433333333u, native_second_words(a, b)[0]);
+  EXPECT_EQ(0x8888888877777777u, native_second_words(a, b)[1]);
 }
 
 TEST(Native, MultipliesLowHalvesInFull) {
@@ -58,19 +85,6 @@ TEST(Native, MultipliesLowHalvesInFull) {
   const u64x2 product = native_mul32(u64x2{garbage | 0xffffffffu, 7}, u64x2{0xffffffffu, garbage | 6});
   EXPECT_EQ(0xfffffffe00000001u, product[0]);
   EXPECT_EQ(42u, product[1]);
-}
-
-TEST(Native, PairsAndInterleaves) {
-  const std::uint64_t garbage = std::uint64_t{0xdeadbeef} << 32;
-  const u64x2 a = {garbage | 1, garbage | 2}, b = {garbage | 3, garbage | 4};
-  const u64x2 pair = native_pair32(a, b);
-  EXPECT_EQ((std::uint64_t{3} << 32) | 1, pair[0]);
-  EXPECT_EQ((std::uint64_t{4} << 32) | 2, pair[1]);
-  const u64x2 low = native_interleave_low(a, b), high = native_interleave_high(a, b);
-  EXPECT_EQ(a[0], low[0]);
-  EXPECT_EQ(b[0], low[1]);
-  EXPECT_EQ(a[1], high[0]);
-  EXPECT_EQ(b[1], high[1]);
 }
 
 TEST(Native, AlternatesTwoNumbersAndTakesTheSmaller) {

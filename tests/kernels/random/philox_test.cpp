@@ -57,24 +57,36 @@ TEST(Philox, StreamsHaveTheNumbersOfTheContract) {
   EXPECT_EQ(2u, static_cast<std::uint32_t>(Stream::permutation));
 }
 
-TEST(WordSource, SixteenIterationsOfTwoParametersAreThoseOfOne) {
+template <int G, int Rounds>
+void compare_words(std::uint64_t seed, std::uint64_t first, const std::uint64_t* keys) {
+  alignas(64) std::uint32_t words[16 * G];
+  store(words, WordSource<16>(seed, first).draw<G, Rounds>([&](int j) { return keys[j]; }));
+  for (int i = 0; i < 16 * G; ++i) {
+    const std::uint64_t key = keys[i / 16], iteration = first + static_cast<std::uint64_t>(i % 16);
+    ASSERT_EQ(word_of<Rounds>(seed, key, iteration, Stream::value), words[i]) << "lane " << i << " of " << first;
+    const auto one = WordSource<1>(seed, iteration).draw<1, Rounds>([&](int) { return key; });
+    ASSERT_EQ(words[i], one.v);
+  }
+}
+
+TEST(WordSource, SixteenIterationsOfSeveralParametersAreThoseOfOne) {
   std::mt19937_64 random(2);
-  for (int trial = 0; trial < 2000; ++trial) {
-    const std::uint64_t seed = random(), key_a = random(), key_b = trial % 7 == 0 ? key_a : random();
+  for (int trial = 0; trial < 1000; ++trial) {
+    const std::uint64_t seed = random();
+    std::uint64_t keys[8];
+    for (std::uint64_t& key : keys) key = random();
+    if (trial % 7 == 0) keys[1] = keys[0];
     // Also where the call number passes 2³² − 1, and at 0.
     const std::uint64_t first = trial == 0 ? 0 : ((random() >> (30 + trial % 34)) / 16) * 16;
-    alignas(64) std::uint32_t a[16], b[16];
-    Pack<std::uint32_t, 16> words_a, words_b;
-    WordSource<16>(seed, first).draw(key_a, key_b, words_a, words_b);
-    store(a, words_a);
-    store(b, words_b);
+    compare_words<2, philox_rounds>(seed, first, keys);
+    compare_words<4, philox_rounds>(seed, first, keys);
+    compare_words<8, philox_rounds>(seed, first, keys);
+    compare_words<8, philox_rounds_in_stratum>(seed, first, keys);
+    alignas(64) std::uint32_t one[16];
+    store(one, WordSource<16>(seed, first).draw_one(keys[3]));
     for (std::uint32_t lane = 0; lane < 16; ++lane) {
-      ASSERT_EQ(word_of(seed, key_a, first + lane, Stream::value), a[lane]) << "lane " << lane << " of " << first;
-      ASSERT_EQ(word_of(seed, key_b, first + lane, Stream::value), b[lane]) << "lane " << lane << " of " << first;
-      Pack<std::uint32_t, 1> one_a, one_b;
-      WordSource<1>(seed, first + lane).draw(key_a, key_b, one_a, one_b);
-      ASSERT_EQ(a[lane], one_a.v);
-      ASSERT_EQ(b[lane], one_b.v);
+      ASSERT_EQ(word_of(seed, keys[3], first + lane, Stream::value), one[lane]);
+      ASSERT_EQ(one[lane], WordSource<1>(seed, first + lane).draw_one(keys[3]).v);
     }
   }
 }

@@ -56,10 +56,8 @@ inline void run_words(std::uint64_t seed, std::uint64_t key_a, std::uint64_t key
                       std::uint32_t* a, std::uint32_t* b, std::size_t count) {
   for (std::size_t i = 0; i < count; i += W) {
     const WordSource<W> source(seed, first + i);
-    U32 words_a, words_b;
-    source.draw(key_a, key_b, words_a, words_b);
-    put(a + i, words_a);
-    put(b + i, words_b);
+    put(a + i, source.draw_one(key_a));
+    put(b + i, source.draw_one(key_b));
   }
 }
 inline void run_stratify(const std::uint32_t* words, std::uint64_t seed, std::uint64_t key, std::uint64_t first,

@@ -50,24 +50,34 @@ TEST(Stratify, SixteenLanesAreSixteenIterations) {
   }
 }
 
-TEST(Strata, OfAListAreThoseOfEachDraw) {
+template <int G>
+void compare_strata(std::uint64_t first) {
   using U32 = Pack<std::uint32_t, 16>;
-  alignas(64) std::uint32_t numbers[16], words[16], expected[16], got[16];
+  alignas(64) std::uint32_t numbers[16], words[16 * G], got[16 * G];
   std::iota(numbers, numbers + 16, 0u);
-  for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{1008}, (std::uint64_t{1} << 33) + 512}) {
-    for (std::uint32_t count = 1; count <= 8; ++count) {
-      std::vector<PlainDraw> draws;
-      for (std::uint64_t i = 0; i < count; ++i) draws.push_back({0x9e3779b97f4a7c15u * (i + count), 0, 0, 0.0f, 0.0f});
-      Strata<16> strata(9, first, load<U32>(numbers));
-      strata.prepare(draws.data(), count);
-      for (std::uint32_t i = 0; i < count; ++i) {
-        for (std::uint32_t lane = 0; lane < 16; ++lane)
-          words[lane] = word_of(9, draws[i].key, first + lane, Stream::value);
-        store(got, strata.apply(load<U32>(words), draws[i].key, i));
-        store(expected, stratify<16>(load<U32>(words), 9, draws[i].key, first, load<U32>(numbers)));
-        for (std::uint32_t lane = 0; lane < 16; ++lane) ASSERT_EQ(expected[lane], got[lane]);
-      }
+  const auto key_of = [&](int j) { return 0x9e3779b97f4a7c15u * static_cast<std::uint64_t>(j + 5); };
+  Strata<16> strata(9, first, load<U32>(numbers));
+  strata.prepare(key_of);
+  for (int j = 0; j < 8; j += G) {
+    for (int i = 0; i < 16 * G; ++i)
+      words[i] = word_of(9, key_of(j + i / 16), first + static_cast<std::uint64_t>(i % 16), Stream::value);
+    store(got, strata.apply<G>(load<Pack<std::uint32_t, 16 * G>>(words), j));
+    for (int i = 0; i < 16 * G; ++i) {
+      const std::uint64_t iteration = first + static_cast<std::uint64_t>(i % 16);
+      const Pack<std::uint32_t, 1> word{words[i]}, zero{0u};
+      ASSERT_EQ(stratify<1>(word, 9, key_of(j + i / 16), iteration, zero).v, got[i]);
+      Strata<1> alone(9, iteration, zero);
+      alone.prepare([&](int) { return key_of(j + i / 16); });
+      ASSERT_EQ(got[i], alone.apply<1>(word, 0).v);
     }
+  }
+}
+
+TEST(Strata, OfEightParametersAreThoseOfEach) {
+  for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{1008}, (std::uint64_t{1} << 33) + 512}) {
+    compare_strata<2>(first);
+    compare_strata<4>(first);
+    compare_strata<8>(first);
   }
 }
 

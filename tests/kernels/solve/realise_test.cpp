@@ -68,6 +68,41 @@ TEST(ForEachDraw, UsesEveryDrawOnceInTheOrderOfTheContract) {
   EXPECT_THAT(targets, ElementsAre(0, 1, 2, 3, 4, 5)) << "lognormal, normal, wide; odd numbers of them too";
 }
 
+// Draws are taken eight at a time and less at the end of a list: every length around that, with and without strata.
+TEST(ForEachDraw, AnyLengthOfAListGivesWhatEachDrawGives) {
+  for (std::uint32_t count = 1; count <= 18; ++count) {
+    SixDraws draws;
+    draws.lognormal.clear();
+    draws.normal.clear();
+    draws.wide.clear();
+    for (std::uint32_t i = 0; i < count; ++i) {
+      draws.lognormal.push_back({100 + i, i, 0, 1.0f + static_cast<float>(i), 0.5f});
+      draws.normal.push_back({200 + i, count + i, 0, 1.0f, 1.0f + static_cast<float>(i)});
+      draws.wide.push_back(
+          {300 + i, 2 * count + i, 0, DrawForm::uniform, 0, WordOrigin::own, 0, 0.0, 1.0 + i, 0.0, 0.0, 0.0, 0.0, 0});
+    }
+    draws.refresh();
+    for (draws.view.latin_hypercube = 0; draws.view.latin_hypercube < 2; ++draws.view.latin_hypercube) {
+      std::vector<std::uint32_t> order;
+      std::vector<std::vector<double>> values(3 * count, std::vector<double>(16));
+      for_each_draw<double, 16>(draws.view.technosphere, draws.view, 32, [&](const auto& draw, Pack<double, 16> value) {
+        order.push_back(draw.target);
+        alignas(64) double lanes[16];
+        store(lanes, value);
+        values[draw.target].assign(lanes, lanes + 16);
+      });
+      ASSERT_EQ(3 * count, order.size());
+      for (std::uint32_t i = 0; i < 3 * count; ++i) ASSERT_EQ(i, order[i]);
+      for (std::uint32_t lane = 0; lane < 16; ++lane) {
+        for_each_draw<double, 1>(
+            draws.view.technosphere, draws.view, 32 + lane, [&](const auto& draw, Pack<double, 1> value) {
+              ASSERT_EQ(value.v, values[draw.target][lane]) << "draw " << draw.target << " of " << count;
+            });
+      }
+    }
+  }
+}
+
 TEST(FillSlots, LanesAreIterations) {
   const SixDraws draws;
   alignas(64) double slots[6 * 16];
