@@ -48,28 +48,28 @@ __device__ LaneMemory<Value, BatchStride, Unknown> at_lane(LaneMemory<Value, Bat
 }
 
 template <class Value, class Unknown>
-__global__ void draw_kernel(LaneTask<Value, Unknown> task) {
+__global__ void draw_kernel(const __grid_constant__ LaneTask<Value, Unknown> task) {
   const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (lane >= task.batch.count) return;
   draw_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch.first + lane);
 }
 
 template <class Value, class Unknown>
-__global__ void solve_kernel(LaneTask<Value, Unknown> task) {
+__global__ void solve_kernel(const __grid_constant__ LaneTask<Value, Unknown> task) {
   const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (lane >= task.batch.count) return;
   solve_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
 }
 
 template <class Value, class Unknown>
-__global__ void score_kernel(LaneTask<Value, Unknown> task) {
+__global__ void score_kernel(const __grid_constant__ LaneTask<Value, Unknown> task) {
   const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (lane >= task.batch.count) return;
   score_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
 }
 
 template <class Value, class Unknown>
-__global__ void control_kernel(LaneTask<Value, Unknown> task) {
+__global__ void control_kernel(const __grid_constant__ LaneTask<Value, Unknown> task) {
   const std::uint64_t lane = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (lane >= task.batch.count) return;
   control_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
