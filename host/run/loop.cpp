@@ -34,8 +34,13 @@ class Collector {
         monitor_(plan.target, problem.num_demands, problem.num_categories, plan.replicate_length),
         at_(plan.first) {}
 
-  void add(std::span<const double> scores, std::span<const IterationStatus> status, bool known) {
-    sink_.append(at_, scores, status, known);
+  void add(std::span<const double> scores, std::span<const IterationStatus> status, bool known,
+           std::span<const BlockMoments> moments) {
+    if (moments.empty()) {
+      sink_.append(at_, scores, status, known);
+    } else {
+      sink_.append_summed(at_, scores, status, moments);
+    }
     for (std::size_t i = 0; i < status.size(); ++i) totals_.count(at_ + i, status[i]);
     at_ += status.size();
     totals_.iterations += status.size();
@@ -100,6 +105,9 @@ ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, Ba
   const std::uint64_t room = known == nullptr ? plan.batch : std::max(plan.batch, least_to_read);
   Rows rows(room, num_outputs);
   std::vector<LaneOutcome> outcome(plan.batch);
+  // Of blocks as the device made them: not where the loop cuts or rounds them.
+  const bool summed = sink.uses_moments() && !plan.target.any() && plan.score_bits >= 52;
+  std::vector<BlockMoments> moments(summed ? plan.batch / moments_block * num_outputs : 0);
   std::optional<DirectIteration> direct;
   const bool may_stop = plan.target.any();
   bool precise = false;
@@ -130,6 +138,8 @@ ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, Ba
       if (may_stop) batch.count = std::min(batch.count, std::max(first, rest_of_block(first)));
       batch.scores = rows.scores.data();
       batch.outcome = outcome.data();
+      batch.moments = moments.empty() ? nullptr : moments.data();
+      std::fill(moments.begin(), moments.end(), not_summed);
       runner.run(batch);
       filled = batch.count;
     }
@@ -140,8 +150,9 @@ ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, Ba
         for (std::uint64_t i = begin * num_outputs; i < (begin + count) * num_outputs; ++i)
           rows.scores[i] = rounded_to_bits(rows.scores[i], plan.score_bits);
       }
+      const std::uint64_t num_summed = summed && there == 0 ? WholeBlocks(first, filled).count * num_outputs : 0;
       collector.add({rows.scores.data() + begin * num_outputs, count * num_outputs},
-                    {rows.status.data() + begin, count}, there > 0);
+                    {rows.status.data() + begin, count}, there > 0, {moments.data(), num_summed});
       begin += count;
       precise = may_stop && collector.at() > plan.ask_after && collector.precise_enough();
     }

@@ -94,7 +94,8 @@ std::uint64_t StreamingStatistics::below(std::size_t category, std::size_t a, st
   return below_.at((category * num_paired() + a) * num_paired() + b);
 }
 
-void StreamingStatistics::add(std::uint64_t block, std::span<const double> scores) {
+void StreamingStatistics::add(std::uint64_t block, std::span<const double> scores,
+                              std::span<const BlockMoments> known) {
   const std::size_t length = num_outputs_ == 0 ? 0 : scores.size() / num_outputs_;
   if (length == 0 || length > streaming_block || scores.size() != length * num_outputs_) {
     throw std::invalid_argument("a block has 1 to " + std::to_string(streaming_block) + " iterations of " +
@@ -103,9 +104,13 @@ void StreamingStatistics::add(std::uint64_t block, std::span<const double> score
   }
   check_free(block, block + 1);
   Stretch stretch;
-  stretch.moments.reserve(num_outputs_);
-  for (std::size_t k = 0; k < num_outputs_; ++k) {
-    stretch.moments.push_back(block_moments_of(scores.data() + k, num_outputs_, length));
+  if (known.empty()) {
+    stretch.moments.reserve(num_outputs_);
+    for (std::size_t k = 0; k < num_outputs_; ++k)
+      stretch.moments.push_back(block_moments_of(scores.data() + k, num_outputs_, length));
+  } else {
+    if (known.size() != num_outputs_) throw std::invalid_argument("a block has moments of every output");
+    stretch.moments.assign(known.begin(), known.end());
   }
   if (options_.covariances) {
     stretch.products.assign(num_outputs_ * (num_outputs_ + 1) / 2, 0.0);

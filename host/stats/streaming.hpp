@@ -25,7 +25,7 @@
 
 namespace plume {
 
-inline constexpr std::uint64_t streaming_block = 1024;  ///< iterations
+inline constexpr std::uint64_t streaming_block = moments_block;  ///< iterations
 
 struct StreamingOptions {
   bool covariances = false;
@@ -109,8 +109,9 @@ class StreamingStatistics {
   explicit StreamingStatistics(std::size_t num_outputs, StreamingOptions options = {});
 
   /// Scores [iteration][output] of block `block`, which is iterations block · 1024 …; only the last block of a run may be
-  /// shorter. Throws std::invalid_argument where the block is there already, or the scores are no whole iterations.
-  void add(std::uint64_t block, std::span<const double> scores);
+  /// shorter. `known`: its moments by output, or empty. Throws std::invalid_argument where the block is there already, or the
+  /// scores are no whole iterations.
+  void add(std::uint64_t block, std::span<const double> scores, std::span<const BlockMoments> known = {});
   /// All blocks of the other, none of which may be here. Throws std::invalid_argument.
   void add(const StreamingStatistics& other);
 

@@ -19,8 +19,14 @@ FiguresWriter::FiguresWriter(std::filesystem::path folder, PartsManifest manifes
 
 void FiguresWriter::append(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
                            bool known) {
-  if (known || first != figures_.end()) throw std::logic_error("figures take every iteration once and in order");
-  figures_.append(scores, status);
+  if (known) throw std::logic_error("figures take every iteration once");
+  append_summed(first, scores, status, {});
+}
+
+void FiguresWriter::append_summed(std::uint64_t first, std::span<const double> scores,
+                                  std::span<const IterationStatus> status, std::span<const BlockMoments> moments) {
+  if (first != figures_.end()) throw std::logic_error("figures take iterations in order");
+  figures_.append(scores, status, moments);
   if (std::chrono::duration<double>(Clock::now() - written_).count() >= policy_.seconds) flush();
 }
 

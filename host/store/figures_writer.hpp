@@ -28,6 +28,9 @@ class FiguresWriter final : public IterationSink {
 
   void append(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
               bool known) override;
+  [[nodiscard]] bool uses_moments() const override { return true; }
+  void append_summed(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
+                     std::span<const BlockMoments> moments) override;
 
   /// Writes what no part holds yet.
   void flush();

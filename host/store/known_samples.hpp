@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "kernels/base/block_moments.hpp"
 #include "kernels/base/status.hpp"
 
 namespace plume {
@@ -27,6 +28,14 @@ class IterationSink {
   virtual ~IterationSink() = default;
   virtual void append(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
                       bool known) = 0;
+
+  /// Whether append_summed() makes use of moments.
+  [[nodiscard]] virtual bool uses_moments() const { return false; }
+  /// New iterations, with the moments [block][output] of the blocks that lie wholly in them, as the device summed them (kernels/api/batch.hpp).
+  virtual void append_summed(std::uint64_t first, std::span<const double> scores,
+                             std::span<const IterationStatus> status, std::span<const BlockMoments> /*moments*/) {
+    append(first, scores, status, false);
+  }
 };
 
 }  // namespace plume

@@ -30,10 +30,15 @@ RunFigures::RunFigures(std::uint64_t first, StreamingStatistics blocks, std::vec
   }
 }
 
-void RunFigures::append(std::span<const double> scores, std::span<const IterationStatus> status) {
+void RunFigures::append(std::span<const double> scores, std::span<const IterationStatus> status,
+                        std::span<const BlockMoments> moments) {
   const std::size_t outputs = num_outputs();
   if (scores.size() != status.size() * outputs) {
     throw std::invalid_argument("append() needs one score for each iteration and output");
+  }
+  const WholeBlocks whole(end(), status.size());
+  if (!moments.empty() && moments.size() != whole.count * outputs) {
+    throw std::invalid_argument("append() needs the moments of every whole block and output, or none");
   }
   while (!status.empty()) {
     const std::size_t there = open_.size() / outputs;
@@ -52,7 +57,9 @@ void RunFigures::append(std::span<const double> scores, std::span<const Iteratio
     scores = scores.subspan(count * outputs);
     status = status.subspan(count);
     if (there + count < streaming_block) continue;
-    blocks_.add(end() / streaming_block - 1, open_);
+    const std::uint64_t block = end() / streaming_block - 1;
+    const bool summed = there == 0 && !moments.empty() && moments[(block - whole.first) * outputs].count >= 0.0;
+    blocks_.add(block, open_, summed ? moments.subspan((block - whole.first) * outputs, outputs) : moments.first(0));
     open_.clear();
   }
 }

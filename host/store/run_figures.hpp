@@ -26,8 +26,10 @@ class RunFigures {
   /// As it was stored. Throws std::invalid_argument where the pieces do not fit each other.
   RunFigures(std::uint64_t first, StreamingStatistics blocks, std::vector<double> open, const ResultTotals& totals);
 
-  /// Scores [iteration][output] of the iterations that follow; those of an iteration without a score are not looked at.
-  void append(std::span<const double> scores, std::span<const IterationStatus> status);
+  /// Scores [iteration][output] of the iterations that follow; those of an iteration without a score are not looked at. `moments`
+  /// [block][output] of the blocks that lie wholly in them, or empty; those that are not_summed are summed here.
+  void append(std::span<const double> scores, std::span<const IterationStatus> status,
+              std::span<const BlockMoments> moments = {});
   /// Those of the iterations that follow. Throws std::invalid_argument where they do not, or where a block is open before them.
   void append(const RunFigures& following);
 

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "kernels/base/block_moments.hpp"
+
 namespace plume {
 
 /// What the lane solver says of one iteration. `unsolved` ones are regenerated and solved directly by the host.
@@ -19,6 +21,12 @@ struct BatchOutput {
   double* supply = nullptr;   ///< [count][demand][row] or null: scaled supplies x in solving order, for tests and dumps
   double* control = nullptr;  ///< [count][demand][category] or null: the control variate of each score
   double* inventory = nullptr;  ///< [count][demand][flow] or null
+  /// [WholeBlocks(first, count)][demand][category] or null: what a run without samples remembers, summed where the scores were made. The
+  /// caller fills it with not_summed, which stays where an iteration of the block is unsolved, or a device takes
+  /// less than a block at a time.
+  BlockMoments* moments = nullptr;
 };
+
+inline constexpr BlockMoments not_summed{-1.0, 0.0, 0.0};
 
 }  // namespace plume

@@ -9,15 +9,29 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "kernels/base/macros.hpp"
 
 namespace plume {
 
+inline constexpr std::uint64_t moments_block = 1024;  ///< iterations; blocks begin at its multiples
+
 struct BlockMoments {
   double count = 0.0;
   double mean = 0.0;
   double squares = 0.0;  ///< Σ (x − mean)²
+};
+
+/// Blocks that lie wholly in a range of iterations.
+struct WholeBlocks {
+  std::uint64_t first, count;
+
+  PLUME_HD constexpr WholeBlocks(std::uint64_t first_iteration, std::uint64_t iterations)
+      : first((first_iteration + moments_block - 1) / moments_block), count(0) {
+    const std::uint64_t end = (first_iteration + iterations) / moments_block;
+    if (end > first) count = end - first;
+  }
 };
 
 /// Of `length` scores, one every `stride`.

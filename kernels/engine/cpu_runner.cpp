@@ -20,6 +20,7 @@
 
 #include "kernels/engine/lanes.hpp"
 #include "kernels/engine/workspace.hpp"
+#include "kernels/solve/block_summary.hpp"
 
 namespace plume {
 namespace {
@@ -61,6 +62,19 @@ struct GroupWorker {
   }
 };
 
+/// One worker: the moments of every `step`-th block and output.
+struct SummaryWorker {
+  const BatchOutput* batch;
+  std::size_t num_outputs;
+  std::uint64_t num_summaries;
+  unsigned step;
+
+  void operator()(unsigned worker) const {
+    for (std::uint64_t i = worker; i < num_summaries; i += step)
+      summarise_block(*batch, num_outputs, i / num_outputs, i % num_outputs);
+  }
+};
+
 class CpuRunner final : public BatchRunner {
  public:
   CpuRunner(const Device& device, const ProblemView& problem, const RunnerOptions& options)
@@ -91,13 +105,11 @@ class CpuRunner final : public BatchRunner {
     std::atomic<std::uint64_t> next{0};
     const GroupWorker worker{&view_, &batch, &lanes_, workspaces_.data(), &next, first_group, end_group - first_group,
                              values_};
-    const thrust::counting_iterator<unsigned> begin(0), end(num_workers_);
-    if (serial_) {
-      thrust::for_each(thrust::cpp::par, begin, end, worker);
-    } else {
-      omp_set_num_threads(static_cast<int>(num_workers_));
-      thrust::for_each(thrust::omp::par, begin, end, worker);
-    }
+    on_all_workers(worker);
+    if (batch.moments == nullptr || batch.scores == nullptr) return;
+    const std::size_t num_outputs = std::size_t{view_.num_demands} * view_.num_categories;
+    on_all_workers(
+        SummaryWorker{&batch, num_outputs, WholeBlocks(batch.first, batch.count).count * num_outputs, num_workers_});
   }
 
   std::string description() const override {
@@ -115,6 +127,17 @@ class CpuRunner final : public BatchRunner {
   std::size_t memory_bytes() const override { return memory_bytes_; }
 
  private:
+  template <class Worker>
+  void on_all_workers(const Worker& worker) const {
+    const thrust::counting_iterator<unsigned> begin(0), end(num_workers_);
+    if (serial_) {
+      thrust::for_each(thrust::cpp::par, begin, end, worker);
+    } else {
+      omp_set_num_threads(static_cast<int>(num_workers_));
+      thrust::for_each(thrust::omp::par, begin, end, worker);
+    }
+  }
+
   ProblemView view_;
   LaneTypes values_;
   bool serial_;

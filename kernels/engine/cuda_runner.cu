@@ -14,6 +14,7 @@
 #include "kernels/engine/cuda_runner.hpp"
 #include "kernels/engine/device_problem.hpp"
 #include "kernels/engine/workspace.hpp"
+#include "kernels/solve/block_summary.hpp"
 #include "kernels/solve/lane_program.hpp"
 
 namespace plume {
@@ -75,11 +76,17 @@ __global__ void control_kernel(const __grid_constant__ LaneTask<Value, Unknown> 
   control_lane_group<1>(task.view, at_lane(task.memory, lane), task.batch, task.batch.first + lane);
 }
 
+/// A thread sums one output of one block: neighbours read neighbouring scores, and the sum has the order that it has on a CPU.
+__global__ void summary_kernel(BatchOutput batch, std::size_t num_outputs, std::uint64_t num_summaries) {
+  const std::uint64_t i = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (i < num_summaries) summarise_block(batch, num_outputs, i / num_outputs, i % num_outputs);
+}
+
 /// One batch in flight: its lanes' memory, its results on both sides, its stream.
 struct Flight {
   CudaStream stream;
-  DeviceBytes memory, scores, outcome, sweeps, control;
-  PinnedBytes host_scores, host_outcome, host_sweeps, host_control;
+  DeviceBytes memory, scores, outcome, sweeps, control, moments;
+  PinnedBytes host_scores, host_outcome, host_sweeps, host_control, host_moments;
   std::uint64_t first = 0, count = 0;
 };
 
@@ -99,8 +106,9 @@ class CudaRunner final : public BatchRunner {
     // As many lanes as nine tenths of the free memory hold, up to a million; whole blocks.
     std::uint64_t lanes = options.max_lanes != 0 ? options.max_lanes : free / 10 * 9 / (num_streams * per_lane);
     lanes = std::clamp<std::uint64_t>(lanes, threads_per_block, std::uint64_t{1} << 20);
-    lanes = lanes / threads_per_block * threads_per_block;
-    allocate(lanes, per_lane);
+    // Whole blocks of moments, too, where there are so many.
+    const std::uint64_t unit = lanes >= moments_block ? moments_block : threads_per_block;
+    allocate(lanes / unit * unit, per_lane);
   }
 
   ~CudaRunner() override {
@@ -118,6 +126,10 @@ class CudaRunner final : public BatchRunner {
 
  private:
   [[nodiscard]] bool has_control() const { return host_.num_control > 0; }
+
+  [[nodiscard]] std::size_t moments_bytes(std::uint64_t lanes) const {
+    return lanes / moments_block * num_outputs_ * sizeof(BlockMoments);
+  }
 
   /// Takes fewer lanes until they fit: memory may be in use by others.
   void allocate(std::uint64_t lanes, std::size_t per_lane) {
@@ -137,6 +149,8 @@ class CudaRunner final : public BatchRunner {
             flight.control = DeviceBytes(lanes * num_outputs_ * sizeof(double));
             flight.host_control = PinnedBytes(lanes * num_outputs_ * sizeof(double));
           }
+          flight.moments = DeviceBytes(moments_bytes(lanes));
+          flight.host_moments = PinnedBytes(moments_bytes(lanes));
           flight.host_scores = PinnedBytes(lanes * num_outputs_ * sizeof(double));
           flight.host_outcome = PinnedBytes(lanes * sizeof(LaneOutcome));
           flight.host_sweeps = PinnedBytes(lanes * sizeof(std::uint32_t));
@@ -175,7 +189,14 @@ class CudaRunner final : public BatchRunner {
       score_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
     }
     if (control) control_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
+    const std::uint64_t num_summaries = sums(wanted) ? WholeBlocks(flight.first, flight.count).count * num_outputs_ : 0;
+    if (num_summaries > 0) {
+      task.batch.moments = static_cast<BlockMoments*>(flight.moments.get());
+      const auto summary_blocks = static_cast<unsigned>((num_summaries + threads_per_block - 1) / threads_per_block);
+      summary_kernel<<<summary_blocks, threads_per_block, 0, stream>>>(task.batch, num_outputs_, num_summaries);
+    }
     check_cuda(cudaGetLastError(), "starting the lane kernels");
+    if (num_summaries > 0) copy_back(flight.host_moments, flight.moments, num_summaries * sizeof(BlockMoments), stream);
     if (wanted.scores != nullptr) {
       copy_back(flight.host_scores, flight.scores, flight.count * num_outputs_ * sizeof(double), stream);
     }
@@ -184,6 +205,10 @@ class CudaRunner final : public BatchRunner {
     }
     copy_back(flight.host_outcome, flight.outcome, flight.count * sizeof(LaneOutcome), stream);
     copy_back(flight.host_sweeps, flight.sweeps, flight.count * sizeof(std::uint32_t), stream);
+  }
+
+  [[nodiscard]] static bool sums(const BatchOutput& batch) {
+    return batch.moments != nullptr && batch.scores != nullptr;
   }
 
   static void copy_back(const PinnedBytes& to, const DeviceBytes& from, std::size_t bytes, cudaStream_t stream) {
@@ -198,6 +223,11 @@ class CudaRunner final : public BatchRunner {
       std::memcpy(batch.scores + at * num_outputs_, flight.host_scores.get(),
                   flight.count * num_outputs_ * sizeof(double));
       std::memcpy(batch.outcome + at, flight.host_outcome.get(), flight.count * sizeof(LaneOutcome));
+    }
+    if (sums(batch)) {
+      const WholeBlocks here(flight.first, flight.count), all(batch.first, batch.count);
+      std::memcpy(batch.moments + (here.first - all.first) * num_outputs_, flight.host_moments.get(),
+                  here.count * num_outputs_ * sizeof(BlockMoments));
     }
     if (batch.control != nullptr && has_control()) {
       std::memcpy(batch.control + at * num_outputs_, flight.host_control.get(),
@@ -214,8 +244,10 @@ class CudaRunner final : public BatchRunner {
     if (batch.supply != nullptr || batch.inventory != nullptr) {
       throw std::runtime_error("supplies and inventories are given by the cpu and serial systems only");
     }
-    // Halves of the batch go to the two flights in turn; a flight is emptied before it starts again.
-    const std::uint64_t portion = std::min<std::uint64_t>(lanes_, (batch.count + num_streams - 1) / num_streams);
+    // Halves of the batch go to the two flights in turn; a flight is emptied before it starts again. A block of moments is not cut.
+    const std::uint64_t half = (batch.count + num_streams - 1) / num_streams;
+    const std::uint64_t unit = sums(batch) && lanes_ >= moments_block ? moments_block : 1;
+    const std::uint64_t portion = std::min<std::uint64_t>(lanes_, (half + unit - 1) / unit * unit);
     std::uint64_t done = 0;
     for (int turn = 0; done < batch.count; turn = (turn + 1) % num_streams) {
       Flight& flight = flights_[turn];

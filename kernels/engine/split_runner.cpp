@@ -23,10 +23,14 @@ void SplitRunner::run(const BatchOutput& batch) {
   for (std::size_t i = 0; i < runners_.size(); ++i) {
     // In proportion to what keeps each busy; the last takes what rounding leaves.
     share += static_cast<double>(runners_[i]->preferred_batch()) / whole;
-    const std::uint64_t end =
-        i + 1 == runners_.size()
-            ? batch.count
-            : std::clamp(static_cast<std::uint64_t>(share * static_cast<double>(batch.count)), begin, batch.count);
+    std::uint64_t end = batch.count;
+    if (i + 1 < runners_.size()) {
+      end = std::clamp(static_cast<std::uint64_t>(share * static_cast<double>(batch.count)), begin, batch.count);
+      if (batch.moments != nullptr) {  // no block is cut
+        const std::uint64_t block = (batch.first + end) / moments_block * moments_block;
+        end = std::max(block, batch.first + begin) - batch.first;
+      }
+    }
     if (begin == end) continue;
     BatchOutput part = batch;
     part.first = batch.first + begin;
@@ -40,6 +44,10 @@ void SplitRunner::run(const BatchOutput& batch) {
     skip(part.supply, num_supplies_);
     skip(part.control, num_outputs_);
     skip(part.inventory, num_inventories_);
+    if (part.moments != nullptr) {
+      part.moments +=
+          (WholeBlocks(part.first, part.count).first - WholeBlocks(batch.first, batch.count).first) * num_outputs_;
+    }
     threads.emplace_back([&runner = *runners_[i], &failure = failures[i], part] {
       try {
         runner.run(part);

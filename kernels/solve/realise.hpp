@@ -29,7 +29,7 @@ PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> lane_numbers() {
 
 /// Plain draws taken side by side: as many as a CPU's registers hold. A GPU thread takes one; its neighbours keep the units busy.
 template <int W>
-constexpr int plain_draws_at_once() {
+PLUME_HD constexpr int plain_draws_at_once() {
 #if defined(__CUDACC__)
   return 1;
 #else

@@ -77,6 +77,25 @@ inline Outcomes run_range(BatchRunner& runner, const ProblemView& view, std::uin
   return result;
 }
 
+/// [whole block][output][count, mean, Σ (x − mean)²], as the runner sums them.
+inline std::vector<double> moments_of_range(BatchRunner& runner, const ProblemView& view, std::uint64_t first,
+                                            std::uint64_t count) {
+  const std::size_t num_outputs = std::size_t{view.num_demands} * view.num_categories;
+  std::vector<double> scores(count * num_outputs);
+  std::vector<LaneOutcome> outcome(count);
+  std::vector<BlockMoments> moments(WholeBlocks(first, count).count * num_outputs, not_summed);
+  BatchOutput batch;
+  batch.first = first;
+  batch.count = count;
+  batch.scores = scores.data();
+  batch.outcome = outcome.data();
+  batch.moments = moments.data();
+  runner.run(batch);
+  std::vector<double> numbers;
+  for (const BlockMoments& m : moments) numbers.insert(numbers.end(), {m.count, m.mean, m.squares});
+  return numbers;
+}
+
 #define PLUME_SKIP_WITHOUT(system)                                                                       \
   do {                                                                                                   \
     const std::string reason = ::plume::testing::reason_against(system);                                 \

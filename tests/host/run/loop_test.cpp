@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "host/run/direct_iteration.hpp"
+#include "kernels/solve/block_summary.hpp"
 #include "tests/support/bits.hpp"
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
@@ -277,6 +278,59 @@ TEST(RunIterations, ResultsDoNotDependOnTheBatchSize) {
       EXPECT_EQ(testing::bits_of(whole.summaries[k].sd), testing::bits_of(pieces.summaries[k].sd));
     }
   }
+}
+
+/// Takes moments, and counts the blocks that came with them.
+class SummedSink final : public IterationSink {
+ public:
+  void append(std::uint64_t, std::span<const double>, std::span<const IterationStatus>, bool) override { ++without; }
+  [[nodiscard]] bool uses_moments() const override { return true; }
+  void append_summed(std::uint64_t first, std::span<const double>, std::span<const IterationStatus> status,
+                     std::span<const BlockMoments> moments) override {
+    const WholeBlocks blocks(first, status.size());
+    ASSERT_EQ(blocks.count * 2, moments.size());
+    for (std::uint64_t b = 0; b < blocks.count; ++b) {
+      (moments[b * 2].count < 0.0 ? not_summed_blocks : summed_blocks).push_back(blocks.first + b);
+    }
+  }
+  int without = 0;
+  std::vector<std::uint64_t> summed_blocks, not_summed_blocks;
+};
+
+/// Sums the blocks of its batches.
+class SummingRunner final : public BatchRunner {
+ public:
+  explicit SummingRunner(FakeRunner& scores) : scores_(scores) {}
+  void run(const BatchOutput& batch) override {
+    scores_.run(batch);
+    if (batch.moments == nullptr) return;
+    for (std::uint64_t i = 0; i < WholeBlocks(batch.first, batch.count).count * 2; ++i)
+      summarise_block(batch, 2, i / 2, i % 2);
+  }
+  [[nodiscard]] std::string description() const override { return "sums"; }
+  [[nodiscard]] std::uint64_t preferred_batch() const override { return 1; }
+  [[nodiscard]] std::size_t memory_bytes() const override { return 0; }
+
+ private:
+  FakeRunner& scores_;
+};
+
+TEST(RunIterations, BlocksComeSummedWhereTheDeviceSumsThem) {
+  const Problem problem = two_outputs();
+  FakeRunner fake(2);
+  fake.unsolved = {3000};  // in block 2
+  SummingRunner runner(fake);
+  SummedSink sink;
+  (void)run_iterations(problem, plan_of(10000, 4096), runner, sink, {});
+  EXPECT_EQ((std::vector<std::uint64_t>{0, 1, 3, 4, 5, 6, 7, 8}), sink.summed_blocks);
+  EXPECT_EQ((std::vector<std::uint64_t>{2}), sink.not_summed_blocks) << "solved directly: the host sums it";
+  EXPECT_EQ(0, sink.without);
+  SummedSink nothing;
+  (void)run_iterations(problem, plan_of(10000, 4096), fake, nothing, {});
+  EXPECT_TRUE(nothing.summed_blocks.empty()) << "a device that sums nothing";
+  SummedSink small;
+  (void)run_iterations(problem, plan_of(3000, 1000), runner, small, {});
+  EXPECT_EQ(3, small.without) << "no whole block fits into a batch";
 }
 
 TEST(RunIterations, ReportsProgressUpward) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <limits>
 #include <stdexcept>
 #include <vector>
 
@@ -21,6 +23,47 @@ TEST(RunFigures, AnyCutIntoCallsGivesTheSame) {
       sample::feed_figures(figures, at, std::min<std::uint64_t>(at + step, 5000));
     EXPECT_EQ(numbers_of(figures), expected) << step;
   }
+}
+
+/// Moments of whole blocks, as a device sums them: of block 2 none.
+std::vector<BlockMoments> moments_of(std::uint64_t first, std::uint64_t end) {
+  const WholeBlocks blocks(first, end - first);
+  std::vector<double> scores = sample::scores(first, end - first, 6);
+  const auto status = sample::statuses(first, end - first);
+  for (std::size_t i = 0; i < status.size(); ++i) {
+    if (!has_score(status[i])) std::fill_n(&scores[i * 6], 6, std::numeric_limits<double>::quiet_NaN());
+  }
+  std::vector<BlockMoments> moments;
+  for (std::uint64_t block = blocks.first; block < blocks.first + blocks.count; ++block) {
+    for (std::size_t k = 0; k < 6; ++k) {
+      const double* begin = &scores[(block * moments_block - first) * 6 + k];
+      moments.push_back(block == 2 ? BlockMoments{-1.0, 0.0, 0.0} : block_moments_of(begin, 6, moments_block));
+    }
+  }
+  return moments;
+}
+
+TEST(RunFigures, MomentsOfTheDeviceGiveTheSameAsTheirScores) {
+  const std::vector<double> expected = numbers_of(sample::figures(0, 5000));
+  for (const std::uint64_t step : {1000u, 1024u, 2047u, 4096u, 5000u}) {
+    RunFigures figures(6, 0, sample::figure_options);
+    for (std::uint64_t at = 0; at < 5000; at += step) {
+      const std::uint64_t end = std::min<std::uint64_t>(at + step, 5000);
+      figures.append(sample::scores(at, end - at, 6), sample::statuses(at, end - at), moments_of(at, end));
+    }
+    EXPECT_EQ(numbers_of(figures), expected) << step;
+  }
+}
+
+TEST(RunFigures, MomentsAreTakenAsTheyAre) {
+  RunFigures figures(6, 0, {});
+  std::vector<BlockMoments> wrong = moments_of(0, 1024);
+  wrong[3].mean = 77.0;
+  figures.append(sample::scores(0, 1024, 6), sample::statuses(0, 1024), wrong);
+  EXPECT_EQ(77.0, figures.statistics().figures(3).mean) << "they were summed again";
+  wrong.pop_back();
+  RunFigures other(6, 0, {});
+  EXPECT_THROW(other.append(sample::scores(0, 1024, 6), sample::statuses(0, 1024), wrong), std::invalid_argument);
 }
 
 TEST(RunFigures, CountsStatusesAndListsFailures) {

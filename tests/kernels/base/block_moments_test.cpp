@@ -59,5 +59,22 @@ TEST(BlockMoments, OneOfSeveralColumnsWithoutTheIterationsThatHaveNoScore) {
   EXPECT_EQ(0.0, block_moments_of(table.data() + 2, 2, 1).count);
 }
 
+TEST(WholeBlocks, AreThoseThatLieInTheRange) {
+  const auto expect = [](std::uint64_t first, std::uint64_t count, std::uint64_t block, std::uint64_t blocks) {
+    EXPECT_EQ(blocks, WholeBlocks(first, count).count) << first << " + " << count;
+    if (blocks > 0) {
+      EXPECT_EQ(block, WholeBlocks(first, count).first) << first << " + " << count;
+    }
+  };
+  expect(0, 1024, 0, 1);
+  expect(0, 1023, 0, 0);
+  expect(1, 1024, 0, 0);
+  expect(1, 2047, 1, 1);
+  expect(1024, 5000, 1, 4);
+  expect(1023, 1, 0, 0);
+  expect(100, 0, 0, 0);
+  expect((std::uint64_t{1} << 40) - 1, 1025, std::uint64_t{1} << 30, 1);
+}
+
 }  // namespace
 }  // namespace plume

@@ -53,5 +53,19 @@ TEST(MakeCudaRunner, FewLanesGiveTheSameAsMany) {
   EXPECT_EQ(testing::run_range(*large, view, 3, 5000), testing::run_range(*small, view, 3, 5000));
 }
 
+TEST(MakeCudaRunner, SumsBlocksAsTheCpuDoes) {
+  PLUME_SKIP_WITHOUT(cuda);
+  const Problem problem = testing::random_model(1).compile();
+  const ProblemView view = problem.view();
+  for (const std::uint64_t lanes : {0u, 1024u, 4096u}) {
+    RunnerOptions options;
+    options.max_lanes = lanes;
+    const auto runner = make_cuda_runner(choose_device("cuda"), view, options);
+    // From a multiple of 1,024 on no block is cut, whatever the lanes.
+    EXPECT_EQ(testing::moments_of_range(*testing::make_serial(view, ValueType::fp32), view, 2048, 20000),
+              testing::moments_of_range(*runner, view, 2048, 20000));
+  }
+}
+
 }  // namespace
 }  // namespace plume

@@ -119,6 +119,21 @@ TEST_P(SameBits, InDenseSystems) {
   ASSERT_TRUE(same_bits(serial.scores, run_range(*make_tested(GetParam(), view, ValueType::fp32), view, 0, 60).scores));
 }
 
+// cuda_runner_test.cpp has the same where lanes are few.
+TEST_P(SameBits, InMomentsOfBlocks) {
+  PLUME_SKIP_WITHOUT(GetParam());
+  const Problem problem = random_model(4, sort_of(4)).compile(options_of(4));
+  const ProblemView view = problem.view();
+  const auto serial = make_serial(view, values_of(problem));
+  const auto runner = make_tested(GetParam(), view, values_of(problem));
+  for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{3072}}) {
+    const auto expected = testing::moments_of_range(*serial, view, first, 4000);
+    ASSERT_FALSE(expected.empty());
+    EXPECT_EQ(expected, testing::moments_of_range(*runner, view, first, 4000));
+  }
+  EXPECT_EQ(2u * 3 * view.num_demands * view.num_categories, testing::moments_of_range(*runner, view, 1, 3100).size());
+}
+
 TEST_P(SameBits, HoweverIterationsAreCutIntoBatches) {
   PLUME_SKIP_WITHOUT(GetParam());
   for (const std::uint64_t seed : {1u, 2u, 5u}) {

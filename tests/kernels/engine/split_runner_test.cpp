@@ -52,6 +52,21 @@ TEST(SplitRunner, GivesTheBitsOfOneRunner) {
   }
 }
 
+TEST(SplitRunner, NoBlockOfMomentsIsCut) {
+  const Problem problem = testing::random_model(3).compile();
+  const ProblemView view = problem.view();
+  const auto serial = testing::make_serial(view, ValueType::fp32);
+  Runners runners;
+  for (const char* device : {"cpu", "serial", "cpu"}) runners.push_back(make_runner(choose_device(device), view, {}));
+  SplitRunner split(std::move(runners), view);
+  for (const std::uint64_t first : {0u, 1024u, 700u}) {
+    for (const std::uint64_t count : {1000u, 2048u, 10000u}) {
+      const auto expected = testing::moments_of_range(*serial, view, first, count);
+      EXPECT_EQ(expected, testing::moments_of_range(split, view, first, count)) << first << " + " << count;
+    }
+  }
+}
+
 TEST(SplitRunner, SharesByWhatKeepsEachBusy) {
   std::uint64_t counted[3] = {};
   Runners runners;
