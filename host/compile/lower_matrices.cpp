@@ -223,6 +223,7 @@ void Compiler::lower_biosphere() {
     note_member(e, slot, scale);
     add_draw(problem_.biosphere_slots, lowered, slot, 0);
   };
+  std::vector<std::pair<Entry, LoweredExchange>> drawn;
   for (const Entry& entry : list) {
     const Exchange& e = model_.exchanges[entry.exchange];
     LoweredExchange lowered =
@@ -233,9 +234,15 @@ void Compiler::lower_biosphere() {
       problem_.bio_fixed.push_back({entry.flow, entry.row});
       problem_.bio_fixed_value.push_back(lowered.fixed);
     } else {
-      add_draw(problem_.biosphere, lowered, entry.flow, entry.row);
+      drawn.push_back({entry, std::move(lowered)});
     }
   }
+  // A flow's entries side by side, in the order of the rows still: its sum stays in registers. Adjoints are summed by row.
+  if (!problem_.by_adjoint) {
+    std::stable_sort(drawn.begin(), drawn.end(),
+                     [](const auto& a, const auto& b) { return a.first.flow < b.first.flow; });
+  }
+  for (auto& [entry, lowered] : drawn) add_draw(problem_.biosphere, lowered, entry.flow, entry.row);
   // Members of compositions in no equation of the problem: their slots are zero once the sums are made.
   const std::vector<std::uint32_t> absent = absent_members(Matrix::biosphere);
   for (const std::uint32_t i : absent) {

@@ -43,13 +43,28 @@ PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Val
   for (std::size_t i = 0; i < static_cast<std::size_t>(view.num_demands) * view.num_flows; ++i) {
     store(memory.g + at(i), splat<F64>(0.0));
   }
+  if (view.num_demands > 1) {
+    for_each_biosphere_value<W>(view, memory, first, [&](std::uint32_t flow, std::uint32_t row, F64 value) {
+      for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
+        double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows + flow);
+        const Unknown* x = memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row);
+        store(g, fma(value, convert<double>(load<X>(x)), load<F64>(g)));
+      }
+    });
+    return;
+  }
+  // Neighbouring entries are of one flow mostly: its sum goes to memory when the next flow's begins.
+  std::uint32_t current = no_slot;
+  F64 sum = splat<F64>(0.0);
   for_each_biosphere_value<W>(view, memory, first, [&](std::uint32_t flow, std::uint32_t row, F64 value) {
-    for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
-      double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows + flow);
-      const Unknown* x = memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row);
-      store(g, fma(value, convert<double>(load<X>(x)), load<F64>(g)));
+    if (flow != current) {
+      if (current != no_slot) store(memory.g + at(current), sum);
+      sum = load<F64>(memory.g + at(flow));
+      current = flow;
     }
+    sum = fma(value, convert<double>(load<X>(memory.x + at(row))), sum);
   });
+  if (current != no_slot) store(memory.g + at(current), sum);
 }
 
 /// The factors of this group, drawn into their slots.
