@@ -24,6 +24,13 @@
 #define PLUME_ISA isa_default
 #endif
 
+// Asks for a cache line that will be read soon. A GPU has other threads to go on with.
+#if defined(__CUDACC__)
+#define PLUME_PREFETCH(address) static_cast<void>(address)
+#else
+#define PLUME_PREFETCH(address) __builtin_prefetch(address)
+#endif
+
 #define PLUME_ISA_BEGIN \
   namespace plume {     \
   inline namespace PLUME_ISA {

@@ -5,6 +5,7 @@
 
 #include <omp.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <thrust/for_each.h>
 #include <thrust/iterator/counting_iterator.h>
 #include <thrust/system/cpp/execution_policy.h>
@@ -30,10 +31,15 @@ struct FreeDeleter {
 };
 using AlignedBytes = std::unique_ptr<void, FreeDeleter>;
 
+/// Large memory in large pages, where the system has them: lanes touch more of it than small pages' translations are kept for.
 AlignedBytes allocate(std::size_t bytes) {
-  const std::size_t rounded = (std::max<std::size_t>(bytes, 1) + 63) / 64 * 64;
-  void* p = std::aligned_alloc(64, rounded);
+  constexpr std::size_t large_page = std::size_t{1} << 21;
+  const bool large = bytes >= large_page;
+  const std::size_t unit = large ? large_page : 64;
+  const std::size_t rounded = (std::max<std::size_t>(bytes, 1) + unit - 1) / unit * unit;
+  void* p = std::aligned_alloc(unit, rounded);
   if (p == nullptr) throw std::bad_alloc();
+  if (large) (void)madvise(p, rounded, MADV_HUGEPAGE);  // a wish
   return AlignedBytes(p);
 }
 
