@@ -123,12 +123,16 @@ class CpuRunner final : public BatchRunner {
     return "cpu: " + std::to_string(num_workers_) + (num_workers_ == 1 ? " thread, " : " threads, ") + lanes_.name +
            " lanes";
   }
-  /// About a tenth of a second of work: long enough to be worth starting the threads, short enough to show progress.
+  /// About a tenth of a second of work: long enough to be worth starting the threads, short enough to show progress. Whole groups for
+  /// every thread, since lanes of a group that is cut are computed twice; whole blocks of moments where there are many.
   std::uint64_t preferred_batch() const override {
     const std::uint64_t numbers = std::uint64_t{view_.num_slots} * (1 + view_.num_demands) +
                                   view_.biosphere.num_lognormal + std::uint64_t{view_.num_rows} * view_.num_demands;
-    const std::uint64_t few = num_workers_ * static_cast<std::uint64_t>(lanes_.width) * 4;
-    return std::clamp<std::uint64_t>(num_workers_ * std::uint64_t{40'000'000} / (numbers + 100), few, 65536);
+    const std::uint64_t groups = num_workers_ * static_cast<std::uint64_t>(lanes_.width);
+    const std::uint64_t wanted =
+        std::min<std::uint64_t>(num_workers_ * std::uint64_t{40'000'000} / (numbers + 100), 65536);
+    const std::uint64_t unit = wanted >= 4 * std::max(groups, moments_block) ? moments_block : groups;
+    return std::max<std::uint64_t>(wanted / unit, 4) * unit;
   }
   std::size_t memory_bytes() const override { return memory_bytes_; }
 

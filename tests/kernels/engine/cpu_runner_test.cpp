@@ -63,6 +63,18 @@ TEST(CpuRunner, WantsBatchesThatKeepEveryThreadBusy) {
   EXPECT_GE(make_cpu_runner(device(System::cpu), problem.view(), options(40))->preferred_batch(), 40u * 16u);
 }
 
+TEST(CpuRunner, WantsWholeGroups) {
+  for (const std::uint32_t processes : {5u, 200u, 2000u}) {
+    const Problem problem = testing::random_model(1, {.num_processes = processes}).compile();
+    for (const unsigned threads : {1u, 3u, 64u}) {
+      const std::uint64_t batch =
+          make_cpu_runner(device(System::cpu), problem.view(), options(threads))->preferred_batch();
+      EXPECT_EQ(0u, batch % 16) << processes << " processes, " << threads << " threads";
+      EXPECT_GE(batch, threads * 64u);
+    }
+  }
+}
+
 TEST(CpuRunner, RefusesUnknownLanes) {
   const Problem problem = testing::random_model(1).compile();
   EXPECT_THROW((void)make_cpu_runner(device(System::cpu), problem.view(), options(1, "neon")), std::invalid_argument);
