@@ -196,6 +196,8 @@ ExitStatus check_command(const Invocation& invocation, const Console& console) {
       return check_study_file(invocation, console);
     case InputKind::model:
       return check_model(invocation.path, console);
+    case InputKind::parts:
+      throw UsageError("plume check: '" + invocation.path + "' holds parts of a run; 'plume info' shows them");
     case InputKind::result:
       break;
   }
@@ -214,6 +216,9 @@ ExitStatus info_command(const Invocation& invocation, const Console& console) {
       console.out << describe_model(model, audit(model));
       return ExitStatus::done;
     }
+    case InputKind::parts:
+      console.out << describe_parts(Parts::open(invocation.path));
+      return ExitStatus::done;
     case InputKind::study:
       break;
   }

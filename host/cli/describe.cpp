@@ -282,6 +282,37 @@ std::string describe_result(const ReportInput& result) {
   return lines.text();
 }
 
+std::string describe_parts(const Parts& parts) {
+  const PartsManifest& manifest = parts.manifest();
+  const ResultHeader& header = manifest.header;
+  const std::uint64_t asked = manifest.iterations - manifest.first;
+  const std::uint64_t kept = parts.num_iterations(manifest.first, manifest.iterations);
+  const std::vector<IterationRange> missing = parts.missing(manifest.first, manifest.iterations);
+  LabelledLines lines;
+  lines.add("Study", printable(header.study_name) + ", " + printable(header.provenance.study_path));
+  lines.add("Parts of", manifest.first == 0 ? "a run of " + std::to_string(asked) + " iterations"
+                                            : "an extension from iteration " + std::to_string(manifest.first) + " to " +
+                                                  std::to_string(manifest.iterations));
+  if (manifest.stop_rule) lines.add("", "a stop rule may end it sooner");
+  const double share = asked == 0 ? 1.0 : static_cast<double>(kept) / static_cast<double>(asked);
+  lines.add("Kept", std::to_string(kept) + " iterations (" + format_significant(100.0 * share, 3) + " %) in " +
+                        std::to_string(parts.whole().size()) + (parts.whole().size() == 1 ? " part" : " parts") +
+                        ", made in " + format_significant(parts.seconds(), 3) + " s");
+  lines.add("Missing", missing.empty() ? "none" : describe(missing));
+  for (std::size_t i = 0; i < parts.damaged().size(); ++i) {
+    const DamagedPart& part = parts.damaged()[i];
+    lines.add(i == 0 ? "Damaged" : "", printable(part.path.filename().string()) + ": " + printable(part.problem));
+  }
+  lines.add("Samples", describe_samples(header));
+  lines.add("Made by",
+            "plume " + printable(header.provenance.plume_version) + ", commit " + printable(header.provenance.commit));
+  lines.add("Command", printable(header.provenance.command));
+  lines.add("Go on with", missing.empty()
+                              ? "the same command and --resume, or 'plume merge': nothing is left to run"
+                              : "the same command and --resume; of shards run the others, then 'plume merge'");
+  return lines.text();
+}
+
 std::string describe_dump(const IterationDump& dump) {
   LabelledLines lines;
   lines.add("Iteration", std::to_string(dump.iteration) + ", seed " + std::to_string(dump.seed));

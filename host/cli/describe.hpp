@@ -11,6 +11,7 @@
 #include "host/model/model.hpp"
 #include "host/model/validate.hpp"
 #include "host/report/report_input.hpp"
+#include "host/store/parts.hpp"
 #include "host/study/dump.hpp"
 
 namespace plume {
@@ -31,6 +32,9 @@ namespace plume {
 
 /// Axes and full provenance of a result, every warning included.
 [[nodiscard]] std::string describe_result(const ReportInput& result);
+
+/// What a run has so far: iterations kept and missing, parts that are damaged, and how to go on.
+[[nodiscard]] std::string describe_parts(const Parts& parts);
 
 /// The iteration's status and scores, and the files that hold the rest.
 [[nodiscard]] std::string describe_dump(const IterationDump& dump);

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "host/store/parts.hpp"
+
 namespace plume {
 namespace {
 
@@ -28,7 +30,7 @@ bool is_table(
 
 InputKind input_kind(const std::filesystem::path& path) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) return InputKind::model;
+  if (std::filesystem::is_directory(path, ignored)) return Parts::exist(path) ? InputKind::parts : InputKind::model;
   std::array<char, 4096> bytes{};
   std::ifstream file(path, std::ios::binary);
   file.read(bytes.data(), bytes.size());

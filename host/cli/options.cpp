@@ -274,12 +274,15 @@ void CommandLine::add_info() {
       Command::info, "info", "say what a file holds",
       "Tells by the content whether the file is a model, a study or a result. Of a result it shows the provenance: "
       "version,\n"
-      "command, inputs with their SHA-256, failures and every warning of the run.\n"
+      "command, inputs with their SHA-256, failures and every warning of the run. Of the parts of a run it shows what "
+      "is\n"
+      "kept and what is missing.\n"
       "\n"
       "Examples:\n"
       "  plume info result.h5\n"
+      "  plume info result.parts\n"
       "  plume info models/steel.zip");
-  add_operand(info, "MODEL|STUDY.toml|RESULT.h5", "the file to look into");
+  add_operand(info, "MODEL|STUDY.toml|RESULT.h5|PARTS", "the file or folder to look into");
 }
 
 void CommandLine::add_report() {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -12,6 +13,7 @@
 #include "host/report/json_report.hpp"
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
+#include "host/store/parts.hpp"
 #include "tests/host/cli/output_folder.hpp"
 #include "tests/host/report/fixture.hpp"
 
@@ -190,6 +192,51 @@ TEST_F(Commands, InfoTellsResultsModelsAndStudiesApart) {
   EXPECT_EQ(info_command(on(mini / "two-processes/study.toml"), console_), ExitStatus::done);
   EXPECT_THAT(out_.str(), HasSubstr("Demands     1 kg steel: 1 of steel\n            1000 kWh: 1000 of power\n"));
   EXPECT_EQ(err_.str(), "");
+}
+
+TEST_F(Commands, InfoOfPartsSaysWhatIsKeptAndWhatIsMissing) {
+  plume::PartsManifest manifest;
+  manifest.header.study_name = "kettle";
+  manifest.header.provenance.study_path = "kettle.toml";
+  manifest.header.provenance.command = "plume run kettle.toml";
+  manifest.header.provenance.design = "random";
+  manifest.header.axes.demands.push_back({"cup", "kWh"});
+  manifest.header.axes.categories.push_back({"gwp", "", "kg"});
+  manifest.header.static_scores = {1.0};
+  manifest.iterations = 4000;
+  plume::Parts parts = plume::Parts::create(folder_ / "kettle.parts", manifest);
+  const std::vector<double> scores(1000, 2.0);
+  const std::vector<plume::IterationStatus> status(1000, plume::IterationStatus::ok);
+  parts.write(0, scores, status, 1.5);
+  parts.write(2000, scores, status, 2.5);
+  EXPECT_EQ(info_command(on(folder_ / "kettle.parts"), console_), ExitStatus::done);
+  EXPECT_THAT(out_.str(), StartsWith("Study       kettle, kettle.toml\n"
+                                     "Parts of    a run of 4000 iterations\n"
+                                     "Kept        2000 iterations (50.0 %) in 2 parts, made in 4.00 s\n"
+                                     "Missing     1000 to 1999 and 3000 to 3999\n"));
+  EXPECT_THAT(out_.str(),
+              HasSubstr("\nCommand     plume run kettle.toml\n"
+                        "Go on with  the same command and --resume; of shards run the others, then 'plume merge'\n"));
+
+  // All iterations there; then one part is cut short. (HDF5 forgets memory when it refuses a file: in a process of its own.)
+  parts.write(1000, scores, status, 1.0);
+  parts.write(3000, scores, status, 1.0);
+  const auto path = parts.whole().back().path;
+  out_.str("");
+  EXPECT_EQ(info_command(on(folder_ / "kettle.parts"), console_), ExitStatus::done);
+  EXPECT_THAT(out_.str(),
+              HasSubstr("Kept        4000 iterations (100 %) in 4 parts, made in 6.00 s\nMissing     none\n"));
+  EXPECT_THAT(out_.str(),
+              HasSubstr("Go on with  the same command and --resume, or 'plume merge': nothing is left to run\n"));
+  fs::resize_file(path, fs::file_size(path) / 2);
+  const auto show = [&] {
+    std::ostringstream out;
+    const Console console{out, err_};
+    (void)info_command(on(folder_ / "kettle.parts"), console);
+    std::_Exit(out.str().find("Damaged     000000003000-000000003999.h5: ") != std::string::npos ? 0 : 1);
+  };
+  EXPECT_EXIT(show(), ::testing::ExitedWithCode(0), "");
+  EXPECT_THROW((void)check_command(on(folder_ / "kettle.parts"), console_), plume::UsageError);
 }
 
 TEST_F(Commands, InfoOfBadInputThrowsAllFindings) {

@@ -22,6 +22,9 @@ TEST(InputKindOf, IsToldByTheContent) {
   EXPECT_EQ(input_kind(folder.write("c.txt", "[study]\nname = \"x\"\n")), InputKind::study);
   EXPECT_EQ(input_kind(folder.write("d", "some\0bytes"sv)), InputKind::model);
   EXPECT_EQ(input_kind(folder.path()), InputKind::model);
+  const plume::testing::TempFolder parts;
+  (void)parts.write("manifest.json", "{}");
+  EXPECT_EQ(input_kind(parts.path()), InputKind::parts);
 }
 
 TEST(InputKindOf, ContentComesBeforeTheExtension) {
