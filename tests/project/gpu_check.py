@@ -50,6 +50,13 @@ class GpuCheck(unittest.TestCase):
     def result(self, report, what):
         return next(check["result"] for check in report["checks"] if check["what"] == what)
 
+    def test_programs_are_found_among_ninjas_targets(self):
+        listed = ("plume: CXX_EXECUTABLE_LINKER__plume_Release\nbench_whole_run: phony\ntest_engine: CUDA_EXECUTABLE_LINKER__x\n"
+                  "test_base: CXX_EXECUTABLE_LINKER__y\nhost/base/test_support.o: CXX_COMPILER\nall: phony\n")
+        self.assertEqual(["bench_whole_run", "plume", "test_base", "test_engine"], load().programs_among(listed))
+        with self.assertRaisesRegex(SystemExit, "the build has no plume, test_engine"):
+            load().programs_among("bench_whole_run: phony\n")
+
     def test_the_steps_pass_on_the_cpu(self):
         status, text, report = self.check("--cpu")
         self.assertEqual(0, status, text)
