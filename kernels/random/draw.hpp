@@ -42,21 +42,22 @@ PLUME_HD PLUME_INLINE Uniform<W> uniform_from_word(Pack<std::uint32_t, W> word) 
   return {u, splat<F64>(1.0) - u};
 }
 
+/// One field of G parameters, each in W lanes.
+template <int W, int G>
+PLUME_HD PLUME_INLINE Pack<float, W * G> of_each(const PlainDraw* draws, float PlainDraw::*field) {
+  using F32 = Pack<float, W>;
+  return join_packs<G, F32>([&](int j) { return splat<F32>(draws[j].*field); });
+}
+
 /// G parameters side by side: `word` holds W lanes of each.
 template <int W, int G>
 PLUME_HD PLUME_INLINE Pack<float, W * G> plain_lognormals(const PlainDraw* draws, Pack<std::uint32_t, W * G> word) {
-  using F32 = Pack<float, W>;
-  const auto a = join_packs<G, F32>([&](int j) { return splat<F32>(draws[j].a); });
-  const auto b = join_packs<G, F32>([&](int j) { return splat<F32>(draws[j].b); });
-  return a * exp2(b * normal_from_word(word));
+  return of_each<W, G>(draws, &PlainDraw::a) * exp2(of_each<W, G>(draws, &PlainDraw::b) * normal_from_word(word));
 }
 
 template <int W, int G>
 PLUME_HD PLUME_INLINE Pack<float, W * G> plain_normals(const PlainDraw* draws, Pack<std::uint32_t, W * G> word) {
-  using F32 = Pack<float, W>;
-  const auto a = join_packs<G, F32>([&](int j) { return splat<F32>(draws[j].a); });
-  const auto b = join_packs<G, F32>([&](int j) { return splat<F32>(draws[j].b); });
-  return fma(b, normal_from_word(word), a);
+  return fma(of_each<W, G>(draws, &PlainDraw::b), normal_from_word(word), of_each<W, G>(draws, &PlainDraw::a));
 }
 
 template <int W>

@@ -59,10 +59,12 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
         [&](std::uint32_t k) { return splat<X>(static_cast<Unknown>(system.fixed_value[k])); },
         [&](std::uint32_t k) { return system.fixed_column[k]; }, unknown);
     const std::uint32_t slots_begin = system.row_slot[row], slots_end = system.row_slot[row + 1];
-    const auto value = [&](std::size_t slot) {
-      // Values stream from a farther cache: they are asked for 32 entries ahead. (Beyond the end a prefetch does nothing.)
+    const auto value = [&](std::size_t slot) { return convert<Unknown>(load<Values>(memory.slots + at(slot))); };
+    // Values in the order of their slots stream from a farther cache: they are asked for 32 entries ahead. (Beyond the end a
+    // prefetch does nothing.)
+    const auto streamed = [&](std::size_t slot) {
       if constexpr (W > 1) PLUME_PREFETCH(memory.slots + at(slot + 32));
-      return convert<Unknown>(load<Values>(memory.slots + at(slot)));
+      return value(slot);
     };
     if (system.slot_of != nullptr) {
       add_entries<R>(
@@ -70,10 +72,10 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
           [&](std::uint32_t k) { return system.slot_column[k]; }, unknown);
     } else if (system.slot_column != nullptr) {
       add_entries<R>(
-          sum, slots_begin, slots_end, value, [&](std::uint32_t k) { return system.slot_column[k]; }, unknown);
+          sum, slots_begin, slots_end, streamed, [&](std::uint32_t k) { return system.slot_column[k]; }, unknown);
     } else {
       add_entries<R>(
-          sum, slots_begin, slots_end, value,
+          sum, slots_begin, slots_end, streamed,
           [&](std::uint32_t k) { return k - slots_begin + (k - slots_begin >= row ? 1u : 0u); }, unknown);
     }
     const std::uint32_t diagonal_row = system.reversed != 0 ? system.num_rows - 1 - row : row;
