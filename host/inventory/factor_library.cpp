@@ -78,11 +78,9 @@ class FactorRows {
   }
 
   MeasureUnit unit(std::string_view name) {
-    const std::string cell = text(name);
-    if (const auto parsed = parse_unit(cell)) return *parsed;
-    findings_.add("E0709", place(name), fmt::format("unit '{}' is not known", cell),
-                  "docs/inventory.md lists the units");
-    return {};
+    const UnitReading reading = read_unit(text(name));
+    if (!reading.unit) findings_.add("E0709", place(name), reading.problem, reading.hint);
+    return reading.unit.value_or(MeasureUnit{});
   }
 
   /// A spread is not negative, bounds ascend, and the value of a lognormal is its median: what else would be drawn is not the factor.

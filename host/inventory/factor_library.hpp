@@ -17,8 +17,8 @@
 
 #include "host/base/finding.hpp"
 #include "host/inventory/sheet.hpp"
-#include "host/inventory/units.hpp"
 #include "host/model/uncertainty.hpp"
+#include "host/units/units.hpp"
 
 namespace plume {
 
