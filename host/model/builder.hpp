@@ -37,6 +37,7 @@ class ModelBuilder {
   std::size_t add(Exchange exchange, const Uncertainty& uncertainty = {}, std::string_view own_id = {});
 
   [[nodiscard]] Model& model() { return model_; }
+  [[nodiscard]] const Model& model() const { return model_; }
 
  private:
   Model& model_;

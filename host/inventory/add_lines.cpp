@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/inventory/add_lines.hpp"
+
+#include <cmath>
+#include <map>
+#include <vector>
+
+#include "host/base/hash.hpp"
+#include "host/inventory/amount_uncertainty.hpp"
+#include "host/inventory/gwp.hpp"
+#include "host/inventory/line_factors.hpp"
+
+namespace plume {
+namespace {
+
+/// Error propagation for the half-width of an interval and for each of its sides, in percent squared.
+struct SquaredWidths {
+  double half = 0.0, lower = 0.0, upper = 0.0;
+  SquaredWidths() = default;
+  SquaredWidths(const Uncertainty& uncertainty, double value) {
+    const PercentEnds ends = ends95_percent(uncertainty, value);
+    half = (ends.upper - ends.lower) * (ends.upper - ends.lower) / 4.0;
+    lower = ends.lower * ends.lower;
+    upper = ends.upper * ends.upper;
+  }
+  void add(const SquaredWidths& other, double weight) {
+    half += weight * weight * other.half;
+    lower += weight * weight * other.lower;
+    upper += weight * weight * other.upper;
+  }
+};
+
+InventoryNumber one() {
+  InventoryNumber number;
+  number.amount = 1.0;
+  return number;
+}
+
+/// Processes from `root` to the product `end`, which is wanted once per unit of the quantity `name`, or of the number itself.
+void add_chain(const std::string& prefix, std::uint32_t root, const std::string& name, std::uint32_t end,
+               const InventoryNumber& last, const Quantities& quantities, InventoryParts& parts) {
+  if (name.empty()) {
+    parts.add_use(end, root, last);
+    return;
+  }
+  std::map<std::string, std::uint32_t> nodes;
+  std::vector<std::string> open_names = {name};
+  while (!open_names.empty()) {
+    const std::string next = open_names.back();
+    open_names.pop_back();
+    if (nodes.count(next)) continue;
+    nodes[next] = parts.add_process(prefix + "/" + next, next);
+    for (const QuantityRow& row : quantities.at(next).rows) {
+      if (!row.of.empty()) open_names.push_back(row.of);
+    }
+  }
+  for (const auto& [each, product] : nodes) {
+    for (const QuantityRow& row : quantities.at(each).rows)
+      parts.add_use(product, row.of.empty() ? root : nodes.at(row.of), row.number);
+  }
+  parts.add_use(end, nodes.at(name), last);
+}
+
+/// Conversions lie between the amount and the emission, the first one nearest to the amount. Returns the product that begins them.
+std::uint32_t add_conversions(const std::string& prefix, const ActivityLine& line, const FactorLibrary& library,
+                              std::uint32_t emission, SquaredWidths& widths, InventoryParts& parts) {
+  std::vector<std::uint32_t> steps;
+  for (std::size_t i = 0; i < line.via.size(); ++i)
+    steps.push_back(parts.add_process(prefix + "/via " + std::to_string(i), line.via[i]));
+  steps.push_back(emission);
+  for (std::size_t i = 0; i < line.via.size(); ++i) {
+    const EmissionFactor& via = *library.find(line.via[i]);
+    parts.note_factor(via);
+    widths.add(SquaredWidths(via.uncertainty, via.value), 1.0);
+    parts.add_number(Matrix::technosphere, steps[i + 1], steps[i], via.value, via.emission.factor / via.activity.factor,
+                     via.uncertainty, stable_key({"inventory factor", via.id}), -1);
+  }
+  return steps.front();
+}
+
+double gwp_value(const FactorLibrary& library, const std::string& gas, const std::string& set) {
+  if (is_co2(gas)) return 1.0;
+  const EmissionFactor* gwp = find_gwp(library, gas, set, set);
+  return gwp == nullptr ? 0.0 : gwp->value;
+}
+
+/// The gases that one unit of the process `emission` emits. True if one of the factors is a process of a model.
+bool add_emissions(const ActivityLine& line, const FactorLibrary& library, const std::string& gwp_set,
+                   std::uint32_t emission, SquaredWidths& widths, InventoryParts& parts) {
+  bool uses_model = false;
+  std::vector<std::pair<double, SquaredWidths>> gases;  // static CO2e of each gas
+  for (const std::string& id : line.factors) {
+    if (is_process(id)) {
+      parts.add_use(find_product(parts.builder(), id), emission, one());
+      uses_model = true;
+      continue;
+    }
+    const EmissionFactor& factor = *library.find(id);
+    parts.note_factor(factor);
+    // The library's GWP rows are "per kg of gas": an amount of the gas itself is its emission.
+    const bool is_gas = factor.category.find("GWP") != std::string::npos;
+    const double value = is_gas ? 1.0 : factor.value;
+    const double to_kg = is_gas ? 1.0 : factor.emission.factor / factor.activity.factor;
+    parts.add_number(Matrix::biosphere, parts.gas_flow(factor.gas), emission, value, to_kg,
+                     is_gas ? Uncertainty{} : factor.uncertainty, stable_key({"inventory factor", id}),
+                     line.record.scope == "removal" ? -1 : 1);
+    if (!is_gas)
+      gases.emplace_back(factor.value * to_kg * gwp_value(library, factor.gas, gwp_set),
+                         SquaredWidths(factor.uncertainty, factor.value));
+  }
+  double total = 0.0;
+  for (const auto& gas : gases) total += gas.first;
+  if (total != 0.0) {
+    for (const auto& [value, each] : gases) widths.add(each, value / total);
+  }
+  return uses_model;
+}
+
+void fill_record(ActivityLine& line, const SquaredWidths& factors, InventoryParts& parts) {
+  InventoryRecord::Line& record = line.record;
+  record.factors = line.factors;
+  record.factors.insert(record.factors.begin(), line.via.begin(), line.via.end());
+  record.u95_activity = u95_percent(line.number.uncertainty, line.number.amount);
+  record.u95_factor = std::sqrt(factors.half);
+  record.factor_lower = 0.0 - std::sqrt(factors.lower);
+  record.factor_upper = std::sqrt(factors.upper);
+  const PercentEnds ends = ends95_percent(line.number.uncertainty, line.number.amount);
+  record.activity_lower = ends.lower;
+  record.activity_upper = ends.upper;
+  // Its source; with site and period where several have the same.
+  record.demand = parts.unique_demand(record.source, {record.site, record.period, record.scope});
+}
+
+bool add_line(ActivityLine& line, const Quantities& quantities, const FactorLibrary& library,
+              const std::string& gwp_set, InventoryParts& parts) {
+  const std::string prefix = "inventory/" + std::to_string(parts.made().record.lines.size() + 1);
+  line.root = parts.add_process(prefix, line.record.source);
+  const std::uint32_t emission = parts.add_process(prefix + "/emission", line.record.source);
+  SquaredWidths widths;  // of the factors and conversions together
+  const std::uint32_t begin = add_conversions(prefix, line, library, emission, widths, parts);
+  add_chain(prefix, line.root, line.of, begin, line.number, quantities, parts);
+  const bool uses_model = add_emissions(line, library, gwp_set, emission, widths, parts);
+  fill_record(line, widths, parts);
+  parts.made().record.lines.push_back(line.record);
+  parts.made().demands.push_back({line.record.demand, {}, {{line.root, 1.0}}});
+  return uses_model;
+}
+
+}  // namespace
+
+bool add_lines(InventoryRows& rows, const FactorLibrary& library, const std::string& gwp_set, InventoryParts& parts) {
+  bool uses_model = false;
+  for (ActivityLine& line : rows.lines)
+    uses_model = add_line(line, rows.quantities, library, gwp_set, parts) || uses_model;
+  return uses_model;
+}
+
+void add_reported_quantities(const Quantities& quantities, InventoryParts& parts) {
+  bool is_first = true;
+  for (const auto& [name, quantity] : quantities) {
+    if (!quantity.report) continue;
+    const std::string prefix = "quantity/" + name;
+    const std::uint32_t root = parts.add_process(prefix, name), end = parts.add_process(prefix + "/amount", name);
+    add_chain(prefix, root, name, end, one(), quantities, parts);
+    const std::uint32_t flow = parts.flow("quantity", "amount", "");
+    parts.add_number(Matrix::biosphere, flow, end, 1.0, 1.0, {}, 0, 1);
+    const std::uint32_t category =
+        parts.category({"quantity", "quantity", {}, {}}, "amount in MJ, kg, m or their powers", "base unit");
+    if (is_first) parts.add_number(Matrix::characterisation, flow, category, 1.0, 1.0, {}, 0, 1);
+    is_first = false;
+    parts.made().demands.push_back({"quantity: " + name, {}, {{root, 1.0}}});
+  }
+}
+
+}  // namespace plume

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/inventory/inventory_table.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "host/base/hash.hpp"
+#include "host/base/numbers.hpp"
+#include "host/inventory/amount_uncertainty.hpp"
+
+namespace plume {
+
+std::vector<std::string> items_of(std::string_view text) {
+  std::vector<std::string> items;
+  while (!text.empty()) {
+    const std::size_t end = text.find(';');
+    const std::string_view item = trim(text.substr(0, end));
+    if (!item.empty()) items.emplace_back(item);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return items;
+}
+
+InventoryTable::InventoryTable(Sheet sheet, std::uint16_t source, std::string written_path)
+    : sheet_(std::move(sheet)), source_(source), written_path_(std::move(written_path)) {}
+
+std::optional<InventoryTable> InventoryTable::open(const StudyInventory::File& file, const std::string& sheet,
+                                                   Model& model, Findings& findings) {
+  auto read = read_sheet(file.path, sheet, findings);
+  if (!read) return {};
+  const auto source = static_cast<std::uint16_t>(model.sources.size());
+  model.sources.push_back({file.written_path, "inventory table", sha256_of_path(file.path)});
+  return InventoryTable(std::move(*read), source, file.written_path);
+}
+
+std::string InventoryTable::text(const Sheet::Row& row, const char* column) const {
+  return std::string(row.text(sheet_.column(column)));
+}
+
+const Place& InventoryTable::place(const Sheet::Row& row, const char* column) const {
+  return row.place(sheet_.column(column));
+}
+
+std::string InventoryTable::written_place(const Sheet::Row& row) const {
+  return fmt::format("{}:{}", written_path_, row.start.line);
+}
+
+InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& columns, Findings& findings,
+                                       Amount amount) const {
+  InventoryNumber number;
+  number.line = row.start.line;
+  number.table = source_;
+  if (amount == Amount::may_be_empty && text(row, columns.amount).empty()) {
+    number.amount = 1.0;
+  } else {
+    NumberTrouble trouble;
+    const std::string given = text(row, columns.amount);
+    const auto value = parse_double(given, trouble);
+    if (!value) findings.add("E0707", place(row, columns.amount), trouble.problem(columns.amount, given), trouble.hint);
+    number.amount = value.value_or(0.0);
+  }
+  std::string unit = text(row, columns.unit);
+  if (sheet_.column(columns.unit) == Sheet::absent || (unit.empty() && amount == Amount::may_be_empty)) unit = "1";
+  if (const auto parsed = parse_unit(unit)) {
+    number.unit = *parsed;
+  } else {
+    findings.add("E0709", place(row, columns.unit), fmt::format("unit '{}' is not known", unit),
+                 "docs/inventory.md lists the units");
+  }
+  std::string why;
+  const std::string uncertainty = text(row, columns.uncertainty);
+  if (const auto parsed = parse_amount_uncertainty(uncertainty, number.amount, why)) {
+    number.uncertainty = *parsed;
+  } else {
+    findings.add("E0711", place(row, columns.uncertainty),
+                 fmt::format("uncertainty '{}' cannot be understood", uncertainty), why);
+  }
+  number.key = stable_key({"inventory", written_path_, std::to_string(row.start.line), columns.amount});
+  return number;
+}
+
+InventoryNumber InventoryTable::grouped_number(const Sheet::Row& row, const Columns& columns, Findings& findings,
+                                               Amount amount) const {
+  InventoryNumber found = number(row, columns, findings, amount);
+  const std::string group = text(row, "group");
+  if (!group.empty()) found.key = stable_key({"inventory group", group});
+  return found;
+}
+
+}  // namespace plume

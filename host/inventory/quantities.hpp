@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Quantities that stand on one another: each is the sum of its rows, and a row is an amount or so much per unit of the quantity it is `of`.
+//
+//     check_quantities(rows.quantities, findings);                      // dimensions, circles, unknown names
+//     const double used = static_amounts(rows.quantities).at("purchased");  // Σ rows amount · factor of its unit · what it is of
+#pragma once
+
+#include <string>
+
+#include "host/base/finding.hpp"
+#include "host/inventory/inventory_rows.hpp"
+
+namespace plume {
+
+/// Fills in the dimension of each. Findings: E0717 mixed units, E0718 unknown name, E0719 circle.
+void check_quantities(Quantities& quantities, Findings& findings);
+
+/// The quantity of that name among checked ones, or null and E0718 at `place`.
+[[nodiscard]] const Quantity* find_quantity(const Quantities& quantities, const std::string& name, const Place& place,
+                                            Findings& findings);
+
+/// In base units (kg, m, MJ …); the quantities must form no circle.
+[[nodiscard]] std::map<std::string, double> static_amounts(const Quantities& quantities);
+
+}  // namespace plume
