@@ -120,7 +120,8 @@ void fill_record(ActivityLine& line, const SquaredWidths& factors, InventoryPart
   InventoryRecord::Line& record = line.record;
   record.factors = line.factors;
   record.factors.insert(record.factors.begin(), line.via.begin(), line.via.end());
-  record.u95_activity = u95_percent(line.number.uncertainty, line.number.amount);
+  // As it is written: a lognormal of 150 % has a 95 % interval of another width.
+  record.u95_activity = line.number.written_percent.value_or(u95_percent(line.number.uncertainty, line.number.amount));
   record.u95_factor = std::sqrt(factors.half);
   record.factor_lower = 0.0 - std::sqrt(factors.lower);
   record.factor_upper = std::sqrt(factors.upper);

@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
+#include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
+#include "host/inventory/factor_distribution.hpp"
 
 namespace plume {
 
@@ -17,6 +19,26 @@ extern const std::string_view version;
 }  // namespace factors_text
 
 namespace {
+
+bool names_the_gas(const EmissionFactor& f, const std::string& substance) {
+  return !substance.empty() && mass_of(f.gas_name, substance).kind == SubstanceMass::Kind::same;
+}
+
+bool is_warming_potential(const EmissionFactor& f) {
+  if (f.is_conversion() || f.gas_name.has_gwp_of_one() || !is_mass(f.activity) || !is_mass(f.emission)) return false;
+  const std::string& of = f.activity.substance;
+  const std::string& to = f.emission.substance;
+  const bool by_word = lower_case(trim(f.category)) == "gwp" && (of.empty() || names_the_gas(f, of)) &&
+                       (to.empty() || gas_key(to) == "co2e" || read_gas(to) == GasName{"CO2e"});
+  return by_word || (names_the_gas(f, of) && read_gas(to) == GasName{"CO2e"});
+}
+
+/// 71132.4 → "71130"
+std::string short_number(double value) {
+  NumberTrouble ignored;
+  const auto rounded = parse_double(format_significant(value, 4), ignored);
+  return format_exact(rounded.value_or(value));
+}
 
 /// Reads the rows of one table of factors.
 class FactorRows {
@@ -51,6 +73,11 @@ class FactorRows {
     f.upper95 = number("upper95", false);
     f.activity = unit("unit_activity");
     f.emission = unit("unit_emission");
+    f.gas_place = place("gas");
+    f.activity_place = place("unit_activity");
+    f.emission_place = place("unit_emission");
+    f.gas_name = read_gas(f.gas).value_or(GasName{f.gas, GasOrigin::not_said, false});
+    f.is_gwp = is_warming_potential(f);
     f.uncertainty = distribution(f);
     if (f.source.empty())
       findings_.add("E0710", place("source"), fmt::format("factor '{}' has no source", f.id),
@@ -80,95 +107,63 @@ class FactorRows {
   MeasureUnit unit(std::string_view name) {
     const UnitReading reading = read_unit(text(name));
     if (!reading.unit) findings_.add("E0709", place(name), reading.problem, reading.hint);
+    if (!reading.remark.empty() && remarked_.insert(reading.remark).second)
+      findings_.add("N0743", place(name), reading.remark, "write the other name where the other is meant");
     return reading.unit.value_or(MeasureUnit{});
   }
 
-  /// A spread is not negative, bounds ascend, and the value of a lognormal is its median: what else would be drawn is not the factor.
-  bool parameters_hold(const EmissionFactor& factor, const std::string& name, const std::optional<double>& p1,
-                       const std::optional<double>& p2, const std::optional<double>& p3) {
-    const auto wrong = [&](const char* column, const std::string& problem, const std::string& hint) {
-      findings_.add("E0707", place(column), fmt::format("factor '{}': {}", factor.id, problem), hint);
-      return false;
-    };
-    const bool spread = name == "lognormal" || name == "normal";
-    if (spread && p2 && *p2 < 0.0) {
-      return wrong("p2", fmt::format("p2 {} is below 0", format_exact(*p2)),
-                   "it is a standard deviation, of ln x if lognormal");
-    }
-    if (name == "lognormal" && !(std::fabs(*p1 - std::log(factor.value)) <= 0.01)) {
-      return wrong(
-          "p1",
-          fmt::format("p1 {} is not the logarithm of the value {}", format_exact(*p1), format_exact(factor.value)),
-          "the value of a lognormal is its median");
-    }
-    const bool bounded = name == "uniform" || name == "triangular";
-    if (bounded && p2 && (*p1 > *p2 || (p3 && name == "triangular" && *p2 > *p3))) {
-      return wrong("p1", fmt::format("the parameters of the distribution {} do not ascend", name),
-                   name == "uniform" ? "give minimum and maximum" : "give minimum, mode and maximum");
-    }
-    return true;
-  }
-
   Uncertainty distribution(const EmissionFactor& factor) {
-    Uncertainty u;
-    const std::string name = text("distribution");
-    if (name.empty()) return u;
-    const auto p1 = number("p1", name != "constant"), p2 = number("p2", name != "constant");
-    const auto p3 = number("p3", name == "triangular");
-    if (!p1 && name != "constant") return u;
-    if (!parameters_hold(factor, name, p1, p2, p3)) return u;
-    if (name == "lognormal") {
-      u.kind = DistributionKind::lognormal;
-      u.loc = *p1;
-      u.scale = p2.value_or(0.0);
-      u.median_given = true;
-    } else if (name == "normal") {
-      u.kind = DistributionKind::normal;
-      u.loc = *p1;
-      u.scale = p2.value_or(0.0);
-    } else if (name == "uniform" && p2) {
-      u.kind = DistributionKind::uniform;
-      u.minimum = *p1;
-      u.maximum = *p2;
-    } else if (name == "triangular" && p2 && p3) {
-      u.kind = DistributionKind::triangular;
-      u.minimum = *p1;
-      u.loc = *p2;
-      u.maximum = *p3;
-    } else if (name == "constant") {
-      u.kind = DistributionKind::none;
-    } else {
-      findings_.add("E0708", place("distribution"),
-                    fmt::format("factor '{}' has the distribution '{}', which cannot be used here", factor.id, name),
-                    "one of lognormal, normal, uniform, triangular, constant; empty: none published");
+    FactorCells cells;
+    cells.value = factor.value;
+    cells.distribution = text("distribution");
+    cells.pedigree = factor.pedigree;
+    cells.p1 = number("p1", false);
+    cells.p2 = number("p2", false);
+    cells.p3 = number("p3", false);
+    cells.lower95 = factor.lower95;
+    cells.upper95 = factor.upper95;
+    FactorDistribution made = factor_distribution(cells);
+    for (const FactorDistribution::Fault& fault : made.faults) {
+      const char* joint = fault.problem.starts_with("has ") ? "" : ":";
+      findings_.add(fault.code, place(fault.column), fmt::format("factor '{}'{} {}", factor.id, joint, fault.problem),
+                    fault.hint);
     }
-    return u;
+    if (!made.remark.empty())
+      findings_.add(
+          "W0740", place(made.remark_column), fmt::format("factor '{}': {}", factor.id, made.remark),
+          "give one way to say it: a distribution with its parameters, or lower95 and upper95, or pedigree scores");
+    return made.drawn;
   }
 
   const Sheet& sheet_;
   Findings& findings_;
   const Sheet::Row* row_ = nullptr;
   std::vector<std::pair<std::string, std::size_t>> columns_;
+  std::set<std::string> remarked_;
 };
 
 }  // namespace
 
 std::string EmissionFactor::uncertainty_text() const {
-  const std::string bounds = lower95 && upper95
-                                 ? fmt::format(" (95 %: {} to {})", format_exact(*lower95), format_exact(*upper95))
-                                 : std::string();
+  if (uncertainty.kind == DistributionKind::undefined) return "no uncertainty published";
+  if (uncertainty.kind == DistributionKind::none) return "constant";
+  const Interval95 drawn = interval95(uncertainty, value);
+  std::string bounds = fmt::format("95 %: {} to {}", short_number(drawn.lower), short_number(drawn.upper));
+  if (lower95 && upper95 &&
+      (short_number(*lower95) != short_number(drawn.lower) || short_number(*upper95) != short_number(drawn.upper)))
+    bounds += fmt::format("; published: {} to {}", short_number(*lower95), short_number(*upper95));
   switch (uncertainty.kind) {
-    case DistributionKind::undefined:
-      return "no uncertainty published";
-    case DistributionKind::none:
-      return "constant";
     case DistributionKind::lognormal:
-      return "lognormal, sigma " + format_significant(uncertainty.scale, 3) + bounds;
+      return fmt::format("lognormal, sigma {} ({})", format_significant(uncertainty.scale, 3), bounds);
     case DistributionKind::normal:
-      return "normal, sd " + format_significant(uncertainty.scale, 3) + bounds;
+      return fmt::format("normal, sd {} ({})", format_significant(uncertainty.scale, 3), bounds);
+    case DistributionKind::mixture:
+      return fmt::format("two-piece lognormal, sigma {} and {} ({})",
+                         format_significant(uncertainty.table->rows.front().component.scale, 3),
+                         format_significant(uncertainty.table->rows.back().component.scale, 3), bounds);
     default:
-      return std::string(name_of(uncertainty.kind)) + ", " + format_exact(uncertainty.minimum) + " to " +
-             format_exact(uncertainty.maximum);
+      return fmt::format("{}, {} to {}", name_of(uncertainty.kind), format_exact(uncertainty.minimum),
+                         format_exact(uncertainty.maximum));
   }
 }
 

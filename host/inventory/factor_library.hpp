@@ -5,7 +5,10 @@
 //     const FactorLibrary& library = built_in_factors();
 //     const EmissionFactor* coal = library.find("ipcc06_stat_co2_other_bituminous_coal");
 //
-// No distribution means that none was published: nothing is drawn for it, and reports say so. It does not mean "certain".
+// No uncertainty means that none was published: nothing is drawn for it, and reports say so. It does not mean "certain".
+//
+// A row is a warming potential by its meaning: a mass of one gas in, a mass of CO2e out, and either the exact word GWP as its category or
+// the gas in the unit of its activity ("kg CH4"). Any other text of the column category is for readers.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +21,7 @@
 #include "host/base/finding.hpp"
 #include "host/inventory/sheet.hpp"
 #include "host/model/uncertainty.hpp"
+#include "host/units/gas_names.hpp"
 #include "host/units/units.hpp"
 
 namespace plume {
@@ -29,18 +33,22 @@ struct EmissionFactor {
   std::optional<double> lower95, upper95;
   std::string pedigree, source, note, confidence;
   MeasureUnit activity, emission;  ///< the units, understood
+  GasName gas_name;                ///< the gas, understood; of a name that is not in the table, the name
+  bool is_gwp = false;             ///< a warming potential
   bool from_library = false;
-  Place place;
+  Place place, gas_place, activity_place, emission_place;
 
   [[nodiscard]] bool is_conversion() const { return gas == "-" || gas.empty(); }
-  /// "lognormal, sigma 0.018 (95 %: 54300 to 58300)", "no uncertainty published".
+  /// "lognormal, sigma 0.018 (95 %: 54300 to 58300)", "no uncertainty published". The interval is the one that is drawn; where a source
+  /// publishes other digits, they stand beside it.
   [[nodiscard]] std::string uncertainty_text() const;
   [[nodiscard]] std::string unit() const { return unit_emission + "/" + unit_activity; }
 };
 
 class FactorLibrary {
  public:
-  /// Adds the rows of a table. Findings: E0706 id twice, E0707 value, E0708 distribution, E0709 unit, E0710 no source.
+  /// Adds the rows of a table. Findings: E0706 id twice, E0707 value, E0708 distribution, E0709 unit, E0710 no source, W0740 bounds or
+  /// scores that are not drawn, N0743 a unit of several meanings.
   void add(const Sheet& sheet, bool built_in, Findings& findings);
 
   [[nodiscard]] const std::vector<EmissionFactor>& factors() const { return factors_; }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,9 @@ namespace plume {
 struct InventoryNumber {
   double amount = 0.0;
   MeasureUnit unit;
+  bool has_unit = true;  ///< false: its unit is not known, which is told already
   Uncertainty uncertainty;
+  std::optional<double> written_percent;  ///< the half-width that its cell says
   std::uint64_t key = 0;
   std::uint32_t line = 0;
   std::uint16_t table = 0;

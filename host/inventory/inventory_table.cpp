@@ -62,19 +62,26 @@ InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& col
   }
   std::string unit = text(row, columns.unit);
   if (sheet_.column(columns.unit) == Sheet::absent || (unit.empty() && amount == Amount::may_be_empty)) unit = "1";
-  if (const auto parsed = parse_unit(unit)) {
-    number.unit = *parsed;
-  } else {
-    findings.add("E0709", place(row, columns.unit), fmt::format("unit '{}' is not known", unit),
-                 "docs/inventory.md lists the units");
-  }
+  const UnitReading read = read_unit(unit);
+  if (!read.unit) findings.add("E0709", place(row, columns.unit), read.problem, read.hint);
+  if (!read.remark.empty())
+    findings.add("N0743", place(row, columns.unit), read.remark, "write the other name where the other is meant");
+  number.unit = read.unit.value_or(MeasureUnit{});
+  number.has_unit = read.unit.has_value();
   std::string why;
   const std::string uncertainty = text(row, columns.uncertainty);
-  if (const auto parsed = parse_amount_uncertainty(uncertainty, number.amount, why)) {
-    number.uncertainty = *parsed;
-  } else {
+  const bool is_share = sheet_.column(columns.unit) == Sheet::absent;
+  const auto spread =
+      read_amount_uncertainty(uncertainty, number.amount, is_share ? AmountKind::share : AmountKind::amount, why);
+  if (!spread) {
     findings.add("E0711", place(row, columns.uncertainty),
                  fmt::format("uncertainty '{}' cannot be understood", uncertainty), why);
+  } else {
+    number.uncertainty = spread->drawn;
+    number.written_percent = spread->written_percent;
+    if (!spread->remark.empty())
+      findings.add("N0744", place(row, columns.uncertainty), spread->remark,
+                   "the static value and what is drawn should speak of one amount");
   }
   number.key = stable_key({"inventory", written_path_, std::to_string(row.start.line), columns.amount});
   return number;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "host/base/hash.hpp"
+#include "host/inventory/factor_distribution.hpp"
 
 namespace plume {
 namespace {
@@ -31,6 +32,54 @@ TEST(FactorLibrary, IsTheFileWhoseChecksumStandsBesideIt) {
   EXPECT_EQ(sha256(built_in_factors_text()), digest);
 }
 
+/// What is printed beside a factor is what is drawn; a table's two ends are drawn as they stand.
+TEST(FactorLibrary, PublishedIntervalsAreTheOnesDrawn) {
+  std::size_t uncertain = 0;
+  for (const EmissionFactor& factor : built_in_factors().factors()) {
+    if (!factor.lower95) continue;
+    ++uncertain;
+    const Interval95 drawn = interval95(factor.uncertainty, factor.value);
+    const double width = *factor.upper95 - *factor.lower95;
+    EXPECT_NEAR(*factor.lower95, drawn.lower, 0.01 * width) << factor.id;
+    EXPECT_NEAR(*factor.upper95, drawn.upper, 0.01 * width) << factor.id;
+  }
+  EXPECT_GT(uncertain, 200u);
+  EXPECT_EQ("two-piece lognormal, sigma 0.311 and 1.44 (95 %: 50 to 1540)",
+            built_in_factors().find("ipcc06_mob_road_ch4_natural_gas")->uncertainty_text());
+}
+
+TEST(FactorLibrary, NoNumberIsRecalled) {
+  for (const EmissionFactor& factor : built_in_factors().factors())
+    EXPECT_EQ(std::string::npos, factor.confidence.find("recalled")) << factor.id;
+}
+
+TEST(FactorLibrary, ItsGasesAreThoseOfTheTableOfNames) {
+  for (const EmissionFactor& factor : built_in_factors().factors())
+    EXPECT_TRUE(factor.is_conversion() || factor.gas_name.in_table) << factor.id << ": " << factor.gas;
+}
+
+TEST(FactorLibrary, AWarmingPotentialIsOneByItsMeaningAndOneWord) {
+  Findings findings;
+  FactorLibrary library;
+  const auto sheet = sheet_of_csv(
+      "id,category,unit_activity,unit_emission,gas,value,source\n"
+      "word,GWP,kg,kg CO2e,CH4,28,AR5\n"
+      "gram, gwp ,g,kg CO2e,N2O,0.265,AR5\n"
+      "unit,fugitive,kg CH4,kg CO2e,CH4,28,AR5\n"
+      "steel,materials GWP100,t,t CO2e,CO2e,1.9,supplier\n"
+      "power,GWP,MWh,kg CO2e,CH4,0.2,supplier\n"
+      "sum,GWP,t,t CO2e,CO2e,1.9,supplier\n"
+      "fuel,GWP-total,kg,kg CO2e,CH4,0.1,supplier\n",
+      "own.csv", findings);
+
+  library.add(*sheet, false, findings);
+
+  std::string which;
+  for (const EmissionFactor& factor : library.factors()) which += factor.is_gwp ? factor.id + " " : "";
+  EXPECT_EQ("word gram unit ", which);
+  EXPECT_EQ("", findings.to_string());
+}
+
 TEST(FactorLibrary, SaysWhereNoUncertaintyIsPublished) {
   EXPECT_EQ(built_in_factors().find("cn_grid_shandong_2021")->uncertainty_text(), "no uncertainty published");
 }
@@ -51,7 +100,7 @@ TEST(FactorLibrary, TableOfAStudyIsCheckedRowByRow) {
             "own.csv:3:14: error E0707: value 'x' is not a number\n"
             "own.csv:3:16: error E0708: factor 'a' has the distribution 'cauchy', which cannot be used here; one of "
             "lognormal, "
-            "normal, uniform, triangular, constant; empty: none published\n"
+            "normal, uniform, triangular, two-piece lognormal, constant; empty: none published\n"
             "own.csv:3:27: error E0710: factor 'a' has no source; say where the number comes from\n"
             "own.csv:3: error E0706: factor 'a' stands twice, first in line 2; give each a name of its own\n"
             "own.csv:4:3: error E0709: unit 'furlong' is not known; docs/inventory.md lists the units");
