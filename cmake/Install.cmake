@@ -21,7 +21,8 @@ install(TARGETS ${rooms} EXPORT plume
   FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume
   FILE_SET fragments DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume)
 install(TARGETS ${libraries} EXPORT plume)
-install(TARGETS plume RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+# A component of its own: the Python package carries the program alone.
+install(TARGETS plume RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 install(EXPORT plume NAMESPACE plume:: FILE plumeTargets.cmake DESTINATION ${package_folder})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

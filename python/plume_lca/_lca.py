@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stand-ins for the classes of bw2calc: the same words, sampled by Plume.
+
+    lca = plume.LCA({node.id: 1}, data_objs=objs, use_distributions=True, seed_override=7)
+    lca.lci()
+    lca.lcia()
+    scores = [lca.score for _ in zip(lca, range(1000))]
+
+As in bw2calc, `score` is that of the first sample after `lcia()`, and each `next(lca)` goes one further.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from plume_lca._datapackage import Source
+from plume_lca._result import Result
+from plume_lca._study import Demand, from_brightway
+
+_FIRST_CHUNK = 1024  # a block of the statistics; later chunks double, so that long loops rarely wait
+
+
+class _Sampler:
+    """Scores of iteration 0, 1, …, made in growing chunks of one run."""
+
+    def __init__(
+        self,
+        demands: Mapping[str, Demand],
+        sources: Sequence[Source],
+        *,
+        use_distributions: bool,
+        use_arrays: bool,
+        seed: int,
+    ) -> None:
+        self._study = from_brightway(
+            demands, data_objs=sources, use_distributions=use_distributions, use_arrays=use_arrays
+        )
+        self._seed = seed
+        self._sampled = use_distributions or use_arrays
+        self._result: Result | None = None
+        self._scores: npt.NDArray[np.float64] = np.empty((0, 0, 0))
+
+    @property
+    def result(self) -> Result:
+        if self._result is None:
+            self._result = self._study.run(_FIRST_CHUNK if self._sampled else 1, seed=self._seed)
+            self._scores = self._result.scores()
+        return self._result
+
+    def at(self, iteration: int) -> npt.NDArray[np.float64]:
+        """Scores [demand][category]. Without distributions and arrays, all iterations are the static one."""
+        result = self.result
+        if not self._sampled:
+            static: npt.NDArray[np.float64] = result.ds["static_score"].values
+            return static
+        while iteration >= len(self._scores):
+            made = len(self._scores)
+            result.more(made)
+            self._scores = np.concatenate([self._scores, result.scores(made)])
+        scores: npt.NDArray[np.float64] = self._scores[iteration]
+        return scores
+
+
+class _Stepping:
+    """What `LCA` and `MultiLCA` share: an iteration that steps."""
+
+    _sampler: _Sampler
+
+    def __init__(self) -> None:
+        self._iteration = -1
+        self._keep_first = False
+        self._calculated = False
+
+    def lci(self, demand: Any = None) -> None:
+        """Nothing is left to do: sampling, solving and characterising are one step of the program."""
+        if demand is not None:
+            raise TypeError("another demand is another study here: make a new LCA")
+
+    def lcia(self) -> None:
+        """Goes to the first sample."""
+        if self._iteration < 0:
+            self._iteration = 0
+        self._calculated = True
+
+    def keep_first_iteration(self) -> None:
+        """The next `next()` stays at the first sample, as in bw2calc."""
+        self._keep_first = True
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> None:
+        if self._keep_first:
+            self._keep_first = False
+            self.lcia()
+            return
+        self._iteration += 1
+        self._calculated = True
+
+    def _scores(self) -> npt.NDArray[np.float64]:
+        if not self._calculated:
+            raise AttributeError("there is no score yet: call lci() and lcia() first")
+        return self._sampler.at(max(self._iteration, 0))
+
+    @property
+    def result(self) -> Result:
+        """All samples made so far, with everything that a result can say."""
+        return self._sampler.result
+
+
+def _seed_of(seed_override: int | None) -> int:
+    return secrets.randbits(62) if seed_override is None else int(seed_override)
+
+
+class LCA(_Stepping):
+    """One demand and one impact category, as `bw2calc.LCA`.
+
+    Args:
+        demand: node or id → amount.
+        method: an impact category of the current project; not needed where `data_objs` hold one.
+        data_objs: datapackages or their paths.
+        use_distributions: draw from the distributions; without, the amounts stand.
+        use_arrays: use presampled arrays.
+        seed_override: the seed; a random one, if None.
+
+    Raises:
+        Error: the model cannot be used; `.findings` says why.
+        ValueError: the data hold several impact categories; `MultiLCA` is for these.
+    """
+
+    def __init__(
+        self,
+        demand: Demand,
+        method: tuple[str, ...] | None = None,
+        *,
+        data_objs: Sequence[Source] | None = None,
+        use_distributions: bool = False,
+        use_arrays: bool = False,
+        seed_override: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.demand = dict(demand)
+        self.method = method
+        self._sampler = _Sampler(
+            {"demand": demand},
+            _sources({"demand": demand}, [method] if method else [], data_objs),
+            use_distributions=use_distributions,
+            use_arrays=use_arrays,
+            seed=_seed_of(seed_override),
+        )
+
+    @property
+    def score(self) -> float:
+        """The score of this iteration, in the unit of the impact category."""
+        scores = self._scores()
+        if scores.shape[1] != 1:
+            raise ValueError(f"the data hold {scores.shape[1]} impact categories; use MultiLCA")
+        return float(scores[0, 0])
+
+
+class MultiLCA(_Stepping):
+    """Several demands and impact categories on the same draws, as `bw2calc.MultiLCA`.
+
+    Args:
+        demands: name → {node or id: amount}.
+        method_config: {"impact_categories": [method, …]}; may be left out where `data_objs` hold the categories.
+        data_objs: datapackages or their paths.
+        use_distributions: as in `LCA`.
+        use_arrays: as in `LCA`.
+        seed_override: as in `LCA`.
+    """
+
+    def __init__(
+        self,
+        demands: Mapping[str, Demand],
+        method_config: Mapping[str, Any] | None = None,
+        *,
+        data_objs: Sequence[Source] | None = None,
+        use_distributions: bool = False,
+        use_arrays: bool = False,
+        seed_override: int | None = None,
+    ) -> None:
+        super().__init__()
+        config = method_config or {}
+        unknown = {key for key in config if config[key]} - {"impact_categories"}
+        if unknown:
+            raise ValueError(f"method_config: {', '.join(sorted(unknown))} cannot be paired with categories here")
+        methods = list(config.get("impact_categories", []))
+        self.demands = {name: dict(demand) for name, demand in demands.items()}
+        self._sampler = _Sampler(
+            demands,
+            _sources(demands, methods, data_objs),
+            use_distributions=use_distributions,
+            use_arrays=use_arrays,
+            seed=_seed_of(seed_override),
+        )
+
+    @property
+    def scores(self) -> dict[tuple[str, str], float]:
+        """(impact category, demand) → score of this iteration."""
+        scores = self._scores()
+        ds = self._sampler.result.ds
+        categories = [str(name) for name in ds["category"].values]
+        return {
+            (category, str(demand)): float(scores[d, c])
+            for d, demand in enumerate(ds["demand"].values)
+            for c, category in enumerate(categories)
+        }
+
+
+def _sources(
+    demands: Mapping[str, Demand], methods: Sequence[tuple[str, ...]], data_objs: Sequence[Source] | None
+) -> Sequence[Source]:
+    if data_objs is not None:
+        return data_objs
+    from plume_lca._study import _from_project
+
+    return _from_project(demands, methods)

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program `plume`: where it is, and how it is run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from plume_lca._errors import Error, Finding, parse_findings
+
+_MANY_FAILED = 5  # the run ended and left its result, with more failed iterations than the study allows
+
+
+def find_program() -> str:
+    """Path of the program: $PLUME_PROGRAM, the one in this package, or the one in PATH.
+
+    Raises:
+        Error: there is none.
+    """
+    given = os.environ.get("PLUME_PROGRAM")
+    if given:
+        return given
+    own = Path(__file__).parent / "bin" / "plume"
+    if own.is_file():
+        return str(own)
+    in_path = shutil.which("plume")
+    if in_path:
+        return in_path
+    raise Error(
+        f"the program 'plume' is neither in {own.parent} nor in PATH; install the wheel, or set PLUME_PROGRAM to it"
+    )
+
+
+def call(arguments: Sequence[str], *, show_progress: bool = False) -> tuple[str, list[Finding]]:
+    """Runs the program to its end.
+
+    Args:
+        arguments: of the command line, without the program itself.
+        show_progress: what it says while it runs is passed on to standard error.
+
+    Returns:
+        What it printed on standard output, and its findings.
+
+    Raises:
+        Error: it ended with a status other than 0 and 5, with everything it said.
+        KeyboardInterrupt: Ctrl-C; the program is told, and ends by itself.
+    """
+    process = subprocess.Popen(
+        [find_program(), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    try:
+        if show_progress:
+            told, said = _follow(process)
+        else:
+            told, said = process.communicate()
+    except KeyboardInterrupt:
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+        raise
+    findings = parse_findings(said)
+    if process.returncode not in (0, _MANY_FAILED):
+        errors = [each for each in findings if each.severity == "error"]
+        raise Error(said.strip() or f"plume ended with status {process.returncode}", errors, process.returncode)
+    return told, findings
+
+
+def _follow(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Passes lines of standard error on as they come. Standard output of a quiet command is short."""
+    assert process.stderr is not None and process.stdout is not None
+    said = []
+    for line in process.stderr:
+        said.append(line)
+        sys.stderr.write(line)
+        sys.stderr.flush()
+    told = process.stdout.read()
+    process.wait()
+    return told, "".join(said)

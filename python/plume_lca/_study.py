@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Studies: what is asked of which model, and how it is sampled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from plume_lca._datapackage import Source, write_sources
+from plume_lca._errors import warn_of
+from plume_lca._program import call
+from plume_lca._result import Result
+from plume_lca._scratch import ScratchFolder
+
+Demand = Mapping[Any, float]
+"""What is demanded: a node or its id → an amount of what it makes."""
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML writes it.
+
+    >>> _toml({"amount": 1.0, "process": "7"})
+    '{ amount = 1.0, process = "7" }'
+    >>> _toml([True, 3])
+    '[true, 3]'
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, str | Path):
+        return json.dumps(str(value), ensure_ascii=False)
+    return "[" + ", ".join(_toml(each) for each in value) + "]"
+
+
+def _table(name: str, keys: Mapping[str, Any]) -> str:
+    lines = [f"{key} = {_toml(value)}" for key, value in keys.items() if value is not None]
+    return "\n".join([name, *lines, ""])
+
+
+def _stop_rule(precision: Mapping[str, float]) -> dict[str, Any]:
+    """{"median": 0.01} in the words of `[stop]`: half of the 95 % interval of a quantile, relative to it."""
+    rule: dict[str, Any] = {}
+    levels = []
+    widths = set()
+    for what, width in precision.items():
+        if what == "mean":
+            rule["relative_se_mean"] = float(width)
+        else:
+            levels.append(0.5 if what == "median" else float(what))
+            widths.add(float(width))
+    if len(widths) > 1:
+        raise ValueError("all quantiles of `precision` are wanted to one width; the study file can say no more")
+    if levels:
+        rule["quantiles"] = sorted(levels)
+        rule["quantile_half_width"] = widths.pop()
+    return rule
+
+
+class Study:
+    """A model, and what is asked of it; `run` samples it.
+
+    Args:
+        text: the study file without `[sampling]`, `[stop]` and `[result]`.
+        folder: where the study's files lie; it is removed together with the last object that needs it.
+        names: id of a product or process → what people call it.
+    """
+
+    def __init__(self, text: str, folder: ScratchFolder, names: dict[str, str]) -> None:
+        self._text = text
+        self._folder = folder
+        self._names = names
+        self._runs = 0
+
+    def run(
+        self,
+        iterations: int = 1000,
+        *,
+        seed: int = 1,
+        design: str = "random",
+        precision: Mapping[str, float] | None = None,
+        threads: int | None = None,
+        progress: bool = False,
+        sampling: Mapping[str, Any] | None = None,
+    ) -> Result:
+        """Samples the study.
+
+        Args:
+            iterations: how many realisations; the most of them, where `precision` is given.
+            seed: 0 to 2⁶³ − 1. The same seed gives the same numbers on every machine.
+            design: "random", "lhs" (Latin hypercube) or "sobol".
+            precision: stop as soon as all outputs are known so well: {"mean": r} for a standard error of r × |mean|,
+                {"median": r} or {0.975: r} for a 95 % interval of ± r × |quantile|.
+            threads: processor cores; all that this process may use, if None.
+            progress: the program's progress on standard error.
+            sampling: further keys of `[sampling]`, such as {"technosphere": False}.
+
+        Returns:
+            The result, with all samples.
+
+        Raises:
+            Error: the model cannot be used; `.findings` says why, all at once.
+        """
+        self._runs += 1
+        folder = self._folder.path
+        study, result = folder / f"study-{self._runs}.toml", folder / f"result-{self._runs}.h5"
+        keys = {"iterations": iterations, "seed": seed, "design": design, **(sampling or {})}
+        text = self._text + _table("[sampling]", keys)
+        if precision:
+            text += _table("[stop]", _stop_rule(precision))
+        study.write_text(text, encoding="utf-8")
+        arguments = ["run", str(study), "-o", str(result)]
+        if not progress:
+            arguments.append("--quiet")
+        if threads is not None:
+            arguments += ["--threads", str(threads)]
+        call(arguments, show_progress=progress)
+        made = Result(result, study=study, folder=self._folder, names=self._names)
+        warn_of(made.findings)
+        return made
+
+
+def _ids_of(demand: Demand) -> dict[str, float]:
+    """Nodes as the ids that a datapackage names them by."""
+    ids: dict[str, float] = {}
+    for node, amount in demand.items():
+        if isinstance(node, tuple):
+            import bw2data
+
+            node = bw2data.get_id(node)
+        key = str(getattr(node, "id", node))
+        ids[key] = ids.get(key, 0.0) + float(amount)
+    return ids
+
+
+class ProjectNames(dict[str, str]):
+    """Id → what people call the node, looked up in the current Brightway project when it is first asked for."""
+
+    def __missing__(self, key: str) -> str:
+        import bw2data
+
+        try:
+            node = bw2data.get_node(id=int(key))
+            name = f"{node['name']} ({node['location']})" if node.get("location") else str(node["name"])
+        except Exception:  # texts that are no id, and ids of no node, stay as they are
+            name = key
+        self[key] = name
+        return name
+
+
+def _from_project(demands: Mapping[str, Demand], methods: Sequence[tuple[str, ...]]) -> list[Any]:
+    """Datapackages of the current project that the demands and methods need; dirty databases are processed."""
+    import bw2data
+
+    objects: dict[int, Any] = {}
+    for demand in demands.values():
+        _, needed, _ = bw2data.prepare_lca_inputs(demand={node: amount for node, amount in demand.items()})
+        for each in needed:
+            objects.setdefault(id(each), each)
+    by_name = {str(each.metadata.get("id") or each.metadata.get("name")): each for each in objects.values()}
+    return [*by_name.values(), *(bw2data.Method(method).datapackage() for method in methods)]
+
+
+def from_brightway(
+    demands: Mapping[str, Demand] | Demand,
+    methods: Sequence[tuple[str, ...]] = (),
+    *,
+    data_objs: Sequence[Source] | None = None,
+    names: Mapping[Any, str] | None = None,
+    use_distributions: bool = True,
+    use_arrays: bool = True,
+) -> Study:
+    """A study of Brightway's data.
+
+    Args:
+        demands: name → {node or id: amount}; or one such demand, which is called "demand".
+        methods: impact categories of the current project, such as ("IPCC 2021", "GWP 100a").
+        data_objs: datapackages or their paths, instead of those of the current project.
+        names: id → what people call it; those of the current project are known.
+        use_distributions: as in bw2calc.
+        use_arrays: as in bw2calc.
+
+    Returns:
+        A study; nothing has been calculated yet.
+
+    Raises:
+        Error: a datapackage cannot be written to a file.
+        ValueError: there is no demand, or a demand is empty.
+    """
+    named = _named_demands(demands)
+    sources = data_objs if data_objs is not None else _from_project(named, methods)
+    folder = ScratchFolder()
+    paths = write_sources(sources, folder.path, use_distributions=use_distributions, use_arrays=use_arrays)
+    text = _table("[study]", {"name": "Brightway"})
+    text += "".join(_table("[[model]]", {"path": path}) for path in paths)
+    for name, demand in named.items():
+        items = [{"process": key, "amount": amount} for key, amount in _ids_of(demand).items()]
+        text += _table("[[demand]]", {"name": name, "items": items})
+    known: dict[str, str] = ProjectNames() if data_objs is None else {}
+    known.update({str(key): name for key, name in (names or {}).items()})
+    return Study(text, folder, known)
+
+
+def _named_demands(demands: Mapping[Any, Any]) -> dict[str, Demand]:
+    if not demands:
+        raise ValueError("there is no demand")
+    named = demands if all(isinstance(each, Mapping) for each in demands.values()) else {"demand": demands}
+    for name, demand in named.items():
+        if not demand:
+            raise ValueError(f"the demand '{name}' is empty")
+    return {str(name): demand for name, demand in named.items()}
+
+
+def from_study(path: str | Path) -> Study:
+    """A study from its file; its `[sampling]`, `[stop]` and `[result]` are those of `run`.
+
+    Args:
+        path: of the study file. Paths in it stay relative to its folder.
+
+    Raises:
+        Error: the file cannot be read.
+    """
+    path = Path(path).resolve()
+    folder = ScratchFolder()
+    text = _without_tables(path.read_text(encoding="utf-8"), {"sampling", "stop", "result"})
+    for neighbour in path.parent.iterdir():  # what the study names lies beside it
+        if neighbour != path and not (folder.path / neighbour.name).exists():
+            (folder.path / neighbour.name).symlink_to(neighbour)
+    return Study(text, folder, {})
+
+
+def _without_tables(text: str, names: set[str]) -> str:
+    """The text of a TOML file without some of its tables.
+
+    >>> _without_tables("[a]\\nx = 1\\n[stop]\\ny = 2\\n[b]\\nz = 3\\n", {"stop"})
+    '[a]\\nx = 1\\n[b]\\nz = 3\\n'
+    """
+    kept = []
+    keep = True
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped.startswith("["):
+            keep = stripped.strip("[] ").split(".")[0] not in names
+        if keep:
+            kept.append(line)
+    return "".join(kept)

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A Brightway project, calculated by Brightway and by Plume: two databases, waste treatment, an avoided product, a negative
+lognormal, a loop, two impact categories.
+
+    PLUME_PROGRAM=build/release/plume brightway_test.py
+"""
+import math
+import os
+import sys
+import tempfile
+import unittest
+import warnings
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python"))
+os.environ["BRIGHTWAY2_DIR"] = tempfile.mkdtemp(prefix="plume-brightway-")
+warnings.simplefilter("ignore")
+
+import bw2calc  # noqa: E402
+import bw2data  # noqa: E402
+import numpy as np  # noqa: E402
+
+import plume_lca as plume  # noqa: E402
+
+ITERATIONS = 20_000
+
+
+def lognormal(amount, sigma):
+    negative = {"negative": True} if amount < 0 else {}
+    return {"amount": amount, "uncertainty type": 2, "loc": math.log(abs(amount)), "scale": sigma, **negative}
+
+
+def make_project(name):
+    bw2data.projects.set_current(name)
+    bw2data.Database("biosphere").write({
+        ("biosphere", "co2"): {"name": "carbon dioxide", "type": "emission", "unit": "kilogram"},
+        ("biosphere", "ch4"): {"name": "methane", "type": "emission", "unit": "kilogram"},
+    })
+    bw2data.Database("background").write({
+        ("background", "power"): {"name": "electricity", "unit": "kWh", "exchanges": [
+            {"input": ("background", "power"), "type": "production", "amount": 1.0},
+            {"input": ("background", "steel"), "type": "technosphere", **lognormal(0.01, 0.2)},
+            {"input": ("biosphere", "co2"), "type": "biosphere", **lognormal(0.5, 0.1)}]},
+        ("background", "steel"): {"name": "steel", "unit": "kg", "exchanges": [
+            {"input": ("background", "steel"), "type": "production", "amount": 1.0},
+            {"input": ("background", "power"), "type": "technosphere", **lognormal(3.0, 0.15)},
+            {"input": ("biosphere", "ch4"), "type": "biosphere", "amount": 0.02, "uncertainty type": 5,
+             "loc": 0.02, "minimum": 0.01, "maximum": 0.04}]},
+        ("background", "waste"): {"name": "treatment of waste", "unit": "kg", "exchanges": [
+            {"input": ("background", "waste"), "type": "production", "amount": -1.0},
+            {"input": ("biosphere", "co2"), "type": "biosphere", **lognormal(1.3, 0.3)}]},
+    })
+    bw2data.Database("foreground").write({
+        ("foreground", "bus"): {"name": "bus", "unit": "km", "exchanges": [
+            {"input": ("foreground", "bus"), "type": "production", "amount": 1.0},
+            {"input": ("background", "steel"), "type": "technosphere", **lognormal(0.2, 0.2)},
+            {"input": ("background", "waste"), "type": "technosphere", **lognormal(-0.05, 0.25)},
+            {"input": ("background", "power"), "type": "substitution", "amount": 0.1, "uncertainty type": 3,
+             "loc": 0.1, "scale": 0.01}]},
+        ("foreground", "ebus"): {"name": "electric bus", "unit": "km", "exchanges": [
+            {"input": ("foreground", "ebus"), "type": "production", "amount": 1.0},
+            {"input": ("background", "power"), "type": "technosphere", **lognormal(1.2, 0.2)}]},
+    })
+    for name, factors in {"GWP 100": {"co2": 1.0, "ch4": 29.8}, "GWP 20": {"co2": 1.0, "ch4": 82.5}}.items():
+        method = bw2data.Method(("climate", name))
+        method.register(unit="kg CO2-eq")
+        method.write([(("biosphere", flow), factor) for flow, factor in factors.items()])
+    return [("climate", "GWP 100"), ("climate", "GWP 20")]
+
+
+class Brightway(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.methods = make_project("plume")
+        cls.bus = bw2data.get_node(database="foreground", code="bus")
+        cls.ebus = bw2data.get_node(database="foreground", code="ebus")
+        cls.demands = {"diesel": {cls.bus: 1}, "electric": {cls.ebus: 1}, "both": {cls.bus: 2, cls.ebus: 0.5}}
+        cls.result = plume.from_brightway(cls.demands, cls.methods).run(ITERATIONS, seed=1)
+
+    def static_of(self, demand, method):
+        lca = bw2calc.LCA({node.id: amount for node, amount in demand.items()},
+                          data_objs=bw2data.prepare_lca_inputs(demand=demand, method=method)[1])
+        lca.lci()
+        lca.lcia()
+        return lca.score
+
+    def test_static_scores_are_brightways(self):
+        for number, (name, demand) in enumerate(self.demands.items()):
+            for category, method in enumerate(self.methods):
+                with self.subTest(demand=name, method=method):
+                    mine = float(self.result.ds["static_score"].values[number, category])
+                    # Brightway keeps amounts in single precision.
+                    self.assertAlmostEqual(mine / self.static_of(demand, method), 1.0, delta=2e-7)
+
+    def test_distributions_are_brightways(self):
+        """Brightway starts every matrix with the same random numbers, so each of its draws has a seed of its own."""
+        theirs = []
+        demand = {self.bus.id: 1}
+        objs = bw2data.prepare_lca_inputs(demand={self.bus: 1}, method=self.methods[0])[1]
+        lca = bw2calc.LCA(demand, data_objs=objs, use_distributions=True)  # without a seed: matrices differ
+        lca.lci()
+        lca.lcia()
+        for _ in zip(lca, range(2000)):
+            theirs.append(lca.score)
+        mine = self.result.ds["score"].values[:, 0, 0]
+        error = math.hypot(np.std(theirs) / math.sqrt(len(theirs)), np.std(mine) / math.sqrt(len(mine)))
+        self.assertLess(abs(np.mean(theirs) - np.mean(mine)), 4 * error)
+        self.assertGreater(abs(np.mean(theirs) * 1.1 - np.mean(mine)), 4 * error)  # the bound can be missed
+        for level in (0.05, 0.5, 0.95):
+            share = np.mean(np.asarray(theirs) < np.quantile(mine, level))
+            self.assertLess(abs(share - level), 4 * math.sqrt(level * (1 - level) / len(theirs)))
+
+    def test_next_and_run_have_the_same_bits(self):
+        objs = bw2data.prepare_lca_inputs(demand={self.bus: 1}, method=self.methods[0])[1]
+        lca = plume.LCA({self.bus.id: 1}, data_objs=objs, use_distributions=True, seed_override=1)
+        lca.lci()
+        lca.lcia()
+        first = [lca.score] + [lca.score for _ in zip(lca, range(99))]
+        whole = plume.from_brightway({"bus": {self.bus: 1}}, data_objs=objs).run(100, seed=1)
+        self.assertEqual(first, list(whole.ds["score"].values[:, 0, 0]))
+
+    def test_tables_name_what_people_know(self):
+        self.assertIn("climate | GWP 100", self.result.summary().index.get_level_values("category"))
+        makers = set(self.result.contributions()["process"])
+        self.assertTrue({"electricity", "steel", "treatment of waste"} <= makers, makers)
+
+
+class ChangedDatabase(unittest.TestCase):
+    def test_is_processed_before_it_is_used(self):
+        methods = make_project("changed")
+        ebus = bw2data.get_node(database="foreground", code="ebus")
+        before = plume.from_brightway({"electric": {ebus: 1}}, methods[:1]).run(16)
+        power = bw2data.get_node(database="background", code="power")
+        exchange = next(each for each in power.exchanges() if each["type"] == "biosphere")
+        exchange["amount"] *= 2
+        exchange["loc"] = math.log(exchange["amount"])
+        exchange.save()
+
+        after = plume.from_brightway({"electric": {ebus: 1}}, methods[:1]).run(16)
+
+        ratio = float(after.ds["static_score"].values[0, 0]) / float(before.ds["static_score"].values[0, 0])
+        self.assertGreater(ratio, 1.5)
+
+
+if __name__ == "__main__":
+    unittest.main()
