@@ -69,8 +69,13 @@ std::string render(const Invocation& invocation, const ResultFile& file, const C
         return csv_report(input);
       case ReportFormat::json:
         return json_report(input);
-      case ReportFormat::pact:
-        return pact_report(input);
+      case ReportFormat::pact: {
+        Findings findings;
+        const std::string footprints = pact_report(input, findings);
+        if (findings.has_errors()) throw BadInput(findings);
+        print_findings(findings, console);
+        return footprints;
+      }
       case ReportFormat::statement:
         return statement_report(input);
       default:

@@ -34,13 +34,15 @@ class StudyReader {
       : study_(study), findings_(findings), file_(study.path.string()), folder_(study.path.parent_path()) {}
 
   void read(const toml::table& root) {
-    const TomlTable top(root, "",
-                        {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "pedigree",
-                         "run", "inventory", "claim", "group", "composition", "correlation", "switch", "in_step"},
-                        file_, findings_);
+    const TomlTable top(
+        root, "",
+        {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "pedigree", "run", "inventory",
+         "claim", "product", "group", "composition", "correlation", "switch", "in_step"},
+        file_, findings_);
     read_name(top);
     study_.inventory = read_study_inventory(top, file_, folder_, findings_);
     study_.claim = read_study_claim(top, top.has("inventory"), file_, findings_);
+    study_.product = read_study_product(top, file_, findings_);
     read_models(top);
     read_demands(top);
     read_categories(top);

@@ -13,6 +13,7 @@
 #include "host/base/finding.hpp"
 #include "host/input/dependence.hpp"
 #include "host/input/study_inventory.hpp"
+#include "host/input/study_product.hpp"
 #include "host/model/pedigree.hpp"
 
 namespace plume {
@@ -104,6 +105,7 @@ struct Study {
   StudyDependence dependence;
   std::optional<StudyInventory> inventory;
   std::optional<StudyClaim> claim;
+  std::optional<StudyProduct> product;
   std::filesystem::path result_path;  ///< empty: the study's name with .h5, beside the study
   std::uint64_t max_bytes = 0;        ///< result.max_bytes: of the result and its parts; 0: no limit
   Place max_bytes_place;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/report/pact_report.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
+#include <vector>
 
-#include "host/base/error.hpp"
 #include "host/base/hash.hpp"
-#include "host/base/letter_case.hpp"
-#include "host/base/numbers.hpp"
 #include "host/input/study.hpp"
-#include "host/report/number.hpp"
+#include "host/report/pact_category.hpp"
+#include "host/report/pact_units.hpp"
 #include "host/report/statement.hpp"
 #include "host/report/text.hpp"
 
@@ -19,71 +19,6 @@ namespace plume {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// Letters and digits in lower case: "kg CO₂-eq." is "kgco2eq".
-std::string letters_of(std::string text) {
-  for (std::size_t at; (at = text.find("₂")) != std::string::npos;) text.replace(at, std::string("₂").size(), "2");
-  std::string out;
-  for (const char c : text) {
-    const char low = lower_case(c);
-    if ((low >= 'a' && low <= 'z') || (low >= '0' && low <= '9')) out += low;
-  }
-  return out;
-}
-
-/// Kilograms of CO2 equivalents in one of the unit; nothing for other units.
-std::optional<double> kilograms_of(const std::string& unit) {
-  std::string letters = letters_of(unit);
-  for (const char* name : {"co2equivalents", "co2equivalent", "co2eq", "co2e", "co2"}) {
-    if (letters.ends_with(name)) {
-      letters.resize(letters.size() - std::string(name).size());
-      if (letters == "kg") return 1.0;
-      if (letters == "g") return 1e-3;
-      if (letters == "t") return 1e3;
-      if (letters == "kt") return 1e6;
-      if (letters == "mt") return 1e9;
-      return {};
-    }
-  }
-  return {};
-}
-
-/// The declared units of the data model.
-std::optional<std::string> declared_unit(const std::string& unit) {
-  constexpr std::pair<const char*, const char*> known[] = {{"l", "liter"},
-                                                           {"liter", "liter"},
-                                                           {"litre", "liter"},
-                                                           {"kg", "kilogram"},
-                                                           {"kilogram", "kilogram"},
-                                                           {"m3", "cubic meter"},
-                                                           {"kwh", "kilowatt hour"},
-                                                           {"mj", "megajoule"},
-                                                           {"tkm", "ton kilometer"},
-                                                           {"m2", "square meter"},
-                                                           {"tonkilometer", "ton kilometer"}};
-  std::string letters;
-  for (std::size_t i = 0; i < unit.size(); ++i) {
-    if (unit.compare(i, 2, "²") == 0 || unit.compare(i, 2, "³") == 0) {
-      letters += unit.compare(i, 2, "²") == 0 ? '2' : '3';
-      ++i;
-    } else {
-      letters += unit[i];
-    }
-  }
-  letters = letters_of(letters);
-  for (const auto& [name, declared] : known) {
-    if (letters == name) return declared;
-  }
-  return {};
-}
-
-/// The amount that a demand asks for, by the study's text; nothing where it asks for several things.
-std::optional<double> amount_of(const Study& study, const std::string& demand) {
-  for (const StudyDemand& each : study.demands) {
-    if (each.name == demand && each.items.size() == 1) return each.items.front().amount;
-  }
-  return {};
-}
 
 /// A random-looking id that is the same for the same result: version 8 of RFC 9562, from a digest.
 std::string id_of(const std::string& text) {
@@ -94,70 +29,251 @@ std::string id_of(const std::string& text) {
   return digits;
 }
 
-/// Decimals are texts in this data model, without exponents.
-std::string decimal(double value) {
-  std::string text = format_exact(value);
-  if (text.find('e') == std::string::npos) return text;
-  const int exponent = static_cast<int>(std::floor(std::log10(std::fabs(value))));
-  return rounded(value, {std::min(exponent - 16, 0), false});
+/// Fields of one JSON object; what is required and not known is collected by the key of [product] that gives it.
+class Fields {
+ public:
+  void require(const char* field, const char* key, Json value) {
+    if (is_missing(value))
+      missing_.emplace_back(fmt::format("{} ({})", field, key));
+    else
+      object_[field] = std::move(value);
+  }
+  void offer(const char* field, Json value) {
+    if (!is_missing(value)) object_[field] = std::move(value);
+  }
+  [[nodiscard]] const Json& object() const { return object_; }
+  [[nodiscard]] const std::vector<std::string>& missing() const { return missing_; }
+
+ private:
+  static bool is_missing(const Json& value) {
+    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
+           (value.is_array() && value.empty());
+  }
+  Json object_ = Json::object();
+  std::vector<std::string> missing_;
+};
+
+Json decimal_of(const std::optional<double>& value) { return value ? Json(pact_decimal(*value)) : Json(); }
+
+/// The amount that a demand asks for, by the study's text; nothing where it asks for several things.
+std::optional<double> amount_of(const Study& study, const std::string& demand) {
+  for (const StudyDemand& each : study.demands) {
+    if (each.name == demand && each.items.size() == 1) return each.items.front().amount;
+  }
+  return {};
+}
+
+/// One footprint: a demand, an amount of it, and the categories its numbers come from.
+struct FootprintOf {
+  const ReportInput& input;
+  const StudyProduct& told;
+  std::size_t demand, category;
+  std::optional<double> amount;
+
+  /// Mean of a category in kg CO2e for a declared unit.
+  [[nodiscard]] std::optional<double> mean_of(std::size_t of) const {
+    const OutputRow row = output_row(input, demand, of);
+    const std::optional<double> kilograms = kilograms_of_co2e(row.category.unit);
+    if (!kilograms || !amount || *amount <= 0.0 || row.summary.count == 0) return {};
+    return row.summary.mean * *kilograms / *amount;
+  }
+  [[nodiscard]] Json footprint() const { return decimal_of(mean_of(category)); }
+  [[nodiscard]] Json of_category(const std::string& wanted) const {
+    const auto& categories = input.header.axes.categories;
+    for (std::size_t i = 0; i < categories.size(); ++i) {
+      if (!wanted.empty() && (categories[i].id == wanted || categories[i].name == wanted))
+        return decimal_of(mean_of(i));
+    }
+    return {};
+  }
+  /// The words on the footprint's own basis: for one declared unit.
+  [[nodiscard]] std::string uncertainty() const {
+    const OutputRow row = output_row(input, demand, category);
+    const double kilograms = kilograms_of_co2e(row.category.unit).value_or(1.0);
+    if (!amount || *amount <= 0.0) return uncertainty_text(input, demand, category);
+    const std::string per = printable(row.demand.unit.empty() ? "unit" : row.demand.unit);
+    return uncertainty_text(input, demand, category, {kilograms / *amount, "kg CO2e per " + per});
+  }
+};
+
+void add_geography(Fields& fields, const std::string& place) {
+  if (place.empty()) return;
+  const bool country = place.size() == 2;
+  fields.offer(country           ? "geographyCountry"
+               : place[2] == '-' ? "geographyCountrySubdivision"
+                                 : "geographyRegionOrSubregion",
+               place);
+}
+
+/// What both data models ask for by the same names.
+void add_common(Fields& fields, const FootprintOf& product) {
+  const StudyProduct& told = product.told;
+  fields.require("referencePeriodStart", "period_start", told.period_start);
+  fields.require("referencePeriodEnd", "period_end", told.period_end);
+  add_geography(fields, told.geography);
+  fields.require("fossilGhgEmissions", "fossil_category", product.of_category(told.fossil_category));
+  fields.require("fossilCarbonContent", "fossil_carbon_content", decimal_of(told.fossil_carbon_content));
+  fields.require("exemptedEmissionsPercent", "exempted_percent", decimal_of(told.exempted_percent));
+  fields.offer("primaryDataShare", decimal_of(told.primary_data_share));
+  Fields quality;
+  quality.offer("technologicalDQR", decimal_of(told.technological_dqr));
+  quality.offer("temporalDQR", decimal_of(told.temporal_dqr));
+  quality.offer("geographicalDQR", decimal_of(told.geographical_dqr));
+  if (!quality.object().empty()) fields.offer("dqi", quality.object());
+}
+
+Fields carbon_footprint_2(const FootprintOf& product, const std::optional<std::string>& unit) {
+  const StudyProduct& told = product.told;
+  Fields fields;
+  fields.require("declaredUnit", "the demand's unit", unit ? Json(*unit) : Json());
+  fields.require("unitaryProductAmount", "a demand of one product", decimal_of(product.amount));
+  fields.require("pCfExcludingBiogenic", "a demand of one product", product.footprint());
+  fields.offer("pCfIncludingBiogenic", product.of_category(told.uptake_category));
+  add_common(fields, product);
+  fields.require("biogenicCarbonContent", "biogenic_carbon_content", decimal_of(told.biogenic_carbon_content));
+  fields.require("characterizationFactors", "ipcc", told.ipcc.empty() ? Json() : Json(told.ipcc.back()));
+  fields.require("ipccCharacterizationFactorsSources", "ipcc", told.ipcc);
+  fields.require("crossSectoralStandardsUsed", "standards", [&] {
+    Json used = Json::array();
+    constexpr std::pair<const char*, const char*> old_names[] = {{"GHGP-Product", "GHG Protocol Product standard"},
+                                                                 {"ISO14067", "ISO Standard 14067"},
+                                                                 {"ISO14040-44", "ISO Standard 14044"}};
+    for (const std::string& each : told.standards) {
+      for (const auto& [name, old] : old_names) {
+        if (each == name) used.push_back(old);
+      }
+    }
+    return used;
+  }());
+  fields.offer("crossSectoralStandards", told.standards);
+  fields.require("boundaryProcessesDescription", "boundary", told.boundary);
+  fields.require("exemptedEmissionsDescription", "exempted_description", told.exempted_description);
+  fields.require("packagingEmissionsIncluded", "packaging_included",
+                 told.packaging_included ? Json(*told.packaging_included) : Json());
+  fields.offer("uncertaintyAssessmentDescription", product.uncertainty());
+  if (!told.verified_by.empty()) {
+    Fields assurance;
+    assurance.offer("assurance", true);
+    assurance.offer("providerName", told.verified_by);
+    assurance.offer("standardName", told.verification_standard);
+    assurance.offer("completedAt", told.verified_at);
+    fields.offer("assurance", assurance.object());
+  }
+  return fields;
+}
+
+Fields carbon_footprint_3(const FootprintOf& product, const std::optional<std::string>& unit) {
+  const StudyProduct& told = product.told;
+  Fields fields;
+  fields.require("declaredUnitOfMeasurement", "the demand's unit", unit ? Json(*unit) : Json());
+  fields.require("declaredUnitAmount", "a demand of one product", decimal_of(product.amount));
+  // A kilogram weighs a kilogram; of other units the company knows it.
+  const std::optional<double> mass =
+      told.mass_per_unit || unit != "kilogram" ? told.mass_per_unit : std::optional<double>(1.0);
+  fields.require("productMassPerDeclaredUnit", "mass_per_unit", decimal_of(mass));
+  fields.require("pcfExcludingBiogenicUptake", "a demand of one product", product.footprint());
+  fields.require("pcfIncludingBiogenicUptake", "uptake_category", product.of_category(told.uptake_category));
+  add_common(fields, product);
+  fields.require("ipccCharacterizationFactors", "ipcc", told.ipcc);
+  fields.require("crossSectoralStandards", "standards", told.standards);
+  fields.offer("boundaryProcessesDescription", told.boundary);
+  fields.offer("exemptedEmissionsDescription", told.exempted_description);
+  if (told.packaging_included) fields.offer("packagingEmissionsIncluded", *told.packaging_included);
+  if (!told.verified_by.empty()) {
+    Fields verification;
+    verification.offer("providerName", told.verified_by);
+    verification.offer("standardName", told.verification_standard);
+    verification.offer("completedAt", told.verified_at);
+    fields.offer("verification", verification.object());
+  }
+  return fields;
+}
+
+Json product_footprint(const FootprintOf& product, Findings& findings) {
+  const ReportInput& input = product.input;
+  const StudyProduct& told = product.told;
+  const OutputRow row = output_row(input, product.demand, product.category);
+  const std::optional<std::string> unit = declared_unit(row.demand.unit);
+  const bool second = told.pact == PactVersion::v2_3_0;
+  const Fields pcf = second ? carbon_footprint_2(product, unit) : carbon_footprint_3(product, unit);
+  Fields fields;
+  fields.offer("id", id_of(row.demand.name + "\n" + row.category.id + "\n" + input.header.provenance.study_text + "\n" +
+                           std::to_string(input.header.seed) + "\n" + std::to_string(input.totals.iterations)));
+  fields.offer("specVersion", name_of(told.pact));
+  if (second) fields.offer("version", 0);
+  fields.offer("created", input.totals.finished);
+  fields.offer("status", "Active");
+  fields.require("companyName", "company", told.company);
+  fields.require("companyIds", "company_ids", told.company_ids);
+  fields.offer("productDescription", told.description.empty() ? row.demand.name : told.description);
+  fields.require("productIds", "ids", told.ids);
+  if (second) fields.require("productCategoryCpc", "cpc", told.cpc);
+  fields.offer("productClassifications", told.classifications);
+  fields.offer("productNameCompany", told.name.empty() ? row.demand.name : told.name);
+  std::vector<std::string> missing = fields.missing();
+  missing.insert(missing.end(), pcf.missing().begin(), pcf.missing().end());
+  std::string comment = fmt::format("Made by plume {} from '{}'.", printable(input.header.provenance.plume_version),
+                                    printable(row.category_name()));
+  if (!second) comment += " " + product.uncertainty();
+  if (!missing.empty()) {
+    std::string list;
+    for (const std::string& each : missing) list += (list.empty() ? "" : ", ") + each;
+    comment += " Draft; to be filled in: " + list + ".";
+    findings.add("W0910", {},
+                 fmt::format("the footprint of '{}' is a draft: PACT {} requires {}", printable(row.demand.name),
+                             name_of(told.pact), list),
+                 "give the keys in brackets below [product] of the study and run it again");
+  }
+  if (!told.comment.empty()) comment = told.comment + " " + comment;
+  fields.offer("comment", comment);
+  fields.offer("pcf", pcf.object());
+  return fields.object();
+}
+
+/// The demands that are products; none, with a finding, where the study does not say it.
+std::vector<std::size_t> product_demands(const ReportInput& input, const StudyProduct& told, bool has_table,
+                                         Findings& findings) {
+  const auto& demands = input.header.axes.demands;
+  std::vector<std::size_t> all;
+  std::string names;
+  for (std::size_t i = 0; i < demands.size(); ++i) {
+    if (demands[i].name == told.demand) return {i};
+    if (i < 5) names += (names.empty() ? "'" : ", '") + printable(demands[i].name) + "'";
+    all.push_back(i);
+  }
+  if (demands.size() > 5) names += fmt::format(" and {} more", demands.size() - 5);
+  if (!told.demand.empty()) {
+    findings.add("E0913", {}, fmt::format("the result has no demand '{}'", printable(told.demand)),
+                 "there are " + names);
+    return {};
+  }
+  if (!input.header.provenance.inventory.empty()) {
+    findings.add("E0913", {}, "the result is of an inventory, whose lines and totals are no products",
+                 "add [product] to the study and name the demand that is the product: demand = \"…\"");
+    return {};
+  }
+  if (has_table && all.size() > 1) {
+    findings.add("E0913", {}, "[product] does not say which demand is the product; there are " + names,
+                 "name it: demand = \"…\" below [product]");
+    return {};
+  }
+  return all;
 }
 
 }  // namespace
 
-std::string pact_report(const ReportInput& input) {
-  const OutputAxes& axes = input.header.axes;
+std::string pact_report(const ReportInput& input, Findings& findings) {
   Findings ignored;  // the study ran
   const Study study = parse_study(input.header.provenance.study_text, input.header.provenance.study_path, {}, ignored);
+  const StudyProduct told = study.product.value_or(StudyProduct{});
+  const std::vector<std::size_t> demands = product_demands(input, told, study.product.has_value(), findings);
+  const auto category = pact_category(input.header.axes.categories, told.category, findings);
+  if (findings.has_errors()) return {};
   Json footprints = Json::array();
-  std::string units;
-  for (std::size_t demand = 0; demand < axes.demands.size(); ++demand) {
-    for (std::size_t category = 0; category < axes.categories.size(); ++category) {
-      const OutputRow row = output_row(input, demand, category);
-      const std::optional<double> kilograms = kilograms_of(row.category.unit);
-      if (!kilograms) {
-        if (demand == 0) units += (units.empty() ? "" : ", ") + ("'" + printable(row.category.unit) + "'");
-        continue;
-      }
-      if (row.summary.count == 0) continue;
-      std::string missing =
-          "companyName, companyIds, productIds, productCategoryCpc, referencePeriodStart, referencePeriodEnd, "
-          "geography, "
-          "crossSectoralStandardsUsed, boundaryProcessesDescription, exemptedEmissionsPercent";
-      const std::optional<double> amount = amount_of(study, row.demand.name);
-      const std::optional<std::string> unit = declared_unit(row.demand.unit);
-      Json pcf = Json::object();
-      if (unit)
-        pcf["declaredUnit"] = *unit;
-      else
-        missing += ", declaredUnit (the demand is in '" + printable(row.demand.unit) + "')";
-      if (amount && *amount > 0.0) {
-        pcf["unitaryProductAmount"] = decimal(*amount);
-        pcf["pCfExcludingBiogenic"] = decimal(row.summary.mean * *kilograms / *amount);
-      } else {
-        missing +=
-            ", unitaryProductAmount, pCfExcludingBiogenic (the amount demanded is not known; the whole demand has " +
-            decimal(row.summary.mean * *kilograms) + " kg CO2e)";
-      }
-      pcf["uncertaintyAssessmentDescription"] = uncertainty_text(input, demand, category);
-      footprints.push_back(
-          {{"id", id_of(row.demand.name + "\n" + row.category.id + "\n" + input.header.provenance.study_text + "\n" +
-                        std::to_string(input.header.seed) + "\n" + std::to_string(input.totals.iterations))},
-           {"specVersion", "2.2.0"},
-           {"version", 0},
-           {"created", input.totals.finished},
-           {"status", "Active"},
-           {"productDescription", row.demand.name},
-           {"productNameCompany", row.demand.name},
-           {"comment", "Draft made by plume " + printable(input.header.provenance.plume_version) + " from '" +
-                           printable(row.category_name()) + "'. To be filled in: " + missing + "."},
-           {"pcf", std::move(pcf)}});
-    }
-  }
-  if (footprints.empty()) {
-    throw Error(
-        "cannot make product footprints: no category with scores is a mass of CO2 equivalents, as 'kg CO2-eq'; units "
-        "are " +
-        units);
+  for (const std::size_t demand : demands) {
+    const FootprintOf product{input, told, demand, *category, amount_of(study, input.header.axes.demands[demand].name)};
+    if (output_row(input, demand, *category).summary.count > 0)
+      footprints.push_back(product_footprint(product, findings));
   }
   return Json{{"data", std::move(footprints)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Product footprints in the fields of PACT (Pathfinder), data model 2.2: those that a result knows, with its uncertainty in
-// uncertaintyAssessmentDescription. What only the company knows (names, ids, period, geography, rules) is left to it and listed in
-// `comment`; the object is a draft until that is filled in. Data model 3 has no field for uncertainty.
+// The footprint of a product in the fields of PACT (Partnership for Carbon Transparency), data model 2.3.0 or 3.0.3: one for each
+// product, of the impact category of 100 years, with its uncertainty in words on the same basis. What only the company knows stands in
+// the study's table [product]; a required field that is in neither is named by a finding (W0910), and the object is a draft until then.
 //
-// One footprint for each demand and each category that is a mass of CO2 equivalents.
+// An inventory has no product of its own: [product] names the demand that is one, or the report is refused (E0913).
 #pragma once
 
 #include <string>
 
+#include "host/base/finding.hpp"
 #include "host/report/report_input.hpp"
 
 namespace plume {
 
-/// {"data": [footprint, …]}. Throws Error where no category is a mass of CO2 equivalents, naming the units there are.
-[[nodiscard]] std::string pact_report(const ReportInput& input);
+/// {"data": [footprint, …]}; empty, with findings, where no footprint can be made.
+[[nodiscard]] std::string pact_report(const ReportInput& input, Findings& findings);
 
 }  // namespace plume

@@ -50,10 +50,20 @@ std::string inputs_digest(const Provenance& made) {
 }  // namespace
 
 std::string uncertainty_text(const ReportInput& input, std::size_t demand, std::size_t category) {
+  return uncertainty_text(input, demand, category, {1.0, printable(output_row(input, demand, category).category.unit)});
+}
+
+std::string uncertainty_text(const ReportInput& input, std::size_t demand, std::size_t category,
+                             const TextBasis& basis) {
   const OutputRow row = output_row(input, demand, category);
   const Summary& s = row.summary;
-  const std::string unit = row.category.unit.empty() ? "" : " " + printable(row.category.unit);
-  const auto number = [&](double value) { return headline(value, s); };
+  const std::string unit = basis.unit.empty() ? "" : " " + basis.unit;
+  Summary scaled = s;  // headlines are rounded by the spread and the error
+  scaled.sd *= basis.factor;
+  scaled.se_mean *= basis.factor;
+  scaled.mean *= basis.factor;
+  for (double& quantile : scaled.quantiles) quantile *= basis.factor;
+  const auto number = [&](double value) { return headline(value * basis.factor, scaled); };
   std::string text = s.count == 0
                          ? std::string("No iteration has a score")
                          : "Mean " + number(s.mean) + unit + ", median " + number(s.median) + unit +
