@@ -24,9 +24,11 @@ void Compiler::choose_sides() {
   problem_.by_adjoint = options_.adjoint == AdjointUse::always ||
                         (options_.adjoint == AdjointUse::automatic && num_categories + 1 < num_demands);
   sides_ = supply_;
+  gross_sides_ = gross_;
   if (!problem_.by_adjoint) return;
   const std::uint32_t n = problem_.num_rows;
   sides_.assign(1, std::vector<double>(n, 0.0));
+  gross_sides_ = sides_;
   problem_.sum_demand.assign(n, 0.0);
   problem_.sum_initial.assign(n, 0.0);
   problem_.demand_begin.assign(1, 0);
@@ -36,6 +38,7 @@ void Compiler::choose_sides() {
       problem_.sum_demand[row] += value;
       problem_.sum_initial[row] += problem_.initial[d * n + row];
       sides_[0][node_of_row_[row]] += supply_[d][node_of_row_[row]];
+      gross_sides_[0][node_of_row_[row]] += gross_[d][node_of_row_[row]];
       if (value == 0.0) continue;
       problem_.demand_row.push_back(row);
       problem_.demand_value.push_back(value);
@@ -60,6 +63,8 @@ void Compiler::make_dense() {
     for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k) {
       if (seen[p.fixed_column[k]]) return;
       seen[p.fixed_column[k]] = true;
+      // Certain amounts are not rounded: one that fp32 does not hold has no place among fp32 slots.
+      if (p.fp32_values && static_cast<double>(static_cast<float>(p.fixed_value[k])) != p.fixed_value[k]) return;
     }
   }
   const auto place = [&](std::size_t row, std::size_t column) {

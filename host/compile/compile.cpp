@@ -17,9 +17,12 @@ std::string describe_process(const Process& process) {
 
 Problem Compiler::run() {
   sort_exchanges();
-  if (!check_factors() || !pair_products() || !solve_statically()) return {};
+  if (!check_factors()) return {};
+  pair_products();
+  if (!reach() || !solve_statically()) return {};
   order_rows();
   scale();
+  choose_precision();
   choose_sides();
   prepare_dependence();
   lower_technosphere();

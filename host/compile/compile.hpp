@@ -10,6 +10,7 @@
 #include "host/compile/problem.hpp"
 #include "host/model/demand_vector.hpp"
 #include "host/model/model.hpp"
+#include "host/model/technosphere_faults.hpp"
 
 namespace plume {
 
@@ -33,12 +34,15 @@ struct CompileOptions {
   bool moments = false;  ///< keep mean and spread of every draw, for the first-order analysis
   AdjointUse adjoint = AdjointUse::automatic;  ///< automatic: where that is less to solve
   const FrozenExchanges* frozen = nullptr;     ///< may be null
+  /// What technosphere_faults() found: an error where a demand reaches it, else a warning (W0440). Null: nobody looked.
+  const std::vector<TechnosphereFault>* faults = nullptr;
   bool collapse =
       true;  ///< characterise what is certain once, where that is less work; else every flow keeps its place
 };
 
-/// Compiles the demands and categories of a valid model (see validate). Findings (05xx): a technosphere without a perfect pairing of
-/// products and processes, or singular at its static amounts; the problem is then empty. Warnings: scores that are zero.
+/// Compiles the demands and categories of a valid model (see validate). Findings (05xx): what the demands reach has no perfect pairing of
+/// products and processes, or is singular at its static amounts; the problem is then empty. Warnings: scores that are zero, faults that no
+/// demand reaches.
 [[nodiscard]] Problem compile(const Model& model, const std::vector<DemandVector>& demands,
                               const std::vector<std::uint32_t>& categories, const CompileOptions& options,
                               Findings& findings);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inside of compile(): one compilation, step by step. Each step reads what earlier ones left and adds its own.
 //
-//   exchanges by matrix → pairing → reachable nodes, static solution, adjoints → solving order, scaling → numbers → what is certain together → error weights
+//   exchanges by matrix → pairing → reachable nodes → static solution, adjoints → solving order, scaling, precision → numbers → what is certain together → error weights
 //
 // A *node* is a reachable process, numbered in model order; a *row* is its place in solving order. Only compile.cpp and the files
-// of the steps (pair_products, static_solution, solving_order, lower_matrices, collapse, error_weights) include this.
+// of the steps (pair_products, reach, static_solution, singular, solving_order, lower_matrices, collapse, error_weights) include this.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include "host/compile/graph.hpp"
 #include "host/compile/lower.hpp"
 #include "host/compile/sparse.hpp"
+#include "host/compile/system_solver.hpp"
 
 namespace plume {
 
@@ -35,24 +36,50 @@ class Compiler {
   const std::vector<std::uint32_t>& entries(Matrix matrix) const { return by_matrix_[static_cast<int>(matrix)]; }
 
   // pair_products.cpp
-  bool pair_products();
+  void pair_products();
+
+  // reach.cpp
+  bool reach();
+  bool report_unpaired();
+  void report_faults();
 
   // static_solution.cpp
   bool solve_statically();
+  void measure_supplies();
   std::vector<std::uint32_t> order_of_flow() const;
-  void report_singular(std::uint32_t node);
   [[nodiscard]] std::vector<Problem::Contribution> largest_contributions(std::size_t category,
                                                                          std::size_t demand) const;
-  std::uint32_t undetermined_node() const;
-  double size_of_score(const std::vector<double>& supply, std::size_t category) const;
+  double size_of_score(const std::vector<double>& supply, const std::vector<double>& gross, std::size_t category) const;
   bool is_drawn(Matrix matrix) const;
   double typical_value(const Exchange& e) const;
   void characterise_statically(std::uint32_t num_nodes);
   bool has_normalisation(std::uint32_t flow);
 
+  // singular.cpp
+  struct CyclicBlocks {
+    std::vector<std::uint32_t> of;       ///< by node
+    std::vector<double> size, diagonal;  ///< by node
+    std::uint32_t count = 0;
+  };
+  struct WorstBlock {
+    double condition = 0.0;
+    std::vector<double> part;  ///< of each cell, in the order of gross_static_matrix()
+  };
+  SparseColumns gross_static_matrix() const;
+  CyclicBlocks cyclic_blocks() const;
+  bool find_worst(const SparseColumns& matrix, const SparseColumns& gross, const CyclicBlocks& blocks,
+                  SystemSolver& solver, WorstBlock& worst) const;
+  bool check_determined(SystemSolver& solver);
+  void report_singular(std::uint32_t node);
+  void report_nearly_singular(double lost, const std::vector<double>& part_of_cell, const SparseColumns& gross);
+  std::vector<std::uint32_t> smallest_cycle(std::uint32_t node, const SparseColumns& gross, double& gain) const;
+
   // solving_order.cpp
   void order_rows();
   void scale();
+
+  // choose_precision.cpp
+  void choose_precision();
 
   // lower_matrices.cpp
   LoweredExchange lower_exchange(const Exchange& exchange, double scale, bool draw) const;
@@ -82,6 +109,7 @@ class Compiler {
     std::uint32_t row, column;
     double size;  ///< of the entry, its column scaled
   };
+  std::vector<double> opposed_shares(std::size_t side) const;
   std::vector<StaleReader> stale_readers() const;
   void weigh_errors();
   void weigh_adjoint_errors();
@@ -118,10 +146,12 @@ class Compiler {
   std::vector<std::uint32_t> category_position_;               // by model category
   Graph process_graph_;                                        // process → products on its column
   std::vector<std::uint32_t> product_of_, process_of_;         // the pairing, by model index
+  std::vector<bool> product_reached_;                          // by model index
   std::vector<std::uint32_t> node_of_, process_of_node_;       // reachable processes
   SparseColumns static_matrix_;                                // by node
   std::vector<std::vector<double>> supply_;                    // [demand][node]
-  std::vector<std::vector<double>> sides_;                     // the same, or by adjoint: their sum alone
+  std::vector<std::vector<double>> gross_;                     // [demand][node] size of what a supply is the sum of
+  std::vector<std::vector<double>> sides_, gross_sides_;       // the same, or by adjoint: their sum alone
   std::vector<std::vector<double>> intensity_;                 // [category][node] static
   std::vector<std::vector<double>> magnitude_, adjoint_;       // [category][node] of typical values
   std::vector<bool> flow_used_, flow_normalised_;

@@ -12,7 +12,8 @@ namespace {
 /// The weights use the static adjoint; a lane's own is larger where its feedback is. Measured up to 4.3 times the estimate at a
 /// spectral radius of 0.97, 1.5 times elsewhere.
 constexpr double error_safety = 4.5;
-constexpr double sign_share = 0.01;  ///< a row carrying this share of a score must keep its sign
+constexpr double sign_share = 0.01;    ///< a row carrying this share of a score must keep its sign …
+constexpr double most_opposed = 0.01;  ///< … unless more than this share of what it is the sum of has the other sign
 
 }  // namespace
 
@@ -37,7 +38,7 @@ void Compiler::weigh_errors() {
     for (const StaleReader& reader : readers)
       stale[reader.column] += std::abs(adjoint_[k][node_of_row_[reader.row]]) * reader.size;
     for (std::size_t side = 0; side < num_sides; ++side) {
-      double size = size_of_score(sides_[side], k);
+      double size = size_of_score(sides_[side], gross_sides_[side], k);
       // No static score to measure by: changes of x, which is scaled to O(1), count as they are.
       if (!(size > 0.0)) size = *std::max_element(stale.begin(), stale.end());
       if (!(size > 0.0)) continue;
@@ -54,11 +55,61 @@ void Compiler::weigh_errors() {
   problem_.sign_begin.assign(1, 0);
   for (std::size_t side = 0; side < num_sides; ++side) {
     const double* const initial = (problem_.by_adjoint ? problem_.sum_initial : problem_.initial).data() + side * n;
+    const std::vector<double> opposed = opposed_shares(side);
     for (std::uint32_t row = 0; row < n; ++row) {
-      if (contribution[side * n + row] * std::abs(initial[row]) >= sign_share) problem_.sign_row.push_back(row);
+      const bool carries = contribution[side * n + row] * std::abs(initial[row]) >= sign_share;
+      if (carries && opposed[node_of_row_[row]] <= most_opposed) problem_.sign_row.push_back(row);
     }
     problem_.sign_begin.push_back(static_cast<std::uint32_t>(problem_.sign_row.size()));
   }
+}
+
+/// Of what each supply is the sum of, s_i = (f_i − Σ_j a_ij s_j) / a_ii, the share whose sign is not that of s_i: credits and negative demands,
+/// and what consumers take whose own supplies are made of such. A supply that is the difference of purchases and credits has no right sign.
+std::vector<double> Compiler::opposed_shares(std::size_t side) const {
+  constexpr int most_passes = 50;
+  constexpr double settled = 1e-4;
+  const std::uint32_t n = static_matrix_.size;
+  const std::vector<double>& supply = sides_[side];
+  std::vector<double> wanted(n, 0.0), diagonal(n, 0.0);
+  for (std::size_t d = 0; d < demands_.size(); ++d) {
+    if (!problem_.by_adjoint && d != side) continue;
+    for (const auto& entry : demands_[d].entries) wanted[node_of_[process_of_[entry.product]]] += entry.amount;
+  }
+  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
+    if (row == column) diagonal[row] = value;
+  });
+  struct Use {
+    std::uint32_t row, column;
+    double value;
+  };
+  std::vector<Use> uses;  // one by one: a purchase and a credit of one cell oppose each other
+  for (const std::uint32_t i : entries(Matrix::technosphere)) {
+    const Exchange& e = model_.exchanges[i];
+    if (node_of_[e.column] == no_index || process_of_[e.row] == e.column) continue;
+    uses.push_back({node_of_[process_of_[e.row]], node_of_[e.column], e.static_value()});
+  }
+  const auto sign_of = [&](std::uint32_t i) { return diagonal[i] * supply[i]; };
+  std::vector<double> opposed(n, 0.0), against(n), whole(n);
+  for (int pass = 0; pass < most_passes; ++pass) {
+    for (std::uint32_t i = 0; i < n; ++i) {
+      whole[i] = std::abs(wanted[i]);
+      against[i] = wanted[i] * sign_of(i) < 0.0 ? whole[i] : 0.0;
+    }
+    for (const Use& use : uses) {
+      const double term = -use.value * supply[use.column], size = std::abs(term);
+      whole[use.row] += size;
+      against[use.row] += size * (term * sign_of(use.row) < 0.0 ? 1.0 : opposed[use.column]);
+    }
+    double change = 0.0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const double share = whole[i] > 0.0 ? against[i] / whole[i] : 0.0;
+      change = std::max(change, std::abs(share - opposed[i]));
+      opposed[i] = share;
+    }
+    if (change <= settled) break;
+  }
+  return opposed;
 }
 
 std::vector<Compiler::StaleReader> Compiler::stale_readers() const {
@@ -87,7 +138,7 @@ void Compiler::weigh_adjoint_errors() {
           std::abs(problem_.initial[d * n + reader.column]) * std::ldexp(reader.size, row_scale_[reader.row]);
     }
     for (std::size_t k = 0; k < categories_.size(); ++k) {
-      double size = size_of_score(supply_[d], k);
+      double size = size_of_score(supply_[d], gross_[d], k);
       if (!(size > 0.0)) size = *std::max_element(stale.begin(), stale.end());
       if (!(size > 0.0)) continue;
       for (std::uint32_t row = 0; row < n; ++row) {

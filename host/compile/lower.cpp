@@ -14,8 +14,6 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double log2_e = 1.4426950408889634;
 
-double round_to(double value, bool fp32) { return fp32 ? static_cast<double>(static_cast<float>(value)) : value; }
-
 /// Truncation of z to [low, high] as the engine wants it: an interval of uniforms counted from the nearer end.
 void truncate(WideDraw& wide, double low, double high) {
   wide.mirrored = low + high > 0.0 ? 1 : 0;
@@ -169,8 +167,7 @@ LoweredExchange lower(const Model& model, const Exchange& exchange, double scale
     else if (!u.is_certain())
       result = lower_other(u, factor, options);
   }
-  if (result.kind == LoweredExchange::Kind::fixed)
-    result.fixed = round_to(factor * exchange.amount, options.fp32_values);
+  if (result.kind == LoweredExchange::Kind::fixed) result.fixed = factor * exchange.amount;
   result.plain.key = result.wide.key = exchange.key;
   if (draw && exchange.array != no_index) {
     const PresampledArray& array = model.arrays[exchange.array];

@@ -36,15 +36,14 @@ static bool owns_slot(const LoweredExchange& lowered) {
 }  // namespace
 
 LoweredExchange Compiler::lower_exchange(const Exchange& exchange, double scale, bool draw) const {
-  const LowerOptions options{options_.fp32_values, options_.lognormal_anchor_mean, &quantile_tables_};
+  const LowerOptions options{problem_.fp32_values, options_.lognormal_anchor_mean, &quantile_tables_};
   const auto moments = [&] { return draw_moments(model_, exchange, scale, options_.lognormal_anchor_mean); };
   const auto index = static_cast<std::size_t>(&exchange - model_.exchanges.data());
   const bool frozen = draw && options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index];
   LoweredExchange lowered = lower(model_, exchange, scale, draw && !frozen, options, array_offset_);
   if (draw) lower_dependence(lowered, exchange, scale);
   if (frozen) {
-    const double mean = moments().mean;
-    lowered.fixed = options_.fp32_values ? static_cast<double>(static_cast<float>(mean)) : mean;
+    lowered.fixed = moments().mean;
   } else if (options_.moments && lowered.kind != LoweredExchange::Kind::fixed) {
     lowered.moments = moments();
   }

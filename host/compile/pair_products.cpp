@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which product each process is solved for.
-#include <algorithm>
-#include <string>
-
 #include "host/compile/compiler.hpp"
 
 namespace plume {
 
-bool Compiler::pair_products() {
+void Compiler::pair_products() {
   const auto num_processes = static_cast<std::uint32_t>(model_.processes.size());
   const auto num_products = static_cast<std::uint32_t>(model_.products.size());
   std::vector<Edge> edges;
@@ -25,25 +22,9 @@ bool Compiler::pair_products() {
   process_graph_ = make_graph(num_processes, edges);
   product_of_ = maximum_matching(process_graph_, num_products, preferred);
   process_of_.assign(num_products, no_index);
-  std::vector<std::string> unpaired;
   for (std::uint32_t j = 0; j < num_processes; ++j) {
-    if (product_of_[j] == no_match) {
-      unpaired.push_back(describe_process(model_.processes[j]));
-    } else {
-      process_of_[product_of_[j]] = j;
-    }
+    if (product_of_[j] != no_match) process_of_[product_of_[j]] = j;
   }
-  if (unpaired.empty() && num_processes == num_products) return true;
-  std::string names;
-  for (std::size_t i = 0; i < std::min<std::size_t>(unpaired.size(), 5); ++i)
-    names += (i > 0 ? ", " : "") + unpaired[i];
-  if (unpaired.size() > 5) names += " and " + std::to_string(unpaired.size() - 5) + " more";
-  findings_.add("E0501", {},
-                "the technosphere cannot be solved: " + std::to_string(num_processes) + " processes and " +
-                    std::to_string(num_products) + " products do not pair up" +
-                    (unpaired.empty() ? std::string() : "; no product is left for " + names),
-                "every process needs a product of its own that it makes or treats");
-  return false;
 }
 
 }  // namespace plume

@@ -18,8 +18,8 @@ static int exponent_of(double magnitude) {
 void Compiler::order_rows() {
   const auto n = static_cast<std::uint32_t>(process_of_node_.size());
   largest_supply_.assign(n, 0.0);
-  for (const auto& supply : supply_) {
-    for (std::uint32_t j = 0; j < n; ++j) largest_supply_[j] = std::max(largest_supply_[j], std::abs(supply[j]));
+  for (const auto& size : gross_) {
+    for (std::uint32_t j = 0; j < n; ++j) largest_supply_[j] = std::max(largest_supply_[j], size[j]);
   }
   std::vector<double> diagonal(n, 0.0);
   std::vector<Edge> edges;

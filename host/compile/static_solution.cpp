@@ -2,29 +2,13 @@
 // What the demands reach, static supplies and scores, adjoints; all in fp64 from the static amounts.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 #include "host/compile/compiler.hpp"
-#include "host/compile/system_solver.hpp"
 
 namespace plume {
 
 bool Compiler::solve_statically() {
-  // Process j needs (or makes beside) product i: the process paired with i then has a supply too.
-  Graph needs = process_graph_;
-  for (std::uint32_t& to : needs.target) to = process_of_[to];
-  std::vector<std::uint32_t> starts;
-  for (const DemandVector& demand : demands_) {
-    for (const auto& entry : demand.entries) starts.push_back(process_of_[entry.product]);
-  }
-  const std::vector<bool> reached = reachable_from(needs, starts);
-  node_of_.assign(model_.processes.size(), no_index);
-  for (std::uint32_t j = 0; j < model_.processes.size(); ++j) {
-    if (!reached[j]) continue;
-    node_of_[j] = static_cast<std::uint32_t>(process_of_node_.size());
-    process_of_node_.push_back(j);
-  }
   const auto n = static_cast<std::uint32_t>(process_of_node_.size());
   std::vector<Triplet> triplets;
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
@@ -69,11 +53,57 @@ bool Compiler::solve_statically() {
                   "look for amounts near the largest a number can hold");
     return false;
   }
-  if (const std::uint32_t node = undetermined_node(); node != no_index) {
-    report_singular(node);
-    return false;
+  measure_supplies();
+  return check_determined(solver);
+}
+
+/// The size of each supply is that of what it is the sum of, where its parts cancel:
+///     t_i = (|f_i| + Σ_j |a_ij| t_j) / |a_ii|,     consumers before their suppliers, a cycle once around
+/// with the typical sizes of what is drawn. A supply that is less than a thousandth of it is rounding, or chance: a ruler for nothing.
+void Compiler::measure_supplies() {
+  constexpr double cancelled = 0x1p-10;
+  const std::uint32_t n = static_matrix_.size;
+  std::vector<Triplet> triplets;
+  for (const std::uint32_t i : entries(Matrix::technosphere)) {
+    const Exchange& e = model_.exchanges[i];
+    if (node_of_[e.column] == no_index) continue;
+    triplets.push_back({node_of_[process_of_[e.row]], node_of_[e.column], std::abs(typical_value(e))});
   }
-  return true;
+  const SparseColumns typical = SparseColumns::from_triplets(n, std::move(triplets));
+  const std::vector<std::uint32_t> order = order_of_flow();
+  std::vector<std::uint32_t> place(n);
+  for (std::uint32_t i = 0; i < n; ++i) place[order[i]] = i;
+  std::vector<double> diagonal(n, 0.0);
+  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
+    if (row == column) diagonal[row] = std::abs(value);
+  });
+  gross_.assign(demands_.size(), {});
+  for (std::size_t d = 0; d < demands_.size(); ++d) {
+    std::vector<double> wanted(n, 0.0);
+    std::vector<double>& size = gross_[d];
+    size.assign(n, 0.0);
+    for (const auto& entry : demands_[d].entries)
+      wanted[node_of_[process_of_[entry.product]]] += std::abs(entry.amount);
+    const auto for_suppliers = [&](std::uint32_t column, auto use) {
+      for (auto k = static_cast<std::size_t>(typical.column_begin[column]);
+           k < static_cast<std::size_t>(typical.column_begin[column + std::size_t{1}]); ++k) {
+        const auto row = static_cast<std::size_t>(typical.row[k]);
+        if (row != column) use(row, typical.value[k]);
+      }
+    };
+    for (std::uint32_t j = 0; j < n; ++j) {
+      for_suppliers(j, [&](std::size_t row, double value) {
+        if (place[row] < place[j]) wanted[row] += value * std::abs(supply_[d][j]);
+      });
+    }
+    for (const std::uint32_t j : order) {
+      const double s = std::abs(supply_[d][j]), whole = diagonal[j] > 0.0 ? wanted[j] / diagonal[j] : 0.0;
+      size[j] = s < cancelled * whole && std::isfinite(whole) ? whole : s;
+      for_suppliers(j, [&](std::size_t row, double value) {
+        if (place[row] > place[j]) wanted[row] += value * size[j];
+      });
+    }
+  }
 }
 
 /// Of the processes whose own exchanges make most of a static score.
@@ -112,43 +142,13 @@ std::vector<std::uint32_t> Compiler::order_of_flow() const {
   return order;
 }
 
-void Compiler::report_singular(std::uint32_t node) {
-  findings_.add("E0502", {},
-                "the technosphere is singular at its static amounts: the equations do not determine the supply of " +
-                    describe_process(model_.processes[process_of_node_[node]]),
-                "look for a cycle that consumes all it makes, or a process whose net production is zero");
-}
-
-/// Elimination meets an exact zero only by luck: 0.7 · 0.9 · (1 / 0.63) is not 1. Rounding every amount may change h_k by as much as
-/// 2⁻⁵³ Σ_ij |λ_ki a_ij s_j|. Where that leaves fewer than five digits of the terms that h_k is the sum of (Σ_i |λ_ki f_i|, the
-/// same as Σ_j |(CB)_kj s_j| but for cancellation), the node with the largest part of it is returned.
-std::uint32_t Compiler::undetermined_node() const {
-  std::vector<double> of_unit(static_matrix_.size), part(static_matrix_.size);
-  for (std::size_t k = 0; k < categories_.size(); ++k) {
-    std::fill(of_unit.begin(), of_unit.end(), 0.0);
-    for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
-      of_unit[column] += std::abs(adjoint_[k][row] * value);
-    });
-    for (std::size_t d = 0; d < demands_.size(); ++d) {
-      for (std::size_t j = 0; j < part.size(); ++j) part[j] = of_unit[j] * std::abs(supply_[d][j]);
-      double terms = size_of_score(supply_[d], k);
-      for (const auto& entry : demands_[d].entries) {
-        terms = std::max(terms, std::abs(adjoint_[k][node_of_[process_of_[entry.product]]] * entry.amount));
-      }
-      if (0x1p-53 * std::accumulate(part.begin(), part.end(), 0.0) > 1e-5 * terms) {
-        return static_cast<std::uint32_t>(std::max_element(part.begin(), part.end()) - part.begin());
-      }
-    }
-  }
-  return no_index;
-}
-
 /// What errors of h_k are measured by: the score, or a thousandth of its contributions where these cancel.
-double Compiler::size_of_score(const std::vector<double>& supply, std::size_t category) const {
+double Compiler::size_of_score(const std::vector<double>& supply, const std::vector<double>& gross,
+                               std::size_t category) const {
   double score = 0.0, total = 0.0;
   for (std::uint32_t j = 0; j < static_matrix_.size; ++j) {
     score += intensity_[category][j] * supply[j];
-    total += magnitude_[category][j] * std::abs(supply[j]);
+    total += magnitude_[category][j] * gross[j];
   }
   return std::max(std::abs(score), 1e-3 * total);
 }

@@ -15,6 +15,11 @@ namespace plume {
 ///   warnings  downgraded distributions, static amount far from the distribution's median, flows without factors, …
 void validate(Model& model, Findings& findings);
 
+/// The two halves of it for those who know the demands: the first leaves out the faults of single processes (technosphere_faults.hpp), which
+/// compile() judges; the second asks whether there is anything to score, once everything that makes numbers uncertain is in the model.
+void check_model(Model& model, Findings& findings);
+void check_scores(const Model& model, Findings& findings);
+
 /// Figures for `plume check` and `plume info`: what the model holds.
 struct ModelAudit {
   std::size_t num_exchanges[5] = {};  ///< by Matrix

@@ -17,6 +17,7 @@
 #include "host/inventory/inventory_model.hpp"
 #include "host/model/lognormal_anchor.hpp"
 #include "host/model/pedigree.hpp"
+#include "host/model/technosphere_faults.hpp"
 #include "host/model/validate.hpp"
 
 namespace plume {
@@ -44,6 +45,8 @@ Problem compile_with_analysis(const PreparedStudy& prepared, bool every_flow, Fi
                               Findings& findings) {
   const Sampling& sampling = prepared.study.sampling;
   CompileOptions options = compile_options(prepared.study);
+  const std::vector<TechnosphereFault> faults = technosphere_faults(prepared.model);
+  options.faults = &faults;
   options.collapse = !every_flow;
   const bool asked = sampling.design == Design::sobol || sampling.control || sampling.freeze_below > 0.0;
   const bool named =
@@ -118,9 +121,10 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
     prepared.inventory = to_json(inventory.record);
   }
   apply_pedigree(model, prepared.study.pedigree, findings);
-  validate(model, findings);
+  check_model(model, findings);
   prepared.lognormals = anchor_lognormals(model, prepared.study.sampling.lognormal_anchor == LognormalAnchor::mean);
   resolve_dependence(prepared.study.dependence, model, findings);
+  check_scores(model, findings);
   prepared.demands = resolve_demands(prepared.study, model, findings);
   prepared.categories = resolve_categories(prepared.study, model, findings);
   prepared.demands.insert(prepared.demands.end(), inventory.demands.begin(), inventory.demands.end());

@@ -42,8 +42,8 @@ TEST(AdjointSystem, IsTheTransposeFromTheLastRowToTheFirst) {
   }
 }
 
-/// n processes that all need each other; every third need is certain, one cell in nine empty.
-testing::Draft full_table(std::uint32_t n) {
+/// n processes that all need each other; every third need is certain, one cell in nine empty. `certain`: a third of the certain ones.
+testing::Draft full_table(std::uint32_t n, double certain = -0x1p-6) {
   testing::Draft draft;
   for (std::uint32_t j = 0; j < n; ++j) {
     const std::string process = "a" + std::to_string(j);
@@ -53,7 +53,7 @@ testing::Draft full_table(std::uint32_t n) {
       if (i == j || (i + 2 * j) % 9 == 0) continue;
       const double amount = -0.6 / n * (1.0 + (i * j) % 3);
       if ((i + j) % 3 == 0) {
-        draft.technosphere("p" + std::to_string(i), process, amount);
+        draft.technosphere("p" + std::to_string(i), process, certain * (1.0 + (i * j) % 3));
       } else {
         draft.technosphere("p" + std::to_string(i), process, amount, testing::lognormal(amount, 0.3));
       }
@@ -80,6 +80,14 @@ TEST(DenseSystem, HoldsEveryCellInItsPlace) {
   EXPECT_GT(empty, 40u * 39u / 12);
   EXPECT_GT(fixed, 40u * 39u / 5);
   EXPECT_EQ(p.num_slots, empty + fixed + p.technosphere.lognormal.size());
+}
+
+TEST(DenseSystem, DoesNotRoundWhatIsCertain) {
+  testing::Draft draft = full_table(40, -0.015);
+  EXPECT_FALSE(draft.compile({draft.demand("p3", 1.0)}).dense);
+  CompileOptions options;
+  options.fp32_values = false;
+  EXPECT_TRUE(draft.compile({draft.demand("p3", 1.0)}, options).dense);
 }
 
 TEST(DenseSystem, IsNotMadeOfSparseOrSmallOnes) {

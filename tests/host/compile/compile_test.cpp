@@ -19,6 +19,7 @@ namespace {
 using testing::DenseLca;
 using testing::Draft;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using testing::random_model;
 using testing::RandomModel;
 using ::testing::UnorderedElementsAre;
@@ -298,6 +299,60 @@ TEST(Compile, WatchesTheSignsOfRowsThatCarryAHundredthOfAScore) {
   for (const std::uint32_t row : problem.sign_row)
     watched.push_back(draft.model().processes[problem.row_process[row]].id);
   EXPECT_THAT(watched, UnorderedElementsAre("a", "large"));
+}
+
+/// Names of the processes whose supplies must not change their sign, by demand.
+std::vector<std::vector<std::string>> watched_of(const Draft& draft, const Problem& problem) {
+  std::vector<std::vector<std::string>> watched;
+  for (std::size_t side = 0; side + 1 < problem.sign_begin.size(); ++side) {
+    watched.emplace_back();
+    for (auto i = problem.sign_begin[side]; i < problem.sign_begin[side + 1]; ++i)
+      watched.back().push_back(draft.model().processes[problem.row_process[problem.sign_row[i]]].id);
+  }
+  return watched;
+}
+
+TEST(Compile, ASupplyThatIsMadeOfPurchasesAndCreditsHasNoRightSign) {
+  // The plant buys from the grid and gives back more, on one cell or through a process of its own; the mine supplies the grid alone.
+  for (const bool one_cell : {false, true}) {
+    Draft draft;
+    draft.technosphere("heat", "plant", 1.0).technosphere("power", "grid", 1.0).technosphere("coal", "mine", 1.0);
+    draft.technosphere("coal", "grid", -0.4).technosphere("power", "plant", -1.0);
+    draft.technosphere("back", "return", 1.0).technosphere("power", "return", 1.02);
+    if (one_cell) {
+      draft.technosphere("power", "plant", 1.02);
+    } else {
+      draft.technosphere("back", "plant", -1.0);
+    }
+    draft.technosphere("warmth", "boiler", 1.0).technosphere("power", "boiler", -0.1);
+    for (const char* process : {"plant", "grid", "mine", "boiler"}) draft.biosphere("co2", process, 1.0);
+    draft.characterisation("co2", "gwp", 1.0);
+    const Problem problem = draft.compile({draft.demand("heat", 1.0), draft.demand("warmth", 1.0)});
+    const auto watched = watched_of(draft, problem);
+    ASSERT_EQ(2u, watched.size());
+    if (one_cell) {
+      EXPECT_THAT(watched[0], UnorderedElementsAre("plant"));
+    } else {
+      EXPECT_THAT(watched[0], UnorderedElementsAre("plant", "return"));
+    }
+    EXPECT_THAT(watched[1], UnorderedElementsAre("boiler", "grid", "mine"))
+        << "the boiler's grid is bought from, and no more";
+  }
+}
+
+TEST(Compile, ASmallCreditDoesNotHideALoopThatExceedsItself) {
+  Draft draft;
+  draft.technosphere("p", "a", 1.0)
+      .technosphere("q", "b", 1.0)
+      .technosphere("q", "a", -0.9)
+      .technosphere("p", "b", -0.9);
+  draft.technosphere("q", "a", 0.001)
+      .biosphere("co2", "a", 1.0)
+      .biosphere("co2", "b", 1.0)
+      .characterisation("co2", "gwp", 1.0);
+  EXPECT_THAT(watched_of(draft, draft.compile({draft.demand("p", 1.0)}))[0], UnorderedElementsAre("a", "b"));
+  draft.technosphere("q", "a", 0.5);  // now most of what b is for is given back
+  EXPECT_THAT(watched_of(draft, draft.compile({draft.demand("p", 1.0)}))[0], IsEmpty());
 }
 
 /// Σ over rows of weight · |Δ| bounds the error of h that stale readers leave, for the static matrix: tried by making one sweep by hand.

@@ -77,9 +77,10 @@ TEST(Lower, FixedNumbersCarrySignFactorAndScale) {
   EXPECT_FALSE(l.array.has_value());
 }
 
-TEST(Lower, FixedNumbersAreRoundedToFp32WhereValuesAre) {
-  EXPECT_EQ(static_cast<double>(0.1f), One(0.1).lowered().fixed);
+TEST(Lower, FixedNumbersAreNeverRounded) {
+  EXPECT_EQ(0.1, One(0.1).lowered().fixed);
   EXPECT_EQ(0.1, One(0.1).lowered(1.0, {.fp32_values = false}).fixed);
+  EXPECT_EQ(1e-60, One(1e-60).lowered().fixed);
 }
 
 TEST(Lower, WithoutDrawingTheStaticAmountStands) {

@@ -234,6 +234,38 @@ TEST(Validate, WarnsWhereEveryScoreIsZero) {
                   "is zero; processes and factors must use the same flow ids"));
 }
 
+TEST(Validate, WhatIsDrawnOrPresampledIsThereThoughItsAmountIsZero) {
+  Uncertainty normal;
+  normal.kind = DistributionKind::normal;
+  normal.loc = 0.0;
+  normal.scale = 1.0;
+  for (const Matrix uncertain : {Matrix::biosphere, Matrix::characterisation}) {
+    for (const bool presampled : {false, true}) {
+      Draft draft;
+      draft.product("p", "a", 1.0);
+      draft.add(Matrix::biosphere, "co2", "a", uncertain == Matrix::biosphere ? 0.0 : 1.0);
+      draft.add(Matrix::characterisation, "co2", "gwp", uncertain == Matrix::characterisation ? 0.0 : 1.0);
+      Exchange& e = draft.model.exchanges[uncertain == Matrix::biosphere ? 1 : 2];
+      if (presampled) {
+        draft.model.arrays = {{"x", 1, 2, {0.0, 2.0}, ColumnOrder::random, 0, 1}};
+        e.array = 0;
+      } else {
+        draft.model.uncertainties = {normal};
+        e.uncertainty = 0;
+      }
+      EXPECT_THAT(draft.check(), IsEmpty());
+    }
+  }
+  // A distribution that cannot be drawn makes nothing of a 0.
+  Draft never;
+  never.product("p", "a", 1.0).add(Matrix::biosphere, "co2", "a", 0.0).add(Matrix::characterisation, "co2", "gwp", 1.0);
+  normal.scale = -1.0;
+  never.model.uncertainties = {normal};
+  never.model.exchanges[1].uncertainty = 0;
+  never.check();
+  EXPECT_THAT(codes(never.findings), ElementsAre("W0411", "W0430"));
+}
+
 TEST(Validate, NamesEmptyCategoriesAndCountsFlowsWithoutFactor) {
   Draft draft = two_processes();
   ModelBuilder(draft.model).category("toxicity");
