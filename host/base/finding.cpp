@@ -7,6 +7,7 @@
 #include <cassert>
 
 #include "host/base/edit_distance.hpp"
+#include "host/base/printable.hpp"
 
 namespace plume {
 namespace {
@@ -43,7 +44,7 @@ std::string to_string(const Finding& finding) {
   if (!line.empty()) line += ": ";
   line += fmt::format("{} {}: {}", word(finding.severity()), finding.code, finding.problem);
   if (!finding.hint.empty()) line += "; " + finding.hint;
-  return line;
+  return printable(line);
 }
 
 void Findings::add(std::string code, Place place, std::string problem, std::string hint) {

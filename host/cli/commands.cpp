@@ -97,19 +97,19 @@ static std::string describe_shard(const RunReport& report, const Shard& shard) {
   if (report.shard.first == report.shard.end) {
     text += "there are fewer blocks of iterations than shards; nothing is left for this one\n";
   } else {
-    text += "iterations " + describe({report.shard}) + " are in " + report.parts.string() + "\n";
+    text += "iterations " + describe({report.shard}) + " are in " + printable(report.parts.string()) + "\n";
   }
-  return text + "when all shards are done: plume merge " + report.parts.string() + " -o " +
-         report.result_path.string() + "\n";
+  return text + "when all shards are done: plume merge " + printable(report.parts.string()) + " -o " +
+         printable(report.result_path.string()) + "\n";
 }
 
 ExitStatus merge_command(const Invocation& invocation, const std::string& command, const Console& console) {
   const std::vector<std::filesystem::path> parts(invocation.paths.begin(), invocation.paths.end());
-  const MergeReport report = merge_parts(parts, invocation.output, command);
+  const MergeReport report = merge_parts(parts, invocation.output, command, invocation.force);
   if (invocation.quiet) return ExitStatus::done;
   print_findings(report.findings, console);
   console.out << text_report({report.header, report.totals, report.summaries}, console.out_width)
-              << "\nresult: " << invocation.output << "\n";
+              << "\nresult: " << printable(invocation.output) << "\n";
   return ExitStatus::done;
 }
 
@@ -143,6 +143,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   };
   options.extend = invocation.extend;
   options.resume = invocation.resume;
+  options.force = invocation.force;
   options.team = team;
   options.shard = invocation.shard;
   if (invocation.shard_auto) options.shard = shard_of_environment();
@@ -152,7 +153,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
     if (invocation.quiet) return;
     if (!leads) console.err << "rank " << team->rank() << " of " << team->size() << ": ";
     if (line) line->finish();
-    console.err << "plume: " << text << "\n";
+    console.err << "plume: " << printable(text) << "\n";
     console.err.flush();
   };
   if (!quiet) {
@@ -168,7 +169,8 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   } catch (...) {
     line.reset();
     // Where the iterations are is a part of the error.
-    if (invocation.quiet && leads && !latest_notice.empty()) console.err << "plume: " << latest_notice << "\n";
+    if (invocation.quiet && leads && !latest_notice.empty())
+      console.err << "plume: " << printable(latest_notice) << "\n";
     throw;
   }
   line.reset();
@@ -180,7 +182,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   if (!invocation.quiet) {
     if (report.was_complete) console.err << "plume: the result is complete already; nothing is run\n";
     console.out << text_report({report.header, report.totals, report.summaries}, console.out_width)
-                << "\nresult: " << report.result_path.string() << "\n";
+                << "\nresult: " << printable(report.result_path.string()) << "\n";
   }
   if (!report.too_many_failures) return ExitStatus::done;
   console.out.flush();
@@ -204,11 +206,29 @@ ExitStatus check_command(const Invocation& invocation, const Console& console) {
   throw UsageError("plume check: '" + invocation.path + "' is a result; 'plume info' and 'plume report' show results");
 }
 
+/// How far what is shown is known to be what was written.
+static std::string describe_trust(const ResultFile& file, bool verified) {
+  if (verified && file.is_sealed()) return "every byte is as it was written; the statistics are those of the samples";
+  if (verified) return "the statistics are those of the samples; the file has no digest of its bytes";
+  if (file.is_sealed()) return "what was read is as it was written; --verify reads all";
+  return file.has_verified_statistics()
+             ? "the statistics are those of the samples; the file has no digest of its bytes"
+             : "no: the file has no digest of its bytes; --verify computes its statistics again";
+}
+
+static ExitStatus info_of_result(const Invocation& invocation, const Console& console) {
+  const ResultFile file(invocation.path);
+  if (invocation.verify) file.verify();
+  LabelledLines lines;
+  lines.add("Verified", describe_trust(file, invocation.verify));
+  console.out << describe_result(report_input(file)) << lines.text();
+  return ExitStatus::done;
+}
+
 ExitStatus info_command(const Invocation& invocation, const Console& console) {
   switch (input_kind(invocation.path)) {
     case InputKind::result:
-      console.out << describe_result(report_input(ResultFile(invocation.path)));
-      return ExitStatus::done;
+      return info_of_result(invocation, console);
     case InputKind::model: {
       Findings findings;
       const Model model = read_model(invocation.path, findings);

@@ -6,12 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "host/base/csv_cell.hpp"
 #include "host/base/hash.hpp"
 #include "host/base/numbers.hpp"
 #include "host/cli/commands.hpp"
 #include "host/inventory/factor_library.hpp"
 #include "host/inventory/factor_search.hpp"
-#include "host/report/csv_cell.hpp"
 #include "host/report/text.hpp"
 
 namespace plume {

@@ -31,6 +31,7 @@ bool is_table(
 InputKind input_kind(const std::filesystem::path& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) return Parts::exist(path) ? InputKind::parts : InputKind::model;
+  if (!std::filesystem::is_regular_file(path, ignored)) return by_extension(path);  // a pipe is not waited for
   std::array<char, 4096> bytes{};
   std::ifstream file(path, std::ios::binary);
   file.read(bytes.data(), bytes.size());

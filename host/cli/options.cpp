@@ -113,6 +113,7 @@ class CommandLine {
   /// An option that is short for a --set; they count in the order given.
   void add_override(CLI::App* command, const char* name, const char* value, std::int64_t min, const char* key);
   void add_set(CLI::App* command);
+  void add_force(CLI::App* command);
   void add_run();
   void add_long_run(CLI::App* run, CLI::Option* extend, CLI::Option* dump);
   void add_merge();
@@ -208,6 +209,7 @@ void CommandLine::add_run() {
                           ->transform(integer(0, most_iterations - 1))
                           ->excludes(extend);
   add_long_run(run, extend, dump);
+  add_force(run);
   add_set(run);
   run->add_flag("-q,--quiet", invocation_.quiet, "no progress, no warnings, no report: only errors")->check(no_value());
 }
@@ -251,6 +253,7 @@ void CommandLine::add_merge() {
       ->check(not_empty());
   add_output(merge, "RESULT.h5", "where the result goes");
   merge->get_option("--output")->required();
+  add_force(merge);
   merge->add_flag("-q,--quiet", invocation_.quiet, "no warnings, no report: only errors")->check(no_value());
 }
 
@@ -280,9 +283,13 @@ void CommandLine::add_info() {
       "\n"
       "Examples:\n"
       "  plume info result.h5\n"
+      "  plume info result.h5 --verify\n"
       "  plume info result.parts\n"
       "  plume info models/steel.zip");
   add_operand(info, "MODEL|STUDY.toml|RESULT.h5|PARTS", "the file or folder to look into");
+  info->add_flag("--verify", invocation_.verify,
+                 "read every byte of a result and compute its statistics again from its samples")
+      ->check(no_value());
 }
 
 void CommandLine::add_report() {
@@ -324,6 +331,7 @@ void CommandLine::add_report() {
       ->take_last()
       ->check(not_empty());
   add_output(report, "FILE", "write to FILE (default: standard output)");
+  add_force(report);
 }
 
 void CommandLine::add_factors() {
@@ -386,6 +394,12 @@ void CommandLine::add_format(CLI::App* command, const std::vector<std::string>& 
       ->take_last()
       ->transform(after_equals())
       ->check(one_of(names));
+}
+
+void CommandLine::add_force(CLI::App* command) {
+  command
+      ->add_flag("--force", invocation_.force, "replace what stands under the name of -o; an input is never replaced")
+      ->check(no_value());
 }
 
 void CommandLine::add_override(CLI::App* command, const char* name, const char* value, std::int64_t min,

@@ -31,6 +31,8 @@ struct Invocation {
   std::uint64_t extend = 0;           ///< --extend; 0: not given
   std::optional<std::uint64_t> dump;  ///< --dump
   bool resume = false;                ///< --resume
+  bool force = false;                 ///< --force
+  bool verify = false;                ///< --verify of info
   std::optional<Shard> shard;         ///< --shard K/N
   bool shard_auto = false;            ///< --shard auto: as the environment says
   std::vector<std::string> paths;     ///< of merge: folders of parts, and parts

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/cli/program.hpp"
 
+#include <csignal>
 #include <exception>
 #include <new>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <sstream>
 
 #include "host/base/error.hpp"
+#include "host/base/printable.hpp"
 #include "host/base/version.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/interrupt.hpp"
@@ -53,7 +55,7 @@ int status_of(std::span<const std::string> arguments, const Console& console, st
     if (!console.out) throw Error("cannot write to standard output");
     return static_cast<int>(status);
   } catch (const UsageError& error) {
-    why << error.what() << "\n";
+    why << printable(error.what()) << "\n";
     return static_cast<int>(ExitStatus::usage);
   } catch (const BadInput& bad) {
     print_findings(bad.findings(), {console.out, why});
@@ -69,7 +71,7 @@ int status_of(std::span<const std::string> arguments, const Console& console, st
   } catch (const std::bad_alloc&) {
     why << "plume: error: out of memory; ask for fewer categories or demands, or use a machine with more memory\n";
   } catch (const std::exception& error) {
-    why << "plume: error: " << error.what() << "\n";
+    why << "plume: error: " << printable(error.what()) << "\n";
   } catch (...) {
     why << "plume: error: an exception of unknown kind; please report it\n";
   }
@@ -79,6 +81,7 @@ int status_of(std::span<const std::string> arguments, const Console& console, st
 }  // namespace
 
 int run_program(std::span<const std::string> arguments, const Console& console) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file beyond `ulimit -f` is then an error (EFBIG) that is told, like a full disk
   std::ostringstream why;
   std::optional<int> culprit;
   int status = status_of(arguments, console, why, culprit);

@@ -5,6 +5,7 @@
 #include "host/analysis/inventory_summary.hpp"
 #include "host/analysis/sample_shapes.hpp"
 #include "host/cli/commands.hpp"
+#include "host/cli/report_target.hpp"
 #include "host/report/csv_report.hpp"
 #include "host/report/html_report.hpp"
 #include "host/report/json_report.hpp"
@@ -104,6 +105,15 @@ std::string render(const Invocation& invocation, const ResultFile& file, const C
 
 }  // namespace
 
+/// Files before 1.3.
+static void note_unverified(const ResultFile& file, const std::string& path, Findings& findings) {
+  findings.add(
+      "N0635", {path, 0, 0},
+      std::string("the result has no digest of its bytes: it was written before results had one; ") +
+          (file.has_verified_statistics() ? "its statistics are those of its samples" : "nothing of it is verified"),
+      "run the study again for a result that can be verified");
+}
+
 ExitStatus report_command(const Invocation& invocation, const Console& console) {
   if (invocation.format == ReportFormat::xlsx) need_file(invocation, "xlsx");
   std::vector<PdfPrinter> printers;
@@ -113,7 +123,13 @@ ExitStatus report_command(const Invocation& invocation, const Console& console) 
     printers = pdf_printers(path ? path : "");
     if (printers.empty()) write_pdf({}, invocation.output, printers);  // says so before anything is read
   }
-  const std::string content = render(invocation, ResultFile(invocation.path), console);
+  const ResultFile file(invocation.path);
+  Findings findings;
+  if (!file.is_sealed()) note_unverified(file, invocation.path, findings);
+  check_report_target(invocation, findings);
+  if (findings.has_errors()) throw BadInput(findings);
+  print_findings(findings, console);
+  const std::string content = render(invocation, file, console);
   if (invocation.format == ReportFormat::pdf)
     write_pdf(content, invocation.output, printers);
   else if (invocation.output.empty())

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
+#include "host/base/csv_cell.hpp"
 #include "host/base/numbers.hpp"
-#include "host/report/csv_cell.hpp"
 #include "host/report/document.hpp"
 #include "host/stats/student.hpp"
 

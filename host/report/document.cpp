@@ -83,9 +83,4 @@ std::string kind_name(const Figure& figure) {
   return names[figure.data.index()];
 }
 
-std::string defused(std::string text) {
-  if (text.find_first_of("=+-@\t\r\n") == 0) text.insert(0, 1, '\'');
-  return text;
-}
-
 }  // namespace plume

@@ -175,7 +175,4 @@ struct Document {
 /// "distribution", "tornado", …: the name of the kind, for machines.
 [[nodiscard]] std::string kind_name(const Figure& figure);
 
-/// The text with a letter in front that no spreadsheet takes for a formula: ' before = + - @ tab and line ends.
-[[nodiscard]] std::string defused(std::string text);
-
 }  // namespace plume

@@ -3,8 +3,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "host/base/csv_cell.hpp"
 #include "host/base/numbers.hpp"
-#include "host/report/csv_cell.hpp"
+#include "host/base/printable.hpp"
 #include "host/report/figure_table.hpp"
 #include "host/report/plain_formats.hpp"
 
@@ -111,7 +112,7 @@ std::string document_json(const Document& document) {
   const Json report = {{"language", document.language},   {"title", document.title},
                        {"subtitle", document.subtitle},   {"organisation", document.organisation},
                        {"generator", document.generator}, {"sections", std::move(sections)}};
-  return report.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_without_controls(report.dump(1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace plume

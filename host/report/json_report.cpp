@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/numbers.hpp"
+#include "host/base/printable.hpp"
 #include "host/stats/student.hpp"
 
 namespace plume {
@@ -199,7 +200,7 @@ std::string json_report(const ReportInput& input) {
                        {"provenance", provenance_object(input)},
                        {"warnings", input.header.provenance.warnings}};
   // Names come from other people's files: bytes that are no UTF-8 become U+FFFD.
-  return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_without_controls(report.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace plume

@@ -51,12 +51,6 @@ bool among(const Range (&ranges)[n], char32_t value) {
 
 std::size_t width_of(char32_t value) { return among(combining, value) ? 0 : among(wide, value) ? 2 : 1; }
 
-bool is_control(char32_t value) {
-  const bool line_separator = value == 0x2028 || value == 0x2029;
-  const bool direction_mark = (value >= 0x202A && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069);
-  return value < 0x20 || (value >= 0x7F && value < 0xA0) || line_separator || direction_mark;
-}
-
 std::string padded(const std::string& text, std::size_t width, TextTable::Alignment alignment) {
   const std::size_t used = display_width(text);
   const std::string space(width > used ? width - used : 0, ' ');
@@ -73,18 +67,6 @@ std::size_t display_width(std::string_view text) {
     text.remove_prefix(point.length);
   }
   return width;
-}
-
-std::string printable(std::string_view text) {
-  const std::string valid = valid_utf8(text);
-  std::string_view rest = valid;
-  std::string out;
-  while (!rest.empty()) {
-    const CodePoint point = first_of(rest);
-    out += is_control(point.value) ? std::string_view(" ") : rest.substr(0, point.length);
-    rest.remove_prefix(point.length);
-  }
-  return out;
 }
 
 std::string shortened(std::string_view text, std::size_t width) {

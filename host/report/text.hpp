@@ -7,13 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "host/base/printable.hpp"
+
 namespace plume {
 
 /// Columns the text takes on a terminal: 2 for East Asian wide characters, 0 for combining marks, 1 for the others.
 [[nodiscard]] std::size_t display_width(std::string_view text);
-
-/// The text safe to print: valid UTF-8, each control character (line ends, escape sequences) replaced by a space.
-[[nodiscard]] std::string printable(std::string_view text);
 
 /// The text in at most `width` columns, its end replaced by "…" where it was cut. Width 0: not cut.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t width);

@@ -28,12 +28,6 @@ void write_to(const fs::path& opened, const fs::path& shown, std::string_view co
 }  // namespace
 
 void write_file(const fs::path& path, std::string_view content) {
-  std::error_code ignored;
-  const fs::file_status status = fs::status(path, ignored);
-  if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status)) {
-    write_to(path, path, content);
-    return;
-  }
   AtomicFile file(path);
   write_to(file.temporary(), path, content);
   file.commit();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/base/numbers.hpp"
+#include "host/base/printable.hpp"
 #include "host/report/figure_table.hpp"
 #include "host/report/markup.hpp"
 #include "host/report/text.hpp"

@@ -8,11 +8,11 @@
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "host/base/error.hpp"
 #include "host/store/atomic_file.hpp"
+#include "host/store/file_digest.hpp"
 #include "host/store/schema.hpp"
 #include "host/store/stored_text.hpp"
 
@@ -38,16 +38,6 @@ hdf5::Dataset put(hdf5::File& file, const names::Array& array, const std::vector
 template <class Number>
 std::vector<Number> get(const hdf5::File& file, const names::Array& array) {
   return file.dataset(names::path_of(array)).template read<Number>();
-}
-
-hdf5::File open_figures(const fs::path& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) {
-    throw Error(fmt::format("cannot read {}: {}", path.string(), error ? error.message() : "it is not a file"));
-  }
-  hdf5::silence();
-  if (H5Fis_hdf5(path.c_str()) <= 0) throw Error(fmt::format("cannot read {}: it is not an HDF5 file", path.string()));
-  return hdf5::File::open(path);
 }
 
 }  // namespace
@@ -139,7 +129,6 @@ void write_figures_part(const fs::path& path, const RunIdentity& run, const RunF
       hdf5::File& file;
       ~Abandon() { file.abandon(); }
     } const abandon{file};
-    datasets = put_figures(file, figures);
     const std::array<std::uint32_t, 2> version = {part::major_version, part::minor_version};
     file.set(schema::root::type, part::type_of_figures);
     file.set(schema::root::version, std::span<const std::uint32_t>(version));
@@ -150,15 +139,17 @@ void write_figures_part(const fs::path& path, const RunIdentity& run, const RunF
     file.set_number(part::first, figures.first());
     file.set_number(schema::root::iterations, figures.totals().iterations);
     file.set_number(schema::root::seconds, seconds);
+    datasets = put_figures(file, figures);
     file.flush();
     datasets.clear();
     file.close();
   }
+  seal_file(atomic.temporary(), path.string());
   atomic.commit();
 }
 
 FiguresPart read_figures_part(const fs::path& path) {
-  const hdf5::File file = open_figures(path);
+  const hdf5::File file = hdf5::File::open(path);
   if (!file.has(schema::root::type) || file.text(schema::root::type) != part::type_of_figures) {
     throw Error(fmt::format("{} is not a part of a run without samples", path.string()));
   }
@@ -167,6 +158,7 @@ FiguresPart read_figures_part(const fs::path& path) {
     throw Error(fmt::format("{} has part format {}; this Plume reads format {}", path.string(),
                             version.empty() ? 0 : version[0], part::major_version));
   }
+  check_sealed(file, version[1]);
   return {{file.text(part::run), file.text(schema::root::producer), file.text(part::study),
            file.numbers<std::uint64_t>(schema::root::seed).at(0)},
           get_figures(file),

@@ -7,10 +7,14 @@
 #include <cstring>
 #include <functional>
 #include <limits>
+#include <mutex>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "host/base/error.hpp"
+#include "host/store/guarded.hpp"
+#include "host/store/structure.hpp"
 
 namespace plume::hdf5 {
 namespace {
@@ -168,6 +172,7 @@ void Context::fail(const std::string& object) const {
 }
 
 void Context::fail(const std::string& object, const std::string& cause) const {
+  if (source != nullptr && !source->damage().empty()) throw Error(source->damage());
   if (object.empty()) throw Error(fmt::format("cannot {} {}: {}", writing() ? "write" : "read", file, cause));
   throw Error(fmt::format("cannot {} '{}' {} {}: {}", writing() ? "write" : "read", object, writing() ? "to" : "from",
                           file, cause));
@@ -346,7 +351,7 @@ void Dataset::attach_scale(unsigned dimension, const Dataset& scale) {
 
 File File::create(const std::filesystem::path& path, const std::string& shown) {
   silence();
-  Context context{shown, std::make_shared<Sink>()};
+  Context context{shown, std::make_shared<Sink>(), nullptr};
   const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
   const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
   H5Pset_link_creation_order(creation.get(), order);
@@ -359,13 +364,52 @@ File File::create(const std::filesystem::path& path, const std::string& shown) {
   return {std::move(file), std::move(context)};
 }
 
+namespace {
+
+Handle open_with(const Context& context, const std::filesystem::path& path) {
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  context.check(context.source->use_in(access.get()), "");
+  return {context.check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), ""), H5Fclose};
+}
+
+/// Files whose structure was looked at in this process: parts are opened again and again.
+bool was_looked_at(const std::string& identity, bool now) {
+  static std::mutex mutex;
+  static std::set<std::string> known;
+  const std::lock_guard<std::mutex> lock(mutex);
+  if (!now) return known.contains(identity);
+  if (known.size() > 100000) known.clear();
+  known.insert(identity);
+  return true;
+}
+
+}  // namespace
+
 File File::open(const std::filesystem::path& path) {
   silence();
-  Context context{path.string(), nullptr};
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-  H5Pset_file_locking(access.get(), false, true);  // a file with its final name never changes
-  Handle file(context.check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), ""), H5Fclose);
+  H5PLset_loading_state(0);  // a file names filters; programs that are loaded for them are no part of Plume
+  Context context{path.string(), nullptr, Source::open(path)};
+  const Source& source = *context.source;
+  if (!was_looked_at(source.identity(), false)) {
+    const WorkLimits limits{3 + static_cast<unsigned>(source.length() / 100'000'000),
+                            (std::uint64_t{1} << 30) + 2 * source.length()};
+    guarded(limits, context.file, [&] {
+      const Handle file = open_with(context, path);
+      try {
+        check_structure(file.get(), {context.file, source.length()});
+      } catch (const Error&) {
+        if (!source.damage().empty()) throw Error(source.damage());  // the cause of what was found
+        throw;
+      }
+    });
+    was_looked_at(source.identity(), true);
+  }
+  Handle file = open_with(context, path);
   return {std::move(file), std::move(context)};
+}
+
+void File::check_every_byte() const {
+  if (!context_.source->check_all()) throw Error(context_.source->damage());
 }
 
 File::~File() { abandon(); }
@@ -377,7 +421,7 @@ Dataset File::create(const std::string& name, Type type, const Shape& shape, con
   H5Pset_obj_track_times(creation.get(), false);
   Shape maximum = shape;
   if (!layout.chunk.empty()) {
-    maximum.front() = H5S_UNLIMITED;
+    if (!layout.fixed) maximum.front() = H5S_UNLIMITED;
     H5Pset_chunk(creation.get(), static_cast<int>(layout.chunk.size()), layout.chunk.data());
     if (layout.deflate) {
       H5Pset_shuffle(creation.get());

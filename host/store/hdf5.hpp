@@ -24,6 +24,7 @@
 
 #include "host/store/schema.hpp"
 #include "host/store/sink.hpp"
+#include "host/store/source.hpp"
 
 namespace plume::hdf5 {
 
@@ -53,7 +54,8 @@ class Handle {
 /// What is being done, for messages: "cannot <verb> 'object' to <file>: <cause>".
 struct Context {
   std::string file;
-  std::shared_ptr<Sink> sink;  ///< of a file that is written; nullptr for one that is read
+  std::shared_ptr<Sink> sink;      ///< of a file that is written; nullptr for one that is read
+  std::shared_ptr<Source> source;  ///< of a file that is read
 
   [[nodiscard]] bool writing() const { return sink != nullptr; }
   [[nodiscard]] bool has_lost() const { return writing() && sink->error() != 0; }  ///< something did not reach the disk
@@ -137,6 +139,7 @@ class Dataset : public Object {
 struct Layout {
   Shape chunk;           ///< empty: contiguous
   bool deflate = false;  ///< byte shuffle and gzip: for coordinates, not for samples
+  bool fixed = false;    ///< not extensible
   std::optional<double> fill_value = {};
 };
 
@@ -144,6 +147,8 @@ class File : public Object {
  public:
   /// `path` is written, `shown` named in messages. Attribute and link order are tracked, as netCDF-4 wants.
   static File create(const std::filesystem::path& path, const std::string& shown);
+  /// Throws Error for what is no HDF5 file of this Plume's build: only bytes that were written reach the library (source.hpp), its structure is
+  /// looked at first (structure.hpp), and where that has not been done before in this process, a child does it (guarded.hpp).
   static File open(const std::filesystem::path& path);
   File(File&&) noexcept = default;
   ~File();
@@ -151,6 +156,11 @@ class File : public Object {
   Dataset create(const std::string& name, Type type, const Shape& shape, const Layout& layout = {});
   [[nodiscard]] bool contains(const std::string& name) const;  ///< a dataset of this name
   [[nodiscard]] Dataset dataset(const std::string& name) const;
+
+  /// Of a file that is read: whether it ends with a digest of its bytes.
+  [[nodiscard]] bool is_sealed() const { return context_.source != nullptr && context_.source->is_sealed(); }
+  /// Throws Error where a byte of it is not what was written.
+  void check_every_byte() const;
 
   void flush();  ///< writes all that is buffered
   void close();  ///< after flush() and the end of every Dataset

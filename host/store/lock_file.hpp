@@ -4,7 +4,8 @@
 //
 //     const LockFile lock("out/.x.h5.lock", "out/x.h5");     // Error: cannot write out/x.h5: process 4711 on node7 is …
 //
-// Where a file system knows no such locks, none is taken.
+// Where a file system knows no such locks, none is taken. A link, and a file that holds anything but a holder's name, is not followed, not
+// written to and not removed (CWE-59): the run ends with an Error that names it.
 #pragma once
 
 #include <filesystem>

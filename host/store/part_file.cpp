@@ -13,6 +13,7 @@
 
 #include "host/base/error.hpp"
 #include "host/store/atomic_file.hpp"
+#include "host/store/file_digest.hpp"
 #include "host/store/schema.hpp"
 #include "host/store/stored_text.hpp"
 
@@ -48,19 +49,14 @@ class ContentHash {
   std::uint64_t words_ = 0;
 };
 
-hdf5::File open_part(const fs::path& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) {
-    throw Error(fmt::format("cannot read {}: {}", path.string(), error ? error.message() : "it is not a file"));
-  }
-  hdf5::silence();
-  if (H5Fis_hdf5(path.c_str()) <= 0) {
-    throw Error(fmt::format("cannot read {}: it is not an HDF5 file", path.string()));
-  }
-  return hdf5::File::open(path);
-}
-
 }  // namespace
+
+void check_sealed(const hdf5::File& part, std::uint32_t minor_version) {
+  if (minor_version < part::sealed_since || part.is_sealed()) return;
+  throw Error(
+      fmt::format("{} is damaged: the digest at its end is missing; the file was cut, or changed by another program",
+                  part.context().file));
+}
 
 std::string part_name(std::uint64_t first, std::uint64_t iterations) {
   return fmt::format("{:012}-{:012}.h5", first, first + iterations - 1);
@@ -86,6 +82,17 @@ void write_part_file(const fs::path& path, const RunIdentity& run, const PartSha
       hdf5::File& file;
       ~Abandon() { file.abandon(); }
     } const abandon{file};
+    // Whose it is lies at its beginning, where it is found in what is left of a damaged part, too (own_files.hpp).
+    const std::array<std::uint32_t, 2> version = {part::major_version, part::minor_version};
+    file.set(schema::root::type, part::type_value);
+    file.set(schema::root::version, std::span<const std::uint32_t>(version));
+    file.set(schema::root::producer, stored_text(run.producer));
+    file.set(part::run, run.digest);
+    file.set(part::study, run.study);
+    file.set_number(schema::root::seed, run.seed);
+    file.set_number(part::first, first);
+    file.set_number(schema::root::iterations, static_cast<std::uint64_t>(count));
+    file.set_number(schema::root::seconds, seconds);
     const std::uint64_t chunk = std::min<std::uint64_t>(shape.chunk, count);
     score = file.create(
         schema::score.name, hdf5::Type::float64, {count, shape.num_demands, shape.num_categories},
@@ -113,26 +120,17 @@ void write_part_file(const fs::path& path, const RunIdentity& run, const PartSha
     for (std::size_t i = 0; i < count; ++i) bytes[i] = static_cast<std::uint8_t>(status[i]);
     hash.add(std::span<const std::uint8_t>(bytes));
     stored.write(std::span<const std::uint8_t>(bytes));
-    const std::array<std::uint32_t, 2> version = {part::major_version, part::minor_version};
-    file.set(schema::root::type, part::type_value);
-    file.set(schema::root::version, std::span<const std::uint32_t>(version));
-    file.set(schema::root::producer, stored_text(run.producer));
-    file.set(part::run, run.digest);
-    file.set(part::study, run.study);
-    file.set_number(schema::root::seed, run.seed);
-    file.set_number(part::first, first);
-    file.set_number(schema::root::iterations, static_cast<std::uint64_t>(count));
-    file.set_number(schema::root::seconds, seconds);
     file.set_number(part::content, hash.value());
     file.flush();
     score = {};
     stored = {};
     file.close();
   }
+  seal_file(atomic.temporary(), path.string());
   atomic.commit();
 }
 
-PartFile::PartFile(const fs::path& path) : file_(open_part(path)) {
+PartFile::PartFile(const fs::path& path) : file_(hdf5::File::open(path)) {
   const std::string shown = path.string();
   if (!file_.has(schema::root::type) || file_.text(schema::root::type) != part::type_value) {
     throw Error(fmt::format("{} is not a part of a run", shown));
@@ -142,6 +140,7 @@ PartFile::PartFile(const fs::path& path) : file_(open_part(path)) {
     throw Error(fmt::format("{} has part format {}; this Plume reads format {}", shown,
                             version.empty() ? 0 : version[0], part::major_version));
   }
+  check_sealed(file_, version[1]);
   const auto number = [&](const char* name) { return file_.numbers<std::uint64_t>(name).at(0); };
   run_ = {file_.text(part::run), file_.text(schema::root::producer), file_.text(part::study),
           number(schema::root::seed)};

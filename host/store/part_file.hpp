@@ -31,6 +31,9 @@ struct PartShape {
   [[nodiscard]] std::size_t num_outputs() const { return num_demands * num_categories; }
 };
 
+/// Throws Error where a part of a version that ends with a digest has none.
+void check_sealed(const hdf5::File& part, std::uint32_t minor_version);
+
 /// "000000016384-000000032767.h5".
 [[nodiscard]] std::string part_name(std::uint64_t first, std::uint64_t iterations);
 

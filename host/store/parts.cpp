@@ -23,29 +23,19 @@
 #include "host/store/continuation.hpp"
 #include "host/store/figures_file.hpp"
 #include "host/store/manifest_json.hpp"
+#include "host/store/own_files.hpp"
 
 namespace plume {
 namespace {
 
 namespace fs = std::filesystem;
 constexpr const char* manifest_name = "manifest.json";
+constexpr const char* finished_name =
+    "manifest.finished.json";  ///< what it is called while the parts of a finished run go
 
 RunIdentity identity_of(const ResultHeader& header) {
   return {run_digest(header), "plume " + header.provenance.plume_version, sha256(header.provenance.study_text),
           header.seed};
-}
-
-/// What of a folder is ours: parts, the manifest, and what a kill left of one that was being written.
-bool is_ours(const std::string& name) {
-  const auto is_part = [](const std::string& text) {
-    return text.size() > 3 && text.ends_with(".h5") &&
-           std::all_of(text.begin(), text.end() - 3, [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
-  };
-  if (name == manifest_name || is_part(name)) return true;
-  const std::size_t mark = name.find(".tmp-");
-  if (!name.starts_with('.') || mark == std::string::npos) return false;
-  const std::string of = name.substr(1, mark - 1);
-  return of == manifest_name || is_part(of);
 }
 
 /// What the name of a part says.
@@ -53,6 +43,26 @@ std::optional<IterationRange> range_of(const std::string& name) {
   unsigned long long first = 0, last = 0;
   if (std::sscanf(name.c_str(), "%llu-%llu.h5", &first, &last) != 2) return {};
   return IterationRange{first, last + 1};
+}
+
+/// A folder itself, not a link to one.
+bool is_plain_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(fs::symlink_status(path, error));
+}
+
+/// Temporary files of parts and of the manifest.
+bool has_temporaries(std::string_view name) { return name == manifest_name || is_part_name(name); }
+
+std::optional<PartsManifest> manifest_of(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(fs::symlink_status(path, error))) return {};
+  std::ifstream stream(path, std::ios::binary);
+  try {
+    return manifest_from_json(std::string(std::istreambuf_iterator<char>(stream), {}));
+  } catch (const std::exception&) {
+    return {};  // somebody else's
+  }
 }
 
 std::vector<fs::path> files_of(const fs::path& folder) {
@@ -108,10 +118,14 @@ Parts::Parts(Parts&&) noexcept = default;
 Parts& Parts::operator=(Parts&&) noexcept = default;
 
 Parts Parts::create(const fs::path& folder, const PartsManifest& manifest, bool shared) {
-  if (!shared && !exist(folder)) remove(folder);  // what a finished run left when it was killed
+  if (!shared) finish_removal(folder);
   if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) {
     throw Error(fmt::format("cannot create the folder {}: {}", folder.string(), std::strerror(errno)));
   }
+  if (!is_plain_folder(folder)) {
+    throw Error(fmt::format("cannot create the folder {}: it is a link or a file", folder.string()));
+  }
+  remove_orphans(folder, has_temporaries);
   Parts parts(folder, manifest);
   write_manifest(folder / manifest_name, manifest_to_json(parts.manifest_));
   return parts;
@@ -136,7 +150,7 @@ Parts Parts::open(const fs::path& folder, std::optional<IterationRange> range) {
 void Parts::scan(std::optional<IterationRange> range) {
   for (const fs::path& path : files_of(folder_)) {
     const std::string name = path.filename().string();
-    if (name.starts_with('.') || name == manifest_name || !is_ours(name)) continue;
+    if (!is_part_name(name)) continue;
     if (const auto named = range_of(name);
         range && named && (named->end <= range->first || named->first >= range->end)) {
       continue;
@@ -144,7 +158,7 @@ void Parts::scan(std::optional<IterationRange> range) {
     try {
       insert(checked(path));
     } catch (const Error& error) {
-      damaged_.push_back({path, error.what()});
+      (is_own_part(path, run_.digest) ? damaged_ : foreign_).push_back({path, error.what()});
     }
   }
 }
@@ -182,7 +196,9 @@ PartInfo Parts::checked(const fs::path& path) const {
     info.range = {part.figures.first(), part.figures.end()};
     info.seconds = part.seconds;
   }
-  if (info.range.end > manifest_.iterations) throw Error(path.string() + " is damaged: it ends behind the run");
+  if (info.range.end > manifest_.iterations || info.range.end < info.range.first) {
+    throw Error(path.string() + " is damaged: it ends behind the run");
+  }
   return info;
 }
 
@@ -193,9 +209,18 @@ void Parts::insert(PartInfo part) {
   whole_.insert(place, std::move(part));
 }
 
+/// Another process that makes the same part is no harm; a file of somebody else is.
+void Parts::refuse_to_replace(const fs::path& path) const {
+  std::error_code error;
+  if (!fs::exists(fs::symlink_status(path, error)) || is_own_part(path, run_.digest)) return;
+  throw Error(fmt::format("cannot write {}: there is a file of this name that is no part of this run; move it away",
+                          path.string()));
+}
+
 void Parts::write(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
                   double seconds) {
   const fs::path path = folder_ / part_name(first, status.size());
+  refuse_to_replace(path);
   try {
     write_part_file(path, run_, shape_, first, scores, status, seconds);
   } catch (const Error& error) {
@@ -208,6 +233,7 @@ void Parts::write(std::uint64_t first, std::span<const double> scores, std::span
 
 void Parts::write(const RunFigures& figures, double seconds) {
   const fs::path path = folder_ / part_name(figures.first(), figures.totals().iterations);
+  refuse_to_replace(path);
   try {
     write_figures_part(path, run_, figures, seconds);
   } catch (const Error& error) {
@@ -256,18 +282,42 @@ void Parts::remove_damaged() {
 }
 
 void Parts::remove(const fs::path& folder) {
-  std::error_code error;
-  if (!fs::is_directory(folder, error)) return;
+  if (!is_plain_folder(folder)) return;
   const fs::path manifest = folder / manifest_name;
-  if (fs::exists(manifest, error)) {
-    if (::unlink(manifest.c_str()) != 0 && errno != ENOENT) {
-      throw Error(fmt::format("cannot remove {}: {}", manifest.string(), std::strerror(errno)));
-    }
+  if (!manifest_of(manifest)) return;
+  // A folder without this name holds no run; by the other one what is left is known for the run's until the last of it is gone.
+  if (::rename(manifest.c_str(), (folder / finished_name).c_str()) != 0) {
+    throw Error(fmt::format("cannot remove {}: {}", manifest.string(), std::strerror(errno)));
   }
+  finish_removal(folder);
+}
+
+void Parts::finish_removal(const fs::path& folder) {
+  const std::optional<PartsManifest> finished =
+      is_plain_folder(folder) ? manifest_of(folder / finished_name) : std::nullopt;
+  if (!finished) return;
+  const std::string run = identity_of(finished->header).digest;
   for (const fs::path& path : files_of(folder)) {
-    if (is_ours(path.filename().string())) ::unlink(path.c_str());
+    if (is_part_name(path.filename().string()) && is_own_part(path, run)) ::unlink(path.c_str());
   }
+  remove_orphans(folder, has_temporaries);
+  ::unlink((folder / finished_name).c_str());
   ::rmdir(folder.c_str());  // stays where something else is in it
+}
+
+bool Parts::is_left_over(const fs::path& folder) {
+  return is_plain_folder(folder) && !exist(folder) && manifest_of(folder / finished_name).has_value();
+}
+
+std::vector<fs::path> Parts::in_the_way(const fs::path& folder, const ResultHeader& header) {
+  std::vector<fs::path> found;
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) return found;
+  const std::string run = identity_of(header).digest;
+  for (const fs::path& path : files_of(folder)) {
+    if (is_part_name(path.filename().string()) && !is_own_part(path, run)) found.push_back(path);
+  }
+  return found;
 }
 
 std::uint64_t Parts::count(std::uint64_t first) const {

@@ -9,7 +9,7 @@
 //     parts.missing(0, parts.manifest().iterations);       // ranges to run yet
 //     for (const PartInfo& part : parts.whole()) …
 //     parts.write(figures, seconds);                       // of a run without samples: takes the place of the part before
-//     parts.remove();                                      // the manifest first: a folder without one holds no run
+//     Parts::remove(folder);                               // the manifest first: a folder without one holds no run
 //
 // Any cut into parts gives the same result: an iteration is a function of its number. Parts may overlap.
 #pragma once
@@ -73,8 +73,10 @@ class Parts final : public KnownSamples {
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] const PartsManifest& manifest() const { return manifest_; }
   [[nodiscard]] const PartShape& shape() const { return shape_; }
-  [[nodiscard]] const std::vector<PartInfo>& whole() const { return whole_; }  ///< by first iteration
-  [[nodiscard]] const std::vector<DamagedPart>& damaged() const { return damaged_; }
+  [[nodiscard]] const std::vector<PartInfo>& whole() const { return whole_; }         ///< by first iteration
+  [[nodiscard]] const std::vector<DamagedPart>& damaged() const { return damaged_; }  ///< parts of this run
+  /// Files that have the name of a part and are not known to be of this run (own_files.hpp): nobody here touches them.
+  [[nodiscard]] const std::vector<DamagedPart>& foreign() const { return foreign_; }
 
   /// Writes one part. Where the disk refuses, the Error names the file, the bytes it needs and what is safe.
   void write(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
@@ -88,8 +90,15 @@ class Parts final : public KnownSamples {
   /// Takes the whole parts of another folder of the same run into the list.
   void add(const Parts& other);
   void remove_damaged();
-  /// Removes all of it. A folder with anything else in it stays, with that.
+  /// Removes what of it is known to be the run's (own_files.hpp). A folder with anything else in it stays, with that; one without a manifest,
+  /// and what a symbolic link leads to, are not touched.
   static void remove(const std::filesystem::path& folder);
+  /// The rest of that, where a process was killed at it: the manifest has another name since.
+  static void finish_removal(const std::filesystem::path& folder);
+  [[nodiscard]] static bool is_left_over(const std::filesystem::path& folder);
+  /// Files of a folder that have the name of a part and are not known to be of the run that `header` begins.
+  [[nodiscard]] static std::vector<std::filesystem::path> in_the_way(const std::filesystem::path& folder,
+                                                                     const ResultHeader& header);
 
   /// Ranges between `first` and `end` that no whole part holds.
   [[nodiscard]] std::vector<IterationRange> missing(std::uint64_t first, std::uint64_t end) const;
@@ -109,6 +118,7 @@ class Parts final : public KnownSamples {
   PartInfo checked(const std::filesystem::path& path) const;
   [[nodiscard]] const PartInfo* largest_from(std::uint64_t first) const;
   void insert(PartInfo part);
+  void refuse_to_replace(const std::filesystem::path& path) const;
 
   std::filesystem::path folder_;
   PartsManifest manifest_;
@@ -116,6 +126,7 @@ class Parts final : public KnownSamples {
   PartShape shape_;
   std::vector<PartInfo> whole_;
   std::vector<DamagedPart> damaged_;
+  std::vector<DamagedPart> foreign_;
   mutable std::filesystem::path opened_path_;
   mutable std::unique_ptr<PartFile> opened_;
 };

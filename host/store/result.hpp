@@ -191,6 +191,13 @@ class ResultFile {
   void samples(std::size_t demand, std::size_t category, std::uint64_t first, std::span<double> values) const;
   [[nodiscard]] std::vector<IterationStatus> status() const;
 
+  /// Whether the file ends with a digest of its bytes (file_digest.hpp), so that every byte that is read is one that was written. Files before
+  /// 1.3 have none: of those, statistics are computed again where that is soon done, as has_verified_statistics() says.
+  [[nodiscard]] bool is_sealed() const;
+  [[nodiscard]] bool has_verified_statistics() const;  ///< of a file without a digest
+  /// Reads every byte and computes all statistics again (verify_statistics.hpp). Throws Error naming what does not belong.
+  void verify() const;
+
   /// Consecutive iterations as ResultWriter::append takes them: scores [iteration][demand][category], status.
   void read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const;
 

@@ -7,7 +7,6 @@
 #include <numeric>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "host/base/error.hpp"
@@ -17,24 +16,12 @@
 #include "host/store/provenance_json.hpp"
 #include "host/store/result.hpp"
 #include "host/store/schema.hpp"
+#include "host/store/verify_statistics.hpp"
 
 namespace plume {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Opens what can be a result; says plainly what else it is.
-hdf5::File open_result(const fs::path& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) throw Error(fmt::format("cannot read {}: {}", path.string(), error.message()));
-  if (fs::is_directory(status)) throw Error(fmt::format("cannot read {}: it is a folder", path.string()));
-  hdf5::silence();
-  if (H5Fis_hdf5(path.c_str()) == 0) {
-    throw Error(fmt::format("cannot read {}: it is not an HDF5 file", path.string()));
-  }
-  return hdf5::File::open(path);
-}
 
 void read_status(const hdf5::File& file, std::uint64_t first, std::span<IterationStatus> status) {
   if (status.empty()) return;
@@ -67,6 +54,9 @@ class Reader {
     if (version[0] != schema::major_version) {
       throw Error(fmt::format("{} has result format {}.{}; this Plume reads format {} (any minor version)", path,
                               version[0], version[1], schema::major_version));
+    }
+    if (version[1] >= schema::sealed_since && !file_.is_sealed()) {
+      damaged("the digest at its end is missing; the file was cut, or changed by another program");
     }
   }
 
@@ -271,7 +261,7 @@ class Reader {
 }  // namespace
 
 struct ResultFile::State {
-  explicit State(const fs::path& path) : file(open_result(path)) {
+  explicit State(const fs::path& path) : file(hdf5::File::open(path)) {
     const Reader reader(file);
     reader.check_kind();
     reader.check_variables();
@@ -298,6 +288,7 @@ struct ResultFile::State {
   ResultTotals totals;
   std::vector<Summary> summaries;
   std::vector<ControlledSummary> controlled;
+  bool recomputed = false;  ///< the statistics, of a file without a digest
 };
 
 void ResultTotals::count(std::uint64_t iteration, IterationStatus status) {
@@ -308,7 +299,12 @@ void ResultTotals::count(std::uint64_t iteration, IterationStatus status) {
   }
 }
 
-ResultFile::ResultFile(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+ResultFile::ResultFile(const fs::path& path) : state_(std::make_unique<State>(path)) {
+  constexpr std::uint64_t soon = std::uint64_t{1} << 25;  // scores: a second or two
+  if (state_->file.is_sealed() || state_->totals.iterations * state_->header.axes.num_outputs() > soon) return;
+  verify_statistics(*this, path.string());
+  state_->recomputed = true;
+}
 ResultFile::~ResultFile() = default;
 ResultFile::ResultFile(ResultFile&&) noexcept = default;
 
@@ -316,6 +312,14 @@ const ResultHeader& ResultFile::header() const { return state_->header; }
 const ResultTotals& ResultFile::totals() const { return state_->totals; }
 const std::vector<Summary>& ResultFile::summaries() const { return state_->summaries; }
 const std::vector<ControlledSummary>& ResultFile::controlled() const { return state_->controlled; }
+
+bool ResultFile::is_sealed() const { return state_->file.is_sealed(); }
+bool ResultFile::has_verified_statistics() const { return state_->recomputed; }
+
+void ResultFile::verify() const {
+  state_->file.check_every_byte();
+  verify_statistics(*this, state_->file.context().file);
+}
 
 RunFigures ResultFile::figures() const {
   if (state_->header.samples) {

@@ -14,6 +14,7 @@
 #include "host/stats/replicates.hpp"
 #include "host/store/atomic_file.hpp"
 #include "host/store/figures_file.hpp"
+#include "host/store/file_digest.hpp"
 #include "host/store/hdf5.hpp"
 #include "host/store/parts.hpp"
 #include "host/store/precision_json.hpp"
@@ -120,6 +121,11 @@ hdf5::Shape ResultWriter::State::shape_of(const schema::Variable& variable) cons
 
 hdf5::Dataset& ResultWriter::State::create(const schema::Variable& variable, const hdf5::Layout& layout) {
   hdf5::Layout complete = layout;
+  // Figures lie in one chunk, since only chunks have sums; texts have none, the digest covers them.
+  if (complete.chunk.empty() && variable.type != schema::Type::text) {
+    complete.chunk = shape_of(variable);
+    complete.fixed = true;
+  }
   const bool may_be_nan = variable.type == schema::Type::float64 && variable.of_outputs;
   if (may_be_nan) complete.fill_value = nan;
   hdf5::Dataset& created = datasets[variable.name] =
@@ -498,6 +504,7 @@ void ResultWriter::close(const ResultTotals& totals) {
   state.datasets.clear();
   state.figures.clear();
   state.file.close();
+  seal_file(state.atomic.temporary(), state.file.context().file);
   state.atomic.commit();
   state.finished = true;
 }

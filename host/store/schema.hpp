@@ -14,7 +14,9 @@
 namespace plume::schema {
 
 inline constexpr std::uint32_t major_version = 1;
-inline constexpr std::uint32_t minor_version = 2;
+inline constexpr std::uint32_t minor_version = 3;
+inline constexpr std::uint32_t sealed_since =
+    3;  ///< minor version from which files end with a digest (file_digest.hpp)
 
 enum class Type { float64, int64, uint64, uint8, text };
 enum class Dimension { iteration, demand, category, level };
@@ -221,7 +223,8 @@ inline constexpr std::array arrays = {facts,         status_count, failed_iterat
 /// Of part files (docs/file-format.md, "Parts of a run"), beside attributes of the result's names.
 namespace part {
 inline constexpr std::uint32_t major_version = 1;
-inline constexpr std::uint32_t minor_version = 0;
+inline constexpr std::uint32_t minor_version = 1;
+inline constexpr std::uint32_t sealed_since = 1;
 inline constexpr const char* type_value = "part";
 inline constexpr const char* type_of_figures = "figures";  ///< of a run without samples
 inline constexpr const char* run = "run";                  ///< digest of all that makes its numbers

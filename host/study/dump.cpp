@@ -13,10 +13,12 @@
 #include <unordered_map>
 #include <utility>
 
+#include "host/base/csv_cell.hpp"
 #include "host/base/error.hpp"
 #include "host/base/numbers.hpp"
 #include "host/run/direct_iteration.hpp"
 #include "host/store/atomic_file.hpp"
+#include "host/study/output_check.hpp"
 #include "host/study/prepare.hpp"
 #include "kernels/api/batch_runner.hpp"
 #include "kernels/api/realisation.hpp"
@@ -40,15 +42,7 @@ class Table {
 
  private:
   void append(double number) { text_ += format_exact(number); }
-  void append(std::string_view cell) {
-    if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
-      text_ += cell;
-      return;
-    }
-    text_ += '"';
-    for (const char c : cell) text_.append(c == '"' ? 2 : 1, c);
-    text_ += '"';
-  }
+  void append(std::string_view cell) { text_ += csv_cell(cell); }
 
   std::string text_;
 };
@@ -258,6 +252,25 @@ class Dumper {
   IterationStatus status_ = IterationStatus::ok;
 };
 
+/// A table takes the place of one of an earlier dump, known by its heads, and of nothing else.
+void check_table(const fs::path& path, const std::string& text, const std::vector<fs::path>& inputs,
+                 Findings& findings) {
+  std::error_code error;
+  if (!fs::exists(path, error)) return;
+  const std::string heads = text.substr(0, text.find('\n') + 1);
+  std::string there(heads.size(), '\0');
+  if (fs::is_regular_file(path, error)) {
+    std::ifstream stream(path, std::ios::binary);
+    stream.read(there.data(), static_cast<std::streamsize>(there.size()));
+  }
+  if (const fs::path input = input_that_is(path, inputs); !input.empty() || there != heads) {
+    findings.add("E0633", {path.string(), 0, 0},
+                 input.empty() ? "the file exists and is no table of an earlier dump"
+                               : "the file exists and belongs to the input '" + input.string() + "'",
+                 "give another folder with -o");
+  }
+}
+
 void write_table(const fs::path& path, const std::string& text) {
   AtomicFile file(path);
   errno = 0;
@@ -296,6 +309,13 @@ IterationDump dump_iteration(const fs::path& study_path, const std::vector<Overr
       {"supply.csv", dumper.supply()},       {"inventory.csv", dumper.inventory()},
       {"scores.csv", dumper.score_table()},
   };
+  const std::vector<fs::path> inputs = inputs_of(prepared.study, prepared.inputs);
+  if (const fs::path input = input_that_is(dump.folder, inputs); !input.empty()) {
+    findings.add("E0632", {dump.folder.string(), 0, 0}, "the folder of the dump is the input '" + input.string() + "'",
+                 "give another folder with -o");
+  }
+  for (const auto& [name, text] : tables) check_table(dump.folder / name, text, inputs, findings);
+  if (findings.has_errors()) throw BadInput(findings);
   for (const auto& [name, text] : tables) {
     write_table(dump.folder / name, text);
     dump.files.emplace_back(name);

@@ -12,6 +12,7 @@
 #include "host/store/parts.hpp"
 #include "host/store/run_figures.hpp"
 #include "host/study/long_run.hpp"
+#include "host/study/output_check.hpp"
 
 namespace plume {
 namespace {
@@ -31,7 +32,7 @@ Parts open_operand(const fs::path& operand) {
 /// The result's own folder, whose manifest is gone: a merge was killed when it tidied up, and the result is there.
 bool is_left_over(const fs::path& operand, const fs::path& result) {
   std::error_code error;
-  return fs::is_directory(operand, error) && !Parts::exist(operand) && fs::exists(result, error) &&
+  return Parts::is_left_over(operand) && fs::exists(result, error) &&
          fs::equivalent(operand, parts_folder(result), error);
 }
 
@@ -96,13 +97,17 @@ RunFigures figures_of(const Parts& parts) {
 
 }  // namespace
 
-MergeReport merge_parts(const std::vector<fs::path>& operands, const fs::path& result, const std::string& command) {
+MergeReport merge_parts(const std::vector<fs::path>& operands, const fs::path& result, const std::string& command,
+                        bool force) {
   MergeReport report;
+  check_output(result, operands, force, report.findings);
+  if (report.findings.has_errors()) throw BadInput(report.findings);
   { const AtomicFile probe(result); }
   const LockFile lock(lock_path(result), result.string());
+  remove_orphans_of(result);
   if (operands.size() == 1 && is_left_over(operands.front(), result)) {
     const ResultFile there(result);
-    Parts::remove(operands.front());
+    Parts::finish_removal(operands.front());
     report.header = there.header();
     report.totals = there.totals();
     report.summaries = there.summaries();
@@ -116,6 +121,7 @@ MergeReport merge_parts(const std::vector<fs::path>& operands, const fs::path& r
       report.findings.add("W0609", {part.path.string(), 0, 0}, "the part cannot be used: " + part.problem,
                           "its iterations must be in other parts");
     }
+    forbid_foreign(opened, report.findings);
     if (!parts) {
       check_kind(opened, report.findings);
       parts.emplace(std::move(opened));

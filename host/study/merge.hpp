@@ -22,8 +22,9 @@ struct MergeReport {
 };
 
 /// `operands`: folders of parts, or parts in such folders. Throws BadInput with all that forbids it (parts of different runs,
-/// every range that is missing, what only `plume run --resume` can finish), Error where a file cannot be read or written.
+/// a result path that is one of them or holds somebody's file, which `force` lets go; every range that is missing, what only `plume run --resume` can finish), Error where a file cannot be read or written.
 [[nodiscard]] MergeReport merge_parts(const std::vector<std::filesystem::path>& operands,
-                                      const std::filesystem::path& result, const std::string& command);
+                                      const std::filesystem::path& result, const std::string& command,
+                                      bool force = false);
 
 }  // namespace plume

@@ -9,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "host/base/error.hpp"
@@ -24,8 +25,10 @@
 #include "host/store/lock_file.hpp"
 #include "host/study/figures_run.hpp"
 #include "host/study/long_run.hpp"
+#include "host/study/output_check.hpp"
 #include "host/study/prepare.hpp"
 #include "host/study/team_run.hpp"
+#include "host/study/threads.hpp"
 #include "kernels/api/batch_runner.hpp"
 
 namespace plume {
@@ -153,6 +156,18 @@ namespace {
 /// Whether this process writes the result: alone, or the first of its team.
 bool leads(const RunOptions& options) { return options.team == nullptr || options.team->rank() == 0; }
 
+/// As many threads as are asked for (0: one a core), or as there can be, which is told.
+unsigned affordable_threads(unsigned asked, Findings& findings) {
+  const unsigned wanted = asked != 0 ? asked : std::max(1u, std::thread::hardware_concurrency());
+  const unsigned threads = threads_to_be_had(wanted);
+  if (threads == wanted) return asked;
+  findings.add("W0634", {"--threads", 0, 0},
+               "the system does not give the " + std::to_string(wanted) + " threads that are wanted; the run uses " +
+                   std::to_string(threads),
+               "the result is the same; ask for fewer, or raise the limits (ulimit -u, ulimit -v)");
+  return threads;
+}
+
 /// The finished result that options.extend continues, the overrides of the whole, and what there is of it already.
 struct Extension {
   std::filesystem::path path;
@@ -172,6 +187,7 @@ struct RunLocks {
   RunLocks(const std::filesystem::path& result, const std::optional<Shard>& shard) {
     // Says what is wrong with the path before anything is made beside it.
     { const AtomicFile probe(result); }
+    remove_orphans_of(result);
     whole = std::make_unique<LockFile>(lock_path(result), result.string(),
                                        shard ? LockFile::Mode::shared : LockFile::Mode::exclusive);
     if (shard) own = std::make_unique<LockFile>(lock_path(result, shard_name(*shard)), result.string());
@@ -324,6 +340,10 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
                         "leave [stop] out and set sampling.iterations; or run without --shard");
   }
   check_figures_study(study, team != nullptr ? team->size() : 1, report.findings);
+  report.result_path = extension ? extension->path : result_path(study, options);
+  if (!extension && leads(options)) {
+    check_output(report.result_path, inputs_of(study, prepared.inputs), options.force, report.findings);
+  }
   if (report.findings.has_errors()) throw BadInput(report.findings);
   prepared.model = {};
   report.seconds_reading = prepared.seconds_reading;
@@ -331,7 +351,9 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
 
   RunnerOptions runner_options;
   runner_options.values = prepared.problem.lane_types();
-  runner_options.threads = team != nullptr && options.threads == 0 ? team->cores() : options.threads;
+  runner_options.threads = affordable_threads(
+      team != nullptr && options.threads == 0 ? static_cast<unsigned>(team->cores()) : options.threads,
+      report.findings);
   const auto runner = on_device([&] { return runner_for(devices, prepared, runner_options, options); });
 
   report.header = header_of(prepared, overrides, options, *runner, report.findings);
@@ -341,10 +363,14 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
     if (leads(options)) report.header.provenance.device = describe_ranks(rank_devices);
     report.header.provenance.parts.back().device = report.header.provenance.device;
   }
-  report.result_path = extension ? extension->path : result_path(study, options);
   const std::filesystem::path folder = parts_folder(report.result_path);
   std::optional<RunLocks> locks;
   if (!extension && leads(options)) locks.emplace(report.result_path, options.shard);
+  if (leads(options)) {
+    if (!options.shard) Parts::finish_removal(folder);
+    check_parts_folder(folder, report.header, report.findings);
+    if (report.findings.has_errors()) throw BadInput(report.findings);
+  }
   const std::uint64_t first = earlier == nullptr || extension->done ? 0 : earlier->totals().iterations;
   if (earlier != nullptr) {
     Findings differences;
@@ -395,6 +421,8 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
     Findings differences;
     check_parts(found->manifest(), report.header, first, folder, differences);
     if (differences.has_errors()) throw BadInput(differences);
+    forbid_foreign(*found, report.findings);
+    if (report.findings.has_errors()) throw BadInput(report.findings);
     tell_damaged(*found, report.findings);
     if (options.resume) {
       notice("resuming: " + std::to_string(found->num_iterations(range.first, range.end)) + " of " +

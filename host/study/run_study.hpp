@@ -34,6 +34,7 @@ struct RunOptions {
   std::string command;      ///< for the provenance
   std::vector<Override> overrides;
   std::uint64_t extend = 0;                          ///< add so many iterations to the finished result; 0: a new run
+  bool force = false;                                ///< replace a file that is no result
   bool resume = false;                               ///< go on from the parts that are there; without any, begin
   std::optional<Shard> shard;                        ///< make only this part of the iterations, and leave parts
   Team* team = nullptr;                              ///< the ranks that make this result together; each calls run_study

@@ -26,6 +26,15 @@ TEST(Finding, LeavesOutWhatIsUnknown) {
   EXPECT_EQ(to_string({"E0401", {"", 3, 4}, "bad", ""}), "line 3:4: error E0401: bad");
 }
 
+TEST(Finding, IsOneLineAndHarmlessWhateverTheInputHolds) {
+  const Finding finding{"E0102",
+                        {"a\x1B]0;pwn\x07.toml", 3, 1},
+                        "unknown key 'x\n0 errors\x1B[31m'",
+                        "b\xE2\x80\xAE"
+                        "c\r"};
+  EXPECT_EQ(to_string(finding), "a ]0;pwn .toml:3:1: error E0102: unknown key 'x 0 errors [31m'; b c ");
+}
+
 TEST(Findings, CountsBySeverity) {
   Findings findings;
   findings.add("W0401", {}, "a");

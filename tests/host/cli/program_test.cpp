@@ -37,6 +37,26 @@ TEST(Program, PrintsHelpAndVersion) {
   EXPECT_EQ(run({"--help"}).status, 0);
 }
 
+TEST(Program, AResultOfAnEarlierVersionIsReportedWithANote) {
+  const std::string path = std::string(PLUME_SOURCE_DIR) + "/tests/data/result-v1.h5";
+  const Outcome outcome = run({"report", path});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(
+      outcome.err,
+      path +
+          ": note N0635: the result has no digest of its bytes: it was written before results had one; its statistics "
+          "are those of its samples; run the study again for a result that can be verified\n");
+  EXPECT_THAT(
+      run({"info", path}).out,
+      HasSubstr("\nVerified    the statistics are those of the samples; the file has no digest of its bytes\n"));
+}
+
+TEST(Program, WordsOfOthersReachTheTerminalHarmless) {
+  EXPECT_EQ(run({"ru\x1B[31mn"}).err.find('\x1B'), std::string::npos);
+  EXPECT_THAT(run({"info", "no\x1B]0;such\x07 file.h5"}).err,
+              HasSubstr("cannot read no ]0;such  file.h5: No such file"));
+}
+
 TEST(Program, WrongUsageIsOneLineAndStatusTwo) {
   const Outcome outcome = run({"compare", "a.h5", "b.h5"});
 

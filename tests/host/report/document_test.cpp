@@ -46,14 +46,6 @@ TEST(CellShown, NothingIsCertainBySimulation) {
   EXPECT_EQ(Cell::sampled_share(1.0, 10000).value, 1.0);
 }
 
-TEST(Defused, FormulasBecomeTexts) {
-  for (const char* formula : {"=1+1", "+1", "-1", "@x", "\t=1", "\r=1"}) {
-    EXPECT_EQ(plume::defused(formula), std::string("'") + formula);
-  }
-  EXPECT_EQ(plume::defused("1-2"), "1-2");
-  EXPECT_EQ(plume::defused(""), "");
-}
-
 TEST(KindName, IsThatOfTheData) {
   plume::Figure figure;
   EXPECT_EQ(plume::kind_name(figure), "distribution");

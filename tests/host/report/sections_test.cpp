@@ -34,6 +34,18 @@ TEST_F(Sections, TheSummarySaysTotalsWithIntervalsAndWhatTheyCover) {
   EXPECT_EQ(std::get<Paragraph>(blocks[5]).text, "The statistics are of the 997 iterations with a score; 3 have none.");
 }
 
+TEST_F(Sections, TheMethodSaysTheShareOfWhatIsHeldInPercent) {
+  input_.header.provenance.first_order.frozen = 12;
+  input_.header.provenance.first_order.frozen_share = 0.031;
+  std::string text;
+  for (const auto& block : plume::method_section(content_)) {
+    for (const auto& fact : std::get<plume::Facts>(block).facts) {
+      for (const std::string& each : fact.texts) text += each + "\n";
+    }
+  }
+  EXPECT_THAT(text, HasSubstr("3.1 %"));
+}
+
 TEST_F(Sections, WithoutSamplesNothingIsSaidToSettle) {
   input_.header.samples = false;
   shapes_.running.clear();

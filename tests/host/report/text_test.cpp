@@ -6,7 +6,6 @@
 namespace {
 
 using plume::display_width;
-using plume::printable;
 using plume::shortened;
 using plume::TextTable;
 
@@ -16,16 +15,6 @@ TEST(DisplayWidth, CountsColumnsNotBytes) {
   EXPECT_EQ(display_width("人体毒性"), 8u);
   EXPECT_EQ(display_width("e\xCC\x81"), 1u);  // e and a combining accent
   EXPECT_EQ(display_width(""), 0u);
-}
-
-TEST(Printable, LeavesNoControlCharacterForTheTerminal) {
-  EXPECT_EQ(printable("a\nb\tc\x1B[31m"), "a b c [31m");
-  EXPECT_EQ(printable("a\xC2\x9B"
-                      "b"),
-            "a b");  // C1 control sequence introducer
-  EXPECT_EQ(printable("a\xE2\x80\xAE"
-                      "b"),
-            "a b");  // right-to-left override
 }
 
 TEST(Shortened, CutsAtAWholeCharacterAndSaysSo) {

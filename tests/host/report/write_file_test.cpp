@@ -2,6 +2,7 @@
 #include "host/report/write_file.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -72,15 +73,17 @@ TEST_F(WriteFile, ALinkStaysALink) {
   EXPECT_EQ(read(folder_ / "target.txt"), "new");
 }
 
-TEST_F(WriteFile, AFullDiskIsAnError) {
-  if (!fs::exists("/dev/full")) GTEST_SKIP() << "this system has no /dev/full";
-  try {
-    write_file("/dev/full", "x");
-    FAIL() << "no exception";
-  } catch (const plume::Error& error) {
-    EXPECT_STREQ(error.what(), "cannot write /dev/full: No space left on device");
+TEST_F(WriteFile, PipesAndDevicesAreRefused) {
+  const fs::path pipe = folder_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  for (const fs::path& path : {pipe, fs::path("/dev/full")}) {
+    try {
+      write_file(path, "x");
+      FAIL() << "no exception";
+    } catch (const plume::Error& error) {
+      EXPECT_EQ(std::string(error.what()), "cannot create " + path.string() + ": it exists and is not a regular file");
+    }
   }
-  EXPECT_FALSE(fs::is_regular_file("/dev/full"));
 }
 
 }  // namespace

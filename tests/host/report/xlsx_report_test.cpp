@@ -44,6 +44,29 @@ TEST(XlsxReport, HasASheetForEverySectionAndExactNumbers) {
   EXPECT_THAT(book.part("xl/styles.xml"), HasSubstr("formatCode=\"0.000\""));
 }
 
+TEST(XlsxReport, ColumnsBehindZHaveTwoLetters) {
+  plume::Document document = plume::testing::small_document();
+  plume::ReportTable wide;
+  wide.id = "wide";
+  wide.caption = "28 columns";
+  wide.rows.emplace_back();
+  for (int i = 1; i <= 28; ++i) {
+    wide.columns.push_back({"c" + std::to_string(i), plume::ReportColumn::Kind::text});
+    wide.rows.back().push_back(Cell::words("cell " + std::to_string(i)));
+  }
+  document.sections[0].blocks.emplace_back(wide);
+  Workbook book(document);
+  const std::string sheet = book.part("xl/worksheets/sheet1.xml");
+  for (const auto& [letters, text] :
+       {std::pair{"Y", "cell 25"}, {"Z", "cell 26"}, {"AA", "cell 27"}, {"AB", "cell 28"}}) {
+    const std::size_t at = sheet.find(text);
+    ASSERT_NE(at, std::string::npos) << text;
+    const std::size_t begin = sheet.rfind("r=\"", at) + 3;
+    EXPECT_EQ(sheet.substr(begin, std::string(letters).size()), letters);
+    EXPECT_TRUE(std::isdigit(static_cast<unsigned char>(sheet[begin + std::string(letters).size()])) != 0);
+  }
+}
+
 TEST(XlsxReport, TextsAreTexts) {
   Workbook book(plume::testing::hostile_document());
   std::string all;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store/atomic_file.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "host/base/error.hpp"
 #include "tests/host/store/result_folder.hpp"
@@ -27,7 +31,7 @@ TEST(AtomicFile, AppearsOnlyWhenCommitted) {
   AtomicFile file(folder / "a.h5");
   write_text(file.temporary(), "new");
   EXPECT_FALSE(fs::exists(folder / "a.h5"));
-  EXPECT_EQ(file.temporary(), folder / (".a.h5.tmp-" + std::to_string(::getpid())));
+  EXPECT_EQ(file.temporary(), folder / temporary_name("a.h5"));
   file.commit();
   EXPECT_EQ(content_of(folder / "a.h5"), "new");
   EXPECT_THAT(folder.names(), ElementsAre("a.h5"));
@@ -145,6 +149,68 @@ TEST(AtomicFile, SaysWhenTheTemporaryVanished) {
   EXPECT_EQ(message_of<Error>([&] { file.commit(); }),
             "cannot write " + (folder / "a.h5").string() + ": No such file or directory");
   EXPECT_THAT(folder.names(), IsEmpty());
+}
+
+TEST(LinkTarget, IsWhereLinksLeadThoughNothingIsThere) {
+  const ResultFolder folder;
+  fs::create_directory(folder / "elsewhere");
+  fs::create_symlink("second.h5", folder / "first.h5");
+  fs::create_symlink("elsewhere/big.h5", folder / "second.h5");
+  EXPECT_EQ(link_target(folder / "first.h5"), folder / "elsewhere/big.h5");
+  EXPECT_EQ(link_target(folder / "plain.h5"), folder / "plain.h5");
+  AtomicFile file(folder / "first.h5");
+  write_text(file.temporary(), "new");
+  file.commit();
+  EXPECT_EQ(content_of(folder / "elsewhere/big.h5"), "new");
+  EXPECT_TRUE(fs::is_symlink(folder / "first.h5"));
+}
+
+/// A temporary file as a process leaves it that is killed while it writes.
+fs::path left_by_a_kill(const fs::path& file) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    new AtomicFile(file);
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  for (const auto& entry : fs::directory_iterator(file.parent_path())) {
+    if (entry.path().filename().string().ends_with("-" + std::to_string(child))) return entry.path();
+  }
+  return {};
+}
+
+TEST(RemoveOrphans, TakesWhatTheDeadLeftAndNothingElse) {
+  const ResultFolder folder;
+  const fs::path orphan = left_by_a_kill(folder / "a.h5");
+  ASSERT_TRUE(fs::exists(orphan));
+  const std::string name = orphan.filename().string();
+  const AtomicFile alive(folder / "a.h5");
+  const std::vector<std::string> others = {
+      name + "x",                                                // of no such form
+      name.substr(0, name.rfind(".tmp-")) + ".tmp-elsewhere-1",  // of another machine
+      name.substr(0, name.rfind(".tmp-")) + ".tmp-12",  // of an earlier version, which does not say whose it is
+      "a" + name, ".b" + name.substr(2)};               // of other files
+  for (const std::string& other : others) write_text(folder / other, "mine");
+  const std::string linked = name + "-1";
+  write_text(folder / "victim", "precious");
+  fs::create_symlink("victim", folder / linked);
+  EXPECT_EQ(remove_orphans_of(folder / "a.h5"), 1u);
+  EXPECT_FALSE(fs::exists(orphan));
+  EXPECT_TRUE(fs::exists(alive.temporary())) << "its writer lives";
+  for (const std::string& other : others) EXPECT_TRUE(fs::exists(folder / other)) << other;
+  EXPECT_TRUE(fs::exists(folder / "victim"));
+  EXPECT_TRUE(fs::is_symlink(folder / linked));
+}
+
+TEST(RemoveOrphans, OneThatIsHeldIsOfALivingWriterWhateverItsNumber) {
+  const ResultFolder folder;
+  const fs::path orphan = left_by_a_kill(folder / "a.h5");
+  const int held = ::open(orphan.c_str(), O_RDWR | O_CLOEXEC);
+  ASSERT_EQ(::flock(held, LOCK_EX | LOCK_NB), 0);
+  EXPECT_EQ(remove_orphans_of(folder / "a.h5"), 0u) << "another container of this machine writes it";
+  ::close(held);
+  EXPECT_EQ(remove_orphans_of(folder / "a.h5"), 1u);
 }
 
 }  // namespace

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store/lock_file.hpp"
 
+#include <dlfcn.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "host/base/error.hpp"
 #include "tests/host/store/result_folder.hpp"
@@ -73,5 +77,61 @@ TEST(LockFile, WhereNoFileCanBeTheReasonIsTold) {
             "cannot create /no such folder/x.h5: No such file or directory");
 }
 
+TEST(LockFile, FollowsNoLinkAndTakesNoFileOfOthers) {
+  const ResultFolder folder;
+  const fs::path path = lock_path(folder / "x.h5");
+  write_text(folder / "victim", "precious");
+  const auto refusal = [&] { return message_of<Error>([&] { const LockFile lock(path, "x.h5"); }); };
+  const std::string ending = "; move it away, or give another result with -o";
+  fs::create_symlink("victim", path);
+  EXPECT_EQ(refusal(),
+            "cannot write x.h5: " + path.string() + " beside it is a symbolic link, not the lock of a run" + ending);
+  fs::remove(path);
+  fs::create_hard_link(folder / "victim", path);
+  EXPECT_EQ(refusal(), "cannot write x.h5: " + path.string() + " beside it is not the lock of a run" + ending);
+  fs::remove(path);
+  write_text(path, "notes");
+  EXPECT_EQ(refusal(), "cannot write x.h5: " + path.string() + " beside it is not the lock of a run" + ending);
+  EXPECT_EQ(content_of(path), "notes");
+  EXPECT_EQ(content_of(folder / "victim"), "precious");
+}
+
+TEST(LockFile, ALineOfALongerNameIsReplacedWhole) {
+  const ResultFolder folder;
+  const fs::path path = lock_path(folder / "x.h5");
+  write_text(path,
+             "process 4711 on a-machine-with-a-name-that-is-longer-than-that-of-this-one.and.of.its.domain.example\n");
+  const LockFile lock(path, "x.h5");
+  EXPECT_EQ(content_of(path), me() + "\n");
+}
+
+TEST(LockFile, IsThatOfTheFileWhateverItIsCalled) {
+  const ResultFolder folder;
+  fs::create_directory(folder / "elsewhere");
+  fs::create_symlink("elsewhere/big.h5", folder / "x.h5");
+  EXPECT_EQ(lock_path(folder / "x.h5"), lock_path(folder / "elsewhere/big.h5"));
+}
+
+// ---- the holder goes between the opening and the locking of another
+
+std::function<void()>
+    before_locking;  // called once by the flock below, which the program takes before that of the system
+
+TEST(LockFile, OfAFileThatWasRemovedMeanwhileIsTakenAnew) {
+  const ResultFolder folder;
+  const fs::path path = lock_path(folder / "x.h5");
+  auto holder = std::make_unique<LockFile>(path, "x.h5");
+  before_locking = [&] { holder.reset(); };  // removes the file that the second has open
+  const LockFile second(path, "x.h5");
+  EXPECT_TRUE(fs::exists(path)) << "the second opened it anew";
+  EXPECT_THROW(LockFile(path, "x.h5"), Error) << "a third is kept out";
+}
+
 }  // namespace
 }  // namespace plume
+
+extern "C" int flock(int descriptor, int operation) noexcept {
+  if (plume::before_locking) std::exchange(plume::before_locking, nullptr)();
+  static const auto of_the_system = reinterpret_cast<int (*)(int, int)>(::dlsym(RTLD_NEXT, "flock"));
+  return of_the_system(descriptor, operation);
+}

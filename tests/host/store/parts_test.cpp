@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -16,6 +17,8 @@
 #include <vector>
 
 #include "host/base/error.hpp"
+#include "host/base/finding.hpp"
+#include "host/store/atomic_file.hpp"
 #include "tests/host/store/expect_equal.hpp"
 #include "tests/host/store/parts_sample.hpp"
 #include "tests/host/store/result_folder.hpp"
@@ -139,6 +142,7 @@ void look_at_every_damaged_byte() {
         EXPECT_THAT(parts.damaged()[0].problem, HasSubstr(file.string()));
         continue;
       }
+      if (!parts.foreign().empty()) continue;  // the signature of HDF5, the id of the run: nobody can say whose it is
       // Bytes that nothing rests on: unused space, the seconds. Whatever is read must be right.
       ++harmless;
       const IterationRange range = parts.whole()[0].range;
@@ -152,10 +156,16 @@ void look_at_every_damaged_byte() {
     }
   }
   EXPECT_LT(harmless, good.size() / 61) << "some damage is found";
-  for (const std::size_t size : {std::size_t{0}, std::size_t{100}, good.size() / 2, good.size() - 1}) {
+  for (const std::size_t size : {good.size() - 3000, good.size() - 1}) {
     write_text(file, good.substr(0, size));
     EXPECT_EQ(Parts::open(at).damaged().size(), 1u) << size;
   }
+  for (const std::size_t size : {std::size_t{0}, std::size_t{100}}) {
+    write_text(file, good.substr(0, size));
+    EXPECT_EQ(Parts::open(at).foreign().size(), 1u) << "nothing says whose it is: " << size;
+    EXPECT_THAT(Parts::open(at).damaged(), IsEmpty());
+  }
+  write_text(file, good.substr(0, good.size() - 1));
   Parts parts = Parts::open(at);
   parts.remove_damaged();
   EXPECT_FALSE(fs::exists(file));
@@ -176,7 +186,13 @@ TEST(PartsFolder, WhatAKillLeavesIsNoPart) {
   const fs::path at = folder / "x.parts";
   Parts parts = Parts::create(at, sample::manifest(5000));
   sample::write_part(parts, 0, 100);
-  write_text(at / ".000000000100-000000000199.h5.tmp-12", "half a part");
+  const pid_t killed = ::fork();
+  if (killed == 0) {
+    new AtomicFile(at / "000000000100-000000000199.h5");
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(killed, &status, 0);
   write_text(at / "notes.txt", "mine");
   EXPECT_EQ(Parts::open(at).whole().size(), 1u);
   EXPECT_THAT(Parts::open(at).damaged(), IsEmpty());
@@ -184,10 +200,90 @@ TEST(PartsFolder, WhatAKillLeavesIsNoPart) {
   EXPECT_FALSE(Parts::exist(at));
   EXPECT_TRUE(fs::exists(at / "notes.txt")) << "what is not ours stays";
   EXPECT_EQ(std::distance(fs::directory_iterator(at), fs::directory_iterator()), 1);
-  fs::remove(at / "notes.txt");
   Parts::remove(at);
-  EXPECT_FALSE(fs::exists(at));
+  EXPECT_TRUE(fs::exists(at / "notes.txt")) << "a folder without a manifest is not touched";
+}
+
+TEST(PartsFolder, OnlyWhatIsKnownToBeTheRunsIsRemoved) {
+  const ResultFolder folder;
+  const fs::path at = folder / "x.parts";
+  Parts parts = Parts::create(at, sample::manifest(5000));
+  sample::write_part(parts, 0, 100);
+  const std::vector<std::string> others = {"2024-11.h5", "000000000900-000000000999.h5",
+                                           ".000000000100-000000000199.h5.tmp-12"};
+  for (const std::string& other : others) write_text(at / other, "measured data of November");
+  write_text(folder / "victim", "precious");
+  fs::create_symlink("../victim", at / "000000001000-000000001099.h5");
+  EXPECT_EQ(Parts::open(at).foreign().size(), 2u);
   Parts::remove(at);
+  for (const std::string& other : others) EXPECT_EQ(content_of(at / other), "measured data of November");
+  EXPECT_TRUE(fs::is_symlink(at / "000000001000-000000001099.h5"));
+  EXPECT_EQ(content_of(folder / "victim"), "precious");
+  EXPECT_FALSE(fs::exists(at / "000000000000-000000000099.h5"));
+  EXPECT_FALSE(fs::exists(at / "manifest.json"));
+  EXPECT_FALSE(fs::exists(at / "manifest.finished.json"));
+}
+
+TEST(PartsFolder, ThroughALinkNothingIsRemoved) {
+  const ResultFolder folder;
+  {
+    Parts parts = Parts::create(folder / "elsewhere", sample::manifest(5000));
+    sample::write_part(parts, 0, 100);
+  }
+  fs::create_directory_symlink("elsewhere", folder / "x.parts");
+  Parts::remove(folder / "x.parts");
+  EXPECT_EQ(Parts::open(folder / "elsewhere").whole().size(), 1u);
+}
+
+TEST(PartsFolder, AFileOfSomebodyElseIsNotReplacedByAPart) {
+  const ResultFolder folder;
+  const fs::path at = folder / "x.parts";
+  Parts parts = Parts::create(at, sample::manifest(5000));
+  write_text(at / "000000000000-000000000099.h5", "mine");
+  EXPECT_THAT(message_of<Error>([&] { sample::write_part(parts, 0, 100); }),
+              HasSubstr("there is a file of this name that is no part of this run; move it away"));
+  EXPECT_EQ(content_of(at / "000000000000-000000000099.h5"), "mine");
+}
+
+TEST(PartsFolder, APartBehindTheRunIsDamaged) {
+  const ResultFolder folder;
+  const fs::path at = folder / "x.parts";
+  Parts parts = Parts::create(at, sample::manifest(5000));
+  sample::write_part(parts, 4950, 5050);
+  const Parts opened = Parts::open(at);
+  EXPECT_THAT(opened.whole(), IsEmpty());
+  ASSERT_EQ(opened.damaged().size(), 1u);
+  EXPECT_EQ(opened.damaged()[0].problem,
+            (at / "000000004950-000000005049.h5").string() + " is damaged: it ends behind the run");
+}
+
+TEST(PartsFolder, APartOfOtherModelsOrSettingsIsOfAnotherRun) {
+  for (const bool other_model : {false, true}) {
+    const ResultFolder folder;
+    PartsManifest other = sample::manifest(5000);
+    Provenance& made = other.header.provenance;
+    if (other_model) {
+      made.inputs[0].sha256 = std::string(64, 'b');
+    } else {
+      made.overrides.push_back("solver.precision=double");
+    }
+    fs::path strange;
+    {
+      Parts parts = Parts::create(folder / "other.parts", other);
+      sample::write_part(parts, 0, 100);
+      strange = parts.whole()[0].path;
+    }
+    const fs::path at = folder / "x.parts";
+    { Parts parts = Parts::create(at, sample::manifest(5000)); }
+    fs::rename(strange, at / strange.filename());
+    try {
+      (void)Parts::open(at);
+      FAIL() << "the same study, seed and version, and other numbers";
+    } catch (const BadInput& bad) {
+      EXPECT_THAT(bad.findings().to_string(), HasSubstr("error E0604"));
+      EXPECT_THAT(bad.findings().to_string(), HasSubstr("it was made with other settings or models"));
+    }
+  }
 }
 
 TEST(PartsFolder, ANewRunRemovesWhatAFinishedOneLeft) {
@@ -197,7 +293,8 @@ TEST(PartsFolder, ANewRunRemovesWhatAFinishedOneLeft) {
     Parts parts = Parts::create(at, sample::manifest(5000));
     sample::write_part(parts, 0, 100);
   }
-  fs::remove(at / "manifest.json");
+  fs::rename(at / "manifest.json", at / "manifest.finished.json");  // killed at Parts::remove
+  EXPECT_TRUE(Parts::is_left_over(at));
   EXPECT_THAT(Parts::create(at, sample::manifest(5000)).missing(0, 5000), ElementsAre(IterationRange{0, 5000}));
   EXPECT_THAT(Parts::open(at).whole(), IsEmpty());
 }
@@ -213,8 +310,7 @@ TEST(PartsFolder, ErrorsNameTheFileAndTheReason) {
             "cannot read " + (at / "manifest.json").string() + ": it is of format 7; this Plume reads format 1");
   write_text(folder / "file", "");
   EXPECT_EQ(message_of<Error>([&] { (void)Parts::create(folder / "file", sample::manifest(10)); }),
-            "cannot create " + (folder / "file" / "manifest.json").string() + ": there is no folder " +
-                (folder / "file").string());
+            "cannot create the folder " + (folder / "file").string() + ": it is a link or a file");
 }
 
 /// Root may write everywhere, so that for root this is tried as somebody else.

@@ -167,6 +167,10 @@ void inspect(const Scenario& scenario, const fs::path& expected, bool was_full) 
   finish(scenario);
   demand(bits_of(scenario.result()) == bits_of(expected), "the numbers are not those of an undisturbed run");
   demand(!fs::exists(scenario.parts()), "the folder of parts is still there");
+  for (const auto& entry : fs::directory_iterator(scenario.folder)) {
+    const std::string name = entry.path().filename().string();
+    demand(name.find(".tmp-") == std::string::npos, "the temporary file of a dead process is still there: " + name);
+  }
   // Where nothing was left to do, the dead process's lock file stays; it blocks nobody.
   demand(scenario.operation == "merge" || !fs::exists(lock_path(scenario.result())), "the lock is still there");
 }

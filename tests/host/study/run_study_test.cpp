@@ -4,9 +4,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pthread.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 
@@ -46,6 +49,33 @@ bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](double x, double y) {
            return std::memcmp(&x, &y, sizeof(double)) == 0;
          });
+}
+
+/// In a process of its own, which gets memory for the stacks of a few threads only. A sanitizer has mapped more than that already.
+TEST(RunStudy, WithFewerThreadsThanAskedForItRunsAndSaysSo) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers map more memory than the limit allows";
+#endif
+  EXPECT_EXIT(
+      {
+        pthread_attr_t attributes;
+        ::pthread_attr_init(&attributes);
+        ::pthread_attr_setstacksize(&attributes, std::size_t{256} << 20);
+        ::pthread_setattr_default_np(&attributes);
+        struct rlimit limit {
+          std::size_t{8} << 30, std::size_t{8} << 30
+        };
+        ::setrlimit(RLIMIT_AS, &limit);
+        RunOptions many;
+        many.threads = 500;
+        const RunReport report = run(mini("loop"), "few_threads.h5", many);
+        const std::string said = report.findings.to_string();
+        const bool told = said.find(
+                              "--threads: warning W0634: the system does not give the 500 threads that are wanted; the "
+                              "run uses ") != std::string::npos;
+        std::_Exit(told && std::filesystem::exists(report.result_path) ? 0 : 1);
+      },
+      ::testing::ExitedWithCode(0), "");
 }
 
 TEST(RunStudy, SameBitsForThreadsBatchesAndSystems) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/report/csv_cell.hpp"
+#include "host/base/csv_cell.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,6 +20,11 @@ TEST(CsvCell, OfNamesThatOthersWroteIsNoFormulaAndNoDamagedText) {
   EXPECT_EQ(csv_cell("=cmd(),1"), "\"'=cmd(),1\"");
   EXPECT_EQ(csv_cell("caf\xE9"), "caf\xEF\xBF\xBD");
   EXPECT_EQ(csv_cell("steel"), "steel");
+}
+
+TEST(CsvCell, HoldsNoControlCharacter) {
+  EXPECT_EQ(csv_cell("a\x1B[31m\xE2\x80\xAE,b\nc"), "\"a [31m ,b c\"");
+  EXPECT_EQ(csv_cell("\t=1"), "' =1") << "defused before the tab goes";
 }
 
 }  // namespace

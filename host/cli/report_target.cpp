@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/cli/report_target.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <system_error>
+
+#include "host/report/report_template.hpp"
+#include "host/store/own_files.hpp"
+#include "host/study/output_check.hpp"
+
+namespace plume {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool holds_any(std::string_view text, std::initializer_list<std::string_view> marks) {
+  return std::any_of(marks.begin(), marks.end(),
+                     [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
+}
+
+/// The last lines, where documents say what they are made with.
+std::string_view end_of(std::string_view text) {
+  return text.substr(text.size() - std::min<std::size_t>(text.size(), 200));
+}
+
+/// A picture beside the template with the bytes of its logo.
+bool is_logo(const fs::path& output, const Invocation& invocation) {
+  if (invocation.report_template.empty()) return false;
+  Findings ignored;
+  const std::string logo = read_template(invocation.report_template, ignored).logo_bytes;
+  std::ifstream stream(output, std::ios::binary);
+  return !logo.empty() && std::string(std::istreambuf_iterator<char>(stream), {}) == logo;
+}
+
+}  // namespace
+
+bool is_report(std::string_view text, ReportFormat format) {
+  switch (format) {
+    case ReportFormat::csv:
+      return text.starts_with("demand,demand_unit,category,category_id,unit,count,") ||
+             text.starts_with("section,table,row,column,value,shown");
+    case ReportFormat::json:
+      return holds_any(text, {"\"plume_version\": \"", "\"generator\": \"plume "});
+    case ReportFormat::html:
+      return holds_any(text, {"<meta name=\"generator\" content=\"plume "});
+    case ReportFormat::text:
+      return (text.starts_with("Study       ") && holds_any(text, {"\nIterations  "})) ||
+             holds_any(end_of(text), {"plume "});
+    case ReportFormat::markdown:
+      return holds_any(end_of(text), {"plume "});
+    case ReportFormat::pact:
+      return holds_any(text, {"\"comment\": \"Draft made by plume "});
+    case ReportFormat::statement:
+      return holds_any(text, {"\"plume-uncertainty-statement\""});
+    case ReportFormat::xlsx:
+    case ReportFormat::pdf:
+      break;
+  }
+  return false;
+}
+
+void check_report_target(const Invocation& invocation, Findings& findings) {
+  if (invocation.output.empty()) return;
+  const fs::path output = invocation.output;
+  std::error_code error;
+  if (!fs::is_regular_file(output, error)) return;  // nothing there, or what cannot become a report at all
+  std::vector<fs::path> inputs = {invocation.path};
+  Findings ignored;  // reading it again, for the report, tells them
+  if (!invocation.report_template.empty()) {
+    if (const fs::path labels = read_template(invocation.report_template, ignored).labels; !labels.empty())
+      inputs.push_back(labels);
+  }
+  for (const std::string& input : {invocation.report_template, invocation.labels}) {
+    if (!input.empty()) inputs.emplace_back(input);
+  }
+  const auto refuse = [&](const char* code, const std::string& problem, const char* hint) {
+    findings.add(code, {output.string(), 0, 0}, problem, hint);
+  };
+  constexpr const char* another = "give another name with -o";
+  if (const fs::path input = input_that_is(output, inputs); !input.empty()) {
+    refuse("E0632", "the output is the input '" + input.string() + "' itself", another);
+  } else if (is_logo(output, invocation)) {
+    refuse("E0632", "the output is the logo of the template", another);
+  } else if (is_result(output)) {
+    refuse("E0632", "the output is a result of Plume", another);
+  } else if (!invocation.force) {
+    std::ifstream stream(output, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(stream), {});
+    if (is_report(text, invocation.format)) return;
+    refuse("E0633", "the file exists and is not known to be a report of this format",
+           "give another name with -o, or --force to replace it");
+  }
+}
+
+}  // namespace plume
