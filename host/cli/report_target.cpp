@@ -54,7 +54,7 @@ bool is_report(std::string_view text, ReportFormat format) {
     case ReportFormat::markdown:
       return holds_any(end_of(text), {"plume "});
     case ReportFormat::pact:
-      return holds_any(text, {"\"comment\": \"Draft made by plume "});
+      return holds_any(text, {"Made by plume ", "Draft made by plume "});
     case ReportFormat::statement:
       return holds_any(text, {"\"plume-uncertainty-statement\""});
     case ReportFormat::xlsx:

@@ -293,15 +293,17 @@ void Parts::remove(const fs::path& folder) {
 }
 
 void Parts::finish_removal(const fs::path& folder) {
-  const std::optional<PartsManifest> finished =
-      is_plain_folder(folder) ? manifest_of(folder / finished_name) : std::nullopt;
-  if (!finished) return;
-  const std::string run = identity_of(finished->header).digest;
-  for (const fs::path& path : files_of(folder)) {
-    if (is_part_name(path.filename().string()) && is_own_part(path, run)) ::unlink(path.c_str());
+  if (!is_plain_folder(folder) || exist(folder)) return;
+  const fs::path manifest = folder / finished_name;
+  if (const std::optional<PartsManifest> finished = manifest_of(manifest)) {
+    const std::string run = identity_of(finished->header).digest;
+    for (const fs::path& path : files_of(folder)) {
+      if (is_part_name(path.filename().string()) && is_own_part(path, run)) ::unlink(path.c_str());
+    }
+    ::unlink(manifest.c_str());
   }
+  // A kill may leave an empty folder, too, or one with a temporary file.
   remove_orphans(folder, has_temporaries);
-  ::unlink((folder / finished_name).c_str());
   ::rmdir(folder.c_str());  // stays where something else is in it
 }
 

@@ -93,7 +93,7 @@ class Parts final : public KnownSamples {
   /// Removes what of it is known to be the run's (own_files.hpp). A folder with anything else in it stays, with that; one without a manifest,
   /// and what a symbolic link leads to, are not touched.
   static void remove(const std::filesystem::path& folder);
-  /// The rest of that, where a process was killed at it: the manifest has another name since.
+  /// The rest of that, where a process was killed at it: the manifest has another name since. A folder that holds a run is not touched.
   static void finish_removal(const std::filesystem::path& folder);
   [[nodiscard]] static bool is_left_over(const std::filesystem::path& folder);
   /// Files of a folder that have the name of a part and are not known to be of the run that `header` begins.
