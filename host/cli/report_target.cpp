@@ -28,6 +28,18 @@ std::string_view end_of(std::string_view text) {
   return text.substr(text.size() - std::min<std::size_t>(text.size(), 200));
 }
 
+/// The parts of a workbook in the order in which only Plume writes them, and no properties of a document, which all others have.
+bool is_own_workbook(std::string_view text) {
+  std::size_t at = 0;
+  for (const std::string_view part : {"PK\x03\x04", "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml",
+                                      "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet1.xml"}) {
+    const std::size_t found = text.find(part, at);
+    if (found == std::string_view::npos || (at == 0 && found != 0)) return false;
+    at = found + part.size();
+  }
+  return text.find("docProps/") == std::string_view::npos;
+}
+
 /// A picture beside the template with the bytes of its logo.
 bool is_logo(const fs::path& output, const Invocation& invocation) {
   if (invocation.report_template.empty()) return false;
@@ -58,6 +70,7 @@ bool is_report(std::string_view text, ReportFormat format) {
     case ReportFormat::statement:
       return holds_any(text, {"\"plume-uncertainty-statement\""});
     case ReportFormat::xlsx:
+      return is_own_workbook(text);
     case ReportFormat::pdf:
       break;
   }

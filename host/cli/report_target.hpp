@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a report may be written over: a former report of its format, which it is known for by what only Plume writes into it, and with --force
-// another file; never a result, and never what the report is made of. A workbook or PDF does not say who made it: there it takes --force.
+// another file; never a result, and never what the report is made of. A PDF does not say who made it: there it takes --force.
 #pragma once
 
 #include <string_view>

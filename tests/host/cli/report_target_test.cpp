@@ -27,7 +27,13 @@ TEST(IsReport, KnowsEachFormatByWhatOnlyPlumeWrites) {
   EXPECT_TRUE(is_report("# s\n\nMade with plume 0.1.0 from the result file alone.\n", ReportFormat::markdown));
   EXPECT_FALSE(is_report("notes", ReportFormat::text));
   EXPECT_FALSE(is_report("", ReportFormat::text));
-  EXPECT_FALSE(is_report("PK\x03\x04", ReportFormat::xlsx)) << "a workbook does not say who made it";
+  const std::string own =
+      "PK\x03\x04 [Content_Types].xml _rels/.rels xl/workbook.xml xl/_rels/workbook.xml.rels xl/styles.xml "
+      "xl/worksheets/sheet1.xml";
+  EXPECT_TRUE(is_report(own, ReportFormat::xlsx));
+  EXPECT_FALSE(is_report(own + " docProps/app.xml", ReportFormat::xlsx)) << "that of a spreadsheet program";
+  EXPECT_FALSE(is_report("PK\x03\x04", ReportFormat::xlsx));
+  EXPECT_FALSE(is_report("%PDF-1.7", ReportFormat::pdf)) << "a PDF does not say who made it";
 }
 
 class ReportTarget : public ::testing::Test {

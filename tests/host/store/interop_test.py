@@ -97,7 +97,7 @@ class Interop(unittest.TestCase):
             self.assertEqual(int(file.attrs["seed"]), SEED)
             self.assertEqual(file.attrs["Conventions"], "CF-1.8")
             self.assertEqual(file.attrs["plume_type"], "result")
-            self.assertEqual(list(file.attrs["version"]), [1, 2])
+            self.assertEqual(list(file.attrs["version"]), [1, 3])
             self.assertEqual(file.attrs["title"], "Électricité, 1 kWh")
             provenance = json.loads(file.attrs["provenance"])
             self.assertEqual(provenance["study_path"], "studies/électricité.toml")
