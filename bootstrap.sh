@@ -130,13 +130,32 @@ num_jobs() {
   printf '%s' "$((cores < fit ? cores : fit))"
 }
 
+# Reads what Ninja says and shows how far it is: on a terminal in one line, elsewhere a line for each tenth.
+show_progress() {
+  local line done_tenths=0 tenths
+  while IFS= read -r line; do
+    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+    if [ -t 1 ]; then
+      printf '\r  file %s of %s ' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+    else
+      tenths=$((10 * BASH_REMATCH[1] / BASH_REMATCH[2]))
+      if [ "$tenths" -gt "$done_tenths" ]; then
+        printf '  file %s of %s\n' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+        done_tenths=$tenths
+      fi
+    fi
+  done
+  [ ! -t 1 ] || printf '\r\033[K'
+}
+
 # build PRESET [cmake options]: configures and builds build/PRESET.
 build() {
   local preset=$1 log=build/$1.log
   shift
   mkdir -p build
   say "Building $preset ($(num_jobs) jobs; log: $log)"
-  if ! { cmake --preset "$preset" "$@" && cmake --build "build/$preset" -j "$(num_jobs)"; } >"$log" 2>&1 </dev/null; then
+  if ! { cmake --preset "$preset" "$@" && cmake --build "build/$preset" -j "$(num_jobs)"; } 2>&1 </dev/null |
+    tee "$log" | show_progress; then
     grep -E -A 20 'CMake Error|error:|FAILED' "$log" | head -n 100 || tail -n 50 "$log"
     die "the build of '$preset' failed; the whole log is in $log"
   fi

@@ -13,7 +13,7 @@ import unittest
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
-TOOLS = "bash env dirname sed awk nproc grep head tail mkdir rm cat touch"
+TOOLS = "bash env dirname sed awk nproc grep head tail mkdir rm cat tee touch"
 
 REPORT = """<?xml version="1.0" encoding="UTF-8"?>
 <testsuite name="x" tests="4">
@@ -149,6 +149,15 @@ class Bootstrap(unittest.TestCase):
         self.assertIn("bootstrap: PLUME_CUDA is 'yes'; allowed: auto, on, off\n", output)
 
     # --- building and testing
+
+    def test_a_build_says_how_far_it_is(self):
+        lines = "; ".join(f"echo '[{k}/40] Building x{k}.cpp.o'" for k in range(1, 41))
+        self.fake("cmake", f'[ "$1" != --preset ] || mkdir -p "build/$2"\n[ "$1" != --build ] || {{ {lines}; }}')
+        status, output, _ = self.run_it("test")
+        self.assertEqual(status, 0)
+        told = [line.strip() for line in output.splitlines() if line.startswith("  file ")]
+        self.assertEqual(told, [f"file {k} of 40" for k in range(4, 41, 4)])
+        self.assertIn("Building x7.cpp.o", (self.root / "tree/build/release.log").read_text())
 
     def test_a_failed_build_shows_the_error_and_where_the_log_is(self):
         self.fake("cmake", 'echo "CMake Error: no such thing"; exit 1')
