@@ -7,6 +7,7 @@ import unittest
 import unittest.mock
 from pathlib import Path
 
+import code_map
 import findings
 import layers
 import links
@@ -52,6 +53,14 @@ class Tree(unittest.TestCase):
     def write(self, path, content):
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_text(content)
+
+    def test_code_map(self):
+        self.write("docs/code-map.md", "First `host/store/file.hpp`, then\n`host/base/finding.hpp`.\n")
+        self.assertEqual(code_map.problems(self.root), [])
+        self.write("docs/code-map.md", "First `host/store/file.hpp`, then\n`host/base/gone.hpp`.\n")
+        self.assert_one(code_map, "docs/code-map.md:2: there is no host/base/gone.hpp")
+        self.write("docs/code-map.md", "Nothing.\n")
+        self.assert_one(code_map, "names no file")
 
     def assert_one(self, check, words):
         found = check.problems(self.root)
