@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Why error propagation (Approach 1) and the simulation (Approach 2) give different intervals of one total, in words: the IPCC 2006
-// Guidelines, volume 1, chapter 3, ask for the first as a check of the second. And which tier of the EU Monitoring and Reporting
-// Regulation a meter's uncertainty meets.
+// Why error propagation (Approach 1) and the simulation (Approach 2) give different intervals of one total: the IPCC 2006
+// Guidelines, volume 1, chapter 3, ask for the first as a check of the second. The words are those of the report's language.
 //
 //     const auto notes = approach_notes(approach1(rows), {mean, lower, upper, variance, sum_of_line_variances});
 #pragma once
@@ -20,19 +19,16 @@ struct SimulatedTotal {
   double line_variances = 0.0;  ///< sum over the lines; differs from `variance` where lines depend on each other
 };
 
+/// A sentence of the report: its label, and what stands in its gaps.
+struct ApproachNote {
+  std::string label;  ///< "approach_note.agree"
+  std::vector<std::string> arguments;
+};
+
 /// First whether the two agree (half-widths within a tenth of each other), then each cause that applies: dependence (variances differ
 /// by a tenth or more), asymmetry (distances from the mean differ by a tenth or more), size (a row's U above 60 %, the σ/μ of 0.3 that
 /// the method is good for), removals and emissions that nearly cancel (|net| below half of what is summed), a mean away from the static
 /// total by more than a tenth of the half-width.
-[[nodiscard]] std::vector<std::string> approach_notes(const Approach1& propagated, const SimulatedTotal& simulated);
-
-/// What a measurement is for; the limits are those of Commission Implementing Regulation (EU) 2018/2066, annexes II and VIII.
-enum class MonitoringKind {
-  fuel_amount,  ///< combustion of commercial standard fuels and others: 7.5, 5, 2.5, 1.5 %
-  continuous,   ///< continuous emission measurement: 10, 7.5, 5, 2.5 %
-};
-
-/// The highest tier whose limit the half-width keeps, 4 to 1; 0: none.
-[[nodiscard]] int monitoring_tier(MonitoringKind kind, double u_percent);
+[[nodiscard]] std::vector<ApproachNote> approach_notes(const Approach1& propagated, const SimulatedTotal& simulated);
 
 }  // namespace plume

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <utility>
 
-#include "host/analysis/approach_notes.hpp"
 #include "host/analysis/what_to_measure.hpp"
 #include "host/stats/order_statistics.hpp"
 
@@ -177,6 +177,24 @@ void add_base_year(const Scores& scores, const InventoryRecord& record, const In
   line.trend_upper = (interval.upper - mean) / base_total * 100.0;
 }
 
+/// Direct emissions by gas, and biogenic CO2 beside them (ISO 14064-1:2018, 9.3.1 f and g).
+void add_direct_gases(const ResultFile& file, InventorySummary& summary) {
+  const std::string direct = summary.record.demand_of("scope 1");
+  if (direct.empty()) return;
+  const auto add = [&](const InventoryRecord::Category& category, bool biogenic) {
+    const Scores scores(file, category.id);
+    GasSummary gas{category.gas, biogenic, std::numeric_limits<double>::quiet_NaN(),
+                   figure_of(scores, direct, scores.samples(direct))};
+    if (biogenic) gas.tonnes = gas.figure.static_value;
+    if (category.gwp > 0.0) gas.tonnes = gas.figure.static_value / category.gwp;
+    if (gas.figure.static_value != 0.0 || gas.figure.sd > 0.0) summary.direct.push_back(std::move(gas));
+  };
+  for (const auto& category : summary.record.categories)
+    if (category.kind == "gas") add(category, false);
+  for (const auto& category : summary.record.categories)
+    if (category.kind == "biogenic") add(category, true);
+}
+
 /// "CO2, CH4": the gases that the line emits.
 std::string gases_of(const InventorySummary& summary, const InventoryLineSummary& line) {
   std::string gases;
@@ -212,6 +230,7 @@ InventorySummary inventory_summary(const ResultFile& file) {
     const std::vector<double> samples = scores.samples(from.demand);
     InventoryLineSummary line;
     line.record = l;
+    line.inside = inside;
     line.figure = figure_of(scores, from.demand, samples);
     for (const std::string& gas : summary.gas_categories) line.gases.push_back(Scores(file, gas).fixed(from.demand));
     if (inside && gross_static != 0.0) {
@@ -244,10 +263,7 @@ InventorySummary inventory_summary(const ResultFile& file) {
     summary.approach_notes =
         approach_notes(summary.approach1, {mean_of(gross), interval.lower, interval.upper, variance, line_variances});
   }
-  summary.approach_notes.push_back(
-      "Error propagation sees the amounts and factors of a row alone; what a row is a quantity of (chains, shares of "
-      "contracts) "
-      "varies in the simulation only.");
+  summary.approach_notes.push_back({"approach_note.rows_alone", {}});
   if (!record.indicators.empty()) {
     for (const std::string& group : indicator_groups()) summary.indicators.push_back({group, {}});
     for (const auto& indicator : record.indicators) {
@@ -255,6 +271,7 @@ InventorySummary inventory_summary(const ResultFile& file) {
         if (group.name == indicator.group) group.indicators.push_back(indicator);
     }
   }
+  add_direct_gases(file, summary);
   add_claim(scores, summary);
   add_trend(scores, summary);
   return summary;

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "host/analysis/approach_notes.hpp"
 #include "host/analysis/claim.hpp"
 #include "host/analysis/ipcc_approach1.hpp"
 #include "host/model/inventory_record.hpp"
@@ -41,6 +42,15 @@ struct InventoryLineSummary {
   /// percentage points of the base year's total.
   double trend_lower = 0.0, trend_upper = 0.0;
   bool material = false;  ///< its share, or half of its interval as a share of the total, is beyond the threshold
+  bool inside = true;     ///< the boundary of the claim; shares of a line outside of it mean nothing
+};
+
+/// Direct emissions (scope 1) of one gas.
+struct GasSummary {
+  std::string gas;         ///< "CO2", "HFC-134a"
+  bool biogenic = false;   ///< CO2 of living origin, outside the scopes; the figure is in t CO2
+  double tonnes = 0.0;     ///< static, of the gas itself; NaN where forms of it have several warming potentials
+  InventoryFigure figure;  ///< t CO2e
 };
 
 struct TrendSummary {  ///< against the base year, with what both years share
@@ -59,12 +69,13 @@ struct InventorySummary {
   InventoryRecord record;
   std::vector<InventoryLineSummary> lines;  ///< of the reporting year
   std::vector<InventoryFigure> totals;      ///< by record.totals
+  std::vector<GasSummary> direct;           ///< scope 1 by gas, biogenic CO2 last
   std::vector<std::string> gas_categories;  ///< ids of result categories that are gases
   std::vector<InventoryFigure> other_gwp;   ///< the boundary's total by other sets of GWP; demand names the category
   ClaimSummary claim;
   TrendSummary trend;
-  Approach1 approach1;                      ///< of the boundary's lines
-  std::vector<std::string> approach_notes;  ///< why Approach 1 and the simulation differ, in words
+  Approach1 approach1;                       ///< of the boundary's lines
+  std::vector<ApproachNote> approach_notes;  ///< why Approach 1 and the simulation differ
   std::vector<IndicatorGroup> indicators;  ///< all six, in the code's order, where the study has one or more; else none
   std::uint64_t iterations = 0;            ///< with a score
 

@@ -111,7 +111,10 @@ std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_invent
   static const std::vector<std::string> boundaries = {"type I", "type II"}, bases = {"market", "location"},
                                         credits = {"risk-adjusted", "face value"};
   if (const auto which = keys.choice("boundary", boundaries)) claim.boundary = boundaries[*which];
-  if (const auto which = keys.choice("basis", bases)) claim.basis = bases[*which];
+  if (const auto which = keys.choice("basis", bases)) {
+    claim.basis = bases[*which];
+    claim.basis_given = true;
+  }
   if (const auto which = keys.choice("credits", credits)) claim.credits = credits[*which];
   if (const auto p = keys.number("probability", 0.5, 0.9999)) claim.probability = *p;
   if (const auto share = keys.number("materiality", 0.0, 1.0)) claim.materiality = *share;

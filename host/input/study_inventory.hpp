@@ -32,6 +32,7 @@ struct StudyInventory {
 struct StudyClaim {
   std::string boundary = "type I";        ///< "type I" (scopes 1 and 2) | "type II" (all scopes)
   std::string basis = "market";           ///< of scope 2: "market" | "location"
+  bool basis_given = false;               ///< without: "location" where scope 2 has only that
   std::string credits = "risk-adjusted";  ///< which balance is judged: or "face value"
   double probability = 0.95;              ///< that net emissions are at most 0
   double materiality = 0.05;              ///< share of the gross total

@@ -6,29 +6,16 @@
 #include <vector>
 
 #include "host/base/hash.hpp"
+#include "host/base/numbers.hpp"
 #include "host/inventory/amount_uncertainty.hpp"
 #include "host/inventory/gwp.hpp"
 #include "host/inventory/line_factors.hpp"
+#include "host/inventory/quantities.hpp"
+#include "host/inventory/quantity_uncertainty.hpp"
+#include "host/inventory/squared_widths.hpp"
 
 namespace plume {
 namespace {
-
-/// Error propagation for the half-width of an interval and for each of its sides, in percent squared.
-struct SquaredWidths {
-  double half = 0.0, lower = 0.0, upper = 0.0;
-  SquaredWidths() = default;
-  SquaredWidths(const Uncertainty& uncertainty, double value) {
-    const PercentEnds ends = ends95_percent(uncertainty, value);
-    half = (ends.upper - ends.lower) * (ends.upper - ends.lower) / 4.0;
-    lower = ends.lower * ends.lower;
-    upper = ends.upper * ends.upper;
-  }
-  void add(const SquaredWidths& other, double weight) {
-    half += weight * weight * other.half;
-    lower += weight * weight * other.lower;
-    upper += weight * weight * other.upper;
-  }
-};
 
 InventoryNumber one() {
   InventoryNumber number;
@@ -116,7 +103,24 @@ bool add_emissions(const ActivityLine& line, const FactorLibrary& library, const
   return uses_model;
 }
 
-void fill_record(ActivityLine& line, const SquaredWidths& factors, InventoryParts& parts) {
+/// The activity of a line `of` a quantity is what that comes to: its amount in the unit that people read, and its spread.
+void fill_activity_of_quantity(const ActivityLine& line, const Quantities& quantities,
+                               const std::map<std::string, double>& amounts, InventoryRecord::Line& record) {
+  SquaredWidths widths = quantity_widths(quantities, amounts, line.of);
+  widths.add(SquaredWidths(line.number.uncertainty, line.number.amount), 1.0);
+  record.u95_activity = std::sqrt(widths.half);
+  record.activity_lower = 0.0 - std::sqrt(widths.lower);
+  record.activity_upper = std::sqrt(widths.upper);
+  const QuantityRow* reading = first_reading(quantities, line.of);
+  const bool is_plain_share = record.unit.empty() || line.number.unit.factor == 1.0;
+  if (reading == nullptr || !is_plain_share || reading->number.unit.factor == 0.0) return;
+  record.amount = line.number.amount * amounts.at(line.of) / reading->number.unit.factor;
+  record.unit = reading->record.unit;
+  if (record.u95_activity > 0.0) record.uncertainty = format_significant(record.u95_activity, 2) + " %";
+}
+
+void fill_record(ActivityLine& line, const SquaredWidths& factors, const Quantities& quantities,
+                 const std::map<std::string, double>& amounts, InventoryParts& parts) {
   InventoryRecord::Line& record = line.record;
   record.factors = line.factors;
   record.factors.insert(record.factors.begin(), line.via.begin(), line.via.end());
@@ -128,12 +132,13 @@ void fill_record(ActivityLine& line, const SquaredWidths& factors, InventoryPart
   const PercentEnds ends = ends95_percent(line.number.uncertainty, line.number.amount);
   record.activity_lower = ends.lower;
   record.activity_upper = ends.upper;
+  if (!line.of.empty()) fill_activity_of_quantity(line, quantities, amounts, record);
   // Its source; with site and period where several have the same.
   record.demand = parts.unique_demand(record.source, {record.site, record.period, record.scope});
 }
 
-bool add_line(ActivityLine& line, const Quantities& quantities, const FactorLibrary& library,
-              const std::string& gwp_set, InventoryParts& parts) {
+bool add_line(ActivityLine& line, const Quantities& quantities, const std::map<std::string, double>& amounts,
+              const FactorLibrary& library, const std::string& gwp_set, InventoryParts& parts) {
   const std::string prefix = "inventory/" + std::to_string(parts.made().record.lines.size() + 1);
   line.root = parts.add_process(prefix, line.record.source);
   const std::uint32_t emission = parts.add_process(prefix + "/emission", line.record.source);
@@ -141,7 +146,7 @@ bool add_line(ActivityLine& line, const Quantities& quantities, const FactorLibr
   const std::uint32_t begin = add_conversions(prefix, line, library, emission, widths, parts);
   add_chain(prefix, line.root, line.of, begin, line.number, quantities, parts);
   const bool uses_model = add_emissions(line, library, gwp_set, emission, widths, parts);
-  fill_record(line, widths, parts);
+  fill_record(line, widths, quantities, amounts, parts);
   parts.made().record.lines.push_back(line.record);
   parts.made().demands.push_back({line.record.demand, {}, {{line.root, 1.0}}});
   return uses_model;
@@ -151,8 +156,9 @@ bool add_line(ActivityLine& line, const Quantities& quantities, const FactorLibr
 
 bool add_lines(InventoryRows& rows, const FactorLibrary& library, const std::string& gwp_set, InventoryParts& parts) {
   bool uses_model = false;
+  const std::map<std::string, double> amounts = static_amounts(rows.quantities);
   for (ActivityLine& line : rows.lines)
-    uses_model = add_line(line, rows.quantities, library, gwp_set, parts) || uses_model;
+    uses_model = add_line(line, rows.quantities, amounts, library, gwp_set, parts) || uses_model;
   return uses_model;
 }
 

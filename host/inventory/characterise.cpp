@@ -69,6 +69,7 @@ void add_gas(const std::string& gas, const StudyInventory& inventory, const Fact
     parts.add_number(Matrix::characterisation, flow, category, value, 1e-3, drawn, key, 1);
     if (set != inventory.gwp) continue;
     parts.add_number(Matrix::characterisation, flow, own, value, 1e-3, drawn, key, 1);
+    parts.note_gas_gwp("gas " + plain_gas(gas), value);
     if (targets.uncertain != no_index)
       parts.add_number(Matrix::characterisation, flow, targets.uncertain, value, 1e-3, uncertainty, key, 1);
   }

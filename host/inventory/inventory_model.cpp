@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/inventory/inventory_model.hpp"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "host/base/hash.hpp"
 #include "host/inventory/add_credits.hpp"
 #include "host/inventory/add_lines.hpp"
@@ -28,6 +32,16 @@ bool check_rows(const StudyInventory& inventory, InventoryRows& rows, const Fact
   return !findings.has_errors();
 }
 
+/// The basis of scope 2 that totals, shares and the claim refer to: it must be one that the inventory has.
+std::string basis_of(const StudyClaim* claim, const std::vector<ActivityLine>& lines) {
+  if (claim != nullptr && claim->basis_given) return claim->basis;
+  const auto has = [&](const char* scope) {
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const ActivityLine& line) { return line.record.scope == scope; });
+  };
+  return has("2 location") && !has("2 market") ? "location" : "market";
+}
+
 void fill_record(const StudyInventory& inventory, const StudyClaim* claim, const InventoryRows& rows,
                  InventoryRecord& record) {
   record.organisation = inventory.organisation;
@@ -38,10 +52,18 @@ void fill_record(const StudyInventory& inventory, const StudyClaim* claim, const
   record.exclusions = inventory.exclusions;
   record.library_version = built_in_factors_version();
   record.library_sha256 = sha256(built_in_factors_text());
+  for (const auto& each : rows.quantities) {
+    for (const QuantityRow& row : each.second.rows) {
+      if (!row.record.place.empty())
+        record.readings.push_back(row.record);  // those of instruments are in their own list
+    }
+  }
   for (const InstrumentRow& instrument : rows.instruments) record.instruments.push_back(instrument.record);
+  const std::string basis = basis_of(claim, rows.lines);
+  record.claim.basis = basis;
   if (claim == nullptr) return;
   record.claim = {
-      true, claim->boundary, claim->basis, claim->credits, claim->probability, claim->materiality, claim->statement};
+      true, claim->boundary, basis, claim->credits, claim->probability, claim->materiality, claim->statement};
   for (const StudyClaim::Indicator& each : claim->indicators)
     record.indicators.push_back({each.group, each.name, each.status, each.note, each.evidence});
 }

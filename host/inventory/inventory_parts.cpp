@@ -75,6 +75,16 @@ std::uint32_t InventoryParts::category(const InventoryRecord::Category& record, 
   return category;
 }
 
+void InventoryParts::note_gas_gwp(const std::string& category_id, double gwp) {
+  for (InventoryRecord::Category& each : made_.record.categories) {
+    if (each.id != category_id) continue;
+    if (gwp_noted_.insert(category_id).second)
+      each.gwp = gwp;
+    else if (each.gwp != gwp)
+      each.gwp = 0.0;
+  }
+}
+
 void InventoryParts::write_down(const EmissionFactor& factor) {
   made_.record.factors.push_back({factor.id, factor.name, factor.gas, factor.unit(), factor.value,
                                   factor.uncertainty_text(), u95_percent(factor.uncertainty, factor.value),

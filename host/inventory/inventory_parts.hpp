@@ -44,6 +44,9 @@ class InventoryParts {
   /// The same for a warming potential, which needs no note.
   void note_gwp(const EmissionFactor& gwp);
 
+  /// The warming potential of a gas that is a category of the result; 0 from the second different one on.
+  void note_gas_gwp(const std::string& category_id, double gwp);
+
   /// `name`, or with what is left of `more` that makes it the only one.
   std::string unique_demand(std::string name, const std::vector<std::string>& more);
   /// A sum of products that is a total of the record; nothing where it has no entry.
@@ -64,7 +67,7 @@ class InventoryParts {
   ModelBuilder builder_;
   Findings& findings_;
   InventoryModel made_;
-  std::set<std::string> gases_, demand_names_, noted_;
+  std::set<std::string> gases_, demand_names_, noted_, gwp_noted_;
   std::vector<std::pair<std::uint32_t, std::uint64_t>> shared_;  ///< exchange, key
 };
 

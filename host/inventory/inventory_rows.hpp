@@ -34,6 +34,7 @@ struct InventoryNumber {
 struct QuantityRow {
   std::string of;
   InventoryNumber number;
+  InventoryRecord::Reading record;
   Place of_place, unit_place;
 };
 struct Quantity {

@@ -100,6 +100,7 @@ void read_instruments(const InventoryTable& table, const std::string& base_perio
     if (part.number.amount < 0.0)
       findings.add("E0713", table.place(row, "amount"), fmt::format("the volume of '{}' is below 0", record.name),
                    "give what the contract covers as a positive amount");
+    part.record.unit = table.text(row, "unit");
     quantity.rows.push_back(std::move(part));
     if (!record.factor.empty()) rows.lines.push_back(line_of(table, row, record, base_period));
     rows.instruments.push_back(std::move(instrument));

@@ -20,6 +20,16 @@ void read_quantities(const InventoryTable& table, Quantities& quantities, Findin
     part.of_place = table.place(row, "of");
     part.unit_place = table.place(row, "unit");
     part.number = table.grouped_number(row, {"amount", "unit", "uncertainty"}, findings);
+    part.record = {name,
+                   part.of,
+                   part.number.amount,
+                   table.text(row, "unit"),
+                   table.text(row, "uncertainty"),
+                   table.text(row, "site"),
+                   table.text(row, "period"),
+                   table.text(row, "source"),
+                   table.text(row, "evidence"),
+                   table.written_place(row)};
     quantity.report = quantity.report || !table.text(row, "report").empty();
     quantity.rows.push_back(std::move(part));
   }

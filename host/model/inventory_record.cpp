@@ -27,6 +27,12 @@ void members_of_line(L& l, Visit visit) {
   visit("activity_lower", l.activity_lower), visit("activity_upper", l.activity_upper);
   visit("factor_lower", l.factor_lower), visit("factor_upper", l.factor_upper);
 }
+template <class R, class Visit>
+void members_of_reading(R& r, Visit visit) {
+  visit("quantity", r.quantity), visit("of", r.of), visit("amount", r.amount), visit("unit", r.unit);
+  visit("uncertainty", r.uncertainty), visit("site", r.site), visit("period", r.period), visit("source", r.source);
+  visit("evidence", r.evidence), visit("place", r.place);
+}
 template <class C, class Visit>
 void members_of_credit(C& c, Visit visit) {
   visit("project", c.project), visit("registry", c.registry), visit("vintage", c.vintage), visit("retired", c.retired);
@@ -56,7 +62,7 @@ void members_of_total(T& t, Visit visit) {
 }
 template <class C, class Visit>
 void members_of_category(C& c, Visit visit) {
-  visit("id", c.id), visit("kind", c.kind), visit("gas", c.gas), visit("gwp_set", c.gwp_set);
+  visit("id", c.id), visit("kind", c.kind), visit("gas", c.gas), visit("gwp_set", c.gwp_set), visit("gwp", c.gwp);
 }
 template <class R, class Visit>
 void members_of_record(R& r, Visit visit) {
@@ -95,9 +101,11 @@ std::string to_json(const InventoryRecord& record) {
   Json json = Json::object();
   members_of_record(record, put(json));
   members_of_claim(record.claim, put(json["claim"]));
-  for (const char* list : {"lines", "totals", "categories", "factors", "credits", "instruments", "indicators"})
+  for (const char* list :
+       {"lines", "readings", "totals", "categories", "factors", "credits", "instruments", "indicators"})
     json[list] = Json::array();
   for (const auto& each : record.lines) members_of_line(each, put(json["lines"].emplace_back()));
+  for (const auto& each : record.readings) members_of_reading(each, put(json["readings"].emplace_back()));
   for (const auto& each : record.totals) members_of_total(each, put(json["totals"].emplace_back()));
   for (const auto& each : record.categories) members_of_category(each, put(json["categories"].emplace_back()));
   for (const auto& each : record.factors) members_of_factor(each, put(json["factors"].emplace_back()));
@@ -119,6 +127,7 @@ InventoryRecord inventory_record_from_json(std::string_view text) {
     for (const Json& entry : json[key]) members(list.emplace_back(), take_from(entry));
   };
   each_of("lines", record.lines, [](auto& to, auto from) { members_of_line(to, from); });
+  each_of("readings", record.readings, [](auto& to, auto from) { members_of_reading(to, from); });
   each_of("totals", record.totals, [](auto& to, auto from) { members_of_total(to, from); });
   each_of("categories", record.categories, [](auto& to, auto from) { members_of_category(to, from); });
   each_of("factors", record.factors, [](auto& to, auto from) { members_of_factor(to, from); });

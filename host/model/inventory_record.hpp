@@ -33,6 +33,13 @@ struct InventoryRecord {
     double activity_lower = 0.0, activity_upper = 0.0, factor_lower = 0.0, factor_upper = 0.0;
   };
 
+  /// A row of a table of quantities: what a meter or an invoice says, before it is a part of anything.
+  struct Reading {
+    std::string quantity, of;  ///< of: the quantity that it is so much per unit of; empty where it stands for itself
+    double amount = 0.0;
+    std::string unit, uncertainty, site, period, source, evidence, place;
+  };
+
   /// Sums of lines that are demands of the result, too. `kind` is one of
   /// scope 1, scope 2 location, scope 2 market, scope 3, scope 3 category, removals, outside, type I location, type I market, type II
   /// location, type II market, gross, credits face value, credits risk-adjusted, net face value, net risk-adjusted, base gross.
@@ -44,6 +51,7 @@ struct InventoryRecord {
   struct Category {
     std::string id, kind, gas;  ///< kind: total, gas, biogenic, other gwp, gwp uncertainty
     std::string gwp_set;
+    double gwp = 0.0;  ///< of a gas: kg CO2e for a kilogram; 0 where forms of the gas have several
   };
 
   struct Credit {
@@ -87,6 +95,7 @@ struct InventoryRecord {
   bool gwp_uncertainty = false;
   std::vector<std::string> exclusions;
   std::vector<Line> lines;
+  std::vector<Reading> readings;
   std::vector<Total> totals;
   std::vector<Category> categories;
   std::vector<Factor> factors;

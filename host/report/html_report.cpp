@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/report/html_report.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "host/base/hash.hpp"
 #include "host/base/numbers.hpp"
@@ -25,6 +27,30 @@ std::string exact_value(const Cell& cell) {
   if (!cell.is_number() || !std::isfinite(cell.value)) return {};
   return " data-v=\"" + format_exact(cell.value) + "\"";
 }
+
+/// Ids may end a line after an underscore, units after a slash; nothing else breaks inside a word.
+std::string breakable(const std::string& text) {
+  std::string out;
+  for (const char c : escaped(text)) {
+    out += c;
+    if (c == '_' || c == '/') out += "<wbr>";
+  }
+  return out;
+}
+
+/// Columns with something in them: a register has many that a study leaves empty.
+std::vector<std::size_t> filled_columns(const ReportTable& table) {
+  std::vector<std::size_t> filled;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const bool any = std::any_of(table.rows.begin(), table.rows.end(),
+                                 [&](const auto& row) { return i < row.size() && !shown(row[i]).empty(); });
+    if (i == 0 || any || table.rows.empty()) filled.push_back(i);
+  }
+  return filled;
+}
+
+/// Tables with more columns than this are printed across the page.
+constexpr std::size_t most_upright = 8;
 
 class HtmlWriter {
  public:
@@ -77,24 +103,26 @@ class HtmlWriter {
 
   void write(const ReportTable& table) {
     // On narrow screens a style sheet makes lists of tables; the roles keep them tables for those who listen.
-    out_ += "<table role=\"table\" id=\"" + escaped(table.id) + "\"><caption>" + escaped(table.caption) +
+    const std::vector<std::size_t> columns = filled_columns(table);
+    out_ += std::string("<table role=\"table\"") + (columns.size() > most_upright ? " class=\"wide\"" : "") + " id=\"" +
+            escaped(table.id) + "\"><caption>" + escaped(table.caption) +
             "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">";
-    for (const ReportColumn& column : table.columns) {
-      out_ += std::string("<th scope=\"col\" role=\"columnheader\"") +
-              (column.kind == ReportColumn::number ? " class=\"x\">" : ">") + escaped(column.head) + "</th>";
+    const auto is_number = [&](std::size_t i) { return table.columns.at(i).kind == ReportColumn::number; };
+    for (const std::size_t i : columns) {
+      out_ += std::string("<th scope=\"col\" role=\"columnheader\"") + (is_number(i) ? " class=\"x\">" : ">") +
+              escaped(table.columns[i].head) + "</th>";
     }
     out_ += "</tr></thead>\n<tbody role=\"rowgroup\">\n";
     for (const auto& row : table.rows) {
       out_ += "<tr role=\"row\">";
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        if (i == 0) {
-          out_ += "<th scope=\"row\" role=\"rowheader\"" + exact_value(row[i]) + ">" + escaped(shown(row[i])) + "</th>";
-          continue;
-        }
-        const ReportColumn& column = table.columns.at(i);
-        out_ += std::string("<td role=\"cell\"") + (column.kind == ReportColumn::number ? " class=\"x\"" : "") +
-                " data-h=\"" + escaped(column.head) + "\"" + exact_value(row[i]) + ">" + escaped(shown(row[i])) +
-                "</td>";
+      for (const std::size_t i : columns) {
+        if (i >= row.size()) continue;
+        const std::string cell = exact_value(row[i]) + ">" + breakable(shown(row[i]));
+        if (i == 0)
+          out_ += "<th scope=\"row\" role=\"rowheader\"" + cell + "</th>";
+        else
+          out_ += std::string("<td role=\"cell\"") + (is_number(i) ? " class=\"x\"" : "") + " data-h=\"" +
+                  escaped(table.columns[i].head) + "\"" + cell + "</td>";
       }
       out_ += "</tr>\n";
     }

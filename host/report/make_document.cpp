@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/report/own_words.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/text.hpp"
 
@@ -79,8 +80,16 @@ Section make_section(const std::string& id, const ReportContent& content) {
   return section;
 }
 
-Document make_document(const ReportInput& input, const SampleShapes& shapes, const ReportChoices& choices,
-                       const InventorySummary* inventory) {
+Document make_document(const ReportInput& given, const SampleShapes& shapes, const ReportChoices& choices,
+                       const InventorySummary* given_inventory) {
+  // Names that Plume gave are said in the language of the report; those of the user stay.
+  ReportInput input = given;
+  InventorySummary own_inventory;
+  if (given_inventory) {
+    own_inventory = *given_inventory;
+    say_own_words(choices.labels, input, own_inventory);
+  }
+  const InventorySummary* inventory = given_inventory ? &own_inventory : nullptr;
   const ReportContent content{input, shapes, choices.labels, inventory};
   const ReportTemplate& own = choices.own;
   Document document;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "host/report/inventory_cells.hpp"
+#include "host/report/own_words.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/text.hpp"
 
@@ -12,35 +14,10 @@ namespace plume {
 namespace {
 
 constexpr std::size_t most_drivers = 12;
-constexpr const char* tonnes = "t CO2e";
-
-Rounding rounding_of(const InventoryFigure& figure) {
-  return rounding_by_error(figure.sd, std::vector{figure.mean, figure.lower, figure.upper});
-}
-Cell number_of(double value, const InventoryFigure& figure) { return Cell::number(value, rounding_of(figure)); }
-std::string words_of(double value, const InventoryFigure& figure) { return rounded(value, rounding_of(figure)); }
-
-Cell text(const std::string& words) { return Cell::words(printable(words)); }
-/// Percent, with two digits; what is not known stays empty.
-Cell u95(double percent) { return percent == 0.0 ? Cell::words("") : Cell::figure(percent, 2); }
 
 /// What n draws leave open of a share of variance: of the order of 1/√n.
 double share_error(const InventorySummary& inventory) {
   return inventory.iterations > 0 ? 1.0 / std::sqrt(static_cast<double>(inventory.iterations)) : 0.0;
-}
-
-std::vector<ReportColumn> columns_of(const Labels& labels, const std::vector<std::string>& keys) {
-  static const std::vector<std::string> texts = {
-      "line",      "scope",       "site",   "period",     "unit",  "rating",  "material", "evidence",
-      "source",    "uncertainty", "factor", "region",     "year",  "project", "gas",      "confidence",
-      "registry",  "retired",     "item",   "where",      "total", "vintage", "figure",   "group",
-      "indicator", "status",      "note",   "instrument", "kind",  "covers",  "quality"};
-  std::vector<ReportColumn> columns;
-  for (const std::string& key : keys) {
-    const bool is_text = std::find(texts.begin(), texts.end(), key) != texts.end();
-    columns.push_back({labels("column." + key), is_text ? ReportColumn::Kind::text : ReportColumn::number});
-  }
-  return columns;
 }
 
 /// Totals of a kind; nullptr where the inventory has none.
@@ -51,25 +28,9 @@ const InventoryFigure* total_of(const InventorySummary& inventory, std::string_v
   return nullptr;
 }
 
-void add_figure_cells(std::vector<Cell>& row, const InventoryFigure& figure) {
-  for (const double value : {figure.static_value, figure.mean, figure.median, figure.lower, figure.upper}) {
-    row.push_back(number_of(value, figure));
-  }
-  row.push_back(u95(figure.u95_lower));
-  row.push_back(u95(figure.u95_upper));
-  row.push_back(text(figure.rating));
-}
-
-const std::vector<std::string> figure_columns = {"static", "mean",     "median", "lower",
-                                                 "upper",  "u95_down", "u95_up", "rating"};
-
 std::vector<std::string> with(std::vector<std::string> first, const std::vector<std::string>& rest) {
   first.insert(first.end(), rest.begin(), rest.end());
   return first;
-}
-
-std::string scope_of(const InventoryRecord::Line& line) {
-  return line.category.empty() ? line.scope : line.scope + ", " + line.category;
 }
 
 /// Positions of the lines by their share of the variance, the largest first.
@@ -197,13 +158,17 @@ std::vector<Block> claim_section(const ReportContent& content) {
     }
     fall.steps.push_back({labels("claim.gross"), gross->mean, true, gross->lower, gross->upper, true});
     const ClaimFigures& net = claim.risk_adjusted;
-    fall.steps.push_back({labels("claim.credits_adjusted"), net.mean - gross->mean, false, 0.0, 0.0, false});
+    const InventoryFigure* removals = total_of(inventory, "removals");
+    const double removed = removals ? removals->mean : 0.0;
+    if (removals) fall.steps.push_back({labels("claim.removals"), removed, false, 0.0, 0.0, false});
+    fall.steps.push_back({labels("claim.credits_adjusted"), net.mean - gross->mean - removed, false, 0.0, 0.0, false});
     fall.steps.push_back({labels("claim.net_adjusted"), net.mean, true, net.lower, net.upper, true});
-    blocks.emplace_back(Figure{
-        "balance", labels("claim.balance"),
-        labels("claim.balance_description", {words_of(gross->mean, *gross), words_of(gross->mean - net.mean, *gross),
-                                             words_of(net.mean, *gross), tonnes}),
-        tonnes, std::move(fall)});
+    blocks.emplace_back(
+        Figure{"balance", labels("claim.balance"),
+               labels("claim.balance_description",
+                      {words_of(gross->mean, *gross), words_of(gross->mean + removed - net.mean, *gross),
+                       words_of(net.mean, *gross), tonnes, words_of(-removed, *gross)}),
+               tonnes, std::move(fall)});
   }
   if (claim.curve_credits.size() > 1) {
     ClaimCurveData curve{claim.curve_credits, claim.curve_face, claim.curve_adjusted, claim.nominal, rule.probability};
@@ -233,15 +198,16 @@ std::vector<Block> inventory_section(const ReportContent& content) {
   blocks.emplace_back(std::move(facts));
   ReportTable table{"inventory-totals",
                     labels("inventory.caption", {tonnes}),
-                    columns_of(labels, with({"total"}, figure_columns)),
+                    columns_of(labels, with({"total"}, figure_columns())),
                     {}};
   for (const InventoryFigure& total : inventory.totals) {
     std::vector<Cell> row{text(total.demand)};
-    add_figure_cells(row, total);
+    add_figure_cells(row, total, labels);
     table.rows.push_back(std::move(row));
   }
   blocks.emplace_back(std::move(table));
   blocks.emplace_back(Paragraph{labels("inventory.note"), Paragraph::Kind::note});
+  add_direct_gases(content, blocks);
 
   StackedBarsData bars;
   const InventoryFigure *scope1 = total_of(inventory, "scope 1"), *scope3 = total_of(inventory, "scope 3");
@@ -272,10 +238,10 @@ std::vector<Block> inventory_section(const ReportContent& content) {
   }
   if (!inventory.other_gwp.empty()) {
     ReportTable other{
-        "other-gwp", labels("inventory.other_gwp"), columns_of(labels, with({"total"}, figure_columns)), {}};
+        "other-gwp", labels("inventory.other_gwp"), columns_of(labels, with({"total"}, figure_columns())), {}};
     for (const InventoryFigure& figure : inventory.other_gwp) {
       std::vector<Cell> row{text(figure.demand)};
-      add_figure_cells(row, figure);
+      add_figure_cells(row, figure, labels);
       other.rows.push_back(std::move(row));
     }
     blocks.emplace_back(std::move(other));
@@ -300,16 +266,17 @@ std::vector<Block> contributions_section(const ReportContent& content) {
   const Labels& labels = content.labels;
   const InventorySummary& inventory = *content.inventory;
   ReportTable table{"inventory-lines",
-                    labels("contributions.caption", {tonnes}),
+                    labels("contributions.caption", {tonnes, boundary_words(inventory.record.claim, labels)}),
                     columns_of(labels, {"line", "scope", "static", "mean", "lower", "upper", "rating", "share",
                                         "variance_share", "material"}),
                     {}};
   for (const InventoryLineSummary& line : inventory.lines) {
     const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
     const InventoryFigure& f = line.figure;
-    table.rows.push_back({text(record.source), text(scope_of(record)), number_of(f.static_value, f),
-                          number_of(f.mean, f), number_of(f.lower, f), number_of(f.upper, f), text(f.rating),
-                          Cell::percent(line.share), Cell::percent(line.variance_share, share_error(inventory)),
+    table.rows.push_back({text(record.source), text(scope_words(record, labels)), number_of(f.static_value, f),
+                          number_of(f.mean, f), number_of(f.lower, f), number_of(f.upper, f),
+                          rating_cell(f.rating, labels), line.inside ? Cell::percent(line.share) : Cell::words(""),
+                          line.inside ? Cell::percent(line.variance_share, share_error(inventory)) : Cell::words(""),
                           Cell::words(line.material ? labels("word.yes") : "")});
   }
   return {table, Paragraph{labels("contributions.material", {shown(Cell::level(inventory.record.claim.materiality))}),
@@ -324,7 +291,7 @@ std::vector<Block> drivers_section(const ReportContent& content) {
   data.shares = true;
   data.error = share_error(inventory);
   ReportTable table{"measure-next",
-                    labels("drivers.caption"),
+                    labels("drivers.caption", {boundary_words(inventory.record.claim, labels)}),
                     columns_of(labels, {"line", "variance_share", "expected_drop", "u95_activity", "u95_factor"}),
                     {}};
   for (const std::size_t i : by_variance(inventory)) {
@@ -390,7 +357,10 @@ std::vector<Block> approach1_section(const ReportContent& content) {
     for (const char* key : {"type_a", "type_b", "trend_factor", "trend_activity", "trend_variance"})
       keys.emplace_back(key);
   }
-  ReportTable table{"approach-1", labels("approach1.caption"), columns_of(labels, keys), {}};
+  ReportTable table{"approach-1",
+                    labels("approach1.caption", {boundary_words(content.inventory->record.claim, labels)}),
+                    columns_of(labels, keys),
+                    {}};
   for (const Approach1Row& row : approach.rows) {
     std::vector<Cell> cells{text(row.name), text(row.gas)};
     if (approach.has_base) cells.push_back(Cell::figure(row.base));
@@ -413,7 +383,8 @@ std::vector<Block> approach1_section(const ReportContent& content) {
     blocks.emplace_back(std::move(general));
     blocks.emplace_back(Paragraph{labels("approach1.general_note"), Paragraph::Kind::note});
   }
-  for (const std::string& note : content.inventory->approach_notes) blocks.emplace_back(Paragraph{printable(note)});
+  for (const ApproachNote& note : content.inventory->approach_notes)
+    blocks.emplace_back(Paragraph{printable(labels(note.label, note.arguments))});
   return blocks;
 }
 
@@ -439,10 +410,24 @@ std::vector<Block> registers_section(const ReportContent& content) {
       {}};
   for (const InventoryRecord::Factor& factor : record.factors) {
     factors.rows.push_back({text(factor.id), text(factor.gas), Cell::figure(factor.value, 6), text(factor.unit),
-                            text(factor.uncertainty), text(factor.year), text(factor.region), text(factor.confidence),
-                            text(factor.source)});
+                            text(own_word(factor.uncertainty, labels)), text(factor.year), text(factor.region),
+                            text(factor.confidence), text(factor.source)});
   }
-  std::vector<Block> blocks{std::move(activity), std::move(factors)};
+  std::vector<Block> blocks{std::move(activity)};
+  if (!record.readings.empty()) {
+    ReportTable readings{"readings",
+                         labels("registers.readings"),
+                         columns_of(labels, {"quantity", "amount", "unit", "of", "uncertainty", "site", "period",
+                                             "source", "evidence", "where"}),
+                         {}};
+    for (const InventoryRecord::Reading& each : record.readings) {
+      readings.rows.push_back({text(each.quantity), Cell::figure(each.amount, 6), text(each.unit), text(each.of),
+                               text(each.uncertainty), text(each.site), text(each.period), text(each.source),
+                               text(each.evidence), text(each.place)});
+    }
+    blocks.emplace_back(std::move(readings));
+  }
+  blocks.emplace_back(std::move(factors));
   blocks.emplace_back(Paragraph{labels("registers.note"), Paragraph::Kind::note});
   if (!record.instruments.empty()) {
     ReportTable instruments{
@@ -476,56 +461,6 @@ std::vector<Block> registers_section(const ReportContent& content) {
                   Paragraph::Kind::note});
   }
   return blocks;
-}
-
-std::vector<Block> indicators_section(const ReportContent& content) {
-  if (!content.inventory || content.inventory->indicators.empty()) return {};
-  const Labels& labels = content.labels;
-  const auto translated = [&](const char* table, std::string key) {
-    std::replace(key.begin(), key.end(), ' ', '_');
-    return labels(std::string(table) + "." + key);
-  };
-  ReportTable table{"indicators",
-                    labels("indicators.caption"),
-                    columns_of(labels, {"group", "indicator", "status", "evidence", "note"}),
-                    {}};
-  int number = 0;
-  for (const IndicatorGroup& group : content.inventory->indicators) {
-    const std::string name = std::to_string(++number) + " " + translated("indicator_group", group.name);
-    if (group.indicators.empty())
-      table.rows.push_back({Cell::words(name), Cell::words(""), Cell::words(labels("indicator_status.not_assessed")),
-                            Cell::words(""), Cell::words("")});
-    for (const InventoryRecord::Indicator& each : group.indicators) {
-      std::string evidence;
-      for (const std::string& id : each.evidence)
-        evidence += (evidence.empty() ? "" : labels("word.list_separator")) + id;
-      table.rows.push_back({Cell::words(name), text(each.name),
-                            Cell::words(translated("indicator_status", each.status)), text(evidence), text(each.note)});
-    }
-  }
-  return {Paragraph{labels("indicators.text")}, std::move(table)};
-}
-
-std::vector<Block> checklist_section(const ReportContent& content) {
-  if (!content.inventory || content.inventory->empty()) return {};
-  const Labels& labels = content.labels;
-  constexpr std::pair<const char*, const char*> items[] = {{"boundaries", "inventory"},
-                                                           {"direct", "inventory"},
-                                                           {"indirect", "contributions"},
-                                                           {"exclusions", "inventory"},
-                                                           {"base_year", "inventory"},
-                                                           {"factors", "registers"},
-                                                           {"gwp", "inventory"},
-                                                           {"uncertainty", "coverage"},
-                                                           {"uncertainty_results", "inventory"},
-                                                           {"credits", "registers"},
-                                                           {"reproduction", "reproducibility"}};
-  ReportTable table{"checklist", labels("checklist.caption"), columns_of(labels, {"item", "where"}), {}};
-  for (const auto& [item, section] : items) {
-    table.rows.push_back({Cell::words(labels(std::string("checklist.") + item)),
-                          Cell::words(labels(std::string("heading.") + section))});
-  }
-  return {std::move(table), Paragraph{labels("checklist.note"), Paragraph::Kind::note}};
 }
 
 }  // namespace plume

@@ -4,6 +4,7 @@
 
 #include "host/base/hash.hpp"
 #include "host/base/numbers.hpp"
+#include "host/report/own_words.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
@@ -47,25 +48,26 @@ std::vector<Block> method_section(const ReportContent& content) {
   };
   add("iterations", labels("method.iterations_text",
                            {std::to_string(input.totals.iterations), std::to_string(input.header.iterations_planned),
-                            printable(input.totals.stop_reason)}));
+                            printable(own_word(input.totals.stop_reason, labels))}));
   if (!input.header.samples) {
     add("samples", labels("method.samples_not_kept"));
   } else if (input.header.score_bits < 52) {
     add("samples", labels("method.samples_rounded", {std::to_string(input.header.score_bits)}));
   }
-  add("design", or_unknown(made.design, labels));
+  add("design", or_unknown(own_word(made.design, labels), labels));
   add("seed", std::to_string(input.header.seed));
   if (made.lognormals.count > 0) {
-    add("lognormals", labels("method.lognormals_text",
-                             {std::to_string(made.lognormals.count), or_unknown(made.lognormal_anchor, labels),
-                              format_significant(made.lognormals.largest_mean_to_median, 3)}));
+    add("lognormals",
+        labels("method.lognormals_text",
+               {std::to_string(made.lognormals.count), or_unknown(own_word(made.lognormal_anchor, labels), labels),
+                format_significant(made.lognormals.largest_mean_to_median, 3)}));
   }
   if (made.first_order.frozen > 0) {
     add("frozen", labels("method.frozen_text", {std::to_string(made.first_order.frozen),
                                                 format_significant(100.0 * made.first_order.frozen_share, 2)}));
   }
-  add("standard_errors", standard_error_method(input));
-  add("failures", describe_failures(input.totals));
+  add("standard_errors", own_word(standard_error_method(input), labels));
+  add("failures", own_word(describe_failures(input.totals), labels));
   add("device", or_unknown(made.device, labels));
   add("arithmetic",
       labels("method.arithmetic_text", {or_unknown(made.precision, labels), format_exact(made.tolerance)}));

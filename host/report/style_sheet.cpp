@@ -27,7 +27,7 @@ std::string colours(const Palette& palette) {
 
 constexpr const char* layout = R"CSS(
 html{-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:72rem;padding:1rem;font:16px/1.5 "Noto Sans","Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;overflow-wrap:anywhere}
+body{margin:0 auto;max-width:72rem;padding:1rem;font:16px/1.5 "Noto Sans","Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;overflow-wrap:break-word}
 header{display:flex;flex-wrap:wrap;gap:1rem;align-items:center}
 header>div{flex:1 1 16rem;min-width:0}
 header img{max-width:12rem;max-height:5rem}
@@ -79,10 +79,12 @@ th,td{padding:.15rem .3rem}
 h2{break-after:avoid}
 tr,dl,pre,.verdict{break-inside:avoid}
 thead{display:table-header-group}
+table.wide{page:wide;font-size:7pt}
 figure{flex:0 0 44%;max-width:46%}
 a{text-decoration:none}
 }
 @page{size:A4;margin:16mm 14mm}
+@page wide{size:A4 landscape}
 )CSS";
 
 }  // namespace

@@ -52,10 +52,11 @@ TEST(InventoryRecord, EveryMemberIsInTheDocumentation) {
   page.erase(0, page.find("Of a study with an inventory"));
   page.erase(page.find("```python"));
   InventoryRecord record;
-  record.lines.resize(1), record.totals.resize(1), record.categories.resize(1), record.factors.resize(1);
+  record.lines.resize(1), record.readings.resize(1), record.totals.resize(1), record.categories.resize(1),
+      record.factors.resize(1);
   record.credits.resize(1), record.instruments.resize(1), record.indicators.resize(1);
   const auto json = nlohmann::json::parse(to_json(record));
-  EXPECT_EQ(json.size(), 16u);
+  EXPECT_EQ(json.size(), 17u);
   expect_documented(json, page);
 }
 

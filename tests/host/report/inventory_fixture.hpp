@@ -73,7 +73,7 @@ inline InventorySummary wafer_inventory() {
                      {1, figure("natural gas", 4400.0, 150.0), {}, 0.12, 0.001, 0.0, false}};
   inventory.approach1 = approach1({{"residual electricity", "CO2", 0.0, 31100.0, 14.0, 10.0, true},
                                    {"natural gas", "CO2", 0.0, 4400.0, 1.0, 5.0, true}});
-  inventory.approach_notes = {"The simulation is wider: the coverage share is skewed."};
+  inventory.approach_notes = {{"approach_note.ratio", {"1.3"}}};
   for (const std::string& group : indicator_groups()) inventory.indicators.push_back({group, {}});
   inventory.indicators[0].indicators = {{"infrastructure", "switchgear <b>", "partly met", "", {"D-1", "D-2"}}};
   record.instruments.resize(2);

@@ -96,7 +96,8 @@ TEST_F(InventorySections, WhatDrivesNothingIsNoDriver) {
 TEST_F(InventorySections, ErrorPropagationStandsBesideWithItsNotes) {
   const auto blocks = plume::approach1_section(content_);
   EXPECT_EQ(block<ReportTable>(blocks).columns.size(), 7u);  // no trend without a base year
-  EXPECT_EQ(block<Paragraph>(blocks, 2).text, "The simulation is wider: the coverage share is skewed.");
+  EXPECT_EQ(block<Paragraph>(blocks, 2).text,
+            "The simulated interval is 1.3 times as wide as that of error propagation.");
 }
 
 TEST_F(InventorySections, RowsWiderThanAHundredPercentAreCorrectedInWords) {
@@ -201,6 +202,54 @@ TEST_F(InventorySections, ProfilesOfAnInventoryHaveThemInBothLanguages) {
       plume::write_file(std::string(keep) + "-" + language + ".html", html);
     }
   }
+}
+
+TEST_F(InventorySections, TheBalanceAddsUpInFourSteps) {
+  inventory_.record.totals.push_back({"removals", "removals", ""});
+  inventory_.totals.push_back({"removals", -200.0, -200.0});
+  const auto blocks = plume::claim_section(content_);
+
+  const auto& steps = std::get<plume::WaterfallData>(block<Figure>(blocks).data).steps;
+  ASSERT_EQ(steps.size(), 4u);  // gross, removals, credits, net
+  EXPECT_EQ(steps[1].label, "removals");
+  EXPECT_EQ(steps[1].value, -200.0);
+  EXPECT_NEAR(steps[0].value + steps[1].value + steps[2].value, steps[3].value, 1e-9);
+}
+
+TEST_F(InventorySections, LinesOutsideOfTheBoundaryHaveNoShare) {
+  inventory_.lines[1].inside = false;
+  const auto blocks = plume::contributions_section(content_);
+  const auto& table = block<ReportTable>(blocks);
+  EXPECT_EQ(table.caption, "Lines of the inventory, t CO2e; shares are of type I (scopes 1 and 2), market-based");
+  EXPECT_NE(shown(table.rows[0][7]), "");
+  EXPECT_EQ(shown(table.rows[1][7]), "");
+  EXPECT_EQ(shown(table.rows[1][8]), "");
+}
+
+TEST_F(InventorySections, ReadingsStandInTheRegisters) {
+  inventory_.record.readings = {{"power A", "", 600.0, "MWh", "5 %", "A", "2023-01", "invoice", "M-1", "q.csv:2"}};
+  const auto blocks = plume::registers_section(content_);
+  const auto& table = block<ReportTable>(blocks, 1);
+  EXPECT_EQ(table.id, "readings");
+  EXPECT_EQ(shown(table.rows.at(0)[0]), "power A");
+  EXPECT_EQ(shown(table.rows.at(0).back()), "q.csv:2");
+}
+
+TEST_F(InventorySections, TheChecklistClaimsOnlyWhatIsThere) {
+  const auto where = [&](const std::string& item) {
+    const auto blocks = plume::checklist_section(content_);
+    for (const auto& row : block<ReportTable>(blocks).rows) {
+      if (shown(row[0]) == labels_("checklist." + item)) return shown(row[1]);
+    }
+    return std::string("no such item");
+  };
+  EXPECT_EQ(where("biogenic"), "not in this report");
+  EXPECT_EQ(where("responsible"), "not in this report");
+  EXPECT_EQ(where("credits"), labels_("heading.registers"));
+  inventory_.direct = {{"CO2 (biogenic)", true, 1.0, {"scope 1", 1.0, 1.0}}};
+  EXPECT_EQ(where("biogenic"), labels_("heading.inventory"));
+  inventory_.record.credits.clear();
+  EXPECT_EQ(where("credits"), "not in this report");
 }
 
 }  // namespace

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/report/own_words.hpp"
+
+#include <gtest/gtest.h>
+
+namespace plume {
+namespace {
+
+TEST(OwnWords, AreSaidInTheLanguageOfTheReport) {
+  EXPECT_EQ(own_word("iterations done", built_in_labels("en")), "iterations done");
+  EXPECT_EQ(own_word("iterations done", built_in_labels("zh")), "迭代已完成");
+  EXPECT_EQ(own_word("something else", built_in_labels("zh")), "something else");
+}
+
+TEST(OwnWords, ScopesKeepTheirCategory) {
+  InventoryRecord::Line line;
+  line.scope = "2 location";
+  EXPECT_EQ(scope_words(line, built_in_labels("en")), "2 location");
+  EXPECT_EQ(scope_words(line, built_in_labels("zh")), "二，位置法");
+  line.scope = "3";
+  line.category = "4";
+  EXPECT_EQ(scope_words(line, built_in_labels("en")), "3, 4");
+}
+
+TEST(OwnWords, TotalsAndCategoriesAreRenamedEverywhereAlike) {
+  ReportInput input;
+  input.header.axes.demands = {{"boiler", ""}, {"scope 3, category 4", ""}, {"gross of the claim's boundary", ""}};
+  input.header.axes.categories = {{"ghg", "greenhouse gases", "t CO2e"},
+                                  {"ghg AR6-20", "greenhouse gases, AR6-20", "t CO2e"},
+                                  {"gas CH4", "CH4", "t CO2e"}};
+  InventorySummary inventory;
+  inventory.record.totals = {{"scope 3, category 4", "scope 3 category", "4"},
+                             {"gross of the claim's boundary", "gross", ""}};
+  inventory.record.categories = {
+      {"ghg", "total", "", "AR6-100"}, {"ghg AR6-20", "other gwp", "", "AR6-20"}, {"gas CH4", "gas", "CH4", "AR6-100"}};
+  inventory.totals.resize(2);
+  inventory.totals[1].demand = "gross of the claim's boundary";
+  inventory.other_gwp.resize(1);
+  inventory.other_gwp[0].demand = "ghg AR6-20";
+  inventory.claim.boundary_demand = "gross of the claim's boundary";
+
+  say_own_words(built_in_labels("zh"), input, inventory);
+
+  EXPECT_EQ(input.header.axes.demands[0].name, "boiler");
+  EXPECT_EQ(input.header.axes.demands[1].name, "范围三，类别 4");
+  EXPECT_EQ(input.header.axes.demands[2].name, "声明边界内的总排放");
+  EXPECT_EQ(inventory.totals[1].demand, "声明边界内的总排放");
+  EXPECT_EQ(inventory.claim.boundary_demand, "声明边界内的总排放");
+  EXPECT_EQ(inventory.record.demand_of("gross"), "声明边界内的总排放");
+  EXPECT_EQ(input.header.axes.categories[1].name, "温室气体，AR6-20");
+  EXPECT_EQ(input.header.axes.categories[2].name, "CH4");
+  EXPECT_EQ(inventory.other_gwp[0].demand, "温室气体，AR6-20");
+}
+
+TEST(OwnWords, EnglishNamesStayAsTheResultHasThem) {
+  ReportInput input;
+  input.header.axes.demands = {{"type II gross, market-based", ""}};
+  InventorySummary inventory;
+  inventory.record.totals = {{"type II gross, market-based", "type II market", ""}};
+  say_own_words(built_in_labels("en"), input, inventory);
+  EXPECT_EQ(input.header.axes.demands[0].name, "type II gross, market-based");
+}
+
+}  // namespace
+}  // namespace plume
