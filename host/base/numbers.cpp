@@ -13,6 +13,22 @@
 namespace plume {
 namespace {
 
+/// Bytes of the blank that the text begins with, 0 where it begins with none.
+std::size_t blank_length(std::string_view text) {
+  if (text.empty()) return 0;
+  const char first = text[0];
+  if (first == ' ' || first == '\t' || first == '\r' || first == '\n') return 1;
+  if (static_cast<unsigned char>(first) < 0xC2) return 0;
+  if (text.starts_with("\xC2\xA0")) return 2;  // U+00A0, no break
+  if (text.starts_with("\xE2\x80")) {
+    // U+2000 to U+200B: blanks of many widths; U+202F: no break, narrow.
+    const unsigned char last = text.size() > 2 ? static_cast<unsigned char>(text[2]) : 0;
+    return (last >= 0x80 && last <= 0x8B) || last == 0xAF ? 3 : 0;
+  }
+  // U+3000 of Chinese and Japanese texts; U+FEFF, which a byte order mark becomes where texts are joined.
+  return text.starts_with("\xE3\x80\x80") || text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Length of the decimal number at the start of `text` (sign, digits, fraction, exponent); 0 if there is none.
@@ -72,6 +88,7 @@ void explain(std::string_view text, NumberTrouble& trouble) {
   constexpr std::string_view minus = "\xE2\x88\x92";         // U+2212
   constexpr std::string_view narrow_blank = "\xE2\x80\xAF";  // U+202F, between thousands
   constexpr std::string_view hard_blank = "\xC2\xA0";        // U+00A0, likewise
+  constexpr std::string_view figure_blank = "\xE2\x80\x87";  // U+2007, likewise
   if (text.empty()) {
     trouble.why = "it is empty";
     return;
@@ -83,7 +100,7 @@ void explain(std::string_view text, NumberTrouble& trouble) {
     return;
   }
   for (const std::string_view mark :
-       {std::string_view(" "), std::string_view("'"), std::string_view("_"), narrow_blank, hard_blank}) {
+       {std::string_view(" "), std::string_view("'"), std::string_view("_"), narrow_blank, hard_blank, figure_blank}) {
     if (!is_grouped(text, mark)) continue;
     trouble.why = "nothing may separate thousands";
     const std::string plain = replaced(replaced(text, mark, ""), ",", ".");
@@ -143,10 +160,14 @@ std::string NumberTrouble::problem(std::string_view what, std::string_view text)
 }
 
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+  while (const std::size_t length = blank_length(text)) text.remove_prefix(length);
+  while (!text.empty()) {
+    std::size_t begin = text.size() - 1;
+    while (begin > 0 && text.size() - begin < 3 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+    if (blank_length(text.substr(begin)) != text.size() - begin) break;
+    text = text.substr(0, begin);
+  }
+  return text;
 }
 
 std::optional<double> parse_double(std::string_view text, NumberTrouble& trouble) {

@@ -40,4 +40,28 @@ std::string valid_utf8(std::string_view text) {
   return valid;
 }
 
+void append_utf8(std::string& text, char32_t code) {
+  if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) {
+    text += utf8_replacement;
+    return;
+  }
+  const auto add = [&](char32_t byte) { text += static_cast<char>(byte); };
+  if (code < 0x80) {
+    add(code);
+    return;
+  }
+  if (code < 0x800) {
+    add(0xC0 | (code >> 6));
+  } else {
+    if (code < 0x10000) {
+      add(0xE0 | (code >> 12));
+    } else {
+      add(0xF0 | (code >> 18));
+      add(0x80 | ((code >> 12) & 0x3F));
+    }
+    add(0x80 | ((code >> 6) & 0x3F));
+  }
+  add(0x80 | (code & 0x3F));
+}
+
 }  // namespace plume

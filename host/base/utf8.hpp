@@ -19,4 +19,7 @@ inline constexpr std::string_view utf8_replacement = "\xEF\xBF\xBD";
 /// The text with U+FFFD in place of every byte that is not part of valid UTF-8.  valid_utf8("caf\xE9") == "caf\uFFFD"
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 
+/// Adds one character; a surrogate or what is beyond U+10FFFF becomes U+FFFD.
+void append_utf8(std::string& text, char32_t code);
+
 }  // namespace plume

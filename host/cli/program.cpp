@@ -69,7 +69,7 @@ int status_of(std::span<const std::string> arguments, const Console& console, st
     culprit = broken.rank();
     return broken.status();
   } catch (const std::bad_alloc&) {
-    why << "plume: error: out of memory; ask for fewer categories or demands, or use a machine with more memory\n";
+    why << "plume: error: out of memory: the study and its tables need more than this machine has\n";
   } catch (const std::exception& error) {
     why << "plume: error: " << printable(error.what()) << "\n";
   } catch (...) {

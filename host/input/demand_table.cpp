@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "host/input/package/table.hpp"
-#include "host/input/read_text.hpp"
+#include "host/archive/read_text.hpp"
+#include "host/tables/table.hpp"
 
 namespace plume {
 
@@ -23,7 +23,7 @@ std::vector<DemandItem> parse_demand_table(std::string_view text, const std::str
   const std::size_t errors_before = findings.num_errors();
   Table table(text, name,
               {{"process", Column::required},
-               {"amount", Column::required},
+               {"amount", Column::required, Column::number},
                {"unit", Column::optional},
                {"location", Column::optional}},
               findings);

@@ -5,11 +5,11 @@
 
 #include <utility>
 
+#include "host/archive/read_text.hpp"
 #include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
-#include "host/input/package/table.hpp"
-#include "host/input/read_text.hpp"
 #include "host/input/toml_parse.hpp"
+#include "host/tables/table.hpp"
 
 namespace plume {
 namespace {
@@ -283,7 +283,8 @@ class DependenceReader {
       if (key != "group") columns.push_back({key, Column::optional});
     }
     columns.push_back({"as", Column::optional});
-    for (const std::string& option : option_names(into)) columns.push_back({lower_case(option), Column::optional});
+    for (const std::string& option : option_names(into))
+      columns.push_back({lower_case(option), Column::optional, Column::number});
     Table table(*file.text, name, columns, findings_);
     const std::size_t matrix = table.column("matrix"), as = table.column("as");
     std::size_t num_rows = 0;

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "host/archive/archive.hpp"
 #include "host/base/hash.hpp"
-#include "host/input/archive/archive.hpp"
 #include "host/input/brightway/read_datapackages.hpp"
 #include "host/input/package/read_package.hpp"
 #include "host/model/builder.hpp"

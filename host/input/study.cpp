@@ -8,9 +8,11 @@
 #include <map>
 #include <system_error>
 
+#include "host/archive/read_text.hpp"
+#include "host/base/nfc.hpp"
 #include "host/input/demand_table.hpp"
 #include "host/input/overrides.hpp"
-#include "host/input/read_text.hpp"
+#include "host/input/path_hint.hpp"
 #include "host/input/stop_rule.hpp"
 #include "host/input/toml_parse.hpp"
 #include "host/input/toml_table.hpp"
@@ -100,7 +102,7 @@ class StudyReader {
       const auto path = keys.nonempty_text("path");
       if (!path) continue;
       model.written_path = *path;
-      model.path = folder_ / *path;
+      model.path = path_on_disk(*path, folder_);
       check_once(seen, model.path.lexically_normal().string(), *path, model.place, "model");
       check_exists(model);
       study_.models.push_back(std::move(model));
@@ -110,17 +112,9 @@ class StudyReader {
   void check_exists(const StudyModel& model) {
     std::error_code error;
     if (fs::exists(model.path, error)) return;
-    std::vector<std::string> neighbours;
-    const fs::path folder = model.path.parent_path().empty() ? fs::path(".") : model.path.parent_path();
-    std::error_code ignored;
-    for (fs::directory_iterator entry(folder, ignored), end; !ignored && entry != end; entry.increment(ignored))
-      neighbours.push_back(entry->path().filename().string());
-    std::sort(neighbours.begin(), neighbours.end());
-    std::string hint = did_you_mean(model.path.filename().string(), neighbours);
-    if (hint.empty()) hint = "the path is relative to the study file";
     findings_.add("E0106", model.place,
                   fmt::format("model '{}' does not exist (looked for '{}')", model.written_path, model.path.string()),
-                  hint);
+                  path_hint(model.written_path, folder_));
   }
 
   void read_demands(const TomlTable& top) {
@@ -314,8 +308,10 @@ Study parse_study(std::string_view text, const fs::path& path, const std::vector
   study.path = path;
   study.text = text;
   const std::string file = path.string();
+  const std::string normal =
+      is_surely_nfc(text) ? std::string(text) : to_nfc(text);  // names must equal those of tables
   TomlTrouble trouble;
-  if (std::optional<toml::table> root = parse_toml(text, file, trouble)) {
+  if (std::optional<toml::table> root = parse_toml(normal, file, trouble)) {
     apply_overrides(*root, overrides, findings);
     StudyReader(study, findings).read(*root);
   } else {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "host/input/path_hint.hpp"
 #include "host/input/toml_table.hpp"
 #include "host/model/inventory_record.hpp"
 
@@ -17,11 +18,11 @@ std::vector<StudyInventory::File> files_of(const TomlTable& keys, std::string_vi
   std::vector<StudyInventory::File> files;
   for (const std::string& written : keys.ids(key)) {
     std::error_code error;
-    files.push_back({folder / written, written});
+    files.push_back({path_on_disk(written, folder), written});
     if (std::filesystem::is_regular_file(files.back().path, error)) continue;
     findings.add("E0106", keys.place(key),
                  fmt::format("table '{}' does not exist (looked for '{}')", written, files.back().path.string()),
-                 "the path is relative to the study file");
+                 path_hint(written, folder));
     files.pop_back();
   }
   return files;

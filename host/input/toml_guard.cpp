@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "host/input/package/utf8.hpp"
+#include "host/tables/utf8.hpp"
 
 namespace plume {
 namespace {

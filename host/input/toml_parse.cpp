@@ -10,7 +10,7 @@ namespace {
 /// What a TOML error most often comes from.
 std::string hint_for(std::string_view reason) {
   const auto says = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
-  if (says("escape sequence")) return "in a path write '/', or put it in single quotes";
+  if (says("escape sequence") || says("hex digit")) return "in a path write '/' for '\\'";
   if (says("saw ','")) return "decimals use '.'";
   if (says("could not determine value type")) return "text stands in quotes; decimals use '.', as in 0.5";
   if (says("cannot redefine existing")) return "each key and [table] stands once; only [[table]] may repeat";

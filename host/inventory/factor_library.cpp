@@ -10,6 +10,7 @@
 #include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/inventory/factor_distribution.hpp"
+#include "host/inventory/inventory_columns.hpp"
 
 namespace plume {
 
@@ -93,7 +94,7 @@ class FactorRows {
     return Sheet::absent;
   }
   [[nodiscard]] std::string text(std::string_view name) const { return std::string(row_->text(at(name))); }
-  [[nodiscard]] const Place& place(std::string_view name) const { return row_->place(at(name)); }
+  [[nodiscard]] Place place(std::string_view name) const { return row_->place(at(name)); }
 
   std::optional<double> number(std::string_view name, bool required) {
     const std::string cell = text(name);
@@ -167,11 +168,13 @@ std::string EmissionFactor::uncertainty_text() const {
   }
 }
 
+std::vector<Column> factor_columns() {
+  return inventory_columns({"id", "unit_activity", "unit_emission", "gas", "value", "source"},
+                           {"name", "category", "region", "year", "distribution", "p1", "p2", "p3", "lower95",
+                            "upper95", "pedigree", "confidence"});
+}
+
 void FactorLibrary::add(const Sheet& sheet, bool built_in, Findings& findings) {
-  sheet.check_columns({"id", "unit_activity", "unit_emission", "gas", "value", "source"},
-                      {"name", "category", "region", "year", "distribution", "p1", "p2", "p3", "lower95", "upper95",
-                       "pedigree", "confidence"},
-                      findings);
   FactorRows rows(sheet, findings);
   for (const Sheet::Row& row : sheet.rows()) {
     EmissionFactor factor = rows.read(row);
@@ -209,7 +212,7 @@ const FactorLibrary& built_in_factors() {
   static const FactorLibrary library = [] {
     Findings findings;
     FactorLibrary made;
-    if (const auto sheet = sheet_of_csv(built_in_factors_text(), "factors.csv", findings))
+    if (const auto sheet = sheet_of_csv(built_in_factors_text(), "factors.csv", factor_columns(), findings))
       made.add(*sheet, true, findings);
     if (findings.has_errors()) throw std::logic_error("the factor library: " + findings.to_string());
     return made;

@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
-#include "host/inventory/sheet.hpp"
 #include "host/model/uncertainty.hpp"
+#include "host/tables/sheet.hpp"
 #include "host/units/gas_names.hpp"
 #include "host/units/units.hpp"
 
@@ -44,6 +44,9 @@ struct EmissionFactor {
   [[nodiscard]] std::string uncertainty_text() const;
   [[nodiscard]] std::string unit() const { return unit_emission + "/" + unit_activity; }
 };
+
+/// The columns of a table of factors.
+[[nodiscard]] std::vector<Column> factor_columns();
 
 class FactorLibrary {
  public:

@@ -22,12 +22,23 @@ std::vector<std::string> items_of(std::string_view text) {
   return items;
 }
 
+namespace {
+
+/// 0.6 as the 60 that a cell shown as a percentage is seen as: to fifteen digits, so that 0.07 gives 7.
+double percentage(double share) {
+  NumberTrouble trouble;
+  return parse_double(fmt::format("{:.15g}", share * 100.0), trouble).value_or(share * 100.0);
+}
+
+}  // namespace
+
 InventoryTable::InventoryTable(Sheet sheet, std::uint16_t source, std::string written_path)
     : sheet_(std::move(sheet)), source_(source), written_path_(std::move(written_path)) {}
 
 std::optional<InventoryTable> InventoryTable::open(const StudyInventory::File& file, const std::string& sheet,
-                                                   Model& model, Findings& findings) {
-  auto read = read_sheet(file.path, sheet, findings);
+                                                   const std::vector<Column>& columns, Model& model,
+                                                   Findings& findings) {
+  auto read = read_sheet(file.path, sheet, columns, findings);
   if (!read) return {};
   const auto source = static_cast<std::uint16_t>(model.sources.size());
   model.sources.push_back({file.written_path, "inventory table", sha256_of_path(file.path)});
@@ -38,7 +49,7 @@ std::string InventoryTable::text(const Sheet::Row& row, const char* column) cons
   return std::string(row.text(sheet_.column(column)));
 }
 
-const Place& InventoryTable::place(const Sheet::Row& row, const char* column) const {
+Place InventoryTable::place(const Sheet::Row& row, const char* column) const {
   return row.place(sheet_.column(column));
 }
 
@@ -68,6 +79,16 @@ InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& col
     findings.add("N0743", place(row, columns.unit), read.remark, "write the other name where the other is meant");
   number.unit = read.unit.value_or(MeasureUnit{});
   number.has_unit = read.unit.has_value();
+  if (row.is_percent(sheet_.column(columns.amount))) {
+    if (unit == "%") {
+      number.amount = percentage(number.amount);
+    } else if (number.has_unit && !same_dimension(number.unit, *parse_unit("1"))) {
+      findings.add("E0265", place(row, columns.amount),
+                   fmt::format("the cell is shown as a percentage, {} %, and its unit is '{}'",
+                               format_exact(percentage(number.amount)), unit),
+                   "give the cell a number format, or the row the unit %");
+    }
+  }
   std::string why;
   const std::string uncertainty = text(row, columns.uncertainty);
   const bool is_share = sheet_.column(columns.unit) == Sheet::absent;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One open table of an inventory: cells by the name of their column, and numbers with their unit and uncertainty.
 //
-//     const auto table = InventoryTable::open(file, "2023", model, findings);
+//     const auto table = InventoryTable::open(file, "2023", activity_columns(), model, findings);
 //     for (const Sheet::Row& row : table->rows()) {
 //       const std::string source = table->text(row, "source");
 //       const InventoryNumber amount = table->number(row, {"amount", "unit", "uncertainty"}, findings);
@@ -19,8 +19,8 @@
 #include "host/base/finding.hpp"
 #include "host/input/study_inventory.hpp"
 #include "host/inventory/inventory_rows.hpp"
-#include "host/inventory/sheet.hpp"
 #include "host/model/model.hpp"
+#include "host/tables/sheet.hpp"
 
 namespace plume {
 
@@ -39,12 +39,13 @@ class InventoryTable {
 
   /// Nothing where the file cannot be read. The table becomes a source of the model.
   [[nodiscard]] static std::optional<InventoryTable> open(const StudyInventory::File& file, const std::string& sheet,
-                                                          Model& model, Findings& findings);
+                                                          const std::vector<Column>& columns, Model& model,
+                                                          Findings& findings);
 
   [[nodiscard]] const Sheet& sheet() const { return sheet_; }
-  [[nodiscard]] const std::vector<Sheet::Row>& rows() const { return sheet_.rows(); }
+  [[nodiscard]] Sheet::Rows rows() const { return sheet_.rows(); }
   [[nodiscard]] std::string text(const Sheet::Row& row, const char* column) const;
-  [[nodiscard]] const Place& place(const Sheet::Row& row, const char* column) const;
+  [[nodiscard]] Place place(const Sheet::Row& row, const char* column) const;
   /// "activities.csv:3", as the study writes the file.
   [[nodiscard]] std::string written_place(const Sheet::Row& row) const;
   [[nodiscard]] std::uint16_t source() const { return source_; }  ///< its index among the model's sources

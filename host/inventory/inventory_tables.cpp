@@ -6,19 +6,23 @@ namespace plume {
 InventoryRows read_inventory_tables(const StudyInventory& inventory, FactorLibrary& library, Model& model,
                                     Findings& findings) {
   InventoryRows rows;
-  const auto each = [&](const std::vector<StudyInventory::File>& files, const auto& read) {
+  const auto each = [&](const std::vector<StudyInventory::File>& files, const std::vector<Column>& columns,
+                        const auto& read) {
     for (const auto& file : files) {
-      if (const auto table = InventoryTable::open(file, inventory.sheet, model, findings)) read(*table);
+      if (const auto table = InventoryTable::open(file, inventory.sheet, columns, model, findings)) read(*table);
     }
   };
   library = built_in_factors();
-  each(inventory.factors, [&](const InventoryTable& table) { library.add(table.sheet(), false, findings); });
-  each(inventory.quantities, [&](const InventoryTable& table) { read_quantities(table, rows.quantities, findings); });
-  each(inventory.activities,
+  each(inventory.factors, factor_columns(),
+       [&](const InventoryTable& table) { library.add(table.sheet(), false, findings); });
+  each(inventory.quantities, quantity_columns(),
+       [&](const InventoryTable& table) { read_quantities(table, rows.quantities, findings); });
+  each(inventory.activities, activity_columns(),
        [&](const InventoryTable& table) { read_activities(table, inventory.base_period, rows.lines, findings); });
-  each(inventory.instruments,
+  each(inventory.instruments, instrument_columns(),
        [&](const InventoryTable& table) { read_instruments(table, inventory.base_period, rows, findings); });
-  each(inventory.credits, [&](const InventoryTable& table) { read_credits(table, rows.credits, findings); });
+  each(inventory.credits, credit_columns(),
+       [&](const InventoryTable& table) { read_credits(table, rows.credits, findings); });
   return rows;
 }
 

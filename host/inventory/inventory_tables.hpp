@@ -12,6 +12,7 @@
 #include "host/base/finding.hpp"
 #include "host/input/study_inventory.hpp"
 #include "host/inventory/factor_library.hpp"
+#include "host/inventory/inventory_columns.hpp"
 #include "host/inventory/inventory_rows.hpp"
 #include "host/inventory/inventory_table.hpp"
 #include "host/model/model.hpp"
@@ -21,6 +22,12 @@ namespace plume {
 /// All tables that the study names; `library` gains the program's factors and the study's own.
 [[nodiscard]] InventoryRows read_inventory_tables(const StudyInventory& inventory, FactorLibrary& library, Model& model,
                                                   Findings& findings);
+
+/// The columns of each kind of table.
+[[nodiscard]] std::vector<Column> quantity_columns();
+[[nodiscard]] std::vector<Column> activity_columns();
+[[nodiscard]] std::vector<Column> instrument_columns();
+[[nodiscard]] std::vector<Column> credit_columns();
 
 /// Findings: E0712 no name.
 void read_quantities(const InventoryTable& table, Quantities& quantities, Findings& findings);

@@ -71,11 +71,13 @@ ActivityLine line_of(const InventoryTable& table, const Sheet::Row& row, Finding
 
 }  // namespace
 
+std::vector<Column> activity_columns() {
+  return inventory_columns({"source", "scope", "amount", "unit", "factor"},
+                           {"site", "period", "category", "iso", "uncertainty", "evidence", "group", "of", "via"});
+}
+
 void read_activities(const InventoryTable& table, const std::string& base_period, std::vector<ActivityLine>& lines,
                      Findings& findings) {
-  table.sheet().check_columns({"source", "scope", "amount", "unit", "factor"},
-                              {"site", "period", "category", "iso", "uncertainty", "evidence", "group", "of", "via"},
-                              findings);
   for (const Sheet::Row& row : table.rows()) {
     ActivityLine line = line_of(table, row, findings);
     InventoryRecord::Line& record = line.record;

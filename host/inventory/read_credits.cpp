@@ -25,11 +25,13 @@ InventoryNumber share_of(const InventoryTable& table, const Sheet::Row& row, con
 
 }  // namespace
 
+std::vector<Column> credit_columns() {
+  return inventory_columns({"project", "nominal", "unit"},
+                           {"realised", "realised_uncertainty", "delivery", "reversal", "reversal_uncertainty",
+                            "registry", "vintage", "retired", "method", "evidence"});
+}
+
 void read_credits(const InventoryTable& table, std::vector<CreditRow>& credits, Findings& findings) {
-  table.sheet().check_columns({"project", "nominal", "unit"},
-                              {"realised", "realised_uncertainty", "delivery", "reversal", "reversal_uncertainty",
-                               "registry", "vintage", "retired", "method", "evidence"},
-                              findings);
   for (const Sheet::Row& row : table.rows()) {
     CreditRow credit;
     credit.record.project = table.text(row, "project");

@@ -67,12 +67,14 @@ ActivityLine line_of(const InventoryTable& table, const Sheet::Row& row, const I
 
 }  // namespace
 
+std::vector<Column> instrument_columns() {
+  return inventory_columns({"instrument", "covers", "amount", "unit"},
+                           {"of", "uncertainty", "kind", "factor", "quality", "vintage", "tracking", "evidence",
+                            "group", "site", "period", "source"});
+}
+
 void read_instruments(const InventoryTable& table, const std::string& base_period, InventoryRows& rows,
                       Findings& findings) {
-  table.sheet().check_columns({"instrument", "covers", "amount", "unit"},
-                              {"of", "uncertainty", "kind", "factor", "quality", "vintage", "tracking", "evidence",
-                               "group", "site", "period", "source"},
-                              findings);
   for (const Sheet::Row& row : table.rows()) {
     InstrumentRow instrument;
     instrument.record = record_of(table, row);

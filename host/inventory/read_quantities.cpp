@@ -3,10 +3,12 @@
 
 namespace plume {
 
+std::vector<Column> quantity_columns() {
+  return inventory_columns({"quantity", "amount", "unit"},
+                           {"of", "uncertainty", "report", "source", "evidence", "group", "site", "period"});
+}
+
 void read_quantities(const InventoryTable& table, Quantities& quantities, Findings& findings) {
-  table.sheet().check_columns({"quantity", "amount", "unit"},
-                              {"of", "uncertainty", "report", "source", "evidence", "group", "site", "period"},
-                              findings);
   for (const Sheet::Row& row : table.rows()) {
     const std::string name = table.text(row, "quantity");
     if (name.empty()) {

@@ -12,12 +12,14 @@
 #include "host/base/numbers.hpp"
 #include "host/model/distribution.hpp"
 #include "host/model/examples.hpp"
+#include "host/model/sign_probability.hpp"
 
 namespace plume {
 namespace {
 
 constexpr double least_mass = 1e-12;
 constexpr double suspicious_sigma = 2.5;   // gsd 12; importers of ecoinvent treat more as a mistake
+constexpr double told_share = 0.01;        // of draws that turn the meaning of an exchange
 constexpr double median_tolerance = 0.01;  // well above what storage in 32 bits can do
 constexpr double range_tolerance = 1e-6;   // bounds may be stored in 32 bits, the amount in 64
 
@@ -235,7 +237,7 @@ DistributionFault fault_of(const Uncertainty& u) {
 void check_distributions(Model& model, Findings& findings) {
   // Ordered maps, so that the findings come in the same order each time.
   std::map<DistributionFault, Gathered> faults;
-  Gathered wrong_sign, wide, outside;
+  Gathered wrong_sign, wide, outside, turned;
   Examples not_median("exchange");
   double largest = 0.0;
   const Exchange* farthest = nullptr;
@@ -264,6 +266,12 @@ void check_distributions(Model& model, Findings& findings) {
         not_median.add([] { return std::string{}; });
         if (farthest == nullptr || deviation > largest) farthest = &exchange, largest = deviation;
       }
+    }
+    if (const double share = is_lognormal ? 0.0 : probability_of_other_sign(u, exchange.amount); share > told_share) {
+      turned.add(model, exchange, [&] {
+        return fmt::format("amount {}, {} % of the draws", format_exact(exchange.amount),
+                           format_significant(100.0 * share, 2));
+      });
     }
     if (is_outside(exchange.amount, u)) {
       outside.add(model, exchange,
@@ -294,6 +302,8 @@ void check_distributions(Model& model, Findings& findings) {
                     format_significant((u.negative ? -1.0 : 1.0) * std::exp(u.loc), 6)),
         "drawn values follow the distribution; its loc is ln of the median");
   }
+  report("N0272", turned, "draws of the other sign than the static amount",
+         "bounds keep the sign: minimum or maximum 0");
   report("W0423", outside, "static amount outside the range of its distribution", "it is drawn as it stands");
 }
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "host/input/read_text.hpp"
+#include "host/archive/read_text.hpp"
 #include "host/input/toml_table.hpp"
 
 namespace plume {

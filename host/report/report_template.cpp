@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "host/archive/read_text.hpp"
 #include "host/base/utf8.hpp"
-#include "host/input/read_text.hpp"
 #include "host/input/toml_table.hpp"
 #include "host/report/make_document.hpp"
 #include "host/report/palette.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/input/archive/archive.hpp"
+#include "host/archive/archive.hpp"
 #include "tests/fuzz/memory_file.hpp"
 
 namespace plume::fuzz {

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "host/archive/shown.hpp"
 #include "host/input/package/read_package.hpp"
 #include "host/model/check_distributions.hpp"
 #include "host/model/distribution.hpp"
@@ -42,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   PackageFiles files;
   for (const auto& [name, text] : tables) files.names.push_back(name);
   files.read = [&tables](std::string_view name) { return tables.at(std::string(name)); };
-  files.display_name = [](std::string_view name) { return std::string(name); };
+  files.display_name = [](std::string_view name) { return shown(name); };  // as an archive names them
 
   Model model;
   Findings findings;

@@ -2,7 +2,7 @@
 // A file in memory for readers that take paths: nothing is written to a disk, however often a fuzzer runs.
 //
 //     const MemoryFile file("fuzz.xlsx", bytes);
-//     read_xlsx_sheet(file.path(), "", findings);
+//     read_sheet(file.path(), "", columns, findings);
 #pragma once
 
 #include <sys/mman.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One input of the workbook reader: any bytes give a sheet or findings. Shared by the fuzz target and by the test that replays its corpus.
+// One input of the reader of tables, by its first bytes a workbook: any bytes give a sheet or findings. Shared by the fuzz target and by the test that replays its corpus.
 #pragma once
 
 #include <string_view>
 
-#include "host/inventory/xlsx_sheet.hpp"
+#include "host/tables/sheet.hpp"
 #include "tests/fuzz/memory_file.hpp"
 
 namespace plume::fuzz {
@@ -13,7 +13,10 @@ namespace plume::fuzz {
 inline bool xlsx_input(std::string_view bytes) {
   const MemoryFile file("fuzz.xlsx", bytes);
   Findings findings;
-  const auto sheet = read_xlsx_sheet(file.path(), "", findings);
+  const auto sheet = read_sheet(
+      file.path(), "",
+      {{"source"}, {"amount", Column::optional, Column::number}, {"uncertainty", Column::optional, Column::expression}},
+      findings);
   check_findings(findings);
   require(sheet.has_value() || findings.has_errors(), "no sheet and nothing said");
   return !findings.has_errors();

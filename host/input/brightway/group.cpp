@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-#include "host/input/archive/shown.hpp"
+#include "host/archive/shown.hpp"
 #include "host/input/brightway/median.hpp"
 #include "host/input/brightway/npy.hpp"
 

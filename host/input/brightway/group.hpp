@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include "host/archive/archive.hpp"
 #include "host/base/finding.hpp"
-#include "host/input/archive/archive.hpp"
 #include "host/input/brightway/metadata.hpp"
 #include "host/model/uncertainty.hpp"
 

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/input/archive/shown.hpp"
+#include "host/archive/shown.hpp"
 
 namespace plume {
 
@@ -21,7 +21,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view file_name = "datapackage.json";
-constexpr std::size_t max_metadata_bytes = std::size_t{256} << 20;
+constexpr std::size_t max_metadata_bytes = std::size_t{32} << 20;
 
 constexpr std::array<std::pair<std::string_view, Matrix>, 5> matrices = {
     {{"technosphere_matrix", Matrix::technosphere},

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "host/archive/archive.hpp"
 #include "host/base/finding.hpp"
-#include "host/input/archive/archive.hpp"
 #include "host/model/model.hpp"
 
 namespace plume {

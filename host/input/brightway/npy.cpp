@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "host/input/archive/shown.hpp"
+#include "host/archive/shown.hpp"
 
 namespace plume {
 

@@ -13,8 +13,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "host/archive/shown.hpp"
 #include "host/base/hash.hpp"
-#include "host/input/archive/shown.hpp"
 #include "host/input/brightway/flat_map.hpp"
 #include "host/input/brightway/group.hpp"
 #include "host/input/brightway/matrix_stage.hpp"

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "host/archive/archive.hpp"
 #include "host/base/finding.hpp"
-#include "host/input/archive/archive.hpp"
 #include "host/model/builder.hpp"
 
 namespace plume {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "host/input/package/uncertainty_columns.hpp"
-#include "host/input/package/utf8.hpp"
+#include "host/tables/utf8.hpp"
 
 namespace plume {
 namespace {
@@ -177,7 +177,7 @@ bool check_unit(Table& table, std::size_t unit_column, std::string_view expected
 
 void read_products(std::string_view text, const std::string& file, PackageContext& context) {
   Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"location"}},
-              context.findings);
+              context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::product, context);
   const std::size_t name = table.column("name");
   const std::size_t unit = table.column("unit");
@@ -201,7 +201,7 @@ void read_products(std::string_view text, const std::string& file, PackageContex
 
 void read_flows(std::string_view text, const std::string& file, PackageContext& context) {
   Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"compartment"}},
-              context.findings);
+              context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::flow, context);
   const std::size_t name = table.column("name");
   const std::size_t unit = table.column("unit");
@@ -224,7 +224,8 @@ void read_flows(std::string_view text, const std::string& file, PackageContext& 
 }
 
 void read_categories(std::string_view text, const std::string& file, PackageContext& context) {
-  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}}, context.findings);
+  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}}, context.findings,
+              Repeats::meant);
   IdColumn ids(table, IdKind::category, context);
   const std::size_t name = table.column("name");
   const std::size_t unit = table.column("unit");
@@ -247,8 +248,13 @@ void read_categories(std::string_view text, const std::string& file, PackageCont
 
 void read_processes(std::string_view text, const std::string& file, PackageContext& context) {
   Table table(text, file,
-              with_uncertainty({{"id", Column::required}, {"name"}, {"location"}, {"unit"}, {"product"}, {"amount"}}),
-              context.findings);
+              with_uncertainty({{"id", Column::required},
+                                {"name"},
+                                {"location"},
+                                {"unit"},
+                                {"product"},
+                                {"amount", Column::optional, Column::number}}),
+              context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::process, context);
   const UncertaintyColumns uncertainty(table, &context.distributions);
   const std::size_t name = table.column("name");

@@ -15,8 +15,8 @@
 #include "host/base/finding.hpp"
 #include "host/input/package/distribution_rows.hpp"
 #include "host/input/package/id_hint.hpp"
-#include "host/input/package/table.hpp"
 #include "host/model/builder.hpp"
+#include "host/tables/table.hpp"
 
 namespace plume {
 

@@ -4,15 +4,20 @@
 #include <cmath>
 
 #include "host/base/numbers.hpp"
-#include "host/input/package/table.hpp"
 #include "host/input/package/uncertainty_columns.hpp"
-#include "host/input/package/utf8.hpp"
+#include "host/tables/table.hpp"
+#include "host/tables/utf8.hpp"
 
 namespace plume {
 
 void DistributionRows::read(std::string_view text, const std::string& file, Findings& findings) {
-  Table table(text, file, with_uncertainty({{"id", Column::required}, {"value"}, {"low"}, {"high"}, {"weight"}}),
-              findings);
+  Table table(text, file,
+              with_uncertainty({{"id", Column::required},
+                                {"value", Column::optional, Column::number},
+                                {"low", Column::optional, Column::number},
+                                {"high", Column::optional, Column::number},
+                                {"weight", Column::optional, Column::number}}),
+              findings, Repeats::meant);
   const UncertaintyColumns uncertainty(table);
   const std::size_t id_column = table.column("id"), value_column = table.column("value"),
                     low_column = table.column("low"), high_column = table.column("high"),

@@ -8,8 +8,9 @@
 #include <utility>
 
 #include "host/base/hash.hpp"
+#include "host/base/numbers.hpp"
 #include "host/input/package/uncertainty_columns.hpp"
-#include "host/input/package/utf8.hpp"
+#include "host/tables/utf8.hpp"
 
 namespace plume {
 namespace {
@@ -88,6 +89,16 @@ bool report_wrong_kind(const ExchangeType& type, std::string_view item, Place pl
   return false;
 }
 
+/// A production below 0 is an input, and what it asks for is counted: often a waste, which is handed on as a positive production.
+void warn_of_turned_meaning(const ExchangeType& type, double amount, const Table& table, std::size_t column,
+                            Findings& findings) {
+  if (amount >= 0.0 || type.item != IdKind::product || type.sign < 0) return;
+  findings.add(
+      "W0263", table.place(column),
+      "'" + std::string(type.name) + "' of " + format_exact(amount) + " is below 0, which turns its meaning round",
+      "a waste that is handed on is positive; what a process uses is an input");
+}
+
 /// The columns that say which exchanges share a draw, and what rules of a study may call them.
 class TieColumns {
  public:
@@ -113,7 +124,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
               with_uncertainty({{"process", Column::required},
                                 {"type", Column::required},
                                 {"item", Column::required},
-                                {"amount", Column::required},
+                                {"amount", Column::required, Column::number},
                                 {"unit"},
                                 {"id"},
                                 {"group"},
@@ -130,7 +141,8 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
 
   Model& model = context.builder.model();
   // Room for this table and for factors behind it: growing later would copy everything, and unused room costs no memory.
-  const std::size_t num_rows = count_lines(text);
+  constexpr std::size_t shortest_row = 10;  // four cells; a text of line ends alone has no row
+  const std::size_t num_rows = std::min(count_lines(text), text.size() / shortest_row + 1);
   model.exchanges.reserve(model.exchanges.size() + num_rows + num_rows / 4);
   if (table.column("distribution") != Table::absent) {
     model.uncertainties.reserve(model.uncertainties.size() + num_rows + num_rows / 4);
@@ -188,6 +200,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
     const std::optional<double> amount = table.required_number(amount_column);
     if (!amount) continue;
     exchange.amount = *amount;
+    if (type != nullptr) warn_of_turned_meaning(*type, *amount, table, amount_column, context.findings);
     const Uncertainty uncertainty = uncertainties.read(table, *amount, context.findings);
     const std::optional<PedigreeScores> scores = uncertainties.read_scores(table, context.findings);
 
@@ -210,11 +223,11 @@ void read_factors(std::string_view text, const std::string& file, const std::str
   Table table(text, file,
               with_uncertainty({{"category", Column::required},
                                 {"flow", Column::required},
-                                {"amount", Column::required},
+                                {"amount", Column::required, Column::number},
                                 {"unit"},
                                 {"group"},
                                 {"tag"}}),
-              context.findings);
+              context.findings, Repeats::meant);
   const UncertaintyColumns uncertainties(table, &context.distributions);
   const std::size_t category_column = table.column("category");
   const std::size_t flow_column = table.column("flow");

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/input/package/read_package.hpp"
 
+#include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "host/base/letter_case.hpp"
 #include "host/input/package/declarations.hpp"
 #include "host/input/package/exchanges.hpp"
 
@@ -19,6 +23,40 @@ constexpr std::array<std::string_view, 7> table_names = {"processes.csv",    "pr
 void report_missing(const PackageFiles& files, std::string_view name, std::string problem, std::string hint,
                     Findings& findings) {
   findings.add("E0210", {files.display_name(name), 0, 0}, std::move(problem), std::move(hint));
+}
+
+/// The table that a file is, whatever case its name is written in; empty where it is none.
+std::string_view table_named(std::string_view file) {
+  const std::string name = lower_case(file);
+  const auto found = std::find(table_names.begin(), table_names.end(), name);
+  return found == table_names.end() ? std::string_view() : *found;
+}
+
+/// The same files under the names that tables have: Exchanges.CSV is exchanges.csv.
+PackageFiles with_table_names(const PackageFiles& files, Findings& findings) {
+  PackageFiles named;
+  std::map<std::string, std::string, std::less<>> written;  // table → its file
+  for (const std::string& name : files.names) {
+    const std::string_view table = table_named(name);
+    if (table.empty()) {
+      named.names.push_back(name);
+      continue;
+    }
+    const auto [first, is_new] = written.emplace(table, name);
+    if (is_new) {
+      named.names.emplace_back(table);
+      continue;
+    }
+    findings.add("E0270", {files.display_name(name), 0, 0},
+                 "the table " + std::string(table) + " is there as '" + first->second + "', too", "keep one of them");
+  }
+  const auto file_of = [written](std::string_view name) {
+    const auto found = written.find(name);
+    return found == written.end() ? std::string(name) : found->second;
+  };
+  named.read = [&files, file_of](std::string_view name) { return files.read(file_of(name)); };
+  named.display_name = [&files, file_of](std::string_view name) { return files.display_name(file_of(name)); };
+  return named;
 }
 
 /// A table under a name that is nearly right would be left out without a word.
@@ -72,7 +110,11 @@ void check_tables(const PackageFiles& files, PackageContext& context) {
 }  // namespace
 
 bool is_package(const Archive& archive) {
-  return archive.contains("processes.csv") || archive.contains("exchanges.csv") || archive.contains("factors.csv");
+  const std::vector<std::string> names = archive.names();
+  return std::any_of(names.begin(), names.end(), [](const std::string& name) {
+    const std::string_view table = table_named(name);
+    return table == "processes.csv" || table == "exchanges.csv" || table == "factors.csv";
+  });
 }
 
 void read_package(const Archive& archive, std::uint16_t source, ModelBuilder& builder, Findings& findings) {
@@ -83,7 +125,8 @@ void read_package(const Archive& archive, std::uint16_t source, ModelBuilder& bu
   read_package(files, source, builder, findings);
 }
 
-void read_package(const PackageFiles& files, std::uint16_t source, ModelBuilder& builder, Findings& findings) {
+void read_package(const PackageFiles& given, std::uint16_t source, ModelBuilder& builder, Findings& findings) {
+  const PackageFiles files = with_table_names(given, findings);
   Model& model = builder.model();
   if (source < model.sources.size()) {
     model.sources[source].tables.assign(number_table_names.begin(), number_table_names.end());

@@ -4,14 +4,15 @@
 
 #include <cstdint>
 
+#include "host/archive/archive.hpp"
 #include "host/base/finding.hpp"
-#include "host/input/archive/archive.hpp"
 #include "host/input/package/package_files.hpp"
 #include "host/model/builder.hpp"
 
 namespace plume {
 
-/// Whether the archive looks like a plain package (it holds exchanges.csv, processes.csv or factors.csv at its root).
+/// Whether the archive looks like a plain package (it holds exchanges.csv, processes.csv or factors.csv at its root, in
+/// any case).
 [[nodiscard]] bool is_package(const Archive& archive);
 
 /// Adds the package to the model. `source` indexes model.sources. Findings: codes 021x-029x, each with file:line:column.

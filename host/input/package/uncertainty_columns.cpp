@@ -10,7 +10,7 @@
 #include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/input/package/distribution_rows.hpp"
-#include "host/input/package/utf8.hpp"
+#include "host/tables/utf8.hpp"
 
 namespace plume {
 namespace {
@@ -74,6 +74,17 @@ std::vector<std::string> distribution_names() {
   return names;
 }
 
+/// A gsd of 3 is rare in databases; 5, 10 or 20 are mostly percentages.
+void warn_of_percentage(const Table& table, std::size_t column, double gsd, Findings& findings) {
+  constexpr double rare_gsd = 3.0;
+  if (gsd < rare_gsd) return;
+  const std::string_view name = table.name(column);
+  findings.add("W0271", table.place(column),
+               "a " + std::string(name) + " of " + std::string(table.text(column)) +
+                   " spreads 95 % of the values over a factor of " + format_significant(std::pow(gsd, 2.0 * z975), 2),
+               "it is drawn as it stands; is it a percentage? 10 % is a cv of 0.1");
+}
+
 bool parse_truth(std::string_view text, bool& value) {
   const std::string word = lower_case(text);
   value = word == "true" || word == "yes" || word == "1";
@@ -83,7 +94,11 @@ bool parse_truth(std::string_view text, bool& value) {
 }  // namespace
 
 std::vector<Column> with_uncertainty(std::vector<Column> columns) {
-  for (const std::string_view name : uncertainty_columns) columns.push_back({std::string(name), Column::optional});
+  constexpr std::array<std::string_view, 4> texts = {"distribution", "negative", "table", "pedigree"};
+  for (const std::string_view name : uncertainty_columns) {
+    const bool text = std::find(texts.begin(), texts.end(), name) != texts.end();
+    columns.push_back({std::string(name), Column::optional, text ? Column::Holds::text : Column::number});
+  }
   return columns;
 }
 
@@ -187,6 +202,8 @@ bool UncertaintyColumns::read_spread(Table& table, const Cells& cells, double am
                                   : "a spread is not negative");
     return false;
   }
+  if (given->column == gsd_ || given->column == gsd2_)
+    warn_of_percentage(table, given->column, given->column == gsd_ ? value : std::sqrt(value), findings);
   if (given->column == scale_ || given->column == sd_) {
     uncertainty.scale = value;
   } else if (given->column == gsd_) {
@@ -323,9 +340,14 @@ bool UncertaintyColumns::read_lognormal(Table& table, const Cells& cells, double
   const bool by_mean = given(cells.mean) || given(cells.sd), by_bounds = given(cells.low95) || given(cells.high95);
   if (!by_mean && !by_bounds) {
     if (!read_spread(table, cells, amount, uncertainty, findings)) return false;
-    if (!given(cells.loc) && (amount == 0.0 || std::isnan(amount))) {
-      findings.add("E0245", table.place(distribution_), "a lognormal amount cannot be 0",
-                   "give the median as amount, or its logarithm as loc");
+    if (!given(cells.loc) && amount == 0.0) {
+      findings.add("W0262", table.place(distribution_), "the amount is 0, and so is every multiple of it",
+                   "the lognormal is left out; give its median as loc if another is meant");
+      return false;
+    }
+    if (!given(cells.loc) && std::isnan(amount)) {
+      findings.add("E0245", table.place(distribution_), "a lognormal without an amount has no median",
+                   "give the median as value, or its logarithm as loc");
       return false;
     }
     if (amount != 0.0 && !std::isnan(amount) && uncertainty.negative != (amount < 0.0)) {

@@ -28,9 +28,9 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
-#include "host/input/package/table.hpp"
 #include "host/model/pedigree.hpp"
 #include "host/model/uncertainty.hpp"
+#include "host/tables/table.hpp"
 
 namespace plume {
 

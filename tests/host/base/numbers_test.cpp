@@ -153,5 +153,15 @@ TEST(FormatSignificant, RoundsToTheDigitsAsked) {
   EXPECT_EQ(format_significant(-std::numeric_limits<double>::infinity(), 3), "-inf");
 }
 
+TEST(Trim, CutsBlanksOfEveryKind) {
+  EXPECT_EQ(trim(" \t\r\nx y \n"), "x y");
+  for (const char* blank : {"\u00A0", "\u2007", "\u202F", "\u2003", "\u3000", "\uFEFF", "\u200B"}) {
+    EXPECT_EQ(trim(blank + std::string("5") + blank), "5") << blank;
+    EXPECT_EQ(trim(std::string(blank)), "");
+  }
+  EXPECT_EQ(trim("\u20AC"), "\u20AC") << "of the same first bytes";
+  EXPECT_EQ(trim("\xA0"), "\xA0") << "a byte that is no text";
+}
+
 }  // namespace
 }  // namespace plume

@@ -126,8 +126,7 @@ Outcome run_throwing(Exception exception) {
 TEST(Program, AnyExceptionIsStatusFourAndOneLine) {
   const Outcome memory = run_throwing(std::bad_alloc());
   EXPECT_EQ(memory.status, 4);
-  EXPECT_EQ(memory.err,
-            "plume: error: out of memory; ask for fewer categories or demands, or use a machine with more memory\n");
+  EXPECT_EQ(memory.err, "plume: error: out of memory: the study and its tables need more than this machine has\n");
 
   const Outcome other = run_throwing(std::runtime_error("something broke"));
   EXPECT_EQ(other.status, 4);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "host/input/read_text.hpp"
+#include "host/archive/read_text.hpp"
 #include "host/input/study.hpp"
 
 namespace plume {

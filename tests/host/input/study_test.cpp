@@ -171,7 +171,7 @@ TEST_F(StudyTest, SyntaxErrorsHaveTheirPlaceAndReason) {
        "or whitespace, saw ','); decimals use '.'"},
       {"path = \"C:\\data\"",
        "study.toml:1:12: error E0101: this is not TOML (error while parsing string: unknown escape "
-       "sequence '\\d'); in a path write '/', or put it in single quotes"},
+       "sequence '\\d'); in a path write '/' for '\\'"},
       {"\xFF\xFE", "study.toml:1:1: error E0101: this is not TOML (a byte that is not UTF-8); save the file as UTF-8"},
       {"[study",
        "study.toml:1:7: error E0101: this is not TOML (error while parsing table header: encountered end-of-file)"},

@@ -35,7 +35,7 @@ TEST(ParseToml, SaysWhereAndWhyNot) {
             "','; decimals use '.'");
   EXPECT_EQ(trouble_in("path = \"C:\\data\""),
             "1:12: error while parsing string: unknown escape sequence '\\d'; in a path "
-            "write '/', or put it in single quotes");
+            "write '/' for '\\'");
   EXPECT_EQ(trouble_in("[study"), "1:7: error while parsing table header: encountered end-of-file");
   EXPECT_EQ(trouble_in("name = “x”"),
             "1:8: the character “ outside of straight quotes; write straight quotes, \" or '");
@@ -45,8 +45,7 @@ TEST(ParseToml, SaysWhereAndWhyNot) {
 TEST(ParseToml, LettersBeyondAsciiAreNoBlanks) {
   EXPECT_EQ(trouble_in("a = 0b02\"é\""), "1:8: error while parsing binary integer: expected digit, saw '2'");
   EXPECT_EQ(trouble_in("a = \"\\é\""),
-            "1:7: error while parsing string: unknown escape sequence '\\é'; in a path write '/', or put it in single "
-            "quotes");
+            "1:7: error while parsing string: unknown escape sequence '\\é'; in a path write '/' for '\\'");
   EXPECT_EQ(trouble_in("a = \"\"\"\\\n  \xEF\xBB\xBB\"\"\""), "none");
 }
 

@@ -71,7 +71,7 @@ TEST(FactorLibrary, AWarmingPotentialIsOneByItsMeaningAndOneWord) {
       "power,GWP,MWh,kg CO2e,CH4,0.2,supplier\n"
       "sum,GWP,t,t CO2e,CO2e,1.9,supplier\n"
       "fuel,GWP-total,kg,kg CO2e,CH4,0.1,supplier\n",
-      "own.csv", findings);
+      "own.csv", factor_columns(), findings);
 
   library.add(*sheet, false, findings);
 
@@ -89,7 +89,7 @@ TEST(FactorLibrary, WhatIsGivenAndNotDrawnIsTold) {
       "a,t,kg,CO2,1000,normal,1000,50,500,1100,,x\n"
       "b,gal,kg,CO2,1000,,,,900,1100,\"(2,2,1,2,1,5)\",x\n"
       "c,gal,kg,CO2,1000,normal,500,50,,,,x\n",
-      "own.csv", findings);
+      "own.csv", factor_columns(), findings);
 
   library.add(*sheet, false, findings);
 
@@ -121,7 +121,7 @@ TEST(FactorLibrary, TableOfAStudyIsCheckedRowByRow) {
       "a,kWh,kg,CO2,0.5,,,,meter\n"
       "a,kWh,kg,CO2,x,cauchy,1,2,\n"
       "b,furlong,kg,CO2,1,,,,book\n",
-      "own.csv", findings);
+      "own.csv", factor_columns(), findings);
 
   library.add(*sheet, false, findings);
 
@@ -145,7 +145,7 @@ TEST(FactorLibrary, ParametersThatAreNoDistribution) {
       "c,kWh,kg,CO2,0.5,uniform,0.6,0.4,,meter\n"
       "d,kWh,kg,CO2,0.5,triangular,0.4,0.5,0.45,meter\n"
       "e,kWh,kg,CO2,0.5,constant,,,,meter\n",
-      "own.csv", findings);
+      "own.csv", factor_columns(), findings);
 
   library.add(*sheet, false, findings);
 

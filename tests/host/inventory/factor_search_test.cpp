@@ -61,7 +61,7 @@ FactorLibrary small_library() {
       "s6,copper wire,metal,DE,2021,t,kg,CO2,1,book\n"
       "copper,unnamed,metal,DE,1999,t,kg,CO2,1,book\n"
       "s7,supercopper,metal,DE,2020,t,kg,CO2,1,book\n",
-      "own.csv", findings);
+      "own.csv", factor_columns(), findings);
   library.add(*sheet, false, findings);
   EXPECT_TRUE(findings.to_string().empty()) << findings.to_string();
   return library;

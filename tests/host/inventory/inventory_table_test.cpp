@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include "host/inventory/inventory_columns.hpp"
 #include "tests/support/inventory_files.hpp"
 
 namespace plume {
 namespace {
+
+const std::vector<Column> some_columns = inventory_columns({"amount"}, {"unit", "uncertainty", "group", "of"});
 
 TEST(InventoryTable, ItemsAreWhatStandsBetweenSemicolons) {
   EXPECT_EQ((std::vector<std::string>{"a", "b c"}), items_of(" a ;; b c;"));
@@ -17,7 +20,7 @@ TEST(InventoryTable, RowsOfAGroupShareTheirKeyAndOthersHaveTheirOwn) {
   const testing::InventoryFiles files({.activities = "amount,unit,group\n1,t,g\n2,kg,g\n3,t,\n"});
   Model model;
   Findings findings;
-  const auto table = InventoryTable::open(files.inventory.activities[0], "", model, findings);
+  const auto table = InventoryTable::open(files.inventory.activities[0], "", some_columns, model, findings);
   ASSERT_TRUE(table.has_value());
   std::vector<InventoryNumber> numbers;
   for (const Sheet::Row& row : table->rows())
@@ -39,7 +42,7 @@ TEST(InventoryTable, WhatOfACellIsNotDrawnIsTold) {
                                                      "130)\"\n0,t,5 %\n10,tonnes,150 %\n5,ton,\n"});
   Model model;
   Findings findings;
-  const auto table = InventoryTable::open(files.inventory.activities[0], "", model, findings);
+  const auto table = InventoryTable::open(files.inventory.activities[0], "", some_columns, model, findings);
   std::vector<InventoryNumber> numbers;
   for (const Sheet::Row& row : table->rows())
     numbers.push_back(table->number(row, {"amount", "unit", "uncertainty"}, findings));
@@ -68,7 +71,7 @@ TEST(InventoryTable, AnAmountMayBeLeftOutWhereAQuantityIsNamed) {
   const testing::InventoryFiles files({.activities = "amount,unit,of\n,,power\n"});
   Model model;
   Findings findings;
-  const auto table = InventoryTable::open(files.inventory.activities[0], "", model, findings);
+  const auto table = InventoryTable::open(files.inventory.activities[0], "", some_columns, model, findings);
   const InventoryNumber one = table->number(table->rows()[0], {"amount", "unit", "uncertainty"}, findings,
                                             InventoryTable::Amount::may_be_empty);
   EXPECT_EQ(one.amount, 1.0);

@@ -297,6 +297,17 @@ TEST(CheckDistributions, WordsOfEverySuspicion) {
                   "steel/exchanges.csv:2; it is drawn as it stands"));
 }
 
+TEST(CheckDistributions, DrawsOfTheOtherSignAreTold) {
+  EXPECT_THAT(
+      one(1.0, uniform(-1.0, 3.0)),
+      ElementsAre(
+          "steel/exchanges.csv:2: note N0272: draws of the other sign than the static amount in 1 exchange: product "
+          "'p0' in process 'a' (amount 1, 25 % of the draws) at steel/exchanges.csv:2; bounds keep the sign: minimum "
+          "or "
+          "maximum 0"));
+  EXPECT_THAT(one(1.0, uniform(-0.01, 1.5)), IsEmpty()) << "less than 1 %";
+}
+
 TEST(CheckDistributions, SuspiciousOnesAreDrawn) {
   Inputs inputs;
   inputs.add(-1.0, lognormal(0.0, 0.1))

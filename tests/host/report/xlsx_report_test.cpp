@@ -6,7 +6,7 @@
 
 #include <limits>
 
-#include "host/input/archive/archive.hpp"
+#include "host/archive/archive.hpp"
 #include "tests/host/report/document_fixture.hpp"
 #include "tests/support/temp_folder.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "host/input/archive/archive.hpp"
+#include "host/archive/archive.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace {

@@ -12,7 +12,7 @@
 #include "tests/fuzz/archive_input.hpp"
 #include "tests/fuzz/datapackage_input.hpp"
 #include "tests/fuzz/npy_input.hpp"
-#include "tests/host/input/archive/write_zip.hpp"
+#include "tests/host/archive/write_zip.hpp"
 
 namespace plume {
 namespace {

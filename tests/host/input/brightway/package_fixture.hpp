@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/input/archive/archive.hpp"
+#include "host/archive/archive.hpp"
 #include "host/input/brightway/read_datapackages.hpp"
 #include "host/model/builder.hpp"
 #include "tests/host/input/brightway/write_npy.hpp"

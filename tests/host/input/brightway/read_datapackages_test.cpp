@@ -10,7 +10,7 @@
 #include <limits>
 #include <string>
 
-#include "tests/host/input/archive/write_zip.hpp"
+#include "tests/host/archive/write_zip.hpp"
 #include "tests/host/input/brightway/package_fixture.hpp"
 #include "tests/support/findings.hpp"
 

@@ -99,5 +99,15 @@ TEST(DistributionRows, AreNamedByExchangesAndFactors) {
   EXPECT_EQ(reading.model.exchanges[reading.model.pedigrees[1].exchange].amount, 1.5);
 }
 
+TEST(DistributionRows, ALognormalComponentWithoutItsMedianIsAnError) {
+  Findings findings;
+  DistributionRows rows;
+  rows.read("id,value,distribution,gsd\nm,,lognormal,1.2\n", "d.csv", findings);
+  EXPECT_EQ(findings.to_string(),
+            "d.csv:2:4: error E0245: a lognormal without an amount has no median; give the median as value, or its "
+            "logarithm as "
+            "loc");
+}
+
 }  // namespace
 }  // namespace plume

@@ -48,6 +48,29 @@ TEST(Exchanges, EveryTypeHasItsMatrixAndSign) {
   EXPECT_EQ(all[7].static_value(), 1.0);
 }
 
+TEST(Exchanges, ASignThatTurnsTheMeaningRoundIsTold) {
+  testing::Texts texts =
+      steel_with("exchanges.csv",
+                 "process,type,item,amount\nsteel,production,heat,-0.5\nsteel,substitution,power,-4\n"
+                 "steel,input,power,-1\nsteel,emission,co2,-5\nsteel,production,heat,0\n");
+  texts["products.csv"] = "id,unit\nheat,MJ\n";
+  EXPECT_THAT(
+      read_texts(texts).lines,
+      ElementsAre(
+          "p/exchanges.csv:2:23: warning W0263: 'production' of -0.5 is below 0, which turns its meaning round; a "
+          "waste that is handed on is positive; what a process uses is an input",
+          "p/exchanges.csv:3:26: warning W0263: 'substitution' of -4 is below 0, which turns its meaning round; "
+          "a waste that is handed on is positive; what a process uses is an input"));
+}
+
+TEST(Exchanges, ACopiedRowIsTold) {
+  EXPECT_THAT(
+      exchange_findings("steel,emission,co2,5,,\nsteel,input,power,2,,\nsteel,emission,co2,5,,\n"),
+      ElementsAre(
+          "p/exchanges.csv:4: warning W0261: the row is the same as line 2 in every cell; both count; take one out "
+          "if it is a copy"));
+}
+
 TEST(Exchanges, KnowTheirTableAndLine) {
   const Reading reading = read_texts(steel());
   std::vector<std::string> places;

@@ -12,7 +12,7 @@
 #include <sstream>
 
 #include "host/model/validate.hpp"
-#include "tests/host/input/archive/write_zip.hpp"
+#include "tests/host/archive/write_zip.hpp"
 #include "tests/host/input/package/read_texts.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -253,6 +253,24 @@ std::vector<fs::path> folders_with(const fs::path& root, const std::string& file
   return found;
 }
 
+TEST(PackageNames, AreReadInAnyCase) {
+  testing::Texts texts;
+  for (const auto& [name, text] : testing::steel()) {
+    std::string capitals = name;
+    for (char& c : capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    texts[capitals] = text;
+  }
+  const testing::Reading reading = testing::read_texts(texts);
+  EXPECT_TRUE(reading.lines.empty()) << reading.lines.front();
+  EXPECT_EQ(reading.model.exchanges.size(), testing::read_texts(testing::steel()).model.exchanges.size());
+
+  texts["Exchanges.csv"] = "process,type,item,amount\n";
+  EXPECT_THAT(testing::read_texts(texts).lines,
+              ::testing::Contains(
+                  "p/Exchanges.csv: error E0270: the table exchanges.csv is there as 'EXCHANGES.CSV', too; keep "
+                  "one of them"));
+}
+
 TEST(Datasets, MiniModelsAndStudiesHaveNoErrors) {
   std::vector<fs::path> studies = folders_with(source_dir / "datasets" / "mini", "study.toml");
   EXPECT_EQ(studies.size(), 15u);
@@ -296,7 +314,7 @@ TEST(FuzzCorpus, OfThePackageIsReadWithoutACrash) {
     }
     ++num_files;
   }
-  EXPECT_GE(num_files, 8u);
+  EXPECT_GE(num_files, 16u);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/input/package/read_package.hpp"
+#include "tests/support/finding_lines.hpp"
 
 namespace plume::testing {
 
@@ -18,12 +19,6 @@ inline PackageFiles files_of(const Texts& texts) {
   files.read = [&texts](std::string_view name) { return texts.at(std::string(name)); };
   files.display_name = [](std::string_view name) { return "p/" + std::string(name); };
   return files;
-}
-
-inline std::vector<std::string> lines_of(const Findings& findings) {
-  std::vector<std::string> lines;
-  for (const Finding& finding : findings.list()) lines.push_back(to_string(finding));
-  return lines;
 }
 
 struct Reading {

@@ -293,9 +293,18 @@ INSTANTIATE_TEST_SUITE_P(
                   "least 1"},
         FaultCase{"distribution,sd", "2,normal,-1",
                   "t.csv:2:10: error E0244: sd '-1' is below 0; a spread is not negative"},
-        FaultCase{"distribution,gsd", "0,lognormal,1.2",
-                  "t.csv:2:3: error E0245: a lognormal amount cannot be 0; give the median as amount, or its logarithm "
-                  "as loc"},
+        FaultCase{
+            "distribution,gsd", "0,lognormal,1.2",
+            "t.csv:2:3: warning W0262: the amount is 0, and so is every multiple of it; the lognormal is left out; "
+            "give its median as loc if another is meant"},
+        FaultCase{
+            "distribution,gsd", "2,lognormal,10",
+            "t.csv:2:13: warning W0271: a gsd of 10 spreads 95 % of the values over a factor of 8300; it is drawn as "
+            "it stands; is it a percentage? 10 % is a cv of 0.1"},
+        FaultCase{
+            "distribution,gsd2", "2,lognormal,9",
+            "t.csv:2:13: warning W0271: a gsd2 of 9 spreads 95 % of the values over a factor of 74; it is drawn as it "
+            "stands; is it a percentage? 10 % is a cv of 0.1"},
         FaultCase{"distribution,gsd,negative", "2,lognormal,1.2,true",
                   "t.csv:2:17: error E0246: negative 'true' contradicts the sign of the amount 2; empty the cell: the "
                   "amount's sign "

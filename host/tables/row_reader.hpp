@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of a table, whatever file they stand in: a CSV text (csv.hpp) or a sheet of a workbook (workbook.hpp). Table reads them all the
+// same way, so that a rule about cells is written once.
+//
+//     while (rows.next()) for (const Cell& cell : rows.cells()) use(cell.text, rows.place(cell));
+//
+// Rows are read in order, again after rewind(): the header is looked for, and the decimals of a table are judged, before its rows are used.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "host/base/finding.hpp"
+
+namespace plume {
+
+struct Cell {
+  std::string_view text;        ///< without quotes and the blanks around
+  const char* begin = nullptr;  ///< of a CSV text: where the cell begins, its quote included
+  std::uint32_t line = 0;       ///< from 1
+  std::uint32_t column = 0;     ///< of a sheet, from 1; of a CSV text 0
+  bool percent = false;         ///< a number that is shown as a percentage: 0.05 as 5 %
+  bool number = false;          ///< of a sheet: a number, not digits stored as a text
+};
+
+class RowReader {
+ public:
+  virtual ~RowReader() = default;
+  RowReader(const RowReader&) = delete;
+  RowReader& operator=(const RowReader&) = delete;
+
+  /// Reads the next row that is not empty. False at the end, or where the rest cannot be read.
+  virtual bool next() = 0;
+  /// Begins again with the first row.
+  virtual void rewind() = 0;
+  void set_quiet(bool quiet) { quiet_ = quiet; }  ///< what is found in rows that are only looked at is no finding
+  [[nodiscard]] virtual Place place(const Cell& cell) const = 0;
+  /// Whether a number written with ',' may stand in it; false spares the look at every cell.
+  [[nodiscard]] virtual bool may_hold_commas() const = 0;
+
+  [[nodiscard]] std::span<const Cell> cells() const { return {cells_.data(), num_cells_}; }  ///< until next()
+  [[nodiscard]] std::uint32_t line() const { return row_line_; }                             ///< where the row begins
+  [[nodiscard]] Place row_place() const { return {file_, row_line_, 0}; }
+  [[nodiscard]] const std::string& file() const { return file_; }  ///< for findings
+  [[nodiscard]] bool intact() const { return intact_; }            ///< false where reading stopped before the end
+  [[nodiscard]] char separator() const { return separator_; }      ///< between cells; 0 in a sheet
+
+ protected:
+  explicit RowReader(std::string file) : file_(std::move(file)) {}
+
+  std::string file_;
+  std::vector<Cell> cells_;
+  std::size_t num_cells_ = 0;
+  std::uint32_t row_line_ = 1;
+  char separator_ = 0;
+  bool quiet_ = false;
+  bool intact_ = true;
+};
+
+}  // namespace plume

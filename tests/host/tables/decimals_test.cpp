@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/tables/decimals.hpp"
+
+#include <gtest/gtest.h>
+
+namespace plume {
+namespace {
+
+using Verdict = Decimals::Verdict;
+
+/// The verdict on a table with these cells in a column of numbers.
+Verdict verdict_on(const std::vector<std::string>& cells, char separator, Column::Holds holds = Column::number) {
+  Decimals decimals;
+  for (const std::string& cell : cells) decimals.count(cell, holds, "amount", [] { return Place{"t.csv", 2, 1}; });
+  return decimals.verdict(separator);
+}
+
+TEST(Decimals, CommasMeanOneThingBetweenSemicolons) {
+  EXPECT_EQ(verdict_on({"1,5", "2"}, ';'), Verdict::commas);
+  EXPECT_EQ(verdict_on({"12,500"}, ';'), Verdict::commas);
+  EXPECT_EQ(verdict_on({"-0,25e-3"}, ';'), Verdict::commas);
+  EXPECT_EQ(verdict_on({"1.5", "2"}, ';'), Verdict::points);
+}
+
+TEST(Decimals, APointBesideCommasCannotBeTold) {
+  EXPECT_EQ(verdict_on({"1,5", "1.234"}, ';'), Verdict::mixed);
+  EXPECT_EQ(verdict_on({"1,5", "1.234"}, '\t'), Verdict::mixed);
+}
+
+TEST(Decimals, BetweenTabsAllMayBeThousands) {
+  EXPECT_EQ(verdict_on({"1,234", "12,500"}, '\t'), Verdict::unclear);
+  EXPECT_EQ(verdict_on({"1,234", "0,500"}, '\t'), Verdict::commas);
+  EXPECT_EQ(verdict_on({"1,234", "12,5"}, '\t'), Verdict::commas);
+}
+
+TEST(Decimals, BetweenCommasAndInWorkbooksTheyAreNone) {
+  EXPECT_EQ(verdict_on({"1,5"}, ','), Verdict::refused);
+  EXPECT_EQ(verdict_on({"1,5"}, 0), Verdict::refused);
+}
+
+TEST(Decimals, WhatIsNoNumberSaysNothing) {
+  EXPECT_EQ(verdict_on({"1,234,5", "x,y", "1.234,5", ","}, ';'), Verdict::points);
+  EXPECT_EQ(verdict_on({"1,5"}, ';', Column::Holds::text), Verdict::points);
+  EXPECT_EQ(verdict_on({"5,5 %", "meter class 0,5"}, ';', Column::expression), Verdict::commas);
+  EXPECT_EQ(verdict_on({"uniform(1,5)"}, ';', Column::expression), Verdict::points);
+}
+
+TEST(Decimals, NumbersInWordsGetTheirPoints) {
+  EXPECT_EQ(with_points("1,5", Column::number), "1.5");
+  EXPECT_EQ(with_points("1,234,5", Column::number), "1,234,5");
+  EXPECT_EQ(with_points("±5,5 %", Column::expression), "±5.5 %");
+  EXPECT_EQ(with_points("uniform(1,5; 2,5)", Column::expression), "uniform(1.5, 2.5)");
+  EXPECT_EQ(with_points("uniform(1, 2)", Column::expression), "uniform(1, 2)");
+  EXPECT_EQ(with_points("uniform(1,5)", Column::expression), "") << "1.5, or 1 and 5";
+  EXPECT_EQ(with_points("(2,2,1,2,1,5)", Column::expression), "(2,2,1,2,1,5)");
+}
+
+}  // namespace
+}  // namespace plume
