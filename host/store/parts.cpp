@@ -308,7 +308,13 @@ void Parts::finish_removal(const fs::path& folder) {
 }
 
 bool Parts::is_left_over(const fs::path& folder) {
-  return is_plain_folder(folder) && !exist(folder) && manifest_of(folder / finished_name).has_value();
+  if (!is_plain_folder(folder) || exist(folder)) return false;
+  if (manifest_of(folder / finished_name)) return true;
+  const std::vector<fs::path> files = files_of(folder);  // what a kill before the last steps leaves
+  return std::all_of(files.begin(), files.end(), [](const fs::path& path) {
+    const std::string name = path.filename().string();
+    return name.starts_with('.') && name.find(".tmp-") != std::string::npos;
+  });
 }
 
 std::vector<fs::path> Parts::in_the_way(const fs::path& folder, const ResultHeader& header) {

@@ -95,6 +95,7 @@ class Parts final : public KnownSamples {
   static void remove(const std::filesystem::path& folder);
   /// The rest of that, where a process was killed at it: the manifest has another name since. A folder that holds a run is not touched.
   static void finish_removal(const std::filesystem::path& folder);
+  /// Whether that is all that is there.
   [[nodiscard]] static bool is_left_over(const std::filesystem::path& folder);
   /// Files of a folder that have the name of a part and are not known to be of the run that `header` begins.
   [[nodiscard]] static std::vector<std::filesystem::path> in_the_way(const std::filesystem::path& folder,
