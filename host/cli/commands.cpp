@@ -103,13 +103,21 @@ static std::string describe_shard(const RunReport& report, const Shard& shard) {
          printable(report.result_path.string()) + "\n";
 }
 
+/// What the tables of a run or merge show.
+template <class Report>
+ReportInput shown_of(const Report& report) {
+  ReportInput input{report.header, report.totals, report.summaries};
+  remove_missing_means(input);
+  return input;
+}
+
 ExitStatus merge_command(const Invocation& invocation, const std::string& command, const Console& console) {
   const std::vector<std::filesystem::path> parts(invocation.paths.begin(), invocation.paths.end());
   const MergeReport report = merge_parts(parts, invocation.output, command, invocation.force);
   if (invocation.quiet) return ExitStatus::done;
   print_findings(report.findings, console);
-  console.out << text_report({report.header, report.totals, report.summaries}, console.out_width)
-              << "\nresult: " << printable(invocation.output) << "\n";
+  console.out << text_report(shown_of(report), console.out_width) << "\nresult: " << printable(invocation.output)
+              << "\n";
   return ExitStatus::done;
 }
 
@@ -181,7 +189,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   }
   if (!invocation.quiet) {
     if (report.was_complete) console.err << "plume: the result is complete already; nothing is run\n";
-    console.out << text_report({report.header, report.totals, report.summaries}, console.out_width)
+    console.out << text_report(shown_of(report), console.out_width)
                 << "\nresult: " << printable(report.result_path.string()) << "\n";
   }
   if (!report.too_many_failures) return ExitStatus::done;

@@ -72,6 +72,7 @@ class Compiler {
   bool check_determined(SystemSolver& solver);
   void report_singular(std::uint32_t node);
   void report_nearly_singular(double lost, const std::vector<double>& part_of_cell, const SparseColumns& gross);
+  std::string names_of(const std::vector<std::uint32_t>& nodes) const;
   std::vector<std::uint32_t> smallest_cycle(std::uint32_t node, const SparseColumns& gross, double& gain) const;
 
   // solving_order.cpp
@@ -97,6 +98,14 @@ class Compiler {
   std::vector<std::uint32_t> absent_members(Matrix matrix) const;
   LoweredExchange lower_absent(const Exchange& exchange) const;
   void lower_compositions(Matrix matrix, DrawTables& tables, const std::vector<std::uint32_t>& absent);
+
+  // poles.cpp
+  struct Pole {
+    double gain = 0.0;
+    std::string words;
+  };
+  void find_poles();
+  std::vector<Pole> own_poles() const;
 
   // adjoint_system.cpp
   void choose_sides();
@@ -148,6 +157,7 @@ class Compiler {
   std::vector<std::uint32_t> product_of_, process_of_;         // the pairing, by model index
   std::vector<bool> product_reached_;                          // by model index
   std::vector<std::uint32_t> node_of_, process_of_node_;       // reachable processes
+  std::vector<double> static_diagonal_;                        // by node
   SparseColumns static_matrix_;                                // by node
   std::vector<std::vector<double>> supply_;                    // [demand][node]
   std::vector<std::vector<double>> gross_;                     // [demand][node] size of what a supply is the sum of

@@ -91,6 +91,7 @@ struct Problem {
   std::vector<std::uint32_t> flow_index;  ///< model flow of each flow; no_index: a sum of certain ones
   std::vector<double> static_scores;      ///< [demand][category], fp64 throughout, from the static amounts
   std::vector<double> static_supply;      ///< [demand][row], unscaled
+  std::vector<std::string> demand_pole;   ///< [demand] the loop that draws may drive beyond one, in words; empty: none
   struct Contribution {
     std::uint32_t process = 0;  ///< of the model
     double score = 0.0;         ///< what its own exchanges with the environment make of the static score

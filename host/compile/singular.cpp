@@ -185,13 +185,7 @@ void Compiler::report_nearly_singular(double lost, const std::vector<double>& pa
   }
   if (cycle.empty()) cycle.assign(1, nodes[0]);
   std::sort(cycle.begin(), cycle.end());
-  constexpr std::size_t most_named = 8;
-  std::string names;
-  for (std::size_t i = 0; i < std::min(cycle.size(), most_named); ++i) {
-    const bool last = i + 1 == cycle.size();
-    names += (i == 0 ? "" : last ? " and " : ", ") + describe_process(model_.processes[process_of_node_[cycle[i]]]);
-  }
-  if (cycle.size() > most_named) names += " and " + std::to_string(cycle.size() - most_named) + " more";
+  const std::string names = names_of(cycle);
   const std::string supplies =
       cycle.size() == 1 ? "the supply of " + names : "the supplies of " + names + ", which take from each other";
   Place place;
@@ -216,6 +210,22 @@ void Compiler::report_nearly_singular(double lost, const std::vector<double>& pa
                       " digits are known of " + supplies,
                   "look for a cycle that consumes nearly all it makes");
   }
+}
+
+/// "'a', 'b' and 'c'", in the order of the model.
+std::string Compiler::names_of(const std::vector<std::uint32_t>& nodes) const {
+  constexpr std::size_t most_named = 8;
+  std::vector<std::uint32_t> sorted = nodes;
+  std::sort(sorted.begin(), sorted.end());
+  std::string names;
+  for (std::size_t i = 0; i < std::min(sorted.size(), most_named); ++i) {
+    names += (i == 0                   ? ""
+              : i + 1 == sorted.size() ? " and "
+                                       : ", ") +
+             describe_process(model_.processes[process_of_node_[sorted[i]]]);
+  }
+  if (sorted.size() > most_named) names += " and " + std::to_string(sorted.size() - most_named) + " more";
+  return names;
 }
 
 /// The fewest processes that lead from a node back to it, and the product of what each takes of the next a unit it makes. A node whose own

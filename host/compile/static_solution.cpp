@@ -17,6 +17,10 @@ bool Compiler::solve_statically() {
     triplets.push_back({node_of_[process_of_[e.row]], node_of_[e.column], e.static_value()});
   }
   static_matrix_ = SparseColumns::from_triplets(n, std::move(triplets));
+  static_diagonal_.assign(n, 0.0);
+  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
+    if (row == column) static_diagonal_[row] = value;
+  });
   SystemSolver solver;
   if (!solver.prepare(static_matrix_, order_of_flow())) {
     report_singular(solver.singular_column());

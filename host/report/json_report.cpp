@@ -100,7 +100,7 @@ Json first_order_object(const FirstOrderUse& use) {
       {"freeze_below", use.freeze_below},         {"frozen", use.frozen},           {"frozen_share", use.frozen_share}};
 }
 
-Json output_object(const OutputRow& row) {
+Json output_object(const OutputRow& row, const std::string& without_mean) {
   const Summary& summary = row.summary;
   Json quantiles = Json::object(), se_quantiles = Json::object(), intervals = Json::object();
   for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
@@ -109,26 +109,28 @@ Json output_object(const OutputRow& row) {
     se_quantiles[level] = summary.se_quantiles[i];
     intervals[level] = interval(summary.quantiles[i], summary.se_quantiles[i], summary.replicates);
   }
-  return {{"demand", row.demand.name},
-          {"demand_unit", row.demand.unit},
-          {"category", row.category_name()},
-          {"category_id", row.category.id},
-          {"unit", row.category.unit},
-          {"static", row.static_score},
-          {"mean", summary.mean},
-          {"se_mean", summary.se_mean},
-          {"sd", summary.sd},
-          {"median", summary.median},
-          {"quantiles", std::move(quantiles)},
-          {"minimum", summary.minimum},
-          {"maximum", summary.maximum},
-          {"count", summary.count},
-          {"replicates", summary.replicates},
-          {"mean_interval", interval(summary.mean, summary.se_mean, summary.replicates)},
-          {"se_median", summary.se_median},
-          {"median_interval", interval(summary.median, summary.se_median, summary.replicates)},
-          {"se_quantiles", std::move(se_quantiles)},
-          {"quantile_intervals", std::move(intervals)}};
+  Json output = {{"demand", row.demand.name},
+                 {"demand_unit", row.demand.unit},
+                 {"category", row.category_name()},
+                 {"category_id", row.category.id},
+                 {"unit", row.category.unit},
+                 {"static", row.static_score},
+                 {"mean", summary.mean},
+                 {"se_mean", summary.se_mean},
+                 {"sd", summary.sd},
+                 {"median", summary.median},
+                 {"quantiles", std::move(quantiles)},
+                 {"minimum", summary.minimum},
+                 {"maximum", summary.maximum},
+                 {"count", summary.count},
+                 {"replicates", summary.replicates},
+                 {"mean_interval", interval(summary.mean, summary.se_mean, summary.replicates)},
+                 {"se_median", summary.se_median},
+                 {"median_interval", interval(summary.median, summary.se_median, summary.replicates)},
+                 {"se_quantiles", std::move(se_quantiles)},
+                 {"quantile_intervals", std::move(intervals)}};
+  if (!without_mean.empty()) output["no_mean"] = without_mean;
+  return output;
 }
 
 Json provenance_object(const ReportInput& input) {
@@ -167,7 +169,8 @@ std::string json_report(const ReportInput& input) {
   Json outputs = Json::array();
   for (std::size_t demand = 0; demand < axes.demands.size(); ++demand) {
     for (std::size_t category = 0; category < axes.categories.size(); ++category) {
-      outputs.push_back(output_object(output_row(input, demand, category)));
+      outputs.push_back(output_object(output_row(input, demand, category),
+                                      input.without_mean.empty() ? std::string() : input.without_mean[demand]));
       if (input.controlled.empty()) continue;
       outputs.back()["controlled"] = controlled_object(input.controlled.at(demand * axes.categories.size() + category));
     }

@@ -17,13 +17,17 @@ struct ReportInput {
   ResultTotals totals;
   std::vector<Summary> summaries;                  ///< [demand][category]
   std::vector<ControlledSummary> controlled = {};  ///< [demand][category]; empty without a control variate
+  /// [demand] why its scores have no mean, one W0520 in words; empty: they have. Mean, its error and sd are then NaN. No entries: all have.
+  std::vector<std::string> without_mean = {};
 };
 
 /// Copies from the file what a report needs. Reports take this rather than the file, so that the numbers of a run that
 /// just ended are reported by the same code.
-[[nodiscard]] inline ReportInput report_input(const ResultFile& file) {
-  return {file.header(), file.totals(), file.summaries(), file.controlled()};
-}
+[[nodiscard]] ReportInput report_input(const ResultFile& file);
+
+/// Takes away the means that do not exist: of demands with a pole (Provenance::poles) where a share of the iterations, a thousandth or
+/// more, lies beyond it. Near a pole a score is as 1/u: the mean of many such values settles nowhere, and its error means nothing.
+void remove_missing_means(ReportInput& input);
 
 /// One demand × one category, gathered from the arrays of `input`.
 struct OutputRow {

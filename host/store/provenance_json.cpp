@@ -64,6 +64,7 @@ std::string provenance_to_json(const Provenance& provenance) {
                         {"at_mean", provenance.lognormals.at_mean},
                         {"largest_mean_to_median", provenance.lognormals.largest_mean_to_median}};
   json["overrides"] = provenance.overrides;
+  json["poles"] = provenance.poles;
   json["inputs"] = Json::array();
   for (const InputFile& input : provenance.inputs) {
     json["inputs"].push_back({{"path", input.path}, {"format", input.format}, {"sha256", input.sha256}});
@@ -100,6 +101,7 @@ Provenance provenance_from_json(const std::string& text) {
     for_each_number(provenance.first_order, [&](const char* key, auto& number) { take(*found, key, number); });
   }
   take(json, "overrides", provenance.overrides);
+  take(json, "poles", provenance.poles);
   take(json, "warnings", provenance.warnings);
   if (const auto inputs = json.find("inputs"); inputs != json.end()) {
     for (const Json& entry : *inputs) {

@@ -76,6 +76,8 @@ struct Provenance {
   std::string study_text;
   std::string inventory;  ///< JSON of host/model/inventory_record.hpp; empty where the study has no inventory
   std::string drivers;    ///< JSON of host/analysis/score_drivers.hpp; empty where they are not known
+  std::vector<std::string>
+      poles;  ///< [demand] what goes beyond one where iterations are infeasible, in words; empty: nothing
   std::vector<std::string> overrides;  ///< "sampling.seed=7"
   std::vector<InputFile> inputs;
   std::vector<std::string> warnings;  ///< findings, one line each

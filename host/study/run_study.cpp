@@ -103,6 +103,7 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   p.study_text = study.text;
   p.inventory = prepared.inventory;
   p.drivers = prepared.drivers;
+  p.poles = prepared.problem.demand_pole;
   p.overrides = texts_of(overrides);
   p.inputs = prepared.inputs;
   for (const Finding& finding : findings.list()) p.warnings.push_back(to_string(finding));

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -106,6 +107,7 @@ class DatapackagesReader {
           package.arrays[g].num_columns = data->num_columns;
           arrays.push_back(&package.arrays[g]);
         }
+        if (!is_only_one(package, group)) continue;
         stage.add(stage_group(package, group, *data));
       }
     }
@@ -139,6 +141,29 @@ class DatapackagesReader {
                   fmt::format("group '{}' has {}, an earlier group of category '{}' has {}", shown(group.name),
                               in_words(group.global_index), shown(category), in_words(first->second)),
                   "give all groups of a category the same global_index");
+    return false;
+  }
+
+  /// Brightway's MethodConfig gives each category its normalisation and each normalisation its weighting; the packages do not hold these pairs, and
+  /// a model has one of each for all its categories. Groups of one identifier (or, without one, of one package) are one.
+  bool is_only_one(const Package& package, const GroupMetadata& group) {
+    if (group.matrix != Matrix::normalisation && group.matrix != Matrix::weighting) return true;
+    const std::string where = package.archive->display_root();
+    const std::string name = !group.identifier.empty()        ? group.identifier
+                             : !package.metadata.name.empty() ? package.metadata.name
+                                                              : group.name;
+    const std::string identity = group.identifier.empty() ? where + "\n" + name : name;
+    const auto [first, is_first] = factor_set_.try_emplace(group.matrix, FactorSet{identity, name, where});
+    if (is_first || first->second.identity == identity) return true;
+    const bool weighting = group.matrix == Matrix::weighting;
+    const char* const what = weighting ? "weighting" : "normalisation";
+    findings_.add(
+        weighting ? "E0346" : "E0345", {where, 0, 0},
+        fmt::format(
+            "'{}' is a second {} beside '{}' of {}: which category has which is in Brightway's MethodConfig, not in "
+            "the packages, and all categories of a study have the same",
+            shown(name), what, shown(first->second.name), first->second.source),
+        fmt::format("give one {}, and a study for each", what));
     return false;
   }
 
@@ -298,6 +323,10 @@ class DatapackagesReader {
   ModelBuilder& builder_;
   Findings& findings_;
   std::vector<Package> packages_;
+  struct FactorSet {
+    std::string identity, name, source;
+  };
+  std::map<Matrix, FactorSet> factor_set_;  // of normalisation and weighting: the first one
   bool technosphere_complete_ = true;
   IdIndex products_, processes_, columns_, flows_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> references_;            // process, product; later ones count

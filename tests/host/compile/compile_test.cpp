@@ -301,6 +301,68 @@ TEST(Compile, WatchesTheSignsOfRowsThatCarryAHundredthOfAScore) {
   EXPECT_THAT(watched, UnorderedElementsAre("a", "large"));
 }
 
+/// The model in other units: every product, process, flow and category has a power of its own that its rows and columns are multiplied by.
+struct Rescaled {
+  RandomModel model;
+  std::vector<double> of_category;  // by what its scores are larger
+
+  Rescaled(std::uint64_t seed, const testing::RandomModelOptions& options, double base, int largest)
+      : model(random_model(seed, options)) {
+    std::mt19937_64 random(seed + 1000);
+    std::uniform_int_distribution<int> exponent(-largest, largest);
+    const auto powers = [&](std::size_t count) {
+      std::vector<double> list(count);
+      for (double& power : list) power = std::pow(base, exponent(random));
+      return list;
+    };
+    Model& m = model.draft.model();
+    const auto product = powers(m.products.size()), process = powers(m.processes.size()), flow = powers(m.flows.size());
+    of_category = powers(m.categories.size());
+    for (Exchange& e : m.exchanges) {
+      if (e.matrix == Matrix::technosphere) e.factor *= product[e.row] * process[e.column];
+      if (e.matrix == Matrix::biosphere) e.factor *= flow[e.row] * process[e.column];
+      if (e.matrix == Matrix::characterisation) e.factor *= of_category[e.column] / flow[e.row];
+    }
+    for (DemandVector& demand : model.demands) {
+      for (auto& entry : demand.entries) entry.amount *= product[entry.product];
+    }
+  }
+};
+
+TEST(Compile, UnitsDoNotMatter) {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    const testing::RandomModelOptions sort{.feedback = 0.3 + 0.02 * static_cast<double>(seed),
+                                           .normalised = seed % 3 == 0};
+    const Problem plain = random_model(seed, sort).compile();
+    for (const auto& [base, largest] : {std::pair{2.0, 60}, std::pair{10.0, 20}}) {
+      const Rescaled rescaled(seed, sort, base, largest);
+      Findings findings;
+      const Problem other =
+          compile(rescaled.model.model(), rescaled.model.demands, rescaled.model.draft.all_categories(), {}, findings);
+      ASSERT_FALSE(findings.has_errors()) << findings.to_string();
+      for (std::size_t i = 0; i < plain.static_scores.size(); ++i) {
+        const double expected = plain.static_scores[i] * rescaled.of_category[i % plain.num_categories];
+        ASSERT_NEAR(expected, other.static_scores[i], 1e-11 * std::abs(expected))
+            << "model " << seed << ", base " << base;
+      }
+      // What is drawn, too: of every iteration the exact solution of the numbers drawn.
+      const ProblemView a = plain.view(), b = other.view();
+      const auto values_of = [](const Problem& p) { return p.fp32_values ? ValueType::fp32 : ValueType::fp64; };
+      for (std::uint64_t i = 0; i < 5; ++i) {
+        const auto exact = testing::dense_scores(a, realise(a, values_of(plain), i));
+        const auto got = testing::dense_scores(b, realise(b, values_of(other), i));
+        for (std::size_t k = 0; k < exact.score.size(); ++k) {
+          const double unit = rescaled.of_category[k % plain.num_categories];
+          // In 32 bits a number is rounded anew in other units; by powers of two it is not.
+          const double rounding = base == 2.0 && plain.fp32_values == other.fp32_values ? 1e-12 : 2e-6;
+          ASSERT_NEAR(exact.score[k], got.score[k] / unit, rounding * exact.magnitude[k])
+              << "model " << seed << ", base " << base;
+        }
+      }
+    }
+  }
+}
+
 /// Names of the processes whose supplies must not change their sign, by demand.
 std::vector<std::vector<std::string>> watched_of(const Draft& draft, const Problem& problem) {
   std::vector<std::vector<std::string>> watched;
@@ -353,6 +415,30 @@ TEST(Compile, ASmallCreditDoesNotHideALoopThatExceedsItself) {
   EXPECT_THAT(watched_of(draft, draft.compile({draft.demand("p", 1.0)}))[0], UnorderedElementsAre("a", "b"));
   draft.technosphere("q", "a", 0.5);  // now most of what b is for is given back
   EXPECT_THAT(watched_of(draft, draft.compile({draft.demand("p", 1.0)}))[0], IsEmpty());
+}
+
+TEST(Compile, NamesTheLoopThatDrawsMayDriveBeyondOne) {
+  Draft draft;
+  draft.technosphere("p", "a", 1.0)
+      .technosphere("q", "b", 1.0)
+      .technosphere("q", "a", -0.9, testing::lognormal(-0.9, 0.3));
+  draft.technosphere("p", "b", -0.9)
+      .technosphere("r", "c", 1.0)
+      .technosphere("r", "c", -0.5, testing::uniform(-1.25, 0.0));
+  draft.technosphere("s", "d", 1.0, testing::normal(1.0, 0.5))
+      .technosphere("t", "e", 2.0, testing::lognormal(2.0, 0.5));
+  draft.technosphere("t", "a", -0.001);
+  for (const char* process : {"a", "b", "c", "d", "e"}) draft.biosphere("co2", process, 1.0);
+  draft.characterisation("co2", "gwp", 1.0);
+  std::vector<DemandVector> demands;
+  for (const char* product : {"p", "r", "s", "t"}) demands.push_back(draft.demand(product, 1.0));
+  for (const AdjointUse adjoint : {AdjointUse::never, AdjointUse::always}) {
+    CompileOptions options;
+    options.adjoint = adjoint;
+    EXPECT_THAT(draft.compile(demands, options).demand_pole,
+                ElementsAre("the loop of 'a' and 'b' consumes more than it makes",
+                            "'c' uses more of its product than it makes", "the output of 'd' is 0 or below", ""));
+  }
 }
 
 /// Σ over rows of weight · |Δ| bounds the error of h that stale readers leave, for the static matrix: tried by making one sweep by hand.

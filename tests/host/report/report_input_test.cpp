@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -49,6 +50,53 @@ TEST(OutputRowOf, RefusesWhatIsNotThere) {
   EXPECT_THROW((void)output_row(input, 2, 0), std::out_of_range);
   input.summaries.pop_back();
   EXPECT_THROW((void)output_row(input, 1, 1), std::out_of_range);
+}
+
+TEST(MissingMeans, AreTakenAwayWhereDrawsLieBeyondAPole) {
+  auto input = small_report_input();
+  input.header.provenance.poles = {"the loop of 'a' and 'b' consumes more than it makes", ""};
+  input.totals.failed[2] = 283;
+  const double median = input.summaries[0].median;
+
+  plume::remove_missing_means(input);
+
+  const std::string why =
+      "warning W0520: in 28 % of the draws the loop of 'a' and 'b' consumes more than it makes: the mean of '1 kWh' "
+      "does not "
+      "exist; read the median and this share";
+  ASSERT_EQ(input.without_mean.size(), 2u);
+  EXPECT_EQ(input.without_mean[0], why);
+  EXPECT_EQ(input.without_mean[1], "");
+  for (const std::size_t output : {0u, 1u}) {
+    EXPECT_TRUE(std::isnan(input.summaries[output].mean) && std::isnan(input.summaries[output].se_mean) &&
+                std::isnan(input.summaries[output].sd));
+  }
+  EXPECT_EQ(input.summaries[0].median, median);
+  EXPECT_FALSE(std::isnan(input.summaries[2].mean)) << "the other demand has no loop";
+  const auto json = nlohmann::json::parse(plume::json_report(input));
+  EXPECT_TRUE(json["outputs"][0]["mean"].is_null() && json["outputs"][0]["sd"].is_null() &&
+              json["outputs"][0]["se_mean"].is_null());
+  EXPECT_EQ(json["outputs"][0]["no_mean"], why);
+  EXPECT_FALSE(json["outputs"][2].contains("no_mean"));
+  const std::string text = plume::text_report(input, 0);
+  EXPECT_NE(text.find("in 28 % of the draws the loop of 'a' and 'b'"), std::string::npos) << text;
+  EXPECT_EQ(text.find("do not differ"), std::string::npos);
+}
+
+TEST(MissingMeans, StayWhereOnlyAFewDrawsDoOrNoPoleIsKnown) {
+  for (const bool few : {false, true}) {
+    auto input = small_report_input();
+    input.header.provenance.poles = {few ? "process 'p' uses more of its product than it makes" : "", ""};
+    input.totals.failed[2] = few ? 0 : 400;
+    const double mean = input.summaries[0].mean;
+    plume::remove_missing_means(input);
+    EXPECT_EQ(input.summaries[0].mean, mean);
+  }
+  auto before = small_report_input();  // a file that does not know poles
+  before.totals.failed[2] = 400;
+  const double mean = before.summaries[0].mean;
+  plume::remove_missing_means(before);
+  EXPECT_EQ(before.summaries[0].mean, mean);
 }
 
 TEST(ReportInputOf, TakesTheFiguresOfTheFileBitForBit) {

@@ -92,6 +92,29 @@ TEST(MatrixStage, OrOnlyTheLastCounts) {
   EXPECT_THAT(s.emit(), ElementsAre("2 = 5", "1 = 4"));
 }
 
+// What was overwritten is out of its cell: an array with a gap lies over one number, not over two.
+TEST(MatrixStage, AnOverwrittenDuplicateIsNotBeneathAnArray) {
+  Stage s;
+  s.vector({{1, 2}, {1, 3}, {1, 4}}, false);
+  s.array({{1, 0}}, {{nan, 9}});
+  EXPECT_THAT(s.emit(), ElementsAre("1 = 4 array 0 row 0"));
+  EXPECT_FALSE(s.findings.has_errors());
+  Stage both;
+  both.vector({{1, 2}, {1, 3}});
+  both.array({{1, 0}}, {{nan, 9}});
+  (void)both.emit();
+  EXPECT_TRUE(both.findings.has_errors());
+}
+
+// Nor does it hold a later group's sums together with what replaced it.
+TEST(MatrixStage, AnOverwrittenDuplicateIsNotAddedToLater) {
+  Stage s;
+  s.vector({{1, 2}, {1, 3}}, false);
+  s.vector({{1, 7}}, true, true);
+  s.vector({{1, 8}}, true, false);
+  EXPECT_THAT(s.emit(), ElementsAre("1 = 8"));
+}
+
 TEST(MatrixStage, ALaterGroupReplacesAllOfACell) {
   Stage s;
   s.vector({{1, 2}, {1, 3}, {2, 5}});

@@ -339,6 +339,60 @@ TEST(ReadDatapackagesFindings, SeveralWeightingValues) {
               ElementsAre("0/w.data.npy: error E0314: group 'w' has 2 weighting values; there can be only one"));
 }
 
+Group identified(Group group, const std::string& name) {
+  group.extra = {{"identifier", {name}}};
+  return group;
+}
+
+TEST(ReadDatapackagesFindings, TwoNormalisationsOrWeightings) {
+  Packages packages;
+  packages.add({two_processes()});
+  packages.add({identified(vector_group("n1", "normalization_matrix", {{7, 0}, {8, 0}}, {1, 1}), "first")});
+  packages.add({identified(vector_group("n2", "normalization_matrix", {{9, 0}}, {2}), "second")});  // no cell in common
+  packages.add({identified(vector_group("w1", "weighting_matrix", {{0, 0}}, {2}), "light")});
+  packages.add({identified(vector_group("w2", "weighting_matrix", {{0, 0}}, {3}), "heavy")});
+
+  (void)packages.read();
+
+  EXPECT_THAT(
+      lines_of(packages),
+      ElementsAre(
+          "2: error E0345: 'second' is a second normalisation beside 'first' of " + (packages.path() / "1").string() +
+              ": which category has which is in Brightway's MethodConfig, not in the packages, and all categories of a "
+              "study have the same; give one normalisation, and a study for each",
+          "4: error E0346: 'heavy' is a second weighting beside 'light' of " + (packages.path() / "3").string() +
+              ": which category has which is in Brightway's MethodConfig, not in the packages, and all categories of a "
+              "study have the same; give one weighting, and a study for each"));
+}
+
+TEST(ReadDatapackagesFindings, NormalisationsWithoutIdentifierAreOneAPackage) {
+  const auto codes_of = [](bool one_package) {
+    Packages packages;
+    const Group first = vector_group("n1", "normalization_matrix", {{7, 0}}, {1}),
+                second = vector_group("n2", "normalization_matrix", {{7, 0}}, {2});
+    if (one_package) {
+      packages.add({two_processes(), first, second});
+    } else {
+      packages.add({two_processes(), first});
+      packages.add({second});
+    }
+    (void)packages.read();
+    return codes(packages.findings);
+  };
+  EXPECT_THAT(codes_of(true), IsEmpty());
+  EXPECT_THAT(codes_of(false), ElementsAre("E0345"));
+}
+
+TEST(ReadDatapackages, ALaterPackageMayChangeANormalisationOfItsIdentifier) {
+  Packages packages;
+  packages.add(
+      {two_processes(), identified(vector_group("n", "normalization_matrix", {{7, 0}, {8, 0}}, {1, 2}), "EF")});
+  packages.add({identified(vector_group("late", "normalization_matrix", {{8, 0}}, {5}), "EF")});
+  const Model& model = packages.read();
+  EXPECT_THAT(lines_of(packages), IsEmpty());
+  EXPECT_THAT(cells_of(model, Matrix::normalisation), ElementsAre("7 = 1", "8 = 5"));
+}
+
 TEST(ReadDatapackagesFindings, OfAllPackagesAtOnce) {
   Packages packages;
   packages.add_json("{");
