@@ -334,7 +334,7 @@ TEST(Compile, UnitsDoNotMatter) {
     const testing::RandomModelOptions sort{.feedback = 0.3 + 0.02 * static_cast<double>(seed),
                                            .normalised = seed % 3 == 0};
     const Problem plain = random_model(seed, sort).compile();
-    for (const auto& [base, largest] : {std::pair{2.0, 60}, std::pair{10.0, 20}}) {
+    for (const auto& [base, largest] : {std::pair{2.0, 40}, std::pair{10.0, 20}}) {
       const Rescaled rescaled(seed, sort, base, largest);
       Findings findings;
       const Problem other =

@@ -354,15 +354,14 @@ TEST(ReadDatapackagesFindings, TwoNormalisationsOrWeightings) {
 
   (void)packages.read();
 
-  EXPECT_THAT(
-      lines_of(packages),
-      ElementsAre(
-          "2: error E0345: 'second' is a second normalisation beside 'first' of " + (packages.path() / "1").string() +
-              ": which category has which is in Brightway's MethodConfig, not in the packages, and all categories of a "
-              "study have the same; give one normalisation, and a study for each",
-          "4: error E0346: 'heavy' is a second weighting beside 'light' of " + (packages.path() / "3").string() +
-              ": which category has which is in Brightway's MethodConfig, not in the packages, and all categories of a "
-              "study have the same; give one weighting, and a study for each"));
+  const std::string pairs =
+      ": which category has which is in Brightway's MethodConfig, not in the packages, and all categories of a study "
+      "have the "
+      "same; give one ";
+  EXPECT_THAT(lines_of(packages), ElementsAre("2: error E0345: 'second' is a second normalisation beside 'first' of 1" +
+                                                  pairs + "normalisation, and a study for each",
+                                              "4: error E0346: 'heavy' is a second weighting beside 'light' of 3" +
+                                                  pairs + "weighting, and a study for each"));
 }
 
 TEST(ReadDatapackagesFindings, NormalisationsWithoutIdentifierAreOneAPackage) {
