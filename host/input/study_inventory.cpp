@@ -56,10 +56,11 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
                                                    const std::filesystem::path& folder, Findings& findings) {
   const toml::table* table = top.table("inventory");
   if (table == nullptr) return {};
-  const TomlTable keys(*table, "inventory",
-                       {"organisation", "period", "base_period", "activities", "quantities", "instruments", "factors",
-                        "credits", "sheet", "gwp", "compare_gwp", "gwp_uncertainty", "model_category", "exclusions"},
-                       file, findings);
+  const TomlTable keys(
+      *table, "inventory",
+      {"organisation", "period", "base_period", "activities", "quantities", "instruments", "factors", "credits",
+       "sheet", "gwp", "compare_gwp", "gwp_uncertainty", "default_uncertainty", "model_category", "exclusions"},
+      file, findings);
   StudyInventory inventory;
   inventory.place = keys.place();
   inventory.gwp_place = keys.place("gwp");
@@ -91,6 +92,14 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
     findings.add("E0104", keys.place("compare_gwp"), fmt::format("there is no GWP set '{}'", set), "one of " + list);
   }
   if (const auto flag = keys.flag("gwp_uncertainty")) inventory.gwp_uncertainty = *flag;
+  if (const toml::table* defaults = keys.table("default_uncertainty")) {
+    const std::vector<std::string> kinds = {"activity", "quantity", "conversion", "factor"};
+    const TomlTable each(*defaults, "inventory.default_uncertainty", kinds, file, findings);
+    for (const std::string& kind : kinds) {
+      if (const auto given = each.nonempty_text(kind))
+        inventory.default_uncertainty.push_back({kind, *given, each.place(kind)});
+    }
+  }
   inventory.exclusions = keys.ids("exclusions");
   return inventory;
 }

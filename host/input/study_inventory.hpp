@@ -23,6 +23,12 @@ struct StudyInventory {
   std::string gwp = "AR6-100";
   std::vector<std::string> compare_gwp;
   bool gwp_uncertainty = false;
+  /// What is drawn where no uncertainty is known: host/inventory/default_uncertainty.hpp.
+  struct DefaultUncertainty {
+    std::string kind, text;  ///< kind: activity, quantity, conversion, factor
+    Place place;
+  };
+  std::vector<DefaultUncertainty> default_uncertainty;
   std::string model_category;  ///< of an LCA model: counts where lines point at its processes
   std::vector<std::string> exclusions;
   Place place, gwp_place, model_category_place;

@@ -65,15 +65,21 @@ std::uint32_t add_conversions(const std::string& prefix, const ActivityLine& lin
   return steps.front();
 }
 
-double gwp_value(const FactorLibrary& library, const std::string& gas, const std::string& set) {
-  if (is_co2(gas)) return 1.0;
-  const EmissionFactor* gwp = find_gwp(library, gas, set, set);
-  return gwp == nullptr ? 0.0 : gwp->value;
+double gwp_value(const FactorLibrary& library, const EmittedGas& gas, const std::string& set) {
+  if (gas.name.is_outside_the_sum()) return 0.0;
+  return gas.counts_one() ? 1.0 : find_gwp(library, gas.name, set, set).kg_per_kg;
+}
+
+/// kg of the gas per kg of what the line's amount is a mass of: 44/28 of "kg N2O-N".
+double kg_of_gas(const ActivityLine& line, const Quantities& quantities, const FactorLibrary& library,
+                 const GasName& gas) {
+  const SubstanceMass mass = mass_of(gas, unit_at_factor(line, quantities, library).substance);
+  return mass.kind == SubstanceMass::Kind::converted ? mass.factor : 1.0;
 }
 
 /// The gases that one unit of the process `emission` emits. True if one of the factors is a process of a model.
-bool add_emissions(const ActivityLine& line, const FactorLibrary& library, const std::string& gwp_set,
-                   std::uint32_t emission, SquaredWidths& widths, InventoryParts& parts) {
+bool add_emissions(const ActivityLine& line, const Quantities& quantities, const FactorLibrary& library,
+                   const std::string& gwp_set, std::uint32_t emission, SquaredWidths& widths, InventoryParts& parts) {
   bool uses_model = false;
   std::vector<std::pair<double, SquaredWidths>> gases;  // static CO2e of each gas
   for (const std::string& id : line.factors) {
@@ -84,15 +90,16 @@ bool add_emissions(const ActivityLine& line, const FactorLibrary& library, const
     }
     const EmissionFactor& factor = *library.find(id);
     parts.note_factor(factor);
-    // The library's GWP rows are "per kg of gas": an amount of the gas itself is its emission.
-    const bool is_gas = factor.category.find("GWP") != std::string::npos;
-    const double value = is_gas ? 1.0 : factor.value;
-    const double to_kg = is_gas ? 1.0 : factor.emission.factor / factor.activity.factor;
-    parts.add_number(Matrix::biosphere, parts.gas_flow(factor.gas), emission, value, to_kg,
-                     is_gas ? Uncertainty{} : factor.uncertainty, stable_key({"inventory factor", id}),
+    const EmittedGas gas = emitted_gas(factor);
+    // A potential is "per kg of gas": an amount of the gas itself is its emission.
+    const double value = factor.is_gwp ? 1.0 : factor.value;
+    const double to_kg = factor.is_gwp ? kg_of_gas(line, quantities, library, gas.name)
+                                       : factor.emission.factor / factor.activity.factor * gas.kg_per_unit;
+    parts.add_number(Matrix::biosphere, parts.gas_flow(gas), emission, value, to_kg,
+                     factor.is_gwp ? Uncertainty{} : factor.uncertainty, stable_key({"inventory factor", id}),
                      line.record.scope == "removal" ? -1 : 1);
-    if (!is_gas)
-      gases.emplace_back(factor.value * to_kg * gwp_value(library, factor.gas, gwp_set),
+    if (!factor.is_gwp)
+      gases.emplace_back(factor.value * to_kg * gwp_value(library, gas, gwp_set),
                          SquaredWidths(factor.uncertainty, factor.value));
   }
   double total = 0.0;
@@ -145,7 +152,7 @@ bool add_line(ActivityLine& line, const Quantities& quantities, const std::map<s
   SquaredWidths widths;  // of the factors and conversions together
   const std::uint32_t begin = add_conversions(prefix, line, library, emission, widths, parts);
   add_chain(prefix, line.root, line.of, begin, line.number, quantities, parts);
-  const bool uses_model = add_emissions(line, library, gwp_set, emission, widths, parts);
+  const bool uses_model = add_emissions(line, quantities, library, gwp_set, emission, widths, parts);
   fill_record(line, widths, quantities, amounts, parts);
   parts.made().record.lines.push_back(line.record);
   parts.made().demands.push_back({line.record.demand, {}, {{line.root, 1.0}}});

@@ -34,44 +34,48 @@ Targets add_targets(const StudyInventory& inventory, InventoryParts& parts) {
   return targets;
 }
 
-void add_biogenic(const std::string& gas, InventoryParts& parts) {
+void add_biogenic(const EmittedGas& gas, InventoryParts& parts) {
   const std::uint32_t category =
-      parts.category({"biogenic CO2", "biogenic", gas, {}}, "biogenic CO2, outside the sum", "t CO2");
+      parts.category({"biogenic CO2", "biogenic", gas.name.text(), {}}, "biogenic CO2, outside the sum", "t CO2");
   parts.add_number(Matrix::characterisation, parts.gas_flow(gas), category, 1.0, 1e-3, {}, 0, 1);
 }
 
-void add_gas(const std::string& gas, const StudyInventory& inventory, const FactorLibrary& library,
+void add_gas(const EmittedGas& gas, const StudyInventory& inventory, const FactorLibrary& library,
              const Targets& targets, InventoryParts& parts) {
   const std::uint32_t flow = parts.gas_flow(gas);
-  const std::uint32_t own =
-      parts.category({"gas " + plain_gas(gas), "gas", plain_gas(gas), inventory.gwp}, plain_gas(gas), "t CO2e");
+  const std::string& name = gas.name.name;
+  const std::uint32_t own = parts.category({"gas " + name, "gas", name, inventory.gwp}, name, "t CO2e");
   for (const auto& [set, category] : targets.sums) {
     double value = 1.0;
     Uncertainty uncertainty;
     std::string id;
-    if (!is_co2(gas)) {
-      const EmissionFactor* gwp = find_gwp(library, gas, set, inventory.gwp);
-      if (gwp == nullptr) {
+    double kg_per_unit = 1.0;
+    if (!gas.counts_one()) {
+      const GwpChoice gwp = find_gwp(library, gas.name, set, inventory.gwp);
+      if (gwp.row == nullptr) {
         parts.findings().add("E0727", set == inventory.gwp ? inventory.gwp_place : inventory.place,
-                             fmt::format("there is no GWP of '{}' in {}", gas, set),
+                             fmt::format("there is no GWP of '{}' in {}", gas.name.text(), set),
                              "add a row of category GWP for this gas to a factor table of the study");
         continue;
       }
-      value = gwp->value;
-      uncertainty = gwp->uncertainty;
+      value = gwp.row->value;
+      kg_per_unit = gwp.row->emission.factor / gwp.row->activity.factor;
+      uncertainty = gwp.row->uncertainty;
       // No greenhouse gas cools: the tail of a normal below 0 (that of N2O has 0.03 %) is cut off.
       if (uncertainty.kind == DistributionKind::normal && value > 0.0) uncertainty.minimum = 0.0;
-      id = gwp->id;
-      parts.note_gwp(*gwp);
+      id = gwp.row->id;
+      parts.note_gwp(*gwp.row);
     }
+    const double to_tonnes = kg_per_unit * 1e-3;
     const std::uint64_t key = stable_key({"inventory GWP", id});
     const Uncertainty drawn = inventory.gwp_uncertainty ? uncertainty : Uncertainty{};
-    parts.add_number(Matrix::characterisation, flow, category, value, 1e-3, drawn, key, 1);
+    parts.add_number(Matrix::characterisation, flow, category, value, to_tonnes, drawn, key, 1);
     if (set != inventory.gwp) continue;
-    parts.add_number(Matrix::characterisation, flow, own, value, 1e-3, drawn, key, 1);
-    parts.note_gas_gwp("gas " + plain_gas(gas), value);
+    parts.add_number(Matrix::characterisation, flow, own, value, to_tonnes, drawn, key, 1);
+    // How much of the gas is in what is CO2e already nobody knows.
+    parts.note_gas_gwp("gas " + name, gas.in_co2e ? 0.0 : value * kg_per_unit);
     if (targets.uncertain != no_index)
-      parts.add_number(Matrix::characterisation, flow, targets.uncertain, value, 1e-3, uncertainty, key, 1);
+      parts.add_number(Matrix::characterisation, flow, targets.uncertain, value, to_tonnes, uncertainty, key, 1);
   }
 }
 
@@ -106,9 +110,9 @@ void add_sum_category(const StudyInventory& inventory, InventoryParts& parts) {
 void characterise(const StudyInventory& inventory, const FactorLibrary& library, std::uint32_t credit_flow,
                   UsesModel uses_model, InventoryParts& parts) {
   const Targets targets = add_targets(inventory, parts);
-  const std::set<std::string> gases = parts.gases();
-  for (const std::string& gas : gases) {
-    if (is_biogenic(gas))
+  const std::set<EmittedGas> gases = parts.gases();
+  for (const EmittedGas& gas : gases) {
+    if (gas.name.is_outside_the_sum())
       add_biogenic(gas, parts);
     else
       add_gas(gas, inventory, library, targets, parts);

@@ -110,7 +110,7 @@ class FactorRows {
     if (!reading.unit) findings_.add("E0709", place(name), reading.problem, reading.hint);
     if (!reading.remark.empty() && remarked_.insert(reading.remark).second)
       findings_.add("N0743", place(name), reading.remark, "write the other name where the other is meant");
-    return reading.unit.value_or(MeasureUnit{});
+    return reading.unit.value_or(unknown_unit());
   }
 
   Uncertainty distribution(const EmissionFactor& factor) {
@@ -148,6 +148,11 @@ class FactorRows {
 std::string EmissionFactor::uncertainty_text() const {
   if (uncertainty.kind == DistributionKind::undefined) return "no uncertainty published";
   if (uncertainty.kind == DistributionKind::none) return "constant";
+  if (has_default) {
+    EmissionFactor own = *this;
+    own.has_default = false;
+    return "the study's default: " + own.uncertainty_text();
+  }
   const Interval95 drawn = interval95(uncertainty, value);
   std::string bounds = fmt::format("95 %: {} to {}", short_number(drawn.lower), short_number(drawn.upper));
   if (lower95 && upper95 &&
@@ -196,6 +201,13 @@ void FactorLibrary::add(const Sheet& sheet, bool built_in, Findings& findings) {
 const EmissionFactor* FactorLibrary::find(std::string_view id) const {
   const auto found = by_id_.find(id);
   return found == by_id_.end() ? nullptr : &factors_[found->second];
+}
+
+void FactorLibrary::give_uncertainty(std::string_view id, const Uncertainty& uncertainty) {
+  const auto found = by_id_.find(id);
+  if (found == by_id_.end()) return;
+  factors_[found->second].uncertainty = uncertainty;
+  factors_[found->second].has_default = true;
 }
 
 std::vector<std::string> FactorLibrary::ids() const {

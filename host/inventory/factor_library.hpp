@@ -35,6 +35,7 @@ struct EmissionFactor {
   MeasureUnit activity, emission;  ///< the units, understood
   GasName gas_name;                ///< the gas, understood; of a name that is not in the table, the name
   bool is_gwp = false;             ///< a warming potential
+  bool has_default = false;        ///< its uncertainty is the study's default
   bool from_library = false;
   Place place, gas_place, activity_place, emission_place;
 
@@ -57,6 +58,8 @@ class FactorLibrary {
   [[nodiscard]] const std::vector<EmissionFactor>& factors() const { return factors_; }
   [[nodiscard]] const EmissionFactor* find(std::string_view id) const;
   [[nodiscard]] std::vector<std::string> ids() const;
+  /// The study's default for a factor that has none of its own.
+  void give_uncertainty(std::string_view id, const Uncertainty& uncertainty);
 
  private:
   std::vector<EmissionFactor> factors_;

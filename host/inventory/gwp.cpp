@@ -1,49 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/inventory/gwp.hpp"
 
-#include <fmt/format.h>
-
 #include <vector>
 
 namespace plume {
+namespace {
 
-bool is_biogenic(const std::string& gas) { return gas.find("biogenic") != std::string::npos; }
-
-std::string plain_gas(const std::string& gas) { return gas.substr(0, gas.find(" (")); }
-
-bool is_co2(const std::string& gas) {
-  const std::string plain = plain_gas(gas);
-  return plain == "CO2" || plain == "CO2e";
+/// Names under which the potential of a gas may stand, the best first; `own`: among the study's rows.
+std::vector<GasName> names_of(const GasName& gas, bool own) {
+  GasName plain = gas;
+  plain.origin = GasOrigin::not_said;
+  if (gas.name == "CH4" && gas.origin == GasOrigin::not_said) {
+    const GasName living = {"CH4", GasOrigin::living};
+    return own ? std::vector{plain, living} : std::vector{living, plain};
+  }
+  if (gas.origin == GasOrigin::not_said) return {plain};
+  return {gas, plain};
 }
 
-const EmissionFactor* find_gwp(const FactorLibrary& library, const std::string& gas, const std::string& set,
-                               const std::string& main_set) {
-  const std::string assessment = set.substr(0, 3), horizon = set.substr(4);
-  const std::string begin = fmt::format("gwp{}_{}", horizon,
-                                        assessment == "AR4"   ? "ar4"
-                                        : assessment == "AR5" ? "ar5"
-                                                              : "ar6");
-  // Methane that burns or rots: its carbon is counted as CO2 or not at all, so its GWP is that of non-fossil methane.
-  std::vector<std::string> names = {gas};
-  if (gas == "CH4") names = {"CH4 (non-fossil)", "CH4"};
-  if (gas == "CH4 (fossil)" || gas == "CH4 (non-fossil)") names.emplace_back("CH4");
-  const EmissionFactor* best = nullptr;
-  for (const std::string& name : names) {
-    for (const EmissionFactor& factor : library.factors()) {
-      if (factor.category.find("GWP") == std::string::npos) continue;
-      if (plain_gas(factor.gas) != name && factor.gas != name) continue;
-      if (name == "CH4" && factor.gas != "CH4") continue;
-      if (!factor.from_library) {
-        if (set == main_set) return &factor;  // the study's own number stands before the library's
-        continue;
-      }
-      if (!factor.id.starts_with(begin)) continue;
-      const bool more = factor.uncertainty.kind != DistributionKind::undefined;
-      if (best == nullptr || (more && best->uncertainty.kind == DistributionKind::undefined)) best = &factor;
+bool is_of(const EmissionFactor& row, const GasName& gas) {
+  return row.gas_name.origin == gas.origin && gas_key(row.gas_name.name) == gas_key(gas.name);
+}
+
+double kg_per_kg(const EmissionFactor& row) { return row.value * row.emission.factor / row.activity.factor; }
+
+}  // namespace
+
+EmittedGas emitted_gas(const EmissionFactor& factor) {
+  EmittedGas gas;
+  gas.name = factor.gas_name;
+  if (factor.is_gwp) return gas;
+  const SubstanceMass mass = mass_of(factor.gas_name, factor.emission.substance);
+  gas.kind = mass.kind;
+  gas.in_co2e = mass.kind == SubstanceMass::Kind::co2e;
+  if (mass.kind == SubstanceMass::Kind::converted) gas.kg_per_unit = mass.factor;
+  gas.ratio = mass.ratio;
+  return gas;
+}
+
+std::string set_of_gwp_id(const std::string& id) {
+  for (const char* horizon : {"20", "100", "500"}) {
+    for (const char* report : {"4", "5", "6"}) {
+      if (id.starts_with(std::string("gwp") + horizon + "_ar" + report + "_"))
+        return std::string("AR") + report + "-" + horizon;
     }
-    if (best != nullptr) return best;
   }
-  return nullptr;
+  return {};
+}
+
+GwpChoice find_gwp(const FactorLibrary& library, const GasName& gas, const std::string& set,
+                   const std::string& main_set) {
+  const auto serves = [&](const EmissionFactor& row) {
+    const std::string of_id = set_of_gwp_id(row.id);
+    return row.from_library || !of_id.empty() ? of_id == set : set == main_set;
+  };
+  for (const bool own : {true, false}) {
+    for (const GasName& name : names_of(gas, own)) {
+      const EmissionFactor* best = nullptr;
+      for (const EmissionFactor& row : library.factors()) {
+        if (!row.is_gwp || row.from_library == own || !is_of(row, name) || !serves(row)) continue;
+        const bool is_drawn = row.uncertainty.kind != DistributionKind::undefined;
+        if (best == nullptr || (is_drawn && best->uncertainty.kind == DistributionKind::undefined && !own)) best = &row;
+      }
+      if (best != nullptr) return {best, kg_per_kg(*best)};
+    }
+  }
+  return {};
 }
 
 }  // namespace plume

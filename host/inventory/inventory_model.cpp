@@ -10,6 +10,9 @@
 #include "host/inventory/add_lines.hpp"
 #include "host/inventory/add_totals.hpp"
 #include "host/inventory/characterise.hpp"
+#include "host/inventory/co2e_share.hpp"
+#include "host/inventory/default_uncertainty.hpp"
+#include "host/inventory/factor_checks.hpp"
 #include "host/inventory/instruments.hpp"
 #include "host/inventory/inventory_parts.hpp"
 #include "host/inventory/inventory_tables.hpp"
@@ -25,6 +28,7 @@ bool check_rows(const StudyInventory& inventory, InventoryRows& rows, const Fact
                 const ModelBuilder& models, Findings& findings) {
   check_quantities(rows.quantities, findings);
   for (const ActivityLine& line : rows.lines) check_line_factors(line, rows.quantities, library, models, findings);
+  check_used_factors(rows.lines, library, inventory, findings);
   check_evidence(rows.lines, findings);
   check_periods(rows.lines, findings);
   check_both_ways(rows.lines, inventory.place, findings);
@@ -74,8 +78,10 @@ InventoryModel add_inventory(const StudyInventory& inventory, const StudyClaim* 
                              Findings& findings) {
   FactorLibrary library;
   InventoryRows rows = read_inventory_tables(inventory, library, model, findings);
+  apply_default_uncertainty(inventory, rows, library, findings);
   InventoryParts parts(model, findings);
   if (!check_rows(inventory, rows, library, parts.builder(), findings)) return {};
+  note_co2e_share(rows, library, inventory, findings);
   fill_record(inventory, claim, rows, parts.made().record);
   add_sum_category(inventory, parts);
   const bool uses_model = add_lines(rows, library, inventory.gwp, parts);

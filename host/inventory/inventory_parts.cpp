@@ -58,9 +58,9 @@ std::uint32_t InventoryParts::flow(const std::string& id, const std::string& nam
   return flow;
 }
 
-std::uint32_t InventoryParts::gas_flow(const std::string& gas) {
+std::uint32_t InventoryParts::gas_flow(const EmittedGas& gas) {
   gases_.insert(gas);
-  return flow("inventory gas/" + gas, gas, "kg");
+  return flow("inventory gas/" + gas.flow(), gas.flow(), "kg");
 }
 
 std::uint32_t InventoryParts::category(const InventoryRecord::Category& record, const std::string& name,

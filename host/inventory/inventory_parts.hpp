@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "host/inventory/factor_library.hpp"
+#include "host/inventory/gwp.hpp"
 #include "host/inventory/inventory_model.hpp"
 #include "host/inventory/inventory_rows.hpp"
 #include "host/model/builder.hpp"
@@ -35,8 +36,8 @@ class InventoryParts {
   void add_copy(std::size_t exchange, std::uint32_t column, double factor);
 
   std::uint32_t flow(const std::string& id, const std::string& name, const std::string& unit);
-  std::uint32_t gas_flow(const std::string& gas);
-  [[nodiscard]] const std::set<std::string>& gases() const { return gases_; }
+  std::uint32_t gas_flow(const EmittedGas& gas);
+  [[nodiscard]] const std::set<EmittedGas>& gases() const { return gases_; }
   std::uint32_t category(const InventoryRecord::Category& record, const std::string& name, const std::string& unit);
 
   /// Writes the factor into the record, once. N0726 where nothing is drawn for it.
@@ -67,7 +68,8 @@ class InventoryParts {
   ModelBuilder builder_;
   Findings& findings_;
   InventoryModel made_;
-  std::set<std::string> gases_, demand_names_, noted_, gwp_noted_;
+  std::set<EmittedGas> gases_;
+  std::set<std::string> demand_names_, noted_, gwp_noted_;
   std::vector<std::pair<std::uint32_t, std::uint64_t>> shared_;  ///< exchange, key
 };
 

@@ -22,7 +22,6 @@ namespace plume {
 struct InventoryNumber {
   double amount = 0.0;
   MeasureUnit unit;
-  bool has_unit = true;  ///< false: its unit is not known, which is told already
   Uncertainty uncertainty;
   std::optional<double> written_percent;  ///< the half-width that its cell says
   std::uint64_t key = 0;

@@ -77,12 +77,11 @@ InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& col
   if (!read.unit) findings.add("E0709", place(row, columns.unit), read.problem, read.hint);
   if (!read.remark.empty())
     findings.add("N0743", place(row, columns.unit), read.remark, "write the other name where the other is meant");
-  number.unit = read.unit.value_or(MeasureUnit{});
-  number.has_unit = read.unit.has_value();
+  number.unit = read.unit.value_or(unknown_unit());
   if (row.is_percent(sheet_.column(columns.amount))) {
     if (unit == "%") {
       number.amount = percentage(number.amount);
-    } else if (number.has_unit && !same_dimension(number.unit, *parse_unit("1"))) {
+    } else if (!same_dimension(number.unit, *parse_unit("1"))) {
       findings.add("E0265", place(row, columns.amount),
                    fmt::format("the cell is shown as a percentage, {} %, and its unit is '{}'",
                                format_exact(percentage(number.amount)), unit),

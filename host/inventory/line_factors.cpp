@@ -18,24 +18,87 @@ const EmissionFactor* find_factor(const FactorLibrary& library, const std::strin
   return nullptr;
 }
 
-bool check_unit(const ActivityLine& line, const MeasureUnit& unit, const EmissionFactor& factor, Findings& findings) {
-  if (same_dimension(unit, factor.activity)) return true;
-  findings.add("E0717", line.unit_place,
-               fmt::format("'{}' cannot be multiplied by '{}', which is per {}", line.record.source, factor.id,
+/// How a heating value is counted is compared; what lies between net and gross depends on the fuel.
+bool check_heating_value(const ActivityLine& line, const MeasureUnit& unit, const EmissionFactor& factor,
+                         Findings& findings) {
+  const std::string& ours = unit.calorific;
+  const std::string& theirs = factor.activity.calorific;
+  if (ours == theirs || unit.is_unknown || factor.activity.is_unknown) return true;
+  if (!ours.empty() && !theirs.empty()) {
+    findings.add(
+        "E0717", line.unit_place,
+        fmt::format("'{}' is in energy of {} calorific value, and '{}' is per {}", line.record.source,
+                    ours == "GCV" ? "gross" : "net", factor.id, factor.unit_activity),
+        "convert the amount: net is about 0.95 of gross for coal and oil, 0.90 for natural gas (IPCC 2006, vol. 2, "
+        "ch. 1); or take a factor of the same kind");
+    return false;
+  }
+  const MeasureUnit& silent = ours.empty() ? unit : factor.activity;
+  if (!silent.note.empty())
+    findings.add("W0738", line.unit_place,
+                 fmt::format("'{}' says '({})', which is not known, where '{}' counts per {}", line.record.source,
+                             silent.note, factor.id, factor.unit_activity),
+                 "write (NCV) or (GCV), or leave the note out");
+  else if (ours.empty() && line.via.empty())
+    findings.add(
+        "N0747", line.unit_place,
+        fmt::format("'{}' does not say by which calorific value its energy is counted: it is taken as {}, as '{}' is",
+                    line.record.source, theirs == "GCV" ? "gross" : "net", factor.id),
+        fmt::format("write '{} ({})' if it is so; gas bills are often gross", line.record.unit, theirs));
+  return true;
+}
+
+/// Substances that the amount and the factor name. A potential takes a mass of its gas.
+void check_substances(const ActivityLine& line, const MeasureUnit& unit, const EmissionFactor& factor,
+                      Findings& findings) {
+  const std::string& ours = unit.substance;
+  if (ours.empty()) return;
+  if (factor.is_gwp) {
+    const SubstanceMass::Kind kind = mass_of(factor.gas_name, ours).kind;
+    if (kind == SubstanceMass::Kind::converted || kind == SubstanceMass::Kind::same) return;
+    findings.add("E0734", line.unit_place,
+                 fmt::format("'{}' is a mass of {}, and '{}' takes a mass of {}", line.record.source, ours, factor.id,
+                             factor.gas),
+                 "correct the unit of the amount or its factor");
+    return;
+  }
+  const std::string& theirs = factor.activity.substance;
+  if (theirs.empty() || gas_key(ours) == gas_key(theirs)) return;
+  const auto our_gas = read_gas(ours), their_gas = read_gas(theirs);
+  if (our_gas && their_gas && our_gas->name == their_gas->name) return;
+  const bool of_gases = is_substance_of_gas(ours) && is_substance_of_gas(theirs);
+  findings.add(of_gases ? "E0734" : "W0738", line.unit_place,
+               fmt::format("'{}' is an amount of {}, and '{}' is per {}", line.record.source, ours, factor.id,
                            factor.unit_activity),
-               "convert the amount, or name a conversion such as a heating value in the column 'via'");
-  return false;
+               "correct the unit of the amount or its factor, or leave the name of the substance out");
+}
+
+bool check_unit(const ActivityLine& line, const MeasureUnit& unit, const EmissionFactor& factor, Findings& findings) {
+  MeasureUnit ours = unit;
+  ours.calorific.clear();
+  if (!same_dimension(ours, factor.activity)) {
+    findings.add("E0717", line.unit_place,
+                 fmt::format("'{}' cannot be multiplied by '{}', which is per {}", line.record.source, factor.id,
+                             factor.unit_activity),
+                 "convert the amount, or name a conversion such as a heating value in the column 'via'");
+    return false;
+  }
+  if (!check_heating_value(line, unit, factor, findings)) return false;
+  check_substances(line, unit, factor, findings);
+  return true;
 }
 
 void check_emission(const ActivityLine& line, const EmissionFactor& factor, Findings& findings) {
+  const bool is_gas_of_carbon =
+      is_mass_of_carbon(factor.emission) && mass_of(factor.gas_name, "C").kind == SubstanceMass::Kind::converted;
   if (factor.is_conversion())
     findings.add("E0725", line.factor_place,
                  fmt::format("'{}' converts {}, and emits nothing", factor.id, factor.unit()),
                  "name it in the column 'via', and an emission factor here");
-  else if (!same_dimension(factor.emission, *parse_unit("kg")))
+  else if (!is_mass(factor.emission) && !is_gas_of_carbon)
     findings.add("E0717", line.factor_place,
                  fmt::format("factor '{}' gives {}, which is no mass", factor.id, factor.unit_emission),
-                 same_dimension(factor.emission, *parse_unit("tC"))
+                 is_mass_of_carbon(factor.emission)
                      ? "an emission factor gives kg or t of a gas; carbon becomes CO2 by the factor 'carbon_to_co2', "
                        "with this one in the column 'via'"
                      : "an emission factor gives kg or t of a gas");
@@ -51,6 +114,11 @@ std::uint32_t find_product(const ModelBuilder& models, const std::string& factor
   if (product != no_index) return product;
   const std::uint32_t process = models.find_process(id);
   return process == no_index ? no_index : models.model().processes[process].reference_product;
+}
+
+MeasureUnit unit_at_factor(const ActivityLine& line, const Quantities& quantities, const FactorLibrary& library) {
+  if (!line.via.empty()) return library.find(line.via.back())->emission;
+  return line.of.empty() ? line.number.unit : line.number.unit * quantities.at(line.of).dimension;
 }
 
 void check_line_factors(const ActivityLine& line, const Quantities& quantities, const FactorLibrary& library,

@@ -19,7 +19,11 @@ namespace plume {
 /// The product that "process:ID" names; no_index where there is none.
 [[nodiscard]] std::uint32_t find_product(const ModelBuilder& models, const std::string& factor);
 
-/// Of checked quantities. Findings: E0717 units do not fit, E0718 unknown quantity, E0724 unknown factor, E0725 conversion as factor.
+/// The unit that the line's factors are multiplied with: of its amount, of its quantity, of its last conversion. Of a checked line.
+[[nodiscard]] MeasureUnit unit_at_factor(const ActivityLine& line, const Quantities& quantities,
+                                         const FactorLibrary& library);
+
+/// Of checked quantities. Findings: E0717 units do not fit, E0734 and W0738 substances or notes do not, N0747 no word of net or gross, E0718 unknown quantity, E0724 unknown factor, E0725 conversion as factor.
 void check_line_factors(const ActivityLine& line, const Quantities& quantities, const FactorLibrary& library,
                         const ModelBuilder& models, Findings& findings);
 

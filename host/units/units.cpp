@@ -274,11 +274,18 @@ UnitReading read_unit(std::string_view given) {
 
 std::optional<MeasureUnit> parse_unit(std::string_view text) { return read_unit(text).unit; }
 
+MeasureUnit unknown_unit() {
+  MeasureUnit unit;
+  unit.is_unknown = true;
+  return unit;
+}
+
 bool same_dimension(const MeasureUnit& a, const MeasureUnit& b) {
+  if (a.is_unknown || b.is_unknown) return true;
   return a.powers == b.powers && (a.calorific.empty() || b.calorific.empty() || a.calorific == b.calorific);
 }
 
-bool is_mass(const MeasureUnit& unit) { return unit.powers == decltype(unit.powers){1}; }
+bool is_mass(const MeasureUnit& unit) { return unit.is_unknown || unit.powers == decltype(unit.powers){1}; }
 
 bool is_mass_of_carbon(const MeasureUnit& unit) {
   decltype(unit.powers) carbon{};
@@ -293,6 +300,7 @@ MeasureUnit operator*(const MeasureUnit& a, const MeasureUnit& b) {
   for (std::size_t i = 0; i < product.powers.size(); ++i)
     product.powers[i] = static_cast<std::int8_t>(a.powers[i] + b.powers[i]);
   product.factor = a.factor * b.factor;
+  product.is_unknown = a.is_unknown || b.is_unknown;
   constexpr int energy_place = 2;
   product.calorific = product.powers[energy_place] == 0 ? std::string()
                       : a.calorific.empty()             ? b.calorific

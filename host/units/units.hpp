@@ -29,10 +29,11 @@ struct MeasureUnit {
   /// tonne of it is 44/12 t of CO2
   static constexpr int num_dimensions = 13;
   std::array<std::int8_t, num_dimensions> powers{};
-  double factor = 1.0;    ///< in kg, m, MJ, Nm3, pieces, s, the currency, kg of carbon
-  std::string calorific;  ///< "NCV" or "GCV" where the text says so, in one of many ways
-  std::string substance;  ///< as written: "CO2e", "MG-Si"
-  std::string note;       ///< what else stands in brackets
+  double factor = 1.0;      ///< in kg, m, MJ, Nm3, pieces, s, the currency, kg of carbon
+  std::string calorific;    ///< "NCV" or "GCV" where the text says so, in one of many ways
+  std::string substance;    ///< as written: "CO2e", "MG-Si"
+  std::string note;         ///< what else stands in brackets
+  bool is_unknown = false;  ///< stands for a cell that was told already: agrees with any
 };
 
 struct UnitReading {
@@ -45,6 +46,7 @@ struct UnitReading {
 
 /// The unit of read_unit() alone.
 [[nodiscard]] std::optional<MeasureUnit> parse_unit(std::string_view text);
+[[nodiscard]] MeasureUnit unknown_unit();
 
 /// Also false where one says NCV and the other GCV.
 [[nodiscard]] bool same_dimension(const MeasureUnit& a, const MeasureUnit& b);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "host/inventory/inventory_tables.hpp"
 #include "host/inventory/quantities.hpp"
 #include "tests/support/inventory_run.hpp"
@@ -31,6 +33,32 @@ TEST(AddLines, LinesOfOneSourceAreToldApartBySiteOrPeriod) {
   const InventoryModel sites =
       made_of("source,site,scope,amount,unit,factor\nboiler,north,1,1,t,one\nboiler,south,1,2,t,one\n");
   EXPECT_EQ("boiler, south", sites.record.lines.at(1).demand);
+}
+
+/// 90 % of the CO2e from a gas of ±10 %, 10 % from one of ±100 %: √((0.9·10)² + (0.1·100)²), and so each side.
+TEST(AddLines, UncertaintiesOfGasesAreWeightedByWhatTheyEmit) {
+  const testing::InventoryFiles files(
+      {.activities = "source,scope,amount,unit,factor\nboiler,1,1,t,co2;ch4\n",
+       .factors = "id,category,unit_activity,unit_emission,gas,value,distribution,p1,p2,source\n"
+                  "co2,fuel,t,kg,CO2,900,normal,900,45.91920553063816,x\n"
+                  "ch4,fuel,t,kg CO2e,CH4,100,normal,100,51.02133947848685,x\n"});
+  FactorLibrary library;
+  Model model;
+  Findings findings;
+  InventoryRows rows = read_inventory_tables(files.inventory, library, model, findings);
+  InventoryParts parts(model, findings);
+  add_lines(rows, library, "AR6-100", parts);
+  const InventoryRecord::Line line = parts.finish().record.lines.at(0);
+  const double wanted = std::hypot(9.0, 10.0);
+  EXPECT_NEAR(line.u95_factor, wanted, 1e-12 * wanted);
+  EXPECT_NEAR(line.factor_lower, -wanted, 1e-12 * wanted);
+  EXPECT_NEAR(line.factor_upper, wanted, 1e-12 * wanted);
+}
+
+TEST(AddLines, AMassOfNitrogenBecomesTheGasOfItsPotential) {
+  const testing::InventoryRun run(
+      {.activities = "source,scope,amount,unit,factor\nsoil,1,28,kg N2O-N,gwp100_ar6_n2o\n"});
+  EXPECT_NEAR(run.fixed("soil"), 44.0 * 273.0 / 1000.0, 1e-9);
 }
 
 TEST(AddLines, AQuantityReachesTheLinesThatAreOfIt) {

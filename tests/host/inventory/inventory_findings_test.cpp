@@ -170,10 +170,12 @@ TEST(InventoryWords, QualityOfInstruments) {
 TEST(InventoryWords, CarbonIsNoMassOfCarbonDioxide) {
   const std::string in_carbon =
       "id,name,category,region,unit_activity,unit_emission,gas,value,distribution,p1,p2,source,confidence\n"
-      "own,own,fuel,,kWh,tC,CO2,0.5,normal,0.5,0.01,measured,high\n";
+      "own,own,fuel,,kWh,tC,CO2e,0.5,normal,0.5,0.01,measured,high\n";
   EXPECT_EQ(
       "a.csv:2:15: error E0717: factor 'own' gives tC, which is no mass; an emission factor gives kg or t of a gas; "
-      "carbon becomes CO2 by the factor 'carbon_to_co2', with this one in the column 'via'",
+      "carbon becomes CO2 by the factor 'carbon_to_co2', with this one in the column 'via'\n"
+      "f.csv:2:19: error E0734: factor 'own': the unit 'tC' names another substance than the gas 'CO2e'; correct "
+      "unit_emission or gas",
       findings_of({.factors = in_carbon}));
   EXPECT_EQ("c.csv:2:12: error E0717: credits are no mass in this unit; give kg or t",
             findings_of({.credits = "project,nominal,unit\nforest,100,t C\n"}));
@@ -200,7 +202,63 @@ TEST(InventoryWords, AGasWithoutAWarmingPotential) {
       "error E0727: there is no GWP of 'XF9' in AR6-100; add a row of category GWP for this gas to a factor table of "
       "the study",
       findings_of({.activities = columns + "leak,1,5,kWh,odd,,\n",
-                   .factors = own_factors + "odd,odd,fuel,,kWh,kg,XF9,0.5,normal,0.5,0.01,measured,high\n"}));
+                   .factors = own_factors + "odd,odd,fuel,,kWh,kg,XF9,0.5,normal,0.5,0.01,measured,high\n"
+                                            "gwp20_ar6_xf9,xf9,GWP,,kg,kg CO2e,XF9,5,normal,5,0.01,measured,high\n"})
+          .substr(0, 119))
+      << "a potential of another set is none in this one";
+}
+
+TEST(InventoryWords, AmountsAndFactorsThatSpeakOfDifferentThings) {
+  const auto told = [](const char* unit, const char* factor) {
+    return findings_of({.activities = columns + "boiler,1,5," + unit + "," + factor + ",,\n",
+                        .factors = own_factors + "net,net,fuel,,TJ (NCV),kg,CO2,56100,normal,56100,10,measured,high\n"
+                                                 "gwp,gwp,GWP,,kg,kg CO2e,SF6,25200,normal,25200,10,measured,high\n"
+                                                 "cz,cz,PV,,kg Cz-Si,kg,CO2,5,normal,5,0.1,measured,high\n"
+                                                 "n,n,soil,,kg N,kg,N2O,0.01,normal,0.01,0.001,measured,high\n"});
+  };
+  for (const char* unit : {"MWh (Gross CV)", "MWh (HHV)", "MWh (gcv)", "MWh (Hs)", "MWh HHV"})
+    EXPECT_EQ(
+        "a.csv:2:12: error E0717: 'boiler' is in energy of gross calorific value, and 'net' is per TJ (NCV); convert "
+        "the "
+        "amount: net is about 0.95 of gross for coal and oil, 0.90 for natural gas (IPCC 2006, vol. 2, ch. 1); or take "
+        "a "
+        "factor of the same kind",
+        told(unit, "net"))
+        << unit;
+  for (const char* unit : {"MWh (Net CV)", "MWh (LHV)", "MWh (Hi)", "GJ (NCV)"})
+    EXPECT_EQ("", told(unit, "net")) << unit;
+  EXPECT_EQ(
+      "a.csv:2:12: warning W0738: 'boiler' says '(bill)', which is not known, where 'net' counts per TJ (NCV); write "
+      "(NCV) "
+      "or (GCV), or leave the note out",
+      told("MWh (bill)", "net"));
+  EXPECT_EQ(
+      "a.csv:2:12: note N0747: 'boiler' does not say by which calorific value its energy is counted: it is taken as "
+      "net, as "
+      "'net' is; write 'MWh (NCV)' if it is so; gas bills are often gross",
+      told("MWh", "net"));
+  EXPECT_EQ(
+      "a.csv:2:12: error E0734: 'boiler' is a mass of CO2e, and 'gwp' takes a mass of SF6; correct the unit of the "
+      "amount or "
+      "its factor",
+      told("kg CO2e", "gwp"));
+  EXPECT_EQ("", told("kg SF6", "gwp"));
+  EXPECT_EQ(
+      "a.csv:2:12: warning W0738: 'boiler' is an amount of MG-Si, and 'cz' is per kg Cz-Si; correct the unit of the "
+      "amount or "
+      "its factor, or leave the name of the substance out",
+      told("kg MG-Si", "cz"));
+  EXPECT_EQ("", told("kg N", "n"));
+  EXPECT_NE(std::string::npos, told("kg CO2", "n").find("E0734"));
+}
+
+TEST(InventoryWords, AUnitThatIsNotKnownGivesOneError) {
+  EXPECT_EQ("a.csv:2:12: error E0709: unit 'tonnnes' is not known; did you mean 't'? docs/inventory.md lists the units",
+            findings_of({.activities = columns + "boiler,1,5,tonnnes,own,,\n"}));
+  EXPECT_EQ(
+      "f.csv:2:15: error E0709: unit 'firkin' is not known; docs/inventory.md lists the units",
+      findings_of({.factors = "id,name,category,region,unit_activity,unit_emission,gas,value,distribution,p1,p2,"
+                              "source,confidence\nown,own,fuel,,firkin,kg,CO2,0.5,normal,0.5,0.01,measured,high\n"}));
 }
 
 TEST(InventoryWords, ProcessesOfAModelWithoutItsCategory) {

@@ -63,8 +63,8 @@ TEST(InventoryTable, WhatOfACellIsNotDrawnIsTold) {
     EXPECT_NE(std::string::npos, told.find(text)) << text << "\nin\n" << told;
   EXPECT_EQ(4U, findings.list().size()) << told;
   EXPECT_EQ(150.0, numbers[3].written_percent);
-  EXPECT_TRUE(numbers[3].has_unit);
-  EXPECT_FALSE(numbers[4].has_unit);
+  EXPECT_FALSE(numbers[3].unit.is_unknown);
+  EXPECT_TRUE(numbers[4].unit.is_unknown);
 }
 
 TEST(InventoryTable, AnAmountMayBeLeftOutWhereAQuantityIsNamed) {
