@@ -44,7 +44,7 @@ std::vector<ApproachNote> approach_notes(const Approach1& propagated, const Simu
   const Approach1Row* widest = nullptr;
   for (const Approach1Row& row : propagated.rows)
     if (row.year != 0.0 && row.combined > 60.0 && (!widest || row.combined > widest->combined)) widest = &row;
-  if (widest) note("too_wide", {widest->name, two_digits(widest->combined)});
+  if (widest) note("too_wide", {widest->name, std::to_string(std::lround(widest->combined))});
   double sum = 0.0;
   for (const Approach1Row& row : propagated.rows) sum += std::abs(row.year);
   if (std::abs(propagated.year) < 0.5 * sum) note("cancel");

@@ -164,6 +164,10 @@ class Tree(unittest.TestCase):
     def test_readme_rejects_a_command_that_fails(self):
         self.assertIn("README.md:2: `false` ended with status 1", self.run_readme("```sh\nfalse\n```\n")[0])
 
+    def test_pages_run_what_they_show(self):
+        self.write("docs/inventory.md", "```text a.txt\none\n```\n```sh\nfalse\n```\n")
+        self.assertIn("docs/inventory.md:5: `false` ended with status 1", self.run_readme("nothing\n")[0])
+
     def test_readme_rejects_output_that_differs(self):
         self.assertIn("README.md:5: 'two' is not in the output",
                       self.run_readme("```sh\necho one\n```\n```text output\ntwo\n```\n")[0])

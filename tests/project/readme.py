@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Everything README.md shows is true: its code blocks are run, in order, in a scratch folder that looks like a built source tree.
+"""Everything README.md and the pages named below show is true: their code blocks are run, in order, each page in a scratch folder that
+looks like a built source tree; `plume` is found there, too.
 
 The words after the fence say what a block is:
 
@@ -20,6 +21,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+PAGES = ["README.md", "docs/inventory.md"]
 FRESH = {"./bootstrap.sh", "./bootstrap.sh test"}
 
 
@@ -43,24 +45,28 @@ def words(line):
 
 
 def problems(root, program):
+    return [each for page in PAGES if (root / page).exists() for each in problems_of(page, root, program)]
+
+
+def problems_of(page, root, program):
     found = []
     scratch = Path(tempfile.mkdtemp())
     try:
         shutil.copytree(root / "datasets", scratch / "datasets")
         (scratch / "build/release").mkdir(parents=True)
         (scratch / "build/release/plume").symlink_to(program)
-        environment = dict(os.environ, LC_ALL="C.UTF-8")
+        environment = dict(os.environ, LC_ALL="C.UTF-8", PATH=f"{scratch / 'build/release'}:{os.environ['PATH']}")
         printed = ""
-        for fence, kind, lines in blocks((root / "README.md").read_text()):
+        for fence, kind, lines in blocks((root / page).read_text()):
             def execute(command, place, shown):
                 result = subprocess.run(command, cwd=scratch, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT, text=True)
                 if result.returncode != 0:
-                    found.append(f"README.md:{place}: `{shown}` ended with status {result.returncode}:\n{result.stdout}")
+                    found.append(f"{page}:{place}: `{shown}` ended with status {result.returncode}:\n{result.stdout}")
                 return result.stdout
 
             if kind == ["sh", "fresh-machine"]:
-                found += [f"README.md:{fence}: '{line}': only ./bootstrap.sh [test] is for a fresh machine"
+                found += [f"{page}:{fence}: '{line}': only ./bootstrap.sh [test] is for a fresh machine"
                           for line in lines if words(line.split("#")[0]) not in FRESH]
             elif kind == ["sh"]:
                 printed = "".join(execute(["bash", "-c", line], fence + offset, line)
@@ -69,19 +75,19 @@ def problems(root, program):
                 printed = execute([sys.executable, "-c", "\n".join(lines)], fence, "python")
             elif kind == ["text", "output"]:
                 have = {words(line) for line in printed.splitlines()}
-                found += [f"README.md:{fence + offset}: '{line}' is not in the output\n{printed}"
+                found += [f"{page}:{fence + offset}: '{line}' is not in the output\n{printed}"
                           for offset, line in enumerate(lines, 1) if words(line) not in have]
             elif kind == ["toml", "example"]:
                 try:
                     tomllib.loads("\n".join(lines))
                 except tomllib.TOMLDecodeError as error:
-                    found.append(f"README.md:{fence}: {error}")
+                    found.append(f"{page}:{fence}: {error}")
             elif len(kind) == 2:
                 path = scratch / kind[1]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text("\n".join(lines) + "\n")
             else:
-                found.append(f"README.md:{fence}: a code block of kind '{' '.join(kind)}': say what it is (see readme.py)")
+                found.append(f"{page}:{fence}: a code block of kind '{' '.join(kind)}': say what it is (see readme.py)")
     finally:
         shutil.rmtree(scratch)
     return found
