@@ -24,16 +24,27 @@ bool is_plainly_within(const Uncertainty& u, double factor) {
 
 }  // namespace
 
+/// Whether what a process takes of a product is next to nothing of all that is taken of it, whatever is demanded: then its digits do not count.
+bool Compiler::is_negligible(const Exchange& e) const {
+  constexpr double nothing = 0x1p-40;
+  const std::uint32_t row = node_of_[process_of_[e.row]], column = node_of_[e.column];
+  const double amount = std::abs(typical_value(e)), made = std::abs(static_diagonal_[row]);
+  for (const std::vector<double>& size : gross_) {
+    if (size[column] > 0.0 && !(amount * size[column] < nothing * made * size[row])) return false;
+  }
+  return row != column;
+}
+
 void Compiler::choose_precision() {
   if (!problem_.fp32_values) return;
   std::size_t count = 0;
   const Exchange* first = nullptr;
   std::string reason;
-  const auto look_at = [&](const Exchange& e, int exponent) {
+  const auto look_at = [&](const Exchange& e, double scale) {
     const auto index = static_cast<std::size_t>(&e - model_.exchanges.data());
     if (!is_drawn(e.matrix) || (options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index]))
       return;
-    const double factor = std::ldexp(e.sign * e.factor, exponent);
+    const double factor = e.sign * e.factor * scale;
     std::optional<std::string> why;
     if (e.uncertainty != no_index && !model_.uncertainties[e.uncertainty].is_certain()) {
       const Uncertainty& u = model_.uncertainties[e.uncertainty];
@@ -53,16 +64,22 @@ void Compiler::choose_precision() {
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
     if (node_of_[e.column] == no_index) continue;
-    look_at(e, row_scale_[row_of_node_[node_of_[process_of_[e.row]]]] +
-                   problem_.row_exponent[row_of_node_[node_of_[e.column]]]);
+    const std::uint32_t row = row_of_node_[node_of_[process_of_[e.row]]], column = row_of_node_[node_of_[e.column]];
+    if (is_negligible(e)) continue;
+    look_at(e, std::ldexp(1.0, row_scale_[row] + problem_.row_exponent[column]));
   }
   for (const std::uint32_t i : entries(Matrix::biosphere)) {
     const Exchange& e = model_.exchanges[i];
     if (node_of_[e.column] != no_index && flow_used_[e.row])
-      look_at(e, problem_.row_exponent[row_of_node_[node_of_[e.column]]]);
+      look_at(e, std::ldexp(1.0, problem_.row_exponent[row_of_node_[node_of_[e.column]]]));
   }
-  for (const Matrix matrix : {Matrix::characterisation, Matrix::normalisation, Matrix::weighting}) {
-    for (const std::uint32_t i : entries(matrix)) look_at(model_.exchanges[i], 0);
+  const std::vector<double> multipliers = certain_multipliers();
+  for (const std::uint32_t i : entries(Matrix::characterisation)) {
+    const Exchange& e = model_.exchanges[i];
+    if (flow_used_[e.row]) look_at(e, multipliers.empty() ? 1.0 : multipliers[e.row]);
+  }
+  for (const Matrix matrix : {Matrix::normalisation, Matrix::weighting}) {
+    for (const std::uint32_t i : entries(matrix)) look_at(model_.exchanges[i], 1.0);
   }
   if (count == 0) return;
   problem_.fp32_values = problem_.fp32_unknowns = false;

@@ -80,11 +80,13 @@ class Compiler {
   void scale();
 
   // choose_precision.cpp
+  bool is_negligible(const Exchange& exchange) const;
   void choose_precision();
 
   // lower_matrices.cpp
   LoweredExchange lower_exchange(const Exchange& exchange, double scale, bool draw) const;
   void lower_technosphere();
+  std::vector<double> certain_multipliers() const;
   void lower_characterisation();
   void lower_biosphere();
 

@@ -135,8 +135,34 @@ void Compiler::lower_technosphere() {
   for (std::uint32_t row = 0; row < n; ++row) problem_.inverse_diagonal[row] = 1.0 / problem_.diagonal[row];
 }
 
+/// By flow, what normalisation and weighting multiply its factors by, where both are certain: they are then part of the factors, with all their
+/// digits. Empty where one of them is drawn.
+std::vector<double> Compiler::certain_multipliers() const {
+  for (const Composition& composition : model_.dependence.compositions) {
+    for (const Composition::Member& member : composition.members) {
+      const Matrix matrix = model_.exchanges[member.exchange].matrix;
+      if (matrix == Matrix::normalisation || matrix == Matrix::weighting) return {};
+    }
+  }
+  const auto is_certain = [&](std::uint32_t i) {
+    const Exchange& e = model_.exchanges[i];
+    return !options_.draw_characterisation || (e.uncertainty == no_index && e.array == no_index);
+  };
+  for (const Matrix matrix : {Matrix::normalisation, Matrix::weighting}) {
+    if (!std::all_of(entries(matrix).begin(), entries(matrix).end(), is_certain)) return {};
+  }
+  double weighting = 1.0;
+  for (const std::uint32_t i : entries(Matrix::weighting)) weighting *= model_.exchanges[i].static_value();
+  std::vector<double> multipliers(model_.flows.size(), weighting);
+  for (const std::uint32_t i : entries(Matrix::normalisation))
+    multipliers[model_.exchanges[i].row] *= model_.exchanges[i].static_value();
+  return multipliers;
+}
+
 void Compiler::lower_characterisation() {
-  // Normalisation and weighting are factors with slots of their own.
+  // Drawn normalisation and weighting are factors with slots of their own.
+  const std::vector<double> multipliers = certain_multipliers();
+  const bool folded = !multipliers.empty();
   std::vector<std::uint32_t> normalisation_slot(model_.flows.size(), no_slot);
   const auto add_factor = [&](const Exchange& e) {
     LoweredExchange lowered = lower_exchange(e, 1.0, options_.draw_characterisation);
@@ -147,9 +173,10 @@ void Compiler::lower_characterisation() {
     return slot;
   };
   for (const std::uint32_t i : entries(Matrix::normalisation)) {
+    if (folded) break;
     normalisation_slot[model_.exchanges[i].row] = add_factor(model_.exchanges[i]);
   }
-  if (!entries(Matrix::weighting).empty()) {
+  if (!entries(Matrix::weighting).empty() && !folded) {
     problem_.weighting_slot = add_factor(model_.exchanges[entries(Matrix::weighting).front()]);
   }
   flow_position_.assign(model_.flows.size(), no_index);
@@ -177,19 +204,21 @@ void Compiler::lower_characterisation() {
         flow_position_[e.row] = problem_.num_flows++;
         problem_.flow_index.push_back(e.row);
       }
-      LoweredExchange lowered = lower_exchange(e, 1.0, options_.draw_characterisation);
+      const double multiplier = folded ? multipliers[e.row] : 1.0;
+      LoweredExchange lowered = lower_exchange(e, multiplier, options_.draw_characterisation);
       problem_.entry_flow.push_back(flow_position_[e.row]);
       problem_.entry_value.push_back(lowered.fixed);
       if (owns_slot(lowered)) {
         const std::uint32_t slot = problem_.num_factor_slots++;
         problem_.entry_slot.push_back(slot);
         problem_.initial_factor.push_back(lowered.fixed);
-        note_member(e, slot, 1.0);
+        note_member(e, slot, multiplier);
         add_draw(problem_.characterisation, lowered, slot, 0);
       } else {
         problem_.entry_slot.push_back(no_slot);
       }
-      if (!entries(Matrix::normalisation).empty()) problem_.entry_normalisation.push_back(normalisation_slot[e.row]);
+      if (!entries(Matrix::normalisation).empty() && !folded)
+        problem_.entry_normalisation.push_back(normalisation_slot[e.row]);
     }
     problem_.category_entry.push_back(static_cast<std::uint32_t>(problem_.entry_flow.size()));
   }

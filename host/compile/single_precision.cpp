@@ -10,7 +10,8 @@ namespace plume {
 namespace {
 
 constexpr double least_size = 0x1p-120, largest_size = 0x1p120;
-constexpr double least_spread = 0x1p-12;
+constexpr double least_spread = 0x1p-14;
+constexpr double rounding = 0x1p-48;  ///< of a quantile: below it two of them are the same value
 
 std::string in_words(const char* format, double value) {
   char text[64];
@@ -21,6 +22,7 @@ std::string in_words(const char* format, double value) {
 /// `in_source`: the value as the user knows it.
 std::optional<std::string> beyond_range(double value, double in_source) {
   const double size = std::abs(value);
+  if (!std::isfinite(size)) return std::nullopt;  // no format holds it
   if (size > largest_size) return in_words("is drawn as large as %.2g", in_source);
   if (size > 0.0 && size < least_size) return in_words("is drawn as small as %.2g", in_source);
   return std::nullopt;
@@ -28,7 +30,8 @@ std::optional<std::string> beyond_range(double value, double in_source) {
 
 std::optional<std::string> without_spread(double low, double high) {
   const double size = std::max(std::abs(low), std::abs(high)), spread = std::abs(high - low);
-  if (!(spread > 0.0) || spread >= least_spread * size) return std::nullopt;
+  if (!(spread > rounding * size) || spread >= least_spread * size)
+    return std::nullopt;  // one value, or enough of them
   return in_words("varies by %.2g of its size only", spread / size);
 }
 
@@ -36,8 +39,10 @@ std::optional<std::string> without_spread(double low, double high) {
 
 std::optional<std::string> beyond_single(const Distribution& distribution, double factor) {
   if (distribution.shape() == Distribution::Shape::constant || factor == 0.0) return std::nullopt;
-  constexpr double tail = 0x1p-20;
-  constexpr Probability looked_at[] = {{tail, 1.0 - tail}, {0.25, 0.75}, {0.5, 0.5}, {0.75, 0.25}, {1.0 - tail, tail}};
+  // Not quarters: the components of a mixture meet at multiples of 2⁻³², where no word lies and a quantile may be infinite.
+  constexpr double tail = 1e-6;
+  constexpr Probability looked_at[] = {
+      {tail, 1.0 - tail}, {0.26, 0.74}, {0.51, 0.49}, {0.74, 0.26}, {1.0 - tail, tail}};
   double value[std::size(looked_at)];
   for (std::size_t i = 0; i < std::size(looked_at); ++i) {
     value[i] = distribution.value(looked_at[i]);

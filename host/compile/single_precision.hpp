@@ -3,11 +3,11 @@
 // below that in a third of the draws, and between 10⁶ and 10⁶ + 0.1 there is one number. A distribution keeps its form in fp32 if
 //
 //     2⁻¹²⁰ ≤ |q(p)| ≤ 2¹²⁰                      at every probability looked at (an atom at 0 stays one)
-//     |q(¾) − q(¼)| ≥ 2⁻¹² max(|q(¼)|, |q(¾)|)    so that the middle half of the draws has 4,096 numbers to fall on, or all of it
+//     |q(¾) − q(¼)| ≥ 2⁻¹⁴ max(|q(¼)|, |q(¾)|)    so that the middle half of the draws has 1,024 numbers to fall on, or all of it
 //
 // with q the quantile function times every factor, the powers of two of rows and columns included. What does not is computed in double:
 //
-//     if (std::optional<std::string> why = beyond_single(distribution, factor)) …     // "varies by 5e-08 of its size only"
+//     if (std::optional<std::string> why = beyond_single(distribution, factor)) …     // "varies by 4.8e-08 of its size only"
 #pragma once
 
 #include <optional>

@@ -119,7 +119,7 @@ class Draft {
   [[nodiscard]] Problem compile(const std::vector<DemandVector>& demands, const CompileOptions& options = {}) const {
     Findings findings;
     Problem problem = plume::compile(*model_, demands, all_categories(), options, findings);
-    EXPECT_EQ("", findings.to_string());
+    EXPECT_EQ(0u, findings.num_errors() + findings.num_warnings()) << findings.to_string();
     return problem;
   }
 

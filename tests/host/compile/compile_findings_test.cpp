@@ -260,7 +260,7 @@ TEST(CompileFindings, WhatThirtyTwoBitsDoNotHoldIsComputedInDouble) {
         lines(findings),
         ElementsAre(
             "m/exchanges.csv:9: note N0442: numbers of 32 bits do not hold what is drawn for 2 exchanges, first "
-            "flow 'co2' in process 'a': it varies by 5e-08 of its size only; the study is computed in double; "
+            "flow 'co2' in process 'a': it varies by 4.8e-08 of its size only; the study is computed in double; "
             "solver.precision = \"double\" says so from the start"));
   }
   // Not where nothing is drawn, nor where it was asked for.

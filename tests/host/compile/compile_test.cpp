@@ -301,6 +301,40 @@ TEST(Compile, WatchesTheSignsOfRowsThatCarryAHundredthOfAScore) {
   EXPECT_THAT(watched, UnorderedElementsAre("a", "large"));
 }
 
+TEST(Compile, CertainNormalisationAndWeightingArePartOfTheFactors) {
+  Draft draft = chain();
+  draft.characterisation("co2", "drawn", 3.0, testing::lognormal(3.0, 0.2))
+      .normalisation("co2", 0.1)
+      .weighting("gwp", 0.7);
+  const Problem folded = draft.compile({draft.demand("p", 1.0)});
+  EXPECT_EQ(nullptr, folded.view().entry_normalisation);
+  EXPECT_EQ(no_slot, folded.weighting_slot);
+  EXPECT_EQ(1u, folded.num_factor_slots);
+  const auto scores = testing::dense_scores(folded.view(), realise(folded.view(), ValueType::fp32, 0)).score;
+  EXPECT_NEAR(folded.static_scores[0], scores[0], 1e-14 * std::abs(folded.static_scores[0]))
+      << "0.1 and 0.7 keep their digits";
+  Draft drawn = chain();
+  drawn.normalisation("co2", 0.1, testing::lognormal(0.1, 0.2)).weighting("gwp", 0.7);
+  EXPECT_NE(nullptr, drawn.compile({drawn.demand("p", 1.0)}).view().entry_normalisation);
+}
+
+TEST(Compile, WhereAScoreCancelsErrorsAreMeasuredByAThousandthOfItsParts) {
+  const auto weight_of = [](double cancelled) {
+    Draft draft;
+    draft.technosphere("p", "a", 1.0)
+        .technosphere("q", "b", 1.0)
+        .technosphere("q", "a", -0.5)
+        .technosphere("p", "b", -0.5);
+    draft.technosphere("r", "c", 1.0).biosphere("co2", "a", 1.0).biosphere("co2", "c", -cancelled * 4.0 / 3.0);
+    draft.characterisation("co2", "gwp", 1.0);
+    const Problem problem = draft.compile({draft.demand({{"p", 1.0}, {"r", 1.0}})});
+    return *std::max_element(problem.error_weight.begin(), problem.error_weight.end());
+  };
+  EXPECT_GT(weight_of(1.0 - 1e-6), 10.0 * weight_of(0.0));
+  EXPECT_LT(weight_of(1.0 - 1e-6), 3e3 * weight_of(0.0)) << "and not by the millionth that is left";
+  EXPECT_LT(weight_of(1.0), 3e3 * weight_of(0.0));
+}
+
 /// The model in other units: every product, process, flow and category has a power of its own that its rows and columns are multiplied by.
 struct Rescaled {
   RandomModel model;
