@@ -41,17 +41,18 @@ ClaimFigures::Needed needed_for(std::span<const double> sorted, double confidenc
 }
 
 /// Figures of net, and the sorted volumes that each iteration needs.
-ClaimFigures figures_of(std::span<const double> gross, std::span<const double> share, double nominal, double static_net,
-                        std::vector<double>& volumes) {
+ClaimFigures figures_of(std::span<const double> gross, std::span<const double> share, const ClaimSamples& samples,
+                        double share_static, std::vector<double>& volumes) {
   ClaimFigures figures;
-  figures.static_net = static_net;
+  const double nominal = samples.nominal;
+  figures.static_net = rounded_net(samples.gross_static, nominal * share_static, net_rounding_double);
   const std::size_t size = gross.size();
   const double n = static_cast<double>(size);
   std::vector<double> net(size);
   volumes.resize(size);
   double met = 0.0, sum = 0.0, short_sum = 0.0;
   for (std::size_t i = 0; i < size; ++i) {
-    net[i] = gross[i] - nominal * share[i];
+    net[i] = rounded_net(gross[i], nominal * share[i], samples.rounding);
     volumes[i] = volume_needed(gross[i], share[i]);
     sum += net[i];
     met += net[i] <= 0.0 ? 1.0 : 0.0;
@@ -60,10 +61,9 @@ ClaimFigures figures_of(std::span<const double> gross, std::span<const double> s
   figures.mean = sum / n;
   figures.probability = met / n;
   figures.probability_se = std::sqrt(figures.probability * (1.0 - figures.probability) / n);
-  const double centre = (met + z95 * z95 / 2.0) / (n + z95 * z95);
-  const double half = z95 / (n + z95 * z95) * std::sqrt(met * (n - met) / n + z95 * z95 / 4.0);
-  figures.probability_lower = std::max(centre - half, 0.0);
-  figures.probability_upper = std::min(centre + half, 1.0);
+  const WilsonInterval interval = wilson_interval(met, n);
+  figures.probability_lower = interval.lower;
+  figures.probability_upper = interval.upper;
   figures.shortfall = short_sum / n;
   double squares = 0.0;
   for (const double value : net) squares += std::pow(std::max(value, 0.0) - figures.shortfall, 2);
@@ -79,8 +79,8 @@ ClaimFigures figures_of(std::span<const double> gross, std::span<const double> s
   return figures;
 }
 
-double share_at_most(std::span<const double> sorted, double volume) {
-  const auto end = std::upper_bound(sorted.begin(), sorted.end(), volume);
+double share_at_most(std::span<const double> sorted, double volume, double rounding) {
+  const auto end = std::upper_bound(sorted.begin(), sorted.end(), volume * (1.0 + rounding));
   return static_cast<double>(end - sorted.begin()) / static_cast<double>(sorted.size());
 }
 
@@ -101,6 +101,17 @@ std::string level_words(double level) {
 }
 
 }  // namespace
+
+double rounded_net(double gross, double credits, double rounding) {
+  const double net = gross - credits;
+  return std::abs(net) <= rounding * (std::abs(gross) + std::abs(credits)) / 2.0 ? 0.0 : net;
+}
+
+WilsonInterval wilson_interval(double met, double n) {
+  const double centre = (met + z95 * z95 / 2.0) / (n + z95 * z95);
+  const double half = z95 / (n + z95 * z95) * std::sqrt(met * (n - met) / n + z95 * z95 / 4.0);
+  return {std::max(centre - half, 0.0), std::min(centre + half, 1.0)};
+}
 
 std::string claim_verdict(const ClaimFigures& figures, double required_probability) {
   if (figures.probability_lower >= required_probability) return "demonstrated";
@@ -135,9 +146,8 @@ ClaimSummary judge_claim(const ClaimSamples& samples, const ClaimRule& rule) {
 
   std::vector<double> face_volumes, adjusted_volumes;
   const std::vector<double> face_share(gross.size(), 1.0);
-  claim.face = figures_of(gross, face_share, samples.nominal, samples.gross_static - samples.nominal, face_volumes);
-  claim.risk_adjusted = figures_of(gross, share, samples.nominal,
-                                   samples.gross_static - samples.nominal * samples.share_static, adjusted_volumes);
+  claim.face = figures_of(gross, face_share, samples, 1.0, face_volumes);
+  claim.risk_adjusted = figures_of(gross, share, samples, samples.share_static, adjusted_volumes);
 
   double end = 1.5 * samples.nominal;
   for (const ClaimFigures* figures : {&claim.face, &claim.risk_adjusted})
@@ -147,8 +157,8 @@ ClaimSummary judge_claim(const ClaimSamples& samples, const ClaimRule& rule) {
     for (std::size_t i = 0; i < num_curve_points; ++i) {
       const double volume = end * static_cast<double>(i) / static_cast<double>(num_curve_points - 1);
       claim.curve_credits.push_back(volume);
-      claim.curve_face.push_back(share_at_most(face_volumes, volume));
-      claim.curve_adjusted.push_back(share_at_most(adjusted_volumes, volume));
+      claim.curve_face.push_back(share_at_most(face_volumes, volume, samples.rounding));
+      claim.curve_adjusted.push_back(share_at_most(adjusted_volumes, volume, samples.rounding));
     }
 
   claim.verdict = claim_verdict(rule.risk_adjusted ? claim.risk_adjusted : claim.face, rule.probability);

@@ -8,6 +8,8 @@
 // The rule is fixed before the run: a required probability r. As in JCGM 106:2012, 8.3, a guard band keeps the best estimate away from the
 // limit: guarded acceptance and guarded rejection, each with the probability r, and here also against the run's own Monte Carlo error.
 //
+// Net that is 0 but for rounding is 0: what is bought exactly offsets what was calculated.
+//
 //     demonstrated       the lower end of the 95 % interval of P(net ≤ 0) is at least r
 //     not met            the upper end is at most 1 − r: net > 0 is as probable as the claim would have to be
 //     not demonstrated   neither
@@ -41,13 +43,20 @@ struct ClaimSummary {
   bool present = false;
   std::string boundary_demand;  ///< "type I gross, market-based"
   double gross_static = 0.0, nominal = 0.0;
-  double realised_mean = 0.0;  ///< t CO2e of the nominal ones, on average
+  double realised_mean = 0.0;                    ///< t CO2e of the nominal ones, on average
+  double gross_mean = 0.0, removals_mean = 0.0;  ///< net = gross − removals − credits
   ClaimFigures face, risk_adjusted;
   std::string verdict;   ///< "demonstrated" | "not demonstrated" | "not met": by the rule that the study fixed
   std::string sentence;  ///< the verdict in words
+  double not_shown = 0.0,
+         planned = 0.0;  ///< t CO2e of credits that count: retirement not shown; not retired, of a plan
   /// Probability of the claim against nominal credits, for a figure.
   std::vector<double> curve_credits, curve_face, curve_adjusted;
 };
+
+/// A net that is 0 but for rounding counts as 0: |net| at most this share of gross and credits. 32-bit values round at 2⁻²⁴ each, two or three
+/// of them in a product; sums of double precision at 1e-16 a term.
+inline constexpr double net_rounding_mixed = 2.5e-7, net_rounding_double = 1e-14;
 
 /// Values of one iteration stand at the same place; an iteration with a NaN does not count.
 struct ClaimSamples {
@@ -56,6 +65,7 @@ struct ClaimSamples {
   double nominal = 0.0;           ///< t CO2e of all credits together, 0 or more
   double gross_static = 0.0;
   double share_static = 1.0;
+  double rounding = net_rounding_double;  ///< relative
 };
 
 struct ClaimRule {
@@ -65,6 +75,15 @@ struct ClaimRule {
 
 /// `present` is false where no iteration counts.
 [[nodiscard]] ClaimSummary judge_claim(const ClaimSamples& samples, const ClaimRule& rule);
+
+/// net, or 0 where it is nothing but the rounding of what it is the difference of.
+[[nodiscard]] double rounded_net(double gross, double credits, double rounding);
+
+/// Ends of Wilson's 95 % interval (1927) for a probability of which `met` of `n` independent iterations were seen.
+struct WilsonInterval {
+  double lower, upper;
+};
+[[nodiscard]] WilsonInterval wilson_interval(double met, double n);
 
 /// The verdict of the rule on these figures.
 [[nodiscard]] std::string claim_verdict(const ClaimFigures& figures, double required_probability);

@@ -100,30 +100,46 @@ InventoryFigure figure_of(const Scores& scores, const std::string& demand, const
   return figure;
 }
 
-void add_claim(const Scores& scores, InventorySummary& summary) {
+/// Net emissions that are 0 but for the rounding of gross are 0.
+void round_net(std::vector<double>& net, const std::vector<double>& gross, double rounding) {
+  for (std::size_t i = 0; i < std::min(net.size(), gross.size()); ++i) {
+    if (std::abs(net[i]) <= rounding * std::abs(gross[i])) net[i] = 0.0;
+  }
+}
+
+void add_claim(const Scores& scores, double rounding, InventorySummary& summary) {
   const InventoryRecord& record = summary.record;
   const std::string gross_name = record.demand_of("gross"), adjusted_name = record.demand_of("credits risk-adjusted"),
                     removals_name = record.demand_of("removals");
   std::vector<double> gross = scores.samples(gross_name);
   if (!record.claim.present || gross.empty()) return;
   const double gross_static = scores.fixed(gross_name);
-  double before_credits = gross_static;
+  double before_credits = gross_static, removals_mean = 0.0;
+  const double gross_mean = mean_of(gross);
   if (!removals_name.empty()) {
     const std::vector<double> removed = scores.samples(removals_name);
+    removals_mean = 0.0 - mean_of(removed);
     for (std::size_t i = 0; i < gross.size(); ++i) gross[i] += removed[i];
     before_credits += scores.fixed(removals_name);
   }
   double nominal = 0.0, share_static = 1.0;
-  for (const auto& credit : record.credits) nominal += credit.nominal;
+  for (const auto& credit : record.credits) nominal += credit.counted ? credit.nominal : 0.0;
   std::vector<double> share;
   if (nominal > 0.0) {
     share = scores.samples(adjusted_name);
     for (double& realised : share) realised /= -nominal;
     share_static = -scores.fixed(adjusted_name) / nominal;
   }
-  summary.claim = judge_claim({gross, share, nominal, before_credits, share_static},
+  summary.claim = judge_claim({gross, share, nominal, before_credits, share_static, rounding},
                               {record.claim.probability, record.claim.credits != "face value"});
   summary.claim.boundary_demand = gross_name;
+  summary.claim.gross_mean = gross_mean;
+  summary.claim.removals_mean = removals_mean;
+  for (const auto& credit : record.credits) {
+    if (!credit.counted) continue;
+    summary.claim.not_shown += credit.retirement_shown ? 0.0 : credit.nominal;
+    summary.claim.planned += credit.planned ? credit.nominal : 0.0;
+  }
   summary.claim.gross_static = gross_static;
 }
 
@@ -214,6 +230,7 @@ InventorySummary inventory_summary(const ResultFile& file) {
   if (summary.record.empty()) return summary;
   const InventoryRecord& record = summary.record;
   const Scores scores(file, "ghg");
+  const double rounding = file.header().provenance.precision == "double" ? net_rounding_double : net_rounding_mixed;
   for (const auto& category : record.categories) {
     if (category.kind == "gas") summary.gas_categories.push_back(category.id);
   }
@@ -232,6 +249,9 @@ InventorySummary inventory_summary(const ResultFile& file) {
     line.record = l;
     line.inside = inside;
     line.figure = figure_of(scores, from.demand, samples);
+    if (from.bounded && !samples.empty())
+      line.at_bound =
+          static_cast<double>(std::count(samples.begin(), samples.end(), 0.0)) / static_cast<double>(samples.size());
     for (const std::string& gas : summary.gas_categories) line.gases.push_back(Scores(file, gas).fixed(from.demand));
     if (inside && gross_static != 0.0) {
       line.share = line.figure.static_value / gross_static;
@@ -249,8 +269,14 @@ InventorySummary inventory_summary(const ResultFile& file) {
     }
     summary.lines.push_back(std::move(line));
   }
-  for (const auto& total : record.totals)
-    summary.totals.push_back(figure_of(scores, total.demand, scores.samples(total.demand)));
+  for (const auto& total : record.totals) {
+    std::vector<double> samples = scores.samples(total.demand);
+    if (total.kind.starts_with("net")) round_net(samples, gross, rounding);
+    InventoryFigure figure = figure_of(scores, total.demand, samples);
+    if (total.kind.starts_with("net") && std::abs(figure.static_value) <= net_rounding_double * std::abs(gross_static))
+      figure.static_value = 0.0;
+    summary.totals.push_back(std::move(figure));
+  }
   for (const auto& category : record.categories) {
     if (category.kind != "other gwp" && category.kind != "gwp uncertainty") continue;
     const Scores other(file, category.id);
@@ -272,7 +298,7 @@ InventorySummary inventory_summary(const ResultFile& file) {
     }
   }
   add_direct_gases(file, summary);
-  add_claim(scores, summary);
+  add_claim(scores, rounding, summary);
   add_trend(scores, summary);
   return summary;
 }

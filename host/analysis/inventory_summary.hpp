@@ -41,6 +41,7 @@ struct InventoryLineSummary {
   /// What the line brings into the change of the boundary's total since the base year: ends of its 95 % interval from its mean, in
   /// percentage points of the base year's total.
   double trend_lower = 0.0, trend_upper = 0.0;
+  double at_bound = 0.0;  ///< share of iterations in which the difference that it is of was below 0: it then counts 0
   bool material = false;  ///< its share, or half of its interval as a share of the total, is beyond the threshold
   bool inside = true;     ///< the boundary of the claim; shares of a line outside of it mean nothing
 };

@@ -56,11 +56,11 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
                                                    const std::filesystem::path& folder, Findings& findings) {
   const toml::table* table = top.table("inventory");
   if (table == nullptr) return {};
-  const TomlTable keys(
-      *table, "inventory",
-      {"organisation", "period", "base_period", "activities", "quantities", "instruments", "factors", "credits",
-       "sheet", "gwp", "compare_gwp", "gwp_uncertainty", "default_uncertainty", "model_category", "exclusions"},
-      file, findings);
+  const TomlTable keys(*table, "inventory",
+                       {"organisation", "period", "base_period", "reported", "activities", "quantities", "instruments",
+                        "factors", "credits", "sheet", "gwp", "compare_gwp", "gwp_uncertainty", "default_uncertainty",
+                        "model_category", "exclusions"},
+                       file, findings);
   StudyInventory inventory;
   inventory.place = keys.place();
   inventory.gwp_place = keys.place("gwp");
@@ -74,6 +74,7 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
   text("organisation", inventory.organisation);
   text("period", inventory.period);
   text("base_period", inventory.base_period);
+  text("reported", inventory.reported);
   text("sheet", inventory.sheet);
   text("model_category", inventory.model_category);
   inventory.activities = files_of(keys, "activities", folder, findings);
@@ -108,9 +109,10 @@ std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_invent
                                            Findings& findings) {
   const toml::table* table = top.table("claim");
   if (table == nullptr) return {};
-  const TomlTable keys(*table, "claim",
-                       {"boundary", "basis", "credits", "probability", "materiality", "statement", "indicator"}, file,
-                       findings);
+  const TomlTable keys(
+      *table, "claim",
+      {"boundary", "basis", "credits", "probability", "materiality", "statement", "count_unretired", "indicator"}, file,
+      findings);
   StudyClaim claim;
   claim.place = keys.place();
   if (!has_inventory) {
@@ -129,6 +131,7 @@ std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_invent
   if (const auto p = keys.number("probability", 0.5, 0.9999)) claim.probability = *p;
   if (const auto share = keys.number("materiality", 0.0, 1.0)) claim.materiality = *share;
   if (const auto text = keys.nonempty_text("statement")) claim.statement = *text;
+  if (const auto flag = keys.flag("count_unretired")) claim.count_unretired = *flag;
   for (const toml::table* each : keys.tables("indicator"))
     claim.indicators.push_back(read_indicator(
         TomlTable(*each, "claim.indicator", {"group", "name", "status", "evidence", "note"}, file, findings),

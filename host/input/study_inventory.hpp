@@ -19,6 +19,7 @@ struct StudyInventory {
     std::string written_path;    ///< as the study says it
   };
   std::string organisation, period, base_period, sheet;
+  std::string reported;  ///< day of the report; empty: the day of the run
   std::vector<File> activities, quantities, instruments, factors, credits;
   std::string gwp = "AR6-100";
   std::vector<std::string> compare_gwp;
@@ -43,6 +44,7 @@ struct StudyClaim {
   double probability = 0.95;              ///< that net emissions are at most 0
   double materiality = 0.05;              ///< share of the gross total
   std::string statement;
+  bool count_unretired = false;  ///< a plan: credits count that are not retired yet
   /// [[claim.indicator]]: what there is for one indicator of the zero-carbon factory code.
   struct Indicator {
     std::string group, name, status = "not assessed", note;  ///< group, status: as in host/model/inventory_record.hpp

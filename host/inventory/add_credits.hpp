@@ -16,7 +16,7 @@
 
 namespace plume {
 
-/// no_index where there are no credits.
+/// no_index where no credit counts.
 struct CreditProducts {
   std::uint32_t face = no_index, adjusted = no_index, flow = no_index;
 };

@@ -20,6 +20,7 @@
 #include "host/model/demand_vector.hpp"
 #include "host/model/inventory_record.hpp"
 #include "host/model/model.hpp"
+#include "host/model/score_bounds.hpp"
 
 namespace plume {
 
@@ -27,6 +28,8 @@ struct InventoryModel {
   std::vector<DemandVector> demands;
   std::vector<std::uint32_t> categories;  ///< positions in the model
   InventoryRecord record;
+  ScoreBounds bounds;                          ///< by position in `demands`
+  std::uint32_t quantity_category = no_index;  ///< position in the model of what measures quantities
 };
 
 /// Reads the tables and adds everything to the model. Findings: 07xx.

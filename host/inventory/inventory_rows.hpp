@@ -55,11 +55,13 @@ struct ActivityLine {
 
 struct InstrumentRow {
   InventoryRecord::Instrument record;
-  Place amount_place, covers_place;
+  std::string period;
+  Place place, amount_place, covers_place, quality_place, vintage_place;
 };
 
 struct CreditRow {
   InventoryRecord::Credit record;
+  Place place, evidence_place, vintage_place, retired_place;
   InventoryNumber nominal, realised, delivery, reversal;
 };
 

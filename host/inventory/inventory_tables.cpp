@@ -18,9 +18,9 @@ InventoryRows read_inventory_tables(const StudyInventory& inventory, FactorLibra
   each(inventory.quantities, quantity_columns(),
        [&](const InventoryTable& table) { read_quantities(table, rows.quantities, findings); });
   each(inventory.activities, activity_columns(),
-       [&](const InventoryTable& table) { read_activities(table, inventory.base_period, rows.lines, findings); });
+       [&](const InventoryTable& table) { read_activities(table, rows.lines, findings); });
   each(inventory.instruments, instrument_columns(),
-       [&](const InventoryTable& table) { read_instruments(table, inventory.base_period, rows, findings); });
+       [&](const InventoryTable& table) { read_instruments(table, rows, findings); });
   each(inventory.credits, credit_columns(),
        [&](const InventoryTable& table) { read_credits(table, rows.credits, findings); });
   return rows;

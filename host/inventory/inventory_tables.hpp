@@ -32,11 +32,9 @@ namespace plume {
 /// Findings: E0712 no name.
 void read_quantities(const InventoryTable& table, Quantities& quantities, Findings& findings);
 /// Findings: E0712, E0713 below 0, E0714 no factor, E0715 scope.
-void read_activities(const InventoryTable& table, const std::string& base_period, std::vector<ActivityLine>& lines,
-                     Findings& findings);
-/// Findings: E0712, E0713, E0729 name taken, E0731 and W0732 quality.
-void read_instruments(const InventoryTable& table, const std::string& base_period, InventoryRows& rows,
-                      Findings& findings);
+void read_activities(const InventoryTable& table, std::vector<ActivityLine>& lines, Findings& findings);
+/// Findings: E0712, E0713, E0729 name taken, E0731 quality.
+void read_instruments(const InventoryTable& table, InventoryRows& rows, Findings& findings);
 /// Findings: E0713, E0716 no share, E0717 no mass.
 void read_credits(const InventoryTable& table, std::vector<CreditRow>& credits, Findings& findings);
 

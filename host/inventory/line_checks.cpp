@@ -4,55 +4,89 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "host/inventory/period.hpp"
 
 namespace plume {
 
-// The same document stands behind both ways to count scope 2, and behind the gases of one fuel when they stand in rows of their own: double
-// is what counts the same source and gas twice in one scope.
+namespace {
+
+bool is_same_source(const ActivityLine& a, const ActivityLine& b) {
+  return a.record.source == b.record.source && a.record.site == b.record.site;
+}
+
+bool is_same_amount(const ActivityLine& a, const ActivityLine& b) {
+  return a.of == b.of && a.via == b.via && same_dimension(a.number.unit, b.number.unit) &&
+         a.number.amount * a.number.unit.factor == b.number.amount * b.number.unit.factor;
+}
+
+/// Periods that are written differently may be the same.
+std::string key_of_period(const std::string& text) {
+  const auto period = read_period(text).period;
+  return period ? fmt::format("{} {}", period->first, period->last) : text;
+}
+
+/// What is told of one line and an earlier one with the same document, factor, scope and period. True if something was.
+bool tell_double(const ActivityLine& line, const ActivityLine& earlier, const std::string& factor, Findings& findings) {
+  const bool source = is_same_source(line, earlier), amount = is_same_amount(line, earlier);
+  if (source && amount) {
+    findings.add("E0720", line.evidence_place,
+                 fmt::format("evidence '{}' is counted twice with factor '{}', first in line {}", line.record.evidence,
+                             factor, earlier.place.line),
+                 "give each document to one row, or each row an evidence id of its own");
+  } else if (source || amount) {
+    findings.add("W0758", line.evidence_place,
+                 fmt::format("evidence '{}' stands with factor '{}' and the same {} in line {}, too",
+                             line.record.evidence, factor, source ? "source" : "amount", earlier.place.line),
+                 "if both are one delivery, take one of them out; if not, nothing needs to be done");
+  }
+  return source || amount;
+}
+
+}  // namespace
+
 void check_evidence(const std::vector<ActivityLine>& lines, Findings& findings) {
-  std::map<std::string, std::uint32_t> first_lines;
+  std::map<std::string, std::vector<const ActivityLine*>> by_document;
   for (const ActivityLine& line : lines) {
     const InventoryRecord::Line& record = line.record;
     if (record.evidence.empty()) continue;
-    const std::string identity = record.evidence + "\n" + record.scope + "\n" + record.period;
+    const std::string identity = record.evidence + "\n" + record.scope + "\n" + key_of_period(record.period);
+    bool told = false;
     for (const std::string& factor : line.factors) {
-      const auto [seen, is_new] = first_lines.emplace(identity + "\n" + factor, line.place.line);
-      if (is_new) continue;
-      findings.add("E0720", line.evidence_place,
-                   fmt::format("evidence '{}' is counted twice with factor '{}', first in line {}", record.evidence,
-                               factor, seen->second),
-                   "give each document to one row, or each row an evidence id of its own");
-      break;
+      std::vector<const ActivityLine*>& earlier = by_document[identity + "\n" + factor];
+      for (const ActivityLine* other : earlier) told = told || tell_double(line, *other, factor, findings);
+      earlier.push_back(&line);
     }
   }
 }
 
 void check_periods(const std::vector<ActivityLine>& lines, Findings& findings) {
-  std::vector<std::optional<Period>> periods;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const InventoryRecord::Line& record = lines[i].record;
-    periods.push_back(record.period.empty() ? std::nullopt : parse_period(record.period));
+  struct Span {
+    Period period;
+    const ActivityLine* line;
+  };
+  std::map<std::string, std::vector<Span>> by_source;
+  for (const ActivityLine& line : lines) {
+    const InventoryRecord::Line& record = line.record;
     if (record.period.empty()) continue;
-    if (!periods[i]) {
-      findings.add("E0721", lines[i].period_place, fmt::format("period '{}' is none", record.period),
-                   "write 2023, 2023-04, 2023-04-17, or two of them with / between");
+    const PeriodReading reading = read_period(record.period);
+    if (!reading.period) {
+      findings.add("E0721", line.period_place, fmt::format("period '{}' is none", record.period), reading.hint);
       continue;
     }
-    for (std::size_t k = 0; k < i; ++k) {
-      const InventoryRecord::Line& other = lines[k].record;
-      if (!periods[k] || other.source != record.source || other.site != record.site || other.scope != record.scope ||
-          lines[k].factors != lines[i].factors || !overlap(*periods[k], *periods[i]))
-        continue;
-      findings.add("E0722", lines[i].period_place,
-                   fmt::format("{} of '{}' overlaps {} in line {}", record.period, record.source, other.period,
-                               lines[k].place.line),
+    std::string key = record.source + "\n" + record.site + "\n" + record.scope;
+    for (const std::string& factor : line.factors) key += "\n" + factor;
+    std::vector<Span>& earlier = by_source[key];
+    for (const Span& other : earlier) {
+      if (!overlap(other.period, *reading.period)) continue;
+      findings.add("E0722", line.period_place,
+                   fmt::format("{} of '{}' overlaps {} in line {}", record.period, record.source,
+                               other.line->record.period, other.line->place.line),
                    "periods of one source and site follow each other; different meters are different sources");
       break;
     }
+    earlier.push_back({*reading.period, &line});
   }
 }
 

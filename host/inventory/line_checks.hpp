@@ -13,7 +13,10 @@
 
 namespace plume {
 
-/// E0720: the same document twice with the same factor, scope and period.
+/// One document may stand behind several lines: sites, meters, products on one invoice, both ways to count scope 2, the gases of one fuel. With
+/// the same factor, scope and period,
+///     E0720   source, site and amount are the same, too: counted twice
+///     W0758   source and site, or the amount, are the same: perhaps counted twice
 void check_evidence(const std::vector<ActivityLine>& lines, Findings& findings);
 /// E0721 no period, E0722 periods of one source, site, scope and factors overlap.
 void check_periods(const std::vector<ActivityLine>& lines, Findings& findings);

@@ -86,6 +86,22 @@ const Quantity* find_quantity(const Quantities& quantities, const std::string& n
   return nullptr;
 }
 
+bool is_difference(const Quantities& quantities, const std::string& name) {
+  for (const QuantityRow& row : quantities.at(name).rows) {
+    if (row.number.amount < 0.0 || (!row.of.empty() && is_difference(quantities, row.of))) return true;
+  }
+  return false;
+}
+
+double share_in(const Quantities& quantities, const std::string& name, const std::string& part) {
+  if (name == part) return 1.0;
+  double share = 0.0;
+  for (const QuantityRow& row : quantities.at(name).rows) {
+    if (!row.of.empty()) share += row.number.amount * row.number.unit.factor * share_in(quantities, row.of, part);
+  }
+  return share;
+}
+
 std::map<std::string, double> static_amounts(const Quantities& quantities) {
   std::map<std::string, double> known;
   for (const auto& each : quantities) static_amount(quantities, each.first, known);

@@ -19,6 +19,12 @@ void check_quantities(Quantities& quantities, Findings& findings);
 [[nodiscard]] const Quantity* find_quantity(const Quantities& quantities, const std::string& name, const Place& place,
                                             Findings& findings);
 
+/// Whether something is taken off in it, or in what it stands on: a row below 0.
+[[nodiscard]] bool is_difference(const Quantities& quantities, const std::string& name);
+
+/// How much of `part` one unit of `name` holds, by static amounts: 1 of itself, 0 where it does not stand on it.
+[[nodiscard]] double share_in(const Quantities& quantities, const std::string& name, const std::string& part);
+
 /// In base units (kg, m, MJ …); the quantities must form no circle.
 [[nodiscard]] std::map<std::string, double> static_amounts(const Quantities& quantities);
 

@@ -76,12 +76,10 @@ std::vector<Column> activity_columns() {
                            {"site", "period", "category", "iso", "uncertainty", "evidence", "group", "of", "via"});
 }
 
-void read_activities(const InventoryTable& table, const std::string& base_period, std::vector<ActivityLine>& lines,
-                     Findings& findings) {
+void read_activities(const InventoryTable& table, std::vector<ActivityLine>& lines, Findings& findings) {
   for (const Sheet::Row& row : table.rows()) {
     ActivityLine line = line_of(table, row, findings);
     InventoryRecord::Line& record = line.record;
-    record.base_year = !base_period.empty() && record.period == base_period;
     if (record.source.empty())
       findings.add("E0712", table.place(row, "source"), "a row names no source", "give each a name");
     if (line.number.amount < 0.0)

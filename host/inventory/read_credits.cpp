@@ -41,6 +41,10 @@ void read_credits(const InventoryTable& table, std::vector<CreditRow>& credits, 
     credit.record.method = table.text(row, "method");
     credit.record.evidence = table.text(row, "evidence");
     credit.record.uncertainty = table.text(row, "realised_uncertainty");
+    credit.place = row.start;
+    credit.evidence_place = table.place(row, "evidence");
+    credit.vintage_place = table.place(row, "vintage");
+    credit.retired_place = table.place(row, "retired");
     credit.nominal = table.number(row, {"nominal", "unit", ""}, findings);
     credit.realised = share_of(table, row, "realised", "realised_uncertainty", 1.0, findings);
     credit.delivery = share_of(table, row, "delivery", "", 1.0, findings);

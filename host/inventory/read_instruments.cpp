@@ -15,11 +15,6 @@ void check_quality(const InventoryRecord::Instrument& instrument, const Place& p
     findings.add("E0731", place, fmt::format("quality '{}' is no number of criteria", instrument.quality),
                  "say how many of the eight quality criteria of the Scope 2 Guidance the instrument meets: 0 to 8; "
                  "empty: not stated");
-  } else if (*met < 8) {
-    findings.add("W0732", place,
-                 fmt::format("'{}' meets {} of the 8 quality criteria of the Scope 2 Guidance", instrument.name, *met),
-                 "an instrument counts market-based if it meets them all; otherwise count its volume by the residual "
-                 "mix");
   }
 }
 
@@ -40,8 +35,8 @@ InventoryRecord::Instrument record_of(const InventoryTable& table, const Sheet::
 }
 
 /// The line that counts the instrument's volume by the instrument's factor.
-ActivityLine line_of(const InventoryTable& table, const Sheet::Row& row, const InventoryRecord::Instrument& instrument,
-                     const std::string& base_period) {
+ActivityLine line_of(const InventoryTable& table, const Sheet::Row& row,
+                     const InventoryRecord::Instrument& instrument) {
   const auto place = [&](const char* name) { return table.place(row, name); };
   ActivityLine line;
   line.record.source = line.of = instrument.name;
@@ -54,7 +49,6 @@ ActivityLine line_of(const InventoryTable& table, const Sheet::Row& row, const I
   line.record.amount = line.number.amount = 1.0;
   line.number.line = row.start.line;
   line.number.table = table.source();
-  line.record.base_year = !base_period.empty() && line.record.period == base_period;
   line.factors = items_of(instrument.factor);
   line.place = row.start;
   line.factor_place = place("factor");
@@ -73,13 +67,16 @@ std::vector<Column> instrument_columns() {
                             "group", "site", "period", "source"});
 }
 
-void read_instruments(const InventoryTable& table, const std::string& base_period, InventoryRows& rows,
-                      Findings& findings) {
+void read_instruments(const InventoryTable& table, InventoryRows& rows, Findings& findings) {
   for (const Sheet::Row& row : table.rows()) {
     InstrumentRow instrument;
     instrument.record = record_of(table, row);
     const InventoryRecord::Instrument& record = instrument.record;
+    instrument.place = row.start;
+    instrument.period = table.text(row, "period");
     instrument.amount_place = table.place(row, "amount");
+    instrument.quality_place = table.place(row, "quality");
+    instrument.vintage_place = table.place(row, "vintage");
     instrument.covers_place = table.place(row, "covers");
     if (record.name.empty()) {
       findings.add("E0712", table.place(row, "instrument"), "a row names no instrument", "give each a name");
@@ -104,7 +101,7 @@ void read_instruments(const InventoryTable& table, const std::string& base_perio
                    "give what the contract covers as a positive amount");
     part.record.unit = table.text(row, "unit");
     quantity.rows.push_back(std::move(part));
-    if (!record.factor.empty()) rows.lines.push_back(line_of(table, row, record, base_period));
+    if (!record.factor.empty()) rows.lines.push_back(line_of(table, row, record));
     rows.instruments.push_back(std::move(instrument));
   }
 }

@@ -26,6 +26,7 @@ void members_of_line(L& l, Visit visit) {
   visit("u95_activity", l.u95_activity), visit("u95_factor", l.u95_factor), visit("factors", l.factors);
   visit("activity_lower", l.activity_lower), visit("activity_upper", l.activity_upper);
   visit("factor_lower", l.factor_lower), visit("factor_upper", l.factor_upper);
+  visit("bounded", l.bounded);
 }
 template <class R, class Visit>
 void members_of_reading(R& r, Visit visit) {
@@ -38,6 +39,8 @@ void members_of_credit(C& c, Visit visit) {
   visit("project", c.project), visit("registry", c.registry), visit("vintage", c.vintage), visit("retired", c.retired);
   visit("method", c.method), visit("evidence", c.evidence), visit("nominal", c.nominal), visit("realised", c.realised);
   visit("delivery", c.delivery), visit("reversal", c.reversal), visit("uncertainty", c.uncertainty);
+  visit("counted", c.counted), visit("not_counted", c.not_counted);
+  visit("retirement_shown", c.retirement_shown), visit("planned", c.planned);
 }
 template <class I, class Visit>
 void members_of_instrument(I& i, Visit visit) {
@@ -45,6 +48,7 @@ void members_of_instrument(I& i, Visit visit) {
   visit("unit", i.unit), visit("share", i.share), visit("uncertainty", i.uncertainty), visit("factor", i.factor);
   visit("factor_text", i.factor_text), visit("quality", i.quality), visit("vintage", i.vintage);
   visit("tracking", i.tracking), visit("evidence", i.evidence), visit("place", i.place);
+  visit("at_residual", i.at_residual);
 }
 template <class I, class Visit>
 void members_of_indicator(I& i, Visit visit) {
@@ -55,6 +59,7 @@ template <class C, class Visit>
 void members_of_claim(C& c, Visit visit) {
   visit("present", c.present), visit("boundary", c.boundary), visit("basis", c.basis), visit("credits", c.credits);
   visit("probability", c.probability), visit("materiality", c.materiality), visit("statement", c.statement);
+  visit("count_unretired", c.count_unretired);
 }
 template <class T, class Visit>
 void members_of_total(T& t, Visit visit) {

@@ -31,6 +31,7 @@ struct InventoryRecord {
     std::vector<std::string> factors;  ///< ids into `factors`
     /// Ends of the 95 % intervals from the static value, percent: the activity's, and of the factors together.
     double activity_lower = 0.0, activity_upper = 0.0, factor_lower = 0.0, factor_upper = 0.0;
+    bool bounded = false;  ///< of a difference: an iteration in which it is below 0 counts 0
   };
 
   /// A row of a table of quantities: what a meter or an invoice says, before it is a part of anything.
@@ -45,6 +46,10 @@ struct InventoryRecord {
   /// location, type II market, gross, credits face value, credits risk-adjusted, net face value, net risk-adjusted, base gross.
   struct Total {
     std::string demand, kind, category;
+    /// A sum of emissions from which nothing is taken.
+    [[nodiscard]] bool is_gross() const {
+      return kind.starts_with("scope") || kind.starts_with("type") || kind == "gross" || kind == "base gross";
+    }
   };
 
   /// A category of the result: a gas, the sum of all, or the sum by another set of warming potentials.
@@ -61,6 +66,10 @@ struct InventoryRecord {
     double delivery = 1.0;  ///< probability
     double reversal = 0.0;  ///< share
     std::string uncertainty;
+    bool counted = true;           ///< in totals and verdict
+    std::string not_counted = {};  ///< why, where it is not
+    bool retirement_shown = true;  ///< or nothing is said of it
+    bool planned = false;          ///< not retired at the day of the report
   };
 
   /// A contract or certificate of scope 2, market-based.
@@ -72,6 +81,7 @@ struct InventoryRecord {
     std::string uncertainty, factor, factor_text;  ///< factor: id; its value with unit
     std::string quality;  ///< how many of the eight criteria of the Scope 2 Guidance it meets; empty: not stated
     std::string vintage, tracking, evidence, place;
+    std::string at_residual;  ///< why its volume is counted at the residual factor; empty: it counts as what it is
   };
 
   /// What the study says of one indicator of the zero-carbon factory code.
@@ -89,6 +99,7 @@ struct InventoryRecord {
     double probability = 0.95;              ///< P(net ≤ 0) that the claim needs
     double materiality = 0.05;              ///< of the gross total
     std::string statement;
+    bool count_unretired = false;  ///< a plan: credits count that are not retired
   };
 
   std::string organisation, period, base_period, gwp_set, library_sha256, library_version;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "host/model/score_bounds.hpp"
 #include "host/plan/precision.hpp"
 
 namespace plume {
@@ -17,6 +18,7 @@ struct SamplingPlan {
   PrecisionTarget target;
   std::uint64_t replicate_length = 1;  ///< of the design: host/stats/replicates.hpp
   unsigned score_bits = 52;            ///< of the mantissa that scores are rounded to; 52: all
+  ScoreBounds bounds;                  ///< of every iteration, before its scores are rounded
 };
 
 /// `preferred` is what keeps the device busy; the scores of a batch take at most 64 MiB. `batch` 0 lets the plan choose.

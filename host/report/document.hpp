@@ -40,7 +40,7 @@ struct Cell {
   /// A share that somebody chose, as it was chosen: 0.95 is "95 %", 0.975 "97.5 %".
   [[nodiscard]] static Cell level(double share);
   /// A share of `count` independent draws: as percent(), and what was seen always or never is "> 99.97 %" or "< 0.03 %", the end
-  /// of a 95 % confidence interval (rule of three), for nothing is certain by simulation.
+  /// of a 95 % confidence interval (rule of three) rounded outwards, for nothing is certain by simulation.
   [[nodiscard]] static Cell sampled_share(double share, double count);
   /// From one value to another, relative to the first, with its sign.
   [[nodiscard]] static Cell change(double from, double to);

@@ -63,6 +63,9 @@ ReportTable claim_table(const ClaimSummary& claim, const Labels& labels, double 
   add(labels("claim.probability"), Cell::sampled_share(claim.face.probability, iterations),
       Cell::sampled_share(claim.risk_adjusted.probability, iterations));
   add_number("static_net", &ClaimFigures::static_net);
+  add(labels("claim.gross"), Cell::figure(claim.gross_mean), Cell::figure(claim.gross_mean));
+  add(labels("claim.removals"), Cell::figure(claim.removals_mean), Cell::figure(claim.removals_mean));
+  add(labels("claim.credits"), Cell::figure(claim.nominal), Cell::figure(claim.realised_mean));
   add_number("mean", &ClaimFigures::mean);
   add_number("lower", &ClaimFigures::lower);
   add_number("upper", &ClaimFigures::upper);
@@ -135,6 +138,16 @@ std::vector<Block> claim_section(const ReportContent& content) {
   blocks.emplace_back(
       Paragraph{labels("claim.verdict", {face, adjusted, labels(verdict_key), shown(Cell::level(rule.probability))}),
                 Paragraph::Kind::verdict});
+  if (claim.planned > 0.0)
+    blocks.emplace_back(Paragraph{labels("claim.planned", {shown(Cell::figure(claim.planned)), tonnes})});
+  if (claim.not_shown > 0.0)
+    blocks.emplace_back(Paragraph{labels("claim.not_shown", {shown(Cell::figure(claim.not_shown)), tonnes})});
+  for (const InventoryRecord::Credit& credit : inventory.record.credits) {
+    if (credit.counted) continue;
+    blocks.emplace_back(
+        Paragraph{labels("claim.not_counted", {shown(Cell::figure(credit.nominal)), tonnes, printable(credit.project),
+                                               printable(credit.not_counted)})});
+  }
   if (!rule.statement.empty()) blocks.emplace_back(Paragraph{labels("claim.statement", {printable(rule.statement)})});
   blocks.emplace_back(Paragraph{
       labels("claim.rule", {shown(Cell::level(rule.probability)),
@@ -235,6 +248,18 @@ std::vector<Block> inventory_section(const ReportContent& content) {
   if (!record.instruments.empty()) {
     blocks.emplace_back(instruments_table(record, labels));
     blocks.emplace_back(Paragraph{labels("instruments.note"), Paragraph::Kind::note});
+    for (const InventoryRecord::Instrument& each : record.instruments) {
+      if (!each.at_residual.empty())
+        blocks.emplace_back(
+            Paragraph{labels("instruments.at_residual", {printable(each.name), printable(each.at_residual)})});
+    }
+  }
+  for (const InventoryLineSummary& line : inventory.lines) {
+    if (line.at_bound <= 0.0) continue;
+    blocks.emplace_back(
+        Paragraph{labels("instruments.surplus",
+                         {printable(line.figure.demand),
+                          shown(Cell::sampled_share(line.at_bound, static_cast<double>(inventory.iterations)))})});
   }
   if (!inventory.other_gwp.empty()) {
     ReportTable other{

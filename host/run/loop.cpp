@@ -105,8 +105,8 @@ ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, Ba
   const std::uint64_t room = known == nullptr ? plan.batch : std::max(plan.batch, least_to_read);
   Rows rows(room, num_outputs);
   std::vector<LaneOutcome> outcome(plan.batch);
-  // Of blocks as the device made them: not where the loop cuts or rounds them.
-  const bool summed = sink.uses_moments() && !plan.target.any() && plan.score_bits >= 52;
+  // Of blocks as the device made them: not where the loop cuts, bounds or rounds them.
+  const bool summed = sink.uses_moments() && !plan.target.any() && plan.score_bits >= 52 && plan.bounds.empty();
   std::vector<BlockMoments> moments(summed ? plan.batch / moments_block * num_outputs : 0);
   std::optional<DirectIteration> direct;
   const bool may_stop = plan.target.any();
@@ -122,6 +122,10 @@ ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, Ba
     status = result.status;
     // As it comes back from a file: what goes on from there must see the same.
     if (!has_score(status)) std::fill_n(row, num_outputs, std::numeric_limits<double>::quiet_NaN());
+  };
+  const auto bound_row = [&](std::uint64_t i) {
+    if (has_score(rows.status[i]))
+      plan.bounds.apply({rows.scores.data() + i * num_outputs, num_outputs}, problem.num_categories);
   };
   while (collector.at() < plan.iterations && !precise) {
     const std::uint64_t first = collector.at();
@@ -146,6 +150,9 @@ ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, Ba
     for (std::uint64_t begin = 0; begin < filled && !precise;) {
       const std::uint64_t count = may_stop ? std::min(filled - begin, rest_of_block(first + begin)) : filled;
       for (std::uint64_t i = begin; i < begin + count && there == 0; ++i) finish_row(first + i, i);
+      if (!plan.bounds.empty() && there == 0) {
+        for (std::uint64_t i = begin; i < begin + count; ++i) bound_row(i);
+      }
       if (plan.score_bits < 52 && there == 0) {  // before anybody sees them: statistics are of what is stored
         for (std::uint64_t i = begin * num_outputs; i < (begin + count) * num_outputs; ++i)
           rows.scores[i] = rounded_to_bits(rows.scores[i], plan.score_bits);

@@ -101,6 +101,30 @@ Problem compile_with_analysis(const PreparedStudy& prepared, bool every_flow, Fi
   return problem;
 }
 
+/// Static scores within their bounds; a gross total that is below 0 all the same is told.
+void bound_inventory(PreparedStudy& prepared, const InventoryModel& inventory, Findings& findings) {
+  const auto position = [&](std::uint32_t category) {
+    const auto found = std::find(prepared.categories.begin(), prepared.categories.end(), category);
+    return static_cast<std::uint32_t>(found - prepared.categories.begin());
+  };
+  if (inventory.quantity_category != no_index)
+    prepared.bounds.quantity_category = position(inventory.quantity_category);
+  const std::size_t num_categories = prepared.categories.size();
+  std::vector<double>& scores = prepared.problem.static_scores;
+  prepared.bounds.apply(scores, num_categories);
+  const std::uint32_t sum = position(inventory.categories.front());
+  for (const InventoryRecord::Total& total : inventory.record.totals) {
+    if (!total.is_gross()) continue;
+    for (std::size_t d = 0; d < prepared.demands.size(); ++d) {
+      if (prepared.demands[d].name != total.demand || !(scores[d * num_categories + sum] < 0.0)) continue;
+      findings.add("W0760", prepared.study.inventory->place,
+                   fmt::format("the total '{}' is {:.6g} t CO2e, below 0, before anything is taken off", total.demand,
+                               scores[d * num_categories + sum]),
+                   "emissions are positive: removals are rows of scope 'removal', what others avoid is reported apart");
+    }
+  }
+}
+
 }  // namespace
 
 PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
@@ -127,6 +151,8 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
   check_scores(model, findings);
   prepared.demands = resolve_demands(prepared.study, model, findings);
   prepared.categories = resolve_categories(prepared.study, model, findings);
+  prepared.bounds = inventory.bounds;
+  prepared.bounds.move_demands(static_cast<std::uint32_t>(prepared.demands.size()));
   prepared.demands.insert(prepared.demands.end(), inventory.demands.begin(), inventory.demands.end());
   for (const std::uint32_t k : inventory.categories) {
     const std::vector<std::uint32_t>& known = prepared.categories;
@@ -138,6 +164,7 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
   if (stage) stage("compiling");
   start = Clock::now();
   prepared.problem = compile_with_analysis(prepared, every_flow, prepared.first_order, prepared.drivers, findings);
+  if (prepared.study.inventory && !findings.has_errors()) bound_inventory(prepared, inventory, findings);
   for (const DemandVector& demand : prepared.demands) prepared.axes.demands.push_back({demand.name, demand.unit});
   for (const std::uint32_t k : prepared.categories) {
     const ImpactCategory& category = model.categories[k];

@@ -14,6 +14,7 @@
 #include "host/model/demand_vector.hpp"
 #include "host/model/lognormal_anchor.hpp"
 #include "host/model/model.hpp"
+#include "host/model/score_bounds.hpp"
 #include "host/store/result.hpp"
 
 namespace plume {
@@ -24,6 +25,7 @@ struct PreparedStudy {
   std::vector<DemandVector> demands;
   std::vector<std::uint32_t> categories;  ///< positions in the model
   Problem problem;
+  ScoreBounds bounds;  ///< of an inventory
   FirstOrderUse first_order;
   LognormalShift lognormals;
   OutputAxes axes;

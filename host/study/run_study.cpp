@@ -447,6 +447,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   plan.replicate_length = replicate_length(report.header.provenance.design);
   plan.first = options.shard ? range.first : 0;
   plan.score_bits = report.header.score_bits;
+  plan.bounds = prepared.bounds;
   plan.ask_after = first;
   const auto tell_kept = [&](std::uint64_t kept, std::uint64_t of) {
     notice(std::to_string(kept) + " of " + std::to_string(of) + " iterations are kept in " + folder.string() +

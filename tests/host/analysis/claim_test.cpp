@@ -115,6 +115,41 @@ TEST(Claim, FewIterationsDemonstrateNothing) {
   EXPECT_EQ(plume::judge_claim({gross, {}, 0.0, -1.0, 1.0}, {0.95, true}).verdict, "not demonstrated");
 }
 
+TEST(Claim, WhatIsOffsetExactlyIsDemonstrated) {
+  const std::vector<double> gross(1000, 100.0);
+  const plume::ClaimSummary claim = plume::judge_claim({gross, {}, 100.0, 100.0, 1.0}, {0.95, false});
+  EXPECT_EQ(claim.face.probability, 1.0);
+  EXPECT_EQ(claim.face.mean, 0.0);
+  EXPECT_EQ(figure_needed(claim.face, 0.95), 100.0);
+  EXPECT_EQ(claim.verdict, "demonstrated");
+}
+
+TEST(Claim, AVerdictNeverTurnsOnRounding) {
+  const auto probability = [](double gross, double nominal, double rounding) {
+    const std::vector<double> samples(1000, gross);
+    return plume::judge_claim({samples, {}, nominal, nominal, 1.0, rounding}, {0.95, false}).face.probability;
+  };
+  EXPECT_EQ(probability(0.1 + 0.2, 0.3, plume::net_rounding_double), 1.0) << "0.30000000000000004";
+  EXPECT_EQ(probability(315.0 * (1.0 + 1e-7), 315.0, plume::net_rounding_mixed), 1.0) << "two values of 32 bits";
+  EXPECT_EQ(probability(315.0 * (1.0 + 1e-7), 315.0, plume::net_rounding_double), 0.0);
+  EXPECT_EQ(probability(315.0 * (1.0 + 1e-6), 315.0, plume::net_rounding_mixed), 0.0) << "0.3 kg are missing";
+  EXPECT_EQ(plume::rounded_net(315.0, 400.0, plume::net_rounding_mixed), -85.0);
+}
+
+/// Brown, Cai and DasGupta 2001, Interval estimation for a binomial proportion; R: binom.confint(x, n, methods = "wilson").
+TEST(Claim, IntervalIsWilsons) {
+  const plume::WilsonInterval eight = plume::wilson_interval(8.0, 10.0), none = plume::wilson_interval(0.0, 10.0);
+  EXPECT_NEAR(eight.lower, 0.4902, 5e-5);
+  EXPECT_NEAR(eight.upper, 0.9433, 5e-5);
+  EXPECT_EQ(none.lower, 0.0);
+  EXPECT_NEAR(none.upper, 0.2775, 5e-5);
+  std::vector<double> gross(10, -1.0);
+  gross[3] = gross[7] = 1.0;
+  const plume::ClaimFigures figures = plume::judge_claim({gross, {}, 0.0, 0.0, 1.0}, {}).face;
+  EXPECT_EQ(figures.probability_lower, eight.lower);
+  EXPECT_EQ(figures.probability_upper, eight.upper);
+}
+
 TEST(Claim, IsAbsentWithoutAnIterationThatCounts) {
   const std::vector<double> gross(5, std::numeric_limits<double>::quiet_NaN());
   EXPECT_FALSE(plume::judge_claim({gross, {}, 1.0, 1.0, 1.0}, {}).present);

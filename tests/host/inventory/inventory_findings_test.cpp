@@ -85,7 +85,7 @@ TEST(InventoryWords, ALineWithoutAFactor) {
 
 TEST(InventoryWords, CreditsThatAreNoShares) {
   EXPECT_EQ("c.csv:2:14: error E0716: realised 70 is not a share; give a part of 1, such as 0.7",
-            findings_of({.credits = "project,nominal,unit,realised,delivery\nforest,100,t,70,0.95\n"}));
+            findings_of({.credits = "project,nominal,unit,realised,delivery,retired\nforest,100,t,70,0.95,2023\n"}));
 }
 
 TEST(InventoryWords, AQuantityThatIsNotThere) {
@@ -96,8 +96,8 @@ TEST(InventoryWords, AQuantityThatIsNotThere) {
 
 TEST(InventoryWords, APeriodThatIsNone) {
   EXPECT_EQ(
-      "a.csv:2:20: error E0721: period '2023-13' is none; write 2023, 2023-04, 2023-04-17, or two of them with / "
-      "between",
+      "a.csv:2:20: error E0721: period '2023-13' is none; write 2023, 2023-H1, 2023-Q2, 2023-04, 2023-04-17, or two of "
+      "them with / between",
       findings_of({.activities = columns + "power,1,5,kWh,own,,2023-13\n"}));
 }
 
@@ -162,9 +162,21 @@ TEST(InventoryWords, QualityOfInstruments) {
       "the Scope 2 Guidance the instrument meets: 0 to 8; empty: not stated",
       findings_of({.quantities = whole, .instruments = instrument_columns + "PPA,power bought,,40,MWh,good,\n"}));
   EXPECT_EQ(
-      "i.csv:2:26: warning W0732: 'PPA' meets 5 of the 8 quality criteria of the Scope 2 Guidance; an instrument "
-      "counts market-based if it meets them all; otherwise count its volume by the residual mix",
+      "i.csv:2:26: warning W0732: 'PPA' meets 5 of the 8 quality criteria of the Scope 2 Guidance, and counts nothing: "
+      "it "
+      "has no factor, and no row of scope 2 is of 'power bought'; add a row of scope '2 market' of what no contract "
+      "covers, with the factor of the residual mix",
       findings_of({.quantities = whole, .instruments = instrument_columns + "PPA,power bought,,40,MWh,5,\n"}));
+}
+
+TEST(InventoryWords, AnInstrumentThatFailsNeedsAFactor) {
+  EXPECT_EQ(
+      "warning W0723: scope 2 is given by market alone; the GHG Protocol asks for location-based rows, too\n"
+      "i.csv:2:26: error E0764: 'PPA' meets 5 of the 8 quality criteria of the Scope 2 Guidance, and no row says by "
+      "which "
+      "factor its volume is counted; add a row of scope '2 market' of what no contract covers, with the factor of the "
+      "residual mix",
+      findings_of({.quantities = whole, .instruments = instrument_columns + "PPA,power bought,,40,MWh,5,own\n"}));
 }
 
 TEST(InventoryWords, CarbonIsNoMassOfCarbonDioxide) {
@@ -178,7 +190,7 @@ TEST(InventoryWords, CarbonIsNoMassOfCarbonDioxide) {
       "unit_emission or gas",
       findings_of({.factors = in_carbon}));
   EXPECT_EQ("c.csv:2:12: error E0717: credits are no mass in this unit; give kg or t",
-            findings_of({.credits = "project,nominal,unit\nforest,100,t C\n"}));
+            findings_of({.credits = "project,nominal,unit,retired\nforest,100,t C,2023\n"}));
 }
 
 TEST(InventoryWords, AConversionInPlaceOfAFactor) {

@@ -185,11 +185,30 @@ TEST(InventoryFindings, UnknownFactor) {
 }
 
 TEST(InventoryFindings, DoubleCounting) {
+  const std::string first = std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,M1,\n";
   EXPECT_EQ(
-      findings_of(std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,M1,\nb,1,5,kWh,cn_grid_shandong_2021,M1,\n"),
+      findings_of(first + "a,1,5,kWh,cn_grid_shandong_2021,M1,\n"),
       "a.csv:3:33: error E0720: evidence 'M1' is counted twice with factor 'cn_grid_shandong_2021', first in line 2; "
-      "give each "
-      "document to one row, or each row an evidence id of its own");
+      "give each document to one row, or each row an evidence id of its own");
+}
+
+TEST(InventoryFindings, OneDocumentOfSeveralLines) {
+  const std::string first = std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,M1,\n";
+  const auto has = [&](const std::string& row, const char* code) {
+    return findings_of(first + row).find(code) != std::string::npos;
+  };
+  EXPECT_EQ(
+      findings_of(std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,M1,\nb,1,5000,Wh,cn_grid_shandong_2021,M1,\n")
+          .substr(0, 122),
+      "a.csv:3:35: warning W0758: evidence 'M1' stands with factor 'cn_grid_shandong_2021' and the same amount in line "
+      "2, "
+      "too; if");
+  EXPECT_TRUE(has("a,1,6,kWh,cn_grid_shandong_2021,M1,\n", "W0758")) << "the same source, another amount";
+  for (const char* row : {"b,1,6,kWh,cn_grid_shandong_2021,M1,\n", "a,1,5,kWh,cn_grid_shandong_2021,M2,\n",
+                          "a,1,5,kWh,cn_grid_shandong_2021,M1,2023\n", "a,2 location,5,kWh,cn_grid_shandong_2021,M1,\n",
+                          "a,1,5,kWh,cn_grid_shandong_2020,M1,\n"}) {
+    EXPECT_FALSE(has(row, "E0720") || has(row, "W0758")) << row;
+  }
 }
 
 TEST(InventoryFindings, Scopes) {

@@ -43,6 +43,13 @@ TEST(CellShown, NothingIsCertainBySimulation) {
   EXPECT_EQ(shown(Cell::sampled_share(1.0, 10000)), "> 99.97 %");
   EXPECT_EQ(shown(Cell::sampled_share(0.0, 10000)), "< 0.03 %");
   EXPECT_EQ(shown(Cell::sampled_share(0.25, 10000)), "25 %");
+  // Outwards: 3/n is 0.015, 0.15, 4.17 %.
+  EXPECT_EQ(shown(Cell::sampled_share(0.0, 20000)), "< 0.02 %");
+  EXPECT_EQ(shown(Cell::sampled_share(0.0, 2000)), "< 0.2 %");
+  EXPECT_EQ(shown(Cell::sampled_share(1.0, 2000)), "> 99.8 %");
+  EXPECT_EQ(shown(Cell::sampled_share(1.0, 72)), "> 95 %");
+  EXPECT_EQ(shown(Cell::sampled_share(0.0, 72)), "< 5 %");
+  EXPECT_EQ(shown(Cell::sampled_share(0.0, 1000)), "< 0.3 %") << "what needs no rounding stays";
   EXPECT_EQ(Cell::sampled_share(1.0, 10000).value, 1.0);
 }
 

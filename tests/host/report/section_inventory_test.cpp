@@ -67,6 +67,36 @@ TEST_F(InventorySections, TheBalanceEndsAtTheNet) {
   EXPECT_EQ(std::get<plume::ClaimCurveData>(block<Figure>(blocks, 1).data).bought, 40000.0);
 }
 
+TEST_F(InventorySections, WhatIsRemovedIsNoCredit) {
+  inventory_.record.totals.push_back({"removals", "removals", {}});
+  plume::InventoryFigure removals;
+  removals.demand = "removals";
+  removals.mean = -200.0;
+  inventory_.totals.push_back(removals);
+  const auto blocks = plume::claim_section(content_);
+  const auto& steps = std::get<plume::WaterfallData>(block<Figure>(blocks).data).steps;
+  ASSERT_EQ(steps.size(), 4u);
+  EXPECT_EQ(steps[1].value, -200.0);
+  EXPECT_DOUBLE_EQ(steps[0].value + steps[1].value + steps[2].value, steps[3].value);
+}
+
+TEST_F(InventorySections, CreditsThatAreNotUsedUpStandBesideTheVerdict) {
+  inventory_.claim.not_shown = 60.0;
+  inventory_.claim.planned = 40.0;
+  EXPECT_EQ(block<Paragraph>(plume::claim_section(content_), 1).text,
+            "A plan: 40 t CO2e of the credits that are counted are not retired.");
+  EXPECT_EQ(block<Paragraph>(plume::claim_section(content_), 2).text,
+            "Retirement not shown: nothing says that 60 t CO2e of the credits are retired.");
+  plume::InventoryRecord::Credit credit;
+  credit.project = "forest";
+  credit.nominal = 60.0;
+  credit.counted = false;
+  credit.not_counted = "its vintage is after the period";
+  inventory_.record.credits.push_back(credit);
+  EXPECT_EQ(block<Paragraph>(plume::claim_section(content_), 3).text,
+            "Not counted: 60 t CO2e of credits of forest; its vintage is after the period.");
+}
+
 TEST_F(InventorySections, ElectricityIsCountedBothWays) {
   const auto blocks = plume::inventory_section(content_);
   EXPECT_EQ(block<ReportTable>(blocks).rows.size(), 5u);

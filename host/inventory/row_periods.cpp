@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/inventory/row_periods.hpp"
+
+#include <fmt/format.h>
+
+namespace plume {
+namespace {
+
+enum class Year { reporting, base, neither };
+
+/// "the inventory's period 2023", "the inventory's period 2023 and its base period 2018".
+std::string both_periods(const StudyInventory& inventory) {
+  return inventory.base_period.empty()
+             ? "the inventory's period " + inventory.period
+             : fmt::format("the inventory's period {} and its base period {}", inventory.period, inventory.base_period);
+}
+
+Year year_of(const Period& period, const StudyPeriods& study) {
+  if (study.base && study.base->holds(period)) return Year::base;
+  if (!study.reporting || overlap(*study.reporting, period) || (study.base && overlap(*study.base, period)))
+    return Year::reporting;
+  return Year::neither;
+}
+
+}  // namespace
+
+StudyPeriods read_study_periods(const StudyInventory& inventory, Findings& findings) {
+  StudyPeriods periods;
+  if (!inventory.period.empty()) {
+    const PeriodReading reading = read_period(inventory.period);
+    periods.reporting = reading.period;
+    if (!reading.period)
+      findings.add("W0751", inventory.place,
+                   fmt::format("the inventory's period '{}' is none: no row is compared with it", inventory.period),
+                   reading.hint);
+  }
+  if (!inventory.base_period.empty()) {
+    const PeriodReading reading = read_period(inventory.base_period);
+    periods.base = reading.period;
+    if (!reading.period)
+      findings.add("E0750", inventory.place, fmt::format("base_period '{}' is none", inventory.base_period),
+                   reading.hint);
+    else if (periods.reporting && overlap(*periods.reporting, *periods.base))
+      findings.add("E0750", inventory.place,
+                   fmt::format("base_period {} and period {} share days", inventory.base_period, inventory.period),
+                   "the base year lies before the reporting year: give each row to one of them");
+  }
+  return periods;
+}
+
+void place_lines_in_time(const StudyInventory& inventory, const StudyPeriods& study, std::vector<ActivityLine>& lines,
+                         Findings& findings) {
+  std::vector<ActivityLine> kept;
+  kept.reserve(lines.size());
+  for (ActivityLine& line : lines) {
+    const auto period = read_period(line.record.period).period;
+    const Year year = period ? year_of(*period, study) : Year::reporting;
+    line.record.base_year = year == Year::base;
+    if (year == Year::neither) {
+      findings.add("W0753", line.period_place,
+                   fmt::format("{} of '{}' is outside {}: the row is not counted", line.record.period,
+                               line.record.source, both_periods(inventory)),
+                   "correct the period of the row or of the study");
+      continue;
+    }
+    if (year == Year::reporting && period && study.reporting && !study.reporting->holds(*period))
+      findings.add("W0752", line.period_place,
+                   fmt::format("{} of '{}' is partly outside {}: the row is counted whole in the reporting year",
+                               line.record.period, line.record.source, both_periods(inventory)),
+                   "cut its amount at the end of the period");
+    kept.push_back(std::move(line));
+  }
+  lines = std::move(kept);
+}
+
+}  // namespace plume
