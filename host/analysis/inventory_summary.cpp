@@ -157,6 +157,10 @@ void add_trend(const Scores& scores, InventorySummary& summary) {
   if (change.empty()) return;
   TrendSummary& trend = summary.trend;
   trend.present = true;
+  std::vector<double> difference = year;
+  for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= base[i];
+  trend.base_mean = mean_of(base);
+  trend.change_mean = mean_of(difference);
   trend.base_static = scores.fixed(base_name);
   if (trend.base_static != 0.0)
     trend.static_percent = (scores.fixed(name) - trend.base_static) / trend.base_static * 100.0;
@@ -259,7 +263,10 @@ InventorySummary inventory_summary(const ResultFile& file) {
       const std::size_t used = std::min({samples.size(), gross.size(), max_measured});
       const std::span<const double> measured(samples.data(), used);
       const auto gains = what_to_measure(std::span(&measured, 1), std::span(gross).first(used));
-      if (!gains.empty()) line.expected_drop = gains.front().expected_drop;
+      if (!gains.empty()) {
+        line.expected_drop = gains.front().expected_drop;
+        line.expected_drop_se = gains.front().expected_drop_se;
+      }
       line_variances += line.figure.sd * line.figure.sd;
       const double half = (line.figure.upper - line.figure.lower) / 2.0 / std::abs(gross_static);
       line.material = std::abs(line.share) >= record.claim.materiality || half >= record.claim.materiality;

@@ -37,7 +37,8 @@ struct InventoryLineSummary {
       0.0;  ///< of the boundary's variance: covariance of the line with the total ÷ variance of the total
   double expected_drop =
       0.0;  ///< of the total's 95 % interval, as a share, if the line were known exactly: what to measure next
-  double base_static = 0.0;  ///< of the same source, site and scope in the base year
+  double expected_drop_se = 0.0;  ///< standard error of it
+  double base_static = 0.0;       ///< of the same source, site and scope in the base year
   /// What the line brings into the change of the boundary's total since the base year: ends of its 95 % interval from its mean, in
   /// percentage points of the base year's total.
   double trend_lower = 0.0, trend_upper = 0.0;
@@ -57,6 +58,8 @@ struct GasSummary {
 struct TrendSummary {  ///< against the base year, with what both years share
   bool present = false;
   double base_static = 0.0, static_percent = 0.0, mean = 0.0, lower = 0.0, upper = 0.0;  ///< percent of the base year
+  double base_mean = 0.0,
+         change_mean = 0.0;  ///< t CO2e; the change is the mean of the differences iteration by iteration
   double probability_of_reduction = 0.0, se = 0.0;
 };
 

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <utility>
 
 #include "host/store/run_figures.hpp"
-#include "kernels/base/value_bins.hpp"
 
 namespace plume {
 namespace {
@@ -49,6 +49,18 @@ class Histogram {
       counts_[field] += number * std::max(right - left, 0.0) / (end - begin);
     }
   }
+  /// Width of the shortest interval, in whole fields, with this share of what lies between the ends.
+  [[nodiscard]] double shortest(double share) const {
+    double inside_all = 0.0, inside = 0.0;
+    for (std::size_t field = 0; field < num_fields; ++field) inside_all += count(field);
+    std::size_t begin = 0, least = num_fields;
+    for (std::size_t end = 0; end < num_fields; ++end) {
+      inside += count(end);
+      while (inside - count(begin) >= share * inside_all && begin < end) inside -= count(begin++);
+      if (inside >= share * inside_all) least = std::min(least, end + 1 - begin);
+    }
+    return static_cast<double>(least) * width_;
+  }
   [[nodiscard]] std::uint64_t total() const { return total_; }
   [[nodiscard]] double outside() const { return counts_.front() + counts_.back(); }
   [[nodiscard]] double count(std::size_t field) const { return counts_[field + 1]; }
@@ -75,6 +87,50 @@ class Histogram {
   std::uint64_t total_ = 0;
 };
 
+/// Values that many iterations share. Those of the first range that do are looked for in all.
+class Atoms {
+ public:
+  static bool counts(std::uint64_t count, std::uint64_t total) {
+    return count >= 5 && static_cast<double>(count) >= 0.01 * static_cast<double>(total);
+  }
+  void look(std::vector<double> values) {
+    std::erase_if(values, [](double value) { return std::isnan(value); });
+    std::sort(values.begin(), values.end());
+    for (std::size_t begin = 0; begin < values.size();) {
+      const auto end = static_cast<std::size_t>(
+          std::upper_bound(values.begin() + static_cast<std::ptrdiff_t>(begin), values.end(), values[begin]) -
+          values.begin());
+      if (counts(end - begin, values.size())) values_.push_back(values[begin]), counts_.push_back(0);
+      begin = end;
+    }
+  }
+  /// Whether it is one of them.
+  bool add(double value, std::uint64_t count = 1) {
+    const auto at = std::lower_bound(values_.begin(), values_.end(), value);
+    if (at == values_.end() || *at != value) return false;
+    counts_[static_cast<std::size_t>(at - values_.begin())] += count;
+    return true;
+  }
+  /// Ascending; what is none after all goes to the histogram.
+  [[nodiscard]] std::vector<SampleDensity::Atom> found(Histogram& rest) const {
+    std::uint64_t total = rest.total();
+    for (const std::uint64_t count : counts_) total += count;
+    std::vector<SampleDensity::Atom> atoms;
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      if (counts(counts_[i], total)) {
+        atoms.push_back({values_[i], static_cast<double>(counts_[i]) / static_cast<double>(total)});
+      } else if (counts_[i] > 0) {
+        rest.add(values_[i], values_[i], counts_[i]);
+      }
+    }
+    return atoms;
+  }
+
+ private:
+  std::vector<double> values_;
+  std::vector<std::uint64_t> counts_;
+};
+
 constexpr std::size_t q025 = 0, q25 = 2, q75 = 3, q95 = 4, q975 = 5;
 static_assert(quantile_levels[q025] == 0.025 && quantile_levels[q25] == 0.25 && quantile_levels[q75] == 0.75 &&
               quantile_levels[q95] == 0.95 && quantile_levels[q975] == 0.975);
@@ -97,19 +153,21 @@ Histogram tail_histogram(const Summary& s) {
   return {std::max(s.minimum, s.quantiles[q95] - margin), std::min(s.maximum, s.quantiles[q95] + margin)};
 }
 
-/// The histogram smoothed at points; kernels are cut at 4 widths, and what they put beyond the ends is mirrored back.
-SampleDensity smoothed(const Histogram& histogram, const Summary& s) {
+/// The histogram of what is no atom, smoothed at points; kernels are cut at 4 widths, and what they put beyond the ends is mirrored back.
+SampleDensity smoothed(const Histogram& histogram, const Summary& s, std::vector<SampleDensity::Atom> atoms) {
   SampleDensity shape;
-  const double from = histogram.middle(0) - 0.5 * histogram.width();
+  shape.atoms = std::move(atoms);
+  const double from = histogram.middle(0) - 0.5 * histogram.width(), rest = static_cast<double>(histogram.total());
   shape.from = from;
   shape.to = from + histogram.width() * num_fields;
-  shape.outside = histogram.outside() / static_cast<double>(histogram.total());
-  const double quartiles = (s.quantiles[q75] - s.quantiles[q25]) / 1.34;
-  const double spread = quartiles > 0.0 ? std::min(s.sd, quartiles) : s.sd;
-  const double bandwidth = std::max(0.9 * spread * std::pow(static_cast<double>(s.count), -0.2),
+  shape.outside = histogram.outside() / static_cast<double>(s.count);
+  const double quartiles = (s.quantiles[q75] - s.quantiles[q25]) / 1.34, hump = histogram.shortest(0.25) / 0.637;
+  double spread = std::min(s.sd, hump);
+  if (quartiles > 0.0) spread = std::min(spread, quartiles);
+  const double bandwidth = std::max(0.9 * spread * std::pow(std::max(rest, 1.0), -0.2),
                                     0.6 * (shape.to - shape.from) / static_cast<double>(num_density_points));
   const auto reach = static_cast<std::ptrdiff_t>(4.0 * bandwidth / histogram.width());
-  const double scale = 1.0 / (bandwidth * std::sqrt(2.0 * std::numbers::pi) * static_cast<double>(histogram.total()));
+  const double scale = 1.0 / (bandwidth * std::sqrt(2.0 * std::numbers::pi) * static_cast<double>(s.count));
   const auto fields = static_cast<std::ptrdiff_t>(num_fields);
   for (std::size_t i = 0; i < num_density_points; ++i) {
     const double share = static_cast<double>(i) / (num_density_points - 1);
@@ -196,7 +254,7 @@ std::size_t worst_known(const ResultFile& file, std::size_t category) {
 }
 
 struct Pair {
-  std::uint64_t below = 0, above = 0, both = 0;
+  std::uint64_t below = 0, above = 0, both = 0;  ///< the others of `both` are equal
 };
 
 void count_below(const std::vector<std::vector<double>>& columns, std::vector<Pair>& pairs, std::size_t num_compared) {
@@ -218,7 +276,8 @@ void count_below(const std::vector<std::vector<double>>& columns, std::vector<Pa
 }
 
 BelowCounts below_counts(const std::vector<Pair>& pairs, std::size_t size) {
-  BelowCounts counts{std::vector<double>(size * size, nan), std::vector<std::uint64_t>(size * size, 0)};
+  BelowCounts counts{std::vector<double>(size * size, nan), std::vector<std::uint64_t>(size * size, 0),
+                     std::vector<double>(size * size, nan)};
   for (std::size_t a = 0; a < size; ++a) {
     for (std::size_t b = a + 1; b < size; ++b) {
       const Pair& pair = pairs[a * size + b];
@@ -226,6 +285,8 @@ BelowCounts below_counts(const std::vector<Pair>& pairs, std::size_t size) {
       if (pair.both == 0) continue;
       counts.share[a * size + b] = static_cast<double>(pair.below) / static_cast<double>(pair.both);
       counts.share[b * size + a] = static_cast<double>(pair.above) / static_cast<double>(pair.both);
+      counts.equal[a * size + b] = counts.equal[b * size + a] =
+          static_cast<double>(pair.both - pair.below - pair.above) / static_cast<double>(pair.both);
     }
   }
   return counts;
@@ -242,12 +303,16 @@ SampleShapes shapes_of_figures(const ResultFile& file) {
     const Summary& s = file.summaries()[output];
     if (!varies(s)) continue;
     Histogram histogram = density_histogram(s);
-    statistics.figures(output).counts().for_each([&](std::int32_t bin, std::uint64_t count) {
-      const double inner = value_bin_inner(bin), outer = bin == 0 ? 0.0 : value_bin_inner(bin + (bin > 0 ? 1 : -1));
-      histogram.add(std::max(std::min(inner, outer), s.minimum), std::min(std::max(inner, outer), s.maximum), count);
+    std::vector<SampleDensity::Atom> atoms;
+    statistics.figures(output).counts().for_each([&](std::int32_t, const ScoreCell& cell) {
+      if (cell.least == cell.greatest && Atoms::counts(cell.count, s.count)) {
+        atoms.push_back({cell.least, static_cast<double>(cell.count) / static_cast<double>(s.count)});
+      } else {
+        histogram.add(cell.least, cell.greatest, cell.count);
+      }
       return true;
     });
-    shapes.densities[output] = smoothed(histogram, s);
+    shapes.densities[output] = smoothed(histogram, s, std::move(atoms));
   }
   const std::size_t compared = shapes.num_compared = statistics.num_paired();
   for (std::size_t category = 0; category < num_categories && compared > 0; ++category) {
@@ -279,6 +344,7 @@ SampleShapes sample_shapes(const ResultFile& file) {
     for (std::size_t demand = 0; demand < num_demands; ++demand) {
       histograms.push_back(density_histogram(file.summaries()[demand * num_categories + category]));
     }
+    std::vector<Atoms> atoms(num_demands);
     const std::size_t followed = worst_known(file, category);
     std::vector<Running> running;
     if (followed < num_demands) {
@@ -293,8 +359,9 @@ SampleShapes sample_shapes(const ResultFile& file) {
         if (demand == columns.size()) count_below(columns, pairs, shapes.num_compared);  // their room is needed
         column.resize(length);
         file.samples(demand, category, first, column);
+        if (first == 0) atoms[demand].look(column);
         for (const double value : column) {
-          if (!std::isnan(value)) histograms[demand].add(value);
+          if (!std::isnan(value) && !atoms[demand].add(value)) histograms[demand].add(value);
         }
         if (demand == followed) running.front().add(first, column);
       }
@@ -303,7 +370,8 @@ SampleShapes sample_shapes(const ResultFile& file) {
     for (std::size_t demand = 0; demand < num_demands; ++demand) {
       const std::size_t output = demand * num_categories + category;
       if (varies(file.summaries()[output])) {
-        shapes.densities[output] = smoothed(histograms[demand], file.summaries()[output]);
+        std::vector<SampleDensity::Atom> found = atoms[demand].found(histograms[demand]);
+        shapes.densities[output] = smoothed(histograms[demand], file.summaries()[output], std::move(found));
       }
     }
     if (!running.empty()) shapes.running.push_back(running.front().figures());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 #include <utility>
 
 #include "host/stats/interval.hpp"
@@ -46,6 +47,35 @@ Slope slope_of(std::span<const std::pair<double, double>> points) {
   return slope;
 }
 
+/// The average width of what a straight line leaves in bins of equal count along x.
+Width width_in_bins(std::vector<std::pair<double, double>> points, std::vector<double>& values) {
+  std::sort(points.begin(), points.end());
+  const std::size_t bins = std::clamp<std::size_t>(points.size() / min_per_bin, 1, max_bins);
+  Width kept{0.0, 0.0};
+  for (std::size_t bin = 0; bin < bins; ++bin) {
+    const std::size_t begin = bin * points.size() / bins, end = (bin + 1) * points.size() / bins;
+    const std::span<const std::pair<double, double>> inside(points.data() + begin, end - begin);
+    const Slope slope = slope_of(inside);
+    const double factor = slope.xx > 0.0 ? slope.xy / slope.xx : 0.0;
+    values.clear();
+    for (const auto& [x, y] : inside) values.push_back(y - factor * (x - slope.mean_x));
+    const Width width = width_of(values);
+    const double weight = static_cast<double>(inside.size()) / static_cast<double>(points.size());
+    kept.value += weight * width.value;
+    kept.variance += weight * weight * width.variance;
+  }
+  return kept;
+}
+
+/// The totals beside the line's values of other iterations, always the same ones.
+std::vector<std::pair<double, double>> without_order(std::vector<std::pair<double, double>> points) {
+  std::mt19937_64 random(1);
+  for (std::size_t i = points.size(); i-- > 1;) {
+    std::swap(points[i].first, points[static_cast<std::size_t>(random() % (i + 1))].first);
+  }
+  return points;
+}
+
 MeasuringGain gain_of(std::size_t line, std::vector<std::pair<double, double>>& points) {
   MeasuringGain gain{line};
   const Slope all = slope_of(points);
@@ -57,24 +87,16 @@ MeasuringGain gain_of(std::size_t line, std::vector<std::pair<double, double>>& 
   const Width total = width_of(values);
   if (!(total.value > 0.0)) return gain;
 
-  std::sort(points.begin(), points.end());
-  const std::size_t bins = std::clamp<std::size_t>(points.size() / min_per_bin, 1, max_bins);
-  double kept = 0.0, kept_variance = 0.0;
-  for (std::size_t bin = 0; bin < bins; ++bin) {
-    const std::size_t begin = bin * points.size() / bins, end = (bin + 1) * points.size() / bins;
-    const std::span<const std::pair<double, double>> inside(points.data() + begin, end - begin);
-    const Slope slope = slope_of(inside);
-    const double factor = slope.xx > 0.0 ? slope.xy / slope.xx : 0.0;
-    values.clear();
-    for (const auto& [x, y] : inside) values.push_back(y - factor * (x - slope.mean_x));
-    const Width width = width_of(values);
-    const double weight = static_cast<double>(inside.size()) / static_cast<double>(points.size());
-    kept += weight * width.value;
-    kept_variance += weight * weight * width.variance;
-  }
-  gain.expected_drop = 1.0 - kept / total.value;
-  const double ratio = kept / total.value;
-  gain.expected_drop_se = std::sqrt(kept_variance + ratio * ratio * total.variance) / total.value;
+  const Width shuffled = width_in_bins(without_order(points), values), kept = width_in_bins(points, values);
+  if (!(shuffled.value > 0.0)) return gain;
+  const double ratio = kept.value / shuffled.value;
+  gain.expected_drop = 1.0 - ratio;
+  gain.expected_drop_se = std::sqrt(kept.variance + ratio * ratio * shuffled.variance) / shuffled.value;
+  if (gain.expected_drop > 3.0 * gain.expected_drop_se) return gain;
+  const double n = static_cast<double>(points.size());
+  const double square = all.xy * all.xy / (all.xx * all.yy), known = std::max(square - 1.0 / n, 0.0);
+  gain.expected_drop = 1.0 - std::sqrt(1.0 - known);
+  gain.expected_drop_se = 0.5 * std::sqrt(4.0 * known / n + 2.0 / (n * n)) / std::sqrt(1.0 - known);
   return gain;
 }
 

@@ -48,7 +48,9 @@ double PairComparison::half_width(std::uint64_t replicate_length) const {
   }
   if (shares_.num_blocks() < 2) return nan;
   const double error = standard_error(shares_, count_ + open_count_, std::sqrt(p * (1.0 - p) / n));
-  return std::max(confidence_factor(shares_.num_blocks() - 1) * error, z_square / (2.0 * (n + z_square)));
+  const double student = confidence_factor(shares_.num_blocks() - 1);
+  const BlockRun run{count_ + open_count_, n - shares_.num_scores(), shares_.num_blocks()};
+  return student * std::sqrt(error * error + unseen_variance(1.0, run));
 }
 
 PrecisionMonitor::PrecisionMonitor(PrecisionTarget target, std::size_t num_demands, std::size_t num_categories,
@@ -59,6 +61,7 @@ PrecisionMonitor::PrecisionMonitor(PrecisionTarget target, std::size_t num_deman
       replicate_length_(replicate_length) {
   const std::size_t outputs = num_demands * num_categories;
   if (target_.relative_se_mean > 0.0) moments_.resize(outputs);
+  if (replicate_length != 1) values_.resize(moments_.size());
   if (target_.quantile_half_width > 0.0 && !target_.quantiles.empty())
     quantiles_.assign(outputs, BlockQuantiles(target_.quantiles));
   if (target_.comparison_half_width > 0.0) comparisons_.resize(target_.comparisons.size() * num_categories);
@@ -70,6 +73,9 @@ void PrecisionMonitor::add(std::span<const double> scores) {
   for (std::size_t i = 0; i < iterations; ++i) {
     const std::span<const double> row = scores.subspan(i * outputs, outputs);
     for (std::size_t k = 0; k < moments_.size(); ++k) moments_[k].add(row[k]);
+    for (std::size_t k = 0; k < values_.size(); ++k) {
+      if (!std::isnan(row[k])) values_[k].add(row[k]);
+    }
     for (std::size_t k = 0; k < quantiles_.size(); ++k) quantiles_[k].add(row[k]);
     for (std::size_t k = 0; k < comparisons_.size(); ++k) {
       const auto& [a, b] = target_.comparisons[k / num_categories_];
@@ -98,13 +104,32 @@ std::vector<AchievedPrecision> PrecisionMonitor::achieved() const {
   return all;
 }
 
+double PrecisionMonitor::error_of_mean(std::size_t output) const {
+  const BlockedMoments& moments = moments_[output];
+  const double error = moments.se_mean(replicate_length_);
+  if (values_.empty() || moments.block_means().num_blocks() < 2) return error;
+  const BlockSpread& blocks = moments.block_means();
+  const std::uint64_t scores = moments.total().count;
+  const BlockRun run{scores, static_cast<double>(scores) - blocks.num_scores(), blocks.num_blocks()};
+  return std::sqrt(error * error + unseen_variance(values_[output].squared_gaps(), run));
+}
+
+/// Of the average of the blocks' quantiles, which is what is looked at before the end.
+double PrecisionMonitor::error_of_quantile(std::size_t output, std::size_t level) const {
+  const BlockSpread& spread = quantiles_[output].spread(level);
+  if (spread.num_blocks() < 2) return nan;
+  if (replicate_length_ == 1) return std::sqrt(spread.variance_of_mean());
+  const BlockRun run{static_cast<std::uint64_t>(spread.num_scores()), 0.0, spread.num_blocks()};
+  return plume::error_of_quantile(spread.variance_of_mean(), quantiles_[output].slope(level), run, nan);
+}
+
 AchievedPrecision PrecisionMonitor::worst_mean() const {
   AchievedPrecision worst;
   worst.rule = PrecisionRule::relative_se_mean;
   worst.wanted = target_.relative_se_mean;
   worst.reached = -1.0;
   for (std::size_t k = 0; k < moments_.size(); ++k) {
-    const double value = relative(moments_[k].se_mean(replicate_length_), moments_[k].total().mean);
+    const double value = relative(error_of_mean(k), moments_[k].total().mean);
     if (!is_worse(value, worst.reached)) continue;
     worst.reached = value;
     worst.demand = static_cast<std::uint32_t>(k / num_categories_);
@@ -122,9 +147,8 @@ AchievedPrecision PrecisionMonitor::worst_quantile() const {
   for (std::size_t k = 0; k < quantiles_.size(); ++k) {
     for (std::size_t i = 0; i < quantiles_[k].size(); ++i) {
       const BlockSpread& spread = quantiles_[k].spread(i);
-      const double width = spread.num_blocks() < 2
-                               ? nan
-                               : confidence_factor(spread.num_blocks() - 1) * std::sqrt(spread.variance_of_mean());
+      const double width =
+          spread.num_blocks() < 2 ? nan : confidence_factor(spread.num_blocks() - 1) * error_of_quantile(k, i);
       const double value = target_.quantile_scale == WidthScale::absolute ? width : relative(width, spread.mean());
       if (!is_worse(value, worst.reached)) continue;
       worst.reached = value;

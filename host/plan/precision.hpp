@@ -14,6 +14,9 @@
 //   quantile_half_width     half of the 95 % confidence interval of each quantile, ÷ |quantile| or in the score's own unit
 //   comparison_half_width   half of the 95 % confidence interval of P(score of A < score of B), in each category
 //
+// In a design of blocks the errors hold what the spread of blocks does not show (host/stats/strata.hpp), as far as it is known without the samples: an
+// output that moves in steps is never known exactly, since blocks may agree by chance.
+//
 // A rule that rests on blocks is not asked before eight of them: the spread of fewer is small by chance too often.
 #pragma once
 
@@ -26,6 +29,7 @@
 
 #include "host/stats/interval.hpp"
 #include "host/stats/moments.hpp"
+#include "host/stats/strata.hpp"
 
 namespace plume {
 
@@ -72,7 +76,7 @@ class PairComparison {
  public:
   void add(double a, double b);  ///< next iteration; NaN advances the block without counting
   /// Half-width of the 95 % confidence interval: Wilson's for independent iterations, Student's from the blocks' shares
-  /// otherwise, and never less than what is known of a share that was never seen. NaN: not known.
+  /// otherwise, together with the three of all iterations that blocks which agree may have missed. NaN: not known.
   [[nodiscard]] double half_width(std::uint64_t replicate_length) const;
   [[nodiscard]] double share() const;  ///< NaN without a score of both
 
@@ -96,6 +100,8 @@ class PrecisionMonitor {
   static constexpr std::uint64_t least_blocks = 8;
 
  private:
+  [[nodiscard]] double error_of_mean(std::size_t output) const;
+  [[nodiscard]] double error_of_quantile(std::size_t output, std::size_t level) const;
   [[nodiscard]] AchievedPrecision worst_mean() const;
   [[nodiscard]] AchievedPrecision worst_quantile() const;
   [[nodiscard]] AchievedPrecision worst_comparison() const;
@@ -106,6 +112,7 @@ class PrecisionMonitor {
   std::uint64_t replicate_length_;
   std::uint64_t num_iterations_ = 0;
   std::vector<BlockedMoments> moments_;      ///< [demand][category]
+  std::vector<FewValues> values_;            ///< [demand][category], of a design of blocks
   std::vector<BlockQuantiles> quantiles_;    ///< [demand][category]
   std::vector<PairComparison> comparisons_;  ///< [pair][category]
 };

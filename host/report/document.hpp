@@ -88,6 +88,10 @@ struct DistributionData {
   std::vector<double> density;  ///< at points evenly apart
   double lower = 0.0, upper = 0.0, median = 0.0, static_value = 0.0;
   bool has_zero_line = false;  ///< draws a line at 0: of a balance
+  struct Atom {
+    double value = 0.0, share = 0.0;
+  };
+  std::vector<Atom> atoms = {};  ///< values that many draws share, with their probability; the density is of the others
 };
 
 /// What a total is made of: one bar an option, one piece a part, with the interval of the total.
@@ -122,8 +126,9 @@ struct ConvergenceData {
 /// Probability that the row's score is below the column's.
 struct MatrixData {
   std::vector<std::string> labels;
-  std::vector<double> values;  ///< [row][column]; the diagonal is not shown
-  std::vector<double> counts;  ///< [row][column] of draws
+  std::vector<double> values;      ///< [row][column]; the diagonal is not shown
+  std::vector<double> counts;      ///< [row][column] of draws
+  std::vector<double> equal = {};  ///< [row][column] share of ties
 };
 
 /// From a first amount by steps to a last one.

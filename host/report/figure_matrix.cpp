@@ -31,7 +31,8 @@ void draw_matrix(SvgCanvas& canvas, const MatrixData& data, const std::string&, 
       const double p = data.values[a * size + b];
       canvas.box(x + 1, y + 1, field - 2, height - 2, p >= 0.5 ? "s0" : "s1",
                  0.05 + 0.4 * std::min(1.0, std::abs(2.0 * p - 1.0)));
-      std::string words = shown(Cell::sampled_share(p, data.counts[a * size + b]));
+      const bool same = !data.equal.empty() && data.equal[a * size + b] == 1.0;
+      std::string words = same ? "=" : shown(Cell::sampled_share(p, data.counts[a * size + b]));
       if (words.ends_with(" %")) words.resize(words.size() - 2);  // the title says percent
       canvas.text(x + 0.5 * field, y + 0.5 * height + 4, words, SvgCanvas::middle, "t", field < 34 ? 9.0 : 10.5);
     }

@@ -13,6 +13,12 @@ void fill(ReportTable& table, const DistributionData& data) {
   for (std::size_t i = 0; i < data.density.size(); ++i) {
     const double share = static_cast<double>(i) / static_cast<double>(data.density.size() - 1);
     table.rows.push_back({number(data.from + share * (data.to - data.from)), number(data.density[i])});
+    if (!data.atoms.empty()) table.rows.back().push_back(Cell::words(""));
+  }
+  if (data.atoms.empty()) return;
+  table.columns.push_back({"probability", ReportColumn::number});
+  for (const auto& atom : data.atoms) {
+    table.rows.push_back({number(atom.value), Cell::words(""), Cell::percent(atom.share)});
   }
 }
 
@@ -52,9 +58,11 @@ void fill(ReportTable& table, const MatrixData& data) {
   for (std::size_t a = 0; a < data.labels.size(); ++a) {
     std::vector<Cell> row{Cell::words(data.labels[a])};
     for (std::size_t b = 0; b < data.labels.size(); ++b) {
+      const std::size_t pair = a * data.labels.size() + b;
+      const bool same = !data.equal.empty() && data.equal[pair] == 1.0;
       row.push_back(a == b ? Cell::words("")
-                           : Cell::sampled_share(data.values[a * data.labels.size() + b],
-                                                 data.counts[a * data.labels.size() + b]));
+                    : same ? Cell::percent(0.0)
+                           : Cell::sampled_share(data.values[pair], data.counts[pair]));
     }
     table.rows.push_back(std::move(row));
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/report/json_report.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "host/analysis/score_drivers.hpp"
 
 #include <nlohmann/json.hpp>
@@ -83,7 +86,15 @@ Json controlled_object(const ControlledSummary& controlled) {
     errors[level] = controlled.se_quantile[i];
     gains[level] = controlled.quantile_gain[i];
   }
-  return {{"mean", controlled.mean},
+  // Refused where the distribution has atoms: host/stats/control_variate.hpp.
+  const bool refused = std::any_of(controlled.quantile.begin(), controlled.quantile.end(),
+                                   [](double quantile) { return std::isnan(quantile); });
+  return {{"quantiles_not_known",
+           refused && !std::isnan(controlled.mean)
+               ? Json("null: many iterations share one value there, of the score or of the control; a shifted level "
+                      "would name a value that no iteration has. The quantiles without the control hold")
+               : Json()},
+          {"mean", controlled.mean},
           {"se_mean", controlled.se_mean},
           {"gain", controlled.gain},
           {"median", controlled.quantile[0]},

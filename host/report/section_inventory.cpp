@@ -159,7 +159,7 @@ std::vector<Block> claim_section(const ReportContent& content) {
                                 Paragraph::Kind::note});
   WaterfallData fall;
   if (inventory.trend.present) {
-    fall.steps.push_back({labels("claim.base"), inventory.trend.base_static, true, 0.0, 0.0, false});
+    fall.steps.push_back({labels("claim.base"), inventory.trend.base_mean, true, 0.0, 0.0, false});
   }
   const InventoryFigure* gross = nullptr;
   for (const InventoryFigure& total : inventory.totals) {
@@ -167,7 +167,7 @@ std::vector<Block> claim_section(const ReportContent& content) {
   }
   if (gross) {
     if (inventory.trend.present) {
-      fall.steps.push_back({labels("claim.change"), gross->mean - inventory.trend.base_static, false, 0.0, 0.0, false});
+      fall.steps.push_back({labels("claim.change"), inventory.trend.change_mean, false, 0.0, 0.0, false});
     }
     fall.steps.push_back({labels("claim.gross"), gross->mean, true, gross->lower, gross->upper, true});
     const ClaimFigures& net = claim.risk_adjusted;
@@ -317,15 +317,15 @@ std::vector<Block> drivers_section(const ReportContent& content) {
   data.error = share_error(inventory);
   ReportTable table{"measure-next",
                     labels("drivers.caption", {boundary_words(inventory.record.claim, labels)}),
-                    columns_of(labels, {"line", "variance_share", "expected_drop", "u95_activity", "u95_factor"}),
+                    columns_of(labels, {"line", "variance_share", "expected_drop", "se", "u95_activity", "u95_factor"}),
                     {}};
   for (const std::size_t i : by_variance(inventory)) {
     const InventoryLineSummary& line = inventory.lines[i];
     const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
     data.rows.push_back({printable(record.source), 0.0, std::max(line.variance_share, 0.0)});
     table.rows.push_back({text(record.source), Cell::percent(line.variance_share, data.error),
-                          Cell::percent(line.expected_drop, data.error), u95(record.u95_activity),
-                          u95(record.u95_factor)});
+                          Cell::percent(line.expected_drop, line.expected_drop_se),
+                          Cell::percent(line.expected_drop_se), u95(record.u95_activity), u95(record.u95_factor)});
   }
   const std::string first = data.rows.front().label;
   const std::string share = shown(Cell::percent(data.rows.front().high, data.error));

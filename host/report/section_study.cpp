@@ -19,6 +19,21 @@ constexpr std::size_t most_convergence = 12;
 
 std::string unit_of(const OutputRow& row) { return printable(row.category.unit); }
 
+/// " It is 0 with a probability of 40 %.", of the most probable of the values that many draws share.
+std::string words_of_atoms(const SampleDensity& shape, const Summary& s, const Labels& labels) {
+  constexpr std::size_t most = 3;
+  std::vector<SampleDensity::Atom> atoms = shape.atoms;
+  std::stable_sort(atoms.begin(), atoms.end(), [](const auto& a, const auto& b) { return a.share > b.share; });
+  if (atoms.size() > most) atoms.resize(most);
+  std::string words;
+  for (const SampleDensity::Atom& atom : atoms) {
+    const double error = std::sqrt(atom.share * (1.0 - atom.share) / static_cast<double>(s.count));
+    words += labels("distributions.atom",
+                    {rounded(atom.value, headline_rounding(s)), shown(Cell::percent(atom.share, error))});
+  }
+  return words;
+}
+
 }  // namespace
 
 std::string output_name(const ReportContent& content, std::size_t demand, std::size_t category) {
@@ -95,18 +110,20 @@ std::vector<Block> distributions_section(const ReportContent& content) {
       data.from = shape.from;
       data.to = shape.to;
       data.density = shape.density;
+      for (const SampleDensity::Atom& atom : shape.atoms) data.atoms.push_back({atom.value, atom.share});
       data.lower = s.quantiles[lower];
       data.upper = s.quantiles[upper];
       data.median = s.median;
       data.static_value = row.static_score;
       data.has_zero_line = s.minimum < 0.0 && s.maximum > 0.0;
-      blocks.emplace_back(
-          Figure{"distribution-" + std::to_string(demand + 1) + "-" + std::to_string(category + 1),
-                 output_name(content, demand, category),
-                 content.labels("distributions.description",
-                                {rounded(s.median, rounding), unit_of(row), rounded(s.quantiles[lower], rounding),
-                                 rounded(s.quantiles[upper], rounding), rounded(row.static_score, rounding)}),
-                 unit_of(row), std::move(data)});
+      std::string description =
+          content.labels("distributions.description",
+                         {rounded(s.median, rounding), unit_of(row), rounded(s.quantiles[lower], rounding),
+                          rounded(s.quantiles[upper], rounding), rounded(row.static_score, rounding)});
+      description += words_of_atoms(shape, s, content.labels);
+      blocks.emplace_back(Figure{"distribution-" + std::to_string(demand + 1) + "-" + std::to_string(category + 1),
+                                 output_name(content, demand, category), std::move(description), unit_of(row),
+                                 std::move(data)});
     }
   }
   if (left_out > 0) {

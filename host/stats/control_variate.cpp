@@ -9,6 +9,7 @@
 #include "host/stats/moments.hpp"
 #include "host/stats/order_statistics.hpp"
 #include "host/stats/replicates.hpp"
+#include "host/stats/strata.hpp"
 
 namespace plume {
 namespace {
@@ -31,14 +32,30 @@ struct CoMoments {
   [[nodiscard]] double slope() const { return ll > 0.0 ? hl / ll : 0.0; }
 };
 
+double of_one_number(std::span<const double> values, const BlockRun& run) {
+  constexpr std::array some = {0.05, 0.25, 0.75, 0.95};
+  BlockQuantiles quantiles(some);
+  for (const double value : values) quantiles.add(value);
+  std::vector<double> level_variances;
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    const double slope = quantiles.slope(i);
+    if (slope > 0.0) level_variances.push_back(quantiles.spread(i).variance_of_mean() / (slope * slope));
+  }
+  return share_of_one_number(level_variances, run);
+}
+
 /// Standard error of the mean of d(i) over the iterations, in the way the design asks for. `degrees`: parameters estimated from them.
 template <class D>
-double error_of_mean(std::size_t n, std::uint64_t replicate_length, double degrees, D d) {
+double error_of_mean_of(std::size_t n, std::uint64_t replicate_length, double degrees, D d) {
   Moments all, open;
   BlockSpread blocks;
+  std::vector<double> values;
+  if (replicate_length != 1) values.reserve(n);
   for (std::size_t i = 0; i < n; ++i) {
     const double value = d(i);
     all.add(value);
+    if (replicate_length == 1) continue;
+    values.push_back(value);
     open.add(value);
     if ((i + 1) % statistics_block != 0) continue;
     blocks.add(open.count, open.mean);
@@ -46,7 +63,11 @@ double error_of_mean(std::size_t n, std::uint64_t replicate_length, double degre
   }
   const double size = static_cast<double>(n);
   const double independent = size > degrees ? std::sqrt(all.m2 / (size - degrees) / size) : nan;
-  return replicate_length == 1 ? independent : standard_error(blocks, n, independent);
+  if (replicate_length == 1) return independent;
+  const BlockRun run{n, size - blocks.num_scores(), blocks.num_blocks()};
+  const std::vector<ScoreCell> cells = cells_of(values);
+  return error_of_mean(blocks.variance_of_mean(), cells, squared_gaps(cells, run.blocks), of_one_number(values, run),
+                       run, independent);
 }
 
 /// h on L and L² − V. Where the two are (nearly) the same, as for an L of two values, L alone.
@@ -86,6 +107,16 @@ Line regress(std::span<const double> scores, std::span<const double> controls, c
   line.beta = (pairs.hl * line.qq - hq * line.lq) / determinant;
   line.beta_square = (hq * line.ll - pairs.hl * line.lq) / determinant;
   return line;
+}
+
+/// Puts right what quantile_window() reads at these levels.
+void place_windows(std::vector<double>& values, std::span<const double> levels) {
+  std::vector<double> needed(levels.begin(), levels.end());
+  for (const double level : levels) {
+    const auto [lower, upper] = woodruff_levels(values.size(), level);
+    needed.insert(needed.end(), {lower, upper});
+  }
+  place_quantiles(values, needed);
 }
 
 double ratio(double plain, double controlled) {
@@ -130,18 +161,20 @@ ControlledSummary controlled_summary(std::span<const double> scores, std::span<c
   result.mean = pairs.mean_h - explained;
   // The slopes' own errors count as far as the controls' means happen to be from 0.
   const double distance = std::sqrt(1.0 + pairs.count * line.distance(all_l.mean, mean_square));
-  result.se_mean = error_of_mean(n, replicate_length, line.beta_square != 0.0 ? 3.0 : 2.0, left) * distance;
-  result.gain = ratio(error_of_mean(n, replicate_length, 1.0, plain), result.se_mean);
+  result.se_mean = error_of_mean_of(n, replicate_length, line.beta_square != 0.0 ? 3.0 : 2.0, left) * distance;
+  result.gain = ratio(error_of_mean_of(n, replicate_length, 1.0, plain), result.se_mean);
 
-  std::vector<double> levels;
-  for (std::size_t k = 0; k < num_control_levels; ++k) {
-    const auto [lower, upper] = woodruff_levels(values.size(), control_level(k));
-    levels.insert(levels.end(), {control_level(k), lower, upper});
-  }
-  place_quantiles(values, levels);
+  std::array<double, num_control_levels> levels{};
+  for (std::size_t k = 0; k < num_control_levels; ++k) levels[k] = control_level(k);
+  place_windows(values, levels);
+  std::vector<double> sorted_controls(controls.begin(), controls.end());
+  place_windows(sorted_controls, levels);
   std::array<double, num_control_levels> adjusted{};
+  std::array<bool, num_control_levels> shifts{};
   for (std::size_t k = 0; k < num_control_levels; ++k) {
-    const double p = control_level(k), q = quantile_of_sorted(values, p), l = known.quantile[k];
+    const double p = control_level(k), l = known.quantile[k];
+    const QuantileWindow window = quantile_window(values, p);
+    const double q = window.at;
     CoMoments indicators;
     double below_l = 0.0;
     for (std::size_t i = 0; i < n; ++i) {
@@ -150,22 +183,42 @@ ControlledSummary controlled_summary(std::span<const double> scores, std::span<c
       if (!std::isnan(scores[i])) indicators.add(scores[i] <= q ? 1.0 : 0.0, b);
     }
     const double slope = indicators.slope();
+    adjusted[k] = std::clamp(p + slope * (below_l - p), 0.0, 1.0);
+    shifts[k] = slope != 0.0;
+    if (shifts[k] && (window.has_atom || quantile_window(sorted_controls, p).has_atom)) {
+      adjusted[k] = nan;
+      continue;
+    }
     const auto indicators_left = [&](double of) {
       return [&, of](std::size_t i) {
         const double a = std::isnan(scores[i]) ? 0.0 : ((scores[i] <= q ? 1.0 : 0.0) - p) * scored;
         return a - of * ((controls[i] <= l ? 1.0 : 0.0) - p);
       };
     };
-    const double own = error_of_mean(n, replicate_length, 2.0, indicators_left(slope));
-    const double level_error = std::sqrt(own * own + slope * slope * p * (1.0 - p) / known.sample_size);
-    adjusted[k] = std::clamp(p + slope * (below_l - p), 0.0, 1.0);
-    result.quantile_gain[k] = ratio(error_of_mean(n, replicate_length, 1.0, indicators_left(0.0)), level_error);
+    // The quantile inverts the counts of whole strata (strata.hpp).
+    const double blocks = static_cast<double>(n / statistics_block), block = static_cast<double>(statistics_block);
+    const double steps = replicate_length == 1 ? 0.0 : 0.25 / (block * block * blocks);
+    const double own = error_of_mean_of(n, replicate_length, 2.0, indicators_left(slope));
+    const double level_error = std::sqrt(own * own + steps + slope * slope * p * (1.0 - p) / known.sample_size);
+    const double plain_error = error_of_mean_of(n, replicate_length, 1.0, indicators_left(0.0));
+    result.quantile_gain[k] = ratio(std::sqrt(plain_error * plain_error + steps), level_error);
     const auto [lower, upper] = woodruff_levels(values.size(), p);
+    const std::uint64_t parts = replicate_length == 1 ? values.size() : n / statistics_block;
     result.se_quantile[k] =
-        level_error * (quantile_of_sorted(values, upper) - quantile_of_sorted(values, lower)) / (upper - lower);
+        error_beside_atoms(level_error * (window.upper - window.lower) / (upper - lower), window, parts);
   }
-  place_quantiles(values, adjusted);
-  for (std::size_t k = 0; k < num_control_levels; ++k) result.quantile[k] = quantile_of_sorted(values, adjusted[k]);
+  std::array<double, num_control_levels> there = adjusted;
+  for (double& level : there) level = std::isnan(level) ? 0.5 : level;
+  place_windows(values, there);
+  for (std::size_t k = 0; k < num_control_levels; ++k) {
+    // The shift must not carry onto an atom either.
+    const bool refused = std::isnan(adjusted[k]) || (shifts[k] && quantile_window(values, there[k]).has_atom);
+    if (refused) {
+      result.se_quantile[k] = result.quantile_gain[k] = nan;
+    } else {
+      result.quantile[k] = quantile_of_sorted(values, adjusted[k]);
+    }
+  }
   return result;
 }
 

@@ -11,6 +11,9 @@
 // independent, from the means of whole blocks where a design ties them (host/stats/replicates.hpp). Estimating β biases the
 // mean by a term of order 1/n, below its standard error by √n. The gain is the variance of the plain estimate divided by that
 // of the controlled one, both estimated so.
+//
+// Where h or L has atoms (switches, deliveries, categories) P(L ≤ l) jumps at them: the level of l is not known, and a shifted level would read
+// a value beside an atom that no iteration can have. Such a quantile is refused: NaN, with its error and its gain.
 // Sources: Nelson (1990), "Control variate remedies", Oper. Res. 38; Hsu & Nelson (1990), "Control variates for quantile
 // estimation", Manag. Sci. 36.
 #pragma once
@@ -51,7 +54,7 @@ struct ControlledSummary {
   double gain = std::numeric_limits<double>::quiet_NaN();         ///< of the mean
   double beta = std::numeric_limits<double>::quiet_NaN();         ///< of L
   double beta_square = std::numeric_limits<double>::quiet_NaN();  ///< of L² − V
-  /// By control_level.
+  /// By control_level; NaN beside a mean that is known: refused on account of atoms.
   std::array<double, num_control_levels> quantile{}, se_quantile{}, quantile_gain{};
 };
 

@@ -8,6 +8,10 @@
 //
 //     std::sort(samples.begin(), samples.end());
 //     const double error = quantile_se(samples, 0.975);
+//
+// Where the distribution has atoms (switches, deliveries, categories), there is no slope: the quantile function is flat on an atom, and jumps
+// beside it. Then the standard error is what lets the confidence interval reach both ends of Woodruff's, which is 0 well inside an atom and wide
+// at its edge.
 #pragma once
 
 #include <cstddef>
@@ -39,6 +43,21 @@ template <class QuantileAt>
   return share_se(size, p) * ((quantile_at(upper) - quantile_at(lower)) / (upper - lower));
 }
 
+/// Woodruff's interval of one quantile, and whether a share of it that counts is a single value.
+struct QuantileWindow {
+  double at = 0.0, lower = 0.0, upper = 0.0;
+  bool has_atom = false;
+};
+
+/// Of values that place_quantiles() has put right at `p` and the two woodruff_levels().
+[[nodiscard]] QuantileWindow quantile_window(std::span<const double> placed, double p);
+
+/// Scores of `window` in Woodruff's interval that have to be the same to count as an atom: those of rounded draws agree by chance now and then.
+[[nodiscard]] std::uint64_t least_atom(std::uint64_t window);
+
+/// `error`, or where there are atoms at least the standard error whose 95 % interval from `replicates` parts reaches the ends of the window.
+[[nodiscard]] double error_beside_atoms(double error, const QuantileWindow& window, std::uint64_t replicates);
+
 /// Quantiles of each block of 1024 iterations and how far they spread, in one pass and in little memory. The standard
 /// error of a block's quantile falls with the block's size as that of the whole sample's does, so the average of B block
 /// quantiles is as well known as the quantile of all.
@@ -49,10 +68,12 @@ class BlockQuantiles {
   void add(double value);  ///< next iteration's value; NaN advances the block without counting
   [[nodiscard]] std::size_t size() const { return levels_.size(); }
   [[nodiscard]] const BlockSpread& spread(std::size_t level) const { return spread_[level]; }
+  /// Of the quantile function there: the average of the blocks' slopes between the ends of Woodruff's interval.
+  [[nodiscard]] double slope(std::size_t level) const { return slope_[level].mean(); }
 
  private:
   std::vector<double> levels_;
-  std::vector<BlockSpread> spread_;
+  std::vector<BlockSpread> spread_, slope_;
   std::vector<double> open_;  ///< values of the block that is not full yet
   std::uint64_t num_iterations_ = 0;
 };

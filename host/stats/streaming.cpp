@@ -31,40 +31,53 @@ std::size_t triangle(std::size_t row, std::size_t column) {
   return row * (row + 1) / 2 + column;
 }
 
+/// The ends of a bin, of the outermost no farther out than the extremes.
+ScoreCell whole_bin(std::int32_t bin, double least, double greatest) {
+  const double inner = value_bin_inner(bin), outer = bin == 0 ? 0.0 : value_bin_inner(bin + (bin > 0 ? 1 : -1));
+  return {std::max(std::min(inner, outer), least), std::min(std::max(inner, outer), greatest), 0};
+}
+
 }  // namespace
 
-void ValueCounts::Side::add(std::int32_t bin, std::uint64_t count) {
-  if (counts.empty()) first = bin;
+namespace {
+
+void join(ScoreCell& cell, const ScoreCell& more) {
+  if (more.count == 0) return;
+  cell.least = cell.count == 0 ? more.least : std::min(cell.least, more.least);
+  cell.greatest = cell.count == 0 ? more.greatest : std::max(cell.greatest, more.greatest);
+  cell.count += more.count;
+}
+
+}  // namespace
+
+ScoreCell& ValueCounts::Side::at(std::int32_t bin) {
+  if (cells.empty()) first = bin;
   if (bin < first) {
-    counts.insert(counts.begin(), static_cast<std::size_t>(first - bin), 0);
+    cells.insert(cells.begin(), static_cast<std::size_t>(first - bin), ScoreCell{});
     first = bin;
   }
   const auto position = static_cast<std::size_t>(bin - first);
-  if (position >= counts.size()) counts.resize(position + 1);
-  counts[position] += count;
+  if (position >= cells.size()) cells.resize(position + 1);
+  return cells[position];
 }
 
 void ValueCounts::Side::add(const Side& other) {
-  for (std::size_t i = 0; i < other.counts.size(); ++i) {
-    if (other.counts[i] > 0) add(other.first + static_cast<std::int32_t>(i), other.counts[i]);
+  for (std::size_t i = 0; i < other.cells.size(); ++i) {
+    if (other.cells[i].count > 0) join(at(other.first + static_cast<std::int32_t>(i)), other.cells[i]);
   }
 }
 
 void ValueCounts::add(double x) {
+  // Zeros of both signs are one value: that which came first must not show.
+  x = x == 0.0 ? 0.0 : x;
   minimum_ = total_ == 0 ? x : std::min(minimum_, x);
   maximum_ = total_ == 0 ? x : std::max(maximum_, x);
-  add(value_bin(x), 1);
+  add(value_bin(x), {x, x, 1});
 }
 
-void ValueCounts::add(std::int32_t bin, std::uint64_t count) {
-  total_ += count;
-  if (bin == 0) {
-    zeros_ += count;
-  } else if (bin > 0) {
-    positive_.add(bin, count);
-  } else {
-    negative_.add(-bin, count);
-  }
+void ValueCounts::add(std::int32_t bin, const ScoreCell& cell) {
+  total_ += cell.count;
+  join(bin == 0 ? zero_ : bin > 0 ? positive_.at(bin) : negative_.at(-bin), cell);
 }
 
 void ValueCounts::add(const ValueCounts& other) {
@@ -72,9 +85,19 @@ void ValueCounts::add(const ValueCounts& other) {
   minimum_ = total_ == 0 ? other.minimum_ : std::min(minimum_, other.minimum_);
   maximum_ = total_ == 0 ? other.maximum_ : std::max(maximum_, other.maximum_);
   total_ += other.total_;
-  zeros_ += other.zeros_;
+  ends_known_ = ends_known_ && other.ends_known_;
+  join(zero_, other.zero_);
   positive_.add(other.positive_);
   negative_.add(other.negative_);
+}
+
+std::vector<ScoreCell> ValueCounts::cells() const {
+  std::vector<ScoreCell> all;
+  for_each([&](std::int32_t, const ScoreCell& cell) {
+    all.push_back(cell);
+    return true;
+  });
+  return all;
 }
 
 StreamingStatistics::StreamingStatistics(std::size_t num_outputs, StreamingOptions options)
@@ -274,6 +297,23 @@ double StreamingStatistics::covariance(std::size_t a, std::size_t b) const {
   return n > 1.0 ? all.products[triangle(a, b)] / (n - 1.0) : not_known;
 }
 
+QuantileWindow StreamingStatistics::window_of(const StreamingFigures& figures, double level) const {
+  const auto [lower, upper] = woodruff_levels(figures.count, level);
+  QuantileWindow window{figures.quantile(level), figures.quantile(lower), figures.quantile(upper)};
+  const double last = static_cast<double>(figures.count - 1);
+  const double first = std::floor(lower * last), end = std::ceil(upper * last) + 1.0;
+  const auto wanted = static_cast<double>(least_atom(static_cast<std::uint64_t>(end - first)));
+  double before = 0.0;
+  figures.counts().for_each([&](std::int32_t, const ScoreCell& cell) {
+    const double after = before + static_cast<double>(cell.count);
+    const double inside = std::min(after, end) - std::max(before, first);
+    window.has_atom = window.has_atom || (cell.least == cell.greatest && inside >= wanted);
+    before = after;
+    return before < end && !window.has_atom;
+  });
+  return window;
+}
+
 Summary StreamingStatistics::summary(std::size_t output) const {
   const StreamingFigures figures = this->figures(output);
   const double n = static_cast<double>(figures.count);
@@ -284,24 +324,40 @@ Summary StreamingStatistics::summary(std::size_t output) const {
   summary.minimum = figures.minimum;
   summary.maximum = figures.maximum;
   summary.replicates = figures.count;
-  const BlockMoments* replicates = options_.replicates ? &whole().replicates[output * num_replicate_figures] : nullptr;
-  if (replicates != nullptr) summary.replicates = static_cast<std::uint64_t>(replicates->count);
-  const auto error_of = [&](std::size_t figure, double independent) {
-    if (replicates == nullptr) return independent;
-    const BlockMoments& blocks = replicates[figure];
-    if (blocks.count < 2.0) return not_known;
-    const double open = open_.empty() ? 0.0 : open_[output], whole = (n - open) / n;
-    const double of_blocks = std::max(blocks.squares, 0.0) / (blocks.count - 1.0) / blocks.count;
-    return std::sqrt(whole * whole * of_blocks + (open > 0.0 ? open / n * independent * independent : 0.0));
+  if (figures.count == 0) {
+    summary.se_mean = summary.median = not_known;
+    summary.quantiles.fill(not_known);
+    summary.replicates = 0;
+    return summary;
+  }
+  const BlockMoments* blocks = options_.replicates ? &whole().replicates[output * num_replicate_figures] : nullptr;
+  if (blocks != nullptr) summary.replicates = static_cast<std::uint64_t>(blocks->count);
+  const BlockRun run{figures.count, open_.empty() ? 0.0 : open_[output], summary.replicates};
+  const auto between = [&](std::size_t figure) {
+    const BlockMoments& of = blocks[figure];
+    return of.count < 2.0 ? not_known : std::max(of.squares, 0.0) / (of.count - 1.0) / of.count;
   };
-  summary.se_mean = figures.count == 0 ? not_known : error_of(0, figures.sd / std::sqrt(n));
+  summary.se_mean = figures.sd / std::sqrt(n);
+  std::vector<double> level_variances;
   for (std::size_t i = 0; i < levels.size(); ++i) {
-    const double error =
-        figures.count == 0
-            ? not_known
-            : error_of(i + 1, quantile_se(figures.count, levels[i], [&](double p) { return figures.quantile(p); }));
-    (i == 0 ? summary.median : summary.quantiles[i - 1]) = figures.quantile(levels[i]);
+    double error = quantile_se(figures.count, levels[i], [&](double p) { return figures.quantile(p); });
+    if (blocks != nullptr) {
+      const double slope = error / share_se(figures.count, levels[i]);
+      if (slope > 0.0) level_variances.push_back(between(i + 1) / (slope * slope));
+      error = error_of_quantile(between(i + 1), slope, run, error);
+    }
+    const QuantileWindow window = window_of(figures, levels[i]);
+    constexpr double reach_of_errors = 1.959963984540054;
+    error = std::hypot(error_beside_atoms(error, window, summary.replicates),
+                       figures.bin_reach(levels[i]) / reach_of_errors);
+    (i == 0 ? summary.median : summary.quantiles[i - 1]) = window.at;
     (i == 0 ? summary.se_median : summary.se_quantiles[i - 1]) = error;
+  }
+  if (blocks != nullptr) {
+    const std::vector<ScoreCell> cells = figures.counts().cells();
+    const double gaps = squared_gaps(cells, run.blocks) + squared_widths(cells);  // those in bins are not known
+    summary.se_mean = error_of_mean(between(0), cells, gaps, share_of_one_number(level_variances, run), run,
+                                    figures.sd / std::sqrt(n));
   }
   return summary;
 }
@@ -322,9 +378,10 @@ StreamingState StreamingStatistics::state() const {
   for (const ValueCounts& counts : counts_) {
     state.extremes.insert(state.extremes.end(), {counts.minimum(), counts.maximum()});
     const std::size_t before = state.bin.size();
-    counts.for_each([&](std::int32_t bin, std::uint64_t count) {
+    counts.for_each([&](std::int32_t bin, const ScoreCell& cell) {
       state.bin.push_back(bin);
-      state.bin_count.push_back(count);
+      state.bin_count.push_back(cell.count);
+      state.bin_ends.insert(state.bin_ends.end(), {cell.least, cell.greatest});
       return true;
     });
     state.num_bins.push_back(state.bin.size() - before);
@@ -343,7 +400,8 @@ StreamingStatistics StreamingStatistics::from(std::size_t num_outputs, Streaming
       state.products.size() != stretches * shape.products.size() ||
       state.replicates.size() != stretches * 3 * shape.replicates.size() || state.extremes.size() != 2 * num_outputs ||
       state.num_bins.size() != num_outputs || state.bin.size() != bins || state.bin_count.size() != bins ||
-      state.below.size() != statistics.below_.size()) {
+      state.below.size() != statistics.below_.size() ||
+      (!state.bin_ends.empty() && state.bin_ends.size() != 2 * bins)) {
     throw std::invalid_argument("the arrays are not those of " + std::to_string(num_outputs) + " outputs");
   }
   const auto take = [](const std::vector<double>& from, std::size_t stretch, std::vector<BlockMoments>& moments) {
@@ -367,33 +425,78 @@ StreamingStatistics StreamingStatistics::from(std::size_t num_outputs, Streaming
   statistics.below_ = state.below;
   std::size_t at = 0;
   for (std::size_t k = 0; k < num_outputs; ++k) {
+    const double least = state.extremes[2 * k], greatest = state.extremes[2 * k + 1];
     for (std::uint64_t i = 0; i < state.num_bins[k]; ++i, ++at) {
-      statistics.counts_[k].add(static_cast<std::int32_t>(state.bin[at]), state.bin_count[at]);
+      const auto bin = static_cast<std::int32_t>(state.bin[at]);
+      ScoreCell cell = whole_bin(bin, least, greatest);
+      if (!state.bin_ends.empty()) cell = {state.bin_ends[2 * at], state.bin_ends[2 * at + 1], 0};
+      cell.count = state.bin_count[at];
+      statistics.counts_[k].add(bin, cell);
     }
-    statistics.counts_[k].set_extremes(state.extremes[2 * k], state.extremes[2 * k + 1]);
+    statistics.counts_[k].set_extremes(least, greatest);
+    if (state.bin_ends.empty() && state.num_bins[k] > 0) statistics.counts_[k].forget_ends();
   }
   return statistics;
 }
 
-double StreamingFigures::quantile(double level) const {
-  if (count == 0) return not_known;
+/// The first of a bin is its least, the last its greatest; those between are thought evenly spread.
+StreamingFigures::Value StreamingFigures::of_rank(std::uint64_t rank) const {
+  if (rank == 0) return {minimum, minimum, minimum};
+  Value found{maximum, maximum, maximum};
+  if (rank + 1 >= count) return found;
+  std::uint64_t before = 0;
+  counts_->for_each([&](std::int32_t, const ScoreCell& cell) {
+    const std::uint64_t inside = rank - before;
+    before += cell.count;
+    if (rank >= before) return true;
+    if (inside == 0) {
+      found = {cell.least, cell.least, cell.least};
+    } else if (inside + 1 == cell.count) {
+      found = {cell.greatest, cell.greatest, cell.greatest};
+    } else {
+      const double share = static_cast<double>(inside) / static_cast<double>(cell.count - 1);
+      found = {cell.least + (cell.greatest - cell.least) * share, cell.least, cell.greatest};
+    }
+    return false;
+  });
+  return found;
+}
+
+/// The samples of a bin are thought evenly spread in it.
+double StreamingFigures::in_whole_bins(double level) const {
   if (level <= 0.0) return minimum;
   if (level >= 1.0) return maximum;
-  // Samples of a bin are thought evenly spread in it, those of the outermost no farther out than the extremes.
   const double position = level * static_cast<double>(count - 1);
   double before = 0.0, found = maximum;
-  counts_->for_each([&](std::int32_t bin, std::uint64_t here) {
-    const auto number = static_cast<double>(here);
+  counts_->for_each([&](std::int32_t, const ScoreCell& cell) {
+    const auto number = static_cast<double>(cell.count);
     if (position > before + number - 0.5) {
       before += number;
       return true;
     }
-    const double inner = value_bin_inner(bin), outer = bin == 0 ? 0.0 : value_bin_inner(bin + (bin > 0 ? 1 : -1));
-    const double low = std::max(std::min(inner, outer), minimum), high = std::min(std::max(inner, outer), maximum);
-    found = low + (high - low) * std::clamp((position - before + 0.5) / number, 0.0, 1.0);
+    found = cell.least + (cell.greatest - cell.least) * std::clamp((position - before + 0.5) / number, 0.0, 1.0);
     return false;
   });
   return found;
+}
+
+double StreamingFigures::quantile(double level) const {
+  if (count == 0) return not_known;
+  if (!counts_->ends_known()) return in_whole_bins(level);
+  const double position = std::clamp(level, 0.0, 1.0) * static_cast<double>(count - 1), lower = std::floor(position);
+  const auto rank = static_cast<std::uint64_t>(lower);
+  const double at = of_rank(rank).at, next = of_rank(rank + 1).at;
+  return at == next ? at : at + (next - at) * (position - lower);
+}
+
+double StreamingFigures::bin_reach(double level) const {
+  if (count == 0) return not_known;
+  const double position = std::clamp(level, 0.0, 1.0) * static_cast<double>(count - 1), lower = std::floor(position);
+  const auto rank = static_cast<std::uint64_t>(lower);
+  const Value value = of_rank(rank), next = of_rank(rank + 1);
+  const auto reach = [](const Value& of) { return std::max(of.at - of.least, of.greatest - of.at); };
+  const double weight = position - lower;
+  return (1.0 - weight) * reach(value) + weight * reach(next);
 }
 
 }  // namespace plume

@@ -10,8 +10,11 @@
 // BlockMoments are kept by block, and two neighbours become one as soon as both are there: blocks 0 and 1, then those and 2 and 3 together.
 // That tree is fixed by the numbers of the blocks, so it does not matter who added them, or when. Counts of value_bin() are
 // whole numbers and need no order. Memory: 24 bytes an output for each stretch that waits for its neighbour (at most 2 log2 of the
-// blocks where shards have ranges), 8 bytes for each bin between the smallest and the largest score of a sign; with covariances 8 · outputs²
+// blocks where shards have ranges), 24 bytes for each bin between the smallest and the largest score of a sign; with covariances 8 · outputs²
 // ÷ 2 bytes a stretch.
+//
+// The least and the greatest number of each bin are kept with its count. A bin of one value is that value, so that figures of outputs that move
+// in steps are exact; of others a quantile lies between the two, and how far apart they are is part of its standard error.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +23,8 @@
 #include <utility>
 #include <vector>
 
+#include "host/stats/interval.hpp"
+#include "host/stats/strata.hpp"
 #include "host/stats/summary.hpp"
 #include "kernels/base/block_moments.hpp"
 
@@ -50,6 +55,8 @@ struct StreamingState {
   std::vector<std::uint64_t> num_bins;  ///< [output]
   std::vector<std::int64_t> bin;        ///< value_bin() of those with numbers, ascending, output after output
   std::vector<std::uint64_t> bin_count;
+  std::vector<double>
+      bin_ends;  ///< [bin][2]: least and greatest score of each; or empty, of files before 1.3: those of the bin
   std::vector<std::uint64_t>
       below;  ///< [category][row][column]: iterations in which demand `row` is below `column`; or empty
 };
@@ -59,33 +66,41 @@ class ValueCounts {
  public:
   void add(double x);  ///< not NaN
   void add(const ValueCounts& other);
-  void add(std::int32_t bin, std::uint64_t count);  ///< extremes are to be set
-  void set_extremes(double minimum, double maximum) { minimum_ = minimum, maximum_ = maximum; }
+  void add(std::int32_t bin, const ScoreCell& cell);
   [[nodiscard]] std::uint64_t total() const { return total_; }
   [[nodiscard]] double minimum() const { return minimum_; }  ///< meaningful once there are numbers
   [[nodiscard]] double maximum() const { return maximum_; }
-  /// Calls use(bin, count) for every bin with numbers, ascending, until it returns false.
+  void set_extremes(double minimum, double maximum) { minimum_ = minimum, maximum_ = maximum; }
+  /// Calls use(bin, cell) for every bin with numbers, ascending, until it returns false.
   template <class Use>
   void for_each(Use use) const {
-    for (std::size_t i = negative_.counts.size(); i-- > 0;) {
-      if (negative_.counts[i] > 0 && !use(-negative_.first - static_cast<std::int32_t>(i), negative_.counts[i])) return;
+    for (std::size_t i = negative_.cells.size(); i-- > 0;) {
+      if (negative_.cells[i].count > 0 && !use(-negative_.first - static_cast<std::int32_t>(i), negative_.cells[i]))
+        return;
     }
-    if (zeros_ > 0 && !use(0, zeros_)) return;
-    for (std::size_t i = 0; i < positive_.counts.size(); ++i) {
-      if (positive_.counts[i] > 0 && !use(positive_.first + static_cast<std::int32_t>(i), positive_.counts[i])) return;
+    if (zero_.count > 0 && !use(0, zero_)) return;
+    for (std::size_t i = 0; i < positive_.cells.size(); ++i) {
+      if (positive_.cells[i].count > 0 && !use(positive_.first + static_cast<std::int32_t>(i), positive_.cells[i]))
+        return;
     }
   }
+  [[nodiscard]] std::vector<ScoreCell> cells() const;
+  /// Of files before 1.3: cells are whole bins, and quantiles are read from them as they were then.
+  void forget_ends() { ends_known_ = false; }
+  [[nodiscard]] bool ends_known() const { return ends_known_; }
 
  private:
   struct Side {  ///< bins by their distance from zero
     std::int32_t first = 0;
-    std::vector<std::uint64_t> counts;
-    void add(std::int32_t bin, std::uint64_t count);
+    std::vector<ScoreCell> cells;
+    ScoreCell& at(std::int32_t bin);
     void add(const Side& other);
   };
   Side positive_, negative_;
-  std::uint64_t zeros_ = 0, total_ = 0;
+  ScoreCell zero_;
+  std::uint64_t total_ = 0;
   double minimum_ = 0.0, maximum_ = 0.0;
+  bool ends_known_ = true;
 };
 
 /// What is known of one output.
@@ -95,12 +110,20 @@ class StreamingFigures {
   double mean = 0.0, sd = 0.0;
   double minimum = 0.0, maximum = 0.0;
 
-  /// Type 7, as of samples, within 0.1 % of what those would give (value_bins.hpp); exact at 0 and 1. NaN without a score.
+  /// Type 7, as of samples, within 0.1 % of what those would give (value_bins.hpp); exact at 0 and 1, and in bins of one value. NaN without
+  /// a score.
   [[nodiscard]] double quantile(double level) const;
+  /// How far the quantile of the samples may at most be from that, on account of the bins.
+  [[nodiscard]] double bin_reach(double level) const;
   [[nodiscard]] const ValueCounts& counts() const { return *counts_; }
 
  private:
   friend class StreamingStatistics;
+  struct Value {
+    double at, least, greatest;
+  };
+  [[nodiscard]] Value of_rank(std::uint64_t rank) const;
+  [[nodiscard]] double in_whole_bins(double level) const;
   const ValueCounts* counts_ = nullptr;
 };
 
@@ -126,7 +149,8 @@ class StreamingStatistics {
   [[nodiscard]] std::uint64_t below(std::size_t category, std::size_t a, std::size_t b) const;
   [[nodiscard]] std::size_t num_paired() const;  ///< demands that are compared; 0 for a single one
   /// The published figures with their standard errors. Of replicates the error of a figure is that of the mean of the whole blocks'
-  /// figures, each block weighing the same; a shorter last block counts as independent iterations.
+  /// figures, each block weighing the same, and of what the blocks do not show (strata.hpp); a shorter last block counts as independent
+  /// iterations. What the bins leave open of a quantile is part of its error.
   [[nodiscard]] Summary summary(std::size_t output) const;
 
   [[nodiscard]] const StreamingOptions& options() const { return options_; }
@@ -143,6 +167,7 @@ class StreamingStatistics {
   using Place = std::pair<std::uint64_t, unsigned>;  ///< first block, and level: 2^level blocks
 
   [[nodiscard]] Stretch empty_stretch() const;
+  [[nodiscard]] QuantileWindow window_of(const StreamingFigures& figures, double level) const;
   void add_replicates(std::span<const double> scores, Stretch& stretch) const;
   [[nodiscard]] Stretch together(const Stretch& a, const Stretch& b) const;
   void insert(Place place, Stretch stretch);

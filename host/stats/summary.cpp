@@ -10,6 +10,7 @@
 
 #include "host/stats/interval.hpp"
 #include "host/stats/moments.hpp"
+#include "host/stats/strata.hpp"
 
 namespace plume {
 namespace {
@@ -48,7 +49,7 @@ Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_le
     return summary;
   }
   summary.mean = moments.mean;
-  summary.se_mean = blocked.se_mean(replicate_length);
+  summary.se_mean = moments.se_mean();
   summary.replicates = replicate_length == 1 ? moments.count : blocked.block_means().num_blocks();
   summary.sd = moments.sd();
   summary.minimum = moments.minimum;
@@ -63,12 +64,26 @@ Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_le
     needed.push_back(upper);
   }
   place_quantiles(values, needed);
+  const BlockSpread& means = blocked.block_means();
+  const double open = static_cast<double>(moments.count) - means.num_scores();
+  const BlockRun run{moments.count, open, means.num_blocks()};
+  std::vector<double> level_variances;
   for (std::size_t i = 0; i < levels.size(); ++i) {
-    const double independent = quantile_se(values, levels[i]);
-    const double error =
-        block_quantiles ? standard_error(block_quantiles->spread(i), moments.count, independent) : independent;
-    (i == 0 ? summary.median : summary.quantiles[i - 1]) = quantile_of_sorted(values, levels[i]);
-    (i == 0 ? summary.se_median : summary.se_quantiles[i - 1]) = error;
+    double error = quantile_se(values, levels[i]);
+    if (block_quantiles) {
+      const double slope = error / share_se(values.size(), levels[i]);
+      const double between = block_quantiles->spread(i).variance_of_mean();
+      if (slope > 0.0) level_variances.push_back(between / (slope * slope));
+      error = error_of_quantile(between, slope, run, error);
+    }
+    const QuantileWindow window = quantile_window(values, levels[i]);
+    (i == 0 ? summary.median : summary.quantiles[i - 1]) = window.at;
+    (i == 0 ? summary.se_median : summary.se_quantiles[i - 1]) = error_beside_atoms(error, window, summary.replicates);
+  }
+  if (block_quantiles) {
+    const std::vector<ScoreCell> cells = cells_of(values);
+    summary.se_mean = error_of_mean(means.variance_of_mean(), cells, squared_gaps(cells, run.blocks),
+                                    share_of_one_number(level_variances, run), run, moments.se_mean());
   }
   return summary;
 }

@@ -76,6 +76,7 @@ std::vector<hdf5::Dataset> put_figures(hdf5::File& file, const RunFigures& figur
   datasets.push_back(put(file, names::num_bins, state.num_bins, Type::uint64));
   datasets.push_back(put(file, names::bin, state.bin, Type::int64));
   datasets.push_back(put(file, names::bin_count, state.bin_count, Type::uint64));
+  datasets.push_back(put(file, names::bin_ends, state.bin_ends, Type::float64));
   datasets.push_back(put(file, names::below, state.below, Type::uint64));
   datasets.push_back(put(file, names::open, figures.open(), Type::float64));
   return datasets;
@@ -112,6 +113,8 @@ RunFigures get_figures(const hdf5::File& file) {
   state.bin = get<std::int64_t>(file, names::bin);
   state.below = get<std::uint64_t>(file, names::below);
   state.bin_count = get<std::uint64_t>(file, names::bin_count);
+  if (file.contains(names::path_of(names::bin_ends)))
+    state.bin_ends = get<double>(file, names::bin_ends);  // from 1.3 on
   try {
     return {facts[0], StreamingStatistics::from(facts[2], {facts[3] != 0, facts[4] != 0, facts[5]}, state),
             get<double>(file, names::open), totals};

@@ -94,7 +94,7 @@ std::uint64_t run_figures_bytes(std::size_t num_outputs, const StreamingOptions&
   std::uint64_t of_stretch = 3 * num_outputs;
   if (options.covariances) of_stretch += num_outputs * (num_outputs + 1) / 2;
   if (options.replicates) of_stretch += 3 * num_replicate_figures * num_outputs;
-  return numbers * (stretches * of_stretch + num_outputs * (2 * bins + 3) + streaming_block * num_outputs) + 65536;
+  return numbers * (stretches * of_stretch + num_outputs * (4 * bins + 3) + streaming_block * num_outputs) + 65536;
 }
 
 }  // namespace plume

@@ -210,14 +210,15 @@ inline constexpr Array replicates = {
 inline constexpr Array extremes = {"extremes", Type::float64, "[output][least, greatest]"};
 inline constexpr Array num_bins = {"num_bins", Type::uint64, "bins with scores of each output"};
 inline constexpr Array bin = {"bin", Type::int64, "number of each bin, output after output"};
-inline constexpr Array bin_count = {"bin_count", Type::uint64, "scores in each bin"};
-inline constexpr Array below = {
-    "below", Type::uint64,
-    "[category][demand][demand]: iterations in which the first is below the second; of the first 12 demands"};
+inline constexpr Array bin_count = {"bin_count", Type::uint64, "scores of whole blocks in each bin"};
+inline constexpr Array bin_ends = {"bin_ends", Type::float64, "[bin][least, greatest] of these scores"};
+inline constexpr Array below = {"below", Type::uint64,
+                                "[category][demand][demand]: iterations of whole blocks in which the first is below "
+                                "the second; of the first 12 demands"};
 inline constexpr Array open = {"open", Type::float64, "[iteration][output] of the block that is not full"};
-inline constexpr std::array arrays = {facts,         status_count, failed_iteration, failed_status, stretch_first,
-                                      stretch_level, moments,      products,         replicates,    extremes,
-                                      num_bins,      bin,          bin_count,        below,         open};
+inline constexpr std::array arrays = {
+    facts,      status_count, failed_iteration, failed_status, stretch_first, stretch_level, moments, products,
+    replicates, extremes,     num_bins,         bin,           bin_count,     bin_ends,      below,   open};
 }  // namespace figures
 
 /// Of part files (docs/file-format.md, "Parts of a run"), beside attributes of the result's names.

@@ -184,5 +184,21 @@ TEST(FindDrivers, SpreadsOfContributionsAreThoseOfScoresMadeOfThemAlone) {
   }
 }
 
+// A contribution of mean 20 and standard deviation 10: the interval of the lognormal with that mean, sigma² = ln(1 + 0.5²), median
+// 20/√1.25 = 17.8885. Around the mean it would be 7.93 to 50.5.
+TEST(FindDrivers, TheIntervalOfAContributionIsThatOfItsLognormal) {
+  Draft draft;
+  draft.technosphere("p", "main", 1.0);
+  draft.biosphere("co2", "main", 20.0, normal(20.0, 10.0));
+  draft.characterisation("co2", "climate", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)}, with_moments());
+  const FirstOrder analysis(problem, {});
+  const auto drivers = find_drivers(draft.model(), {0}, problem, &analysis);
+  ASSERT_EQ(drivers.at(0).contributions.size(), 1u);
+  const double sigma = std::sqrt(std::log(1.25)), median = 20.0 / std::sqrt(1.25);
+  EXPECT_NEAR(drivers[0].contributions[0].lower, median * std::exp(-1.959963984540054 * sigma), 1e-9);
+  EXPECT_NEAR(drivers[0].contributions[0].upper, median * std::exp(1.959963984540054 * sigma), 1e-9);
+}
+
 }  // namespace
 }  // namespace plume

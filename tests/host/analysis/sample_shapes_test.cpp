@@ -126,6 +126,9 @@ TEST_F(SampleShapesTest, CountsWhatIsBelowWhatInTheSameIteration) {
   EXPECT_EQ(below.share[0 * 3 + 2], 0.75);  // a tie in one of four
   EXPECT_EQ(below.share[2 * 3 + 0], 0.0);
   EXPECT_EQ(below.both[0 * 3 + 1], 4000u);
+  EXPECT_EQ(below.equal[0 * 3 + 1], 0.0);
+  EXPECT_EQ(below.equal[0 * 3 + 2], 0.25);
+  EXPECT_EQ(below.equal[2 * 3 + 0], 0.25);
   EXPECT_TRUE(std::isnan(below.share[0]));
 }
 
@@ -146,6 +149,51 @@ TEST_F(SampleShapesTest, NothingThatDoesNotVaryIsDrawn) {
   const SampleShapes none = shapes(2, 100, [](std::uint64_t, std::size_t) { return nan; });
   EXPECT_TRUE(none.densities[0].density.empty());
   EXPECT_TRUE(std::isnan(none.below.at(0).share[1]));
+}
+
+// 0 with a probability of 0.4, else about 1000, narrowly: the mass is no density, and the hump is whole, with and without samples.
+TEST_F(SampleShapesTest, AValueThatManyShareIsAMassBesideTheDensity) {
+  std::mt19937_64 bits(9);
+  std::normal_distribution<double> normal(1000.0, 5.0);
+  const SampleShapes kept =
+      shapes(1, 20000, [&](std::uint64_t i, std::size_t) { return i % 5 < 2 ? 0.0 : normal(bits); });
+  for (const SampleShapes& found : {kept, shapes_of_figures()}) {
+    const auto& shape = found.densities.at(0);
+    ASSERT_EQ(shape.atoms.size(), 1u);
+    EXPECT_EQ(shape.atoms[0].value, 0.0);
+    EXPECT_DOUBLE_EQ(shape.atoms[0].share, 0.4);
+    double integral = 0.0;
+    for (const double density : shape.density) {
+      integral += density * (shape.to - shape.from) / static_cast<double>(plume::num_density_points - 1);
+    }
+    EXPECT_NEAR(integral, 0.6, 0.02);
+    const double mode = *std::max_element(shape.density.begin(), shape.density.end());
+    EXPECT_LT(shape.density.front(), 1e-6 * mode) << "the mass is not smeared";
+    EXPECT_LT(shape.density.back(), 0.1 * mode) << "the axis ends behind the hump";
+  }
+}
+
+TEST_F(SampleShapesTest, StepsAreMassesOnly) {
+  const SampleShapes found = shapes(1, 1000, [](std::uint64_t i, std::size_t) { return static_cast<double>(i % 5); });
+  ASSERT_EQ(found.densities.at(0).atoms.size(), 5u);
+  for (const auto& atom : found.densities[0].atoms) EXPECT_DOUBLE_EQ(atom.share, 0.2);
+  for (const double density : found.densities[0].density) EXPECT_EQ(density, 0.0);
+}
+
+TEST_F(SampleShapesTest, ValuesThatFewShareAreNoMasses) {
+  const SampleShapes found = shapes(1, 2000, [](std::uint64_t i, std::size_t) { return static_cast<double>(i / 4); });
+  EXPECT_TRUE(found.densities.at(0).atoms.empty());
+}
+
+// Two humps, one fifty times narrower: neither is smeared over the other.
+TEST_F(SampleShapesTest, NarrowHumpsKeepTheirHeight) {
+  std::mt19937_64 bits(11);
+  std::normal_distribution<double> narrow(10.0, 0.1), wide(0.0, 3.0);
+  const SampleShapes found =
+      shapes(1, 40000, [&](std::uint64_t i, std::size_t) { return i % 5 < 2 ? narrow(bits) : wide(bits); });
+  const auto& shape = found.densities.at(0);
+  const double exact = 0.4 / (0.1 * std::sqrt(2.0 * std::numbers::pi));
+  EXPECT_GT(*std::max_element(shape.density.begin(), shape.density.end()), 0.6 * exact);
 }
 
 TEST_F(SampleShapesTest, FiguresGiveTheDensitiesAndComparisonsOfTheSamples) {

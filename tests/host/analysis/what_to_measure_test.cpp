@@ -56,6 +56,44 @@ TEST_F(WhatToMeasure, LinesOutsideTheTotalAndConstantsGainNothing) {
   }
 }
 
+// A line of 1/10,000 of the variance beside one that has all the rest: 1 − √(1 − 1e-4) is 0.005 %, not what quantiles of bins lose.
+TEST_F(WhatToMeasure, ALittleOfTheVarianceIsALittleOfTheWidth) {
+  std::vector<double> little;
+  for (std::size_t i = 0; i < total_.size(); ++i) {
+    little.push_back(0.05 * idle_[i]);
+    total_[i] += little.back();
+  }
+  const std::vector<std::span<const double>> lines = {little, fixed_};
+  const auto gains = plume::what_to_measure(lines, total_);
+  EXPECT_EQ(gains[0].line, 0U);
+  EXPECT_NEAR(gains[0].expected_drop, 1.0 - std::sqrt(1.0 - 1e-4), 4.0 * gains[0].expected_drop_se);
+  EXPECT_GT(gains[0].expected_drop_se, 0.0);
+  EXPECT_LT(gains[0].expected_drop_se, 2e-4);
+}
+
+// 16,384 iterations, as in a usual run: one line of all the variance, and one that has none at all.
+TEST(WhatToMeasureOfFew, IsUnbiasedAtBothEnds) {
+  double all = 0.0, none = 0.0;
+  constexpr int runs = 20;
+  for (int run = 0; run < runs; ++run) {
+    std::mt19937_64 random(static_cast<std::uint64_t>(100 + run));
+    std::lognormal_distribution<double> skewed(0.0, 0.8);
+    std::vector<double> large, other, total;
+    for (int i = 0; i < 16384; ++i) {
+      large.push_back(skewed(random));
+      other.push_back(skewed(random));
+      total.push_back(large.back() + 0.01 * std::normal_distribution<double>()(random));
+    }
+    const std::vector<std::span<const double>> lines = {large, other};
+    for (const auto& gain : plume::what_to_measure(lines, total)) {
+      (gain.line == 0 ? all : none) += gain.expected_drop / runs;
+      EXPECT_NEAR(gain.expected_drop, gain.line == 0 ? 0.99 : 0.0, 5.0 * gain.expected_drop_se + 0.003);
+    }
+  }
+  EXPECT_NEAR(none, 0.0, 1e-4) << "bins of 400 alone would say 0.01";
+  EXPECT_GT(all, 0.985);
+}
+
 TEST_F(WhatToMeasure, ATotalWithoutTheLineIsTold) {  // the sabotaged twin: the first test's assertion must reject it
   for (std::size_t i = 0; i < total_.size(); ++i) total_[i] = narrow_[i] + 4.0 * idle_[i];
   for (const auto& gain : ranked())

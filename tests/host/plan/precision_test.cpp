@@ -89,13 +89,16 @@ TEST(PrecisionOfTheMean, AMeanOfZeroOrHardlyAnyScoresAreNot) {
 }
 
 TEST(PrecisionOfTheMean, InADesignOfBlocksTheBlocksDecideAndFewOfThemDoNot) {
-  // Every block has the mean 10 exactly: by its blocks the mean is known at once; by its iterations to 0.0022.
-  PrecisionMonitor monitor(mean_rule(1e-6), 1, 1, statistics_block);
+  // Every block has the mean 10 exactly: by its iterations the mean is known to 0.0022, by its blocks far better, but not exactly: of all
+  // iterations three may be missing on either side of the step of 2 (host/stats/strata.hpp).
+  PrecisionMonitor monitor(mean_rule(1e-4), 1, 1, statistics_block), exact(mean_rule(1e-6), 1, 1, statistics_block);
   for (std::uint64_t i = 1; i <= 9 * 1024; ++i) {
     monitor.add(std::vector<double>{i % 2 == 0 ? 9.0 : 11.0});
+    exact.add(std::vector<double>{i % 2 == 0 ? 9.0 : 11.0});
     ASSERT_EQ(monitor.reached(), i == 8 * 1024 || i == 9 * 1024) << i;
+    ASSERT_FALSE(exact.reached()) << "blocks that agree are no proof of certainty";
   }
-  EXPECT_EQ(monitor.achieved()[0].reached, 0.0);
+  EXPECT_NEAR(monitor.achieved()[0].reached, 3.0 * 2.0 / confidence_factor(8) / (9.0 * 1024.0) / 10.0, 1e-15);
 }
 
 PrecisionTarget quantile_rule(double limit, WidthScale scale = WidthScale::relative) {
@@ -169,8 +172,9 @@ TEST(PairComparison, AShareThatWasNeverSeenIsNotKnownExactly) {
     PairComparison comparison;
     for (int i = 0; i < 4096; ++i) comparison.add(2.0, 1.0);
     EXPECT_EQ(comparison.share(), 0.0);
-    EXPECT_NEAR(comparison.half_width(length), 1.92073 / (4096.0 + 3.84146), 1e-8)
-        << "not 0: half of Wilson's interval";
+    const double wanted = length == 1 ? 1.92073 / (4096.0 + 3.84146) : 3.0 / 4096.0;
+    EXPECT_NEAR(comparison.half_width(length), wanted, 1e-8)
+        << "not 0: half of Wilson's interval, or the three iterations that blocks may have missed";
   }
 }
 
@@ -181,7 +185,7 @@ TEST(PairComparison, InADesignOfBlocksIsTheSpreadOfTheirShares) {
     for (int i = 0; i < 1024; ++i) comparison.add(0.0, i < of_block ? 1.0 : -1.0);
   }
   const double se = std::sqrt(200.0 / 3.0 / 4.0) / 1024.0;
-  EXPECT_NEAR(comparison.half_width(statistics_block), confidence_factor(3) * se, 1e-12);
+  EXPECT_NEAR(comparison.half_width(statistics_block), std::hypot(confidence_factor(3) * se, 3.0 / 4096.0), 1e-12);
   EXPECT_GT(comparison.half_width(1), 1.1 * comparison.half_width(statistics_block))
       << "independent iterations know less";
   EXPECT_EQ(comparison.share(), 0.5);

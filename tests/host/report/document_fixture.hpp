@@ -31,7 +31,9 @@ inline SampleShapes small_shapes() {
   shapes.densities.resize(4);
   shapes.densities[0] = {0.1, 1.8, {0.0, 0.3, 1.1, 1.4, 0.9, 0.4, 0.1, 0.0}, 0.01};
   shapes.running = {{0, 0, {250, 500, 750, 1000}, {0.55, 0.57, 0.56, 0.5623}, {1.1, 1.25, 1.19, 1.2}}};
-  shapes.below = {{{0.0, 0.973, 0.027, 0.0}, {0, 997, 997, 0}}, {{0.0, 1.0, 0.0, 0.0}, {0, 997, 997, 0}}};
+  const std::vector<double> no_ties(4, 0.0);
+  shapes.below = {{{0.0, 0.973, 0.027, 0.0}, {0, 997, 997, 0}, no_ties},
+                  {{0.0, 1.0, 0.0, 0.0}, {0, 997, 997, 0}, no_ties}};
   return shapes;
 }
 

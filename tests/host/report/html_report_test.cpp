@@ -87,7 +87,8 @@ TEST(HtmlReport, TwentyCategoriesByTenDemandsAreLessThanAMegabyte) {
     input.header.axes.categories.push_back(
         {"c" + std::to_string(c), "an impact category with a rather long name " + std::to_string(c), "kg CO2-eq"});
     shapes.running.push_back({0, c, at, mean, mean});
-    shapes.below.push_back({std::vector<double>(100, 0.345), std::vector<std::uint64_t>(100, 997)});
+    shapes.below.push_back(
+        {std::vector<double>(100, 0.345), std::vector<std::uint64_t>(100, 997), std::vector<double>(100, 0.0)});
   }
   shapes.densities.assign(200, {0.1, 1.8, density, 0.01});
   const plume::Document document =

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+
 #include "host/base/error.hpp"
 #include "tests/host/report/document_fixture.hpp"
 
@@ -128,13 +131,38 @@ TEST_F(Sections, TheComparisonSaysWhoIsLowerAndHowSure) {
   EXPECT_EQ(std::get<Paragraph>(blocks[2]).text,
             "climate change: 1 kWh scores lower than every other option (probability 97.3 % against =cup, \"hot\", the "
             "nearest).");
-  EXPECT_EQ(plume::shown(std::get<ReportTable>(blocks[7]).rows[0][2]), "> 99.7 %");
+  EXPECT_EQ(plume::shown(std::get<ReportTable>(blocks[7]).rows[0][2]), "> 99.6 %");
   shapes_.below[0].share = {0.0, 0.6, 0.4, 0.0};
   blocks = plume::comparison_section(content_);
   EXPECT_THAT(std::get<Paragraph>(blocks[2]).text,
               HasSubstr("no option scores lower than all others at the 95 % level"));
   shapes_.num_compared = 0;
   EXPECT_TRUE(plume::comparison_section(content_).empty());
+}
+
+TEST_F(Sections, TiesAreAThirdOutcome) {
+  shapes_.below[0].share = {0.0, 0.0, 0.0, 0.0};
+  shapes_.below[0].equal = {0.0, 1.0, 1.0, 0.0};
+  auto blocks = plume::comparison_section(content_);
+  const auto texts = [&] {
+    std::string all;
+    for (const auto& block : blocks) {
+      if (const auto* paragraph = std::get_if<plume::Paragraph>(&block)) all += paragraph->text + "\n";
+    }
+    return all;
+  };
+  EXPECT_THAT(texts(), ::testing::HasSubstr("all options are equal in all draws."));
+  EXPECT_THAT(texts(), ::testing::HasSubstr(" are equal in all draws.\n"));
+  EXPECT_THAT(texts(), ::testing::Not(::testing::HasSubstr("Nearest to it is")));
+  shapes_.below[0].share = {0.0, 0.5, 0.3, 0.0};
+  shapes_.below[0].equal = {0.0, 0.2, 0.2, 0.0};
+  blocks = plume::comparison_section(content_);
+  EXPECT_THAT(texts(), ::testing::HasSubstr("are equal in 20 % of the draws, in which neither is lower."));
+  const auto is_ties = [](const plume::Block& block) {
+    const auto* table = std::get_if<plume::ReportTable>(&block);
+    return table != nullptr && table->id == "equal-1" && table->rows[0][2].value == 0.2;
+  };
+  EXPECT_EQ(std::count_if(blocks.begin(), blocks.end(), is_ties), 1);
 }
 
 TEST_F(Sections, ConvergenceTellsItsLastPoint) {

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <random>
 #include <vector>
 
@@ -163,6 +165,47 @@ TEST(ControlVariate, CountsTheErrorOfTheKnownQuantiles) {
   const double sure = pairs.summary().se_quantile[0];
   pairs.known.sample_size = 5000;
   EXPECT_GT(pairs.summary().se_quantile[0], 1.3 * sure);
+}
+
+// Scores that are their control, in steps: shifting the level would read values between the steps. Refused, or one of the values.
+TEST(ControlVariate, RefusesQuantilesBesideAtoms) {
+  struct Steps {
+    const char* name;
+    std::function<double(double)> of;  // of a uniform number
+  };
+  const Steps all[] = {{"coin", [](double u) { return u < 0.7 ? 0.0 : 1.0; }},
+                       {"dice", [](double u) { return std::floor(5.0 * u); }},
+                       {"atom and a rest", [](double u) { return u < 0.4 ? 0.0 : u; }},
+                       {"rare", [](double u) { return u < 0.975 ? 0.0 : 3.0; }}};
+  for (const Steps& steps : all) {
+    for (const std::uint64_t length : {std::uint64_t{1}, statistics_block}) {
+      std::mt19937_64 random(5);
+      std::uniform_real_distribution<double> uniform;
+      std::vector<double> h;
+      for (int i = 0; i < 8192; ++i) h.push_back(steps.of(uniform(random)));
+      KnownControl known;
+      std::vector<double> sorted = h;
+      std::sort(sorted.begin(), sorted.end());
+      for (std::size_t k = 0; k < num_control_levels; ++k)
+        known.quantile[k] = quantile_of_sorted(sorted, control_level(k));
+      const ControlledSummary s = controlled_summary(h, h, known, length);
+      for (std::size_t k = 0; k < num_control_levels; ++k) {
+        const bool between = s.quantile[k] > 0.4 && steps.of(0.6) == 0.6;  // of the continuous rest
+        EXPECT_TRUE(std::isnan(s.quantile[k]) || between ||
+                    std::binary_search(sorted.begin(), sorted.end(), s.quantile[k]))
+            << steps.name << " " << control_level(k) << ": " << s.quantile[k];
+        EXPECT_TRUE(std::isnan(s.quantile[k]) == std::isnan(s.se_quantile[k])) << steps.name;
+      }
+      EXPECT_FALSE(std::isnan(s.mean)) << steps.name;
+    }
+  }
+}
+
+TEST(ControlVariate, ASmoothScoreWithAControlInStepsIsRefusedToo) {
+  Pairs pairs(8, 4096, 0.5);
+  for (std::size_t i = 0; i < pairs.l.size(); ++i) pairs.l[i] = pairs.l[i] > 0.0 ? 1.0 : -1.0;
+  EXPECT_TRUE(std::isnan(pairs.summary().quantile[0]));
+  EXPECT_FALSE(std::isnan(Pairs(8, 4096, 0.5).summary().quantile[0])) << "the twin: without steps it is not";
 }
 
 }  // namespace

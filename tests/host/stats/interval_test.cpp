@@ -124,5 +124,30 @@ TEST(BlockQuantiles, SpreadAsFarAsWoodruffSaysOfIndependentIterations) {
   }
 }
 
+// P(1) = 0.05 and the 95 % quantile: it is 0, but half of the samples say 1. The interval has to hold both.
+TEST(QuantileWindow, ReachesBothSidesOfAStep) {
+  std::vector<double> values(1000, 0.0);
+  for (std::size_t i = 0; i < 53; ++i) values[999 - i] = 1.0;
+  const QuantileWindow window = quantile_window(values, 0.95);
+  EXPECT_TRUE(window.has_atom);
+  EXPECT_EQ(window.at, 1.0);
+  EXPECT_EQ(window.lower, 0.0);
+  EXPECT_NEAR(error_beside_atoms(0.1, window, 1000) * 1.96, 1.0, 0.01);
+  EXPECT_EQ(error_beside_atoms(0.0, quantile_window(values, 0.5), 1000), 0.0) << "well inside an atom";
+}
+
+TEST(QuantileWindow, FindsNoAtomInChanceTies) {
+  std::vector<double> values;
+  for (int i = 0; i < 1000; ++i) values.push_back(i / 2);  // pairs
+  EXPECT_FALSE(quantile_window(values, 0.5).has_atom);
+  EXPECT_EQ(error_beside_atoms(0.1, quantile_window(values, 0.5), 1000), 0.1);
+}
+
+TEST(BlockQuantiles, KnowTheSlopeOfTheQuantileFunction) {
+  BlockQuantiles quantiles(std::vector{0.5});
+  for (int i = 0; i < 4096; ++i) quantiles.add((i * 389) % 1024 * 3.0 / 1023.0);  // uniform on [0, 3]
+  EXPECT_NEAR(quantiles.slope(0), 3.0, 1e-9);
+}
+
 }  // namespace
 }  // namespace plume
