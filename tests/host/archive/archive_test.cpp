@@ -340,12 +340,12 @@ TEST(ArchiveFindings, CompressedBytesThatAreNotDeflate) {
                 "the zip file is damaged; copy or download it again");
 }
 
-// A directory that promises 3 GB from 10 bytes must not make us reserve 3 GB.
+// A directory that promises 60 MB from 10 bytes must not make us reserve 60 MB.
 TEST(ArchiveFindings, ASizeThatCannotBe) {
   const TempFolder folder;
   const auto file = folder.path() / "m.zip";
   write_zip(file, {{"a.csv", "id,amount\n"}}, ZipMethod::store);
-  patch(file, directory_header, 24, std::string_view("\0\0\0\xB0", 4));
+  patch(file, directory_header, 24, std::string_view("\x00\x87\x93\x03", 4));
   Findings findings;
   const auto archive = Archive::open(file, findings);
   ASSERT_TRUE(archive);
@@ -354,8 +354,51 @@ TEST(ArchiveFindings, ASizeThatCannotBe) {
 
   EXPECT_EQ(only_message(findings),
             file.generic_string() +
-                "/a.csv: error E0206: the file cannot be unpacked: 2952790016 bytes cannot come from 10 "
+                "/a.csv: error E0206: the file cannot be unpacked: 60000000 bytes cannot come from 10 "
                 "compressed ones; the zip file is damaged; copy or download it again");
+}
+
+TEST(ArchiveFindings, AZipThatUnpacksToMoreThanAHundredTimesItsSize) {
+  const TempFolder folder;
+  const auto file = folder.path() / "m.zip";
+  const std::string filling(std::size_t{40} << 20, '0');
+  write_zip(file, {{"a.csv", filling}});
+  Findings findings;
+  EXPECT_TRUE(Archive::open(file, findings)) << "below 64 MiB any ratio is read";
+
+  write_zip(file, {{"a.csv", filling}, {"b.csv", filling}});
+  EXPECT_FALSE(Archive::open(file, findings));
+  const std::string message = only_message(findings);
+  EXPECT_EQ(message.find(file.generic_string() +
+                         ": error E0207: its files have 83886080 bytes unpacked, more than the 67108864 "
+                         "that are read of a zip of "),
+            0u)
+      << message;
+}
+
+TEST(Archive, WhatSystemsLeaveBesideIsNoFileOfIt) {
+  const TempFolder folder;
+  write_zip(folder.path() / "m.zip", {{"model/a.csv", "1"},
+                                      {"Thumbs.db", "x"},
+                                      {"model/desktop.ini", "x"},
+                                      {"model/.DS_Store", "x"},
+                                      {"__MACOSX/model/._a.csv", "x"},
+                                      {"model/~$a.xlsx", "x"}});
+  Findings findings;
+  const auto archive = Archive::open(folder.path() / "m.zip", findings);
+  ASSERT_TRUE(archive);
+  EXPECT_THAT(archive->names(), ::testing::ElementsAre("a.csv"));
+}
+
+TEST(Archive, AFolderOfOneFolderIsEntered) {
+  const TempFolder folder;
+  folder.write("m/deep/er/a.csv", "1");
+  folder.write("m/Thumbs.db", "x");
+  Findings findings;
+  const auto archive = Archive::open(folder.path() / "m", findings);
+  ASSERT_TRUE(archive);
+  EXPECT_THAT(archive->names(), ::testing::ElementsAre("a.csv"));
+  EXPECT_EQ(archive->read("a.csv", findings), "1");
 }
 
 TEST(ArchiveFindings, AMemberLargerThanAllowed) {

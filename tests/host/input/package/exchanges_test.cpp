@@ -214,9 +214,10 @@ TEST(Exchanges, EveryFaultOfARowIsTold) {
   EXPECT_THAT(
       exchange_findings("stele,input,powr,\"1,5\",,\n"),
       ElementsAre(
+          "p/exchanges.csv:2:18: error E0221: amount '1,5' is not a number (decimals use '.'); did you mean 1.5?",
           "p/exchanges.csv:2:1: error E0231: unknown process 'stele'; did you mean 'steel'?",
-          "p/exchanges.csv:2:13: error E0232: unknown product 'powr'; did you mean 'power'?",
-          "p/exchanges.csv:2:18: error E0221: amount '1,5' is not a number (decimals use '.'); did you mean 1.5?"));
+          "p/exchanges.csv:2:13: error E0232: unknown product 'powr'; did you mean 'power'?"))
+      << "decimals are judged before the rows are read";
 }
 
 TEST(Factors, UnknownIdsAndUnits) {
