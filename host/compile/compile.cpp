@@ -37,6 +37,7 @@ Problem Compiler::run() {
     weigh_adjoint_errors();
   }
   choose_monitored();
+  prepare_certificates();
   find_poles();
   report_zero_scores();
   return std::move(problem_);

@@ -4,7 +4,8 @@
 //   exchanges by matrix → pairing → reachable nodes → static solution, adjoints → solving order, scaling, precision → numbers → what is certain together → error weights
 //
 // A *node* is a reachable process, numbered in model order; a *row* is its place in solving order. Only compile.cpp and the files
-// of the steps (pair_products, reach, static_solution, singular, solving_order, lower_matrices, collapse, error_weights) include this.
+// of the steps (pair_products, reach, static_solution, singular, solving_order, lower_matrices, collapse, error_weights, certificate)
+// include this.
 #pragma once
 
 #include <cstdint>
@@ -114,6 +115,13 @@ class Compiler {
   void make_dense();
   void transpose();
   void choose_monitored();
+
+  // certificate.cpp
+  void prepare_certificates();
+  [[nodiscard]] std::vector<float> static_depths(bool transposed) const;
+  [[nodiscard]] bool has_wide_draws() const;
+  [[nodiscard]] bool scores_may_cancel() const;
+  void share_scores();
 
   // error_weights.cpp
   struct StaleReader {  ///< row reads column before the column's row is swept

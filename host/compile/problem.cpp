@@ -93,6 +93,11 @@ ProblemView Problem::view() const {
   v.num_control = static_cast<std::uint32_t>(control_mean.size());
   v.tolerance = tolerance;
   v.max_sweeps = max_sweeps;
+  v.depth = depth.empty() ? nullptr : depth.data();
+  v.certify_always = certify_always ? 1 : 0;
+  v.may_cancel = may_cancel ? 1 : 0;
+  v.certificate_target = certificate_target;
+  v.score_share = score_share.data();
   return v;
 }
 
@@ -117,6 +122,7 @@ void Problem::view_adjoint(ProblemView& v) const {
   a.initial = adjoint.initial.data();
   a.error_weight = adjoint.error_weight.data();
   a.monitored_row = adjoint.monitored_row.data();
+  a.depth = adjoint.depth.empty() ? nullptr : adjoint.depth.data();
   v.demand_begin = demand_begin.data();
   v.demand_row = demand_row.data();
   v.demand_value = demand_value.data();

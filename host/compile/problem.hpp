@@ -32,6 +32,7 @@ struct AdjointTables {
   std::vector<double> fixed_value, initial, error_weight;
   std::vector<Block> blocks;
   std::uint32_t num_monitored = 0, max_monitored = 0;
+  std::vector<float> depth;
 };
 
 struct Problem {
@@ -53,6 +54,12 @@ struct Problem {
   std::vector<double> demand, initial;  ///< [demand][row]
   std::vector<double> error_weight;     ///< [right-hand side][row]
   std::vector<std::uint32_t> monitored_row, sign_row, sign_begin;
+
+  // What lanes must prove of their scores: certificate.cpp.
+  std::vector<float> depth;  ///< [row]
+  bool certify_always = false, may_cancel = false;
+  double certificate_target = 0.0;
+  std::vector<double> score_share;  ///< [demand][category]
 
   // Where scores come from adjoints: one right-hand side, the sum of the demands; demands as lists; factors by flow.
   bool by_adjoint = false;

@@ -16,6 +16,7 @@
 #include "host/base/csv_cell.hpp"
 #include "host/base/error.hpp"
 #include "host/base/numbers.hpp"
+#include "host/base/significant_bits.hpp"
 #include "host/run/direct_iteration.hpp"
 #include "host/store/atomic_file.hpp"
 #include "host/study/output_check.hpp"
@@ -78,35 +79,53 @@ Cells static_cells(const Model& model, Matrix matrix) {
   return cells;
 }
 
+/// What a run stores of an iteration: of the problem as a run has it, in which what is certain is summed once; bit for bit.
+struct StoredIteration {
+  IterationStatus status = IterationStatus::ok;
+  std::vector<double> scores;
+};
+
+StoredIteration as_stored(const PreparedStudy& prepared, std::uint64_t iteration) {
+  const Problem& p = prepared.problem;
+  RunnerOptions options;
+  options.values = p.lane_types();
+  const auto runner = make_runner(choose_device("serial"), p.view(), options);
+  LaneOutcome outcome{};
+  StoredIteration stored;
+  stored.scores.resize(std::size_t{p.num_demands} * p.num_categories);
+  BatchOutput batch;
+  batch.first = iteration;
+  batch.count = 1;
+  batch.scores = stored.scores.data();
+  batch.outcome = &outcome;
+  runner->run(batch);
+  stored.status = outcome == LaneOutcome::infeasible ? IterationStatus::infeasible : IterationStatus::ok;
+  if (outcome == LaneOutcome::unsolved) {
+    DirectResult direct = DirectIteration(p).solve(iteration);
+    stored.status = direct.status;
+    stored.scores = std::move(direct.scores);
+  }
+  if (prepared.study.digits > 0) {
+    for (double& score : stored.scores) score = rounded_to_bits(score, bits_for_digits(prepared.study.digits));
+  }
+  return stored;
+}
+
 class Dumper {
  public:
-  Dumper(const PreparedStudy& prepared, std::uint64_t iteration)
+  /// `prepared` keeps every flow; `stored` is what the run has.
+  Dumper(const PreparedStudy& prepared, StoredIteration stored, std::uint64_t iteration)
       : prepared_(prepared),
         p_(prepared.problem),
         model_(prepared.model),
         values_(p_.fp32_values ? ValueType::fp32 : ValueType::fp64),
         realisation_(realise(p_.view(), values_, iteration)),
         direct_(DirectIteration(p_).solve(iteration)),
-        static_biosphere_(static_cells(model_, Matrix::biosphere)) {
-    RunnerOptions options;
-    options.values = values_;
-    const auto runner = make_runner(choose_device("serial"), p_.view(), options);
-    LaneOutcome outcome{};
-    scores_.resize(direct_.scores.size());
-    BatchOutput batch;
-    batch.first = iteration;
-    batch.count = 1;
-    batch.scores = scores_.data();
-    batch.outcome = &outcome;
-    runner->run(batch);
-    status_ = outcome == LaneOutcome::infeasible ? IterationStatus::infeasible : IterationStatus::ok;
-    if (outcome != LaneOutcome::unsolved) return;
-    status_ = direct_.status;
-    scores_ = direct_.scores;
-  }
+        static_biosphere_(static_cells(model_, Matrix::biosphere)),
+        stored_(std::move(stored)) {}
 
-  [[nodiscard]] IterationStatus status() const { return status_; }
-  [[nodiscard]] const std::vector<double>& scores() const { return scores_; }
+  [[nodiscard]] IterationStatus status() const { return stored_.status; }
+  [[nodiscard]] const std::vector<double>& scores() const { return stored_.scores; }
 
   [[nodiscard]] std::string demand() const {
     Table table("demand,product,amount,product_name");
@@ -230,12 +249,14 @@ class Dumper {
   }
 
   [[nodiscard]] std::string score_table() const {
-    Table table("demand,category,unit,status,score,direct,static,category_name");
+    Table table("demand,category,unit,status,score,direct,difference,static,category_name");
     const auto& categories = prepared_.axes.categories;
-    for (std::size_t i = 0; i < scores_.size(); ++i) {
+    for (std::size_t i = 0; i < stored_.scores.size(); ++i) {
+      const double score = stored_.scores[i], direct = direct_.scores[i];
       const OutputAxes::Category& category = categories[i % categories.size()];
       table.add(prepared_.demands[i / categories.size()].name, category.id, category.unit,
-                std::string_view(name_of(status_)), scores_[i], direct_.scores[i], p_.static_scores[i], category.name);
+                std::string_view(name_of(stored_.status)), score, direct, score - direct, p_.static_scores[i],
+                category.name);
     }
     return table.text();
   }
@@ -248,8 +269,7 @@ class Dumper {
   Realisation realisation_;
   DirectResult direct_;
   Cells static_biosphere_;
-  std::vector<double> scores_;
-  IterationStatus status_ = IterationStatus::ok;
+  StoredIteration stored_;
 };
 
 /// A table takes the place of one of an earlier dump, known by its heads, and of nothing else.
@@ -302,7 +322,8 @@ IterationDump dump_iteration(const fs::path& study_path, const std::vector<Overr
     throw Error(fmt::format("cannot create the folder {}: {}", dump.folder.string(),
                             error ? error.message() : "there is a file of this name"));
   }
-  const Dumper dumper(prepared, iteration);
+  Findings same;
+  const Dumper dumper(prepared, as_stored(prepare_study(study_path, overrides, same), iteration), iteration);
   const std::pair<const char*, std::string> tables[] = {
       {"demand.csv", dumper.demand()},       {"technosphere.csv", dumper.technosphere()},
       {"biosphere.csv", dumper.biosphere()}, {"characterisation.csv", dumper.characterisation()},

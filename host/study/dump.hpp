@@ -8,10 +8,11 @@
 //   characterisation.csv  category, flow, value, static, …: C, normalisation and weighting multiplied in
 //   supply.csv            demand, process, value, static, …: s with A s = f
 //   inventory.csv         demand, flow, value, static, …: g = B s
-//   scores.csv            demand, category, unit, status, score, direct, static: score as the run has it; direct = C g
+//   scores.csv            demand, category, unit, status, score, direct, difference, static: score as the run stores it, bit for bit;
+//                         direct = C g; difference = score − direct
 //
 // Cells are sums of the exchanges on them; only what the demands reach is there, as in the run. Values are those the run
-// solves with (rounded to fp32 with precision "mixed"); supply and inventory are solved by sparse LU in fp64, and are empty
+// solves with (rounded to fp32 with precision "mixed"); supply and inventory are solved directly (host/run/direct_iteration.hpp), and are empty
 // tables where the iteration has no solution. Every number is written with the digits that read back as the same double.
 #pragma once
 

@@ -143,6 +143,7 @@ struct LinearSystem {
   const double* initial = nullptr;     ///< static solution
   const double* error_weight = nullptr;  ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
   const std::uint32_t* monitored_row = nullptr;  ///< [num_monitored] of all blocks, ascending in each list
+  const float* depth = nullptr;  ///< [row] where certificates begin (kernels/solve/certify.hpp); null: there are none
 };
 
 /// The technosphere, and everything around it.
@@ -219,6 +220,12 @@ struct ProblemView : LinearSystem {
 
   double tolerance = 1e-7;
   std::uint32_t max_sweeps = 60;
+
+  // What a lane must prove of its scores; kernels/solve/certify.hpp.
+  std::uint32_t certify_always = 0;     ///< 1: every lane is certified; 0: those that look suspicious
+  std::uint32_t may_cancel = 0;         ///< 1: parts of a score have both signs, and their sizes are summed as well
+  double certificate_target = 0.0;      ///< bound on the relative error of supplies that certified lanes are swept to
+  const double* score_share = nullptr;  ///< [demand][category] what estimates are relative to, over the sum of sizes
 };
 
 inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on

@@ -45,6 +45,9 @@ __device__ LaneMemory<Value, BatchStride, Unknown> at_lane(LaneMemory<Value, Bat
   memory.right_side += lane;
   memory.g += lane;
   memory.control += lane;
+  memory.gross += lane;
+  memory.bound += lane;
+  memory.depth += lane;
   return memory;
 }
 

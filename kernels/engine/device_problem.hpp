@@ -51,6 +51,7 @@ class DeviceProblem {
         array_values = thresholds > array_values ? thresholds : array_values;
       }
     }
+    copy(view_.score_share, demands * host.num_categories);
     copy(view_.array_values, array_values);
     copy(view_.draw_tables, host.num_draw_tables);
     copy(view_.sobol_directions, std::size_t{host.num_sobol} * sobol_bits);
@@ -100,6 +101,7 @@ class DeviceProblem {
     copy(system.initial, rows * sides);
     copy(system.error_weight, rows * sides);
     copy(system.monitored_row, host.num_monitored);
+    copy(system.depth, rows);
   }
 
   void copy(DrawLists& lists) {

@@ -14,8 +14,9 @@ namespace plume {
 struct WorkspaceSizes {
   std::size_t slots, bio_slots, factors;  // of the type of values
   std::size_t x, history;                 // of the type of unknowns
-  std::size_t trace;                      // float
+  std::size_t trace, depth;               // float
   std::size_t right_side, g, control;     // double
+  std::size_t gross, bound;               // double
 };
 
 [[nodiscard]] inline WorkspaceSizes workspace_sizes(const ProblemView& view) {
@@ -30,9 +31,12 @@ struct WorkspaceSizes {
           static_cast<std::size_t>(view.num_right_sides) * view.num_rows + adjoint_rows,
           std::size_t{anderson_depth} * monitored,
           (std::size_t{anderson_depth} + 1) * monitored,
+          view.depth != nullptr || view.adjoint.depth != nullptr ? view.num_rows : 0,
           adjoint_rows,
           has_adjoint ? 0 : static_cast<std::size_t>(view.num_demands) * view.num_flows,
-          view.num_control > 0 ? static_cast<std::size_t>(view.num_demands) * view.num_categories : 0};
+          view.num_control > 0 ? static_cast<std::size_t>(view.num_demands) * view.num_categories : 0,
+          view.may_cancel != 0 && !has_adjoint ? static_cast<std::size_t>(view.num_demands) * view.num_flows : 0,
+          static_cast<std::size_t>(view.num_right_sides) + view.adjoint.num_right_sides};
 }
 
 [[nodiscard]] inline std::size_t value_bytes(ValueType type) { return type == ValueType::fp32 ? 4 : 8; }
@@ -41,8 +45,8 @@ struct WorkspaceSizes {
 [[nodiscard]] inline std::size_t bytes_per_lane(const ProblemView& view, LaneTypes types) {
   const WorkspaceSizes s = workspace_sizes(view);
   return value_bytes(types.values) * (s.slots + s.bio_slots + s.factors) +
-         value_bytes(types.unknowns) * (s.x + s.history) + sizeof(float) * s.trace +
-         sizeof(double) * (s.right_side + s.g + s.control);
+         value_bytes(types.unknowns) * (s.x + s.history) + sizeof(float) * (s.trace + s.depth) +
+         sizeof(double) * (s.right_side + s.g + s.control + s.gross + s.bound);
 }
 
 /// One group's arrays, cut from `base` (64-byte aligned, lanes · bytes_per_lane long) in units of whole lanes.
@@ -56,6 +60,9 @@ struct Workspace {
   double* right_side = nullptr;
   double* g = nullptr;
   double* control = nullptr;
+  double* gross = nullptr;
+  double* bound = nullptr;
+  float* depth = nullptr;
 };
 
 /// Widest types first, so that any number of lanes keeps every array aligned.
@@ -71,12 +78,15 @@ struct Workspace {
   w.right_side = reinterpret_cast<double*>(take(s.right_side, 8));
   w.g = reinterpret_cast<double*>(take(s.g, 8));
   w.control = reinterpret_cast<double*>(take(s.control, 8));
+  w.gross = reinterpret_cast<double*>(take(s.gross, 8));
+  w.bound = reinterpret_cast<double*>(take(s.bound, 8));
   w.x = take(s.x, value_bytes(types.unknowns));
   w.history = take(s.history, value_bytes(types.unknowns));
   w.slots = take(s.slots, value_bytes(types.values));
   w.bio_slots = take(s.bio_slots, value_bytes(types.values));
   w.factors = take(s.factors, value_bytes(types.values));
   w.trace = reinterpret_cast<float*>(take(s.trace, 4));
+  w.depth = reinterpret_cast<float*>(take(s.depth, 4));
   return w;
 }
 
@@ -97,6 +107,9 @@ PLUME_INLINE LaneMemory<Value, Stride, Unknown> lane_memory(const Workspace& wor
   memory.right_side = workspace.right_side;
   memory.g = workspace.g;
   memory.control = workspace.control;
+  memory.gross = workspace.gross;
+  memory.bound = workspace.bound;
+  memory.depth = workspace.depth;
   memory.at = at;
   return memory;
 }

@@ -23,6 +23,7 @@ PLUME_HD PLUME_INLINE LaneMemory<Value, Stride, Unknown> adjoint_memory(
     const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory) {
   LaneMemory<Value, Stride, Unknown> shifted = memory;
   shifted.x += memory.at(static_cast<std::size_t>(view.num_right_sides) * view.num_rows);
+  shifted.bound += memory.at(view.num_right_sides);
   return shifted;
 }
 
@@ -55,6 +56,23 @@ PLUME_HD SolveOutcome<W> solve_adjoint(const ProblemView& view, const LaneMemory
                                        const SweepLimits& limits, std::uint64_t first) {
   accumulate_intensities<W>(view, memory, first);
   return solve<W>(view.adjoint, adjoint_memory(view, memory), limits, view.right_sides_at_once);
+}
+
+/// Σ |f μ|: what the parts of a score come to in size.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD Pack<double, W> gross_by_adjoint(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                                          std::uint32_t demand, std::uint32_t category) {
+  using F64 = Pack<double, W>;
+  const std::size_t n = view.num_rows;
+  const Unknown* const adjoint = adjoint_memory(view, memory).x;
+  F64 sum = splat<F64>(0.0);
+  for (std::uint32_t i = view.demand_begin[demand]; i < view.demand_begin[demand + 1]; ++i) {
+    const F64 part =
+        splat<F64>(view.demand_value[i]) *
+        convert<double>(load<Pack<Unknown, W>>(adjoint + memory.at(category * n + (n - 1 - view.demand_row[i]))));
+    sum = sum + abs(part);
+  }
+  return sum;
 }
 
 /// Calls put(demand, category, score).

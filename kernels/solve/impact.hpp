@@ -33,7 +33,7 @@ PLUME_HD PLUME_INLINE void for_each_biosphere_value(const ProblemView& view,
   }
 }
 
-/// g[demand][flow] of all demands.
+/// g[demand][flow] of all demands; where scores may cancel also the sizes |b x| that they are the sums of.
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                    std::uint64_t first) {
@@ -43,12 +43,17 @@ PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Val
   for (std::size_t i = 0; i < static_cast<std::size_t>(view.num_demands) * view.num_flows; ++i) {
     store(memory.g + at(i), splat<F64>(0.0));
   }
-  if (view.num_demands > 1) {
+  const bool sizes = view.may_cancel != 0;
+  for (std::size_t i = 0; sizes && i < static_cast<std::size_t>(view.num_demands) * view.num_flows; ++i) {
+    store(memory.gross + at(i), splat<F64>(0.0));
+  }
+  if (view.num_demands > 1 || sizes) {
     for_each_biosphere_value<W>(view, memory, first, [&](std::uint32_t flow, std::uint32_t row, F64 value) {
       for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
-        double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows + flow);
-        const Unknown* x = memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row);
-        store(g, fma(value, convert<double>(load<X>(x)), load<F64>(g)));
+        const std::size_t place = at(static_cast<std::size_t>(demand) * view.num_flows + flow);
+        const F64 x = convert<double>(load<X>(memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row)));
+        store(memory.g + place, fma(value, x, load<F64>(memory.g + place)));
+        if (sizes) store(memory.gross + place, fma(abs(value), abs(x), load<F64>(memory.gross + place)));
       }
     });
     return;
@@ -89,6 +94,22 @@ PLUME_HD PLUME_INLINE Pack<double, W> factor_of(const ProblemView& view,
     factor = factor * convert<double>(load<Values>(memory.factors + memory.at(view.entry_normalisation[entry])));
   }
   return factor;
+}
+
+/// Σ |c| · gross: what the parts of a score come to in size. After score(), which draws the factors.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD Pack<double, W> gross_score(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                                     std::uint32_t demand, std::uint32_t category) {
+  using F64 = Pack<double, W>;
+  using Values = Pack<Value, W>;
+  const double* gross = memory.gross + memory.at(static_cast<std::size_t>(demand) * view.num_flows);
+  F64 sum = splat<F64>(0.0);
+  for (std::uint32_t i = view.category_entry[category]; i < view.category_entry[category + 1]; ++i) {
+    sum = fma(abs(factor_of<W>(view, memory, i)), load<F64>(gross + memory.at(view.entry_flow[i])), sum);
+  }
+  if (view.weighting_slot != no_slot)
+    sum = sum * abs(convert<double>(load<Values>(memory.factors + memory.at(view.weighting_slot))));
+  return sum;
 }
 
 /// Calls put(demand, category, score). Draws the characterisation factors of this group first.

@@ -37,6 +37,9 @@ struct LaneMemory {
   double* right_side = nullptr;  ///< [category][row] of the adjoint
   double* g = nullptr;           ///< [demand][flow]; not with an adjoint
   double* control = nullptr;     ///< [demand][category]; only where there is a control variate
+  double* gross = nullptr;       ///< [demand][flow] sizes of what g is the sum of; only where scores may cancel
+  double* bound = nullptr;       ///< [right-hand side] of the technosphere, then of its adjoint; see certify.hpp
+  float* depth = nullptr;        ///< [row] of the right-hand side that is being certified
   Stride at{};
 };
 

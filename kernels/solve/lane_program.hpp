@@ -39,14 +39,55 @@ PLUME_HD void draw_lane_group(const ProblemView& view, const LaneMemory<Value, S
                        memory.slots, memory.at);
 }
 
+/// The lanes in which a right-hand side of the scores has no certificate.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD Pack<std::int64_t, W> not_certified(const ProblemView& view,
+                                             const LaneMemory<Value, Stride, Unknown>& memory) {
+  using F64 = Pack<double, W>;
+  Pack<std::int64_t, W> missing = splat<Pack<std::int64_t, W>>(0);
+  if (!(view.certificate_target > 0.0)) return missing;
+  const bool by_adjoint = view.adjoint.num_right_sides > 0;
+  const std::uint32_t sides = by_adjoint ? view.adjoint.num_right_sides : view.num_right_sides;
+  const double* const bound = memory.bound + memory.at(by_adjoint ? view.num_right_sides : 0);
+  for (std::uint32_t side = 0; side < sides; ++side)
+    missing = missing | (load<F64>(bound + memory.at(side)) < splat<F64>(0.0));
+  return missing;
+}
+
+/// Whether a score is known to the tolerance, by what solve() left of its right-hand side.
+///     certified   |h − h*| ≤ bound · Σ |parts|
+///     else        the estimate is relative to what the static parts come to: |h − h*| ≤ estimate · share · Σ |parts|, and 4.5 times
+///                 too large for the static adjoint (error_weights.cpp), of which three are allowed here
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD Pack<std::int64_t, W> score_is_known(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                                              std::uint32_t demand, std::uint32_t category, Pack<double, W> h) {
+  using F64 = Pack<double, W>;
+  constexpr double rounding = 0x1p-47;  // of a sum of many products
+  const F64 zero = splat<F64>(0.0), allowed = splat<F64>(view.tolerance) * abs(h);
+  const bool by_adjoint = view.adjoint.num_right_sides > 0;
+  const F64 gross = by_adjoint             ? gross_by_adjoint<W>(view, memory, demand, category)
+                    : view.may_cancel != 0 ? gross_score<W>(view, memory, demand, category)
+                                           : abs(h);
+  const std::size_t side = by_adjoint ? std::size_t{view.num_right_sides} + category : demand;
+  const F64 bound = load<F64>(memory.bound + memory.at(side));
+  const F64 share = splat<F64>(view.score_share[static_cast<std::size_t>(demand) * view.num_categories + category]);
+  const F64 estimated = (zero - bound) * share * gross;
+  const F64 certified = (bound + splat<F64>(rounding)) * gross;
+  if (view.may_cancel == 0 && !by_adjoint) return (bound < zero) | (certified <= allowed);
+  return select(bound < zero, estimated <= splat<F64>(3.0) * allowed, certified <= allowed);
+}
+
 /// Step 2: the supplies of every demand, or of their sum and then the adjoints; and what became of each lane.
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                const BatchOutput& batch, std::uint64_t first) {
   using X = Pack<Unknown, W>;
   using Mask64 = Pack<std::int64_t, W>;
-  const SweepLimits limits{view.tolerance, view.max_sweeps};
-  SolveOutcome<W> outcome = solve<W>(view, memory, limits, view.right_sides_at_once);
+  const SweepLimits plain{view.tolerance, view.max_sweeps};
+  const SweepLimits proved{view.tolerance, view.max_sweeps, view.certificate_target, view.certify_always != 0};
+  const bool by_adjoint =
+      view.adjoint.num_right_sides > 0;  // scores are the adjoint's; supplies are solved for their signs
+  SolveOutcome<W> outcome = solve<W>(view, memory, by_adjoint ? plain : proved, view.right_sides_at_once);
   Mask64 flipped = splat<Mask64>(0);
   for (std::uint32_t side = 0; side < view.num_right_sides; ++side) {
     const std::size_t first_row = static_cast<std::size_t>(side) * view.num_rows;
@@ -56,11 +97,12 @@ PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, 
       flipped = flipped | wide_mask(load<X>(memory.x + memory.at(row)) * sign < splat<X>(Unknown(0)));
     }
   }
-  if (view.adjoint.num_right_sides > 0) {
-    const SolveOutcome<W> adjoint = solve_adjoint<W>(view, memory, limits, first);
+  if (by_adjoint) {
+    const SolveOutcome<W> adjoint = solve_adjoint<W>(view, memory, proved, first);
     outcome.unsolved = outcome.unsolved | adjoint.unsolved;
     outcome.sweeps += adjoint.sweeps;
   }
+  outcome.unsolved = outcome.unsolved | (flipped & not_certified<W>(view, memory));
   alignas(64) std::int64_t unsolved_lanes[W], flipped_lanes[W];
   store(unsolved_lanes, outcome.unsolved);
   store(flipped_lanes, flipped);
@@ -78,18 +120,21 @@ PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, 
   }
 }
 
-/// Step 3: inventory and scores, or the scores from the adjoints. A score that is not finite leaves the iteration to the direct solver, which has the last word.
+/// Step 3: inventory and scores, or the scores from the adjoints. A score that is not finite, or not known to the tolerance, leaves the iteration to the
+/// direct solver, which has the last word.
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                const BatchOutput& batch, std::uint64_t first) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
   const std::size_t num_outputs = static_cast<std::size_t>(view.num_demands) * view.num_categories;
-  Mask64 not_finite = splat<Mask64>(0);
+  Mask64 unknown = splat<Mask64>(0);
   const auto put = [&](std::uint32_t demand, std::uint32_t category, F64 h) {
     put_column<W>(batch, first, batch.scores, num_outputs,
                   static_cast<std::size_t>(demand) * view.num_categories + category, h);
-    not_finite = not_finite | (h - h != splat<F64>(0.0));
+    unknown = unknown | (h - h != splat<F64>(0.0));
+    if (view.certificate_target > 0.0)
+      unknown = unknown | (score_is_known<W>(view, memory, demand, category, h) ^ splat<Mask64>(-1));
   };
   if (view.adjoint.num_right_sides > 0) {
     score_by_adjoint<W>(view, memory, put);
@@ -97,10 +142,10 @@ PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, 
     accumulate_inventory<W>(view, memory, first);
     score<W>(view, memory, first, put);
   }
-  alignas(64) std::int64_t not_finite_lanes[W];
-  store(not_finite_lanes, not_finite);
+  alignas(64) std::int64_t unknown_lanes[W];
+  store(unknown_lanes, unknown);
   for_lanes_inside<W>(batch, first, [&](int lane, std::uint64_t i) {
-    if (not_finite_lanes[lane] != 0) batch.outcome[i] = LaneOutcome::unsolved;
+    if (unknown_lanes[lane] != 0) batch.outcome[i] = LaneOutcome::unsolved;
   });
   if (batch.inventory != nullptr && view.adjoint.num_right_sides == 0) {
     const std::size_t count = static_cast<std::size_t>(view.num_demands) * view.num_flows;

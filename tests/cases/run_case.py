@@ -7,7 +7,8 @@
 A case is a folder of inputs with an `expected.toml`. It is copied to a scratch folder and its steps are taken there in order:
 
     [[step]]
-    command = "run study.toml -o out.h5"      # of plume; or: shell = "mkfifo f; timeout 10 $PLUME check f"
+    command = "run study.toml -o out.h5"      # of plume; or: shell = "mkfifo f; timeout 10 $PLUME check f"; $CASES is this
+                                              # script's folder, $PYTHON what runs it
     status = 0                                # the exit status, or a list of those allowed
     says = ["activities.csv:3: warning W0745"] # each stands in what was printed (both streams), as it is
     silent = ["W0430"]                        # and none of these does
@@ -47,7 +48,7 @@ def take(step, plume, folder):
     unknown = set(step) - step_keys
     assert not unknown, f"unknown keys of a step: {sorted(unknown)}"
     words = ["bash", "-c", step["shell"]] if "shell" in step else [plume, *shlex.split(step["command"])]
-    environment = dict(os.environ, PLUME=plume)
+    environment = dict(os.environ, PLUME=plume, CASES=str(pathlib.Path(__file__).resolve().parent), PYTHON=sys.executable)
     done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, timeout=300, stdin=subprocess.DEVNULL)
     told = (done.stdout + done.stderr).decode(errors="replace")
     wrong = []

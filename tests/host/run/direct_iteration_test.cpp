@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -89,6 +90,71 @@ TEST(DirectIteration, SaysSingularAndGoesOn) {
   const DirectResult next = direct.solve(1);
   EXPECT_EQ(IterationStatus::direct, next.status);
   EXPECT_DOUBLE_EQ(4.0, next.scores[0]);
+}
+
+TEST(DirectIteration, WhatIsFoundSingularOnlyBySolvingHasNoScoreEither) {
+  DirectLimits limits;
+  limits.rows = 0;  // nothing is factored before it is needed
+  const Problem problem = loop({1.0, 0.5});
+  DirectIteration direct(problem, limits);
+  const DirectResult singular = direct.solve(0);
+  EXPECT_EQ(IterationStatus::singular, singular.status);
+  ASSERT_EQ(1u, singular.scores.size());
+  EXPECT_TRUE(std::isnan(singular.scores[0]));
+  EXPECT_TRUE(singular.supply.empty());
+  EXPECT_DOUBLE_EQ(4.0, direct.solve(1).scores.at(0));
+}
+
+TEST(DirectIteration, ASupplyThatIsNegativeByRightIsNotInfeasible) {
+  // Waste treatment: it takes what it is named after, and so does the static solution.
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).technosphere("waste", "a", 0.5, testing::lognormal(0.5, 0.3));
+  draft.technosphere("waste", "treatment", 1.0).technosphere("p", "treatment", 0.1);
+  draft.refer("treatment", "waste").refer("a", "p");
+  draft.biosphere("co2", "a", 1.0).biosphere("co2", "treatment", -0.2).characterisation("co2", "gwp", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  const DirectResult result = DirectIteration(problem).solve(3);
+  EXPECT_LT(*std::min_element(result.supply.begin(), result.supply.end()), 0.0);
+  EXPECT_EQ(IterationStatus::direct, result.status);
+}
+
+TEST(DirectIteration, ALoopWithinAHairOfOneKeepsItsDigits) {
+  // h = (1 + 2 α) / (1 − α) with 1 − α = 2⁻⁴⁸: fp64 alone leaves two digits.
+  const double alpha = 1.0 - 0x1p-48;
+  CompileOptions options;
+  options.fp32_values = false;
+  Draft draft;
+  draft.technosphere("p", "a", 1.0)
+      .technosphere("q", "b", 3.0)
+      .technosphere("q", "a", 0.5)
+      .times(-1, 1.0)
+      .columns({0.5, 3.0 * alpha});
+  draft.technosphere("p", "b", -1.0)
+      .biosphere("co2", "a", 1.0)
+      .biosphere("co2", "b", 6.0)
+      .characterisation("co2", "gwp", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)}, options);
+  const DirectResult result = DirectIteration(problem).solve(1);
+  EXPECT_EQ(IterationStatus::direct, result.status);
+  // s_b = 3 α / 3 s_a as stored: 3 α is rounded once.
+  const long double stored = static_cast<long double>(3.0 * alpha) / 3.0L;
+  const auto exact = static_cast<double>((1.0L + 6.0L * stored) / (1.0L - stored));
+  EXPECT_NEAR(exact, result.scores[0], 1e-3 * exact) << "long double leaves four";
+}
+
+TEST(DirectIteration, WhatCancelsIsExact) {
+  // 1 − (1 − 2⁻⁵⁰) of a supply of 1/3: half the digits of a plain sum would be wrong.
+  CompileOptions options;
+  options.fp32_values = false;
+  Draft draft;
+  draft.technosphere("p", "a", 3.0)
+      .biosphere("co2", "a", 1.0)
+      .columns({1.0})
+      .biosphere("co2", "a", -0.5)
+      .columns({-(1.0 - 0x1p-50)});
+  draft.characterisation("co2", "gwp", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)}, options);
+  EXPECT_DOUBLE_EQ(0x1p-50 / 3.0, DirectIteration(problem).solve(0).scores.at(0));
 }
 
 TEST(DirectIteration, SaysNonFinite) {

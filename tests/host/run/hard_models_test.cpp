@@ -27,6 +27,7 @@ Verdict against_direct(const Problem& problem, std::uint64_t count, double scale
   const ProblemView view = problem.view();
   RunnerOptions options;
   options.threads = 1;
+  options.values = problem.lane_types();
   const auto outcomes = run_range(*make_runner(choose_device("cpu"), view, options), view, 0, count);
   DirectIteration direct(problem);
   Verdict v;

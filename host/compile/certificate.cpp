@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// What lanes must prove of their scores (kernels/solve/certify.hpp): which lanes, how exactly, and where the proof begins.
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "host/compile/compiler.hpp"
+#include "host/compile/plausible_range.hpp"
+
+namespace plume {
+namespace {
+
+/// Up to so many entries of the technosphere every lane is certified: what that takes is little beside the draws. In larger systems no
+/// single cycle carries much; where their scores may cancel, lanes that look suspicious are certified.
+constexpr std::size_t certified_entries = 1'500;
+/// Parts of the smaller sign that come to this share of a score cancel nothing worth summing their sizes for.
+constexpr double harmless_share = 0.05;
+constexpr double margin = 0.8;           ///< of the tolerance, for supplies
+constexpr double cancelling_margin = 8;  ///< so much more may cancel in a lane than in the static score
+constexpr int depth_sweeps = 40;
+/// Depths are those of a system with feedback this much stronger: lanes whose consumers differ are mostly covered at once.
+constexpr double depth_reserve = 1.15;
+constexpr double acyclic_unit = 0x1p-5;  ///< as in kernels/solve/certify.hpp
+constexpr double deepest_static = 1e6;
+
+}  // namespace
+
+void Compiler::prepare_certificates() {
+  share_scores();
+  problem_.may_cancel = scores_may_cancel();
+  problem_.certify_always =
+      problem_.slot_column.size() + problem_.fixed_column.size() <= certified_entries || has_wide_draws();
+  // fp32 cannot hold supplies that prove a tolerance of 10⁻⁶: where all lanes must, unknowns are fp64 in `fast`, too.
+  if (problem_.certify_always) problem_.fp32_unknowns = false;
+  problem_.certificate_target = margin * problem_.tolerance;
+  for (const double share : problem_.score_share) {
+    if (problem_.may_cancel)
+      problem_.certificate_target =
+          std::min(problem_.certificate_target, problem_.tolerance * share / cancelling_margin);
+  }
+  // A large system of narrow draws in whose scores nothing cancels: the estimate stands (docs/decisions/0002-lanes.md).
+  if (!problem_.certify_always && !problem_.may_cancel) {
+    problem_.certificate_target = 0.0;
+    return;
+  }
+  problem_.depth = static_depths(false);
+  if (problem_.by_adjoint) problem_.adjoint.depth = static_depths(true);
+}
+
+/// t = ω + P t of the static solution, in solving order; of the transpose, that of the adjoints together. Any positive numbers would do: lanes
+/// that they do not fit find their own.
+std::vector<float> Compiler::static_depths(bool transposed) const {
+  const std::uint32_t n = problem_.num_rows;
+  std::vector<double> size(n, 0.0);
+  if (transposed) {
+    for (std::size_t k = 0; k < categories_.size(); ++k) {
+      double largest = 0.0;
+      for (const double value : adjoint_[k]) largest = std::max(largest, std::abs(value));
+      for (std::uint32_t row = 0; row < n && largest > 0.0; ++row)
+        size[n - 1 - row] += std::abs(adjoint_[k][node_of_row_[row]]) / largest;
+    }
+  } else {
+    for (const auto& side : sides_) {
+      for (std::uint32_t row = 0; row < n; ++row) size[row] += std::abs(side[node_of_row_[row]]);
+    }
+  }
+  struct Entry {
+    std::uint32_t row, column;
+    double share;
+  };
+  std::vector<Entry> entries;
+  std::vector<double> output(n, 0.0);
+  for_each_static([&](std::uint32_t row_node, std::uint32_t column_node, double value) {
+    std::uint32_t row = row_of_node_[row_node], column = row_of_node_[column_node];
+    if (transposed) {
+      const std::uint32_t consumer = column;
+      column = n - 1 - row;
+      row = n - 1 - consumer;
+    }
+    const double part = std::abs(value) * size[column];
+    if (row == column) {
+      output[row] = part;
+    } else {
+      entries.push_back({row, column, part});
+    }
+  });
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.row < b.row; });
+  std::vector<double> unit(n, acyclic_unit);
+  for (const Block& block : transposed ? problem_.adjoint.blocks : problem_.blocks) {
+    for (std::uint32_t row = block.begin; row < block.end && block.iterative != 0; ++row) unit[row] = 1.0;
+  }
+  std::vector<double> depth(unit);
+  for (int sweep = 0; sweep < depth_sweeps; ++sweep) {
+    std::size_t next = 0;
+    double change = 0.0;
+    for (std::uint32_t row = 0; row < n; ++row) {
+      double reach = 0.0;
+      for (; next < entries.size() && entries[next].row == row; ++next)
+        reach += entries[next].share * depth[entries[next].column];
+      double after = unit[row] + (output[row] > 0.0 ? depth_reserve * reach / output[row] : 0.0);
+      if (!(after < deepest_static)) after = deepest_static;
+      change = std::max(change, std::abs(after - depth[row]) / after);
+      depth[row] = after;
+    }
+    if (change < 1e-3) break;
+  }
+  return {depth.begin(), depth.end()};
+}
+
+/// Whether a number that reaches a score may be far from its static value: then what the static adjoint says of a lane is worth little.
+bool Compiler::has_wide_draws() const {
+  for (const Matrix matrix :
+       {Matrix::technosphere, Matrix::biosphere, Matrix::characterisation, Matrix::normalisation}) {
+    if (!is_drawn(matrix)) continue;
+    for (const std::uint32_t i : entries(matrix)) {
+      const Exchange& e = model_.exchanges[i];
+      if (matrix == Matrix::technosphere || matrix == Matrix::biosphere) {
+        if (node_of_[e.column] == no_index) continue;
+        if (matrix == Matrix::biosphere && flow_position_[e.row] == no_index) continue;
+      }
+      if (plausible_range(model_, e).is_wide(e.static_value())) return true;
+    }
+  }
+  return false;
+}
+
+/// Whether a score has parts of both signs, or of a sign that is not known, that come to more than a small share of it.
+bool Compiler::scores_may_cancel() const {
+  struct Factor {
+    std::uint32_t category;
+    double value, opposed;
+  };
+  const auto opposed = [&](const Exchange& e) {
+    return is_drawn(e.matrix) ? plausible_range(model_, e).opposed(e.static_value()) : 0.0;
+  };
+  std::vector<double> normalisation(model_.flows.size(), entries(Matrix::normalisation).empty() ? 1.0 : 0.0);
+  std::vector<double> norm_opposed(model_.flows.size(), 0.0);
+  for (const std::uint32_t i : entries(Matrix::normalisation)) {
+    const Exchange& e = model_.exchanges[i];
+    normalisation[e.row] = std::abs(typical_value(e)) * (e.static_value() < 0.0 ? -1.0 : 1.0);
+    norm_opposed[e.row] = opposed(e);
+  }
+  std::vector<std::vector<Factor>> factors(model_.flows.size());
+  for (const std::uint32_t i : entries(Matrix::characterisation)) {
+    const Exchange& e = model_.exchanges[i];
+    factors[e.row].push_back(
+        {category_position_[e.column], typical_value(e) * normalisation[e.row], opposed(e) + norm_opposed[e.row]});
+  }
+  const std::size_t num_categories = categories_.size();
+  for (std::size_t d = 0; d < supply_.size(); ++d) {
+    const std::vector<double>& supply = supply_[d];
+    std::vector<double> above(num_categories, 0.0), below(num_categories, 0.0), either(num_categories, 0.0);
+    for (const std::uint32_t i : entries(Matrix::biosphere)) {
+      const Exchange& e = model_.exchanges[i];
+      const std::uint32_t node = node_of_[e.column];
+      if (node == no_index || factors[e.row].empty()) continue;
+      const double amount = typical_value(e) * supply[node];
+      // A supply that is what purchases leave of credits may change its sign.
+      const double amount_opposed = gross_[d][node] <= 2.0 * std::abs(supply[node]) ? opposed(e) : 1.0;
+      for (const Factor& factor : factors[e.row]) {
+        const double part = amount * factor.value;
+        (part < 0.0 ? below : above)[factor.category] += std::abs(part);
+        either[factor.category] += std::abs(part) * std::min(1.0, amount_opposed + factor.opposed);
+      }
+    }
+    for (std::size_t k = 0; k < num_categories; ++k) {
+      const double smaller = std::min(above[k], below[k]) + either[k];
+      if (smaller > harmless_share * (above[k] + below[k])) return true;
+    }
+  }
+  return false;
+}
+
+/// What errors are relative to in the weights, over what the parts of the score come to in size.
+void Compiler::share_scores() {
+  problem_.score_share.clear();
+  for (std::size_t d = 0; d < demands_.size(); ++d) {
+    for (std::size_t k = 0; k < categories_.size(); ++k) {
+      double total = 0.0;
+      if (problem_.by_adjoint) {
+        for (const auto& entry : demands_[d].entries)
+          total += std::abs(adjoint_[k][node_of_[process_of_[entry.product]]] * entry.amount);
+      } else {
+        for (std::size_t j = 0; j < supply_[d].size(); ++j) total += magnitude_[k][j] * std::abs(supply_[d][j]);
+      }
+      const double size = size_of_score(supply_[d], gross_[d], k);
+      problem_.score_share.push_back(size > 0.0 && total > 0.0 ? std::min(size / total, 1.0) : 1.0);
+    }
+  }
+}
+
+}  // namespace plume

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which lanes must be certified, and to what, as host/compile/certificate.cpp decides it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/support/random_model.hpp"
+
+namespace plume {
+namespace {
+
+using testing::Draft;
+
+/// Two processes that take from each other; what b emits is given back by a but for `net`.
+Problem two(double sigma, double net, const CompileOptions& options = {}) {
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0);
+  draft.technosphere("q", "a", -0.5, testing::lognormal(-0.5, sigma)).technosphere("p", "b", -0.4);
+  draft.biosphere("co2", "b", 1.0);
+  if (net < 1.0) draft.biosphere("co2", "a", -0.5 * (1.0 - net));
+  draft.characterisation("co2", "gwp", 2.0);
+  return draft.compile({draft.demand("p", 1.0)}, options);
+}
+
+TEST(Certificates, SmallSystemsAreAlwaysCertified) {
+  EXPECT_TRUE(two(0.2, 1.0).certify_always);
+  EXPECT_FALSE(testing::random_model(1, {.num_processes = 600, .only_lognormal = true}).compile().certify_always);
+  EXPECT_TRUE(
+      testing::random_model(1, {.num_processes = 600, .sigma = 2.0, .only_lognormal = true}).compile().certify_always)
+      << "numbers far from their static values";
+}
+
+TEST(Certificates, TheTargetLeavesRoomForWhatCancels) {
+  CompileOptions options;
+  options.tolerance = 1e-6;
+  const Problem plain = two(0.2, 1.0, options), credit = two(0.2, 0.1, options);
+  EXPECT_FALSE(plain.may_cancel);
+  EXPECT_DOUBLE_EQ(0.8e-6, plain.certificate_target);
+  EXPECT_TRUE(credit.may_cancel);
+  ASSERT_EQ(1u, credit.score_share.size());
+  EXPECT_NEAR(0.1 / 1.9, credit.score_share[0], 1e-12);
+  EXPECT_NEAR(1e-6 * 0.1 / 1.9 / 8, credit.certificate_target, 1e-18);
+}
+
+TEST(Certificates, ASmallPartOfTheOtherSignCancelsNothing) {
+  EXPECT_FALSE(two(0.2, 0.97).may_cancel);
+  EXPECT_TRUE(two(0.2, 0.9).may_cancel);
+}
+
+TEST(Certificates, DepthsAreStepsToTheDemand) {
+  // A chain of three and no loop: steps count a thirty-second each.
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0).technosphere("r", "c", 1.0);
+  draft.technosphere("q", "a", -2.0).technosphere("r", "b", -3.0);
+  draft.biosphere("co2", "c", 1.0).characterisation("co2", "gwp", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  ASSERT_EQ(3u, problem.depth.size());
+  EXPECT_LT(problem.depth[0], problem.depth[1]);
+  EXPECT_LT(problem.depth[1], problem.depth[2]);
+  EXPECT_LT(problem.depth[2], 0.2f);
+  const Problem loop = two(0.2, 1.0);
+  EXPECT_GT(loop.depth[0], 1.0f);
+  EXPECT_LT(loop.depth[0], 10.0f);
+}
+
+TEST(Certificates, EstimatesFollowAScoreNoFurtherThanAThousandthOfItsParts) {
+  // What cancels further is for the certificate: sweeps would go on and on for a score that may be nothing.
+  const auto weight = [](double net) {
+    Draft draft;
+    draft.technosphere("r", "c", 1.0).technosphere("p", "c", -1.0);
+    draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0);
+    draft.technosphere("q", "a", -0.5, testing::lognormal(-0.5, 0.2)).technosphere("p", "b", -0.4);
+    draft.biosphere("co2", "b", 1.0).characterisation("co2", "gwp", 1.0);
+    draft.biosphere("co2", "c", -0.625 * (1.0 - net));  // the loop makes 0.5 / (1 − 0.2)
+    const Problem problem = draft.compile({draft.demand("r", 1.0)});
+    return *std::max_element(problem.error_weight.begin(), problem.error_weight.end());
+  };
+  EXPECT_GT(weight(1e-3), 30.0 * weight(1.0));
+  EXPECT_LT(weight(1e-6), 3.0 * weight(1e-3)) << "without the floor a thousand times as much";
+}
+
+TEST(Certificates, FastKeepsFp64WhereAllMustBeProved) {
+  CompileOptions fast;
+  fast.fp32_unknowns = true;
+  fast.tolerance = 1e-6;
+  EXPECT_FALSE(two(0.2, 1.0, fast).fp32_unknowns);
+  EXPECT_TRUE(testing::random_model(1, {.num_processes = 600, .only_lognormal = true}).compile(fast).fp32_unknowns);
+}
+
+}  // namespace
+}  // namespace plume
