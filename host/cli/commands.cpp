@@ -10,8 +10,8 @@
 #include "host/cli/input_kind.hpp"
 #include "host/cli/interrupt.hpp"
 #include "host/cli/progress.hpp"
-#include "host/input/reader.hpp"
 #include "host/parallel/team.hpp"
+#include "host/readers/read_models.hpp"
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
 #include "host/study/dump.hpp"
@@ -32,16 +32,19 @@ Model read_model(const std::string& path, Findings& findings) {
   model.path = path;
   model.written_path = path;
   model.place.file = path;
+  model.is_looked_at = true;
   return read_models({model}, findings);
 }
 
-ExitStatus check_model(const std::string& path, const Console& console) {
+ExitStatus check_model(const Invocation& invocation, const Console& console) {
   Findings findings;
-  Model model = read_model(path, findings);
+  Model model = read_model(invocation.path, findings);
   if (!findings.has_errors()) validate(model, findings);
-  print_findings(findings, console);
+  if (invocation.format == ReportFormat::csv) console.out << findings_table(model.link_report, findings);
+  if (invocation.format == ReportFormat::json) console.out << to_json(model.link_report, findings, true) << "\n";
+  if (invocation.format == ReportFormat::text) print_findings(findings, console);
   if (findings.has_errors()) return ExitStatus::bad_input;
-  console.out << describe_model(model, audit(model));
+  if (invocation.format == ReportFormat::text) console.out << describe_model(model, audit(model));
   return ExitStatus::done;
 }
 
@@ -205,7 +208,7 @@ ExitStatus check_command(const Invocation& invocation, const Console& console) {
     case InputKind::study:
       return check_study_file(invocation, console);
     case InputKind::model:
-      return check_model(invocation.path, console);
+      return check_model(invocation, console);
     case InputKind::parts:
       throw UsageError("plume check: '" + invocation.path + "' holds parts of a run; 'plume info' shows them");
     case InputKind::result:
@@ -241,6 +244,10 @@ ExitStatus info_command(const Invocation& invocation, const Console& console) {
       Findings findings;
       const Model model = read_model(invocation.path, findings);
       if (findings.has_errors()) throw BadInput(findings);
+      if (invocation.format == ReportFormat::json) {
+        console.out << to_json(model.link_report, findings, false) << "\n";
+        return ExitStatus::done;
+      }
       console.out << describe_model(model, audit(model));
       return ExitStatus::done;
     }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "host/base/letter_case.hpp"
 #include "host/store/parts.hpp"
 
 namespace plume {
@@ -20,10 +21,14 @@ InputKind by_extension(const std::filesystem::path& path) {
   return extension == ".toml" ? InputKind::study : InputKind::model;
 }
 
-bool is_table(
-    const std::filesystem::path& path) {  // a file from inside a package: its reader explains what to name instead
-  const std::string extension = path.extension().string();
-  return extension == ".csv" || extension == ".json";
+/// A file of a model as text: a table, or one that begins as XML, JSON or the header of SimaPro does.
+bool is_model_text(const std::filesystem::path& path, std::string_view begin) {
+  const std::string extension = lower_case(path.extension().string());
+  for (const char* each : {".csv", ".json", ".xml", ".spold"}) {
+    if (extension == each) return true;
+  }
+  if (begin.starts_with("\xEF\xBB\xBF"sv)) begin.remove_prefix(3);
+  return begin.starts_with('<') || begin.starts_with('{');
 }
 
 }  // namespace
@@ -41,7 +46,7 @@ InputKind input_kind(const std::filesystem::path& path) {
   const bool is_text = begin.find('\0') == std::string_view::npos && !begin.starts_with("PK\x03\x04"sv);
   const InputKind named = by_extension(path);
   if (named != InputKind::model) return named;
-  return is_text && !is_table(path) ? InputKind::study : InputKind::model;
+  return is_text && !is_model_text(path, begin) ? InputKind::study : InputKind::model;
 }
 
 }  // namespace plume

@@ -269,6 +269,7 @@ void CommandLine::add_check() {
       "  plume check study.toml\n"
       "  plume check models/steel.zip");
   add_operand(check, "STUDY.toml|MODEL", "the file to check");
+  add_format(check, {"text", "csv", "json"}, "of a model: text, csv (its findings, one a row) or json (default: text)");
   add_set(check);
 }
 
@@ -290,6 +291,7 @@ void CommandLine::add_info() {
   info->add_flag("--verify", invocation_.verify,
                  "read every byte of a result and compute its statistics again from its samples")
       ->check(no_value());
+  add_format(info, {"text", "json"}, "of a model: text or json (default: text)");
 }
 
 void CommandLine::add_report() {

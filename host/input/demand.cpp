@@ -104,14 +104,14 @@ class DemandResolver {
       const std::optional<std::uint32_t> product = find(item);
       complete = complete && product.has_value();
       if (!product) continue;
-      check_unit(demand, item, *product);
+      const double amount = item.amount * unit_factor(demand, item, *product);
       check_direction(demand, item, *product);
       const auto same = std::find_if(vector.entries.begin(), vector.entries.end(),
                                      [&](const DemandVector::Entry& entry) { return entry.product == *product; });
       if (same == vector.entries.end())
-        vector.entries.push_back({*product, item.amount});
+        vector.entries.push_back({*product, amount});
       else
-        same->amount += item.amount;
+        same->amount += amount;
     }
     std::erase_if(vector.entries, [](const DemandVector::Entry& entry) { return entry.amount == 0.0; });
     if (vector.entries.empty() && complete) {
@@ -124,9 +124,16 @@ class DemandResolver {
 
  private:
   std::optional<std::uint32_t> find(const DemandItem& item) {
-    if (const auto product = products_.with_id(item.process)) return product;
-    if (const auto process = processes_.with_id(item.process)) return product_of(item, *process);
-    const Indices named_processes = at_location(processes_, processes_.with_name(item.process), item.location);
+    if (item.product.empty()) {
+      if (const auto product = products_.with_id(item.process)) return product;
+      if (const auto process = processes_.with_id(item.process)) return product_of(item, *process);
+    }
+    if (const Indices columns = of_product(item, columns_of(item.process)); columns.size() == 1)
+      return product_of(item, columns[0]);
+    else if (columns.size() > 1)
+      return ambiguous(item, "columns", processes_, columns);
+    const Indices named_processes =
+        of_product(item, at_location(processes_, processes_.with_name(item.process), item.location));
     const Indices named_products = at_location(products_, products_.with_name(item.process), item.location);
     if (named_processes.size() == 1) {
       const std::uint32_t reference = processes_[named_processes[0]].reference_product;
@@ -138,6 +145,34 @@ class DemandResolver {
     if (named_products.size() == 1) return named_products[0];
     if (named_products.size() > 1) return ambiguous(item, "products", products_, named_products);
     return unknown(item);
+  }
+
+  /// Columns of the dataset with that id.
+  Indices columns_of(const std::string& dataset) {
+    if (datasets_.empty()) {
+      for (std::uint32_t j = 0; j < model_.processes.size(); ++j)
+        datasets_[model_.processes[j].dataset.empty() ? model_.processes[j].id : model_.processes[j].dataset].push_back(
+            j);
+    }
+    const auto found = datasets_.find(dataset);
+    return found == datasets_.end() ? Indices{} : found->second;
+  }
+
+  /// Of several columns of one dataset those for the product that the item names, or else for the quantitative reference.
+  Indices of_product(const DemandItem& item, const Indices& columns) const {
+    Indices result;
+    for (const std::uint32_t j : columns) {
+      const Process& process = model_.processes[j];
+      if (item.product.empty()) {
+        if (process.is_main) result.push_back(j);
+        continue;
+      }
+      if (process.reference_product == no_index) continue;
+      const Product& product = model_.products[process.reference_product];
+      if (product.flow == item.product || product.name == item.product || product.id == item.product)
+        result.push_back(j);
+    }
+    return result;
   }
 
   template <class Item>
@@ -199,13 +234,27 @@ class DemandResolver {
     return std::nullopt;
   }
 
-  void check_unit(const StudyDemand& demand, const DemandItem& item, std::uint32_t product) {
+  /// Units of the product in one unit of the item.
+  double unit_factor(const StudyDemand& demand, const DemandItem& item, std::uint32_t product) {
     const Product& wanted = model_.products[product];
-    if (item.unit.empty() || wanted.unit.empty() || item.unit == wanted.unit) return;
+    if (item.unit.empty() || wanted.unit.empty() || item.unit == wanted.unit) return 1.0;
+    const bool converts = wanted.units < model_.convertible.size();
+    if (converts) {
+      const double factor = model_.convertible[wanted.units].factor(item.unit, wanted.unit);
+      if (factor > 0.0) return factor;
+    }
+    std::string hint = fmt::format("units are not converted: write the amount in '{}'", wanted.unit);
+    if (converts) {
+      Examples list("unit", candidates_listed);
+      for (const ConvertibleUnits::Unit& unit : model_.convertible[wanted.units].units)
+        list.add([&] { return fmt::format("'{}'", unit.name); });
+      hint = "it converts from " + list.list();
+    }
     findings_.add("E0113", item.place,
                   fmt::format("demand '{}' asks for {} in '{}', but the model has it in '{}'", demand.name,
                               quoted(wanted), item.unit, wanted.unit),
-                  fmt::format("units are not converted: write the amount in '{}'", wanted.unit));
+                  hint);
+    return 1.0;
   }
 
   void check_direction(const StudyDemand& demand, const DemandItem& item, std::uint32_t product) {
@@ -224,6 +273,7 @@ class DemandResolver {
   Directory<Product> products_;
   Directory<Process> processes_;
   std::vector<std::uint32_t> treatment_;  ///< by product: a process that treats it, where none makes it
+  std::unordered_map<std::string_view, Indices> datasets_;
   std::vector<std::string> words_;
   std::size_t num_unknown_ = 0;
 };

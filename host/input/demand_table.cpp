@@ -25,12 +25,14 @@ std::vector<DemandItem> parse_demand_table(std::string_view text, const std::str
               {{"process", Column::required},
                {"amount", Column::required, Column::number},
                {"unit", Column::optional},
-               {"location", Column::optional}},
+               {"location", Column::optional},
+               {"product", Column::optional}},
               findings);
   const std::size_t process = table.column("process");
   const std::size_t amount = table.column("amount");
   const std::size_t unit = table.column("unit");
   const std::size_t location = table.column("location");
+  const std::size_t product = table.column("product");
   std::vector<DemandItem> items;
   while (table.next()) {
     DemandItem item;
@@ -38,6 +40,7 @@ std::vector<DemandItem> parse_demand_table(std::string_view text, const std::str
     const std::optional<double> number = table.required_number(amount);
     item.unit = table.text(unit);
     item.location = table.text(location);
+    item.product = table.text(product);
     item.place = {name, table.line(), 0};
     if (item.process.empty() || !number) continue;
     item.amount = *number;

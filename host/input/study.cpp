@@ -91,13 +91,14 @@ class StudyReader {
       missing(top.place("model"), "the study has no model", "add [[model]] with path = \"…\"");
     std::map<std::string, Place> seen;
     for (const toml::table* table : tables) {
-      const TomlTable keys = open(*table, "model", {"path", "format", "lognormal_anchor"});
+      const TomlTable keys = open(
+          *table, "model", {"path", "format", "lognormal_anchor", "allocation", "providers", "mapping", "methods"});
       StudyModel model;
       model.place = keys.place("path");
-      static const std::vector<std::string> formats = {"auto", "plume", "brightway"};
-      if (const auto format = keys.choice("format", formats)) model.format = formats[*format];
+      if (const auto format = keys.nonempty_text("format")) model.format = *format;
       if (const auto anchor = keys.choice("lognormal_anchor", {"median", "mean"}))
         model.lognormal_anchor = static_cast<LognormalAnchor>(*anchor);
+      read_link_options(keys, model);
       if (!keys.has("path")) missing(keys.place(), "a model has no path", "add path = \"…\" below [[model]]");
       const auto path = keys.nonempty_text("path");
       if (!path) continue;
@@ -107,6 +108,16 @@ class StudyReader {
       check_exists(model);
       study_.models.push_back(std::move(model));
     }
+  }
+
+  void read_link_options(const TomlTable& keys, StudyModel& model) {
+    if (const auto method =
+            keys.choice("allocation", {"as stored", "none", "physical", "economic", "causal", "substitution"}))
+      model.allocation = static_cast<AllocationMethod>(*method);
+    if (const auto rule = keys.choice("providers", {"error", "first", "market", "location"}))
+      model.providers = static_cast<ProviderRule>(*rule);
+    for (const std::string& path : keys.ids("mapping")) model.mappings.push_back(folder_ / path);
+    model.methods = keys.ids("methods");
   }
 
   void check_exists(const StudyModel& model) {
@@ -124,7 +135,8 @@ class StudyReader {
       missing(top.place("demand"), "the study has no demand", "add [[demand]] with name, process and amount");
     std::map<std::string, Place> seen;
     for (const toml::table* table : tables) {
-      const TomlTable keys = open(*table, "demand", {"name", "process", "location", "unit", "amount", "items", "path"});
+      const TomlTable keys =
+          open(*table, "demand", {"name", "process", "product", "location", "unit", "amount", "items", "path"});
       StudyDemand demand;
       demand.place = keys.place();
       std::optional<std::string> name = keys.nonempty_text("name");
@@ -152,7 +164,7 @@ class StudyReader {
       return {};
     }
     if (keys.has("process")) return single_item(keys);
-    for (const char* key : {"amount", "unit", "location"}) {
+    for (const char* key : {"amount", "unit", "location", "product"}) {
       if (!keys.has(key)) continue;
       findings_.add("E0107", keys.place(key),
                     fmt::format("{} goes with process, not with items or path", keys.name(key)),
@@ -164,7 +176,7 @@ class StudyReader {
     }
     std::vector<DemandItem> items;
     for (const toml::table* table : keys.tables("items")) {
-      const TomlTable item = open(*table, "demand.items", {"process", "location", "unit", "amount"});
+      const TomlTable item = open(*table, "demand.items", {"process", "product", "location", "unit", "amount"});
       if (!item.has("process")) missing(item.place(), "an item of a demand has no process", "add process = \"…\"");
       for (DemandItem& each : single_item(item)) items.push_back(std::move(each));
     }
@@ -179,6 +191,7 @@ class StudyReader {
     const auto process = keys.id("process");
     if (const auto location = keys.text("location")) item.location = *location;
     if (const auto unit = keys.text("unit")) item.unit = *unit;
+    if (const auto product = keys.text("product")) item.product = *product;
     if (const auto amount = keys.number("amount")) item.amount = *amount;
     if (!process) return {};
     item.process = *process;

@@ -14,6 +14,7 @@
 #include "host/input/dependence.hpp"
 #include "host/input/study_inventory.hpp"
 #include "host/input/study_product.hpp"
+#include "host/link/link_options.hpp"
 #include "host/model/pedigree.hpp"
 
 namespace plume {
@@ -21,19 +22,26 @@ namespace plume {
 enum class LognormalAnchor : std::uint8_t { median, mean };
 
 struct StudyModel {
-  std::filesystem::path path;   ///< absolute or relative to the working directory (the study's folder already applied)
-  std::string written_path;     ///< as the study says it
-  std::string format = "auto";  ///< "auto" | "plume" | "brightway"
+  std::filesystem::path path;  ///< absolute or relative to the working directory (the study's folder already applied)
+  std::string written_path;    ///< as the study says it
+  std::string format =
+      "auto";  ///< or the name of a format (host/readers/formats.hpp), which is checked when it is read
   Place place;
   std::optional<LognormalAnchor> lognormal_anchor = {};  ///< without: the study's
+  AllocationMethod allocation = AllocationMethod::as_stored;
+  ProviderRule providers = ProviderRule::error;
+  std::vector<std::filesystem::path> mappings = {};  ///< tables of flows; a path may go into a zip
+  std::vector<std::string> methods = {};             ///< names or ids of methods and categories; empty: all
+  bool is_looked_at = false;  ///< by `plume info`: an input with several makers is counted, not an error
 };
 
 struct DemandItem {
   std::string process;   ///< id, uuid, or exact name of a process or product
   std::string location;  ///< narrows a name; may be empty
-  std::string unit;      ///< if given, must be the product's unit
+  std::string unit;      ///< if given, the product's unit or one that converts to it
   double amount = 1.0;
   Place place;
+  std::string product = {};  ///< id or name of the flow, where the process makes several
 };
 
 struct StudyDemand {  ///< one functional unit: one demand vector f

@@ -21,6 +21,15 @@ std::string_view name_of(Matrix matrix) {
   return "unknown";
 }
 
+double ConvertibleUnits::factor(std::string_view from, std::string_view to) const {
+  double from_factor = 0.0, to_factor = 0.0;
+  for (const Unit& unit : units) {
+    if (unit.name == from) from_factor = unit.factor;
+    if (unit.name == to) to_factor = unit.factor;
+  }
+  return to_factor == 0.0 ? 0.0 : from_factor / to_factor;
+}
+
 Place Model::place_of(const Exchange& exchange) const {
   if (exchange.source >= sources.size()) return {};
   const Source& source = sources[exchange.source];

@@ -18,6 +18,7 @@
 
 #include "host/base/finding.hpp"
 #include "host/model/dependence.hpp"
+#include "host/model/link_report.hpp"
 #include "host/model/pedigree.hpp"
 #include "host/model/uncertainty.hpp"
 
@@ -30,6 +31,20 @@ struct Product {  ///< a row of the technosphere: a product, service or waste
   std::string name;
   std::string unit;
   std::string location;
+  std::string flow = {};           ///< id of the flow that the row is, where the source has flows of their own
+  std::uint32_t units = no_index;  ///< index into Model::convertible: what a demand for it may be written in
+};
+
+/// Units of one dimension, by name, in units of one of them.
+struct ConvertibleUnits {
+  struct Unit {
+    std::string name;
+    double factor = 1.0;
+  };
+  std::vector<Unit> units;
+
+  /// Amount in `to` of one `from`; 0 where one of both is none of these.
+  [[nodiscard]] double factor(std::string_view from, std::string_view to) const;
 };
 
 struct Process {  ///< a column of the technosphere
@@ -38,6 +53,9 @@ struct Process {  ///< a column of the technosphere
   std::string unit;  ///< of its reference product
   std::string location;
   std::uint32_t reference_product = no_index;  ///< index into products; no_index where the source does not say
+  std::string dataset = {};   ///< id of the dataset that this column is a share of; empty: the process is its own
+  std::string category = {};  ///< path, in the classification of the source
+  bool is_main = true;        ///< of the columns of its dataset: the one for the quantitative reference
 };
 
 struct Flow {  ///< an elementary flow
@@ -45,12 +63,14 @@ struct Flow {  ///< an elementary flow
   std::string name;
   std::string unit;
   std::string compartment;
+  std::string cas = {};
 };
 
 struct ImpactCategory {
   std::string id;  ///< unique in the model
   std::string name;
   std::string unit;
+  std::string method = {};  ///< name of the method that it belongs to
 };
 
 enum class Matrix : std::uint8_t { technosphere, biosphere, characterisation, normalisation, weighting };
@@ -70,10 +90,10 @@ struct Exchange {
   std::uint32_t array = no_index;        ///< index into Model::arrays; no_index: not presampled
   std::uint32_t array_row = 0;           ///< row of that array
   std::uint32_t line = 0;                ///< of the source; row number in a table or resource, from 1; 0 unknown
+  std::uint32_t table = 0;               ///< index into Source::tables, where the source has any
   std::uint16_t source = 0;              ///< index into Model::sources
   std::int8_t sign = 1;                  ///< −1 where the source flips (consumption)
   Matrix matrix = Matrix::technosphere;
-  std::uint16_t table = 0;  ///< index into Source::tables, where the source has any
 
   [[nodiscard]] double static_value() const { return sign * factor * amount; }
 };
@@ -115,6 +135,8 @@ struct Model {
   std::vector<PresampledArray> arrays;
   std::vector<Source> sources;
   Dependence dependence;
+  std::vector<ConvertibleUnits> convertible;
+  LinkReport link_report;
 
   /// Where an exchange stands in the user's files.
   [[nodiscard]] Place place_of(const Exchange& exchange) const;

@@ -12,13 +12,13 @@
 #include "host/analysis/first_order_designs.hpp"
 #include "host/compile/compile.hpp"
 #include "host/input/demand.hpp"
-#include "host/input/reader.hpp"
 #include "host/input/resolve_dependence.hpp"
 #include "host/inventory/inventory_model.hpp"
 #include "host/model/lognormal_anchor.hpp"
 #include "host/model/pedigree.hpp"
 #include "host/model/technosphere_faults.hpp"
 #include "host/model/validate.hpp"
+#include "host/readers/read_models.hpp"
 
 namespace plume {
 namespace {

@@ -26,7 +26,7 @@ that is place, severity and code, problem, and what to do about it. E is an erro
 warning and N a note: both are stored with the result. Codes keep their meaning from version to version.
 
 The first two digits tell the part: 01 study file, 02 plain package and archives, 03 Brightway datapackage, 04 model, 05 compile, 06 run and
-result file, 09 reports. This page is put together from `findings.d/` by `tests/project/findings.py`.
+result file, 08 readers, linking, units of databases, 09 reports. This page is put together from `findings.d/` by `tests/project/findings.py`.
 
 | code | meaning | what to do |
 |---|---|---|

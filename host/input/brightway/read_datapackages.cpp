@@ -271,17 +271,16 @@ class DatapackagesReader {
   }
 
   /// The file an exchange's line counts in, among the tables of its source.
-  std::uint16_t add_table(const Package& package, const std::string& path) {
+  std::uint32_t add_table(const Package& package, const std::string& path) {
     std::vector<Source>& sources = builder_.model().sources;
     if (package.source >= sources.size()) return 0;
     std::vector<std::string>& tables = sources[package.source].tables;
-    if (tables.size() > std::numeric_limits<std::uint16_t>::max()) return 0;
     // With the folder inside a zip, if the archive has entered one.
     std::string file = package.archive->display_name(path);
     if (const std::string root = package.archive->display_root() + "/"; file.starts_with(root))
       file.erase(0, root.size());
     tables.push_back(std::move(file));
-    return static_cast<std::uint16_t>(tables.size() - 1);
+    return static_cast<std::uint32_t>(tables.size() - 1);
   }
 
   void note_reference(const Package& package, const GroupMetadata& group, const Exchange& exchange,

@@ -159,7 +159,7 @@ std::size_t PackageContext::add(const Exchange& exchange, const Uncertainty& unc
 Exchange PackageContext::exchange_at(NumberTable table, std::uint32_t line) const {
   Exchange exchange;
   exchange.source = source;
-  exchange.table = static_cast<std::uint16_t>(table);
+  exchange.table = static_cast<std::uint32_t>(table);
   exchange.line = line;
   return exchange;
 }

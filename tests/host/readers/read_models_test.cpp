@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/input/reader.hpp"
+#include "host/readers/read_models.hpp"
 
 #include <gmock/gmock.h>
 
@@ -16,7 +16,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class ReaderTest : public ::testing::Test {
+class ReadModelsTest : public ::testing::Test {
  protected:
   /// A plain package of one process that makes one product.
   void package(const std::string& name, const std::string& process) const {
@@ -36,20 +36,7 @@ class ReaderTest : public ::testing::Test {
   Findings findings_;
 };
 
-TEST_F(ReaderTest, DetectsTheFormatByContent) {
-  package("plain", "a");
-  folder_.write("bw/datapackage.json", "{}");
-  folder_.write("bw/exchanges.csv", "");  // a datapackage may carry tables
-  folder_.write("other/readme.txt", "");
-  EXPECT_EQ(detect_format(folder_.path() / "plain", findings_), "plume");
-  EXPECT_EQ(detect_format(folder_.path() / "bw", findings_), "brightway");
-  EXPECT_THAT(said(), IsEmpty());
-  EXPECT_EQ(detect_format(folder_.path() / "other", findings_), "");
-  EXPECT_THAT(said(), ElementsAre("other: error E0140: 'other' is no model that Plume can read; a plain package holds "
-                                  "exchanges.csv, a Brightway datapackage datapackage.json"));
-}
-
-TEST_F(ReaderTest, ReadsPackagesInOrderAndRecordsTheirSources) {
+TEST_F(ReadModelsTest, ReadsPackagesInOrderAndRecordsTheirSources) {
   package("one", "a");
   package("two", "b");
   folder_.write("two/categories.csv", "id,name,unit\nap,AP,mol\n");
@@ -66,7 +53,7 @@ TEST_F(ReaderTest, ReadsPackagesInOrderAndRecordsTheirSources) {
   EXPECT_EQ(read.processes[1].id, "a");
 }
 
-TEST_F(ReaderTest, AFormatThatTheContentBeliesIsAFinding) {
+TEST_F(ReadModelsTest, AFormatThatTheContentBeliesIsAFinding) {
   package("plain", "a");
   folder_.write("bw/datapackage.json", "{}");
   const Model read = read_models({model("plain", "brightway", 4), model("bw", "plume", 7)}, findings_);
@@ -77,7 +64,40 @@ TEST_F(ReaderTest, AFormatThatTheContentBeliesIsAFinding) {
                                   "model.format says; write format = \"brightway\", or leave it out"));
 }
 
-TEST_F(ReaderTest, EveryModelIsLookedAtThoughSomeAreBad) {
+TEST_F(ReadModelsTest, AnUnknownFormatIsAFindingThatNamesAllFormats) {
+  package("plain", "a");
+  const Model read = read_models({model("plain", "csv", 9)}, findings_);
+  EXPECT_THAT(read.sources, IsEmpty());
+  EXPECT_THAT(said(), ElementsAre("s.toml:9:8: error E0104: model.format = \"csv\" is not offered; allowed: \"auto\", "
+                                  "\"plume\", \"brightway\", \"openlca-jsonld\", \"ecospold2\", "
+                                  "\"openlca-refdata\", \"factors\""));
+}
+
+TEST_F(ReadModelsTest, AMappingTableThatIsNotThereOrIsSeveralIsAFinding) {
+  package("plain", "a");
+  folder_.write("tables/a.csv", "");
+  folder_.write("tables/b.csv", "");
+  StudyModel wanted = model("plain");
+  wanted.mappings = {folder_.path() / "none.csv", folder_.path() / "tables"};
+  const Model read = read_models({wanted}, findings_);
+  EXPECT_THAT(said(),
+              ElementsAre("s.toml:4:8: error E0836: the mapping table 'none.csv' does not exist; the path is relative "
+                          "to the study file, and may go into a zip",
+                          "s.toml:4:8: error E0836: 'tables' holds 2 files, not one table; name the table itself; a "
+                          "path may go into a zip"));
+}
+
+TEST_F(ReadModelsTest, WhatNobodyRecognisesIsAFindingThatSaysWhatIsRead) {
+  folder_.write("other/readme.txt", "");
+  const Model read = read_models({model("other")}, findings_);
+  EXPECT_THAT(said(), ElementsAre("s.toml:4:8: error E0140: 'other' is no model that Plume can read; a plain package "
+                                  "holds exchanges.csv, a Brightway datapackage datapackage.json, an openLCA JSON-LD "
+                                  "package processes/*.json or lcia_categories/*.json, an EcoSpold 2 database .spold "
+                                  "files, openLCA's reference data lcia_categories.csv, a table of factors the columns "
+                                  "category, flow, amount"));
+}
+
+TEST_F(ReadModelsTest, EveryModelIsLookedAtThoughSomeAreBad) {
   package("plain", "a");
   folder_.write("other/readme.txt", "");
   const Model read = read_models({model("none"), model("other"), model("plain")}, findings_);

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/link/columns.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <unordered_map>
+
+namespace plume {
+namespace {
+
+constexpr double sum_tolerance = 1e-6;  ///< of shares, from 1
+
+std::string named(const InventoryData& data, const RawProcess& process) {
+  if (process.name == no_text) return fmt::format("'{}'", data.text(process.id));
+  return fmt::format("'{}' ({})", data.text(process.name), data.text(process.id));
+}
+
+/// Products of one dataset: its reference first.
+class Products {
+ public:
+  Products(const InventoryData& data, const FlowTable& flows, const RawProcess& process) {
+    for (std::uint32_t i = 0; i < process.num_exchanges; ++i) {
+      const std::uint32_t index = process.first_exchange + i;
+      const RawExchange& exchange = data.exchanges[index];
+      switch (role_of(exchange, kind_of(exchange, process.source, flows))) {
+        case Role::reference:
+          references.push_back(index);
+          break;
+        case Role::by_product:
+          (exchange.amount == 0.0 ? zeros : others).push_back(index);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  [[nodiscard]] std::vector<std::uint32_t> all() const {
+    std::vector<std::uint32_t> list = references;
+    list.insert(list.end(), others.begin(), others.end());
+    return list;
+  }
+  std::vector<std::uint32_t> references, others, zeros;
+};
+
+class ColumnMaker {
+ public:
+  ColumnMaker(const InventoryData& data, const FlowTable& flows, const Model& model, LinkReport& report,
+              Findings& findings)
+      : data_(data), flows_(flows), model_(model), report_(report), findings_(findings) {}
+
+  std::vector<ProductColumn> make() {
+    for (std::uint32_t p = 0; p < data_.processes.size(); ++p) add(p);
+    name_columns();
+    return std::move(columns_);
+  }
+
+ private:
+  void add(std::uint32_t p) {
+    const RawProcess& process = data_.processes[p];
+    const Products products(data_, flows_, process);
+    if (!products.zeros.empty()) add_to(report_.allocation, "by_products_of_amount_0", products.zeros.size());
+    if (products.references.empty()) {
+      add_to(report_.allocation, "without_reference");
+      tell(
+          "W0801", place_of(data_, model_, process.place),
+          fmt::format("dataset {} has no reference product, so that nothing can be asked of it", named(data_, process)),
+          "it is skipped; export it with its quantitative reference");
+      return;
+    }
+    const std::vector<std::uint32_t> all = products.all();
+    const AllocationMethod wanted = options_of(data_, process.source).allocation;
+    const AllocationMethod method = wanted == AllocationMethod::as_stored ? process.stored_allocation : wanted;
+    if (all.size() > 1 && method != AllocationMethod::none && method != AllocationMethod::substitution &&
+        allocate(p, all, method)) {
+      add_to(report_.allocation, name_of(method));
+      return;
+    }
+    ProductColumn column;
+    column.process = p;
+    column.reference = all.front();
+    columns_.push_back(column);
+    if (all.size() > 1) add_to(report_.allocation, method == AllocationMethod::substitution ? "substitution" : "none");
+  }
+
+  /// Adds a column a product; false where the dataset has no usable factors of that method.
+  bool allocate(std::uint32_t p, const std::vector<std::uint32_t>& products, AllocationMethod method) {
+    std::vector<ProductColumn> made;
+    for (const std::uint32_t reference : products) {
+      ProductColumn column;
+      column.process = p;
+      column.reference = reference;
+      column.is_main = reference == products.front();
+      made.push_back(column);
+    }
+    if (!by_factors(p, made, method) && !by_property(made, method)) {
+      add_to(report_.allocation, "without_factors");
+      const RawProcess& process = data_.processes[p];
+      tell("W0806", place_of(data_, model_, process.place),
+           fmt::format("dataset {} makes {} products, and has no factor of {} allocation for each of them",
+                       named(data_, process), products.size(), name_of(method)),
+           "its column is for the reference product alone, and the others are cut off");
+      return false;
+    }
+    columns_.insert(columns_.end(), made.begin(), made.end());
+    return true;
+  }
+
+  bool by_factors(std::uint32_t p, std::vector<ProductColumn>& made, AllocationMethod method) {
+    const RawProcess& process = data_.processes[p];
+    std::vector<char> found(made.size());
+    for (std::uint32_t i = 0; i < process.num_allocations; ++i) {
+      const RawAllocation& factor = data_.allocations[process.first_allocation + i];
+      if (factor.method != method && factor.method != AllocationMethod::as_stored) continue;
+      if (factor.product == no_text) {
+        add_to(report_.allocation, "factors_without_product");
+        continue;
+      }
+      for (std::size_t k = 0; k < made.size(); ++k) {
+        if (data_.exchanges[made[k].reference].flow != factor.product) continue;
+        if (factor.exchange == no_text)
+          made[k].share = factor.value;
+        else
+          made[k].shares.push_back({factor.exchange, factor.value});
+        found[k] = 1;
+      }
+    }
+    bool whole = true;
+    double sum = 0.0;
+    bool by_product_alone = true;
+    for (std::size_t k = 0; k < made.size(); ++k) {
+      whole = whole && found[k] != 0;
+      sum += made[k].share;
+      by_product_alone = by_product_alone && made[k].shares.empty();
+    }
+    if (!whole) return false;
+    if (by_product_alone && std::abs(sum - 1.0) > sum_tolerance) {
+      tell("W0807", place_of(data_, model_, process.place),
+           fmt::format("the {} allocation factors of dataset {} add to {}, not to 1", name_of(method),
+                       named(data_, process), sum),
+           "they are used as they are: a part of the dataset is counted more than once, or not at all");
+    }
+    return true;
+  }
+
+  /// Shares by price for economic allocation, by dry mass for physical.
+  bool by_property(std::vector<ProductColumn>& made, AllocationMethod method) {
+    const std::string_view name = method == AllocationMethod::economic   ? "price"
+                                  : method == AllocationMethod::physical ? "dry mass"
+                                                                         : "";
+    if (name.empty()) return false;
+    double sum = 0.0;
+    for (ProductColumn& column : made) {
+      const RawExchange& product = data_.exchanges[column.reference];
+      bool found = false;
+      for (std::uint32_t i = 0; i < product.num_qualities && !found; ++i) {
+        const RawQuality& quality = data_.qualities[product.first_quality + i];
+        if (data_.text(quality.name) != name) continue;
+        column.share = product.amount * quality.amount;
+        found = true;
+      }
+      if (!found) return false;
+      sum += column.share;
+    }
+    if (!(std::abs(sum) > 0.0) || !std::isfinite(sum)) return false;
+    for (ProductColumn& column : made) column.share /= sum;
+    return true;
+  }
+
+  /// The dataset's id where it has one column; with the flow's where it has several. Two columns of one id are a finding.
+  void name_columns() {
+    std::unordered_map<Text, std::uint32_t> columns_of;
+    for (const ProductColumn& column : columns_) ++columns_of[data_.processes[column.process].id];
+    std::unordered_map<std::string, std::size_t> seen;
+    std::vector<ProductColumn> kept;
+    for (ProductColumn& column : columns_) {
+      const RawProcess& process = data_.processes[column.process];
+      const RawExchange& product = data_.exchanges[column.reference];
+      column.id = data_.text(process.id);
+      if (columns_of[process.id] > 1) {
+        column.id += '_';
+        column.id += data_.text(product.flow);
+      }
+      const auto [first, is_new] = seen.emplace(column.id, kept.size());
+      if (is_new) {
+        kept.push_back(std::move(column));
+        continue;
+      }
+      const RawProcess& other = data_.processes[kept[first->second].process];
+      tell("E0811", place_of(data_, model_, process.place),
+           fmt::format("dataset {} makes product '{}', as another dataset of the same id does", named(data_, process),
+                       data_.text(product.flow)),
+           fmt::format("keep one of them; the first is in {}", to_string_of(other.place)));
+    }
+    columns_ = std::move(kept);
+  }
+
+  /// A finding, kept in whole beside those that are shown.
+  void tell(std::string code, Place where, std::string problem, std::string hint) {
+    report_.details.push_back({code, where, problem, hint});
+    findings_.add(std::move(code), std::move(where), std::move(problem), std::move(hint));
+  }
+
+  [[nodiscard]] std::string to_string_of(const RawPlace& where) const {
+    const Place place = place_of(data_, model_, where);
+    return place.line == 0 ? place.file : fmt::format("{}:{}", place.file, place.line);
+  }
+
+  const InventoryData& data_;
+  const FlowTable& flows_;
+  const Model& model_;
+  LinkReport& report_;
+  Findings& findings_;
+  std::vector<ProductColumn> columns_;
+};
+
+}  // namespace
+
+std::string_view name_of(Role role) {
+  constexpr std::string_view names[] = {"reference", "by_product", "input", "waste", "avoided", "emission", "resource"};
+  return names[static_cast<int>(role)];
+}
+
+Role role_of(const RawExchange& exchange, FlowKind kind) {
+  if (exchange.is_reference) return Role::reference;
+  if (kind == FlowKind::elementary) return exchange.direction == Direction::input ? Role::resource : Role::emission;
+  if (exchange.is_avoided) return Role::avoided;
+  // Taking in a waste is a service to others, as handing out a product is.
+  const bool takes = exchange.direction == Direction::input;
+  if (kind == FlowKind::waste) return takes ? Role::by_product : Role::waste;
+  return takes ? Role::input : Role::by_product;
+}
+
+FlowKind kind_of(const RawExchange& exchange, std::uint32_t source, const FlowTable& flows) {
+  return exchange.kind != FlowKind::unknown ? exchange.kind : flows.kind_of(source, exchange.flow);
+}
+
+std::optional<double> ProductColumn::share_of(const RawExchange& exchange) const {
+  if (shares.empty()) return share;
+  for (const ExchangeShare& each : shares) {
+    if (each.exchange == exchange.own_id) return each.share;
+  }
+  return std::nullopt;
+}
+
+std::vector<ProductColumn> make_columns(const InventoryData& data, const FlowTable& flows, const Model& model,
+                                        LinkReport& report, Findings& findings) {
+  return ColumnMaker(data, flows, model, report, findings).make();
+}
+
+const RawSource& options_of(const InventoryData& data, std::uint32_t source) {
+  static const RawSource defaults;
+  for (const RawSource& each : data.sources) {
+    if (each.source == source) return each;
+  }
+  return defaults;
+}
+
+Place place_of(const InventoryData& data, const Model& model, const RawPlace& place) {
+  if (place.file >= data.files.size()) return {};
+  const RawFile& file = data.files[place.file];
+  const std::string root = file.source < model.sources.size() ? model.sources[file.source].path : "";
+  return {file.name.empty() ? root : root + "/" + file.name, place.line, 0};
+}
+
+}  // namespace plume

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a study may say of one model about linking and allocation: the keys `allocation` and `providers` of [[model]].
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace plume {
+
+/// How a process of several products becomes columns of one product each.
+///   as_stored      by the method that the process itself names, if its factors can be used; else not at all
+///   none           one column, for the quantitative reference; the other products are cut off
+///   physical, economic, causal   by the factors of that method
+///   substitution   one column; the other products are credited where another process makes them
+enum class AllocationMethod : std::uint8_t { as_stored, none, physical, economic, causal, substitution };
+[[nodiscard]] std::string_view name_of(AllocationMethod method);
+
+/// Which maker an input is linked to where several make its product and the source names none.
+enum class ProviderRule : std::uint8_t { error, first, market, location };
+[[nodiscard]] std::string_view name_of(ProviderRule rule);
+
+}  // namespace plume

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/readers/openlca_jsonld/openlca_jsonld.hpp"
+
+#include <gmock/gmock.h>
+
+#include <map>
+#include <string>
+
+#include "tests/support/findings.hpp"
+#include "tests/support/raw_inventory.hpp"
+
+namespace plume {
+namespace {
+
+using testing::cell;
+using testing::codes;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::lines;
+
+using Files = std::map<std::string, std::string>;
+
+constexpr const char* mass = "93a60a56-a3c8-11da-a746-0800200b9a66";
+
+/// Two processes without unit groups: a mill that takes power and emits.
+Files package() {
+  const std::string property = R"("flowProperty": {"@id": ")" + std::string(mass) + R"("})";
+  Files files;
+  files["openlca.json"] = R"({"schemaVersion": 2})";
+  files["flows/ore.json"] =
+      R"({"@id": "ore", "name": "ore", "flowType": "PRODUCT_FLOW", "flowProperties": [{"isRefFlowProperty": true, )" +
+      property + R"(, "conversionFactor": 1}]})";
+  files["processes/mine.json"] = R"({"@id": "mine", "name": "mine", "exchanges": [
+      {"internalId": 1, "amount": 1, "isQuantitativeReference": true, "flow": {"@id": "ore"}, "unit": {"name": "t"}, )" +
+                                 property + "}]}";
+  files["processes/mill.json"] = R"({"@id": "mill", "name": "mill", "exchanges": [
+      {"internalId": 1, "amount": 1, "isQuantitativeReference": "TRUE", "flow": {"@id": "steel", "flowType": "PRODUCT_FLOW", "name": "steel"}, "unit": {"name": "kg"}, )" +
+                                 property + R"(},
+      {"internalId": 2, "amount": 1.5, "isInput": true, "flow": {"@id": "ore"}, "unit": {"name": "kg"}, "description": "x", )" +
+                                 property + "}]}";
+  return files;
+}
+
+class JsonLdTest : public ::testing::Test {
+ protected:
+  Model read(Files files) {
+    const Archive archive = Archive::from_memory("p.zip", std::move(files));
+    Model model;
+    model.sources = {{"p.zip", "", ""}};
+    ModelBuilder builder(model);
+    InventoryData data;
+    const StudyModel wanted;
+    openlca_jsonld_format().read({{&archive, &wanted, 0}}, {builder, data}, findings);
+    link(data, builder, findings);
+    return model;
+  }
+  Findings findings;
+};
+
+TEST_F(JsonLdTest, AnExchangeWithoutFlowTypeHasThatOfItsFlowAndUnitsAreBuiltIn) {
+  const Model model = read(package());
+  EXPECT_THAT(lines(findings), IsEmpty());
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "mine", "mine"), 1000.0);
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "mine", "mill"), -1.5);
+  EXPECT_EQ(model.products[0].name, "steel");  // by what its exchange says: flows/ has no file of it
+  EXPECT_EQ(model.link_report.ignored, (Tally{{"exchange.description", 1}}));
+}
+
+TEST_F(JsonLdTest, SchemaOneIsReadByTheSameRules) {
+  const Model two = read(package());
+  Files files = package();
+  for (auto& [name, text] : files) {
+    for (const auto& [now, before] :
+         std::map<std::string, std::string>{{"isQuantitativeReference", "quantitativeReference"},
+                                            {"isInput", "input"},
+                                            {"isRefFlowProperty", "referenceFlowProperty"}}) {
+      for (std::size_t at = 0; (at = text.find(now, at)) != std::string::npos; at += before.size())
+        text.replace(at, now.size(), before);
+    }
+  }
+  files.erase("openlca.json");
+  files["context.json"] = "{}";
+  const Model one = read(files);
+  ASSERT_EQ(one.exchanges.size(), two.exchanges.size());
+  for (std::size_t i = 0; i < one.exchanges.size(); ++i) {
+    EXPECT_EQ(one.exchanges[i].key, two.exchanges[i].key);
+    EXPECT_EQ(one.exchanges[i].static_value(), two.exchanges[i].static_value());
+  }
+}
+
+TEST_F(JsonLdTest, AnExchangeWithoutAmountIsAnError) {
+  Files files = package();
+  files["processes/mine.json"] =
+      R"({"@id": "mine", "name": "mine", "exchanges": [{"amount": "much", "flow": {"@id": "ore"}}]})";
+  read(files);
+  EXPECT_THAT(lines(findings),
+              ::testing::Contains("p.zip/processes/mine.json: error E0831: exchange 1 of process 'mine' has no "
+                                  "amount that is a number; give its amount"));
+}
+
+TEST_F(JsonLdTest, LinksOfAProductSystemNameTheMakersThatExchangesDoNot) {
+  Files files = package();
+  files["processes/other.json"] = files["processes/mine.json"];
+  files["processes/other.json"].replace(files["processes/other.json"].find("\"mine\""), 6, "\"also\"");
+  files["product_systems/s.json"] = R"({"processLinks": [{"process": {"@id": "mill"}, "provider": {"@id": "also"},
+      "flow": {"@id": "ore"}, "exchange": {"internalId": 2}}]})";
+  const Model model = read(files);
+  EXPECT_THAT(codes(findings), IsEmpty());
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "also", "mill"), -1.5);
+}
+
+TEST_F(JsonLdTest, CategoriesMayBeIdsPathsOrObjects) {
+  Files files = package();
+  files["categories/a.json"] = R"({"@id": "a", "name": "Metals"})";
+  files["categories/b.json"] = R"({"@id": "b", "name": "Steel", "category": {"@id": "a"}})";
+  files["processes/mine.json"].insert(1, R"("category": {"@id": "b", "name": "Steel"}, )");
+  files["processes/mill.json"].insert(1, R"("category": "Metals/Mills", )");
+  const Model model = read(files);
+  EXPECT_EQ(model.processes[0].category, "Metals/Mills");
+  EXPECT_EQ(model.processes[1].category, "Metals/Steel");
+}
+
+TEST_F(JsonLdTest, FactorsAreReadWithTheirMethodAndUnits) {
+  Files files = package();
+  const std::string property = R"("flowProperty": {"@id": ")" + std::string(mass) + R"("})";
+  files["flows/co2.json"] =
+      R"({"@id": "co2", "name": "CO2", "flowType": "ELEMENTARY_FLOW", "flowProperties": [{"isRefFlowProperty": true, )" +
+      property + R"(, "conversionFactor": 1}]})";
+  std::string& mine = files["processes/mine.json"];
+  mine.replace(
+      mine.rfind("}]"), 2,
+      R"(}, {"internalId": 3, "amount": 2, "flow": {"@id": "co2"}, "unit": {"name": "kg"}, )" + property + "}]");
+  files["lcia_methods/m.json"] =
+      R"({"@id": "m", "name": "IPCC", "impactCategories": [{"@id": "gwp"}], "nwSets": [{}]})";
+  files["lcia_categories/gwp.json"] = R"({"@id": "gwp", "name": "GWP", "refUnit": "kg CO2e", "impactFactors": [
+      {"value": 1000, "flow": {"@id": "co2"}, "unit": {"name": "t"}, )" +
+                                      property + R"(}, {"value": 1}]})";
+  const Model model = read(files);
+  ASSERT_EQ(model.categories.size(), 1u);
+  EXPECT_EQ(model.categories[0].method, "IPCC");
+  EXPECT_EQ(model.categories[0].unit, "kg CO2e");
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "co2", "gwp"), 1.0);
+  EXPECT_EQ(model.link_report.ignored.at("factors that name no flow"), 1u);
+  EXPECT_EQ(model.link_report.ignored.at("normalisation and weighting sets"), 1u);
+}
+
+TEST(JsonLd, IsRecognisedByItsFolders) {
+  const auto recognised = [](Files files) {
+    return openlca_jsonld_format().recognises(Archive::from_memory("p", std::move(files)));
+  };
+  EXPECT_TRUE(recognised({{"processes/a.json", "{}"}}));
+  EXPECT_TRUE(recognised({{"lcia_categories/a.json", "{}"}}));
+  EXPECT_FALSE(recognised({{"processes.csv", ""}, {"context.json", "{}"}}));
+}
+
+}  // namespace
+}  // namespace plume

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// One small model in several formats (datasets/rosetta): each gives the same scores, counts and, where ids allow, the same keys.
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "host/model/validate.hpp"
+#include "host/readers/read_models.hpp"
+#include "tests/support/static_scores.hpp"
+
+namespace plume {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path folder = fs::path(PLUME_SOURCE_DIR) / "datasets" / "rosetta";
+
+class Rosetta : public ::testing::TestWithParam<std::vector<std::string>> {
+ protected:
+  static Model read(const std::vector<std::string>& names, Findings& findings) {
+    std::vector<StudyModel> models;
+    for (const std::string& name : names) {
+      StudyModel model;
+      model.path = folder / name;
+      model.written_path = name;
+      models.push_back(model);
+    }
+    return read_models(models, findings);
+  }
+  static nlohmann::json expected() {
+    std::ifstream file(folder / "expected.json");
+    return nlohmann::json::parse(file);
+  }
+};
+
+TEST_P(Rosetta, OneBikeHasTheScoreOfEveryEncoding) {
+  Findings findings;
+  Model model = read(GetParam(), findings);
+  validate(model, findings);
+  ASSERT_FALSE(findings.has_errors()) << findings.to_string();
+  const auto scores = testing::static_scores(model);
+  const double wanted = expected()["static"];
+  bool found = false;
+  for (std::size_t j = 0; j < model.processes.size(); ++j) {
+    if (model.processes[j].name != "bike") continue;
+    EXPECT_NEAR(scores[j][0], wanted, 1e-12 * wanted);
+    found = true;
+  }
+  EXPECT_TRUE(found);
+}
+
+TEST_P(Rosetta, WhatCannotBeUsedIsReported) {
+  Findings findings;
+  const LinkReport report = read(GetParam(), findings).link_report;
+  ASSERT_EQ(report.cut_offs.size(), 1u);
+  EXPECT_EQ(report.cut_offs[0].product, "scrap");
+  EXPECT_EQ(report.cut_offs[0].amount, 0.7);
+  EXPECT_EQ(report.cut_offs[0].unit, "kg");
+  EXPECT_EQ(report.flows.at("without_factor"), 3u);  // lead, water, gas
+  EXPECT_EQ(report.links.at("provider"), 6u);
+  EXPECT_EQ(report.links.at("cut_off"), 1u);
+  EXPECT_EQ(report.products, 7u);
+  const Tally& drawn = report.distributions.at("exchange");
+  EXPECT_EQ(drawn.at("lognormal"), 3u);
+  EXPECT_EQ(drawn.at("triangular"), 1u);
+  EXPECT_EQ(drawn.at("uniform"), 1u);
+  EXPECT_EQ(drawn.at("normal"), GetParam().size() == 1 ? 1u : 2u);  // of an allocated format: one a column
+  EXPECT_EQ(report.distributions.at("parameter"), (Tally{{"lognormal", 1}, {"uniform", 1}}));
+  EXPECT_EQ(report.formulas, (Tally{{"exchange", 1}}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Encodings, Rosetta,
+                         ::testing::Values(std::vector<std::string>{"rosetta_olca_schema1.zip"},
+                                           std::vector<std::string>{"rosetta_olca_schema2.zip"},
+                                           std::vector<std::string>{"rosetta_ecospold2", "rosetta_factors.csv"}));
+
+TEST_F(Rosetta, BothSchemasHaveTheSameKeysAndValues) {
+  Findings findings;
+  const Model one = read({"rosetta_olca_schema1.zip"}, findings);
+  const Model two = read({"rosetta_olca_schema2.zip"}, findings);
+  ASSERT_EQ(one.exchanges.size(), two.exchanges.size());
+  for (std::size_t i = 0; i < one.exchanges.size(); ++i) {
+    EXPECT_EQ(one.exchanges[i].key, two.exchanges[i].key);
+    EXPECT_EQ(one.exchanges[i].static_value(), two.exchanges[i].static_value());
+  }
+}
+
+TEST_F(Rosetta, BothColumnsOfThePlantShareTheDrawOfItsCarbonDioxide) {
+  Findings findings;
+  const Model model = read({"rosetta_olca_schema2.zip"}, findings);
+  ASSERT_EQ(model.dependence.source_groups.size(), 1u);
+  EXPECT_EQ(model.dependence.source_groups.begin()->second.size(), 2u);
+}
+
+}  // namespace
+}  // namespace plume
