@@ -180,6 +180,20 @@ TEST_F(LinkTest, ADistributionThatCannotBeDrawnIsNamedAndCounted) {
   EXPECT_THAT(model.uncertainties, IsEmpty());
 }
 
+TEST_F(LinkTest, ManyDistributionsOfOneFaultAreOneFindingAndAllOfThemDetails) {
+  raw.process("mill", {raw.out("steel", 1).reference(), raw.in("power", 1).faulty("geomSd 0"),
+                       raw.out("co2", 1).faulty("geomSd 0"), raw.out("co2", 1).faulty("geomSd 1")});
+  const Model model = raw.link();
+  EXPECT_THAT(
+      lines(raw.findings),
+      ElementsAre(
+          "db/data.json: warning W0809: the lognormal of 'power', exchange 0 of 'mill', is not drawn: geomSd 0, "
+          "and 1 more for this reason; its amount stands; mend the spread to draw it",
+          "db/data.json: warning W0809: the lognormal of 'co2', exchange 0 of 'mill', is not drawn: geomSd 1; its "
+          "amount stands; mend the spread to draw it"));
+  EXPECT_EQ(model.link_report.details.size(), 3u);
+}
+
 TEST_F(LinkTest, ColumnsOfOneDatasetShareTheDrawsOfItsExchanges) {
   raw.flow("heat", FlowKind::product, "MJ");
   RawProcess& chp = raw.process(
