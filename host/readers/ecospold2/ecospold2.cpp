@@ -212,7 +212,7 @@ class BlockReader {
     const SpoldUncertainty read = spold_uncertainty(node, exchange.amount, data.texts);
     exchange.uncertainty = data.add_uncertainty(read.value, Holder::exchange);
     if (read.contradicts && read.value.fault == no_text) {
-      add_to(data.counts.downgraded, "mu contradicts the amount, which stands");
+      add_to(ignored(), "uncertainty.mu that contradicts the amount");
       findings.add("W0844", {archive_.display_name(*lines_.file), 0, 0},
                    fmt::format("exchange {} has the amount {} and a lognormal with mu {}", exchange.line,
                                exchange.amount, attribute_of(child_of(node, "lognormal"), "mu")),
