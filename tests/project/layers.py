@@ -11,7 +11,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 CONFINED = {
     "thrust/": "kernels/engine", "cub/": "kernels/engine", "cuda": "kernels/engine",
     "hdf5": "host/store", "H5": "host/store", "toml++/": "host/input", "CLI/": "host/cli",
-    "pugixml": ("host/tables", "host/readers"), "mpi.h": "host/parallel",
+    "pugixml": "host/readers", "mpi.h": "host/parallel",
 }
 
 
