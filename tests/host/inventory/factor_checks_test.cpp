@@ -10,7 +10,8 @@ namespace {
 std::string told(const std::string& rows, const StudyInventory& inventory = {}, const char* factor = "f") {
   Findings findings;
   FactorLibrary library = built_in_factors();
-  library.add(*sheet_of_csv("id,category,unit_activity,unit_emission,gas,value,source\n" + rows, "f.csv", findings),
+  library.add(*sheet_of_csv("id,category,unit_activity,unit_emission,gas,value,source\n" + rows, "f.csv",
+                            factor_columns(), findings),
               false, findings);
   ActivityLine line;
   line.factors = {factor};

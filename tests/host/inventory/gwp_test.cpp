@@ -14,7 +14,8 @@ double value(const FactorLibrary& library, const char* gas, const char* set, con
 FactorLibrary with_own(const std::string& rows) {
   Findings findings;
   FactorLibrary library = built_in_factors();
-  library.add(*sheet_of_csv("id,category,unit_activity,unit_emission,gas,value,source\n" + rows, "own.csv", findings),
+  library.add(*sheet_of_csv("id,category,unit_activity,unit_emission,gas,value,source\n" + rows, "own.csv",
+                            factor_columns(), findings),
               false, findings);
   EXPECT_EQ("", findings.to_string());
   return library;
