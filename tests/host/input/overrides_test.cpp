@@ -72,14 +72,13 @@ TEST(ApplyOverrides, NodesCarryTheirSource) {
 
 TEST(ApplyOverrides, RefusesWhatIsNoKey) {
   const Applied applied("", {{"", "1"}, {"a..b", "1"}, {"[a]\nb", "1"}, {"a b", "1"}, {std::string(50, '.'), "1"}});
-  EXPECT_THAT(
-      lines(applied.findings),
-      ElementsAre("--set =1: error E0130: '' is not a key; write for instance --set sampling.seed=7",
-                  "--set a..b=1: error E0130: 'a..b' is not a key; write for instance --set sampling.seed=7",
-                  "--set [a]\nb=1: error E0130: '[a]\nb' is not a key; write for instance --set sampling.seed=7",
-                  "--set a b=1: error E0130: 'a b' is not a key; write for instance --set sampling.seed=7",
-                  "--set " + std::string(50, '.') + "=1: error E0130: '" + std::string(50, '.') +
-                      "' is not a key; write for instance --set sampling.seed=7"));
+  EXPECT_THAT(lines(applied.findings),
+              ElementsAre("--set =1: error E0130: '' is not a key; write for instance --set sampling.seed=7",
+                          "--set a..b=1: error E0130: 'a..b' is not a key; write for instance --set sampling.seed=7",
+                          "--set [a] b=1: error E0130: '[a] b' is not a key; write for instance --set sampling.seed=7",
+                          "--set a b=1: error E0130: 'a b' is not a key; write for instance --set sampling.seed=7",
+                          "--set " + std::string(50, '.') + "=1: error E0130: '" + std::string(50, '.') +
+                              "' is not a key; write for instance --set sampling.seed=7"));
 }
 
 TEST(ApplyOverrides, ReachesNoElementsOfLists) {
