@@ -147,7 +147,7 @@ std::string shift_sentence(const ReportInput& input) {
     for (std::size_t category = 0; category < axes.categories.size(); ++category) {
       const OutputRow row = output_row(input, demand, category);
       any_score = any_score || row.summary.count > 0;
-      any_spread = any_spread || row.summary.sd > 0.0 || std::isnan(row.summary.mean);
+      any_spread = any_spread || row.summary.sd > 0.0 || (row.summary.count > 0 && std::isnan(row.summary.mean));
       const double difference = std::fabs(row.summary.mean - row.static_score);
       const double shift = difference / std::fabs(row.static_score);
       if (std::isfinite(shift) && row.summary.sd > 0.0 &&

@@ -187,8 +187,8 @@ TEST(InventoryFindings, UnknownFactor) {
 TEST(InventoryFindings, DoubleCounting) {
   const std::string first = std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,M1,\n";
   EXPECT_EQ(
-      findings_of(first + "a,1,5,kWh,cn_grid_shandong_2021,M1,\n"),
-      "a.csv:3:33: error E0720: evidence 'M1' is counted twice with factor 'cn_grid_shandong_2021', first in line 2; "
+      findings_of(first + "a,1,5.0,kWh,cn_grid_shandong_2021,M1,\n"),
+      "a.csv:3:35: error E0720: evidence 'M1' is counted twice with factor 'cn_grid_shandong_2021', first in line 2; "
       "give each document to one row, or each row an evidence id of its own");
 }
 

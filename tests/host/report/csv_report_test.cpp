@@ -48,14 +48,14 @@ TEST(CsvReport, NamesThatASpreadsheetWouldRunAreDefusedNumbersAreNot) {
   const std::string text = csv_report(input);
 
   EXPECT_NE(text.find("\r\n'+1,'-kg,a-b,'-id,kg,997,-1.5,"), std::string::npos) << text;
-  EXPECT_NE(text.find("\r\n'@x,'\tq,a-b,'-id,kg,997,-2.5,"), std::string::npos) << text;
+  EXPECT_NE(text.find("\r\n'@x,' q,a-b,'-id,kg,997,-2.5,"), std::string::npos) << text;
 }
 
-TEST(CsvReport, LineEndsInNamesAreQuoted) {
+TEST(CsvReport, LineEndsInNamesAreBlanks) {
   auto input = small_report_input();
   input.header.axes.demands[0].name = "two\nlines";
 
-  EXPECT_NE(csv_report(input).find("\r\n\"two\nlines\",kWh"), std::string::npos);
+  EXPECT_NE(csv_report(input).find("\r\ntwo lines,kWh"), std::string::npos);
 }
 
 TEST(CsvReport, AgreesWithTheJsonReport) {

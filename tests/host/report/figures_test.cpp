@@ -54,13 +54,13 @@ TEST(Figures, AllOfThemStayInsideTheirPicture) {
 TEST(Figures, TheDistributionHasIntervalMedianAndStaticValueWhereTheyAre) {
   plume::DistributionData data;
   data.from = 0.0;
-  data.to = 344.0;  // a pixel a unit, from 8 on
+  data.to = 344.0;
   data.density = {0.0, 1.0, 0.0};
   data.lower = 50.0, data.upper = 250.0, data.median = 150.0, data.static_value = 100.0;
   const std::string svg = draw(Figure{"d", "t", "d", "kg", data}, labels());
-  EXPECT_THAT(svg, HasSubstr("<line x1=\"58\" y1=\"160\" x2=\"258\" y2=\"160\" class=\"s0l\""));
-  EXPECT_THAT(svg, HasSubstr("<circle cx=\"158\" cy=\"160\""));
-  EXPECT_THAT(svg, HasSubstr("<line x1=\"108\" y1=\"30\" x2=\"108\""));
+  EXPECT_THAT(svg, HasSubstr("<line x1=\"62.7\" y1=\"160\" x2=\"255\" y2=\"160\" class=\"s0l\""));
+  EXPECT_THAT(svg, HasSubstr("<circle cx=\"158.8\" cy=\"160\""));
+  EXPECT_THAT(svg, HasSubstr("<line x1=\"110.8\" y1=\"30\" x2=\"110.8\""));
   EXPECT_THAT(svg, HasSubstr(">kg</text>"));
 }
 

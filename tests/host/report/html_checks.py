@@ -10,7 +10,7 @@ inline style, and the contrast of the colours of the style sheet on every ground
 import re
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "img", "br", "hr", "input", "line", "rect", "path", "circle"}
+VOID = {"meta", "link", "img", "br", "wbr", "hr", "input", "line", "rect", "path", "circle"}
 REFERENCES = {"src", "href", "srcset", "action", "data", "poster", "background", "xlink:href"}
 
 

@@ -84,9 +84,9 @@ TEST_F(InventorySections, CreditsThatAreNotUsedUpStandBesideTheVerdict) {
   inventory_.claim.not_shown = 60.0;
   inventory_.claim.planned = 40.0;
   EXPECT_EQ(block<Paragraph>(plume::claim_section(content_), 1).text,
-            "A plan: 40 t CO2e of the credits that are counted are not retired.");
+            "A plan: 40.0 t CO2e of the credits that are counted are not retired.");
   EXPECT_EQ(block<Paragraph>(plume::claim_section(content_), 2).text,
-            "Retirement not shown: nothing says that 60 t CO2e of the credits are retired.");
+            "Retirement not shown: nothing says that 60.0 t CO2e of the credits are retired.");
   plume::InventoryRecord::Credit credit;
   credit.project = "forest";
   credit.nominal = 60.0;
@@ -94,7 +94,7 @@ TEST_F(InventorySections, CreditsThatAreNotUsedUpStandBesideTheVerdict) {
   credit.not_counted = "its vintage is after the period";
   inventory_.record.credits.push_back(credit);
   EXPECT_EQ(block<Paragraph>(plume::claim_section(content_), 3).text,
-            "Not counted: 60 t CO2e of credits of forest; its vintage is after the period.");
+            "Not counted: 60.0 t CO2e of credits of forest; its vintage is after the period.");
 }
 
 TEST_F(InventorySections, ElectricityIsCountedBothWays) {

@@ -62,9 +62,8 @@ TEST(RunStudy, WithFewerThreadsThanAskedForItRunsAndSaysSo) {
         ::pthread_attr_init(&attributes);
         ::pthread_attr_setstacksize(&attributes, std::size_t{256} << 20);
         ::pthread_setattr_default_np(&attributes);
-        struct rlimit limit {
-          std::size_t{8} << 30, std::size_t{8} << 30
-        };
+        struct rlimit limit;
+        limit.rlim_cur = limit.rlim_max = std::size_t{8} << 30;
         ::setrlimit(RLIMIT_AS, &limit);
         RunOptions many;
         many.threads = 500;

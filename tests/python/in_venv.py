@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs Python with packages from PyPI that no distribution has: those that tests beside Brightway need.
 
-    venv.py FOLDER SCRIPT [ARGUMENT...]
-    venv.py FOLDER -m MODULE [ARGUMENT...]
+    in_venv.py FOLDER SCRIPT [ARGUMENT...]
+    in_venv.py FOLDER -m MODULE [ARGUMENT...]
 
 The folder is made and filled once. Where PyPI cannot be reached the test is skipped, with pip's reason.
 """
