@@ -25,7 +25,7 @@ struct InventoryFigure {
   std::string demand;
   double static_value = 0.0, mean = 0.0, sd = 0.0, lower = 0.0, median = 0.0, upper = 0.0;  ///< 2.5, 50 and 97.5 %
   double u95_lower = 0.0, u95_upper = 0.0;  ///< the interval's ends from the mean, percent; the lower one is below 0
-  std::string rating;                       ///< of the GHG Protocol: High, Good, Fair, Poor; empty where the mean is 0
+  std::string rating = {};                  ///< of the GHG Protocol: High, Good, Fair, Poor; empty where the mean is 0
 };
 
 struct InventoryLineSummary {

@@ -111,16 +111,16 @@ Document make_document(const ReportInput& given, const SampleShapes& shapes, con
     }
   }
   for (const std::string& id : order) {
-    const auto given = std::find_if(own.own.begin(), own.own.end(), [&](const auto& each) { return each.id == id; });
+    const auto written = std::find_if(own.own.begin(), own.own.end(), [&](const auto& each) { return each.id == id; });
     Section section;
-    if (given == own.own.end()) {
+    if (written == own.own.end()) {
       section = make_section(id, content);
       if (section.blocks.empty() && !own.sections.empty()) {
         section.blocks.emplace_back(Paragraph{choices.labels("word.no_data"), Paragraph::Kind::note});
       }
     } else {
-      section = {given->id, given->heading, {}};
-      for (const std::string& text : given->paragraphs) section.blocks.emplace_back(Paragraph{text});
+      section = {written->id, written->heading, {}};
+      for (const std::string& text : written->paragraphs) section.blocks.emplace_back(Paragraph{text});
     }
     if (!section.blocks.empty()) document.sections.push_back(std::move(section));
   }

@@ -50,7 +50,7 @@ class Formats(unittest.TestCase):
         """(table, row, column) → (exact, shown)."""
         text = text.replace("<wbr>", "")  # where a line may end, no part of a word
         cells = {}
-        for table, body in re.findall(r'<table role="table" id="([^"]*)">(.*?)</table>', text, re.S):
+        for table, body in re.findall(r'<table role="table"[^>]* id="([^"]*)"[^>]*>(.*?)</table>', text, re.S):
             for row in re.findall(r'<tr role="row">(.*?)</tr>', body, re.S):
                 name = re.search(r'role="rowheader"[^>]*>([^<]*)<', row)
                 for head, value, shown in re.findall(r'data-h="([^"]*)"(?: data-v="([^"]*)")?>([^<]*)<', row):
