@@ -13,8 +13,9 @@ namespace {
 /// Up to so many entries of the technosphere every lane is certified: what that takes is little beside the draws. In larger systems no
 /// single cycle carries much; where their scores may cancel, lanes that look suspicious are certified.
 constexpr std::size_t certified_entries = 1'500;
-/// Parts of the smaller sign that come to this share of a score cancel nothing worth summing their sizes for.
-constexpr double harmless_share = 0.05;
+/// Where lanes are screened: parts of the smaller sign, and tails beyond zero, that come to these shares of a score cancel nothing worth
+/// summing their sizes for. Where they are certified nothing is harmless: a small part may be drawn large.
+constexpr double harmless_share = 0.05, harmless_tails = 0.15;
 constexpr double margin = 0.8;           ///< of the tolerance, for supplies
 constexpr double cancelling_margin = 8;  ///< so much more may cancel in a lane than in the static score
 constexpr int depth_sweeps = 40;
@@ -27,9 +28,9 @@ constexpr double deepest_static = 1e6;
 
 void Compiler::prepare_certificates() {
   share_scores();
-  problem_.may_cancel = scores_may_cancel();
   problem_.certify_always =
       problem_.slot_column.size() + problem_.fixed_column.size() <= certified_entries || has_wide_draws();
+  problem_.may_cancel = scores_may_cancel();
   // fp32 cannot hold supplies that prove a tolerance of 10⁻⁶: where all lanes must, unknowns are fp64 in `fast`, too.
   if (problem_.certify_always) problem_.fp32_unknowns = false;
   problem_.certificate_target = margin * problem_.tolerance;
@@ -164,8 +165,9 @@ bool Compiler::scores_may_cancel() const {
       }
     }
     for (std::size_t k = 0; k < num_categories; ++k) {
-      const double smaller = std::min(above[k], below[k]) + either[k];
-      if (smaller > harmless_share * (above[k] + below[k])) return true;
+      const double whole = above[k] + below[k], smaller = std::min(above[k], below[k]);
+      const bool harmless = smaller <= harmless_share * whole && smaller + either[k] <= harmless_tails * whole;
+      if (problem_.certify_always ? smaller + either[k] > 0.0 : !harmless) return true;
     }
   }
   return false;

@@ -89,6 +89,17 @@ inline ExactScores exact_scores(const ProblemView& view, const Realisation& r) {
   }
   if (!eliminate(rows, n)) return exact;
   exact.solved = true;
+  // A supply that is nothing, which rounding leaves something of. (Rows are scaled: real ones lie far above.)
+  for (std::size_t d = 0; d < demands; ++d) {
+    Exact largest = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const Exact supply = abs(rows[i][n + d] / rows[i][i]);
+      if (supply > largest) largest = supply;
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      if (abs(rows[i][n + d] / rows[i][i]) <= Exact(std::ldexp(1.0, -250)) * largest) rows[i][n + d] = 0;
+    }
+  }
   for (std::size_t d = 0; d < demands; ++d) {
     std::vector<Exact> inventory(view.num_flows, Exact(0)), size(view.num_flows, Exact(0));
     const auto add = [&](std::size_t flow, std::size_t row, double value) {

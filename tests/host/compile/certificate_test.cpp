@@ -42,9 +42,9 @@ TEST(Certificates, TheTargetLeavesRoomForWhatCancels) {
   EXPECT_NEAR(1e-6 * 0.1 / 1.9 / 8, credit.certificate_target, 1e-18);
 }
 
-TEST(Certificates, ASmallPartOfTheOtherSignCancelsNothing) {
-  EXPECT_FALSE(two(0.2, 0.97).may_cancel);
-  EXPECT_TRUE(two(0.2, 0.9).may_cancel);
+TEST(Certificates, ASmallPartOfTheOtherSignMayBeDrawnLarge) {
+  EXPECT_FALSE(two(0.2, 1.0).may_cancel);
+  EXPECT_TRUE(two(0.2, 0.9999).may_cancel);
 }
 
 TEST(Certificates, DepthsAreStepsToTheDemand) {
