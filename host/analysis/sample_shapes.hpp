@@ -54,7 +54,7 @@ struct SampleShapes {
 };
 
 inline constexpr std::size_t most_compared_demands = most_paired_demands;
-inline constexpr std::size_t num_density_points = 44;  // 200 figures in less than a megabyte
+inline constexpr std::size_t num_density_points = 200;
 inline constexpr std::size_t num_running_points = 40;
 
 [[nodiscard]] SampleShapes sample_shapes(const ResultFile& file);

@@ -2,6 +2,8 @@
 // Density as an area, and values that many draws share as bars with their probability; below it the 95 % interval as a bar with the median,
 // and the static value as a dashed line.
 #include <algorithm>
+#include <cmath>
+#include <vector>
 
 #include "host/report/figures.hpp"
 
@@ -15,6 +17,32 @@ double density_at(const DistributionData& data, double value) {
   const auto point = std::min(static_cast<std::size_t>(place), data.density.size() - 2);
   const double weight = place - static_cast<double>(point);
   return (1.0 - weight) * data.density[point] + weight * data.density[point + 1];
+}
+
+/// Adds the points between two of a curve that lie farther than a quarter of a pixel from the line through their neighbours that are kept
+/// (Ramer 1972; Douglas and Peucker 1973): what nobody sees need not be written, and a page of 200 figures stays below a megabyte.
+void keep_visible(const std::vector<SvgCanvas::Point>& points, std::size_t first, std::size_t last,
+                  std::vector<SvgCanvas::Point>& kept) {
+  constexpr double visible = 0.25;
+  const auto from = points[first], to = points[last];
+  const double dx = to.x - from.x, dy = to.y - from.y, length = std::hypot(dx, dy);
+  std::size_t farthest = first;
+  double distance = visible;
+  for (std::size_t i = first + 1; i < last && length > 0.0; ++i) {
+    const double away = std::abs(dy * (points[i].x - from.x) - dx * (points[i].y - from.y)) / length;
+    if (away > distance) distance = away, farthest = i;
+  }
+  if (farthest == first) return;
+  keep_visible(points, first, farthest, kept);
+  kept.push_back(points[farthest]);
+  keep_visible(points, farthest, last, kept);
+}
+
+std::vector<SvgCanvas::Point> visible_points(const std::vector<SvgCanvas::Point>& points) {
+  std::vector<SvgCanvas::Point> kept{points.front()};
+  keep_visible(points, 0, points.size() - 1, kept);
+  kept.push_back(points.back());
+  return kept;
 }
 
 /// A bar from the base whose height is the probability, the whole height being 100 %.
@@ -60,12 +88,12 @@ void draw_distribution(SvgCanvas& canvas, const DistributionData& data, const st
     if (at(i) > lower && at(i) < upper) inside.push_back(curve.back());
   }
   inside.push_back({x(upper), y(density_at(data, upper))});
-  std::vector<SvgCanvas::Point> area = inside;
+  std::vector<SvgCanvas::Point> area = visible_points(inside);
   area.insert(area.begin(), {inside.front().x, base});
   area.push_back({inside.back().x, base});
   if (highest > 0.0) {
     canvas.area(area, "s0", 0.25);
-    canvas.polyline(curve, "s0");
+    canvas.polyline(visible_points(curve), "s0");
   }
   draw_atoms(canvas, data, x, base, top);
   if (data.has_zero_line) {

@@ -81,7 +81,8 @@ TEST(HtmlReport, TwentyCategoriesByTenDemandsAreLessThanAMegabyte) {
     input.header.axes.demands.push_back({"a demand with a rather long name, number " + std::to_string(d), "kWh"});
   }
   std::vector<double> density, at, mean;
-  for (std::size_t i = 0; i < plume::num_density_points; ++i) density.push_back(1.0 + 0.777777 * std::sin(0.37 * i));
+  for (std::size_t i = 0; i < plume::num_density_points; ++i)
+    density.push_back(1.0 + 0.777777 * std::sin(14.8 * i / plume::num_density_points));
   for (std::size_t i = 1; i <= plume::num_running_points; ++i) at.push_back(25.0 * i), mean.push_back(0.56 + 0.1 / i);
   for (std::size_t c = 0; c < 20; ++c) {
     input.header.axes.categories.push_back(
