@@ -19,11 +19,11 @@ double density_at(const DistributionData& data, double value) {
   return (1.0 - weight) * data.density[point] + weight * data.density[point + 1];
 }
 
-/// Adds the points between two of a curve that lie farther than 0.4 pixels from the line through their neighbours that are kept
+/// Adds the points between two of a curve that lie farther than about half a pixel from the line through their neighbours that are kept
 /// (Ramer 1972; Douglas and Peucker 1973): what nobody sees need not be written, and a page of 200 figures stays below a megabyte.
 void keep_visible(const std::vector<SvgCanvas::Point>& points, std::size_t first, std::size_t last,
                   std::vector<SvgCanvas::Point>& kept) {
-  constexpr double visible = 0.4;
+  constexpr double visible = 0.45;
   const auto from = points[first], to = points[last];
   const double dx = to.x - from.x, dy = to.y - from.y, length = std::hypot(dx, dy);
   std::size_t farthest = first;
