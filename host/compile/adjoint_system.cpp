@@ -18,11 +18,24 @@ constexpr double min_dense_share = 0.6;  ///< of the cells: empty ones are store
 
 }  // namespace
 
+/// Whether what a process emits and takes up cancels in some category: an adjoint begins with the difference, which has lost the digits
+/// that a certificate would ask for.
+bool Compiler::emissions_oppose() const {
+  constexpr double rounding = 1e-12;
+  for (std::size_t k = 0; k < categories_.size(); ++k) {
+    for (std::size_t j = 0; j < intensity_[k].size(); ++j) {
+      if (std::abs(intensity_[k][j]) < (1.0 - rounding) * magnitude_[k][j]) return true;
+    }
+  }
+  return false;
+}
+
 /// By adjoint, K + 1 systems are solved for any number of demands: one a category, and one for the signs of supplies.
 void Compiler::choose_sides() {
   const std::size_t num_demands = demands_.size(), num_categories = categories_.size();
-  problem_.by_adjoint = options_.adjoint == AdjointUse::always ||
-                        (options_.adjoint == AdjointUse::automatic && num_categories + 1 < num_demands);
+  problem_.by_adjoint =
+      options_.adjoint == AdjointUse::always ||
+      (options_.adjoint == AdjointUse::automatic && num_categories + 1 < num_demands && !emissions_oppose());
   sides_ = supply_;
   gross_sides_ = gross_;
   if (!problem_.by_adjoint) return;

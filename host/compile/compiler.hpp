@@ -111,6 +111,7 @@ class Compiler {
   std::vector<Pole> own_poles() const;
 
   // adjoint_system.cpp
+  [[nodiscard]] bool emissions_oppose() const;
   void choose_sides();
   void make_dense();
   void transpose();

@@ -39,7 +39,6 @@ CompileOptions options_of(std::uint64_t number) {
   options.fp32_values = number % 3 != 1;
   options.fp32_unknowns = number % 6 == 3;
   options.tolerance = options.fp32_unknowns ? 1e-6 : number % 7 == 2 ? 1e-10 : number % 7 == 4 ? 1e-4 : 1e-7;
-  options.adjoint = number % 4 == 1 ? AdjointUse::always : AdjointUse::automatic;
   return options;
 }
 
