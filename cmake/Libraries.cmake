@@ -40,7 +40,9 @@ plume_imported(md HEADER sha256.h LIBRARIES md)
 
 add_library(plume_fmt INTERFACE)
 add_library(plume::fmt ALIAS plume_fmt)
-target_link_libraries(plume_fmt INTERFACE fmt::fmt-header-only)
+# As headers it would be compiled anew in each file that prints a number, more than half of that file's time; Debian has no
+# archive of it, though, for a program that is carried away.
+target_link_libraries(plume_fmt INTERFACE $<IF:$<BOOL:${PLUME_PORTABLE}>,fmt::fmt-header-only,fmt::fmt>)
 
 # toml++ is used as plain headers: Debian's target would pull in its shared library.
 find_path(PLUME_tomlplusplus_INCLUDE toml++/toml.h REQUIRED)

@@ -2,6 +2,7 @@
 """The scripts of docs/cluster/ as jobs of a real Slurm: slurmctld and two slurmd of this machine, with their own munged, in a
 temporary folder. Arguments: SOURCE PLUME HAS_MPI. Skipped where Debian's packages slurm-wlm and munge are not there, or not as root.
 """
+import contextlib
 import ctypes
 import os
 import re
@@ -150,6 +151,14 @@ class Cluster:
     def states(self, job):
         return [line.split("=")[1].split()[0] for line in self.ask("scontrol", "show", "job", job).splitlines() if "JobState=" in line]
 
+    def has_steps(self, job):
+        """Whether a daemon of a step still runs; it calls itself `slurmstepd: [JOB.STEP]`."""
+        for title in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                if f"slurmstepd: [{job}.".encode() in title.read_bytes():
+                    return True
+        return False
+
     def wait_until_done(self, job, seconds=300):
         active = {"PENDING", "RUNNING", "COMPLETING", "CONFIGURING", "REQUEUED", "SUSPENDED"}
         self.wait_for(lambda: self.states(job) and not active & set(self.states(job)), seconds,
@@ -211,6 +220,8 @@ class Slurm(unittest.TestCase):
         """Waits until Slurm has the job in its queue for the second time, and lets it out."""
         self.cluster.wait_for(lambda: "Restarts=1" in self.cluster.ask("scontrol", "show", "job", job), 60, f"{job} is not requeued")
         self.cluster.wait_for(lambda: self.cluster.states(job) == ["PENDING"], 60, f"{job} is not pending")
+        # A step that begins while one of the last time still ends is not launched.
+        self.cluster.wait_for(lambda: not self.cluster.has_steps(job), 60, f"steps of {job} do not end")
         # Slurm lets a requeued job wait for two minutes; its daemon wants two seconds at least.
         time.sleep(2)
         self.cluster.ask("scontrol", "update", f"JobId={job}", "StartTime=now")
