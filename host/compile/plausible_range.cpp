@@ -57,7 +57,8 @@ PlausibleRange plausible_range(const Model& model, const Exchange& e) {
     for (std::uint32_t i = 0; i < array.num_columns; ++i) {
       const double value = array.values[std::size_t{e.array_row} * array.num_columns + i];
       if (std::isnan(value)) continue;
-      const double ends[] = {array.multiplies ? plain.first * value : value, array.multiplies ? plain.second * value : value};
+      const double ends[] = {array.multiplies ? plain.first * value : value,
+                             array.multiplies ? plain.second * value : value};
       range = {std::min({range.first, ends[0], ends[1]}), std::max({range.second, ends[0], ends[1]})};
     }
   }
