@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
 #include <unordered_map>
+#include <utility>
 
 namespace plume {
 namespace {
@@ -140,7 +142,27 @@ class ColumnMaker {
                        named(data_, process), sum),
            "they are used as they are: a part of the dataset is counted more than once, or not at all");
     }
+    check_sums(process, made, method);
     return true;
+  }
+
+  /// Factors that are given by exchange add to 1 for each of them.
+  void check_sums(const RawProcess& process, const std::vector<ProductColumn>& made, AllocationMethod method) {
+    std::map<Text, double> sums;
+    for (const ProductColumn& column : made) {
+      for (const ProductColumn::ExchangeShare& each : column.shares) sums[each.exchange] += each.share;
+    }
+    std::size_t off = 0;
+    std::pair<Text, double> first;
+    for (const auto& each : sums) {
+      if (std::abs(each.second - 1.0) <= sum_tolerance) continue;
+      if (off++ == 0) first = each;
+    }
+    if (off == 0) return;
+    tell("W0807", place_of(data_, model_, process.place),
+         fmt::format("the {} allocation factors of {} exchanges of dataset {} do not add to 1: those of '{}' add to {}",
+                     name_of(method), off, named(data_, process), data_.text(first.first), first.second),
+         "they are used as they are: a part of the dataset is counted more than once, or not at all");
   }
 
   /// Shares by price for economic allocation, by dry mass for physical.

@@ -111,7 +111,8 @@ void InventoryData::append(const InventoryData& other) {
     moved.file(category.place);
   });
   append_list(factors, other.factors, [&](RawFactor& factor) {
-    moved.texts({&factor.flow, &factor.unit, &factor.property, &factor.location, &factor.formula});
+    moved.texts({&factor.flow, &factor.name, &factor.category, &factor.unit, &factor.property, &factor.location,
+                 &factor.formula});
     moved.uncertainty(factor.uncertainty);
   });
   append_list(mapping_tables, other.mapping_tables, [&](RawMappingTable& table) { table.first += mappings_before; });

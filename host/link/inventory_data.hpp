@@ -149,6 +149,8 @@ struct RawProcess {
 
 struct RawFactor {
   Text flow = no_text;
+  Text name = no_text;      ///< of the flow, where the source is a table that says it: for flows that have another id
+  Text category = no_text;  ///< its compartment, "air/unspecified"
   Text unit = no_text;      ///< of the flow: id or name; empty: its reference unit
   Text property = no_text;  ///< id or name of the flow property
   Text location = no_text;

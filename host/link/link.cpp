@@ -30,7 +30,7 @@ constexpr std::size_t products_listed = 5;
 struct ColumnNumbers {
   double units = 1.0;     ///< of its row in one unit of its reference exchange
   double row_sign = 1.0;  ///< −1: the row is turned, since the reference is a waste that is treated
-  double row_unit = 1.0;  ///< units that FlowTable brings amounts to, in one unit of the row
+  double row_unit = 1.0;  ///< units that FlowTable brings amounts to, in one unit of the row; 0 of another dimension
   std::uint32_t row = no_index, column = no_index;
 };
 
@@ -80,11 +80,13 @@ class Linker {
     numbers.column = builder_.process(column.id);
     set_names(c);
     const std::optional<double> units = flows_.factor(raw.source, reference.flow, reference.unit, reference.property);
-    if (!units) return report_unit(raw, reference);
-    numbers.units = *units;
     if (!has_property(raw.source, reference.flow) && reference.unit != no_text) {
-      numbers.row_unit = *units;  // the row keeps the unit of its maker
+      numbers.row_unit = units.value_or(0.0);  // the row keeps the unit of its maker
       numbers.units = 1.0;
+    } else if (units) {
+      numbers.units = *units;
+    } else {
+      return report_unit(raw, reference);
     }
     const double natural = reference.direction == Direction::output ? reference.amount : -reference.amount;
     if (!(std::abs(natural) > 0.0) || !std::isfinite(natural)) {
@@ -265,8 +267,14 @@ class Linker {
       if (raw.unit == reference.unit || data_.text(raw.unit) == data_.text(reference.unit)) return 1.0;
     }
     const std::optional<double> units = flows_.factor(process.source, raw.flow, raw.unit, raw.property);
-    if (!units || numbers.row_unit == 0.0) return std::nullopt;
-    return *units / numbers.row_unit;
+    if (units && numbers.row_unit != 0.0) return *units / numbers.row_unit;
+    if (raw.property != no_text || has_property(other.source, reference.flow)) return std::nullopt;
+    // The flow is written in units of several dimensions: those of this exchange and of its maker may be of one.
+    const Text group = units_.group_of_unit(other.source, reference.unit);
+    const std::optional<double> of_row = units_.factor(other.source, reference.unit, group);
+    const std::optional<double> of_unit = units_.factor(process.source, raw.unit, group);
+    if (group == no_text || !of_row || !of_unit) return std::nullopt;
+    return *of_unit / *of_row;
   }
 
   void add(std::uint32_t c, const Exchange& exchange, const RawExchange& raw, const RawProcess& process) {

@@ -73,8 +73,12 @@ LinkMethods::MappedRow LinkMethods::make_row(std::uint32_t source, Text flow) {
   }
   row.row = builder_.flow(data_.text(target));
   Flow& entry = model_.flows[row.row];
-  if (row.row >= flow_of_row_.size()) flow_of_row_.resize(row.row + 1, no_text);
+  if (row.row >= flow_of_row_.size()) {
+    flow_of_row_.resize(row.row + 1, no_text);
+    source_of_row_.resize(row.row + 1, source);
+  }
   flow_of_row_[row.row] = target;
+  source_of_row_[row.row] = source;
   const RawFlow* own = flows_.find(source, flow);
   const RawFlow* known = flows_.find(source, target);
   const RawFlow* described = known != nullptr ? known : own;
@@ -155,6 +159,53 @@ void LinkMethods::check_wanted() const {
   }
 }
 
+/// `flow` and `source` name the flow whose unit the row has.
+void LinkMethods::add_factor(const RawCategory& raw, const RawFactor& factor, std::uint32_t column, std::uint32_t row,
+                             Text flow, std::uint32_t source, LinkReport& report) {
+  const std::optional<double> units = flows_.factor(source, flow, factor.unit, factor.property);
+  if (!units || *units == 0.0) {
+    const Place where = place_of(data_, model_, raw.place);
+    findings_.add(
+        "E0823", {where.file, factor.line, 0},
+        fmt::format("the factor of '{}' in '{}' is per '{}', which cannot be converted to '{}'", model_.flows[row].name,
+                    model_.categories[column].name, data_.text(factor.unit), model_.flows[row].unit),
+        "the unit is unknown, or of another dimension");
+    return;
+  }
+  Exchange exchange;
+  exchange.matrix = Matrix::characterisation;
+  exchange.row = row;
+  exchange.column = column;
+  exchange.amount = factor.value;
+  exchange.factor = 1.0 / *units;
+  exchange.source = static_cast<std::uint16_t>(raw.source);
+  exchange.table = no_index;
+  exchange.line = factor.line;
+  Uncertainty uncertainty;
+  if (factor.uncertainty != no_raw) {
+    const RawUncertainty& stored = data_.uncertainties[factor.uncertainty];
+    if (stored.fault == no_text)
+      uncertainty = stored.value;
+    else
+      add_to(report.downgraded, data_.text(stored.fault));
+  }
+  builder_.add(exchange, uncertainty);
+  if (row >= uses_.size()) uses_.resize(row + 1, 0);
+}
+
+void LinkMethods::index_names() {
+  for (std::uint32_t row = 0; row < flow_of_row_.size(); ++row) {
+    if (flow_of_row_[row] != no_text) named_[{model_.flows[row].name, model_.flows[row].compartment}].push_back(row);
+  }
+}
+
+const std::vector<std::uint32_t>& LinkMethods::rows_named(const RawFactor& factor) const {
+  static const std::vector<std::uint32_t> none;
+  if (factor.name == no_text) return none;
+  const auto found = named_.find({std::string(data_.text(factor.name)), std::string(data_.text(factor.category))});
+  return found == named_.end() ? none : found->second;
+}
+
 void LinkMethods::add_category(const RawCategory& raw, LinkReport& report) {
   const std::string_view id = data_.text(raw.id);
   const bool is_known = builder_.find_category(id) != no_index;
@@ -164,7 +215,9 @@ void LinkMethods::add_category(const RawCategory& raw, LinkReport& report) {
   category.name = data_.text(raw.name == no_text ? raw.id : raw.name);
   category.unit = data_.text(raw.unit);
   category.method = data_.text(raw.method);
-  std::uint64_t absent = 0, located = 0;
+  std::uint64_t absent = 0, located = 0, by_name = 0;
+  std::set<std::uint32_t> valued;
+  std::vector<const RawFactor*> others;
   for (std::uint32_t i = 0; i < raw.num_factors; ++i) {
     const RawFactor& factor = data_.factors[raw.first_factor + i];
     if (factor.location != no_text) {
@@ -173,38 +226,22 @@ void LinkMethods::add_category(const RawCategory& raw, LinkReport& report) {
     }
     const std::uint32_t row = builder_.find_flow(data_.text(factor.flow));
     if (row == no_index) {
-      ++absent;
+      others.push_back(&factor);
       continue;
     }
-    const std::optional<double> units = flows_.factor(raw.source, factor.flow, factor.unit, factor.property);
-    if (!units || *units == 0.0) {
-      const Place where = place_of(data_, model_, raw.place);
-      findings_.add("E0823", {where.file, factor.line, 0},
-                    fmt::format("the factor of '{}' in '{}' is per '{}', which cannot be converted to '{}'",
-                                model_.flows[row].name, category.name, data_.text(factor.unit), model_.flows[row].unit),
-                    "the unit is unknown, or of another dimension");
-      continue;
-    }
-    Exchange exchange;
-    exchange.matrix = Matrix::characterisation;
-    exchange.row = row;
-    exchange.column = column;
-    exchange.amount = factor.value;
-    exchange.factor = 1.0 / *units;
-    exchange.source = static_cast<std::uint16_t>(raw.source);
-    exchange.table = no_index;
-    exchange.line = factor.line;
-    Uncertainty uncertainty;
-    if (factor.uncertainty != no_raw) {
-      const RawUncertainty& stored = data_.uncertainties[factor.uncertainty];
-      if (stored.fault == no_text)
-        uncertainty = stored.value;
-      else
-        add_to(report.downgraded, data_.text(stored.fault));
-    }
-    builder_.add(exchange, uncertainty);
-    if (row >= uses_.size()) uses_.resize(row + 1, 0);
+    valued.insert(row);
+    add_factor(raw, factor, column, row, factor.flow, raw.source, report);
   }
+  for (const RawFactor* factor : others) {
+    bool found = false;
+    for (const std::uint32_t row : rows_named(*factor)) {
+      if (!valued.insert(row).second) continue;
+      found = true;
+      add_factor(raw, *factor, column, row, flow_of_row_[row], source_of_row_[row], report);
+    }
+    ++(found ? by_name : absent);
+  }
+  if (by_name > 0) add_to(report.flows, "factors_matched_by_name", by_name);
   add_to(report.flows, "factors_for_absent_flows", absent);
   if (located > 0) {
     add_to(report.ignored, "factors for a location", located);
@@ -229,6 +266,7 @@ void LinkMethods::name_categories() {
 
 void LinkMethods::add_factors(LinkReport& report) {
   check_wanted();
+  index_names();
   for (const RawCategory& category : data_.categories) {
     if (is_wanted(category)) add_category(category, report);
   }

@@ -4,6 +4,9 @@
 // A flow s of a source with a mapping row (s, t, x) becomes x · amount of flow t, in the units that the row names or else the
 // reference units of both. A factor is impact per unit of its flow: in the unit of the row it is  value · (row units in one of the
 // factor's unit)⁻¹. Factors of flows that no exchange has are counted, as are factors for a location; the factor without one stands.
+//
+// A table of factors may say the name and compartment of a flow beside its id. Where no exchange has that id, the factor belongs to the flows of exactly that
+// name and compartment; flows that the category values by their id are not matched by name.
 #pragma once
 
 #include <cstdint>
@@ -49,6 +52,10 @@ class LinkMethods {
   [[nodiscard]] const RawMapping* mapping_of(std::uint32_t source, Text flow) const;
   [[nodiscard]] std::optional<double> units_of(const RawMapping& mapping, std::uint32_t source) const;
   void add_category(const RawCategory& category, LinkReport& report);
+  void add_factor(const RawCategory& category, const RawFactor& factor, std::uint32_t column, std::uint32_t row,
+                  Text flow, std::uint32_t source, LinkReport& report);
+  void index_names();
+  [[nodiscard]] const std::vector<std::uint32_t>& rows_named(const RawFactor& factor) const;
   void name_categories();
   [[nodiscard]] bool is_wanted(const RawCategory& category) const;
   void check_wanted() const;
@@ -63,6 +70,8 @@ class LinkMethods {
   std::unordered_map<std::uint32_t, std::unordered_map<Text, std::uint32_t>> mappings_;  ///< by source and flow
   std::vector<std::uint64_t> uses_;                                                      ///< by row: exchanges on it
   std::vector<Text> flow_of_row_;  ///< its id, where linked exchanges or a method speak of it
+  std::vector<std::uint32_t> source_of_row_;
+  std::map<std::pair<std::string, std::string>, std::vector<std::uint32_t>> named_;  ///< rows by name and compartment
   std::uint64_t mapped_ = 0, unmapped_ = 0;
 };
 

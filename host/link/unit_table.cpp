@@ -125,6 +125,24 @@ std::string_view UnitTable::common_name(std::string_view name) {
   return name;
 }
 
+std::string_view UnitTable::known_reference(std::string_view name) {
+  static const std::unordered_map<std::string_view, std::string_view> references = [] {
+    std::unordered_map<std::string_view, std::string_view> map;
+    std::unordered_map<std::string_view, std::string_view> of_group;
+    for (const KnownUnit& unit : known_units) {
+      if (unit.factor == 1.0) of_group.emplace(unit.group, unit.name);
+    }
+    for (const KnownUnit& unit : known_units) {
+      if (const auto group = of_group.find(unit.group); group != of_group.end()) map.emplace(unit.name, group->second);
+    }
+    return map;
+  }();
+  for (const std::string_view each : {name, common_name(name)}) {
+    if (const auto found = references.find(each); found != references.end()) return found->second;
+  }
+  return name;
+}
+
 const RawUnit* UnitTable::find(std::uint32_t source, Text unit, Text group) const {
   const auto search = [&](Text name) -> const RawUnit* {
     const auto found = groups_of_name_.find(name);

@@ -48,6 +48,9 @@ class UnitTable {
   /// The name that the built-in table has for a unit: "metric ton*km" → "t*km"; the name itself if it is not known.
   [[nodiscard]] static std::string_view common_name(std::string_view name);
 
+  /// The reference unit that the built-in table has for the dimension of a unit: "g" → "kg"; the name itself if it is not known.
+  [[nodiscard]] static std::string_view known_reference(std::string_view name);
+
  private:
   [[nodiscard]] const RawUnit* find(std::uint32_t source, Text unit, Text group) const;
 

@@ -24,6 +24,21 @@ bool parse_xml(XmlFile& file, const std::string& name, Findings& findings) {
   return false;
 }
 
+XmlLines::XmlLines(std::string_view text) {
+  const std::string_view begin = text.substr(0, 4);
+  is_known_ =
+      !begin.starts_with("\xFF\xFE") && !begin.starts_with("\xFE\xFF") && begin.find('\0') == std::string_view::npos;
+  for (std::size_t at = text.find('\n'); is_known_ && at != std::string_view::npos; at = text.find('\n', at + 1))
+    ends_.push_back(at);
+}
+
+std::uint32_t XmlLines::line_of(const pugi::xml_node& node) const {
+  const std::ptrdiff_t offset = node.offset_debug();
+  if (!is_known_ || offset < 0) return 0;
+  const auto before = std::lower_bound(ends_.begin(), ends_.end(), static_cast<std::size_t>(offset));
+  return static_cast<std::uint32_t>(before - ends_.begin()) + 1;
+}
+
 std::string_view local_name(std::string_view name) {
   const std::size_t colon = name.find(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);

@@ -3,10 +3,13 @@
 // can neither grow in memory nor reach for others. Namespace prefixes are passed over: names are compared behind the colon.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/base/finding.hpp"
 
@@ -16,6 +19,19 @@ namespace plume {
 struct XmlFile {
   std::string text;
   pugi::xml_document document;
+};
+
+/// Lines of the nodes of a document, for files that hold many datasets. Made before the text is parsed in place; a text that is not
+/// UTF-8 has no lines, since pugixml copies it.
+class XmlLines {
+ public:
+  explicit XmlLines(std::string_view text);
+  /// From 1; 0 unknown.
+  [[nodiscard]] std::uint32_t line_of(const pugi::xml_node& node) const;
+
+ private:
+  std::vector<std::size_t> ends_;  ///< offsets of line feeds
+  bool is_known_ = true;
 };
 
 /// Parses `file.text`; false with a finding (E0840) where it is no XML. `name` is for the finding.

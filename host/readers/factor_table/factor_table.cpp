@@ -13,7 +13,8 @@ namespace plume {
 namespace {
 
 const std::vector<std::string>& columns() {
-  static const std::vector<std::string> list = {"category", "flow", "amount", "unit", "location", "category_unit"};
+  static const std::vector<std::string> list = {"category",      "flow", "amount",      "unit",          "location",
+                                                "category_unit", "name", "compartment", "subcompartment"};
   return list;
 }
 
@@ -28,6 +29,13 @@ bool recognises(const Archive& archive) {
   Findings ignored;
   const CsvColumns rows(header, names.front(), columns(), ignored);
   return rows.has(0) && rows.has(1) && rows.has(2);
+}
+
+/// "air/unspecified"
+std::string compartment(std::string_view main, std::string_view sub) {
+  std::string path(main);
+  if (!sub.empty()) path += "/" + std::string(sub);
+  return path;
 }
 
 void read_one(const FormatSource& source, InventoryData& data, Findings& findings) {
@@ -52,6 +60,8 @@ void read_one(const FormatSource& source, InventoryData& data, Findings& finding
     factor.flow = data.texts.add(rows[1]);
     factor.unit = data.texts.add(rows[3]);
     factor.location = data.texts.add(rows[4]);
+    factor.name = data.texts.add(rows[6]);
+    factor.category = data.texts.add(compartment(rows[7], rows[8]));
     factor.value = *value;
     factor.line = rows.line();
     list->second.push_back(factor);

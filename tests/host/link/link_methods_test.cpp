@@ -130,5 +130,29 @@ TEST_F(LinkMethodsTest, CategoriesOfOneNameAreToldApartByTheirMethods) {
   EXPECT_THAT(raw.findings.list(), IsEmpty());
 }
 
+TEST_F(LinkMethodsTest, FactorsOfOtherIdsBelongToTheFlowOfTheirNameAndCompartment) {
+  raw.data.flows[1].name = raw.text("Carbon dioxide");
+  raw.data.flows[1].category = raw.text("air/unspecified");
+  RawCategory& gwp = raw.category("gwp");
+  RawFactor& factor = raw.factor(gwp, "c02a-uuid", 1000, "t");
+  factor.name = raw.text("Carbon dioxide");
+  factor.category = raw.text("air/unspecified");
+  RawFactor& other = raw.factor(gwp, "c02b-uuid", 7);
+  other.name = raw.text("Carbon dioxide");
+  other.category = raw.text("water/unspecified");
+  const Model model = raw.link();
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "co2", "gwp"), 1.0);  // per kg, the unit of the row
+  EXPECT_EQ(model.link_report.flows.at("factors_matched_by_name"), 1u);
+  EXPECT_EQ(model.link_report.flows.at("factors_for_absent_flows"), 1u);
+}
+
+TEST_F(LinkMethodsTest, AFactorByIdIsNotJoinedByOneByName) {
+  raw.data.flows[1].name = raw.text("Carbon dioxide");
+  RawCategory& gwp = raw.category("gwp");
+  raw.factor(gwp, "co2", 1);
+  raw.factor(gwp, "another id", 5).name = raw.text("Carbon dioxide");
+  EXPECT_DOUBLE_EQ(cell(raw.link(), Matrix::characterisation, "co2", "gwp"), 1.0);
+}
+
 }  // namespace
 }  // namespace plume

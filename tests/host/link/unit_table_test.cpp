@@ -53,5 +53,13 @@ TEST_F(UnitTableTest, AUnitOfAnotherGroupIsNone) {
   EXPECT_EQ(units.factor(0, no_text, units.group_of(0, text("Mass"))), 1.0);
 }
 
+TEST(UnitTable, KnownUnitsHaveTheReferenceOfTheirDimension) {
+  EXPECT_EQ(UnitTable::known_reference("g"), "kg");
+  EXPECT_EQ(UnitTable::known_reference("kg"), "kg");
+  EXPECT_EQ(UnitTable::known_reference("kWh"), "MJ");
+  EXPECT_EQ(UnitTable::known_reference("metric ton"), "kg");
+  EXPECT_EQ(UnitTable::known_reference("furlong per fortnight"), "furlong per fortnight");
+}
+
 }  // namespace
 }  // namespace plume

@@ -42,6 +42,19 @@ TEST(Xml, NumbersAreReadInWhole) {
   for (const char* none : {"", "1,5", "1.5e", "0x10", "12 kg", "-"}) EXPECT_EQ(xml_number(none), std::nullopt) << none;
 }
 
+TEST(Xml, NodesHaveTheLineTheyBeginAt) {
+  XmlFile file;
+  Findings findings;
+  file.text = "<a>\n<b/>\n\n<c\nd='1'/></a>";
+  const XmlLines lines_of_file(file.text);
+  ASSERT_TRUE(parse_xml(file, "a.xml", findings));
+  const pugi::xml_node root = file.document.document_element();
+  EXPECT_EQ(lines_of_file.line_of(root), 1u);
+  EXPECT_EQ(lines_of_file.line_of(child_of(root, "b")), 2u);
+  EXPECT_EQ(lines_of_file.line_of(child_of(root, "c")), 4u);
+  EXPECT_EQ(XmlLines(std::string_view("\xFF\xFE<\0a\0", 6)).line_of(root), 0u);
+}
+
 TEST(Xml, WhatIsNoXmlIsAFindingWithItsLine) {
   XmlFile file;
   Findings findings;

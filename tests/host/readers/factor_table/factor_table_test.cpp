@@ -20,10 +20,10 @@ TEST(FactorTable, IsRecognisedByItsHeader) {
 }
 
 TEST(FactorTable, CategoriesStandInTheirOrderWithTheirFactors) {
-  const Archive archive = Archive::from_memory(
-      "f.csv",
-      {{"f.csv",
-        "category,flow,name,unit,amount,category_unit\nb,f1,CO2,t,1000,kg\na,f1,CO2,kg,2,\nb,f2,CH4,kg,30,\n"}});
+  const Archive archive = Archive::from_memory("f.csv", {{"f.csv",
+                                                          "category,flow,name,compartment,subcompartment,comment,unit,"
+                                                          "amount,category_unit\nb,f1,CO2,air,low,x,t,1000,kg\n"
+                                                          "a,f1,CO2,air,,x,kg,2,\nb,f2,CH4,air,low,x,kg,30,\n"}});
   Model model;
   ModelBuilder builder(model);
   InventoryData data;
@@ -37,7 +37,10 @@ TEST(FactorTable, CategoriesStandInTheirOrderWithTheirFactors) {
   EXPECT_EQ(data.factors[1].value, 30.0);
   EXPECT_EQ(data.factors[1].line, 4u);
   EXPECT_EQ(data.text(data.factors[0].unit), "t");
-  EXPECT_EQ(data.counts.ignored, (Tally{{"column name", 1}}));
+  EXPECT_EQ(data.text(data.factors[0].name), "CO2");
+  EXPECT_EQ(data.text(data.factors[0].category), "air/low");
+  EXPECT_EQ(data.text(data.factors[2].category), "air");
+  EXPECT_EQ(data.counts.ignored, (Tally{{"column comment", 1}}));
 }
 
 }  // namespace
