@@ -6,14 +6,15 @@
 #include <memory>
 #include <ostream>
 
+#include "host/analysis/inventory_summary.hpp"
 #include "host/cli/describe.hpp"
 #include "host/cli/input_kind.hpp"
 #include "host/cli/interrupt.hpp"
 #include "host/cli/progress.hpp"
 #include "host/parallel/team.hpp"
 #include "host/readers/read_models.hpp"
+#include "host/report/run_screen.hpp"
 #include "host/report/text.hpp"
-#include "host/report/text_report.hpp"
 #include "host/study/dump.hpp"
 #include "host/study/merge.hpp"
 #include "host/study/prepare.hpp"
@@ -106,12 +107,10 @@ static std::string describe_shard(const RunReport& report, const Shard& shard) {
          printable(report.result_path.string()) + "\n";
 }
 
-/// What the tables of a run or merge show.
-template <class Report>
-ReportInput shown_of(const Report& report) {
-  ReportInput input{report.header, report.totals, report.summaries};
-  remove_missing_means(input);
-  return input;
+/// What a run or merge says of the file it has written.
+static std::string screen_of(const std::filesystem::path& result, const Console& console) {
+  const ResultFile file(result);
+  return run_screen(report_input(file), inventory_summary(file), printable(result.string()), console.out_width);
 }
 
 ExitStatus merge_command(const Invocation& invocation, const std::string& command, const Console& console) {
@@ -119,8 +118,7 @@ ExitStatus merge_command(const Invocation& invocation, const std::string& comman
   const MergeReport report = merge_parts(parts, invocation.output, command, invocation.force);
   if (invocation.quiet) return ExitStatus::done;
   print_findings(report.findings, console);
-  console.out << text_report(shown_of(report), console.out_width) << "\nresult: " << printable(invocation.output)
-              << "\n";
+  console.out << screen_of(invocation.output, console);
   return ExitStatus::done;
 }
 
@@ -192,8 +190,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   }
   if (!invocation.quiet) {
     if (report.was_complete) console.err << "plume: the result is complete already; nothing is run\n";
-    console.out << text_report(shown_of(report), console.out_width)
-                << "\nresult: " << printable(report.result_path.string()) << "\n";
+    console.out << screen_of(report.result_path, console);
   }
   if (!report.too_many_failures) return ExitStatus::done;
   console.out.flush();

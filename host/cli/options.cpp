@@ -144,7 +144,7 @@ CommandLine::CommandLine() {
       "\n"
       "A first run:\n"
       "  plume check study.toml            is everything there and plausible?\n"
-      "  plume run study.toml              sample; writes the result and prints a report\n"
+      "  plume run study.toml              sample; writes the result and prints one screen\n"
       "  plume report result.h5 -f csv     the same numbers for a spreadsheet\n"
       "\n"
       "Exit status: 0 done, 2 wrong usage, 3 bad input (all findings are listed), 4 trouble with a device, file or "

@@ -68,18 +68,29 @@ Rounding rounding_by_error(double standard_error, std::span<const double> values
   return rounding;
 }
 
-std::string rounded(double value, Rounding rounding) {
+std::string decimal(double value, Rounding rounding) {
   if (!std::isfinite(value)) return non_finite(value);
   if (value == 0.0)
     return in_format(0.0, std::chars_format::fixed, rounding.scientific ? 0 : std::max(-rounding.place, 0));
   const int digits = exponent_of(value, 17) - rounding.place;  // after the first one
   if (digits < 0) {  // smaller than the last place shown: nothing of it, or one of it
     const double one = parsed("1e" + std::to_string(rounding.place));
-    return std::fabs(value) < 0.5 * one ? rounded(0.0, rounding) : rounded(std::copysign(one, value), rounding);
+    return std::fabs(value) < 0.5 * one ? decimal(0.0, rounding) : decimal(std::copysign(one, value), rounding);
   }
   if (rounding.scientific) return in_format(value, std::chars_format::scientific, digits);
   if (rounding.place > 0) value = parsed(in_format(value, std::chars_format::scientific, digits));
   return without_negative_zero(in_format(value, std::chars_format::fixed, std::max(-rounding.place, 0)));
+}
+
+std::string rounded(double value, Rounding rounding) {
+  constexpr std::size_t least_digits = 5;
+  constexpr const char* narrow_blank = "\u202f";
+  std::string text = decimal(value, rounding);
+  const std::size_t begin = text.starts_with('-') ? 1 : 0;
+  const std::size_t end = std::min(text.find_first_not_of("0123456789", begin), text.size());
+  if (end - begin < least_digits) return text;
+  for (std::size_t at = end; at > begin + 3;) text.insert(at -= 3, narrow_blank);
+  return text;
 }
 
 std::string percent_change(double from, double to) {

@@ -18,7 +18,11 @@ struct Rounding {
 /// of the largest of `values` are kept; where the error is 0 or unknown, 6 of them.
 [[nodiscard]] Rounding rounding_by_error(double standard_error, std::span<const double> values);
 
-/// `value` so rounded; "–" for a NaN.
+/// `value` so rounded, for fields that programs read: "37910.5"; "–" for a NaN.
+[[nodiscard]] std::string decimal(double value, Rounding rounding);
+
+/// The same for people: from five digits on, thousands are parted by a narrow blank that no line breaks at (ISO 80000-1, 7.3.1):
+/// "37 910.5".
 [[nodiscard]] std::string rounded(double value, Rounding rounding);
 
 /// "+12 %", "−0.4 %": the change from `from` to `to`, two significant digits; "–" where it has no meaning.

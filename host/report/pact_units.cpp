@@ -66,7 +66,7 @@ std::string pact_decimal(double value) {
   std::string text = format_exact(value);
   if (text.find('e') == std::string::npos) return text;
   const int exponent = static_cast<int>(std::floor(std::log10(std::fabs(value))));
-  return rounded(value, {std::min(exponent - 16, 0), false});
+  return decimal(value, {std::min(exponent - 16, 0), false});
 }
 
 }  // namespace plume

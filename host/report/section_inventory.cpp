@@ -51,21 +51,35 @@ std::vector<std::size_t> by_variance(const InventorySummary& inventory) {
   return order;
 }
 
+/// An amount of the claim's balance. All of a page are rounded to one place, by the spread of the net emissions, so that they add up by
+/// eye; what is smaller keeps two digits.
+Cell balance_cell(double value, const ClaimSummary& claim) {
+  constexpr double sds_in_interval = 3.92;
+  const ClaimFigures& net = claim.risk_adjusted;
+  Rounding rounding = rounding_by_error((net.upper - net.lower) / sds_in_interval,
+                                        std::vector{claim.gross_mean, net.mean, net.lower, net.upper});
+  rounding.place = std::min(rounding.place, Cell::figure(value, 2).rounding.place);
+  return Cell::number(value, rounding);
+}
+
 ReportTable claim_table(const ClaimSummary& claim, const Labels& labels, double iterations) {
   ReportTable table{"claim-figures", labels("claim.caption"), columns_of(labels, {"figure", "face", "adjusted"}), {}};
   const auto add = [&](const std::string& name, Cell face, Cell adjusted) {
     table.rows.push_back({Cell::words(name), std::move(face), std::move(adjusted)});
   };
   const auto add_number = [&](const char* key, double ClaimFigures::*member) {
-    add(labels(std::string("claim.") + key), Cell::figure(claim.face.*member),
-        Cell::figure(claim.risk_adjusted.*member));
+    add(labels(std::string("claim.") + key), balance_cell(claim.face.*member, claim),
+        balance_cell(claim.risk_adjusted.*member, claim));
   };
   add(labels("claim.probability"), Cell::sampled_share(claim.face.probability, iterations),
       Cell::sampled_share(claim.risk_adjusted.probability, iterations));
   add_number("static_net", &ClaimFigures::static_net);
-  add(labels("claim.gross"), Cell::figure(claim.gross_mean), Cell::figure(claim.gross_mean));
-  add(labels("claim.removals"), Cell::figure(claim.removals_mean), Cell::figure(claim.removals_mean));
-  add(labels("claim.credits"), Cell::figure(claim.nominal), Cell::figure(claim.realised_mean));
+  const auto add_pair = [&](const char* key, double face, double adjusted) {
+    add(labels(std::string("claim.") + key), balance_cell(face, claim), balance_cell(adjusted, claim));
+  };
+  add_pair("gross", claim.gross_mean, claim.gross_mean);
+  add_pair("removals", claim.removals_mean, claim.removals_mean);
+  add_pair("credits", claim.nominal, claim.realised_mean);
   add_number("mean", &ClaimFigures::mean);
   add_number("lower", &ClaimFigures::lower);
   add_number("upper", &ClaimFigures::upper);
@@ -122,12 +136,11 @@ ReportTable instruments_table(const InventoryRecord& record, const Labels& label
 
 }  // namespace
 
-std::vector<Block> claim_section(const ReportContent& content) {
+std::vector<Block> verdict_blocks(const ReportContent& content) {
   if (!content.inventory || !content.inventory->claim.present) return {};
   const Labels& labels = content.labels;
   const InventorySummary& inventory = *content.inventory;
   const ClaimSummary& claim = inventory.claim;
-  const InventoryRecord::Claim& rule = inventory.record.claim;
   const auto iterations = static_cast<double>(inventory.iterations);
   std::vector<Block> blocks;
   const std::string face = shown(Cell::sampled_share(claim.face.probability, iterations));
@@ -135,19 +148,30 @@ std::vector<Block> claim_section(const ReportContent& content) {
   const std::string verdict_key = claim.verdict == "demonstrated"       ? "claim.demonstrated"
                                   : claim.verdict == "not demonstrated" ? "claim.not_demonstrated"
                                                                         : "claim.not_met";
-  blocks.emplace_back(
-      Paragraph{labels("claim.verdict", {face, adjusted, labels(verdict_key), shown(Cell::level(rule.probability))}),
-                Paragraph::Kind::verdict});
+  blocks.emplace_back(Paragraph{labels("claim.verdict", {face, adjusted, labels(verdict_key),
+                                                         shown(Cell::level(inventory.record.claim.probability))}),
+                                Paragraph::Kind::verdict});
   if (claim.planned > 0.0)
-    blocks.emplace_back(Paragraph{labels("claim.planned", {shown(Cell::figure(claim.planned)), tonnes})});
+    blocks.emplace_back(Paragraph{labels("claim.planned", {shown(balance_cell(claim.planned, claim)), tonnes})});
   if (claim.not_shown > 0.0)
-    blocks.emplace_back(Paragraph{labels("claim.not_shown", {shown(Cell::figure(claim.not_shown)), tonnes})});
+    blocks.emplace_back(Paragraph{labels("claim.not_shown", {shown(balance_cell(claim.not_shown, claim)), tonnes})});
   for (const InventoryRecord::Credit& credit : inventory.record.credits) {
     if (credit.counted) continue;
     blocks.emplace_back(
-        Paragraph{labels("claim.not_counted", {shown(Cell::figure(credit.nominal)), tonnes, printable(credit.project),
-                                               printable(credit.not_counted)})});
+        Paragraph{labels("claim.not_counted", {shown(balance_cell(credit.nominal, claim)), tonnes,
+                                               printable(credit.project), printable(credit.not_counted)})});
   }
+  return blocks;
+}
+
+std::vector<Block> claim_section(const ReportContent& content) {
+  std::vector<Block> blocks = verdict_blocks(content);
+  if (blocks.empty()) return blocks;
+  const Labels& labels = content.labels;
+  const InventorySummary& inventory = *content.inventory;
+  const ClaimSummary& claim = inventory.claim;
+  const InventoryRecord::Claim& rule = inventory.record.claim;
+  const auto iterations = static_cast<double>(inventory.iterations);
   if (!rule.statement.empty()) blocks.emplace_back(Paragraph{labels("claim.statement", {printable(rule.statement)})});
   blocks.emplace_back(Paragraph{
       labels("claim.rule", {shown(Cell::level(rule.probability)),
@@ -171,6 +195,7 @@ std::vector<Block> claim_section(const ReportContent& content) {
     }
     fall.steps.push_back({labels("claim.gross"), gross->mean, true, gross->lower, gross->upper, true});
     const ClaimFigures& net = claim.risk_adjusted;
+    const auto amount = [&](double value) { return shown(balance_cell(value, claim)); };
     const InventoryFigure* removals = total_of(inventory, "removals");
     const double removed = removals ? removals->mean : 0.0;
     if (removals) fall.steps.push_back({labels("claim.removals"), removed, false, 0.0, 0.0, false});
@@ -178,17 +203,18 @@ std::vector<Block> claim_section(const ReportContent& content) {
     fall.steps.push_back({labels("claim.net_adjusted"), net.mean, true, net.lower, net.upper, true});
     blocks.emplace_back(
         Figure{"balance", labels("claim.balance"),
-               labels("claim.balance_description",
-                      {words_of(gross->mean, *gross), words_of(gross->mean + removed - net.mean, *gross),
-                       words_of(net.mean, *gross), tonnes, words_of(-removed, *gross)}),
+               labels("claim.balance_description", {amount(gross->mean), amount(gross->mean + removed - net.mean),
+                                                    amount(net.mean), tonnes, amount(removals ? -removed : 0.0)}),
                tonnes, std::move(fall)});
   }
   if (claim.curve_credits.size() > 1) {
     ClaimCurveData curve{claim.curve_credits, claim.curve_face, claim.curve_adjusted, claim.nominal, rule.probability};
-    blocks.emplace_back(
-        Figure{"claim-curve", labels("claim.curve"),
-               labels("claim.curve_description", {shown(Cell::figure(claim.nominal)), tonnes, face, adjusted}), tonnes,
-               std::move(curve)});
+    blocks.emplace_back(Figure{
+        "claim-curve", labels("claim.curve"),
+        labels("claim.curve_description", {shown(balance_cell(claim.nominal, claim)), tonnes,
+                                           shown(Cell::sampled_share(claim.face.probability, iterations)),
+                                           shown(Cell::sampled_share(claim.risk_adjusted.probability, iterations))}),
+        tonnes, std::move(curve)});
   }
   return blocks;
 }

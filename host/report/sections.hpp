@@ -20,6 +20,9 @@ namespace plume {
 [[nodiscard]] std::vector<Block> warnings_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> reproducibility_section(const ReportContent& content);
 
+/// The verdict on a claim, and what must be read beside it (credits that are planned, not shown to be retired, or not counted); empty
+/// where nothing is claimed.
+[[nodiscard]] std::vector<Block> verdict_blocks(const ReportContent& content);
 [[nodiscard]] std::vector<Block> claim_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> inventory_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> contributions_section(const ReportContent& content);

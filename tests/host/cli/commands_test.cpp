@@ -8,9 +8,11 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "host/analysis/inventory_summary.hpp"
 #include "host/inventory/factor_library.hpp"
 #include "host/report/csv_report.hpp"
 #include "host/report/json_report.hpp"
+#include "host/report/run_screen.hpp"
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
 #include "host/store/parts.hpp"
@@ -294,14 +296,15 @@ TEST_F(Commands, DevicesListsEverySystemWithItsReason) {
   EXPECT_THAT(out_.str(), HasSubstr("\ncuda "));
 }
 
-TEST_F(Commands, RunWritesTheResultAndPrintsItsReport) {
+TEST_F(Commands, RunWritesTheResultAndPrintsOneScreen) {
   Invocation invocation = on(copy_of("two-processes"));
   invocation.output = (folder_ / "out.h5").string();
 
   EXPECT_EQ(run_command(invocation, "plume run x", console_), ExitStatus::done);
 
-  const plume::ReportInput input = plume::report_input(plume::ResultFile(invocation.output));
-  EXPECT_EQ(out_.str(), plume::text_report(input) + "\nresult: " + invocation.output + "\n");
+  const plume::ResultFile file(invocation.output);
+  const plume::ReportInput input = plume::report_input(file);
+  EXPECT_EQ(out_.str(), plume::run_screen(input, plume::inventory_summary(file), invocation.output));
   EXPECT_EQ(input.header.provenance.command, "plume run x");
   EXPECT_EQ(err_.str(), "") << "progress where no terminal is";
 }

@@ -17,7 +17,7 @@ TEST(CellShown, ANumberIsRoundedByItsUncertainty) {
   EXPECT_EQ(shown(Cell::figure(1234.5)), "1230");
   EXPECT_EQ(shown(Cell::figure(0.0012345)), "0.00123");
   EXPECT_EQ(shown(Cell::figure(1.2345e-7)), "1.23e-07");
-  EXPECT_EQ(shown(Cell::count(1000000)), "1000000");
+  EXPECT_EQ(shown(Cell::count(1000000)), "1\u202f000\u202f000");
   EXPECT_EQ(shown(Cell::words("=x")), "=x");
 }
 

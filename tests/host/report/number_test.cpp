@@ -30,12 +30,20 @@ TEST(RoundingByError, LargeErrorsRoundBeforeThePoint) {
   const Rounding rounding = rounding_by_error(2300.0, values);
 
   EXPECT_EQ(rounding.place, 2);
-  EXPECT_EQ(rounded(123456.0, rounding), "123500");
-  EXPECT_EQ(rounded(-123456.0, rounding), "-123500");
-  EXPECT_EQ(rounded(99960.0, rounding), "100000");
+  EXPECT_EQ(rounded(123456.0, rounding), "123\u202f500");
+  EXPECT_EQ(rounded(-123456.0, rounding), "-123\u202f500");
+  EXPECT_EQ(rounded(99960.0, rounding), "100\u202f000");
   EXPECT_EQ(rounded(51.0, rounding), "100");
   EXPECT_EQ(rounded(49.0, rounding), "0");
   EXPECT_EQ(rounded(-49.0, rounding), "0");
+}
+
+TEST(Rounded, PartsThousandsFromFiveDigitsOnForPeopleAlone) {
+  EXPECT_EQ(rounded(9999.0, {}), "9999");
+  EXPECT_EQ(rounded(10000.0, {}), "10\u202f000");
+  EXPECT_EQ(rounded(-1234567.25, {-2, false}), "-1\u202f234\u202f567.25");
+  EXPECT_EQ(rounded(12345.0, {0, true}), "1.2345e+04");
+  EXPECT_EQ(plume::decimal(-1234567.25, {-2, false}), "-1234567.25") << "for programs";
 }
 
 TEST(RoundingByError, TinyAndHugeNumbersAreScientificToTheSamePlace) {
@@ -61,7 +69,7 @@ TEST(RoundingByError, WithoutAnErrorSixDigitsAndNeverMoreThanNine) {
 TEST(RoundingByError, AnExponentBelowATenThousandthAndFromABillion) {
   EXPECT_EQ(rounded(0.000123456, rounding_by_error(1e-6, std::vector{0.000123456})), "0.0001235");
   EXPECT_EQ(rounded(0.0000123456, rounding_by_error(1e-7, std::vector{0.0000123456})), "1.235e-05");
-  EXPECT_EQ(rounded(123456789.0, rounding_by_error(1e3, std::vector{123456789.0})), "123456800");
+  EXPECT_EQ(rounded(123456789.0, rounding_by_error(1e3, std::vector{123456789.0})), "123\u202f456\u202f800");
   EXPECT_EQ(rounded(1234567890.0, rounding_by_error(1e4, std::vector{1234567890.0})), "1.234568e+09");
   EXPECT_EQ(rounded(5e-324, rounding_by_error(0.0, std::vector{5e-324})), "4.94066e-324");
   EXPECT_EQ(rounded(1.7976931348623157e308, rounding_by_error(1e300, std::vector{1.7976931348623157e308})),

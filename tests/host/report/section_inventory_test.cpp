@@ -55,7 +55,7 @@ TEST_F(InventorySections, TheClaimsTableSaysThatNoVolumeIsEnough) {
   const ReportTable& table = block<ReportTable>(blocks);
   EXPECT_EQ(shown(table.rows.front()[1]), "58 %");
   EXPECT_EQ(shown(table.rows.back()[0]), "credits needed for 95 %");
-  EXPECT_EQ(shown(table.rows.back()[1]), "61400");
+  EXPECT_EQ(shown(table.rows.back()[1]), "61\u202f400");
   EXPECT_EQ(shown(table.rows.back()[2]), "no volume is enough");
 }
 
@@ -84,9 +84,9 @@ TEST_F(InventorySections, CreditsThatAreNotUsedUpStandBesideTheVerdict) {
   inventory_.claim.not_shown = 60.0;
   inventory_.claim.planned = 40.0;
   EXPECT_EQ(block<Paragraph>(plume::claim_section(content_), 1).text,
-            "A plan: 40.0 t CO2e of the credits that are counted are not retired.");
+            "A plan: 40 t CO2e of the credits that are counted are not retired.");
   EXPECT_EQ(block<Paragraph>(plume::claim_section(content_), 2).text,
-            "Retirement not shown: nothing says that 60.0 t CO2e of the credits are retired.");
+            "Retirement not shown: nothing says that 60 t CO2e of the credits are retired.");
   plume::InventoryRecord::Credit credit;
   credit.project = "forest";
   credit.nominal = 60.0;
@@ -94,7 +94,7 @@ TEST_F(InventorySections, CreditsThatAreNotUsedUpStandBesideTheVerdict) {
   credit.not_counted = "its vintage is after the period";
   inventory_.record.credits.push_back(credit);
   EXPECT_EQ(block<Paragraph>(plume::claim_section(content_), 3).text,
-            "Not counted: 60.0 t CO2e of credits of forest; its vintage is after the period.");
+            "Not counted: 60 t CO2e of credits of forest; its vintage is after the period.");
 }
 
 TEST_F(InventorySections, ElectricityIsCountedBothWays) {
@@ -155,8 +155,8 @@ TEST_F(InventorySections, TheGeneralTableHasBothSidesOfEachInterval) {
   ASSERT_EQ(table.columns.size(), 10u) << "no trend without a base year";
   std::vector<std::string> row;
   for (const auto& cell : table.rows.at(0)) row.push_back(shown(cell));
-  EXPECT_THAT(row, ::testing::ElementsAre("residual electricity", "CO2", "31000", "-10", "20", "-8.0", "12", "-36",
-                                          "40", "97.0 %"));
+  EXPECT_THAT(row, ::testing::ElementsAre("residual electricity", "CO2", "31\u202f000", "-10", "20", "-8.0", "12",
+                                          "-36", "40", "97.0 %"));
   inventory_.approach1.has_base = true;
   inventory_.lines[0].trend_upper = 1.27;
   const auto with_base = plume::approach1_section(content_);
