@@ -518,7 +518,8 @@ class Linker {
     std::uint64_t formulas = 0;
     for (const auto& [holder, count] : report_.formulas) formulas += count;
     if (formulas > 0) {
-      tell("N0814", {}, fmt::format("{} formulas are not evaluated: the amounts stored with them stand", formulas),
+      tell("N0814", {},
+           fmt::format("{} formulas are not drawn anew: their amounts as they are without sampling stand", formulas),
            "draws of parameters have no effect");
     }
   }

@@ -243,9 +243,10 @@ TEST_F(LinkTest, FormulasAreCountedAndSaid) {
   raw.data.counts.formulas[static_cast<int>(Holder::exchange)] = 2;
   const Model model = raw.link();
   EXPECT_EQ(model.link_report.formulas, (Tally{{"exchange", 2}}));
-  EXPECT_THAT(lines(raw.findings),
-              ElementsAre("note N0814: 2 formulas are not evaluated: the amounts stored with them stand; "
-                          "draws of parameters have no effect"));
+  EXPECT_THAT(
+      lines(raw.findings),
+      ElementsAre("note N0814: 2 formulas are not drawn anew: their amounts as they are without sampling stand; "
+                  "draws of parameters have no effect"));
 }
 
 TEST_F(LinkTest, AProcessOfAnotherModelIsNotOverwritten) {

@@ -1,0 +1,499 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/formula/formula.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <numbers>
+#include <unordered_map>
+
+#include "host/base/letter_case.hpp"
+
+namespace plume {
+namespace {
+
+constexpr int deepest = 256;
+constexpr std::size_t longest = 100'000;
+
+struct Function {
+  std::string_view name;
+  FormulaOp op;
+  int arguments;  ///< −1: one or more
+};
+
+/// Functions of all languages, in lower case. `log` is that of the language.
+constexpr Function functions[] = {
+    {"abs", FormulaOp::absolute, 1},       {"sqr", FormulaOp::square, 1},        {"sqrt", FormulaOp::root, 1},
+    {"exp", FormulaOp::exponential, 1},    {"ln", FormulaOp::natural_log, 1},    {"lg", FormulaOp::decimal_log, 1},
+    {"log10", FormulaOp::decimal_log, 1},  {"log", FormulaOp::decimal_log, 1},   {"sin", FormulaOp::sine, 1},
+    {"cos", FormulaOp::cosine, 1},         {"tan", FormulaOp::tangent, 1},       {"cot", FormulaOp::cotangent, 1},
+    {"cotan", FormulaOp::cotangent, 1},    {"asin", FormulaOp::arc_sine, 1},     {"arcsin", FormulaOp::arc_sine, 1},
+    {"acos", FormulaOp::arc_cosine, 1},    {"arccos", FormulaOp::arc_cosine, 1}, {"atan", FormulaOp::arc_tangent, 1},
+    {"arctan", FormulaOp::arc_tangent, 1}, {"sinh", FormulaOp::sine_h, 1},       {"cosh", FormulaOp::cosine_h, 1},
+    {"tanh", FormulaOp::tangent_h, 1},     {"floor", FormulaOp::floor, 1},       {"ceil", FormulaOp::ceiling, 1},
+    {"round", FormulaOp::round, 1},        {"int", FormulaOp::truncate, 1},      {"trunc", FormulaOp::truncate, 1},
+    {"frac", FormulaOp::fraction, 1},      {"pow", FormulaOp::power, 2},         {"power", FormulaOp::power, 2},
+    {"ipower", FormulaOp::power, 2},       {"min", FormulaOp::minimum, -1},      {"max", FormulaOp::maximum, -1},
+    {"sum", FormulaOp::add, -1},           {"avg", FormulaOp::divide, -1},       {"mean", FormulaOp::divide, -1},
+    {"average", FormulaOp::divide, -1},    {"if", FormulaOp::select, 3},         {"iff", FormulaOp::select, 3},
+    {"iif", FormulaOp::select, 3},         {"and", FormulaOp::logical_and, -1},  {"or", FormulaOp::logical_or, -1},
+    {"not", FormulaOp::logical_not, 1},
+};
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+double truth(bool value) { return value ? 1.0 : 0.0; }
+
+/// Half away from zero, as the languages round.
+double rounded(double x) { return std::trunc(x + std::copysign(0.5, x)); }
+
+double modulo(double a, double b) { return a - b * std::trunc(a / b); }
+
+}  // namespace
+
+class FormulaParser {
+ public:
+  FormulaParser(std::string_view text, const FormulaDialect& dialect, FormulaError& error)
+      : text_(text), dialect_(dialect), error_(error) {}
+
+  std::optional<Formula> parse() {
+    if (text_.size() > longest) return fail("it is longer than 100,000 characters");
+    blanks();
+    if (at_ == text_.size()) return fail("it is empty");
+    if (!disjunction()) return std::nullopt;
+    if (at_ != text_.size()) return fail(fmt::format("'{}' is not expected here", text_[at_]));
+    return std::move(formula_);
+  }
+
+ private:
+  std::nullopt_t fail(std::string why) {
+    if (error_.why.empty()) error_ = {at_, std::move(why)};
+    return std::nullopt;
+  }
+  bool wrong(std::string why) {
+    fail(std::move(why));
+    return false;
+  }
+
+  void blanks() {
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+  }
+  [[nodiscard]] bool is_python() const { return dialect_.language == FormulaLanguage::python; }
+
+  /// A sign at this place; blanks behind it are passed over.
+  bool sign(std::string_view wanted) {
+    if (text_.substr(at_, wanted.size()) != wanted) return false;
+    at_ += wanted.size();
+    blanks();
+    return true;
+  }
+
+  /// An operator that is a word: "and", not the beginning of "andes" and not the function "and(…)".
+  bool word(std::string_view wanted) {
+    const std::string_view here = text_.substr(at_, wanted.size());
+    if (lower_case(here) != wanted) return false;
+    const std::size_t end = at_ + wanted.size();
+    if (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]))) return false;
+    at_ = end;
+    blanks();
+    return true;
+  }
+
+  bool emit(FormulaOp op) {
+    formula_.code_.push_back({op, 0, 0.0});
+    return true;
+  }
+  bool emit(double value) {
+    formula_.code_.push_back({FormulaOp::number, 0, value});
+    return true;
+  }
+
+  struct Depth {
+    explicit Depth(int& value) : value_(++value) {}
+    ~Depth() { --value_; }
+    Depth(const Depth&) = delete;
+    Depth& operator=(const Depth&) = delete;
+    int& value_;
+  };
+
+  bool disjunction() {
+    const Depth depth(depth_);
+    if (depth_ > deepest) return wrong("it is nested deeper than 256 levels");
+    if (!conjunction()) return false;
+    for (;;) {
+      FormulaOp op = FormulaOp::logical_or;
+      if (word("xor"))
+        op = FormulaOp::logical_xor;
+      else if (!word("or") && !sign("||") && !(!is_python() && sign("|")))
+        return true;
+      if (!conjunction()) return false;
+      emit(op);
+    }
+  }
+
+  bool conjunction() {
+    if (!comparison()) return false;
+    while (word("and") || sign("&&") || (!is_python() && sign("&"))) {
+      if (!comparison()) return false;
+      emit(FormulaOp::logical_and);
+    }
+    return true;
+  }
+
+  bool comparison() {
+    if (!sum()) return false;
+    for (;;) {
+      FormulaOp op;
+      if (sign("<>") || sign("!="))
+        op = FormulaOp::not_equal;
+      else if (sign("<="))
+        op = FormulaOp::less_equal;
+      else if (sign(">="))
+        op = FormulaOp::greater_equal;
+      else if (sign("<"))
+        op = FormulaOp::less;
+      else if (sign(">"))
+        op = FormulaOp::greater;
+      else if (sign("==") || sign("="))
+        op = FormulaOp::equal;
+      else
+        return true;
+      if (!sum()) return false;
+      emit(op);
+    }
+  }
+
+  bool sum() {
+    if (!product()) return false;
+    for (;;) {
+      if (sign("+")) {
+        if (!product()) return false;
+        emit(FormulaOp::add);
+      } else if (sign("-")) {
+        if (!product()) return false;
+        emit(FormulaOp::subtract);
+      } else {
+        return true;
+      }
+    }
+  }
+
+  bool product() {
+    if (!unary()) return false;
+    for (;;) {
+      FormulaOp op;
+      if (is_python() && sign("//"))
+        op = FormulaOp::floor;  // of the quotient
+      else if (sign("/"))
+        op = FormulaOp::divide;
+      else if (text_.substr(at_, 2) != "**" && sign("*"))
+        op = FormulaOp::multiply;
+      else if (!is_python() && word("div"))
+        op = FormulaOp::whole_quotient;
+      else if ((!is_python() && word("mod")) || (is_python() && sign("%")))
+        op = FormulaOp::modulo;
+      else
+        return true;
+      if (!unary()) return false;
+      if (op == FormulaOp::floor) emit(FormulaOp::divide);
+      emit(op);
+    }
+  }
+
+  bool unary() {
+    const Depth depth(depth_);
+    if (depth_ > deepest) return wrong("it is nested deeper than 256 levels");
+    if (sign("+")) return unary();
+    if (sign("-")) return unary() && emit(FormulaOp::negate);
+    if (text_.substr(at_, 2) != "!=" && sign("!")) return unary() && emit(FormulaOp::logical_not);
+    const std::size_t before = at_;
+    if (word("not")) {
+      if (at_ < text_.size() && text_[at_] == '(') {
+        at_ = before;  // the function
+        return power();
+      }
+      return unary() && emit(FormulaOp::logical_not);
+    }
+    return power();
+  }
+
+  bool power() {
+    if (!value()) return false;
+    if (sign("**") || (!is_python() && sign("^"))) return unary() && emit(FormulaOp::power);
+    return true;
+  }
+
+  bool value() {
+    if (at_ == text_.size()) return wrong("it ends where a number or name is expected");
+    const char c = text_[at_];
+    if (is_digit(c) || (c == dialect_.decimal && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]))) return number();
+    if (is_letter(c)) return name();
+    if (sign("(")) {
+      if (!disjunction()) return false;
+      return sign(")") || wrong("a ')' is missing");
+    }
+    return wrong(fmt::format("'{}' is not expected here", c));
+  }
+
+  bool number() {
+    std::string digits;
+    std::size_t end = at_;
+    const auto take_digits = [&] {
+      while (end < text_.size() && is_digit(text_[end])) digits += text_[end++];
+    };
+    take_digits();
+    if (end < text_.size() && text_[end] == dialect_.decimal) {
+      digits += '.';
+      ++end;
+      take_digits();
+    }
+    if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
+      std::size_t exponent = end + 1;
+      if (exponent < text_.size() && (text_[exponent] == '+' || text_[exponent] == '-')) ++exponent;
+      if (exponent < text_.size() && is_digit(text_[exponent])) {
+        digits += 'e';
+        if (text_[exponent - 1] == '-') digits += '-';
+        end = exponent;
+        take_digits();
+      }
+    }
+    double result = 0.0;
+    const auto [stop, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), result);
+    if (trouble != std::errc{} || stop != digits.data() + digits.size()) return wrong("its number is out of range");
+    if (end < text_.size() && is_letter(text_[end])) return wrong("a name begins behind a number without an operator");
+    at_ = end;
+    blanks();
+    return emit(result);
+  }
+
+  bool name() {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && (is_letter(text_[at_]) || is_digit(text_[at_]))) ++at_;
+    const std::string_view written = text_.substr(begin, at_ - begin);
+    blanks();
+    if (at_ < text_.size() && text_[at_] == '(') return call(written, begin);
+    const std::string known = dialect_.ignores_case ? lower_case(written) : std::string(written);
+    const auto [index, is_new] = indices_.emplace(known, static_cast<std::uint32_t>(formula_.names_.size()));
+    formula_.code_.push_back({FormulaOp::name, index->second, 0.0});
+    if (is_new) formula_.names_.push_back(known);
+    return true;
+  }
+
+  bool call(std::string_view written, std::size_t begin) {
+    const std::string lower = lower_case(written);
+    const auto* function = std::find_if(std::begin(functions), std::end(functions),
+                                        [&](const Function& each) { return each.name == lower; });
+    if (function == std::end(functions)) {
+      at_ = begin;
+      return wrong(fmt::format("the function '{}' is not known", written));
+    }
+    sign("(");
+    FormulaOp op = function->op;
+    if (is_python() && lower == "log") op = FormulaOp::natural_log;
+    int count = 0;
+    for (bool more = true; more; ++count) {
+      if (!disjunction()) return false;
+      const bool chains = function->arguments < 0 && count > 0;
+      if (chains) emit(op == FormulaOp::divide ? FormulaOp::add : op);
+      more = sign(";") || (dialect_.comma_separates && sign(","));
+    }
+    if (!sign(")")) return wrong("a ')' is missing");
+    if (function->arguments >= 0 && count != function->arguments) {
+      at_ = begin;
+      return wrong(fmt::format("'{}' takes {} arguments, not {}", written, function->arguments, count));
+    }
+    if (function->arguments >= 0) return emit(op);
+    if (op != FormulaOp::divide) return true;
+    emit(static_cast<double>(count));  // of a mean
+    return emit(op);
+  }
+
+  std::string_view text_;
+  const FormulaDialect& dialect_;
+  FormulaError& error_;
+  Formula formula_;
+  std::unordered_map<std::string, std::uint32_t> indices_;  ///< of names
+  std::size_t at_ = 0;
+  int depth_ = 0;
+};
+
+FormulaDialect formula_dialect(FormulaLanguage language, char decimal) {
+  FormulaDialect dialect;
+  dialect.language = language;
+  dialect.decimal = decimal;
+  dialect.comma_separates = language != FormulaLanguage::openlca && decimal != ',';
+  dialect.ignores_case = language != FormulaLanguage::python;
+  return dialect;
+}
+
+std::optional<Formula> parse_formula(std::string_view text, const FormulaDialect& dialect, FormulaError& error) {
+  error = {};
+  return FormulaParser(text, dialect, error).parse();
+}
+
+std::optional<double> formula_constant(std::string_view name) {
+  if (name == "pi") return std::numbers::pi;
+  if (name == "e") return std::numbers::e;
+  if (name == "true") return 1.0;
+  if (name == "false") return 0.0;
+  return std::nullopt;
+}
+
+double Formula::evaluate(const std::vector<double>& values) const {
+  std::vector<double> stack;
+  stack.reserve(code_.size());
+  for (const Step& step : code_) {
+    if (step.op == FormulaOp::number || step.op == FormulaOp::name) {
+      stack.push_back(step.op == FormulaOp::number ? step.value : values[step.index]);
+      continue;
+    }
+    double& x = stack.back();
+    const auto one = [&](double result) { x = result; };
+    const auto two = [&](auto&& combine) {
+      const double right = x;
+      stack.pop_back();
+      stack.back() = combine(stack.back(), right);
+    };
+    switch (step.op) {
+      case FormulaOp::negate:
+        one(-x);
+        break;
+      case FormulaOp::logical_not:
+        one(truth(x == 0.0));
+        break;
+      case FormulaOp::add:
+        two([](double a, double b) { return a + b; });
+        break;
+      case FormulaOp::subtract:
+        two([](double a, double b) { return a - b; });
+        break;
+      case FormulaOp::multiply:
+        two([](double a, double b) { return a * b; });
+        break;
+      case FormulaOp::divide:
+        two([](double a, double b) { return a / b; });
+        break;
+      case FormulaOp::power:
+        two([](double a, double b) { return std::pow(a, b); });
+        break;
+      case FormulaOp::modulo:
+        two([](double a, double b) { return modulo(a, b); });
+        break;
+      case FormulaOp::whole_quotient:
+        two([](double a, double b) { return std::trunc(a / b); });
+        break;
+      case FormulaOp::less:
+        two([](double a, double b) { return truth(a < b); });
+        break;
+      case FormulaOp::less_equal:
+        two([](double a, double b) { return truth(a <= b); });
+        break;
+      case FormulaOp::equal:
+        two([](double a, double b) { return truth(a == b); });
+        break;
+      case FormulaOp::not_equal:
+        two([](double a, double b) { return truth(a != b); });
+        break;
+      case FormulaOp::greater:
+        two([](double a, double b) { return truth(a > b); });
+        break;
+      case FormulaOp::greater_equal:
+        two([](double a, double b) { return truth(a >= b); });
+        break;
+      case FormulaOp::logical_and:
+        two([](double a, double b) { return truth(a != 0.0 && b != 0.0); });
+        break;
+      case FormulaOp::logical_or:
+        two([](double a, double b) { return truth(a != 0.0 || b != 0.0); });
+        break;
+      case FormulaOp::logical_xor:
+        two([](double a, double b) { return truth((a != 0.0) != (b != 0.0)); });
+        break;
+      case FormulaOp::minimum:
+        two([](double a, double b) { return b < a ? b : a; });
+        break;
+      case FormulaOp::maximum:
+        two([](double a, double b) { return a < b ? b : a; });
+        break;
+      case FormulaOp::absolute:
+        one(std::abs(x));
+        break;
+      case FormulaOp::square:
+        one(x * x);
+        break;
+      case FormulaOp::root:
+        one(std::sqrt(x));
+        break;
+      case FormulaOp::exponential:
+        one(std::exp(x));
+        break;
+      case FormulaOp::natural_log:
+        one(std::log(x));
+        break;
+      case FormulaOp::decimal_log:
+        one(std::log10(x));
+        break;
+      case FormulaOp::sine:
+        one(std::sin(x));
+        break;
+      case FormulaOp::cosine:
+        one(std::cos(x));
+        break;
+      case FormulaOp::tangent:
+        one(std::tan(x));
+        break;
+      case FormulaOp::cotangent:
+        one(1.0 / std::tan(x));
+        break;
+      case FormulaOp::arc_sine:
+        one(std::asin(x));
+        break;
+      case FormulaOp::arc_cosine:
+        one(std::acos(x));
+        break;
+      case FormulaOp::arc_tangent:
+        one(std::atan(x));
+        break;
+      case FormulaOp::sine_h:
+        one(std::sinh(x));
+        break;
+      case FormulaOp::cosine_h:
+        one(std::cosh(x));
+        break;
+      case FormulaOp::tangent_h:
+        one(std::tanh(x));
+        break;
+      case FormulaOp::floor:
+        one(std::floor(x));
+        break;
+      case FormulaOp::ceiling:
+        one(std::ceil(x));
+        break;
+      case FormulaOp::round:
+        one(rounded(x));
+        break;
+      case FormulaOp::truncate:
+        one(std::trunc(x));
+        break;
+      case FormulaOp::fraction:
+        one(x - std::trunc(x));
+        break;
+      case FormulaOp::select: {
+        const double otherwise = stack[stack.size() - 1], then = stack[stack.size() - 2];
+        stack.resize(stack.size() - 2);
+        stack.back() = stack.back() != 0.0 ? then : otherwise;
+        break;
+      }
+      case FormulaOp::number:
+      case FormulaOp::name:
+        break;
+    }
+  }
+  return stack.back();
+}
+
+}  // namespace plume

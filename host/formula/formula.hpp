@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Formulas of amounts and parameters: parsed once into code for a stack machine, which has no branches (an IF computes all of its parts), and evaluated
+// from the values of its names.
+//
+//     FormulaError error;
+//     if (const auto formula = parse_formula("mass * (1 + loss)", formula_dialect(FormulaLanguage::openlca), error))
+//       formula->evaluate({15.0, 0.1});           // names() is {"mass", "loss"}
+//
+// Grammar, from loose to tight binding; each language has its own spelling of some:
+//     or xor | and | not | = <> < <= > >= | + - | * / div mod | unary + - | ^ (to the right) | number, name, f(x; y), (…)
+// Comparisons are 1 or 0. A result that is no number (0/0, the root of −1) is NaN, for the caller to tell.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plume {
+
+enum class FormulaLanguage : std::uint8_t { openlca, simapro, python };
+
+/// What differs between languages.
+struct FormulaDialect {
+  FormulaLanguage language = FormulaLanguage::openlca;
+  char decimal = '.';
+  bool comma_separates = false;  ///< arguments: by ',' as well as by ';'
+  bool ignores_case = true;      ///< of names
+};
+
+/// SimaPro writes numbers with the decimal sign that the header of its file names; where that is the comma, only ';' separates arguments.
+[[nodiscard]] FormulaDialect formula_dialect(FormulaLanguage language, char decimal = '.');
+
+struct FormulaError {
+  std::size_t at = 0;  ///< byte of the text, from 0
+  std::string why;     ///< "a ')' is missing"
+};
+
+enum class FormulaOp : std::uint8_t {
+  number,
+  name,
+  negate,
+  logical_not,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  modulo,
+  whole_quotient,
+  less,
+  less_equal,
+  equal,
+  not_equal,
+  greater,
+  greater_equal,
+  logical_and,
+  logical_or,
+  logical_xor,
+  select,
+  minimum,
+  maximum,
+  absolute,
+  square,
+  root,
+  exponential,
+  natural_log,
+  decimal_log,
+  sine,
+  cosine,
+  tangent,
+  cotangent,
+  arc_sine,
+  arc_cosine,
+  arc_tangent,
+  sine_h,
+  cosine_h,
+  tangent_h,
+  floor,
+  ceiling,
+  round,
+  truncate,
+  fraction
+};
+
+class Formula {
+ public:
+  struct Step {
+    FormulaOp op = FormulaOp::number;
+    std::uint32_t index = 0;  ///< of a name
+    double value = 0.0;       ///< of a number
+  };
+  /// Names in the order they are met, each once; in lower case where the language ignores case.
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  [[nodiscard]] const std::vector<Step>& code() const { return code_; }
+  /// `values` belong to names(), one each.
+  [[nodiscard]] double evaluate(const std::vector<double>& values) const;
+
+ private:
+  friend class FormulaParser;
+  std::vector<Step> code_;
+  std::vector<std::string> names_;
+};
+
+/// Nothing, with the error, where the text is no formula of the language. Deeper than 256 levels is an error, too.
+[[nodiscard]] std::optional<Formula> parse_formula(std::string_view text, const FormulaDialect& dialect,
+                                                   FormulaError& error);
+
+/// π and e of the languages that have them; a parameter of that name comes first.
+[[nodiscard]] std::optional<double> formula_constant(std::string_view name);
+
+}  // namespace plume
