@@ -65,7 +65,7 @@ std::string basis_of(const StudyClaim* claim, const std::vector<ActivityLine>& l
   if (claim != nullptr && claim->basis_given) return claim->basis;
   const auto has = [&](const char* scope) {
     return std::any_of(lines.begin(), lines.end(),
-                       [&](const ActivityLine& line) { return line.record.scope == scope; });
+                       [&](const ActivityLine& line) { return !line.record.base_year && line.record.scope == scope; });
   };
   return has("2 location") && !has("2 market") ? "location" : "market";
 }

@@ -93,6 +93,7 @@ void check_periods(const std::vector<ActivityLine>& lines, Findings& findings) {
 void check_both_ways(const std::vector<ActivityLine>& lines, const Place& inventory, Findings& findings) {
   bool location = false, market = false;
   for (const ActivityLine& line : lines) {
+    if (line.record.base_year) continue;  // what it lacks makes no total of this year smaller
     location = location || line.record.scope == "2 location";
     market = market || line.record.scope == "2 market";
   }

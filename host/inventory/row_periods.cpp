@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace plume {
 namespace {
 
@@ -70,7 +72,13 @@ void place_lines_in_time(const StudyInventory& inventory, const StudyPeriods& st
                    "cut its amount at the end of the period");
     kept.push_back(std::move(line));
   }
+  const bool had_lines = !lines.empty();
   lines = std::move(kept);
+  if (had_lines &&
+      std::all_of(lines.begin(), lines.end(), [](const ActivityLine& line) { return line.record.base_year; }))
+    findings.add("E0767", inventory.place,
+                 fmt::format("no row of the tables of activities is of the inventory's period {}", inventory.period),
+                 "correct the period of the study or of the rows: without one nothing is emitted");
 }
 
 }  // namespace plume

