@@ -84,22 +84,6 @@ double share_at_most(std::span<const double> sorted, double volume, double round
   return static_cast<double>(end - sorted.begin()) / static_cast<double>(sorted.size());
 }
 
-/// As a percentage in words; 0 and 100 % are nothing that a sample shows.
-std::string percent_words(double probability) {
-  if (probability > 0.999) return "more than 99.9 %";
-  if (probability < 0.001) return "less than 0.1 %";
-  std::array<char, 32> text{};
-  const double percent = 100.0 * probability;
-  std::snprintf(text.data(), text.size(), percent < 10.0 || percent > 90.0 ? "%.1f %%" : "%.0f %%", percent);
-  return text.data();
-}
-
-std::string level_words(double level) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.4g %%", 100.0 * level);
-  return text.data();
-}
-
 }  // namespace
 
 double rounded_net(double gross, double credits, double rounding) {
@@ -162,11 +146,6 @@ ClaimSummary judge_claim(const ClaimSamples& samples, const ClaimRule& rule) {
     }
 
   claim.verdict = claim_verdict(rule.risk_adjusted ? claim.risk_adjusted : claim.face, rule.probability);
-  claim.sentence = "With the credits at face value the balance is at most 0 with a probability of " +
-                   percent_words(claim.face.probability) + "; counting delivery and quality risk, " +
-                   percent_words(claim.risk_adjusted.probability) + ". By the rule on the " +
-                   (rule.risk_adjusted ? "risk-adjusted" : "face value") + " balance the claim is " + claim.verdict +
-                   " at the " + level_words(rule.probability) + " level.";
   return claim;
 }
 

@@ -46,8 +46,7 @@ struct ClaimSummary {
   double realised_mean = 0.0;                    ///< t CO2e of the nominal ones, on average
   double gross_mean = 0.0, removals_mean = 0.0;  ///< net = gross − removals − credits
   ClaimFigures face, risk_adjusted;
-  std::string verdict;   ///< "demonstrated" | "not demonstrated" | "not met": by the rule that the study fixed
-  std::string sentence;  ///< the verdict in words
+  std::string verdict;  ///< "demonstrated" | "not demonstrated" | "not met": by the rule that the study fixed
   double not_shown = 0.0,
          planned = 0.0;  ///< t CO2e of credits that count: retirement not shown; not retired, of a plan
   /// Probability of the claim against nominal credits, for a figure.

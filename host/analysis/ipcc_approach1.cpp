@@ -49,19 +49,6 @@ double ipcc_correction(double u_percent) {
   return root * root;
 }
 
-AsymmetricLimits asymmetric_limits(double mean, double u_percent) {
-  const double half = u_percent / 200.0;
-  const double log_variance = std::log(1.0 + half * half);
-  AsymmetricLimits limits{};
-  limits.geometric_mean = std::exp(std::log(mean) - 0.5 * log_variance);
-  limits.geometric_sd = std::exp(std::sqrt(log_variance));
-  constexpr double z = 1.96;  // as the guidelines have it
-  const double spread = z * std::sqrt(log_variance);
-  limits.lower = (limits.geometric_mean * std::exp(-spread) - mean) / mean * 100.0;
-  limits.upper = (limits.geometric_mean * std::exp(spread) - mean) / mean * 100.0;
-  return limits;
-}
-
 std::string ghg_protocol_rating(double u_percent) {
   if (u_percent <= 5.0) return "High";
   if (u_percent <= 15.0) return "Good";

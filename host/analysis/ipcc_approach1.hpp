@@ -44,12 +44,6 @@ struct Approach1 {
 /// that of 230 % above 230 %, beyond which the formula is not meant to be used.
 [[nodiscard]] double ipcc_correction(double u_percent);
 
-/// Limits of a lognormal of this mean and half-width, percent of the mean: −x and +y.
-struct AsymmetricLimits {
-  double geometric_mean, geometric_sd, lower, upper;
-};
-[[nodiscard]] AsymmetricLimits asymmetric_limits(double mean, double u_percent);
-
 /// "High" up to ±5 %, "Good" 15, "Fair" 30, else "Poor".
 [[nodiscard]] std::string ghg_protocol_rating(double u_percent);
 

@@ -3,6 +3,7 @@
 
 #include "host/base/numbers.hpp"
 #include "host/inventory/inventory_tables.hpp"
+#include "host/units/gas_names.hpp"
 
 namespace plume {
 namespace {
@@ -21,6 +22,19 @@ InventoryNumber share_of(const InventoryTable& table, const Sheet::Row& row, con
                  fmt::format("{} {} is not a share", column, format_exact(number.amount)),
                  "give a part of 1, such as 0.7");
   return number;
+}
+
+/// Credits are issued in tonnes of CO2e: a mass, and of nothing else.
+void check_unit(const Unit& unit, const InventoryTable& table, const Sheet::Row& row, Findings& findings) {
+  const std::optional<GasName> gas = read_gas(unit.substance);
+  if (!same_dimension(unit, *parse_unit("kg"))) {
+    findings.add("E0717", table.place(row, "unit"), "credits are no mass in this unit", "give kg or t");
+  } else if (!unit.substance.empty() && !(gas && gas->has_gwp_of_one())) {
+    findings.add(
+        "E0734", table.place(row, "unit"),
+        fmt::format("credits in '{}' are no tonnes of CO2e", table.text(row, "unit")),
+        "credits are issued in tonnes of CO2e: convert the mass of the gas by its warming potential, and write t CO2e");
+  }
 }
 
 }  // namespace
@@ -57,8 +71,7 @@ void read_credits(const InventoryTable& table, std::vector<CreditRow>& credits, 
       credit.delivery.uncertainty.loc = credit.delivery.amount;
       credit.delivery.amount = 1.0;  // the static balance assumes delivery
     }
-    if (!same_dimension(credit.nominal.unit, *parse_unit("kg")))
-      findings.add("E0717", table.place(row, "unit"), "credits are no mass in this unit", "give kg or t");
+    check_unit(credit.nominal.unit, table, row, findings);
     credit.record.nominal = credit.nominal.amount * credit.nominal.unit.factor / 1000.0;
     if (credit.nominal.amount < 0.0)
       findings.add("E0713", table.place(row, "nominal"), "credits are below 0",

@@ -396,6 +396,28 @@ ReportTable general_table(const InventorySummary& inventory, const Labels& label
 
 }  // namespace
 
+namespace {
+
+/// Half-widths that error propagation takes as written, where the 95 % interval of what is drawn is another one (a lognormal's, beyond 30 %).
+void add_drawn_otherwise(const InventorySummary& inventory, const Labels& labels, std::vector<Block>& blocks) {
+  constexpr double noticed = 0.01;
+  const auto tell = [&](const std::string& source, const char* of, double written, double below, double above) {
+    const double drawn = 0.5 * (above - below);
+    if (!(written > 0.0) || drawn == 0.0 || !(std::abs(drawn - written) > noticed * written)) return;
+    blocks.emplace_back(Paragraph{labels(
+        "approach1.drawn", {printable(source), labels(of), shown(Cell::figure(written)), shown(Cell::figure(below)),
+                            shown(Cell::figure(above)), shown(Cell::figure(drawn))})});
+  };
+  for (const InventoryLineSummary& line : inventory.lines) {
+    if (!line.inside) continue;
+    const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
+    tell(record.source, "approach1.of_activity", record.u95_activity, record.activity_lower, record.activity_upper);
+    tell(record.source, "approach1.of_factor", record.u95_factor, record.factor_lower, record.factor_upper);
+  }
+}
+
+}  // namespace
+
 std::vector<Block> approach1_section(const ReportContent& content) {
   if (!content.inventory || content.inventory->approach1.rows.empty()) return {};
   const Labels& labels = content.labels;
@@ -434,6 +456,7 @@ std::vector<Block> approach1_section(const ReportContent& content) {
     blocks.emplace_back(std::move(general));
     blocks.emplace_back(Paragraph{labels("approach1.general_note"), Paragraph::Kind::note});
   }
+  add_drawn_otherwise(*content.inventory, labels, blocks);
   for (const ApproachNote& note : content.inventory->approach_notes)
     blocks.emplace_back(Paragraph{printable(labels(note.label, note.arguments))});
   return blocks;

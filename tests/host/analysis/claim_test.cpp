@@ -155,16 +155,6 @@ TEST(Claim, IsAbsentWithoutAnIterationThatCounts) {
   EXPECT_FALSE(plume::judge_claim({gross, {}, 1.0, 1.0, 1.0}, {}).present);
 }
 
-TEST(Claim, SentenceNamesBothProbabilitiesTheRuleAndItsLevel) {
-  std::vector<double> gross(1000, 1.0);
-  for (std::size_t i = 0; i < 578; ++i) gross[i] = -1.0;
-  const std::vector<double> share(1000, 1.0);
-  EXPECT_EQ(plume::judge_claim({gross, share, 0.0, 1.0, 1.0}, {0.95, true}).sentence,
-            "With the credits at face value the balance is at most 0 with a probability of 58 %; counting delivery and "
-            "quality risk, 58 %. By the rule on the risk-adjusted balance the claim is not demonstrated at the 95 % "
-            "level.");
-}
-
 TEST(Claim, LinesAreMaterialByTheirSizeOrByTheirInterval) {
   EXPECT_TRUE(plume::is_material(6.0, 5.9, 6.1, 100.0, 0.05));
   EXPECT_TRUE(plume::is_material(3.0, -3.0, 9.0, 100.0, 0.05));

@@ -84,14 +84,11 @@ TEST_F(IpccGolden, CorrectionAboveAHundredPercent) {
     expect_same(std::stod(u) * plume::ipcc_correction(std::stod(u)), corrected, "corrected " + u);
 }
 
-TEST_F(IpccGolden, LimitsOfLognormals) {
-  for (const json& row : golden_.at("correction_and_asymmetric").at("asymmetric")) {
-    const plume::AsymmetricLimits limits = plume::asymmetric_limits(row.at("mean"), row.at("U"));
-    expect_same(limits.geometric_mean, row.at("geo_mean"), "mean");
-    expect_same(limits.geometric_sd, row.at("geo_sd"), "sd");
-    expect_same(limits.lower, row.at("U_low_pct"), "lower");
-    expect_same(limits.upper, row.at("U_high_pct"), "upper");
-  }
+TEST(IpccCorrection, EndsAtTheCapOfTheGuidelines) {
+  EXPECT_EQ(plume::ipcc_correction(300.0), plume::ipcc_correction(230.0))
+      << "fitted up to 230 % (2006 Guidelines, vol. 1, 3.2.3.1)";
+  EXPECT_LT(plume::ipcc_correction(229.0), plume::ipcc_correction(230.0));
+  EXPECT_EQ(plume::ipcc_correction(100.0), 1.0);
 }
 
 TEST_F(IpccGolden, ToolOfTheGhgProtocol) {

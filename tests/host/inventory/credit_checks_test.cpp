@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include "host/inventory/inventory_tables.hpp"
 #include "tests/support/findings.hpp"
+#include "tests/support/inventory_files.hpp"
 #include "tests/support/inventory_run.hpp"
 
 namespace plume {
@@ -110,6 +112,21 @@ TEST(CreditChecks, AVintageThatIsNoneIsTold) {
   check_credits(credits, rules(), findings);
   EXPECT_TRUE(credits[0].record.counted);
   EXPECT_THAT(testing::codes(findings), ElementsAre("W0766"));
+}
+
+TEST(CreditChecks, AMassOfAnotherGasIsNoCredit) {
+  const auto codes_of = [](const std::string& unit) {
+    const testing::InventoryFiles files({.activities = "source,scope,amount,unit,factor\nboiler,1,100,t,one\n",
+                                         .credits = "project,nominal,unit,retired\nforest,60," + unit + ",2023\n",
+                                         .factors = testing::plain_factors});
+    FactorLibrary library;
+    Model model;
+    Findings findings;
+    (void)read_inventory_tables(files.inventory, library, model, findings);
+    return testing::codes(findings);
+  };
+  for (const char* unit : {"t CO2e", "tCO2-eq", "kg CO2", "t"}) EXPECT_THAT(codes_of(unit), IsEmpty()) << unit;
+  for (const char* unit : {"t CH4", "kg N2O"}) EXPECT_THAT(codes_of(unit), ::testing::Contains("E0734")) << unit;
 }
 
 /// The whole way: of four rows of 60 t one counts, of a plan two.

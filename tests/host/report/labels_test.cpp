@@ -36,6 +36,16 @@ TEST(BuiltInLabels, ChineseHasEveryTextWithTheSamePlaceholders) {
   EXPECT_LT(same, 8u) << "texts that are not translated";
 }
 
+TEST(BuiltInLabels, TheWordsThatAVerdictTurnsOnAreThoseOfAChineseReader) {
+  const Labels chinese = built_in_labels("zh");
+  const std::pair<const char*, const char*> pinned[] = {
+      {"claim.demonstrated", "得到证明"}, {"claim.not_demonstrated", "未得到证明"}, {"claim.not_met", "不成立"},
+      {"inventory.scope1", "范围一"},     {"inventory.scope2", "范围二"},           {"inventory.scope3", "范围三"},
+      {"inventory.location", "位置法"},   {"inventory.market", "市场法"},           {"column.lower", "2.5 %"},
+      {"column.upper", "97.5 %"}};
+  for (const auto& [key, text] : pinned) EXPECT_EQ(chinese(key), text) << key;
+}
+
 TEST(LabelsText, PlaceholdersAreReplacedOnce) {
   Labels labels;
   labels.set("a", "{1} and {0}, {0}{2}");

@@ -145,6 +145,20 @@ TEST_F(InventorySections, RowsWiderThanAHundredPercentAreCorrectedInWords) {
             "3.2 leaves out, the total has ± 180 %.");
 }
 
+TEST_F(InventorySections, APercentageThatIsDrawnOtherwiseIsTold) {
+  plume::InventoryRecord::Line& line = inventory_.record.lines.at(inventory_.lines[0].record);
+  line.u95_activity = 150.0;
+  line.activity_lower = -78.4;
+  line.activity_upper = 196.3;
+  std::string told;
+  for (const plume::Block& block : plume::approach1_section(content_)) {
+    if (const auto* paragraph = std::get_if<Paragraph>(&block)) told += paragraph->text + "\n";
+  }
+  EXPECT_THAT(
+      told, HasSubstr("Of the activity of residual electricity, ± 150 % is written; the 95 % interval of what is drawn "
+                      "runs from -78.4 % to 196 % of the static value, a half-width of 137 %.\n"));
+}
+
 TEST_F(InventorySections, TheGeneralTableHasBothSidesOfEachInterval) {
   inventory_.record.lines[0].activity_lower = -10.0;
   inventory_.record.lines[0].activity_upper = 20.0;

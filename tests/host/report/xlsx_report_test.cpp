@@ -33,6 +33,21 @@ class Workbook {
   std::optional<plume::Archive> archive_;
 };
 
+TEST(XlsxReport, ColumnsGoOnAfterZ) {
+  plume::Document document;
+  plume::ReportTable table{"wide", "Wide", {}, {{}}};
+  for (int i = 0; i < 54; ++i) {
+    table.columns.push_back({std::to_string(i)});
+    table.rows[0].push_back(Cell::count(i));
+  }
+  document.sections = {{"wide", "Wide", {table}}};
+  Workbook book(document);
+  const std::string sheet = book.part("xl/worksheets/sheet1.xml");
+  for (const char* column : {"A", "Z", "AA", "AB", "AZ", "BA", "BB"})
+    EXPECT_THAT(sheet, ::testing::ContainsRegex(std::string("<c r=\"") + column + "[0-9]+\"")) << column;
+  EXPECT_THAT(sheet, Not(HasSubstr("<c r=\"BC")));
+}
+
 TEST(XlsxReport, HasASheetForEverySectionAndExactNumbers) {
   const plume::Document document = plume::testing::small_document();
   Workbook book(document);
