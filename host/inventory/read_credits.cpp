@@ -25,7 +25,7 @@ InventoryNumber share_of(const InventoryTable& table, const Sheet::Row& row, con
 }
 
 /// Credits are issued in tonnes of CO2e: a mass, and of nothing else.
-void check_unit(const Unit& unit, const InventoryTable& table, const Sheet::Row& row, Findings& findings) {
+void check_unit(const MeasureUnit& unit, const InventoryTable& table, const Sheet::Row& row, Findings& findings) {
   const std::optional<GasName> gas = read_gas(unit.substance);
   if (!same_dimension(unit, *parse_unit("kg"))) {
     findings.add("E0717", table.place(row, "unit"), "credits are no mass in this unit", "give kg or t");
