@@ -375,7 +375,7 @@ class Linker {
     cut.product_id = data_.text(raw.flow);
     cut.product = name_of_flow(process.source, raw.flow);
     cut.amount = raw.amount * share;
-    cut.unit = data_.text(raw.unit);
+    cut.unit = data_.text(raw.unit == no_text ? flows_.unit_of(process.source, raw.flow) : raw.unit);
     cut.location = data_.text(raw.location);
     cut.reason = link.reason == LinkReason::ambiguous ? "several make it, and nothing says which is meant"
                  : link.provider_absent ? "the maker it names is not among the models, and nobody else makes it"

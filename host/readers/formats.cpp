@@ -5,6 +5,7 @@
 #include "host/readers/ecospold1/ecospold1.hpp"
 #include "host/readers/ecospold2/ecospold2.hpp"
 #include "host/readers/factor_table/factor_table.hpp"
+#include "host/readers/ilcd/ilcd.hpp"
 #include "host/readers/openlca_jsonld/openlca_jsonld.hpp"
 #include "host/readers/openlca_refdata/openlca_refdata.hpp"
 #include "host/readers/plain_package/plain_package.hpp"
@@ -15,8 +16,9 @@ namespace plume {
 const std::vector<const Format*>& formats() {
   // A datapackage may carry CSV files of its own, so its mark is looked for before that of a plain package.
   static const std::vector<const Format*> list = {
-      &factor_table_format(), &simapro_format(),        &openlca_refdata_format(), &ecospold2_format(),
-      &ecospold1_format(),    &openlca_jsonld_format(), &brightway_format(),       &plain_package_format()};
+      &factor_table_format(),   &simapro_format(),   &openlca_refdata_format(),
+      &ecospold2_format(),      &ecospold1_format(), &ilcd_format(),
+      &openlca_jsonld_format(), &brightway_format(), &plain_package_format()};
   return list;
 }
 
