@@ -14,7 +14,7 @@
 namespace plume {
 namespace {
 
-/// A floor is of the amount: the sign of the score is that of the amount only where no factor is below 0.
+/// Where no factor is below 0, the sign of the score is that of the amount.
 bool has_factors_above_zero(const ActivityLine& line, const FactorLibrary& library) {
   return std::all_of(line.factors.begin(), line.factors.end(), [&](const std::string& id) {
     if (is_process(id)) return false;
@@ -37,12 +37,10 @@ std::string amount_words(double base_units, const MeasureUnit& dimension) {
   return fmt::format("{:.6g} base units", base_units);
 }
 
-void tell_negative(const ActivityLine& line, const Quantity& quantity, double amount, bool is_bounded,
-                   Findings& findings) {
+void tell_negative(const ActivityLine& line, const Quantity& quantity, double amount, Findings& findings) {
   findings.add("W0759", quantity.place,
-               fmt::format("the net of '{}' is {}, below 0: {}", line.of, amount_words(amount, quantity.dimension),
-                           is_bounded ? fmt::format("'{}' counts nothing", line.record.source)
-                                      : fmt::format("'{}' counts less than nothing", line.record.source)),
+               fmt::format("the net of '{}' is {}, below 0: '{}' counts nothing", line.of,
+                           amount_words(amount, quantity.dimension), line.record.source),
                "what is exported is no negative emission: report it apart, as a quantity of its own");
 }
 
@@ -56,10 +54,12 @@ LineBounds find_bounds(InventoryRows& rows, const FactorLibrary& library, Findin
     ActivityLine& line = rows.lines[i];
     if (line.of.empty() || !is_emission(line) || !is_difference(rows.quantities, line.of)) continue;
     const double net = line.number.amount * line.number.unit.factor * amounts.at(line.of);
-    line.record.bounded = has_factors_above_zero(line, library);
-    if (line.record.bounded) bounds.floors.push_back(i);
+    line.record.bounded = true;
+    const bool by_score = has_factors_above_zero(line, library);
+    if (!by_score) rows.quantities.at(line.of).report = true;
+    bounds.floors.push_back({i, by_score ? "" : line.of});
     if (net < 0.0 && told.insert(line.of).second)
-      tell_negative(line, rows.quantities.at(line.of), amounts.at(line.of), line.record.bounded, findings);
+      tell_negative(line, rows.quantities.at(line.of), amounts.at(line.of), findings);
   }
   for (const InstrumentRow& instrument : rows.instruments) {
     const std::string& covered = instrument.record.covers;
@@ -98,8 +98,12 @@ void add_bounds(const LineBounds& bounds, const InventoryRows& rows, InventoryPa
     }
     return sums;
   };
-  for (const std::size_t i : bounds.floors)
-    made.bounds.floors.push_back({demands.at(rows.lines[i].record.demand), sums_of(rows.lines[i])});
+  for (const LineBounds::Floor& floor : bounds.floors) {
+    const ActivityLine& line = rows.lines[floor.line];
+    ScoreBounds::Floor bound{demands.at(line.record.demand), sums_of(line)};
+    if (!floor.measured.empty()) bound.measured = demands.at("quantity: " + floor.measured);
+    made.bounds.floors.push_back(std::move(bound));
+  }
   for (const LineBounds::Share& share : bounds.shares) {
     const ActivityLine& line = rows.lines[share.line];
     ScoreBounds::Share bound{

@@ -6,7 +6,8 @@
 //     add_bounds(bounds, rows, parts);                                  // when all demands are there
 //
 // A line of scope 1, 2 or 3 of a difference (a quantity with a row below 0, such as the use less its certificates) has a floor at 0: what
-// a site exports and what certificates cover beyond its use is no negative emission. The line of an instrument whose volume may
+// a site exports and what certificates cover beyond its use is no negative emission. Where a factor may be below 0, or is the score of a process
+// of a model, the amount is measured instead of the score. The line of an instrument whose volume may
 // exceed the use has a share: it counts for the use at most.
 #pragma once
 
@@ -20,7 +21,11 @@
 namespace plume {
 
 struct LineBounds {
-  std::vector<std::size_t> floors;  ///< positions of lines
+  struct Floor {
+    std::size_t line;      ///< its position
+    std::string measured;  ///< quantity whose sign decides; empty: the score's does
+  };
+  std::vector<Floor> floors;
   struct Share {
     std::size_t line;
     std::string covered;
@@ -29,7 +34,7 @@ struct LineBounds {
   std::vector<Share> shares;
 };
 
-/// Marks the lines' records and the quantities that shares need. Finding: W0759 the net of a quantity is below 0 by static amounts.
+/// Marks the lines' records and the quantities that floors and shares need. Finding: W0759 the net of a quantity is below 0 by static amounts.
 [[nodiscard]] LineBounds find_bounds(InventoryRows& rows, const FactorLibrary& library, Findings& findings);
 void add_bounds(const LineBounds& bounds, const InventoryRows& rows, InventoryParts& parts);
 

@@ -27,6 +27,7 @@ void ScoreBounds::move_demands(std::uint32_t by) {
   };
   for (Floor& floor : floors) {
     floor.demand += by;
+    if (floor.measured != by_score) floor.measured += by;
     move(floor.sums);
   }
   for (Share& share : shares) {
@@ -42,9 +43,11 @@ void ScoreBounds::apply(std::span<double> scores, std::size_t num_categories) co
     return scores[demand * num_categories + category];
   };
   for (const Floor& floor : floors) {
+    const bool is_measured = floor.measured != by_score;
+    if (is_measured && !(at(floor.measured, quantity_category) < 0.0)) continue;
     for (std::size_t k = 0; k < num_categories; ++k) {
       double& score = at(floor.demand, k);
-      if (score < 0.0) replace(score, 0.0, scores, floor.sums, num_categories, k);
+      if (is_measured ? score != 0.0 : score < 0.0) replace(score, 0.0, scores, floor.sums, num_categories, k);
     }
   }
   for (const Share& share : shares) {

@@ -97,6 +97,20 @@ TEST(LineBounds, WhatIsExportedIsNoNegativeEmission) {
                 "is exported is no negative emission: report it apart, as a quantity of its own"));
 }
 
+TEST(LineBounds, WhereTheFactorIsBelowNothingTheAmountIsBounded) {
+  const testing::InventoryRun run(
+      {.activities = "source,scope,amount,unit,of,factor\nburnt,1,,,net,less\noven,1,900,t,,fuel\n",
+       .quantities = "quantity,of,amount,unit,uncertainty\nused,,100,t,10 %\nnet,used,1,1,\nnet,,-100,t,\n",
+       .factors = std::string(factors) + "less,fuel,t,t,CO2,-1,constant,x\n"});
+  const std::vector<double> line = run.samples("burnt"), total = run.samples("scope 1"),
+                            net = run.samples("quantity: net", "quantity");
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    ASSERT_NEAR(line[i], -std::max(net[i] / 1000.0, 0.0), 1e-4) << i;
+    ASSERT_NEAR(total[i], 900.0 + line[i], 1e-3) << i;
+  }
+  EXPECT_LT(least(net), 0.0) << "the draws must go below, or nothing is tested";
+}
+
 TEST(LineBounds, AFactorBelowNothingIsTold) {
   const testing::InventoryRun run(
       {.activities = "source,scope,amount,unit,factor\navoided,1,50,t,less\n",

@@ -15,6 +15,19 @@ TEST(ScoreBounds, ALineBelowNothingCountsNothingInItsTotalsToo) {
   EXPECT_EQ(scores, (std::vector<double>{10.0, 1.0, 0.0, 0.5, 10.0, 1.5}));
 }
 
+TEST(ScoreBounds, WhereFactorsHaveEitherSignTheAmountDecides) {
+  // Demands: a line of two categories that its factors give opposite signs, its total, and its amount, measured in category 1.
+  ScoreBounds bounds;
+  bounds.floors = {{0, {1}, 2}};
+  bounds.quantity_category = 1;
+  std::vector<double> exported = {-4.0, 3.0, 6.0, 4.0, 0.0, -2.0}, used = {4.0, -3.0, 14.0, -2.0, 0.0, 2.0};
+  const std::vector<double> same = used;
+  bounds.apply(exported, 2);
+  bounds.apply(used, 2);
+  EXPECT_EQ(exported, (std::vector<double>{0.0, 0.0, 10.0, 1.0, 0.0, -2.0}));
+  EXPECT_EQ(used, same) << "what a factor takes off stays";
+}
+
 TEST(ScoreBounds, ATotalOfTheLineAloneIsNothingButForRounding) {
   ScoreBounds bounds;
   bounds.floors = {{0, {1}}};
@@ -49,11 +62,13 @@ TEST(ScoreBounds, NoUseLeavesNothingToCover) {
 
 TEST(ScoreBounds, DemandsMoveTogether) {
   ScoreBounds bounds;
-  bounds.floors = {{0, {1}}};
+  bounds.floors = {{0, {1}}, {0, {1}, 2}};
   bounds.shares = {{0, {1}, 2, {3}}};
   bounds.move_demands(10);
   EXPECT_EQ(bounds.floors[0].demand, 10U);
   EXPECT_EQ(bounds.floors[0].sums, std::vector<std::uint32_t>{11});
+  EXPECT_EQ(bounds.floors[0].measured, ScoreBounds::by_score);
+  EXPECT_EQ(bounds.floors[1].measured, 12U);
   EXPECT_EQ(bounds.shares[0].whole, 12U);
   EXPECT_EQ(bounds.shares[0].parts, std::vector<std::uint32_t>{13});
 }
