@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "host/compile/compiler.hpp"
+#include "host/compile/plausible_range.hpp"
 #include "host/compile/slow_rows.hpp"
 
 namespace plume {
@@ -19,8 +20,18 @@ constexpr double min_dense_share = 0.6;  ///< of the cells: empty ones are store
 }  // namespace
 
 /// Whether what a process emits and takes up cancels in some category: an adjoint begins with the difference, which has lost the digits
-/// that a certificate would ask for.
+/// that a certificate would ask for. Statically, or where numbers that are drawn from a list take either sign: these may cancel to the last
+/// digit, which numbers drawn from a continuum do not.
 bool Compiler::emissions_oppose() const {
+  for (const Matrix matrix : {Matrix::biosphere, Matrix::characterisation}) {
+    for (const std::uint32_t i : entries(matrix)) {
+      const Exchange& e = model_.exchanges[i];
+      const bool listed =
+          e.array != no_index ||
+          (e.uncertainty != no_index && model_.uncertainties[e.uncertainty].kind == DistributionKind::discrete_uniform);
+      if (listed && is_drawn(matrix) && plausible_range(model_, e).opposed(e.static_value()) > 0.0) return true;
+    }
+  }
   constexpr double rounding = 1e-12;
   for (std::size_t k = 0; k < categories_.size(); ++k) {
     for (std::size_t j = 0; j < intensity_[k].size(); ++j) {

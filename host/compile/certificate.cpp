@@ -10,12 +10,14 @@
 namespace plume {
 namespace {
 
-/// Up to so many entries of the technosphere every lane is certified: what that takes is little beside the draws. In larger systems no
-/// single cycle carries much; where their scores may cancel, lanes that look suspicious are certified.
-constexpr std::size_t certified_entries = 1'500;
 /// Where lanes are screened: parts of the smaller sign, and tails beyond zero, that come to these shares of a score cancel nothing worth
 /// summing their sizes for. Where they are certified nothing is harmless: a small part may be drawn large.
 constexpr double harmless_share = 0.05, harmless_tails = 0.15;
+/// Of large systems (feedback_spread.cpp). Estimates allow for 4.5 times the static feedback, which is not always enough where draws may move
+/// feedback by some hundredths: they then allow for twice or four times as much. Where by a quarter, nothing but a proof is.
+constexpr double moved_feedback = 0.03, much_moved_feedback = 0.1, most_moved_feedback = 0.25;
+/// What fp32 unknowns leave of a score, over the steps that products take in the mean: some 0.4 of this was seen.
+constexpr double fp32_rounding = 0x1p-24;
 constexpr double margin = 0.8;           ///< of the tolerance, for supplies
 constexpr double cancelling_margin = 8;  ///< so much more may cancel in a lane than in the static score
 constexpr int depth_sweeps = 40;
@@ -29,7 +31,8 @@ constexpr double deepest_static = 1e6;
 void Compiler::prepare_certificates() {
   share_scores();
   problem_.certify_always =
-      problem_.slot_column.size() + problem_.fixed_column.size() <= certified_entries || has_wide_draws();
+      problem_.slot_column.size() + problem_.fixed_column.size() <= options_.certified_entries || has_wide_draws();
+  if (!problem_.certify_always) judge_estimates();
   problem_.may_cancel = scores_may_cancel();
   // fp32 cannot hold supplies that prove a tolerance of 10⁻⁶: where all lanes must, unknowns are fp64 in `fast`, too.
   if (problem_.certify_always) problem_.fp32_unknowns = false;
@@ -46,6 +49,17 @@ void Compiler::prepare_certificates() {
   }
   problem_.depth = static_depths(false);
   if (problem_.by_adjoint) problem_.adjoint.depth = static_depths(true);
+}
+
+/// Of a large system of narrow draws: whether estimates tell enough of lanes.
+void Compiler::judge_estimates() {
+  const FeedbackSpread feedback = feedback_spread();
+  problem_.certify_always = feedback.spread > most_moved_feedback;
+  if (feedback.steps * fp32_rounding > problem_.tolerance) problem_.fp32_unknowns = false;
+  if (problem_.certify_always || feedback.spread <= moved_feedback) return;
+  const double reserve = feedback.spread <= much_moved_feedback ? 2.0 : 4.0;
+  for (double& weight : problem_.error_weight) weight *= reserve;
+  for (double& weight : problem_.adjoint.error_weight) weight *= reserve;
 }
 
 /// t = ω + P t of the static solution, in solving order; of the transpose, that of the adjoints together. Any positive numbers would do: lanes

@@ -32,10 +32,13 @@ struct CompileOptions {
   double tolerance =
       1e-7;              ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
   bool moments = false;  ///< keep mean and spread of every draw, for the first-order analysis
-  AdjointUse adjoint = AdjointUse::automatic;  ///< automatic: where that is less to solve
-  const FrozenExchanges* frozen = nullptr;     ///< may be null
+  /// automatic: where that is less to solve, and no process takes up what it emits. always, for tests, promises less where one does.
+  AdjointUse adjoint = AdjointUse::automatic;
+  const FrozenExchanges* frozen = nullptr;  ///< may be null
   /// What technosphere_faults() found: an error where a demand reaches it, else a warning (W0440). Null: nobody looked.
   const std::vector<TechnosphereFault>* faults = nullptr;
+  /// Up to so many entries of the technosphere every iteration is proved; tests set less, to see small systems treated as large ones.
+  std::size_t certified_entries = 1'500;
   bool collapse =
       true;  ///< characterise what is certain once, where that is less work; else every flow keeps its place
 };

@@ -4,7 +4,7 @@
 //   exchanges by matrix → pairing → reachable nodes → static solution, adjoints → solving order, scaling, precision → numbers → what is certain together → error weights
 //
 // A *node* is a reachable process, numbered in model order; a *row* is its place in solving order. Only compile.cpp and the files
-// of the steps (pair_products, reach, static_solution, singular, solving_order, lower_matrices, collapse, error_weights, certificate)
+// of the steps (pair_products, reach, static_solution, singular, solving_order, lower_matrices, collapse, error_weights, certificate, feedback_spread)
 // include this.
 #pragma once
 
@@ -119,10 +119,19 @@ class Compiler {
 
   // certificate.cpp
   void prepare_certificates();
+  void judge_estimates();
   [[nodiscard]] std::vector<float> static_depths(bool transposed) const;
   [[nodiscard]] bool has_wide_draws() const;
   [[nodiscard]] bool scores_may_cancel() const;
   void share_scores();
+
+  // feedback_spread.cpp
+  struct FeedbackSpread {
+    double spread = 0.0;  ///< largest relative spread of steps, times the share of a score that passes the row
+    double steps = 0.0;   ///< largest number of steps, times that share
+  };
+  [[nodiscard]] FeedbackSpread feedback_spread() const;
+  [[nodiscard]] std::vector<double> shares_through() const;
 
   // error_weights.cpp
   struct StaleReader {  ///< row reads column before the column's row is swept

@@ -48,6 +48,12 @@ double PlausibleRange::opposed(double static_value) const {
   return bounded && beyond < std::abs(static_value) ? beyond / std::abs(static_value) : 1.0;
 }
 
+double PlausibleRange::spread(double static_value) const {
+  if (!bounded) return infinity;
+  if (low * high > 0.0) return std::abs(static_value) * std::abs(std::log(high / low)) / (2.0 * far);
+  return std::max(std::abs(high - static_value), std::abs(low - static_value)) / far;
+}
+
 PlausibleRange plausible_range(const Model& model, const Exchange& e) {
   std::pair<double, double> range{e.amount, e.amount};
   if (e.uncertainty != no_index) range = range_of(model.uncertainties[e.uncertainty], e.amount);

@@ -18,6 +18,9 @@ struct PlausibleRange {
   [[nodiscard]] bool is_wide(double static_value) const;
   /// How far it reaches to the other side of zero, as a share of its static size: 0 where it keeps its sign, at most 1.
   [[nodiscard]] double opposed(double static_value) const;
+  /// How far a draw goes from the static value, over how many standard deviations that plausibly is: a standard deviation, generously where
+  /// the tail is long. Infinite where nothing is known.
+  [[nodiscard]] double spread(double static_value) const;
 };
 
 inline constexpr double wide_ratio = 100.0;

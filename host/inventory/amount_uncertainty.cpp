@@ -94,8 +94,8 @@ std::optional<double> number_of(std::string_view text) {
 
 /// Takes "(95 % CI)", "(k=2)" off the end; false where the brackets speak of another interval, and `why` says so.
 bool take_interval_note(std::string& text, std::string& why) {
-  if (!text.ends_with(')') || text.find('%') > text.find('(')) return true;
   const std::size_t open = text.rfind('(');
+  if (!text.ends_with(')') || open == std::string::npos || text.find('%') > text.find('(')) return true;
   std::string note;
   for (const char c : text.substr(open + 1, text.size() - open - 2))
     if (c != ' ' && c != '.' && c != '-') note += c;

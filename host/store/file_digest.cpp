@@ -115,12 +115,16 @@ std::optional<FileDigest> FileDigest::read(int descriptor, std::uint64_t length,
 }
 
 void seal_file(const std::filesystem::path& path, const std::string& shown) {
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) throw Error(fmt::format("cannot write {}: {}", shown, std::strerror(errno)));
+  const Closer closer(descriptor);
+  seal_file(descriptor, shown);
+}
+
+void seal_file(int descriptor, const std::string& shown) {
   const auto fail = [&](int error) {
     throw Error(fmt::format("cannot write {}: {}", shown, error == 0 ? "its end is missing" : std::strerror(error)));
   };
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-  if (descriptor < 0) fail(errno);
-  const Closer closer(descriptor);
   const off_t end = ::lseek(descriptor, 0, SEEK_END);
   if (end < 0) fail(errno);
   const auto content = static_cast<std::uint64_t>(end);

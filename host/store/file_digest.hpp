@@ -48,5 +48,7 @@ class FileDigest {
 
 /// Appends the digest to a file that is whole. Throws Error naming `shown`.
 void seal_file(const std::filesystem::path& path, const std::string& shown);
+/// Of a file that is open for reading and writing, and stays so.
+void seal_file(int descriptor, const std::string& shown);
 
 }  // namespace plume

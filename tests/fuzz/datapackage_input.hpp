@@ -1,43 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // One input of the datapackage reader: any bytes give findings or a model whose indices are good, never a crash.
-//
-// The input is one or more packages; a line "@@" begins the next. Each is several files one after the other, behind
-// lines "@NAME SIZE" with SIZE bytes each (or what is left), so that arrays may hold any byte:
-//     @datapackage.json 812
-//     {"profile": …
-//     @b.indices.npy 144
-//     …
+// The input is the files of one or more packages (packed_files.hpp).
 // Shared by the fuzz target and by the test that replays its corpus; a broken promise ends the program.
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <deque>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "host/input/brightway/read_datapackages.hpp"
+#include "tests/fuzz/packed_files.hpp"
 #include "tests/fuzz/require.hpp"
 
 namespace plume::fuzz {
-
-inline std::vector<std::map<std::string, std::string>> packages_of(std::string_view bytes) {
-  std::vector<std::map<std::string, std::string>> packages(1);
-  while (!bytes.empty()) {
-    const std::string_view line = bytes.substr(0, bytes.find('\n'));
-    bytes.remove_prefix(line.size() < bytes.size() ? line.size() + 1 : line.size());
-    if (line == "@@") packages.emplace_back();
-    if (line.size() < 2 || line[0] != '@' || line == "@@") continue;
-    const std::size_t blank = line.find(' ');
-    const std::string size(blank == std::string_view::npos ? "" : line.substr(blank + 1));
-    const std::string_view content = bytes.substr(0, std::strtoul(size.c_str(), nullptr, 10));
-    packages.back()[std::string(line.substr(1, blank - 1))] = std::string(content);
-    bytes.remove_prefix(content.size());
-  }
-  return packages;
-}
 
 inline bool below(std::uint32_t index, std::size_t size) { return index < size; }
 
@@ -47,7 +24,7 @@ inline bool datapackage_input(std::string_view bytes) {
   Findings findings;
   std::deque<Archive> archives;
   std::vector<Datapackage> datapackages;
-  for (auto& files : packages_of(bytes)) {
+  for (auto& files : folders_of(bytes)) {
     archives.push_back(Archive::from_memory("fuzz", std::move(files)));
     model.sources.push_back({"fuzz", "brightway datapackage", ""});
     datapackages.push_back({&archives.back(), static_cast<std::uint16_t>(archives.size() - 1)});

@@ -9,32 +9,21 @@
 // Shared by the fuzz target and by the test that replays its corpus; a broken promise ends the program.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <list>
-#include <map>
 #include <string>
 #include <string_view>
 
 #include "host/input/study_inventory.hpp"
 #include "host/inventory/inventory_model.hpp"
 #include "tests/fuzz/memory_file.hpp"
+#include "tests/fuzz/packed_files.hpp"
 
 namespace plume::fuzz {
 
 /// Returns whether there were no errors.
 inline bool inventory_input(std::string_view bytes) {
-  std::map<std::string, std::string> tables;
-  std::string* table = nullptr;
-  while (!bytes.empty()) {
-    const std::string_view line = bytes.substr(0, bytes.find('\n'));
-    if (line.starts_with('@')) {
-      table = &tables[std::string(line.substr(1))];
-    } else if (table != nullptr) {
-      table->append(bytes.substr(0, line.size() + 1));
-    }
-    bytes.remove_prefix(std::min(line.size() + 1, bytes.size()));
-  }
+  const auto tables = tables_of(bytes);
   StudyInventory inventory;
   inventory.period = "2023";
   inventory.place.file = "fuzz.toml";

@@ -47,7 +47,7 @@ inline void read_part(const std::filesystem::path& path) {
 /// Returns whether it is a result or a part.
 inline bool result_input(std::string_view bytes) {
   const MemoryFile file("fuzz.h5", bytes);
-  seal_file("/proc/self/fd/" + std::to_string(file.descriptor()), "fuzz.h5");
+  seal_file(file.descriptor(), "fuzz.h5");
   const bool is_result = reads(file, read_result);
   const bool is_part = reads(file, read_part);
   const bool is_figures = reads(file, [](const std::filesystem::path& path) { (void)read_figures_part(path); });

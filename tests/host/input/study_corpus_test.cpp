@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The corpus of tests/fuzz/fuzz_study.cpp as an ordinary test: files good_* have no errors, files bad_* have some.
+// The corpus of tests/fuzz/study_input.hpp as an ordinary test: files good_* have no errors, files bad_* have some.
 #include <gmock/gmock.h>
 
 #include <algorithm>

@@ -35,6 +35,7 @@ TEST(AmountUncertainty, HalfWidthsAreReadHoweverTheyAreWritten) {
   EXPECT_NEAR(u95_percent(drawn("5,5 %", 100.0), 100.0), 5.5, 1e-9);
   EXPECT_NEAR(u95_percent(drawn("meter class 0,5", 100.0), 100.0), 0.5, 1e-9);
   EXPECT_EQ("'(90% ci)' is no 95 % interval: give half of the 95 % interval, such as 5 %", refused("5 % (90% CI)"));
+  EXPECT_EQ(refused("5 %!"), refused("5 %)")) << "a bracket that was never opened";
   EXPECT_NE("", refused("5,000 %")) << "five, or five thousand";
   EXPECT_EQ("write '5 %' for half of the 95 % interval, or normal(5) for a standard deviation", refused("5"));
 }

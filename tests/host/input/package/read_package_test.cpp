@@ -12,10 +12,9 @@
 #include <sstream>
 
 #include "host/model/validate.hpp"
+#include "tests/fuzz/package_input.hpp"
 #include "tests/host/archive/write_zip.hpp"
 #include "tests/host/input/package/read_texts.hpp"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace plume {
 namespace {
@@ -307,10 +306,10 @@ TEST(FuzzCorpus, OfThePackageIsReadWithoutACrash) {
   std::size_t num_files = 0;
   for (const auto& entry : fs::directory_iterator(source_dir / "tests" / "fuzz" / "corpus" / "package")) {
     const std::string bytes = testing::bytes_of(entry.path());
-    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+    (void)fuzz::package_input(bytes);
     // Every beginning of it too: a fault at each byte.
     for (std::size_t size = 0; size < bytes.size(); size += 3) {
-      LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), size);
+      (void)fuzz::package_input(std::string_view(bytes).substr(0, size));
     }
     ++num_files;
   }
