@@ -160,7 +160,8 @@ class SheetReader {
       ++line_;
     }
     const std::string height = xml.attribute("ht");
-    hidden_row_ = is_set(xml.attribute("hidden")) || (!height.empty() && parse_double(height, trouble) == 0.0);
+    hidden_row_ = !parts_.with_hidden &&
+                  (is_set(xml.attribute("hidden")) || (!height.empty() && parse_double(height, trouble) == 0.0));
     column_ = 0;
     row_ = {};
     row_.line = line_;
@@ -299,6 +300,7 @@ class SheetReader {
   void add_column(const XmlReader& xml) {
     NumberTrouble trouble;
     const std::string width = xml.attribute("width");
+    if (parts_.with_hidden) return;
     if (!is_set(xml.attribute("hidden")) && !(!width.empty() && parse_double(width, trouble) == 0.0)) return;
     const auto first = parse_integer(xml.attribute("min"), 1, most_columns, trouble);
     const auto last = parse_integer(xml.attribute("max"), 1, most_columns, trouble);

@@ -25,6 +25,7 @@ struct SheetParts {
   DateSystem dates = DateSystem::from_1900;
   std::size_t most_cells = 10'000'000;
   std::size_t most_text = std::size_t{256} << 20;
+  bool with_hidden = false;  ///< hidden rows and columns are read like others
 };
 
 /// Null, with a finding, where the XML cannot be read (E0700) or holds more than the budget (E0257).

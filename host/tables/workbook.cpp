@@ -31,6 +31,14 @@ class Workbook {
   Workbook(const Archive& archive, Findings& findings, const WorkbookBudget& budget)
       : archive_(archive), findings_(findings), budget_(budget) {}
 
+  std::vector<std::string> names() {
+    std::vector<std::string> list;
+    if (read_relationships() && read_sheets()) {
+      for (const SheetEntry& each : sheets_) list.push_back(each.name);
+    }
+    return list;
+  }
+
   std::unique_ptr<RowReader> open(const std::string& wanted) {
     if (!read_relationships() || !read_sheets()) return {};
     const SheetEntry* const entry = choose(wanted);
@@ -46,8 +54,8 @@ class Workbook {
     const std::string part = target.starts_with('/') ? target.substr(1) : "xl/" + target;
     const std::optional<std::string> text = load(part);
     if (!text) return {};
-    const SheetParts parts{archive_.display_root(), archive_.display_name(part), formats_, strings_, dates_,
-                           budget_.cells,           budget_.text_bytes};
+    const SheetParts parts{archive_.display_root(), archive_.display_name(part), formats_,           strings_, dates_,
+                           budget_.cells,           budget_.text_bytes,          budget_.with_hidden};
     return read_sheet_rows(*text, parts, findings_);
   }
 
@@ -183,6 +191,11 @@ class Workbook {
 };
 
 }  // namespace
+
+std::vector<std::string> sheet_names(const Archive& archive, Findings& findings) {
+  const WorkbookBudget budget;
+  return Workbook(archive, findings, budget).names();
+}
 
 bool is_workbook(const Archive& archive) { return archive.contains("xl/workbook.xml"); }
 

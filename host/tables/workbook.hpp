@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "host/archive/archive.hpp"
 #include "host/base/finding.hpp"
@@ -29,6 +30,7 @@ struct WorkbookBudget {
   std::size_t part_bytes = std::size_t{256} << 20;  ///< of one part of the workbook, unpacked
   std::size_t text_bytes = std::size_t{256} << 20;  ///< of all cells: many may point at one long text
   std::size_t cells = 10'000'000;                   ///< filled ones
+  bool with_hidden = false;                         ///< hidden rows and columns are read, for files that programs made
 };
 
 /// `sheet`: its name; empty: the first that is not hidden. Null with a finding: E0700 not readable, E0704 no such sheet, E0257 beyond the
@@ -36,6 +38,9 @@ struct WorkbookBudget {
 /// or columns, N0269 other sheets.
 [[nodiscard]] std::unique_ptr<RowReader> open_workbook(const Archive& archive, const std::string& sheet,
                                                        Findings& findings, const WorkbookBudget& budget = {});
+
+/// Names of its sheets in order, without charts; hidden ones too. Nothing with a finding (E0700, E0704) where they cannot be read.
+[[nodiscard]] std::vector<std::string> sheet_names(const Archive& archive, Findings& findings);
 
 /// Whether the archive is a workbook of Excel.
 [[nodiscard]] bool is_workbook(const Archive& archive);

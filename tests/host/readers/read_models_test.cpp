@@ -68,10 +68,12 @@ TEST_F(ReadModelsTest, AnUnknownFormatIsAFindingThatNamesAllFormats) {
   package("plain", "a");
   const Model read = read_models({model("plain", "csv", 9)}, findings_);
   EXPECT_THAT(read.sources, IsEmpty());
-  EXPECT_THAT(said(),
-              ElementsAre("s.toml:9:8: error E0104: model.format = \"csv\" is not offered; allowed: \"auto\", "
-                          "\"plume\", \"brightway\", \"openlca-jsonld\", \"ilcd\", \"ecospold1\", \"ecospold2\", "
-                          "\"openlca-refdata\", \"simapro\", \"factors\""));
+  EXPECT_THAT(
+      said(),
+      ElementsAre(
+          "s.toml:9:8: error E0104: model.format = \"csv\" is not offered; allowed: \"auto\", "
+          "\"plume\", \"brightway-excel\", \"brightway\", \"openlca-jsonld\", \"ilcd\", \"ecospold1\", \"ecospold2\", "
+          "\"openlca-refdata\", \"simapro\", \"factors\""));
 }
 
 TEST_F(ReadModelsTest, AMappingTableThatIsNotThereOrIsSeveralIsAFinding) {
@@ -94,7 +96,8 @@ TEST_F(ReadModelsTest, WhatNobodyRecognisesIsAFindingThatSaysWhatIsRead) {
   EXPECT_THAT(
       said(),
       ElementsAre("s.toml:4:8: error E0140: 'other' is no model that Plume can read; a plain package "
-                  "holds exchanges.csv, a Brightway datapackage datapackage.json, an openLCA JSON-LD "
+                  "holds exchanges.csv, a Brightway workbook or CSV rows that begin with Database and Activity, a "
+                  "Brightway datapackage datapackage.json, an openLCA JSON-LD "
                   "package processes/*.json or lcia_categories/*.json, ILCD packages files of the namespaces "
                   "lca.jrc.it/ILCD, EcoSpold 1 files of the namespace "
                   "EcoSpold01, an EcoSpold 2 database .spold files, openLCA's reference data "

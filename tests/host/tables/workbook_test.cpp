@@ -53,6 +53,26 @@ class Workbook : public ::testing::Test {
   std::string text_;
 };
 
+TEST_F(Workbook, SheetsHaveTheirNamesAndHiddenRowsAreReadWhereThatIsAskedFor) {
+  const auto path =
+      folder_.write("book.xlsx", workbook(R"(<row hidden="1"><c t="inlineStr"><is><t>x</t></is></c></row>)"
+                                          R"(<row><c t="inlineStr"><is><t>y</t></is></c></row>)"));
+  const auto archive = Archive::open(path, findings_);
+  ASSERT_TRUE(archive);
+  EXPECT_EQ(sheet_names(*archive, findings_), (std::vector<std::string>{"notes", "2023"}));
+  const auto rows_of = [&](bool with_hidden) {
+    WorkbookBudget budget;
+    budget.with_hidden = with_hidden;
+    const auto rows = open_workbook(*archive, "2023", findings_, budget);
+    std::string texts;
+    while (rows->next()) texts += rows->cells()[0].text;
+    return texts;
+  };
+  EXPECT_EQ(rows_of(true), "xy");
+  EXPECT_EQ(findings_.to_string(), "");
+  EXPECT_EQ(rows_of(false), "y");
+}
+
 TEST_F(Workbook, TextsNumbersGapsAndFormulas) {
   const auto sheet = read(
       workbook(
