@@ -9,6 +9,7 @@
 #include <string>
 
 #include "host/run/direct_iteration.hpp"
+#include "kernels/api/realisation.hpp"
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
@@ -94,6 +95,40 @@ TEST(HardModels, AHubWith7000ConsumersIsSummedRightly) {
   EXPECT_EQ(0u, v.wrong) << v.largest;
   EXPECT_EQ(32u, v.compared + v.unsolved);
   EXPECT_GE(v.compared, 30u);
+}
+
+TEST(HardModels, AScoreThatCancelsIsRightRelativeToItself) {
+  // What b emits it takes up again but for 10⁻¹², both drawn as one number. The difference of the two numbers is exact (Sterbenz), that of
+  // their products with the supply is not in fp64: lanes must leave it to the direct solution.
+  testing::Draft draft;
+  draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0);
+  draft.technosphere("q", "a", -0.5, testing::lognormal(-0.5, 0.2));
+  draft.biosphere("f", "b", 1.0, testing::lognormal(1.0, 0.3));
+  draft.biosphere("g", "b", -(1.0 - 1e-12), testing::lognormal(-(1.0 - 1e-12), 0.3));
+  draft.characterisation("f", "c", 1.0).characterisation("g", "c", 1.0);
+  Model& model = draft.model();
+  model.dependence.shared_key.assign(model.exchanges.size(), 0);
+  for (std::size_t i = 0; i < model.exchanges.size(); ++i) {
+    if (model.exchanges[i].matrix == Matrix::biosphere) model.dependence.shared_key[i] = 77;
+  }
+  CompileOptions options;
+  options.fp32_values = false;
+  const Problem problem = draft.compile({draft.demand("p", 1.0)}, options);
+  ASSERT_TRUE(problem.may_cancel);
+  const ProblemView view = problem.view();
+  const auto run = run_range(*testing::make_serial(view, problem.lane_types()), view, 0, 64);
+  DirectIteration direct(problem);
+  for (std::uint64_t i = 0; i < 64; ++i) {
+    const Realisation drawn = realise(view, ValueType::fp64, i);
+    ASSERT_EQ(2u, drawn.biosphere.size());
+    const long double left = static_cast<long double>(drawn.biosphere[0]) + drawn.biosphere[1];
+    const auto exact = static_cast<double>(left * -drawn.slots[0]);
+    EXPECT_EQ(LaneOutcome::unsolved, run.outcome[i]);
+    const DirectResult solved = direct.solve(i);
+    EXPECT_EQ(IterationStatus::direct, solved.status);
+    EXPECT_NEAR(exact, solved.scores[0], 1e-12 * std::abs(exact)) << "iteration " << i;
+    EXPECT_LT(std::abs(exact), 1e-11);
+  }
 }
 
 TEST(HardModels, TheComparisonFindsAScoreThatIsWrong) {
