@@ -4,12 +4,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <ostream>
 
 #include "host/analysis/inventory_summary.hpp"
 #include "host/cli/describe.hpp"
 #include "host/cli/input_kind.hpp"
 #include "host/cli/interrupt.hpp"
+#include "host/cli/machine_lines.hpp"
 #include "host/cli/progress.hpp"
 #include "host/parallel/team.hpp"
 #include "host/readers/read_models.hpp"
@@ -76,12 +78,24 @@ const char* name_of(System system) {
 }  // namespace
 
 void print_findings(const Findings& findings, const Console& console) {
+  if (console.findings == Telling::json) {
+    console.err << finding_lines(findings);
+    return;
+  }
   std::string text = findings.to_string();
   if (!text.empty() && text.back() != '\n') text += '\n';
   console.err << text;
   if (findings.has_errors()) {
     console.err << counted(findings.num_errors(), "error") << ", " << counted(findings.num_warnings(), "warning")
                 << "\n";
+  }
+}
+
+void print_message(std::string_view text, const Console& console) {
+  if (console.findings == Telling::json) {
+    console.err << message_line(text);
+  } else {
+    console.err << "plume: " << printable(text) << "\n";
   }
 }
 
@@ -139,7 +153,10 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   const bool leads = team == nullptr || team->rank() == 0;
   const bool quiet = invocation.quiet || !leads;
   std::unique_ptr<ProgressLine> line;
-  if (console.err_is_terminal && !quiet) line = std::make_unique<ProgressLine>(console.err);
+  if (console.err_is_terminal && !quiet && invocation.progress == ProgressShown::on_terminal)
+    line = std::make_unique<ProgressLine>(console.err);
+  std::optional<ProgressLines> lines;
+  if (leads && invocation.progress == ProgressShown::json) lines.emplace(console.err);
   RunOptions options;
   options.result_path = invocation.output;
   options.device = invocation.device;
@@ -149,6 +166,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   options.progress = [&](const RunProgress& progress) {
     guard.throw_if_interrupted();
     if (line) line->update(progress);
+    if (lines) lines->update(progress);
   };
   options.extend = invocation.extend;
   options.resume = invocation.resume;
@@ -162,7 +180,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
     if (invocation.quiet) return;
     if (!leads) console.err << "rank " << team->rank() << " of " << team->size() << ": ";
     if (line) line->finish();
-    console.err << "plume: " << printable(text) << "\n";
+    print_message(text, console);
     console.err.flush();
   };
   if (!quiet) {
@@ -178,8 +196,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   } catch (...) {
     line.reset();
     // Where the iterations are is a part of the error.
-    if (invocation.quiet && leads && !latest_notice.empty())
-      console.err << "plume: " << printable(latest_notice) << "\n";
+    if (invocation.quiet && leads && !latest_notice.empty()) print_message(latest_notice, console);
     throw;
   }
   line.reset();
@@ -189,14 +206,15 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
     return ExitStatus::done;
   }
   if (!invocation.quiet) {
-    if (report.was_complete) console.err << "plume: the result is complete already; nothing is run\n";
+    if (report.was_complete) print_message("the result is complete already; nothing is run", console);
     console.out << screen_of(report.result_path, console);
   }
   if (!report.too_many_failures) return ExitStatus::done;
   console.out.flush();
-  console.err
-      << "plume: " << num_without_score(report.totals) << " of " << report.totals.iterations
-      << " iterations have no score, more than the study allows (solver.max_failed_share); the result is written\n";
+  print_message(
+      std::to_string(num_without_score(report.totals)) + " of " + std::to_string(report.totals.iterations) +
+          " iterations have no score, more than the study allows (solver.max_failed_share); the result is written",
+      console);
   return ExitStatus::numerical;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "host/base/error.hpp"
 #include "host/cli/console.hpp"
@@ -22,5 +23,7 @@ namespace plume {
 
 /// Writes all findings to `err`; with errors among them also the line "2 errors, 1 warning".
 void print_findings(const Findings& findings, const Console& console);
+/// "plume: interrupted; …", or a line of JSON.
+void print_message(std::string_view text, const Console& console);
 
 }  // namespace plume

@@ -7,11 +7,15 @@
 
 namespace plume {
 
+/// How findings and messages are told: in words, or as lines of JSON (host/cli/machine_lines.hpp).
+enum class Telling { words, json };
+
 struct Console {
   std::ostream& out;
   std::ostream& err;
   std::size_t out_width = 0;     ///< columns of the terminal behind `out`; 0: no terminal, nothing is shortened
   bool err_is_terminal = false;  ///< whether progress may be shown
+  Telling findings = Telling::words;
 };
 
 /// Standard output and error, asked what they are.

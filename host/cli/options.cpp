@@ -114,6 +114,7 @@ class CommandLine {
   void add_override(CLI::App* command, const char* name, const char* value, std::int64_t min, const char* key);
   void add_set(CLI::App* command);
   void add_force(CLI::App* command);
+  void add_findings(CLI::App* command);
   void add_run();
   void add_long_run(CLI::App* run, CLI::Option* extend, CLI::Option* dump);
   void add_merge();
@@ -211,7 +212,32 @@ void CommandLine::add_run() {
   add_long_run(run, extend, dump);
   add_force(run);
   add_set(run);
+  add_findings(run);
+  const auto set_progress = [this](const std::string& given) {
+    invocation_.progress = given == "json"   ? ProgressShown::json
+                           : given == "none" ? ProgressShown::none
+                                             : ProgressShown::on_terminal;
+  };
+  run->add_option_function<std::string>(
+         "--progress", set_progress,
+         "text on a terminal, json: an object a line on standard error, also with -q, or none "
+         "(default: text)")
+      ->type_name("FORMAT")
+      ->take_last()
+      ->check(one_of({"text", "json", "none"}));
   run->add_flag("-q,--quiet", invocation_.quiet, "no progress, no warnings, no report: only errors")->check(no_value());
+}
+
+/// What a program that runs this one reads on standard error.
+void CommandLine::add_findings(CLI::App* command) {
+  command
+      ->add_option_function<std::string>(
+          "--findings",
+          [this](const std::string& given) { invocation_.findings = given == "json" ? Telling::json : Telling::words; },
+          "how findings are told on standard error: text, or json, an object a line (default: text)")
+      ->type_name("FORMAT")
+      ->take_last()
+      ->check(one_of({"text", "json"}));
 }
 
 void CommandLine::add_long_run(CLI::App* run, CLI::Option* extend, CLI::Option* dump) {
@@ -254,6 +280,7 @@ void CommandLine::add_merge() {
   add_output(merge, "RESULT.h5", "where the result goes");
   merge->get_option("--output")->required();
   add_force(merge);
+  add_findings(merge);
   merge->add_flag("-q,--quiet", invocation_.quiet, "no warnings, no report: only errors")->check(no_value());
 }
 
@@ -271,6 +298,7 @@ void CommandLine::add_check() {
   add_operand(check, "STUDY.toml|MODEL", "the file to check");
   add_format(check, {"text", "csv", "json"}, "of a model: text, csv (its findings, one a row) or json (default: text)");
   add_set(check);
+  add_findings(check);
 }
 
 void CommandLine::add_info() {

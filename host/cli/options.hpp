@@ -12,12 +12,14 @@
 #include <string>
 #include <vector>
 
+#include "host/cli/console.hpp"
 #include "host/input/study.hpp"
 #include "host/plan/shards.hpp"
 
 namespace plume {
 
 enum class Command { run, merge, check, info, report, factors, devices, version, help };
+enum class ProgressShown { on_terminal, json, none };
 enum class ReportFormat { text, csv, json, html, markdown, xlsx, pdf, pact, statement };
 
 struct Invocation {
@@ -37,13 +39,15 @@ struct Invocation {
   bool shard_auto = false;            ///< --shard auto: as the environment says
   std::vector<std::string> paths;     ///< of merge: folders of parts, and parts
   ReportFormat format = ReportFormat::text;
-  std::string profile;                 ///< --profile of a report; empty: not given
-  std::string language;                ///< --language of a report; empty: not given
-  std::string labels;                  ///< --labels of a report: a file; empty: none
-  std::string report_template;         ///< --template of a report: a file; empty: none
-  std::string words;                   ///< of factors: what to look for
-  std::string region, year, category;  ///< of factors; empty: any
-  std::string gas, id;                 ///< of factors; empty: any
+  std::string profile;                                  ///< --profile of a report; empty: not given
+  std::string language;                                 ///< --language of a report; empty: not given
+  std::string labels;                                   ///< --labels of a report: a file; empty: none
+  std::string report_template;                          ///< --template of a report: a file; empty: none
+  std::string words;                                    ///< of factors: what to look for
+  std::string region, year, category;                   ///< of factors; empty: any
+  std::string gas, id;                                  ///< of factors; empty: any
+  Telling findings = Telling::words;                    ///< --findings
+  ProgressShown progress = ProgressShown::on_terminal;  ///< --progress of a run
   bool quiet = false;
 };
 

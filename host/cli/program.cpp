@@ -47,10 +47,12 @@ ExitStatus dispatch(const Invocation& invocation, std::span<const std::string> a
 }
 
 /// Runs the command. Why it ended early goes to `why`, because of which other rank to `culprit`.
-int status_of(std::span<const std::string> arguments, const Console& console, std::ostream& why,
-              std::optional<int>& culprit) {
+int status_of(std::span<const std::string> arguments, Console console, std::ostream& why, std::optional<int>& culprit) {
+  Console to_why{console.out, why};
   try {
-    const ExitStatus status = dispatch(parse_arguments(arguments), arguments, console);
+    const Invocation invocation = parse_arguments(arguments);
+    console.findings = to_why.findings = invocation.findings;
+    const ExitStatus status = dispatch(invocation, arguments, console);
     console.out.flush();
     if (!console.out) throw Error("cannot write to standard output");
     return static_cast<int>(status);
@@ -58,22 +60,23 @@ int status_of(std::span<const std::string> arguments, const Console& console, st
     why << printable(error.what()) << "\n";
     return static_cast<int>(ExitStatus::usage);
   } catch (const BadInput& bad) {
-    print_findings(bad.findings(), {console.out, why});
+    print_findings(bad.findings(), to_why);
     return static_cast<int>(ExitStatus::bad_input);
   } catch (const Interrupted& interrupted) {
-    why << "plume: interrupted; no result is written\n";
+    print_message("interrupted; no result is written", to_why);
     return interrupted.exit_status();
   } catch (const TeamBroken& broken) {
-    why << "plume: rank " << broken.rank() << " cannot go on (status " << broken.status()
-        << "); no result is written\n";
+    print_message("rank " + std::to_string(broken.rank()) + " cannot go on (status " + std::to_string(broken.status()) +
+                      "); no result is written",
+                  to_why);
     culprit = broken.rank();
     return broken.status();
   } catch (const std::bad_alloc&) {
-    why << "plume: error: out of memory: the study and its tables need more than this machine has\n";
+    print_message("error: out of memory: the study and its tables need more than this machine has", to_why);
   } catch (const std::exception& error) {
-    why << "plume: error: " << printable(error.what()) << "\n";
+    print_message(std::string("error: ") + error.what(), to_why);
   } catch (...) {
-    why << "plume: error: an exception of unknown kind; please report it\n";
+    print_message("error: an exception of unknown kind; please report it", to_why);
   }
   return static_cast<int>(ExitStatus::environment);
 }

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "host/base/numbers.hpp"
+#include "host/cli/machine_lines.hpp"
 
 namespace plume {
 namespace {
@@ -71,6 +72,27 @@ void ProgressLine::show(const RunProgress& progress) {
   terminal_ << "\r" << describe(progress) << to_line_end << std::flush;
   shown_at_ = clock_();
   open_ = true;
+}
+
+ProgressLines::ProgressLines(std::ostream& err, ProgressLine::Clock clock)
+    : err_(err), clock_(clock ? std::move(clock) : ProgressLine::Clock(&steady_seconds)) {}
+
+ProgressLines::~ProgressLines() {
+  if (!is_shown_) show();
+}
+
+void ProgressLines::update(const RunProgress& progress) {
+  const bool begins = progress.stage != latest_.stage;
+  if (begins && !is_shown_) show();
+  latest_ = progress;
+  is_shown_ = false;
+  if (begins || clock_() - shown_at_ >= shortest_interval) show();
+}
+
+void ProgressLines::show() {
+  err_ << progress_line(latest_) << std::flush;
+  shown_at_ = clock_();
+  is_shown_ = true;
 }
 
 }  // namespace plume

@@ -41,6 +41,26 @@ class ProgressLine {
   bool open_ = false;  ///< a line stands on the terminal without its end
 };
 
+/// The same for programs: a JSON object a line (host/cli/machine_lines.hpp), at most ten a second, and the last of each stage.
+class ProgressLines {
+ public:
+  explicit ProgressLines(std::ostream& err, ProgressLine::Clock clock = {});
+  ~ProgressLines();
+  ProgressLines(const ProgressLines&) = delete;
+  ProgressLines& operator=(const ProgressLines&) = delete;
+
+  void update(const RunProgress& progress);
+
+ private:
+  void show();
+
+  std::ostream& err_;
+  ProgressLine::Clock clock_;
+  RunProgress latest_;
+  double shown_at_ = 0.0;
+  bool is_shown_ = true;  ///< the latest has its line
+};
+
 /// "sampling  512 of 1000 iterations (51 %), 256 a second, 2 s left"
 [[nodiscard]] std::string describe(const RunProgress& progress);
 

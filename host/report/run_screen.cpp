@@ -175,11 +175,10 @@ std::string run_screen(const ReportInput& input, const InventorySummary& invento
   if (!drivers.empty()) text += "\n" + wrapped(drivers, columns);
   for (const std::string& remark : remarks(input)) text += wrapped(remark, columns);
   LabelledLines where;
-  where.add("Result", result_path);
   where.add("Report", "plume report " + result_path + " -o report.html");
   where.add("Tables", "plume report " + result_path + "        (all " +
                           std::to_string(input.header.axes.num_outputs()) + " scores; -f csv, xlsx, json)");
-  return text + "\n" + where.text();
+  return text + "\n" + where.text() + "\nresult: " + result_path + "\n";
 }
 
 }  // namespace plume

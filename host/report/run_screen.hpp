@@ -12,7 +12,7 @@
 namespace plume {
 
 /// `inventory`: empty where the result is of none. `result_path`: as the user may type it. `width`: columns of the terminal, names
-/// are shortened to fit; 0: nothing is shortened. At most 40 lines, unless names are longer than a line.
+/// are shortened to fit; 0: nothing is shortened. At most 40 lines, unless names are longer than a line; the last is `result: PATH`.
 [[nodiscard]] std::string run_screen(const ReportInput& input, const InventorySummary& inventory,
                                      const std::string& result_path, std::size_t width = 0);
 

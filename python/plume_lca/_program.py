@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import os
 import shutil
 import signal
@@ -10,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from plume_lca._errors import Error, Finding, parse_findings
 
@@ -41,7 +44,7 @@ def call(arguments: Sequence[str], *, show_progress: bool = False) -> tuple[str,
 
     Args:
         arguments: of the command line, without the program itself.
-        show_progress: what it says while it runs is passed on to standard error.
+        show_progress: a bar by `tqdm.auto` where tqdm is installed, else the stages on standard error.
 
     Returns:
         What it printed on standard output, and its findings.
@@ -50,6 +53,8 @@ def call(arguments: Sequence[str], *, show_progress: bool = False) -> tuple[str,
         Error: it ended with a status other than 0 and 5, with everything it said.
         KeyboardInterrupt: Ctrl-C; the program is told, and ends by itself.
     """
+    if show_progress:
+        arguments = [*arguments, "--quiet", "--progress", "json"]
     process = subprocess.Popen(
         [find_program(), *arguments],
         stdout=subprocess.PIPE,
@@ -75,13 +80,44 @@ def call(arguments: Sequence[str], *, show_progress: bool = False) -> tuple[str,
 
 
 def _follow(process: subprocess.Popen[str]) -> tuple[str, str]:
-    """Passes lines of standard error on as they come. Standard output of a quiet command is short."""
+    """Shows the lines of progress as they come, and keeps the others. Standard output of a quiet command is short."""
     assert process.stderr is not None and process.stdout is not None
     said = []
+    bar = _Bar()
     for line in process.stderr:
-        said.append(line)
-        sys.stderr.write(line)
-        sys.stderr.flush()
+        if line.startswith('{"kind":"progress"'):
+            bar.update(json.loads(line))
+        else:
+            said.append(line)
+    bar.close()
     told = process.stdout.read()
     process.wait()
     return told, "".join(said)
+
+
+class _Bar:
+    """Progress of the iterations: tqdm's, in a notebook or a terminal, or a line a stage."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._stage = ""
+
+    def update(self, progress: dict[str, Any]) -> None:
+        if progress["total"] == 0 or not self._has_tqdm():
+            if progress["stage"] != self._stage:
+                print(f"plume: {progress['stage']}", file=sys.stderr)
+            self._stage = progress["stage"]
+            return
+        if self._bar is None:
+            from tqdm.auto import tqdm
+
+            self._bar = tqdm(total=progress["total"], desc=progress["stage"], unit="iteration", leave=False)
+        self._bar.update(progress["done"] - self._bar.n)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    @staticmethod
+    def _has_tqdm() -> bool:
+        return importlib.util.find_spec("tqdm") is not None

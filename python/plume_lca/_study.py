@@ -98,7 +98,7 @@ class Study:
             precision: stop as soon as all outputs are known so well: {"mean": r} for a standard error of r × |mean|,
                 {"median": r} or {0.975: r} for a 95 % interval of ± r × |quantile|.
             threads: processor cores; all that this process may use, if None.
-            progress: the program's progress on standard error.
+            progress: a bar by `tqdm.auto` where tqdm is installed, else the stages on standard error.
             sampling: further keys of `[sampling]`, such as {"technosphere": False}.
 
         Returns:

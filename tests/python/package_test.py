@@ -4,8 +4,10 @@
 
     PLUME_PROGRAM=build/release/plume package_test.py
 """
+import contextlib
 import doctest
 import importlib
+import io
 import math
 import subprocess
 import sys
@@ -50,6 +52,13 @@ class Run(unittest.TestCase):
         self.assertLess(abs(logs.mean() - math.log(66.5)), 4 * error)
         self.assertLess(abs(logs.std(ddof=1) - SIGMA), 4 * SIGMA / math.sqrt(2 * len(logs)))
         self.assertGreater(abs(logs.mean() - math.log(66.5 * 1.1)), 4 * error)  # the bound can be missed
+
+    def test_progress_is_shown_and_changes_nothing(self):
+        shown = io.StringIO()
+        with contextlib.redirect_stderr(shown):
+            again = bike_study().run(4096, seed=7, progress=True)
+        self.assertIn("sampling", shown.getvalue())
+        np.testing.assert_array_equal(again.ds["score"].values, self.result.ds["score"].values)
 
     def test_summary_holds_each_figure_with_its_error(self):
         row = self.result.summary().loc[("one", "GWP | 100 a")]

@@ -113,7 +113,7 @@ TEST_F(EndToEnd, RunWritesWhatReportShows) {
   EXPECT_NEAR(shown["outputs"][0]["static"].get<double>(), 2.5596, 2.5596e-12);
   EXPECT_NEAR(shown["outputs"][1]["mean"].get<double>(), 529.8, 529.8e-7);
   EXPECT_EQ(shown["outputs"][0]["count"], 1000);
-  EXPECT_EQ(outcome.out.substr(0, outcome.out.rfind("\nresult: ")), run({"report", result.string()}).out);
+  EXPECT_THAT(outcome.out, HasSubstr("\nReport      plume report " + result.string() + " -o report.html\n"));
   EXPECT_EQ(folder_.num_entries(), 2u) << "the study and the result, nothing else";
 }
 
@@ -173,6 +173,27 @@ TEST_F(EndToEnd, QuietSaysNothing) {
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(EndToEnd, ProgramsReadLinesOfJson) {
+  const std::string study = copy_of("two-processes").string(), result = (folder_ / "r.h5").string();
+  const auto kinds = [&](const Outcome& outcome) {
+    std::vector<std::string> found;
+    std::istringstream lines(outcome.err);
+    for (std::string line; std::getline(lines, line);) found.push_back(json::parse(line).at("kind"));
+    return found;
+  };
+  const Outcome good = run({"run", study, "-o", result, "-q", "--progress", "json", "--findings=json"});
+  EXPECT_EQ(good.status, 0);
+  EXPECT_THAT(kinds(good), ::testing::Each("progress"));
+  EXPECT_THAT(good.err, HasSubstr(R"("stage":"sampling")"));
+  const Outcome bad = run(
+      {"run", study, "-o", result, "--findings", "json", "--set", "sampling.sede=1", "--set", "sampling.design=\"x\""});
+  EXPECT_EQ(bad.status, 3);
+  EXPECT_THAT(kinds(bad), ::testing::ElementsAre("finding", "finding"));
+  const Outcome missing = run({"run", study, "-o", (folder_ / "nowhere/r.h5").string(), "--findings", "json"});
+  EXPECT_EQ(missing.status, 4);
+  EXPECT_THAT(kinds(missing), ::testing::ElementsAre("message"));
 }
 
 TEST_F(EndToEnd, WrongUsageIsTwo) {
@@ -315,7 +336,8 @@ TEST_F(EndToEnd, AResultGrowsToThatOfOneRun) {
   ASSERT_EQ(run({"run", study.string(), "-q", "--iterations", "1500"}).status, 0);
   const Outcome extended = run({"run", study.string(), "--extend", "1000"});
   EXPECT_EQ(extended.status, 0) << extended.err;
-  EXPECT_THAT(extended.out, HasSubstr("; made in 2 parts"));
+  EXPECT_THAT(extended.out, HasSubstr("\nIterations  2500, seed "));
+  EXPECT_THAT(run({"report", grown.string()}).out, HasSubstr("; made in 2 parts"));
   ASSERT_EQ(run({"run", study.string(), "-q", "--iterations", "2500", "-o", whole.string()}).status, 0);
   EXPECT_EQ(report(grown)["outputs"], report(whole)["outputs"]);
   EXPECT_EQ(report(grown)["iterations"], 2500);

@@ -145,7 +145,7 @@ TEST(ParseArguments, ExplainsWrongOptions) {
   EXPECT_EQ(
       usage_error({"run", "s.toml", "--gpu"}),
       "plume run: unknown option '--gpu'; options are --help, --output, --iterations, --seed, --device, --threads, "
-      "--extend, --dump, --resume, --shard, --force, --set, --quiet (see 'plume run --help')");
+      "--extend, --dump, --resume, --shard, --force, --set, --findings, --progress, --quiet (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--seed"}),
             "plume run: --seed: 1 required S missing (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "-o"}),

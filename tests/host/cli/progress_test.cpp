@@ -112,4 +112,21 @@ TEST(ProgressLineByDefault, AsksTheSteadyClock) {
   EXPECT_EQ(shown(terminal.str()).substr(0, 9), "reading 0");
 }
 
+TEST_F(ProgressLineWithClock, ProgramsGetALineForEachStageTenASecondAndTheLast) {
+  {
+    plume::ProgressLines lines(terminal_, [this] { return now_; });
+    lines.update({"reading", 0, 0, 0.0});
+    for (std::uint64_t done = 1; done <= 100; ++done) {
+      now_ += 0.01;
+      lines.update({"sampling", done, 100, 0.01 * static_cast<double>(done)});
+    }
+  }
+  const std::string text = terminal_.str();
+  const auto count = std::count(text.begin(), text.end(), '\n');
+  EXPECT_GE(count, 10);
+  EXPECT_LE(count, 13);
+  EXPECT_EQ(text.find(R"({"kind":"progress","stage":"reading")"), 0U);
+  EXPECT_NE(text.find(R"("done":100,"total":100)"), std::string::npos) << "the last state is told";
+}
+
 }  // namespace
