@@ -77,7 +77,7 @@ TEST_F(LinkMethodsTest, UnitsOfAMappingThatCannotBeConvertedAreAnError) {
 
 TEST_F(LinkMethodsTest, OnlyTheMethodsAskedForAreTaken) {
   raw.options().methods = {"IPCC"};
-  RawCategory gwp = raw.category("gwp", "IPCC");
+  raw.category("gwp", "IPCC");
   raw.category("acid", "TRACI");
   const Model model = raw.link();
   ASSERT_EQ(model.categories.size(), 1u);

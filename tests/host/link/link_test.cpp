@@ -213,14 +213,16 @@ TEST_F(LinkTest, ColumnsOfOneDatasetShareTheDrawsOfItsExchanges) {
 
 TEST_F(LinkTest, KeysBelongToIdsNotToPositions) {
   const auto key_of = [](bool swapped) {
-    RawInventory raw;
-    raw.flow("power", FlowKind::product, "kWh");
-    raw.flow("co2", FlowKind::elementary, "kg");
+    RawInventory other;
+    other.flow("power", FlowKind::product, "kWh");
+    other.flow("co2", FlowKind::elementary, "kg");
     if (swapped)
-      raw.process("grid", {raw.out("co2", 0.5).id("b"), raw.out("co2", 0.1).id("a"), raw.out("power", 1).reference()});
+      other.process("grid",
+                    {other.out("co2", 0.5).id("b"), other.out("co2", 0.1).id("a"), other.out("power", 1).reference()});
     else
-      raw.process("grid", {raw.out("power", 1).reference(), raw.out("co2", 0.1).id("a"), raw.out("co2", 0.5).id("b")});
-    const Model model = raw.link();
+      other.process("grid",
+                    {other.out("power", 1).reference(), other.out("co2", 0.1).id("a"), other.out("co2", 0.5).id("b")});
+    const Model model = other.link();
     for (const Exchange& e : model.exchanges)
       if (e.amount == 0.5) return e.key;
     return std::uint64_t{0};
