@@ -82,6 +82,7 @@ class FormulaParser {
   void blanks() {
     while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
   }
+  [[nodiscard]] bool is_ecospold() const { return dialect_.language == FormulaLanguage::ecospold2; }
   [[nodiscard]] bool is_python() const { return dialect_.language == FormulaLanguage::python; }
 
   /// A sign at this place; blanks behind it are passed over.
@@ -223,6 +224,10 @@ class FormulaParser {
 
   bool power() {
     if (!value()) return false;
+    while (is_ecospold() && sign("%")) {
+      emit(100.0);
+      emit(FormulaOp::divide);
+    }
     if (sign("**") || (!is_python() && sign("^"))) return unary() && emit(FormulaOp::power);
     return true;
   }
@@ -276,15 +281,59 @@ class FormulaParser {
     const std::string_view written = text_.substr(begin, at_ - begin);
     blanks();
     if (at_ < text_.size() && text_[at_] == '(') return call(written, begin);
-    const std::string known = dialect_.ignores_case ? lower_case(written) : std::string(written);
+    return variable(dialect_.ignores_case ? lower_case(written) : std::string(written));
+  }
+
+  bool variable(const std::string& known) {
     const auto [index, is_new] = indices_.emplace(known, static_cast<std::uint32_t>(formula_.names_.size()));
     formula_.code_.push_back({FormulaOp::name, index->second, 0.0});
     if (is_new) formula_.names_.push_back(known);
     return true;
   }
 
+  bool separator() { return sign(";") || (dialect_.comma_separates && sign(",")); }
+
+  /// 'a text' in quotes of either kind.
+  bool quoted(std::string& text) {
+    if (at_ == text_.size() || (text_[at_] != '\'' && text_[at_] != '"')) return wrong("a text in quotes is expected");
+    const std::size_t end = text_.find(text_[at_], at_ + 1);
+    if (end == std::string_view::npos) return wrong("a quote is not closed");
+    text = text_.substr(at_ + 1, end - at_ - 1);
+    at_ = end + 1;
+    blanks();
+    return true;
+  }
+
+  /// ('exchange id') or ('exchange id', 'ProductionVolume')
+  bool reference() {
+    std::string id, what;
+    sign("(");
+    if (!quoted(id) || (separator() && !quoted(what))) return false;
+    if (!sign(")")) return wrong("a ')' is missing");
+    return variable(formula_reference(id, what));
+  }
+
+  /// (x, 'MJ', 'kWh')
+  bool unit_conversion() {
+    std::string from, to;
+    sign("(");
+    if (!disjunction()) return false;
+    if (!separator()) return wrong("the unit to convert from is missing");
+    if (!quoted(from)) return false;
+    if (!separator()) return wrong("the unit to convert to is missing");
+    if (!quoted(to)) return false;
+    const std::optional<double> factor =
+        dialect_.unit_factor == nullptr ? std::nullopt : dialect_.unit_factor(from, to);
+    if (!factor) return wrong(fmt::format("'{}' cannot be converted to '{}'", from, to));
+    if (!sign(")")) return wrong("a ')' is missing");
+    emit(*factor);
+    return emit(FormulaOp::multiply);
+  }
+
   bool call(std::string_view written, std::size_t begin) {
     const std::string lower = lower_case(written);
+    if (is_ecospold() && lower == "ref") return reference();
+    if (is_ecospold() && lower == "unitconversion") return unit_conversion();
     const auto* function = std::find_if(std::begin(functions), std::end(functions),
                                         [&](const Function& each) { return each.name == lower; });
     if (function == std::end(functions)) {
@@ -299,7 +348,7 @@ class FormulaParser {
       if (!disjunction()) return false;
       const bool chains = function->arguments < 0 && count > 0;
       if (chains) emit(op == FormulaOp::divide ? FormulaOp::add : op);
-      more = sign(";") || (dialect_.comma_separates && sign(","));
+      more = separator();
     }
     if (!sign(")")) return wrong("a ')' is missing");
     if (function->arguments >= 0 && count != function->arguments) {
@@ -328,6 +377,10 @@ FormulaDialect formula_dialect(FormulaLanguage language, char decimal) {
   dialect.comma_separates = language != FormulaLanguage::openlca && decimal != ',';
   dialect.ignores_case = language != FormulaLanguage::python;
   return dialect;
+}
+
+std::string formula_reference(std::string_view id, std::string_view what) {
+  return lower_case(what.empty() ? fmt::format("ref:{}", id) : fmt::format("ref:{}:{}", id, what));
 }
 
 std::optional<Formula> parse_formula(std::string_view text, const FormulaDialect& dialect, FormulaError& error) {

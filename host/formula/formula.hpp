@@ -7,6 +7,7 @@
 //       formula->evaluate({15.0, 0.1});           // names() is {"mass", "loss"}
 //
 // Grammar, from loose to tight binding; each language has its own spelling of some:
+// EcoSpold 2 has n% for hundredths, Ref('id') and UnitConversion(x, 'MJ', 'kWh') besides.
 //     or xor | and | not | = <> < <= > >= | + - | * / div mod | unary + - | ^ (to the right) | number, name, f(x; y), (…)
 // Comparisons are 1 or 0. A result that is no number (0/0, the root of −1) is NaN, for the caller to tell.
 #pragma once
@@ -20,7 +21,7 @@
 
 namespace plume {
 
-enum class FormulaLanguage : std::uint8_t { openlca, simapro, python };
+enum class FormulaLanguage : std::uint8_t { openlca, ecospold2, simapro, python };
 
 /// What differs between languages.
 struct FormulaDialect {
@@ -28,7 +29,12 @@ struct FormulaDialect {
   char decimal = '.';
   bool comma_separates = false;  ///< arguments: by ',' as well as by ';'
   bool ignores_case = true;      ///< of names
+  /// How many of the second unit are in one of the first, for UnitConversion of EcoSpold 2; null: it is not known there.
+  std::optional<double> (*unit_factor)(std::string_view from, std::string_view to) = nullptr;
 };
+
+/// The name by which a formula of EcoSpold 2 knows what Ref('id') and Ref('id', 'ProductionVolume') lead to: "ref:id", "ref:id:productionvolume".
+[[nodiscard]] std::string formula_reference(std::string_view id, std::string_view what = {});
 
 /// SimaPro writes numbers with the decimal sign that the header of its file names; where that is the comma, only ';' separates arguments.
 [[nodiscard]] FormulaDialect formula_dialect(FormulaLanguage language, char decimal = '.');

@@ -92,7 +92,7 @@ void InventoryData::append(const InventoryData& other) {
   });
   append_list(exchanges, other.exchanges, [&](RawExchange& exchange) {
     moved.texts({&exchange.flow, &exchange.own_id, &exchange.unit, &exchange.property, &exchange.provider,
-                 &exchange.location, &exchange.formula});
+                 &exchange.location, &exchange.formula, &exchange.variable});
     exchange.first_quality += qualities_before;
     moved.uncertainty(exchange.uncertainty);
   });

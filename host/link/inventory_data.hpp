@@ -91,6 +91,7 @@ struct RawExchange {
   Text provider = no_text;  ///< id of the process that the source names as maker, or as treatment of a waste
   Text location = no_text;
   Text formula = no_text;
+  Text variable = no_text;             ///< name by which formulas of its process know its amount
   std::uint32_t uncertainty = no_raw;  ///< index into `uncertainties`
   double amount = 0.0;                 ///< as stored: in its own unit, with its own sign
   std::uint32_t first_quality = 0;     ///< into `qualities`, properties of a product such as its price

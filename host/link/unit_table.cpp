@@ -125,6 +125,17 @@ std::string_view UnitTable::common_name(std::string_view name) {
   return name;
 }
 
+std::optional<double> UnitTable::known_factor(std::string_view from, std::string_view to) {
+  for (const KnownUnit& one : known_units) {
+    if (one.name != from && one.name != common_name(from)) continue;
+    for (const KnownUnit& other : known_units) {
+      if (other.group == one.group && (other.name == to || other.name == common_name(to)))
+        return one.factor / other.factor;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string_view UnitTable::known_reference(std::string_view name) {
   static const std::unordered_map<std::string_view, std::string_view> references = [] {
     std::unordered_map<std::string_view, std::string_view> map;

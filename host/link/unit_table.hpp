@@ -48,6 +48,9 @@ class UnitTable {
   /// The name that the built-in table has for a unit: "metric ton*km" → "t*km"; the name itself if it is not known.
   [[nodiscard]] static std::string_view common_name(std::string_view name);
 
+  /// How many of the second unit are in one of the first by the built-in table; nothing where they are not known or of other dimensions.
+  [[nodiscard]] static std::optional<double> known_factor(std::string_view from, std::string_view to);
+
   /// The reference unit that the built-in table has for the dimension of a unit: "g" → "kg"; the name itself if it is not known.
   [[nodiscard]] static std::string_view known_reference(std::string_view name);
 

@@ -16,7 +16,9 @@
 #include <utility>
 #include <vector>
 
+#include "host/link/unit_table.hpp"
 #include "host/readers/ecospold2/spold_uncertainty.hpp"
+#include "host/readers/stored_amounts.hpp"
 #include "host/readers/xml.hpp"
 
 namespace plume {
@@ -49,6 +51,12 @@ bool recognises(const Archive& archive) {
     if (++looked == looked_at) return false;
   }
   return false;
+}
+
+FormulaDialect spold_dialect() {
+  FormulaDialect dialect = formula_dialect(FormulaLanguage::ecospold2);
+  dialect.unit_factor = &UnitTable::known_factor;
+  return dialect;
 }
 
 /// Reads the files of one block into a record of its own.
@@ -132,6 +140,7 @@ class BlockReader {
                    "export it again; links lead to that id");
     }
     data.processes.push_back(process);
+    StoredAmounts(data, dialect_, findings).compare(process, archive_.display_name(name));
     for (const char* part : {"modellingAndValidation", "administrativeInformation"}) {
       if (child_of(dataset, part)) add_to(ignored(), part);
     }
@@ -158,7 +167,9 @@ class BlockReader {
         unit_id = value;
       else if (name == "casNumber")
         cas = value;
-      else if (name != "variableName" && name != "isCalculatedAmount")
+      else if (name == "variableName")
+        exchange.variable = add(value);
+      else if (name != "isCalculatedAmount")
         add_to(ignored(), attribute.name());
     }
     if (exchange.formula != no_text) ++data.counts.formulas[static_cast<int>(Holder::exchange)];
@@ -226,6 +237,12 @@ class BlockReader {
         add_to(data.counts.distributions[static_cast<int>(Holder::property)], name_of(spold_kind(child)));
     }
     if (!attribute_of(node, "mathematicalRelation").empty()) ++data.counts.formulas[static_cast<int>(Holder::property)];
+    if (const std::string_view variable = attribute_of(node, "variableName"); !variable.empty()) {
+      RawParameter value;  // formulas of the dataset may name it
+      value.name = add(variable);
+      value.value = xml_number(attribute_of(node, "amount")).value_or(0.0);
+      data.parameters.push_back(value);
+    }
     if (exchange.direction != Direction::output || exchange.kind == FlowKind::elementary) return;
     RawQuality quality;
     quality.name = named(text_of(node, "name"), attribute_of(node, "propertyId"));
@@ -270,6 +287,7 @@ class BlockReader {
   const Archive& archive_;
   std::uint32_t source_;
   const MasterNames& names_;
+  FormulaDialect dialect_ = spold_dialect();
   Lines lines_;
   std::unordered_set<std::uint64_t> flows_;
 };

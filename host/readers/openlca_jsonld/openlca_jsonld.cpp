@@ -11,6 +11,7 @@
 
 #include "host/readers/json.hpp"
 #include "host/readers/openlca_jsonld/openlca_uncertainty.hpp"
+#include "host/readers/stored_amounts.hpp"
 
 namespace plume {
 namespace {
@@ -51,7 +52,11 @@ AllocationMethod allocation_method(std::string_view type) {
 class PackageReader {
  public:
   PackageReader(const FormatSource& source, InventoryData& data, Findings& findings)
-      : archive_(*source.archive), source_(source.source), data_(data), findings_(findings) {}
+      : archive_(*source.archive),
+        source_(source.source),
+        data_(data),
+        findings_(findings),
+        first_process_(data.processes.size()) {}
 
   void read() {
     std::map<std::string_view, std::vector<std::string>> files;
@@ -83,9 +88,19 @@ class PackageReader {
     each("processes", &PackageReader::take_process);
     each("product_systems", &PackageReader::take_product_system);
     add_flows_met();
+    compare_formulas();
   }
 
  private:
+  void compare_formulas() {
+    StoredAmounts check(data_, formula_dialect(FormulaLanguage::openlca), findings_);
+    for (const std::size_t each : globals_) check.add_global(data_.parameters[each]);
+    for (std::size_t i = first_process_; i < data_.processes.size(); ++i) {
+      const RawProcess& process = data_.processes[i];
+      check.compare(process, archive_.display_name(data_.files[process.place.file].name));
+    }
+  }
+
   [[nodiscard]] Text add(std::string_view text) { return data_.texts.add(text); }
   [[nodiscard]] Tally& ignored() { return data_.counts.ignored; }
   [[nodiscard]] RawPlace here() {
@@ -222,7 +237,10 @@ class PackageReader {
     return result;
   }
 
-  void take_parameter(const Json& json) { data_.parameters.push_back(parameter(json)); }
+  void take_parameter(const Json& json) {
+    globals_.push_back(data_.parameters.size());
+    data_.parameters.push_back(parameter(json));
+  }
 
   void take_process(const Json& json) {
     RawProcess process;
@@ -379,6 +397,8 @@ class PackageReader {
   InventoryData& data_;
   Findings& findings_;
   std::string file_;
+  std::size_t first_process_;
+  std::vector<std::size_t> globals_;                                                 ///< parameters of no process
   std::unordered_map<std::string, std::pair<std::string, std::string>> categories_;  ///< name and parent by id
   std::unordered_map<std::string, std::string> locations_, methods_;
   std::unordered_map<Text, bool> flows_;

@@ -100,6 +100,30 @@ TEST(Formula, LanguagesSpellDifferently) {
   EXPECT_EQ(why_not("2 ^ 3", FormulaLanguage::python), "'^' is not expected here @2");
 }
 
+TEST(Formula, EcoSpold2HasPerCentReferencesAndUnits) {
+  FormulaDialect dialect = formula_dialect(FormulaLanguage::ecospold2);
+  dialect.unit_factor = [](std::string_view from, std::string_view to) {
+    return from == "MJ" && to == "kWh" ? std::optional<double>(1 / 3.6) : std::nullopt;
+  };
+  const auto parse = [&](const std::string& text) {
+    FormulaError error;
+    auto formula = parse_formula(text, dialect, error);
+    EXPECT_TRUE(formula || !error.why.empty());
+    return std::pair{formula, error.why};
+  };
+  EXPECT_DOUBLE_EQ(parse("3*yield*50%").first->evaluate({2.0}), 3.0);
+  EXPECT_DOUBLE_EQ(parse("power(eff;2)+5%").first->evaluate({3.0}), 9.05);
+  EXPECT_DOUBLE_EQ(parse("UnitConversion(a+1, 'MJ', \"kWh\")").first->evaluate({35.0}), 10.0);
+  EXPECT_DOUBLE_EQ(parse("if(eff>0.5;\r\nratio;ratio*2)").first->evaluate({0.6, 7.0}), 7.0);
+  EXPECT_DOUBLE_EQ(parse("AVERAGE(1;2)*ABS(-x)").first->evaluate({2.0}), 3.0);
+  const auto references = parse("Ref('AB-1')*2/Ref('AB-1', 'ProductionVolume')").first;
+  EXPECT_THAT(references->names(), ElementsAre("ref:ab-1", "ref:ab-1:productionvolume"));
+  EXPECT_EQ(parse("UnitConversion(1, 'MJ', 'm')").second, "'MJ' cannot be converted to 'm'");
+  EXPECT_EQ(parse("UnitConversion(1)").second, "the unit to convert from is missing");
+  EXPECT_EQ(parse("Ref(1)").second, "a text in quotes is expected");
+  EXPECT_EQ(parse("Ref('a").second, "a quote is not closed");
+}
+
 TEST(Formula, WhatIsNoFormulaSaysWhereAndWhy) {
   EXPECT_EQ(why_not(""), "it is empty @0");
   EXPECT_EQ(why_not("1 +"), "it ends where a number or name is expected @3");

@@ -61,5 +61,12 @@ TEST(UnitTable, KnownUnitsHaveTheReferenceOfTheirDimension) {
   EXPECT_EQ(UnitTable::known_reference("furlong per fortnight"), "furlong per fortnight");
 }
 
+TEST(UnitTable, KnownUnitsAreConvertedWithinTheirDimension) {
+  EXPECT_DOUBLE_EQ(*UnitTable::known_factor("MJ", "kWh"), 1 / 3.6);
+  EXPECT_DOUBLE_EQ(*UnitTable::known_factor("metric ton", "kg"), 1000.0);
+  EXPECT_FALSE(UnitTable::known_factor("MJ", "kg"));
+  EXPECT_FALSE(UnitTable::known_factor("MJ", "parsec"));
+}
+
 }  // namespace
 }  // namespace plume
