@@ -79,6 +79,7 @@ class Linker {
     numbers.row = builder_.product(column.id);
     numbers.column = builder_.process(column.id);
     set_names(c);
+    if (is_unheard_of(raw, reference, kind_of(reference, raw.source, flows_))) return report_unit(raw, reference);
     const std::optional<double> units = flows_.factor(raw.source, reference.flow, reference.unit, reference.property);
     if (!has_property(raw.source, reference.flow) && reference.unit != no_text) {
       numbers.row_unit = units.value_or(0.0);  // the row keeps the unit of its maker
@@ -106,6 +107,11 @@ class Linker {
       exchange.factor = -exchange.factor;
     }
     builder_.add(exchange, uncertainty_of(reference));
+  }
+
+  /// A package without its flows: what they are, and in which unit, nobody knows.
+  [[nodiscard]] bool is_unheard_of(const RawProcess& process, const RawExchange& exchange, FlowKind kind) const {
+    return kind == FlowKind::unknown && flows_.find(process.source, exchange.flow) == nullptr;
   }
 
   void set_names(std::uint32_t c) {
@@ -184,6 +190,10 @@ class Linker {
       if (index == column.reference) continue;
       const RawExchange& exchange = data_.exchanges[index];
       const FlowKind kind = kind_of(exchange, process.source, flows_);
+      if (is_unheard_of(process, exchange, kind)) {
+        report_unit(process, exchange);
+        continue;
+      }
       const Role role = role_of(exchange, kind);
       if (role == Role::reference || role == Role::by_product) {
         add_other_product(c, exchange);

@@ -23,13 +23,18 @@
 #include <vector>
 
 #include "tests/fuzz/archive_input.hpp"
+#include "tests/fuzz/brightway_excel_input.hpp"
 #include "tests/fuzz/datapackage_input.hpp"
+#include "tests/fuzz/ecospold1_input.hpp"
 #include "tests/fuzz/ecospold2_input.hpp"
+#include "tests/fuzz/formula_input.hpp"
+#include "tests/fuzz/ilcd_input.hpp"
 #include "tests/fuzz/inventory_input.hpp"
 #include "tests/fuzz/jsonld_input.hpp"
 #include "tests/fuzz/npy_input.hpp"
 #include "tests/fuzz/package_input.hpp"
 #include "tests/fuzz/result_input.hpp"
+#include "tests/fuzz/simapro_input.hpp"
 #include "tests/fuzz/study_input.hpp"
 #include "tests/fuzz/template_input.hpp"
 #include "tests/fuzz/xlsx_input.hpp"
@@ -46,9 +51,14 @@ bool broken_input(std::string_view bytes) {
 }
 
 const std::map<std::string_view, bool (*)(std::string_view)> targets = {{"archive", archive_input},
+                                                                        {"brightway_excel", brightway_excel_input},
                                                                         {"broken", broken_input},
                                                                         {"datapackage", datapackage_input},
+                                                                        {"ecospold1", ecospold1_input},
                                                                         {"ecospold2", ecospold2_input},
+                                                                        {"formula", formula_input},
+                                                                        {"ilcd", ilcd_input},
+                                                                        {"simapro", simapro_input},
                                                                         {"jsonld", jsonld_input},
                                                                         {"inventory", inventory_input},
                                                                         {"npy", npy_input},

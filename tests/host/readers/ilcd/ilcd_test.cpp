@@ -278,6 +278,17 @@ TEST_F(IlcdTest, NumbersThatAreNoneAndDatasetsWithoutUuidAreErrors) {
   EXPECT_THAT(codes(findings), ElementsAre("E0680", "E0840", "E0683", "E0683"));
 }
 
+TEST_F(IlcdTest, FlowsThatNoModelHasAreErrors) {
+  read({{"m.xml", process("mill", reference("0"), exchange("0", "gone", "Output", amount("1")))},
+        {"n.xml",
+         process("mine", reference("0"),
+                 exchange("0", "coal", "Output", amount("1")) + exchange("1", "lost", "Output", amount("1")))}});
+  EXPECT_THAT(
+      said(),
+      ElementsAre(HasSubstr("error E0810: 'mill' takes or gives flow 'gone', of which no model says anything"),
+                  HasSubstr("error E0810: 'mine' takes or gives flow 'lost', of which no model says anything")));
+}
+
 TEST(Ilcd, IsToldByItsNamespace) {
   const auto recognises = [](Files files) {
     return ilcd_format().recognises(Archive::from_memory("db", std::move(files)));

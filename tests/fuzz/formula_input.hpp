@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// One input of the formula compiler: its first byte is the language, the rest a formula. What is no formula says why; what is one has a value, whatever its
+// names are, and the same one again. Shared by the fuzz target and by the smoke run.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "host/formula/formula.hpp"
+#include "tests/fuzz/require.hpp"
+
+namespace plume::fuzz {
+
+/// Returns whether it is a formula.
+inline bool formula_input(std::string_view bytes) {
+  if (bytes.empty()) return false;
+  const int language = static_cast<unsigned char>(bytes.front()) % 4;
+  bytes.remove_prefix(1);
+  FormulaError error;
+  const auto formula = parse_formula(bytes, formula_dialect(static_cast<FormulaLanguage>(language)), error);
+  if (!formula) {
+    require(!error.why.empty(), "it does not say why");
+    require(error.at <= bytes.size(), "the place is outside");
+    return false;
+  }
+  const std::vector<double> values(formula->names().size(), 1.5);
+  const double first = formula->evaluate(values), second = formula->evaluate(values);
+  require(std::bit_cast<std::uint64_t>(first) == std::bit_cast<std::uint64_t>(second), "it has two values");
+  return true;
+}
+
+}  // namespace plume::fuzz
