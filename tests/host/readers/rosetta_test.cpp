@@ -103,6 +103,17 @@ TEST_F(Rosetta, BothSchemasHaveTheSameKeysAndValues) {
   }
 }
 
+TEST_F(Rosetta, DecimalCommasAndPointsOfSimaProAreTheSameModel) {
+  Findings findings;
+  const Model comma = read({"rosetta_simapro_comma.csv", "rosetta_simapro_comma_method.csv"}, findings);
+  const Model point = read({"rosetta_simapro_tab.csv", "rosetta_simapro_tab_method.csv"}, findings);
+  ASSERT_EQ(comma.exchanges.size(), point.exchanges.size());
+  for (std::size_t i = 0; i < comma.exchanges.size(); ++i) {
+    EXPECT_EQ(comma.exchanges[i].key, point.exchanges[i].key);
+    EXPECT_EQ(comma.exchanges[i].static_value(), point.exchanges[i].static_value());
+  }
+}
+
 TEST_F(Rosetta, BothColumnsOfThePlantShareTheDrawOfItsCarbonDioxide) {
   Findings findings;
   const Model model = read({"rosetta_olca_schema2.zip"}, findings);
