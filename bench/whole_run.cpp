@@ -7,7 +7,7 @@
 // The lanes run for about SECONDS. --direct: so many iterations are solved by KLU, too, and every score is compared: `beyond` counts
 // those whose error is above the study's tolerance. --umfpack: factors and solves by UMFPACK, whose time is that of the two alone.
 // --checksum: FNV-1a of the bits of the scores and outcomes of iterations 0 … N − 1, to compare devices. --iterations: just that
-// range once, for tools that watch. `bandwidth` is what one core reads from an array as large as the lanes' memory (a device: copies
+// range once, and how long it took. `bandwidth` is what one core reads from an array as large as the lanes' memory (a device: copies
 // of 1 GiB), measured in the same run; `bytes` what one iteration must move if unknowns stay in cache: drawn values once written
 // and once read a sweep, unknowns written, the rows that acceleration mixes; `attained` the share of bandwidth that makes.
 #include <sys/resource.h>
@@ -162,13 +162,16 @@ int measure(const Options& options) {
   runner_options.threads = options.threads;
   runner_options.lanes = options.lanes;
   runner_options.values = problem.lane_types();
+  runner_options.most_at_once = options.iterations;
   const auto runner = make_runner(device, problem.view(), runner_options);
   const std::size_t num_outputs = std::size_t{problem.num_demands} * problem.num_categories;
   Lanes lanes;
   if (options.iterations > 0) {
     run(*runner, options.iterations, num_outputs, lanes);
-    std::printf("{\"iterations\": %llu, \"checksum\": \"%016llx\"}\n",
-                static_cast<unsigned long long>(options.iterations), static_cast<unsigned long long>(checksum(lanes)));
+    std::printf(
+        "{\"iterations\": %llu, \"checksum\": \"%016llx\", \"seconds\": %.6f, \"iterations_per_second\": %.1f}\n",
+        static_cast<unsigned long long>(options.iterations), static_cast<unsigned long long>(checksum(lanes)),
+        lanes.seconds, static_cast<double>(options.iterations) / lanes.seconds);
     return 0;
   }
   std::uint64_t sum = 0;

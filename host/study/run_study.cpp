@@ -134,13 +134,20 @@ std::filesystem::path result_path(const Study& study, const RunOptions& options)
   return std::filesystem::path(study.path).replace_extension(".h5");  // kettle.toml: kettle.h5 beside it
 }
 
+bool has_gpu(const std::vector<Device>& devices) {
+  return std::any_of(devices.begin(), devices.end(),
+                     [](const Device& device) { return device.system == System::cuda; });
+}
+
 /// Device errors are the environment's: one kind of exception for the caller.
 template <class Make>
-auto on_device(Make make) {
+auto as_environment_errors(const std::vector<Device>& devices, Make make) {
   try {
     return make();
   } catch (const std::bad_alloc&) {
-    throw Error("not enough memory for the lanes of this problem; use fewer threads (--threads) or fewer demands");
+    // Threads are what lanes of a CPU multiply with; those of a GPU are as many as fit.
+    throw Error(std::string("not enough memory for the lanes of this problem; use ") +
+                (has_gpu(devices) ? "fewer demands, or --device cpu" : "fewer threads (--threads) or fewer demands"));
   } catch (const std::invalid_argument&) {
     throw;
   } catch (const Error&) {
@@ -291,9 +298,7 @@ void append_result(const ResultFile& earlier, ResultWriter& writer) {
 std::unique_ptr<BatchRunner> runner_for(const std::vector<Device>& devices, const PreparedStudy& prepared,
                                         const RunnerOptions& runner_options, const RunOptions& options) {
   auto runner = make_runner(devices, prepared.problem.view(), runner_options);
-  const bool has_gpu =
-      std::any_of(devices.begin(), devices.end(), [](const Device& device) { return device.system == System::cuda; });
-  if (!has_gpu || prepared.study.on_device_loss == DeviceLoss::stop) return runner;
+  if (!has_gpu(devices) || prepared.study.on_device_loss == DeviceLoss::stop) return runner;
   return std::make_unique<FallbackRunner>(
       std::move(runner),
       [&prepared, runner_options] {
@@ -326,7 +331,9 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   const auto notice = [&](const std::string& line) {
     if (options.notice) options.notice(line);
   };
-  std::vector<Device> devices = on_device([&] { return choose_devices(options.device); });
+  std::vector<Device> devices;
+  const auto on_device = [&](auto make) { return as_environment_errors(devices, make); };
+  devices = on_device([&] { return choose_devices(options.device); });
   Team* const team = options.team;
   if (team != nullptr) devices = {devices[device_of_rank(team->local_rank(), devices.size())]};
   std::optional<Extension> extension;
@@ -355,6 +362,9 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   runner_options.threads = affordable_threads(
       team != nullptr && options.threads == 0 ? static_cast<unsigned>(team->cores()) : options.threads,
       report.findings);
+  runner_options.most_at_once = make_plan(study.sampling.iterations, options.batch, study.sampling.iterations,
+                                          prepared.axes.num_outputs(), target_of(study.stop))
+                                    .batch;
   const auto runner = on_device([&] { return runner_for(devices, prepared, runner_options, options); });
 
   report.header = header_of(prepared, overrides, options, *runner, report.findings);

@@ -30,7 +30,9 @@ struct RunnerOptions {
   LaneTypes values;      ///< fp64 values with fp32 unknowns are not offered
   unsigned threads = 0;  ///< cpu: 0 = all cores this process may use
   std::string lanes;     ///< cpu: "avx512", "avx2", "baseline"; empty: PLUME_LANES if set, else the best this CPU has
-  std::uint64_t max_lanes = 0;  ///< cuda: lanes resident at once; 0 = from free memory
+  std::uint64_t max_lanes =
+      0;  ///< cuda: lanes of a flight, of which there are two; 0 = of most_at_once and free memory
+  std::uint64_t most_at_once = 0;  ///< iterations of the largest batch that will be asked for; 0 = not known
 };
 
 class BatchRunner {

@@ -12,13 +12,18 @@
 
 namespace plume {
 
-/// Throws what went wrong and in which call; out of memory as std::bad_alloc, so that callers may try smaller.
+/// Where a failure changes nothing, as in a destructor. The runtime keeps the last error until it is asked for: cleared, it is not
+/// taken for one of the next call.
+inline void forget_error(cudaError_t status) {
+  if (status != cudaSuccess) cudaGetLastError();
+}
+
+/// Throws what went wrong and in which call; out of memory as std::bad_alloc, so that callers may try smaller. The error is told once:
+/// a context that it did not destroy stays usable.
 inline void check_cuda(cudaError_t status, const char* doing) {
   if (status == cudaSuccess) return;
-  if (status == cudaErrorMemoryAllocation) {
-    cudaGetLastError();  // clears it: the context stays usable
-    throw std::bad_alloc();
-  }
+  cudaGetLastError();
+  if (status == cudaErrorMemoryAllocation) throw std::bad_alloc();
   throw std::runtime_error(std::string("CUDA failed while ") + doing + ": " + cudaGetErrorString(status));
 }
 
@@ -29,7 +34,7 @@ class DeviceBytes {
   explicit DeviceBytes(std::size_t bytes) {
     if (bytes > 0) check_cuda(cudaMalloc(&data_, bytes), "allocating device memory");
   }
-  ~DeviceBytes() { cudaFree(data_); }
+  ~DeviceBytes() { forget_error(cudaFree(data_)); }
   DeviceBytes(DeviceBytes&& other) noexcept : data_(std::exchange(other.data_, nullptr)) {}
   DeviceBytes& operator=(DeviceBytes&& other) noexcept {
     std::swap(data_, other.data_);
@@ -50,7 +55,7 @@ class PinnedBytes {
   explicit PinnedBytes(std::size_t bytes) {
     if (bytes > 0) check_cuda(cudaMallocHost(&data_, bytes), "allocating pinned host memory");
   }
-  ~PinnedBytes() { cudaFreeHost(data_); }
+  ~PinnedBytes() { forget_error(cudaFreeHost(data_)); }
   PinnedBytes(PinnedBytes&& other) noexcept : data_(std::exchange(other.data_, nullptr)) {}
   PinnedBytes& operator=(PinnedBytes&& other) noexcept {
     std::swap(data_, other.data_);
@@ -68,7 +73,7 @@ class CudaStream {
  public:
   CudaStream() { check_cuda(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "creating a stream"); }
   ~CudaStream() {
-    if (stream_ != nullptr) cudaStreamDestroy(stream_);
+    if (stream_ != nullptr) forget_error(cudaStreamDestroy(stream_));
   }
   CudaStream(CudaStream&& other) noexcept : stream_(std::exchange(other.stream_, nullptr)) {}
   CudaStream& operator=(CudaStream&&) = delete;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cuda system: one lane a thread, three kernels a batch (draw, solve, score), two batches in flight on two streams so that
 // drawing one overlaps solving the other. Nothing in the loop waits for the whole device.
-#include <thrust/device_ptr.h>
-#include <thrust/fill.h>
-#include <thrust/system/cuda/execution_policy.h>
-
 #include <algorithm>
 #include <cstring>
+#include <memory>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <type_traits>
 
 #include "kernels/engine/cuda_memory.hpp"
 #include "kernels/engine/cuda_runner.hpp"
 #include "kernels/engine/device_problem.hpp"
+#include "kernels/engine/lane_count.hpp"
 #include "kernels/engine/workspace.hpp"
 #include "kernels/solve/block_summary.hpp"
 #include "kernels/solve/lane_program.hpp"
@@ -20,7 +20,7 @@
 namespace plume {
 namespace {
 
-constexpr unsigned threads_per_block = 128;
+constexpr auto threads_per_block = static_cast<unsigned>(cuda_block);
 constexpr int num_streams = 2;
 
 /// What a kernel gets: all by value, all plain.
@@ -91,13 +91,18 @@ struct Flight {
   DeviceBytes memory, scores, outcome, sweeps, control, moments;
   PinnedBytes host_scores, host_outcome, host_sweeps, host_control, host_moments;
   std::uint64_t first = 0, count = 0;
+
+  void free_memory() {
+    for (DeviceBytes* bytes : {&memory, &scores, &outcome, &sweeps, &control, &moments}) *bytes = DeviceBytes();
+    for (PinnedBytes* bytes : {&host_scores, &host_outcome, &host_sweeps, &host_control, &host_moments})
+      *bytes = PinnedBytes();
+  }
 };
 
 class CudaRunner final : public BatchRunner {
  public:
   CudaRunner(const Device& device, const ProblemView& problem, const RunnerOptions& options)
-      : name_(device.name), ordinal_(device.ordinal), values_(options.values), host_(problem) {
-    check_cuda(cudaSetDevice(ordinal_), "selecting the device");
+      : name_(device.name), ordinal_(selected(device.ordinal)), values_(options.values), host_(problem) {
     // A value is read from device memory once for four right-hand sides; unknowns come from there in any case.
     host_.right_sides_at_once = std::max(problem.num_right_sides, problem.adjoint.num_right_sides) >= 4 ? 4 : 1;
     problem_ = std::make_unique<DeviceProblem>(host_);
@@ -106,17 +111,13 @@ class CudaRunner final : public BatchRunner {
     check_cuda(cudaMemGetInfo(&free, &total), "asking for free memory");
     const std::size_t per_lane =
         bytes_per_lane(host_, values_) + (has_control() ? 2 : 1) * num_outputs_ * sizeof(double) + 8;
-    // As many lanes as nine tenths of the free memory hold, up to a million; whole blocks.
-    std::uint64_t lanes = options.max_lanes != 0 ? options.max_lanes : free / 10 * 9 / (num_streams * per_lane);
-    lanes = std::clamp<std::uint64_t>(lanes, threads_per_block, std::uint64_t{1} << 20);
-    // Whole blocks of moments, too, where there are so many.
-    const std::uint64_t unit = lanes >= moments_block ? moments_block : threads_per_block;
-    allocate(lanes / unit * unit, per_lane);
+    const std::uint64_t most = options.max_lanes != 0 ? num_streams * options.max_lanes : options.most_at_once;
+    allocate(wanted_lanes(most, free, per_lane, num_streams), per_lane);
   }
 
   ~CudaRunner() override {
-    cudaSetDevice(ordinal_);
-    cudaDeviceSynchronize();
+    forget_error(cudaSetDevice(ordinal_));
+    forget_error(cudaDeviceSynchronize());
   }
 
   void run(const BatchOutput& batch) override {
@@ -128,6 +129,12 @@ class CudaRunner final : public BatchRunner {
   std::size_t memory_bytes() const override { return memory_bytes_; }
 
  private:
+  /// The streams of the flights are made before the constructor's body: on this device.
+  static int selected(int ordinal) {
+    check_cuda(cudaSetDevice(ordinal), "selecting the device");
+    return ordinal;
+  }
+
   [[nodiscard]] bool has_control() const { return host_.num_control > 0; }
 
   [[nodiscard]] std::size_t moments_bytes(std::uint64_t lanes) const {
@@ -136,10 +143,10 @@ class CudaRunner final : public BatchRunner {
 
   /// Takes fewer lanes until they fit: memory may be in use by others.
   void allocate(std::uint64_t lanes, std::size_t per_lane) {
-    for (;; lanes = lanes / 2 / threads_per_block * threads_per_block) {
+    for (;; lanes = fewer_lanes(lanes)) {
       if (lanes == 0) {
         throw std::runtime_error("cannot run on " + name_ + ": one block of lanes needs " +
-                                 std::to_string(per_lane * threads_per_block >> 20) +
+                                 std::to_string((num_streams * per_lane * threads_per_block >> 20) + 1) +
                                  " MiB of device memory; use --device cpu");
       }
       try {
@@ -162,7 +169,7 @@ class CudaRunner final : public BatchRunner {
         memory_bytes_ = per_lane * lanes * num_streams;
         return;
       } catch (const std::bad_alloc&) {
-        for (Flight& flight : flights_) flight.memory = DeviceBytes();
+        for (Flight& flight : flights_) flight.free_memory();
       }
     }
   }
@@ -182,23 +189,27 @@ class CudaRunner final : public BatchRunner {
     task.batch.sweeps = static_cast<std::uint32_t*>(flight.sweeps.get());
     const cudaStream_t stream = flight.stream.get();
     // A lane that a kernel should miss must not look solved.
-    const thrust::device_ptr<std::uint8_t> outcome(static_cast<std::uint8_t*>(flight.outcome.get()));
-    thrust::fill(thrust::cuda::par_nosync.on(stream), outcome, outcome + static_cast<std::ptrdiff_t>(flight.count),
-                 static_cast<std::uint8_t>(LaneOutcome::unsolved));
+    check_cuda(cudaMemsetAsync(flight.outcome.get(), static_cast<int>(LaneOutcome::unsolved), flight.count, stream),
+               "marking the lanes as unsolved");
     const auto blocks = static_cast<unsigned>((flight.count + threads_per_block - 1) / threads_per_block);
+    // A kernel that did not start leaves numbers of another batch, which the next must not take for its own.
+    const auto launch = [&](auto kernel, const char* doing) {
+      kernel<<<blocks, threads_per_block, 0, stream>>>(task);
+      check_cuda(cudaGetLastError(), doing);
+    };
     if (wanted.scores != nullptr) {
-      draw_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
-      solve_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
-      score_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
+      launch(draw_kernel<Value, Unknown>, "starting to draw");
+      launch(solve_kernel<Value, Unknown>, "starting to solve");
+      launch(score_kernel<Value, Unknown>, "starting to score");
     }
-    if (control) control_kernel<Value, Unknown><<<blocks, threads_per_block, 0, stream>>>(task);
+    if (control) launch(control_kernel<Value, Unknown>, "starting the control variates");
     const std::uint64_t num_summaries = sums(wanted) ? WholeBlocks(flight.first, flight.count).count * num_outputs_ : 0;
     if (num_summaries > 0) {
       task.batch.moments = static_cast<BlockMoments*>(flight.moments.get());
       const auto summary_blocks = static_cast<unsigned>((num_summaries + threads_per_block - 1) / threads_per_block);
       summary_kernel<<<summary_blocks, threads_per_block, 0, stream>>>(task.batch, num_outputs_, num_summaries);
+      check_cuda(cudaGetLastError(), "starting to sum blocks");
     }
-    check_cuda(cudaGetLastError(), "starting the lane kernels");
     if (num_summaries > 0) copy_back(flight.host_moments, flight.moments, num_summaries * sizeof(BlockMoments), stream);
     if (wanted.scores != nullptr) {
       copy_back(flight.host_scores, flight.scores, flight.count * num_outputs_ * sizeof(double), stream);
@@ -241,6 +252,14 @@ class CudaRunner final : public BatchRunner {
     flight.count = 0;
   }
 
+  /// Waits for what a failed batch left on its way, and forgets it: the next batch has other arrays to write to.
+  void abandon() noexcept {
+    for (Flight& flight : flights_) {
+      forget_error(cudaStreamSynchronize(flight.stream.get()));
+      flight.count = 0;
+    }
+  }
+
   template <class Value, class Unknown>
   void run_as(const BatchOutput& batch) {
     check_cuda(cudaSetDevice(ordinal_), "selecting the device");
@@ -251,20 +270,25 @@ class CudaRunner final : public BatchRunner {
     const std::uint64_t half = (batch.count + num_streams - 1) / num_streams;
     const std::uint64_t unit = sums(batch) && lanes_ >= moments_block ? moments_block : 1;
     const std::uint64_t portion = std::min<std::uint64_t>(lanes_, (half + unit - 1) / unit * unit);
-    std::uint64_t done = 0;
-    for (int turn = 0; done < batch.count; turn = (turn + 1) % num_streams) {
-      Flight& flight = flights_[turn];
-      finish(flight, batch);
-      flight.first = batch.first + done;
-      flight.count = std::min(portion, batch.count - done);
-      done += flight.count;
-      start<Value, Unknown>(flight, batch);
+    try {
+      std::uint64_t done = 0;
+      for (int turn = 0; done < batch.count; turn = (turn + 1) % num_streams) {
+        Flight& flight = flights_[turn];
+        finish(flight, batch);
+        flight.first = batch.first + done;
+        flight.count = std::min(portion, batch.count - done);
+        done += flight.count;
+        start<Value, Unknown>(flight, batch);
+      }
+      for (Flight& flight : flights_) finish(flight, batch);
+    } catch (...) {
+      abandon();
+      throw;
     }
-    for (Flight& flight : flights_) finish(flight, batch);
   }
 
   std::string name_;
-  int ordinal_;
+  int ordinal_;  // before what is made on the device
   LaneTypes values_;
   ProblemView host_;
   std::unique_ptr<DeviceProblem> problem_;
@@ -309,7 +333,14 @@ std::vector<Device> list_cuda_devices() {
 
 std::unique_ptr<BatchRunner> make_cuda_runner(const Device& device, const ProblemView& problem,
                                               const RunnerOptions& options) {
-  return std::make_unique<CudaRunner>(device, problem, options);
+  try {
+    return std::make_unique<CudaRunner>(device, problem, options);
+  } catch (const std::bad_alloc&) {  // of the arrays that all lanes share
+    throw std::runtime_error(
+        "cannot run on " + device.name +
+        ": there is not enough memory for the arrays of the problem, on the device or page-locked; "
+        "use --device cpu");
+  }
 }
 
 }  // namespace plume

@@ -66,6 +66,9 @@ class DeviceProblem {
     copy(view_.copula_coefficient, host.num_copula_coefficients);
     copy(view_.copula_student, host.num_copula_students);
     copy(view_.copula_table, host.num_copula_table);
+    // A copy from pageable memory may still be on its way to the device when cudaMemcpy returns, and streams that do not block do not
+    // wait for it.
+    check_cuda(cudaDeviceSynchronize(), "copying the problem to the device");
   }
 
   [[nodiscard]] const ProblemView& view() const { return view_; }

@@ -85,7 +85,9 @@ std::unique_ptr<BatchRunner> make_runner(const std::vector<Device>& devices, con
                                          const RunnerOptions& options) {
   if (devices.size() == 1) return make_runner(devices.front(), problem, options);
   std::vector<std::unique_ptr<BatchRunner>> runners;
-  for (const Device& device : devices) runners.push_back(make_runner(device, problem, options));
+  RunnerOptions part = options;
+  part.most_at_once = (options.most_at_once + devices.size() - 1) / devices.size();
+  for (const Device& device : devices) runners.push_back(make_runner(device, problem, part));
   return std::make_unique<SplitRunner>(std::move(runners), problem);
 }
 

@@ -1,35 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""No kernel spills registers to memory: each .cu of the build is compiled once more, for one architecture, and ptxas's report is read.
+"""No kernel spills registers to memory, and each has the warps that hide the latency of its loads: ptxas's report is read.
 
-  ptxas.py BUILD_FOLDER [--arch sm_90]        ptxas.py --read REPORT        77 (skipped) where the build has no CUDA
+  ptxas.py NVCC KERNELS.ptx [--arch sm_90]        ptxas.py --read REPORT        without arguments 77 (skipped): the build has no CUDA
 """
 import argparse
-import json
 import pathlib
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-
-
-def device_commands(build):
-    """(source, command without outputs and architectures, folder) of every .cu file."""
-    for entry in json.loads((build / "compile_commands.json").read_text()):
-        if not entry["file"].endswith(".cu"):
-            continue
-        words, kept, skip = shlex.split(entry["command"]), [], False
-        for word in words:
-            if skip:
-                skip = False
-            elif word in ("-o", "-MF", "-MT", "-arch", "-gencode"):
-                skip = True
-            elif word in ("-MD", "-MMD", "-c", "-dc") or word.startswith(("--generate-code", "-arch", "-gencode")):
-                continue
-            elif word != entry["file"] and not word.endswith("ccache"):
-                kept.append(word)
-        yield entry["file"], kept, entry["directory"]
 
 
 def read_report(text):
@@ -69,25 +49,23 @@ def judge(kernels):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("build", type=pathlib.Path, nargs="?")
+    parser.add_argument("nvcc", type=pathlib.Path, nargs="?")
+    parser.add_argument("ptx", type=pathlib.Path, nargs="?")
     parser.add_argument("--arch", default="sm_90")
     parser.add_argument("--read", type=pathlib.Path)
     arguments = parser.parse_args()
     if arguments.read:
         return judge(read_report(arguments.read.read_text()))
-    kernels = []
-    for source, command, folder in device_commands(arguments.build):
-        with tempfile.TemporaryDirectory() as temporary:
-            done = subprocess.run(command + [f"-arch={arguments.arch}", "-Xptxas", "-v", "-cubin", source, "-o",
-                                             str(pathlib.Path(temporary) / "kernels.cubin")],
-                                  cwd=folder, capture_output=True, text=True)
-        if done.returncode != 0:
-            print(done.stderr)
-            return 1
-        kernels += read_report(done.stderr + done.stdout)
-    if not kernels:
+    if not arguments.ptx:
         print("skipped: this build has no CUDA sources")
         return 77
+    with tempfile.TemporaryDirectory() as temporary:
+        done = subprocess.run([arguments.nvcc.resolve().parent / "ptxas", "-v", f"-arch={arguments.arch}", arguments.ptx, "-o",
+                               pathlib.Path(temporary, "kernels.cubin")], capture_output=True, text=True)
+    if done.returncode != 0:
+        print(done.stderr)
+        return 1
+    kernels = read_report(done.stderr + done.stdout)
     return judge(kernels)
 
 

@@ -29,6 +29,15 @@ TEST(CheckCuda, OutOfMemoryIsBadAlloc) {
   EXPECT_THROW(check_cuda(cudaErrorMemoryAllocation, "allocating"), std::bad_alloc);
 }
 
+// The runtime keeps an error until it is asked for it: the next launch would be blamed for this one.
+TEST(CheckCuda, ForgetsWhatItTold) {
+  PLUME_SKIP_WITHOUT(cuda);
+  EXPECT_THROW(check_cuda(cudaSetDevice(1'000'000), "selecting the device"), std::runtime_error);
+  EXPECT_EQ(cudaSuccess, cudaGetLastError());
+  forget_error(cudaSetDevice(1'000'000));
+  EXPECT_EQ(cudaSuccess, cudaGetLastError());
+}
+
 TEST(DeviceBytes, NothingIsNull) {
   EXPECT_EQ(nullptr, DeviceBytes().get());
   EXPECT_EQ(nullptr, DeviceBytes(0).get());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bit contract: scores are a function of the problem and the iteration. Not of the system, the instruction set, the threads, how the
 // iterations are cut into batches, or what else runs in the same pack.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -228,9 +229,17 @@ TEST(SuppliesAndInventories, AreThoseOfTheSerialSystemToo) {
     std::vector<double> inventory(33 * view.num_demands * view.num_flows);
     std::vector<LaneOutcome> outcome(33);
     std::vector<std::uint32_t> sweeps(33, 0);
-    runner.run({7, 33, scores.data(), outcome.data(), sweeps.data(), supply.data(), inventory.data()});
+    runner.run({.first = 7,
+                .count = 33,
+                .scores = scores.data(),
+                .outcome = outcome.data(),
+                .sweeps = sweeps.data(),
+                .supply = supply.data(),
+                .inventory = inventory.data()});
     for (const std::uint32_t count : sweeps)
       EXPECT_TRUE(count > 0 && count <= view.max_sweeps * view.num_demands * view.num_blocks);
+    EXPECT_THAT(supply, ::testing::Contains(::testing::Not(0.0)));
+    EXPECT_THAT(inventory, ::testing::Contains(::testing::Not(0.0)));
     supply.insert(supply.end(), inventory.begin(), inventory.end());
     return supply;
   };
