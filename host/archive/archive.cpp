@@ -267,6 +267,7 @@ struct Archive::State {
   std::string prefix;  // the one folder entered, with its '/'
   Kind kind = Kind::folder;
   Members members;
+  std::function<void()> read_hook;
 
   /// Goes down as long as all files lie in one folder.
   void enter_common_folder() {
@@ -361,10 +362,15 @@ std::optional<std::string> Archive::read(std::string_view name, Findings& findin
                  fmt::format("the file has {} bytes unpacked, more than the {} that are read", member.size, max_bytes));
     return std::nullopt;
   }
-  if (state_->kind == Kind::memory) return member.content;
-  if (state_->kind == Kind::zip) return read_zipped(state_->path, member, display, findings);
-  return bytes_of(member.file, 0, member.size);
+  std::optional<std::string> content = state_->kind == Kind::memory ? member.content
+                                       : state_->kind == Kind::zip
+                                           ? read_zipped(state_->path, member, display, findings)
+                                           : bytes_of(member.file, 0, member.size);
+  if (state_->read_hook) state_->read_hook();
+  return content;
 }
+
+void Archive::on_read(std::function<void()> hook) { state_->read_hook = std::move(hook); }
 
 std::string Archive::display_name(std::string_view name) const {
   return fmt::format("{}/{}", state_->display, shown(state_->prefix + std::string(name), longest_name));

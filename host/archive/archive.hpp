@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -38,6 +39,9 @@ class Archive {
   /// system fails.
   [[nodiscard]] std::optional<std::string> read(std::string_view name, Findings& findings,
                                                 std::size_t max_bytes = std::size_t{4} << 30) const;
+
+  /// Called whenever a file has been read, by the thread that read it.
+  void on_read(std::function<void()> hook);
 
   /// "path/of/zip.zip/name" for messages: one line, and a very long name is cut.
   [[nodiscard]] std::string display_name(std::string_view name) const;

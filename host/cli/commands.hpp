@@ -15,6 +15,7 @@ namespace plume {
 [[nodiscard]] ExitStatus run_command(const Invocation& invocation, const std::string& command, const Console& console);
 [[nodiscard]] ExitStatus merge_command(const Invocation& invocation, const std::string& command,
                                        const Console& console);
+[[nodiscard]] ExitStatus convert_command(const Invocation& invocation, const Console& console);
 [[nodiscard]] ExitStatus check_command(const Invocation& invocation, const Console& console);
 [[nodiscard]] ExitStatus info_command(const Invocation& invocation, const Console& console);
 [[nodiscard]] ExitStatus report_command(const Invocation& invocation, const Console& console);

@@ -186,6 +186,22 @@ std::string describe_study(const Study& study) {
   return lines.text();
 }
 
+std::string describe_conversion(const Model& model, const std::string& output, const std::vector<std::string>& files) {
+  LabelledLines lines;
+  add_list(lines, "From", model.sources,
+           [](const Source& source) { return printable(source.path) + ", " + printable(source.format); });
+  lines.add("Holds", std::to_string(model.processes.size()) + " processes, " + std::to_string(model.flows.size()) +
+                         " flows, " + std::to_string(model.categories.size()) + " categories, " +
+                         std::to_string(model.exchanges.size()) + " numbers, " +
+                         std::to_string(model.uncertainties.size()) + " with a distribution");
+  if (!model.link_report.cut_offs.empty())
+    lines.add("Cut off", std::to_string(model.link_report.cut_offs.size()) + " inputs, listed in " +
+                             (files.empty() ? "plume info" : "converted.json"));
+  lines.add(files.empty() ? "Compiled" : "Package", printable(output));
+  if (!files.empty()) add_list(lines, "Tables", files, [](const std::string& name) { return printable(name); });
+  return lines.text();
+}
+
 std::string describe_resolved(const Study& study, const Model& model, const std::vector<DemandVector>& demands,
                               const std::vector<std::uint32_t>& categories) {
   LabelledLines lines;

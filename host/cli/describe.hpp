@@ -19,6 +19,10 @@ namespace plume {
 /// Sources, sizes, categories, and the audit tables: exchanges by matrix and by distribution.
 [[nodiscard]] std::string describe_model(const Model& model, const ModelAudit& audit);
 
+/// What a conversion wrote, and what became of what it could not use. `files`: of a package; none: one compiled model.
+[[nodiscard]] std::string describe_conversion(const Model& model, const std::string& output,
+                                              const std::vector<std::string>& files);
+
 /// The study file as it was understood, defaults filled in.
 [[nodiscard]] std::string describe_study(const Study& study);
 

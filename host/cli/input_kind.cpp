@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "host/base/letter_case.hpp"
+#include "host/store/model_file.hpp"
 #include "host/store/parts.hpp"
 
 namespace plume {
@@ -42,7 +43,7 @@ InputKind input_kind(const std::filesystem::path& path) {
   file.read(bytes.data(), bytes.size());
   const std::string_view begin(bytes.data(), static_cast<std::size_t>(file.gcount()));
   if (begin.empty()) return by_extension(path);
-  if (begin.starts_with("\x89HDF\r\n\x1A\n"sv)) return InputKind::result;
+  if (begin.starts_with("\x89HDF\r\n\x1A\n"sv)) return is_model_file(path) ? InputKind::model : InputKind::result;
   const bool is_text = begin.find('\0') == std::string_view::npos && !begin.starts_with("PK\x03\x04"sv);
   const InputKind named = by_extension(path);
   if (named != InputKind::model) return named;

@@ -118,6 +118,7 @@ class CommandLine {
   void add_run();
   void add_long_run(CLI::App* run, CLI::Option* extend, CLI::Option* dump);
   void add_merge();
+  void add_convert();
   void add_check();
   void add_info();
   void add_report();
@@ -153,6 +154,7 @@ CommandLine::CommandLine() {
       "5 more iterations without a score than the study allows.");
   add_run();
   add_merge();
+  add_convert();
   add_check();
   add_info();
   add_report();
@@ -282,6 +284,32 @@ void CommandLine::add_merge() {
   add_force(merge);
   add_findings(merge);
   merge->add_flag("-q,--quiet", invocation_.quiet, "no warnings, no report: only errors")->check(no_value());
+}
+
+void CommandLine::add_convert() {
+  CLI::App* convert = add_command(
+      Command::convert, "convert", "write a database as a plain package or a compiled model",
+      "Reads models of any format, links them once, and writes what a run needs. NAME.plume.h5 is one file that opens "
+      "at once; a\n"
+      "folder becomes a plain package: CSV tables that a spreadsheet opens and a person can change. A run of either "
+      "gives the\n"
+      "same bits as a run of the sources. What was cut off or could not be used is kept beside the numbers. A study "
+      "in place of\n"
+      "the models says how they are linked: providers, allocation, mapping, methods.\n"
+      "An earlier conversion is replaced; anything else needs --force, and inputs are never touched.\n"
+      "\n"
+      "Examples:\n"
+      "  plume convert models/steel.zip -o steel.plume.h5\n"
+      "  plume convert models/steel.zip -o steel\n"
+      "  plume convert uslci.toml -o uslci.plume.h5");
+  convert->add_option("MODEL", invocation_.paths, "models, or one study that names them")
+      ->required()
+      ->type_name("")
+      ->check(not_empty());
+  add_output(convert, "OUTPUT", "NAME.plume.h5, or a folder");
+  convert->get_option("--output")->required();
+  add_force(convert);
+  convert->add_flag("-q,--quiet", invocation_.quiet, "no warnings, no summary: only errors")->check(no_value());
 }
 
 void CommandLine::add_check() {

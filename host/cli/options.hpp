@@ -18,7 +18,7 @@
 
 namespace plume {
 
-enum class Command { run, merge, check, info, report, factors, devices, version, help };
+enum class Command { run, merge, convert, check, info, report, factors, devices, version, help };
 enum class ProgressShown { on_terminal, json, none };
 enum class ReportFormat { text, csv, json, html, markdown, xlsx, pdf, pact, statement };
 
@@ -37,7 +37,7 @@ struct Invocation {
   bool verify = false;                ///< --verify of info
   std::optional<Shard> shard;         ///< --shard K/N
   bool shard_auto = false;            ///< --shard auto: as the environment says
-  std::vector<std::string> paths;     ///< of merge: folders of parts, and parts
+  std::vector<std::string> paths;     ///< of merge: folders of parts, and parts; of convert: models or a study
   ReportFormat format = ReportFormat::text;
   std::string profile;                                  ///< --profile of a report; empty: not given
   std::string language;                                 ///< --language of a report; empty: not given

@@ -26,6 +26,8 @@ ExitStatus dispatch(const Invocation& invocation, std::span<const std::string> a
       return run_command(invocation, command_line(arguments), console);
     case Command::merge:
       return merge_command(invocation, command_line(arguments), console);
+    case Command::convert:
+      return convert_command(invocation, console);
     case Command::check:
       return check_command(invocation, console);
     case Command::info:

@@ -34,7 +34,8 @@ std::string describe(const RunProgress& progress) {
   if (progress.total == 0) return progress.stage + " " + describe_duration(progress.seconds);
   const double done = static_cast<double>(progress.done), total = static_cast<double>(progress.total);
   std::string text = progress.stage + "  " + std::to_string(progress.done) + " of " + std::to_string(progress.total) +
-                     " iterations (" + std::to_string(static_cast<int>(100.0 * done / total)) + " %)";
+                     (progress.stage == "reading" ? " files (" : " iterations (") +
+                     std::to_string(static_cast<int>(100.0 * done / total)) + " %)";
   if (progress.done <= progress.first || progress.seconds <= 0.0) return text;
   const double rate = static_cast<double>(progress.done - progress.first) / progress.seconds;
   text += ", " + format_significant(rate, 3) + " a second";

@@ -62,11 +62,24 @@ ModelBuilder::ModelBuilder(Model& model) : model_(model) {
   take_up(processes_, model.processes);
   take_up(flows_, model.flows);
   take_up(categories_, model.categories);
-  for (const Exchange& exchange : model.exchanges) {
-    const std::uint64_t first = cell_key(model, exchange, 0);
-    // An exchange with an id of its own has another key and takes no ordinal.
-    if (exchange.key == cell_key(model, exchange, ordinals_.count(first))) ordinals_.add(first);
-  }
+  for (const Exchange& exchange : model.exchanges) count(exchange);
+}
+
+bool ModelBuilder::count(const Exchange& exchange) {
+  const std::uint64_t first = cell_key(model_, exchange, 0);
+  // An exchange with an id of its own has another key and takes no ordinal.
+  const std::uint32_t before = ordinals_.count(first);
+  if (exchange.key != (before == 0 ? first : cell_key(model_, exchange, before))) return false;
+  ordinals_.add(first);
+  return true;
+}
+
+void ModelBuilder::add_stored(const Exchange& exchange) {
+  const bool by_place = count(exchange);
+  model_.exchanges.push_back(exchange);
+  if (!keeps_ids_ || by_place) return;
+  model_.exchange_ids.resize(model_.exchanges.size());
+  model_.exchange_ids.back() = unknown_exchange_id;
 }
 
 std::uint32_t ModelBuilder::product(std::string_view id) { return find_or_add(products_, model_.products, id); }
@@ -91,6 +104,10 @@ std::size_t ModelBuilder::add(Exchange exchange, const Uncertainty& uncertainty,
     model_.uncertainties.push_back(uncertainty);
   }
   model_.exchanges.push_back(exchange);
+  if (keeps_ids_) {
+    model_.exchange_ids.resize(model_.exchanges.size());
+    model_.exchange_ids.back() = own_id;
+  }
   return model_.exchanges.size() - 1;
 }
 

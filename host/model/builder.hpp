@@ -12,6 +12,9 @@
 
 namespace plume {
 
+/// In Model::exchange_ids: of an exchange that has an id of its own which is not known any more. No id is a line end.
+inline constexpr std::string_view unknown_exchange_id = "\n";
+
 /// Use:
 ///     ModelBuilder builder(model);
 ///     Exchange e;  e.row = builder.product("p1");  e.column = builder.process("a1");  e.amount = 2.5;
@@ -36,13 +39,22 @@ class ModelBuilder {
   /// An uncertainty that is_certain() is not stored. Returns the exchange's index.
   std::size_t add(Exchange exchange, const Uncertainty& uncertainty = {}, std::string_view own_id = {});
 
+  /// Adds an exchange that has its key, uncertainty and indices already: of a model that was stored.
+  void add_stored(const Exchange& exchange);
+
+  /// Keeps the ids of exchanges from now on (Model::exchange_ids): they are only wanted to write a model down.
+  void keep_exchange_ids() { keeps_ids_ = true; }
+
   [[nodiscard]] Model& model() { return model_; }
   [[nodiscard]] const Model& model() const { return model_; }
 
  private:
+  bool count(const Exchange& exchange);  ///< whether its key is that of its place among the exchanges of its cell
+
   Model& model_;
   IdIndex products_, processes_, flows_, categories_;
   KeyCounter ordinals_;  ///< by key of ordinal 0
+  bool keeps_ids_ = false;
 };
 
 }  // namespace plume

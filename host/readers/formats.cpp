@@ -4,6 +4,7 @@
 #include "host/readers/brightway/brightway.hpp"
 #include "host/readers/brightway_excel/brightway_excel.hpp"
 #include "host/readers/ecospold1/ecospold1.hpp"
+#include "host/readers/compiled_model/compiled_model.hpp"
 #include "host/readers/ecospold2/ecospold2.hpp"
 #include "host/readers/factor_table/factor_table.hpp"
 #include "host/readers/ilcd/ilcd.hpp"
@@ -19,7 +20,7 @@ const std::vector<const Format*>& formats() {
   static const std::vector<const Format*> list = {
       &factor_table_format(),    &simapro_format(),      &openlca_refdata_format(), &ecospold2_format(),
       &ecospold1_format(),       &ilcd_format(),         &openlca_jsonld_format(),  &brightway_format(),
-      &brightway_excel_format(), &plain_package_format()};
+      &brightway_excel_format(), &plain_package_format(), &compiled_model_format()};
   return list;
 }
 

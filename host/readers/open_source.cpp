@@ -109,6 +109,8 @@ std::optional<Archive> open_source(const fs::path& path, Findings& findings) {
   if (!fs::is_regular_file(outer, error)) return Archive::open(outer, findings);
   const std::string begin = first_bytes(outer);
   if (refuse(outer, begin, findings)) return std::nullopt;
+  if (begin.starts_with("\x89HDF"))  // opened where it lies: HDF5 reads files, not texts
+    return Archive::from_memory(outer, {{outer.filename().string(), std::string()}});
   if (!begin.starts_with("PK") && !begin.empty()) return single_file(outer, findings);
   std::optional<Archive> archive = Archive::open(outer, findings);
   if (!archive || inside.empty()) return archive;

@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -92,6 +95,35 @@ void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& 
   }
 }
 
+/// Counts the files that are read, by whatever thread, and tells it at most ten times a second.
+class ReadMeter {
+ public:
+  explicit ReadMeter(std::function<void(std::uint64_t, std::uint64_t)> tell) : tell_(std::move(tell)) {}
+
+  void watch(Archive& archive) {
+    if (!tell_) return;
+    total_ += archive.names().size();
+    archive.on_read([this] { count(); });
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void count() {
+    const std::uint64_t done = ++done_;
+    const std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
+    if (!lock.owns_lock() || Clock::now() - told_ < std::chrono::milliseconds(100)) return;
+    told_ = Clock::now();
+    tell_(done, total_);
+  }
+
+  std::function<void(std::uint64_t, std::uint64_t)> tell_;
+  std::uint64_t total_ = 0;  ///< complete before anything is read
+  std::atomic<std::uint64_t> done_{0};
+  std::mutex mutex_;
+  Clock::time_point told_ = Clock::now();
+};
+
 void add_format(LinkReport& report, const Format& format) {
   const std::string name(format.name);
   if (std::find(report.formats.begin(), report.formats.end(), name) == report.formats.end())
@@ -100,12 +132,14 @@ void add_format(LinkReport& report, const Format& format) {
 
 }  // namespace
 
-Model read_models(const std::vector<StudyModel>& models, Findings& findings) {
+Model read_models(const std::vector<StudyModel>& models, Findings& findings, const ReadOptions& options) {
   Model model;
   ModelBuilder builder(model);
+  if (options.keep_exchange_ids) builder.keep_exchange_ids();
   InventoryData data;
   std::vector<std::unique_ptr<Archive>> archives;  // sources hold pointers to them
   std::map<const Format*, std::vector<FormatSource>> sources;
+  ReadMeter meter(options.progress);
   for (const StudyModel& wanted : models) {
     std::optional<Archive> archive = open_source(wanted.path, findings);
     if (!archive) continue;
@@ -118,9 +152,10 @@ Model read_models(const std::vector<StudyModel>& models, Findings& findings) {
     add_options(wanted, source, data, findings);
     add_format(model.link_report, *format);
     archives.push_back(std::make_unique<Archive>(std::move(*archive)));
+    meter.watch(*archives.back());
     sources[format].push_back({archives.back().get(), &wanted, source});
   }
-  // Plain packages first: they may declare what others add to; datapackages, which overwrite, last.
+  // Compiled models and plain packages first: they may declare what others add to; datapackages, which overwrite, last.
   for (auto format = formats().rbegin(); format != formats().rend(); ++format) {
     if (const auto found = sources.find(*format); found != sources.end())
       (*format)->read(found->second, {builder, data}, findings);

@@ -198,6 +198,8 @@ std::string json_report(const ReportInput& input) {
     for (const auto& p : of.parameters)
       output["drivers"].push_back({{"name", p.name}, {"numbers", p.count}, {"share", p.share}});
   }
+  Json links;
+  if (!input.header.provenance.links.empty()) links = Json::parse(input.header.provenance.links);
   const Json report = {{"study", input.header.study_name},
                        {"seed", input.header.seed},
                        {"iterations", input.totals.iterations},
@@ -211,6 +213,7 @@ std::string json_report(const ReportInput& input) {
                        {"precision", precision_list(input)},
                        {"standard_errors_from", standard_error_method(input)},
                        {"outputs", std::move(outputs)},
+                       {"links", std::move(links)},
                        {"provenance", provenance_object(input)},
                        {"warnings", input.header.provenance.warnings}};
   // Names come from other people's files: bytes that are no UTF-8 become U+FFFD.

@@ -14,23 +14,16 @@ namespace {
 using Maker = std::vector<Block> (*)(const ReportContent&);
 
 const std::vector<std::pair<std::string, Maker>>& makers() {
-  static const std::vector<std::pair<std::string, Maker>> all = {{"summary", summary_section},
-                                                                 {"claim", claim_section},
-                                                                 {"inventory", inventory_section},
-                                                                 {"contributions", contributions_section},
-                                                                 {"drivers", drivers_section},
-                                                                 {"approach1", approach1_section},
-                                                                 {"registers", registers_section},
-                                                                 {"indicators", indicators_section},
-                                                                 {"checklist", checklist_section},
-                                                                 {"comparison", comparison_section},
-                                                                 {"results", results_section},
-                                                                 {"distributions", distributions_section},
-                                                                 {"precision", precision_section},
-                                                                 {"coverage", coverage_section},
-                                                                 {"method", method_section},
-                                                                 {"warnings", warnings_section},
-                                                                 {"reproducibility", reproducibility_section}};
+  static const std::vector<std::pair<std::string, Maker>> all = {
+      {"summary", summary_section},     {"claim", claim_section},
+      {"inventory", inventory_section}, {"contributions", contributions_section},
+      {"drivers", drivers_section},     {"approach1", approach1_section},
+      {"registers", registers_section}, {"indicators", indicators_section},
+      {"checklist", checklist_section}, {"comparison", comparison_section},
+      {"results", results_section},     {"distributions", distributions_section},
+      {"precision", precision_section}, {"links", links_section},
+      {"coverage", coverage_section},   {"method", method_section},
+      {"warnings", warnings_section},   {"reproducibility", reproducibility_section}};
   return all;
 }
 
@@ -54,11 +47,11 @@ std::vector<std::string> sections_of(Profile profile) {
       return {"claim",    "drivers",    "inventory", "contributions", "distributions", "precision",
               "coverage", "indicators", "registers", "method",        "warnings",      "reproducibility"};
     case Profile::lca:
-      return {"summary",   "results",  "contributions", "drivers",  "distributions",  "comparison",
-              "precision", "coverage", "method",        "warnings", "reproducibility"};
+      return {"summary",   "results", "contributions", "drivers", "distributions", "comparison",
+              "precision", "links",   "coverage",      "method",  "warnings",      "reproducibility"};
     case Profile::comparison:
-      return {"comparison", "results",  "contributions", "drivers",  "distributions",
-              "precision",  "coverage", "method",        "warnings", "reproducibility"};
+      return {"comparison", "results",  "contributions", "drivers",  "distributions",  "precision",
+              "links",      "coverage", "method",        "warnings", "reproducibility"};
   }
   return {};
 }

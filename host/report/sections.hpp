@@ -16,6 +16,8 @@ namespace plume {
 [[nodiscard]] std::vector<Block> comparison_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> precision_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> coverage_section(const ReportContent& content);
+/// What became of the databases; section_links.cpp.
+[[nodiscard]] std::vector<Block> links_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> method_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> warnings_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> reproducibility_section(const ReportContent& content);

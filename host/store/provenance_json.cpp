@@ -29,6 +29,7 @@ void for_each_text(P& provenance, Visit visit) {
   visit("study_path", provenance.study_path);
   visit("study_text", provenance.study_text);
   visit("inventory", provenance.inventory);
+  visit("links", provenance.links);
   visit("drivers", provenance.drivers);
 }
 

@@ -75,6 +75,7 @@ struct Provenance {
   std::string study_path;
   std::string study_text;
   std::string inventory;  ///< JSON of host/model/inventory_record.hpp; empty where the study has no inventory
+  std::string links;      ///< JSON of host/analysis/link_summary.hpp; empty where nothing was linked
   std::string drivers;    ///< JSON of host/analysis/score_drivers.hpp; empty where they are not known
   std::vector<std::string>
       poles;  ///< [demand] what goes beyond one where iterations are infeasible, in words; empty: nothing

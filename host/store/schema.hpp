@@ -234,6 +234,13 @@ inline constexpr const char* first = "first";              ///< number of its fi
 inline constexpr const char* content = "content";          ///< hash of scores and statuses
 }  // namespace part
 
+/// Of compiled models (docs/formats/compiled-model.md); their datasets stand in model_columns.hpp.
+namespace model {
+inline constexpr std::uint32_t major_version = 1;
+inline constexpr std::uint32_t minor_version = 0;
+inline constexpr const char* type_value = "model";
+}  // namespace model
+
 inline constexpr const char* conventions_value = "CF-1.8";
 inline constexpr const char* type_value = "result";
 

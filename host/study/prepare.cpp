@@ -10,6 +10,7 @@
 #include "host/analysis/find_drivers.hpp"
 #include "host/analysis/first_order.hpp"
 #include "host/analysis/first_order_designs.hpp"
+#include "host/analysis/summarise_links.hpp"
 #include "host/compile/compile.hpp"
 #include "host/input/demand.hpp"
 #include "host/input/resolve_dependence.hpp"
@@ -22,6 +23,8 @@
 
 namespace plume {
 namespace {
+
+constexpr std::size_t most_summarised_demands = 100;  ///< of more no report could show what each reaches
 
 using Clock = std::chrono::steady_clock;
 
@@ -128,14 +131,17 @@ void bound_inventory(PreparedStudy& prepared, const InventoryModel& inventory, F
 }  // namespace
 
 PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
-                            Findings& findings, const std::function<void(const char*)>& stage, bool every_flow) {
+                            Findings& findings, const std::function<void(const PreparationProgress&)>& progress,
+                            bool every_flow) {
   PreparedStudy prepared;
   Clock::time_point start = Clock::now();
-  if (stage) stage("reading");
+  if (progress) progress({"reading"});
   prepared.study = read_study(path, overrides, findings);
   if (findings.has_errors()) return prepared;
   Model& model = prepared.model;
-  model = read_models(prepared.study.models, findings);
+  ReadOptions options;
+  if (progress) options.progress = [&](std::uint64_t done, std::uint64_t total) { progress({"reading", done, total}); };
+  model = read_models(prepared.study.models, findings, options);
   if (findings.has_errors()) return prepared;
   InventoryModel inventory;
   if (prepared.study.inventory) {
@@ -161,10 +167,12 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
   prepared.seconds_reading = seconds_since(start);
   if (findings.has_errors()) return prepared;
 
-  if (stage) stage("compiling");
+  if (progress) progress({"compiling"});
   start = Clock::now();
   prepared.problem = compile_with_analysis(prepared, every_flow, prepared.first_order, prepared.drivers, findings);
   if (prepared.study.inventory && !findings.has_errors()) bound_inventory(prepared, inventory, findings);
+  if (!findings.has_errors() && prepared.demands.size() <= most_summarised_demands)
+    prepared.links = to_json(summarise_links(model, prepared.categories, prepared.problem));
   for (const DemandVector& demand : prepared.demands) prepared.axes.demands.push_back({demand.name, demand.unit});
   for (const std::uint32_t k : prepared.categories) {
     const ImpactCategory& category = model.categories[k];

@@ -31,15 +31,23 @@ struct PreparedStudy {
   OutputAxes axes;
   std::vector<InputFile> inputs;
   std::string inventory;  ///< host/model/inventory_record.hpp as JSON; empty without one
+  std::string links;      ///< host/analysis/link_summary.hpp as JSON; empty where nothing was linked
   std::string drivers;    ///< host/analysis/score_drivers.hpp as JSON; empty of an inventory, or of very many outputs
   double seconds_reading = 0.0;
   double seconds_compiling = 0.0;
 };
 
-/// Reads, checks, resolves and compiles; stops at the first stage whose findings hold errors. `stage` is called with
-/// "reading" and "compiling"; it may be empty. With `every_flow` the problem keeps the flows of the model, to look at.
+/// How far a stage is: files read of all, where that is known.
+struct PreparationProgress {
+  const char* stage = "";  ///< "reading", "compiling"
+  std::uint64_t done = 0, total = 0;
+};
+
+/// Reads, checks, resolves and compiles; stops at the first stage whose findings hold errors. `progress` is called at the
+/// beginning of each and at most ten times a second while files are read, by any thread but by one at a time; it may be empty. With `every_flow` the problem keeps the flows of the model, to look at.
 [[nodiscard]] PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
-                                          Findings& findings, const std::function<void(const char*)>& stage = {},
+                                          Findings& findings,
+                                          const std::function<void(const PreparationProgress&)>& progress = {},
                                           bool every_flow = false);
 
 }  // namespace plume

@@ -102,6 +102,7 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   p.study_path = study.path.string();
   p.study_text = study.text;
   p.inventory = prepared.inventory;
+  p.links = prepared.links;
   p.drivers = prepared.drivers;
   p.poles = prepared.problem.demand_pole;
   p.overrides = texts_of(overrides);
@@ -340,7 +341,13 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   if (options.extend > 0) extension.emplace(open_extension(study_path, options, report.findings));
   const ResultFile* earlier = extension ? &extension->earlier : nullptr;
   const std::vector<Override>& overrides = extension ? extension->overrides : options.overrides;
-  PreparedStudy prepared = prepare_study(study_path, overrides, report.findings, stage);
+  const auto began = std::chrono::steady_clock::now();
+  const auto preparing = [&](const PreparationProgress& at) {
+    if (options.progress)
+      options.progress({at.stage, at.done, at.total,
+                        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(), 0});
+  };
+  PreparedStudy prepared = prepare_study(study_path, overrides, report.findings, preparing);
   const Study& study = prepared.study;
   if (options.shard && study.stop) {
     report.findings.add("E0606", {study.path.string(), 0, 0},

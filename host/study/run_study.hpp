@@ -20,8 +20,8 @@ namespace plume {
 
 struct RunProgress {
   std::string stage;        ///< "reading", "compiling", "sampling", "writing"
-  std::uint64_t done = 0;   ///< iterations
-  std::uint64_t total = 0;  ///< 0 outside "sampling"
+  std::uint64_t done = 0;   ///< iterations; of "reading" files
+  std::uint64_t total = 0;  ///< 0 where it is not known
   double seconds = 0.0;     ///< since the stage began
   std::uint64_t first = 0;  ///< iterations that were there before: of a result that is extended
 };

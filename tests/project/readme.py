@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Everything README.md and the pages named below show is true: their code blocks are run, in order, each page in a scratch folder that
+"""Everything README.md and the pages under docs/ show is true: their code blocks are run, in order, each page in a scratch folder that
 looks like a built source tree; `plume` is found there, too.
 
 The words after the fence say what a block is:
@@ -7,13 +7,18 @@ The words after the fence say what a block is:
     ```sh                     run line by line; every line must end with status 0
     ```sh fresh-machine       what a person types first: ./bootstrap.sh [test]. Not run here, since it builds everything: CI is one of them
                               (.ci/run), the CTest project.demo runs the end of the other, and fresh_machine.sh runs both from nothing
+    ```sh example             commands about files that are not here: each that is plume's must be one that plume understands
     ```text output            lines that the commands before it printed
     ```LANGUAGE FILE          written to FILE
     ```toml example           part of a study about files that are not here; must be TOML
     ```python                 run with the Python of the tests
+
+A page may also show commands as indented lines, "    plume run study.toml"; they are looked at as those of ```sh example, but for the lines that
+describe a command line with brackets, bars and dots.
 """
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,7 +26,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-PAGES = ["README.md", "docs/inventory.md"]
+SHOWN = re.compile(r"^    (plume (?:run|merge|convert|check|info|report|factors|devices|version)\b[^\[|…]*)$")
 FRESH = {"./bootstrap.sh", "./bootstrap.sh test"}
 
 
@@ -44,8 +49,25 @@ def words(line):
     return re.sub(r"\s+", " ", line).strip()
 
 
+def pages(root):
+    return ["README.md"] + sorted(str(page.relative_to(root)) for page in (root / "docs").rglob("*.md"))
+
+
 def problems(root, program):
-    return [each for page in PAGES if (root / page).exists() for each in problems_of(page, root, program)]
+    return [each for page in pages(root) for each in problems_of(page, root, program)]
+
+
+def indented(content):
+    """(line number, command) of the commands that a page shows without a fence; those that describe a command line are none"""
+    return [(number, found[1].split("  #")[0]) for number, line in enumerate(content.splitlines(), 1)
+            if (found := SHOWN.match(line)) and "..." not in line and not re.search(r" [A-Z][A-Z]+\b", line)]
+
+
+def misunderstood(command, program):
+    """What plume says of a command that it does not understand; it is run where no file is, so that nothing else can come of it."""
+    with tempfile.TemporaryDirectory() as empty:
+        result = subprocess.run([str(program), *shlex.split(command)[1:]], cwd=empty, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    return result.stderr.strip() if result.returncode == 2 else ""
 
 
 def problems_of(page, root, program):
@@ -57,7 +79,9 @@ def problems_of(page, root, program):
         (scratch / "build/release/plume").symlink_to(program)
         environment = dict(os.environ, LC_ALL="C.UTF-8", PATH=f"{scratch / 'build/release'}:{os.environ['PATH']}")
         printed = ""
-        for fence, kind, lines in blocks((root / page).read_text()):
+        content = (root / page).read_text()
+        found += [f"{page}:{number}: {wrong}" for number, command in indented(content) if (wrong := misunderstood(command, program))]
+        for fence, kind, lines in blocks(content):
             def execute(command, place, shown):
                 result = subprocess.run(command, cwd=scratch, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT, text=True)
@@ -71,6 +95,9 @@ def problems_of(page, root, program):
             elif kind == ["sh"]:
                 printed = "".join(execute(["bash", "-c", line], fence + offset, line)
                                   for offset, line in enumerate(lines, 1) if line.strip())
+            elif kind == ["sh", "example"]:
+                found += [f"{page}:{fence + offset}: {wrong}" for offset, line in enumerate(lines, 1)
+                          if line.startswith("plume ") and (wrong := misunderstood(line.split("  #")[0], program))]
             elif kind == ["python"]:
                 printed = execute([sys.executable, "-c", "\n".join(lines)], fence, "python")
             elif kind == ["text", "output"]:

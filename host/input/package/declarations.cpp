@@ -2,6 +2,7 @@
 #include "host/input/package/declarations.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "host/input/package/uncertainty_columns.hpp"
@@ -175,13 +176,20 @@ bool check_unit(Table& table, std::size_t unit_column, std::string_view expected
   return false;
 }
 
+bool read_factor(Table& table, std::size_t factor_column, Exchange& exchange) {
+  const NumberCell factor = table.number(factor_column);
+  if (factor.state == NumberCell::State::good) exchange.factor = factor.value;
+  return factor.state != NumberCell::State::bad;
+}
+
 void read_products(std::string_view text, const std::string& file, PackageContext& context) {
-  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"location"}},
+  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"location"}, {"flow"}},
               context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::product, context);
   const std::size_t name = table.column("name");
   const std::size_t unit = table.column("unit");
   const std::size_t location = table.column("location");
+  const std::size_t flow = table.column("flow");
   while (table.next()) {
     const std::optional<IdColumn::Id> id = ids.read();
     const std::string_view unit_text = table.required_text(unit);
@@ -195,17 +203,19 @@ void read_products(std::string_view text, const std::string& file, PackageContex
     fill(product.name, table.text(name).empty() ? id->text : table.text(name));
     fill(product.unit, unit_text);
     fill(product.location, table.text(location));
+    fill(product.flow, table.text(flow));
   }
   if (!table.complete()) context.set_incomplete(IdKind::product);
 }
 
 void read_flows(std::string_view text, const std::string& file, PackageContext& context) {
-  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"compartment"}},
+  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"compartment"}, {"cas"}},
               context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::flow, context);
   const std::size_t name = table.column("name");
   const std::size_t unit = table.column("unit");
   const std::size_t compartment = table.column("compartment");
+  const std::size_t cas = table.column("cas");
   while (table.next()) {
     const std::optional<IdColumn::Id> id = ids.read();
     const std::string_view unit_text = table.required_text(unit);
@@ -219,16 +229,18 @@ void read_flows(std::string_view text, const std::string& file, PackageContext& 
     fill(flow.name, table.text(name).empty() ? id->text : table.text(name));
     fill(flow.unit, unit_text);
     fill(flow.compartment, table.text(compartment));
+    fill(flow.cas, table.text(cas));
   }
   if (!table.complete()) context.set_incomplete(IdKind::flow);
 }
 
 void read_categories(std::string_view text, const std::string& file, PackageContext& context) {
-  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}}, context.findings,
-              Repeats::meant);
+  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"method"}},
+              context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::category, context);
   const std::size_t name = table.column("name");
   const std::size_t unit = table.column("unit");
+  const std::size_t method = table.column("method");
   while (table.next()) {
     const std::optional<IdColumn::Id> id = ids.read();
     const std::string_view unit_text = table.required_text(unit);
@@ -242,6 +254,7 @@ void read_categories(std::string_view text, const std::string& file, PackageCont
     ImpactCategory& category = context.builder.model().categories[index];
     category.name = table.text(name).empty() ? id->text : table.text(name);
     category.unit = unit_text;
+    category.method = table.text(method);
   }
   if (!table.complete()) context.set_incomplete(IdKind::category);
 }
@@ -253,7 +266,11 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
                                 {"location"},
                                 {"unit"},
                                 {"product"},
-                                {"amount", Column::optional, Column::number}}),
+                                {"dataset"},
+                                {"main"},
+                                {"category"},
+                                {"amount", Column::optional, Column::number},
+                                {"factor", Column::optional, Column::number}}),
               context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::process, context);
   const UncertaintyColumns uncertainty(table, &context.distributions);
@@ -262,6 +279,10 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
   const std::size_t unit = table.column("unit");
   const std::size_t product_column = table.column("product");
   const std::size_t amount_column = table.column("amount");
+  const std::size_t factor_column = table.column("factor");
+  const std::size_t dataset_column = table.column("dataset"), main_column = table.column("main");
+  const std::size_t category_column = table.column("category");
+  std::unordered_set<std::string> datasets;  // the first column of a dataset is the main one
 
   Model& model = context.builder.model();
   std::vector<std::uint32_t> producers;  // by product
@@ -293,6 +314,13 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
     process.name = table.text(name).empty() ? id->text : table.text(name);
     process.location = table.text(location);
     process.reference_product = product_index;
+    process.dataset = table.text(dataset_column);
+    process.category = table.text(category_column);
+    process.is_main = process.dataset.empty() || datasets.insert(process.dataset).second;
+    if (const std::string_view main = table.text(main_column); !main.empty() && !parse_truth(main, process.is_main)) {
+      context.findings.add("E0248", table.place(main_column), "main " + in_quotes(main) + " is not a truth value",
+                           "allowed are true, false, yes, no, 1, 0");
+    }
 
     if (std::uint32_t& producer = producer_of(product_index); producer != no_index) {
       const std::size_t column = product_text.empty() ? table.column("id") : product_column;
@@ -325,6 +353,7 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
     exchange.row = product_index;
     exchange.column = process_index;
     exchange.amount = amount.state == NumberCell::State::good ? amount.value : 1.0;
+    if (!read_factor(table, factor_column, exchange)) continue;
     const Uncertainty read = uncertainty.read(table, exchange.amount, context.findings);
     context.add(exchange, read, uncertainty.read_scores(table, context.findings));
   }

@@ -70,6 +70,9 @@ class PackageContext {
 bool check_unit(Table& table, std::size_t unit_column, std::string_view expected, IdKind kind, std::string_view id,
                 Findings& findings);
 
+/// Takes the cell of column `factor` into the exchange: what amount and distribution are multiplied by. False where it is no number.
+bool read_factor(Table& table, std::size_t factor_column, Exchange& exchange);
+
 void read_products(std::string_view text, const std::string& file, PackageContext& context);
 void read_flows(std::string_view text, const std::string& file, PackageContext& context);
 void read_categories(std::string_view text, const std::string& file, PackageContext& context);

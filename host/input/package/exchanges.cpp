@@ -125,6 +125,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
                                 {"type", Column::required},
                                 {"item", Column::required},
                                 {"amount", Column::required, Column::number},
+                                {"factor", Column::optional, Column::number},
                                 {"unit"},
                                 {"id"},
                                 {"group"},
@@ -137,6 +138,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
   const std::size_t amount_column = table.column("amount");
   const std::size_t unit_column = table.column("unit");
   const std::size_t id_column = table.column("id");
+  const std::size_t factor_column = table.column("factor");
   const TieColumns ties(table);
 
   Model& model = context.builder.model();
@@ -200,6 +202,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
     const std::optional<double> amount = table.required_number(amount_column);
     if (!amount) continue;
     exchange.amount = *amount;
+    good &= read_factor(table, factor_column, exchange);
     if (type != nullptr) warn_of_turned_meaning(*type, *amount, table, amount_column, context.findings);
     const Uncertainty uncertainty = uncertainties.read(table, *amount, context.findings);
     const std::optional<PedigreeScores> scores = uncertainties.read_scores(table, context.findings);
@@ -224,12 +227,14 @@ void read_factors(std::string_view text, const std::string& file, const std::str
               with_uncertainty({{"category", Column::required},
                                 {"flow", Column::required},
                                 {"amount", Column::required, Column::number},
+                                {"factor", Column::optional, Column::number},
                                 {"unit"},
                                 {"group"},
                                 {"tag"}}),
               context.findings, Repeats::meant);
   const UncertaintyColumns uncertainties(table, &context.distributions);
   const std::size_t category_column = table.column("category");
+  const std::size_t factor_column = table.column("factor");
   const std::size_t flow_column = table.column("flow");
   const std::size_t amount_column = table.column("amount");
   const std::size_t unit_column = table.column("unit");
@@ -264,6 +269,7 @@ void read_factors(std::string_view text, const std::string& file, const std::str
     const std::optional<double> amount = table.required_number(amount_column);
     if (!amount) continue;
     exchange.amount = *amount;
+    good &= read_factor(table, factor_column, exchange);
     const Uncertainty uncertainty = uncertainties.read(table, *amount, context.findings);
     const std::optional<PedigreeScores> scores = uncertainties.read_scores(table, context.findings);
     if (!good) continue;

@@ -61,11 +61,6 @@ const KindColumns& columns_of(DistributionKind kind) {
   return all[static_cast<std::size_t>(kind)];
 }
 
-bool uses(DistributionKind kind, std::string_view column) {
-  const std::vector<std::string_view>& allowed = columns_of(kind).allowed;
-  return std::find(allowed.begin(), allowed.end(), column) != allowed.end();
-}
-
 std::vector<std::string> distribution_names() {
   std::vector<std::string> names;
   for (int kind = 1; kind < num_distribution_kinds; ++kind) {
@@ -85,12 +80,6 @@ void warn_of_percentage(const Table& table, std::size_t column, double gsd, Find
                "it is drawn as it stands; is it a percentage? 10 % is a cv of 0.1");
 }
 
-bool parse_truth(std::string_view text, bool& value) {
-  const std::string word = lower_case(text);
-  value = word == "true" || word == "yes" || word == "1";
-  return value || word == "false" || word == "no" || word == "0";
-}
-
 }  // namespace
 
 std::vector<Column> with_uncertainty(std::vector<Column> columns) {
@@ -100,6 +89,17 @@ std::vector<Column> with_uncertainty(std::vector<Column> columns) {
     columns.push_back({std::string(name), Column::optional, text ? Column::Holds::text : Column::number});
   }
   return columns;
+}
+
+bool parse_truth(std::string_view text, bool& value) {
+  const std::string word = lower_case(text);
+  value = word == "true" || word == "yes" || word == "1";
+  return value || word == "false" || word == "no" || word == "0";
+}
+
+bool takes_column(DistributionKind kind, std::string_view column) {
+  const std::vector<std::string_view>& allowed = columns_of(kind).allowed;
+  return std::find(allowed.begin(), allowed.end(), column) != allowed.end();
 }
 
 struct UncertaintyColumns::Cells {
@@ -143,7 +143,7 @@ std::vector<std::size_t> UncertaintyColumns::parameter_columns() const {
 bool UncertaintyColumns::check_used(const Table& table, DistributionKind kind, Findings& findings) const {
   bool good = true;
   for (const std::size_t column : parameter_columns()) {
-    if (table.text(column).empty() || uses(kind, table.name(column))) continue;
+    if (table.text(column).empty() || takes_column(kind, table.name(column))) continue;
     if (bool truth = true; column == negative_ && parse_truth(table.text(column), truth) && !truth) continue;
     std::string hint = std::string(name_of(kind)) + " takes " + columns_of(kind).words;
     findings.add("E0242", table.place(column),

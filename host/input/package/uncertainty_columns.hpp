@@ -37,6 +37,12 @@ namespace plume {
 /// `columns` followed by the uncertainty columns: what Table takes.
 [[nodiscard]] std::vector<Column> with_uncertainty(std::vector<Column> columns);
 
+/// true, yes, 1 and false, no, 0, in any case of letters; false is returned for anything else.
+[[nodiscard]] bool parse_truth(std::string_view text, bool& value);
+
+/// Whether the column belongs to distributions of the kind.
+[[nodiscard]] bool takes_column(DistributionKind kind, std::string_view column);
+
 class DistributionRows;
 
 class UncertaintyColumns {

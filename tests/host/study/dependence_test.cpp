@@ -49,8 +49,8 @@ TEST(DependencePage, ItsExamplesAreThoseOfTheStudyThatRuns) {
   const std::string page = text_of(std::filesystem::path(PLUME_SOURCE_DIR) / "docs" / "dependence.md");
   const std::string study = text_of(delivery() / "study.toml");
   int blocks = 0;
-  for (std::size_t at = 0; (at = page.find("```toml\n", at)) != std::string::npos; ++blocks) {
-    const std::size_t begin = at + 8, end = page.find("```", begin);
+  for (std::size_t at = 0; (at = page.find("```toml example\n", at)) != std::string::npos; ++blocks) {
+    const std::size_t begin = at + 16, end = page.find("```", begin);
     EXPECT_NE(study.find(page.substr(begin, end - begin)), std::string::npos) << page.substr(begin, end - begin);
     at = end + 3;
   }

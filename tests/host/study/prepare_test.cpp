@@ -16,8 +16,9 @@ std::filesystem::path mini_study(const std::string& name) {
 TEST(PrepareStudy, HoldsEverythingThatLeadsToTheProblem) {
   Findings findings;
   std::vector<std::string> stages;
-  const PreparedStudy prepared =
-      prepare_study(mini_study("loop"), {}, findings, [&](const char* stage) { stages.emplace_back(stage); });
+  const PreparedStudy prepared = prepare_study(mini_study("loop"), {}, findings, [&](const PreparationProgress& at) {
+    if (at.total == 0) stages.emplace_back(at.stage);
+  });
   EXPECT_FALSE(findings.has_errors());
   EXPECT_THAT(stages, ::testing::ElementsAre("reading", "compiling"));
   EXPECT_FALSE(prepared.model.exchanges.empty());
@@ -32,7 +33,9 @@ TEST(PrepareStudy, StopsAtTheFirstStageWithErrors) {
   Findings findings;
   std::vector<std::string> stages;
   const PreparedStudy prepared =
-      prepare_study(mini_study("no-such-model"), {}, findings, [&](const char* stage) { stages.emplace_back(stage); });
+      prepare_study(mini_study("no-such-model"), {}, findings, [&](const PreparationProgress& at) {
+        if (at.total == 0) stages.emplace_back(at.stage);
+      });
   EXPECT_TRUE(findings.has_errors());
   EXPECT_THAT(stages, ::testing::ElementsAre("reading"));
   EXPECT_EQ(prepared.problem.num_rows, 0u);

@@ -213,7 +213,7 @@ testing::Texts tables_in(const fs::path& document) {
   std::string* table = nullptr;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("```csv ")) {
-      table = &tables[line.substr(7)];
+      table = &tables[fs::path(line.substr(7)).filename().string()];
     } else if (line.starts_with("```")) {
       table = nullptr;
     } else if (table != nullptr) {
