@@ -278,12 +278,42 @@ class DemandResolver {
   std::size_t num_unknown_ = 0;
 };
 
+/// "99963138-ddf9-3b32-9e93-69593d76cb08": an id that nobody reads.
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
+      return false;
+  }
+  return true;
+}
+
+/// A demand that the study calls by the uuid of its process alone bears the name of that process, if no other does.
+void name_by_process(const Study& study, const Model& model, std::vector<DemandVector>& vectors) {
+  if (study.product) return;  // which names a demand as the study does
+  for (std::size_t d = 0; d < vectors.size(); ++d) {
+    const StudyDemand& demand = study.demands[d];
+    if (demand.items.size() != 1 || demand.name != demand.items[0].process || !is_uuid(demand.name)) continue;
+    const auto process = std::find_if(model.processes.begin(), model.processes.end(), [&](const Process& each) {
+      return each.id == demand.name || each.dataset == demand.name;
+    });
+    if (process == model.processes.end() || process->name.empty()) continue;
+    const std::string name =
+        process->location.empty() ? process->name : fmt::format("{} {{{}}}", process->name, process->location);
+    const bool taken =
+        std::any_of(vectors.begin(), vectors.end(), [&](const DemandVector& each) { return each.name == name; });
+    if (!taken) vectors[d].name = name;
+  }
+}
+
 }  // namespace
 
 std::vector<DemandVector> resolve_demands(const Study& study, const Model& model, Findings& findings) {
   DemandResolver resolver(model, findings);
   std::vector<DemandVector> vectors;
   for (const StudyDemand& demand : study.demands) vectors.push_back(resolver.resolve(demand));
+  name_by_process(study, model, vectors);
   return vectors;
 }
 

@@ -137,7 +137,7 @@ struct Model {
   Dependence dependence;
   std::vector<ConvertibleUnits> convertible;
   LinkReport link_report;
-  std::vector<std::string> exchange_ids;  ///< by exchange, where a reader was asked to keep them: its id of its own, or ""
+  std::vector<std::string> exchange_ids;  ///< by exchange: its own id or ""; kept where a reader was asked to
 
   /// Where an exchange stands in the user's files.
   [[nodiscard]] Place place_of(const Exchange& exchange) const;

@@ -29,11 +29,11 @@ namespace {
 /// "a plain package holds exchanges.csv, a Brightway datapackage datapackage.json"
 std::string marks() {
   std::string text;
-  for (auto each = formats().rbegin(); each != formats().rend(); ++each) {
+  for (auto each = formats().rbegin() + 1; each != formats().rend(); ++each) {
     if (!text.empty()) text += ", ";
     text += (*each)->mark;
   }
-  return text;
+  return text + ", " + std::string(formats().back()->mark);  // what was converted is named last
 }
 
 std::string names_of_formats() {

@@ -198,24 +198,22 @@ std::string json_report(const ReportInput& input) {
     for (const auto& p : of.parameters)
       output["drivers"].push_back({{"name", p.name}, {"numbers", p.count}, {"share", p.share}});
   }
-  Json links;
-  if (!input.header.provenance.links.empty()) links = Json::parse(input.header.provenance.links);
-  const Json report = {{"study", input.header.study_name},
-                       {"seed", input.header.seed},
-                       {"iterations", input.totals.iterations},
-                       {"iterations_planned", input.header.iterations_planned},
-                       {"stop_reason", input.totals.stop_reason},
-                       {"seconds", input.totals.seconds},
-                       {"failed", counts_from(IterationStatus::infeasible, input.totals)},
-                       {"status", counts_from(IterationStatus{}, input.totals)},
-                       {"failed_iterations", failed_iterations(input.totals)},
-                       {"failed_iterations_limit", most_listed_iterations},
-                       {"precision", precision_list(input)},
-                       {"standard_errors_from", standard_error_method(input)},
-                       {"outputs", std::move(outputs)},
-                       {"links", std::move(links)},
-                       {"provenance", provenance_object(input)},
-                       {"warnings", input.header.provenance.warnings}};
+  Json report = {{"study", input.header.study_name},
+                 {"seed", input.header.seed},
+                 {"iterations", input.totals.iterations},
+                 {"iterations_planned", input.header.iterations_planned},
+                 {"stop_reason", input.totals.stop_reason},
+                 {"seconds", input.totals.seconds},
+                 {"failed", counts_from(IterationStatus::infeasible, input.totals)},
+                 {"status", counts_from(IterationStatus{}, input.totals)},
+                 {"failed_iterations", failed_iterations(input.totals)},
+                 {"failed_iterations_limit", most_listed_iterations},
+                 {"precision", precision_list(input)},
+                 {"standard_errors_from", standard_error_method(input)},
+                 {"outputs", std::move(outputs)},
+                 {"provenance", provenance_object(input)},
+                 {"warnings", input.header.provenance.warnings}};
+  if (!input.header.provenance.links.empty()) report["links"] = Json::parse(input.header.provenance.links);
   // Names come from other people's files: bytes that are no UTF-8 become U+FFFD.
   return json_without_controls(report.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }

@@ -58,12 +58,14 @@ std::string range_of(const ReportContent& content, const std::vector<double>& sh
     if (most == shares.size() || shares[k] > shares[most]) most = k;
   }
   if (least == shares.size()) return {};
+  const bool same = shares[most] - shares[least] < 5e-3;
   const auto text = [&](std::size_t k) {
+    if (same) return shown(Cell::percent(shares[k]));
     const OutputAxes::Category& category = content.input.header.axes.categories[k];
     return shown(Cell::percent(shares[k])) + " (" + printable(category.name.empty() ? category.id : category.name) +
            ")";
   };
-  return least == most ? text(least) : content.labels("links.range", {text(least), text(most)});
+  return same ? text(least) : content.labels("links.range", {text(least), text(most)});
 }
 
 void add_demand(const ReportContent& content, std::size_t d, const LinkSummary::Demand& demand,

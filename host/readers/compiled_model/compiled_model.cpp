@@ -179,8 +179,8 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& compiled_model_format() {
-  static const Format format{"compiled", "compiled model", "a compiled model is a file that plume convert wrote",
-                             &recognises, &read};
+  static const Format format{"compiled", "compiled model", "a compiled model what plume convert wrote", &recognises,
+                             &read};
   return format;
 }
 

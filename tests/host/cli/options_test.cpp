@@ -105,11 +105,21 @@ TEST(ParseArguments, AsksForHelpAndVersion) {
   EXPECT_EQ(parse({"devices"}).command, Command::devices);
 }
 
+TEST(ParseArguments, ConvertTakesModelsAndNeedsAnOutput) {
+  const Invocation convert = parse({"convert", "a.zip", "b.csv", "-o", "out.plume.h5", "--force"});
+  EXPECT_EQ(convert.command, Command::convert);
+  EXPECT_EQ(convert.paths, (std::vector<std::string>{"a.zip", "b.csv"}));
+  EXPECT_EQ(convert.output, "out.plume.h5");
+  EXPECT_TRUE(convert.force);
+  EXPECT_NE(usage_error({"convert", "a.zip"}).find("--output"), std::string::npos);
+  EXPECT_NE(usage_error({"convert", "-o", "out"}).find("MODEL"), std::string::npos);
+}
+
 TEST(ParseArguments, ExplainsWrongCommands) {
-  EXPECT_EQ(
-      usage_error({}),
-      "plume: A subcommand is required; commands are run, merge, check, info, report, factors, devices, version (see "
-      "'plume --help')");
+  EXPECT_EQ(usage_error({}),
+            "plume: A subcommand is required; commands are run, merge, convert, check, info, report, factors, devices, "
+            "version (see "
+            "'plume --help')");
   EXPECT_EQ(usage_error({"repotr"}), "plume: unknown command 'repotr'; did you mean 'report'? (see 'plume --help')");
   EXPECT_EQ(usage_error({"--verison"}),
             "plume: unknown option '--verison'; did you mean '--version'? (see 'plume --help')");
@@ -117,17 +127,19 @@ TEST(ParseArguments, ExplainsWrongCommands) {
             "plume: unknown option '-x'; options before a command are --help, --version (see 'plume --help')");
   EXPECT_EQ(usage_error({"--quiet", "run", "s.toml"}),
             "plume: unknown option '--quiet'; options before a command are --help, --version (see 'plume --help')");
-  EXPECT_EQ(usage_error({"study.toml", "run"}),
-            "plume: unknown command 'study.toml'; commands are run, merge, check, info, report, factors, devices, "
-            "version (see 'plume "
-            "--help')");
+  EXPECT_EQ(
+      usage_error({"study.toml", "run"}),
+      "plume: unknown command 'study.toml'; commands are run, merge, convert, check, info, report, factors, devices, "
+      "version (see 'plume "
+      "--help')");
 }
 
 TEST(ParseArguments, CommandsNotInThisVersionAreUnknown) {
   for (const std::string name : {"compare", "contribution", "sensitivity"}) {
-    EXPECT_EQ(usage_error({name, "result.h5"}),
-              "plume: unknown command '" + name +
-                  "'; commands are run, merge, check, info, report, factors, devices, version (see 'plume --help')");
+    EXPECT_EQ(
+        usage_error({name, "result.h5"}),
+        "plume: unknown command '" + name +
+            "'; commands are run, merge, convert, check, info, report, factors, devices, version (see 'plume --help')");
   }
 }
 

@@ -63,7 +63,8 @@ TEST(Program, WrongUsageIsOneLineAndStatusTwo) {
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err,
-            "plume: unknown command 'compare'; commands are run, merge, check, info, report, factors, devices, version "
+            "plume: unknown command 'compare'; commands are run, merge, convert, check, info, report, factors, "
+            "devices, version "
             "(see 'plume "
             "--help')\n");
 }

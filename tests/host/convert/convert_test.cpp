@@ -191,7 +191,7 @@ TEST(Convert, OnlyAnEarlierConversionIsReplaced) {
   EXPECT_FALSE(convert_to(source, note, true).has_errors());
   EXPECT_FALSE(convert_to(source, note).has_errors());  // it is a compiled model now
   folder.write("mine/exchanges.csv", "process,type,item,amount\n");
-  EXPECT_THAT(convert_to(source, folder.path() / "mine").to_string(), HasSubstr("no conversion wrote"));
+  EXPECT_THAT(convert_to(source, folder.path() / "mine").to_string(), HasSubstr("E0471"));
   folder.write("other/thesis.txt", "years of work");
   EXPECT_THAT(convert_to(source, folder.path() / "other", true).to_string(), HasSubstr("thesis.txt"));
   EXPECT_TRUE(fs::exists(folder.path() / "other" / "thesis.txt"));

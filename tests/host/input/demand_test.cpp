@@ -74,6 +74,21 @@ TEST(ResolveDemands, TheUnitIsThatOfTheOneProduct) {
   EXPECT_EQ(Resolved({item("p-el")}).vectors[0].name, "fu");
 }
 
+TEST(ResolveDemands, ADemandThatIsCalledByAUuidBearsTheNameOfItsProcess) {
+  Model with_uuid = model();
+  const std::string id = "99963138-ddf9-3b32-9e93-69593d76cb08";
+  with_uuid.processes[1].id = id;
+  const auto name_of = [&](const std::string& name, const std::string& process) {
+    Study study;
+    study.demands = {{name, {item(process)}, {}}};
+    Findings findings;
+    return resolve_demands(study, with_uuid, findings).at(0).name;
+  };
+  EXPECT_EQ(name_of(id, id), "steel production {CN}");
+  EXPECT_EQ(name_of("mine", id), "mine");
+  EXPECT_EQ(name_of("a-el", "a-el"), "a-el");
+}
+
 TEST(ResolveDemands, AProductIdComesBeforeAProcessId) {
   Model m = model();
   m.products[6].id = "a-el";

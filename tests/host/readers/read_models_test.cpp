@@ -72,7 +72,7 @@ TEST_F(ReadModelsTest, AnUnknownFormatIsAFindingThatNamesAllFormats) {
       said(),
       ElementsAre(
           "s.toml:9:8: error E0104: model.format = \"csv\" is not offered; allowed: \"auto\", "
-          "\"plume\", \"brightway-excel\", \"brightway\", \"openlca-jsonld\", \"ilcd\", \"ecospold1\", \"ecospold2\", "
+          "\"compiled\", \"plume\", \"brightway-excel\", \"brightway\", \"openlca-jsonld\", \"ilcd\", \"ecospold1\", \"ecospold2\", "
           "\"openlca-refdata\", \"simapro\", \"factors\""));
 }
 
@@ -103,7 +103,7 @@ TEST_F(ReadModelsTest, WhatNobodyRecognisesIsAFindingThatSaysWhatIsRead) {
                   "EcoSpold01, an EcoSpold 2 database .spold files, openLCA's reference data "
                   "lcia_categories.csv, SimaPro CSV files a first line that begins with {SimaPro, a table of factors "
                   "the columns "
-                  "category, flow, amount"));
+                  "category, flow, amount, a compiled model what plume convert wrote"));
 }
 
 TEST_F(ReadModelsTest, EveryModelIsLookedAtThoughSomeAreBad) {

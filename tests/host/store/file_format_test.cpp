@@ -242,7 +242,7 @@ TEST_F(FileFormat, EveryKeyOfTheProvenanceIsDocumented) {
     EXPECT_NE(document.find("`" + key + "`"), std::string::npos) << key;
     ++keys;
   }
-  EXPECT_EQ(keys, 26u);
+  EXPECT_EQ(keys, 27u);
 }
 
 TEST_F(FileFormat, DocumentsTheDatasetsOfAControl) {
