@@ -309,6 +309,7 @@ void CommandLine::add_convert() {
   add_output(convert, "OUTPUT", "NAME.plume.h5, or a folder");
   convert->get_option("--output")->required();
   add_force(convert);
+  add_findings(convert);
   convert->add_flag("-q,--quiet", invocation_.quiet, "no warnings, no summary: only errors")->check(no_value());
 }
 

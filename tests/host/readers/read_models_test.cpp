@@ -68,12 +68,10 @@ TEST_F(ReadModelsTest, AnUnknownFormatIsAFindingThatNamesAllFormats) {
   package("plain", "a");
   const Model read = read_models({model("plain", "csv", 9)}, findings_);
   EXPECT_THAT(read.sources, IsEmpty());
-  EXPECT_THAT(
-      said(),
-      ElementsAre(
-          "s.toml:9:8: error E0104: model.format = \"csv\" is not offered; allowed: \"auto\", "
-          "\"compiled\", \"plume\", \"brightway-excel\", \"brightway\", \"openlca-jsonld\", \"ilcd\", \"ecospold1\", \"ecospold2\", "
-          "\"openlca-refdata\", \"simapro\", \"factors\""));
+  EXPECT_THAT(said(), ElementsAre("s.toml:9:8: error E0104: model.format = \"csv\" is not offered; allowed: \"auto\", "
+                                  "\"compiled\", \"plume\", \"brightway-excel\", \"brightway\", \"openlca-jsonld\", "
+                                  "\"ilcd\", \"ecospold1\", \"ecospold2\", "
+                                  "\"openlca-refdata\", \"simapro\", \"factors\""));
 }
 
 TEST_F(ReadModelsTest, AMappingTableThatIsNotThereOrIsSeveralIsAFinding) {
