@@ -91,8 +91,9 @@ class StudyReader {
       missing(top.place("model"), "the study has no model", "add [[model]] with path = \"…\"");
     std::map<std::string, Place> seen;
     for (const toml::table* table : tables) {
-      const TomlTable keys = open(
-          *table, "model", {"path", "format", "lognormal_anchor", "allocation", "providers", "mapping", "methods"});
+      const TomlTable keys =
+          open(*table, "model",
+               {"path", "format", "lognormal_anchor", "allocation", "providers", "mapping", "methods", "names"});
       StudyModel model;
       model.place = keys.place("path");
       if (const auto format = keys.nonempty_text("format")) model.format = *format;
@@ -117,6 +118,7 @@ class StudyReader {
     if (const auto rule = keys.choice("providers", {"error", "first", "market", "location"}))
       model.providers = static_cast<ProviderRule>(*rule);
     for (const std::string& path : keys.ids("mapping")) model.mappings.push_back(folder_ / path);
+    for (const std::string& path : keys.ids("names")) model.names.push_back(folder_ / path);
     model.methods = keys.ids("methods");
   }
 

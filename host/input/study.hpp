@@ -31,6 +31,7 @@ struct StudyModel {
   AllocationMethod allocation = AllocationMethod::as_stored;
   ProviderRule providers = ProviderRule::error;
   std::vector<std::filesystem::path> mappings = {};  ///< tables of flows; a path may go into a zip
+  std::vector<std::filesystem::path> names = {};     ///< tables of names (host/readers/names_table.hpp)
   std::vector<std::string> methods = {};             ///< names or ids of methods and categories; empty: all
   bool is_looked_at = false;  ///< by `plume info`: an input with several makers is counted, not an error
 };

@@ -21,6 +21,7 @@
 #include "host/model/builder.hpp"
 #include "host/readers/formats.hpp"
 #include "host/readers/mapping_table.hpp"
+#include "host/readers/names_table.hpp"
 #include "host/readers/open_source.hpp"
 
 namespace plume {
@@ -161,6 +162,12 @@ Model read_models(const std::vector<StudyModel>& models, Findings& findings, con
       (*format)->read(found->second, {builder, data}, findings);
   }
   link(data, builder, findings);
+  for (const StudyModel& wanted : models) {
+    for (const std::filesystem::path& path : wanted.names) {
+      if (!read_names_table(path, model, findings)) continue;
+      model.sources.push_back({path.filename().string(), "table of names", sha256_of_path(path)});
+    }
+  }
   return model;
 }
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -198,13 +199,26 @@ def from_brightway(
     folder = ScratchFolder()
     paths = write_sources(sources, folder.path, use_distributions=use_distributions, use_arrays=use_arrays)
     text = _table("[study]", {"name": "Brightway"})
-    text += "".join(_table("[[model]]", {"path": path}) for path in paths)
+    for number, path in enumerate(paths):
+        keys: dict[str, Any] = {"path": path}
+        if names and number == 0:  # so that findings, drivers and reports have them, too
+            keys["names"] = _write_names(names, folder.path / "names.csv")
+        text += _table("[[model]]", keys)
     for name, demand in named.items():
         items = [{"process": key, "amount": amount} for key, amount in _ids_of(demand).items()]
         text += _table("[[demand]]", {"name": name, "items": items})
     known: dict[str, str] = ProjectNames() if data_objs is None else {}
     known.update({str(key): name for key, name in (names or {}).items()})
     return Study(text, folder, known)
+
+
+def _write_names(names: Mapping[Any, str], path: Path) -> str:
+    """The table that `[[model]] names` reads."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", "name"])
+        rows.writerows([str(key), name] for key, name in names.items())
+    return str(path)
 
 
 def _named_demands(demands: Mapping[Any, Any]) -> dict[str, Demand]:

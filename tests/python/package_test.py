@@ -53,6 +53,12 @@ class Run(unittest.TestCase):
         self.assertLess(abs(logs.std(ddof=1) - SIGMA), 4 * SIGMA / math.sqrt(2 * len(logs)))
         self.assertGreater(abs(logs.mean() - math.log(66.5 * 1.1)), 4 * error)  # the bound can be missed
 
+    def test_names_stand_in_reports_and_drivers(self):
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "report.md"
+            self.result.report(target)
+            self.assertIn("carbon fibre", target.read_text())
+
     def test_progress_is_shown_and_changes_nothing(self):
         shown = io.StringIO()
         with contextlib.redirect_stderr(shown):
