@@ -13,6 +13,7 @@
 #include "host/cli/interrupt.hpp"
 #include "host/cli/machine_lines.hpp"
 #include "host/cli/progress.hpp"
+#include "host/model/count_entries.hpp"
 #include "host/parallel/team.hpp"
 #include "host/readers/read_models.hpp"
 #include "host/report/run_screen.hpp"
@@ -36,7 +37,9 @@ Model read_model(const std::string& path, Findings& findings) {
   model.written_path = path;
   model.place.file = path;
   model.is_looked_at = true;
-  return read_models({model}, findings);
+  Model read = read_models({model}, findings);
+  count_entries(read);
+  return read;
 }
 
 ExitStatus check_model(const Invocation& invocation, const Console& console) {
