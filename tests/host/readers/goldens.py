@@ -3,6 +3,7 @@
 
     goldens.py PROGRAM SOURCE rosetta      variants of the rosetta model (../shared/synth/rosetta.py), as they are and converted both ways:
                                            static score to 1e-12, mean, sd and quantiles of 10^6 iterations within 4 standard errors
+    goldens.py PROGRAM SOURCE facts        counts of exports, as `plume info` tells them, exactly
     goldens.py PROGRAM SOURCE uslci        US LCI as JSON-LD and as EcoSpold 2 agree where an independent reader says so, and the Monte Carlo
                                            results of the EcoSpold 2 export with the spreads that were laid over it
     goldens.py PROGRAM SOURCE spold20k     an ecoinvent-sized folder (../shared/synth/spold_gen.py): counts exactly, scores to 1e-10. It takes
@@ -250,8 +251,62 @@ class EcoinventSized(unittest.TestCase):
                     self.assertAlmostEqual(by_demand[str(i)][category], wanted, delta=1e-10 * abs(wanted) + 1e-14, msg=f"{key} {i} {category}")
 
 
+class Facts(unittest.TestCase):
+    """Counts of whole exports, by `plume info`, against those that a script without LCA software took of the files."""
+
+    @classmethod
+    def setUpClass(cls):
+        if not (SHARED / "golden/format_facts.json").exists():
+            raise unittest.SkipTest("../shared/golden/format_facts.json is not there")
+        cls.by_format = json.loads((SHARED / "golden/format_facts.json").read_text())
+        cls.by_file = json.loads((SHARED / "golden/formats_facts.json").read_text())
+
+    def info(self, name):
+        return json.loads(run(PROGRAM, "info", SHARED / "data" / name, "--format", "json", cwd=SHARED))
+
+    def test_openlca_json_ld(self):
+        for name in ("uslci/uslci_olca1_5_0_json_ld.zip", "olca_jsonld/US-FPL.zip", "olca_jsonld/beef-cattle-finishing.zip"):
+            with self.subTest(name):
+                wanted, info = self.by_format[name]["counts"], self.info(name)
+                roles = info["exchanges"]
+                self.assertEqual(sum(roles.values()), wanted["exchanges"])
+                self.assertEqual(roles["input"] + roles["resource"], wanted["inputs"])
+                self.assertEqual(roles["reference"], wanted["quantitativeReference"])
+                self.assertEqual(info["formulas"]["exchange"], wanted["amountFormula"])
+                self.assertEqual(info["processes"], self.by_format[name]["entries"]["processes"])
+
+    def test_the_links_of_us_lci(self):
+        links = self.info("uslci/uslci_olca1_5_0_json_ld.zip")["links"]
+        self.assertEqual((links["only_maker"] + links["ambiguous"], links["cut_off"]), (3725, 2755))
+
+    def test_ecospold_2(self):
+        for name in ("uslci/uslci_fy18_q1_01_ecospold2.zip", "uslci/uslci_fy18_q3_01_olca1_7_2.ecospold2.zip"):
+            with self.subTest(name):
+                wanted, info = self.by_file[name]["counts"], self.info(name)
+                roles = info["exchanges"]
+                self.assertEqual(info["processes"], wanted["files"])
+                self.assertEqual(info["allocation"]["without_reference"], wanted["files without reference product"])
+                self.assertEqual(roles["reference"], wanted["intermediateExchange outputGroup 0"])
+                self.assertEqual(roles["by_product"], wanted["intermediateExchange outputGroup 2"])
+                self.assertEqual(roles["waste"], wanted.get("intermediateExchange outputGroup 3", 0))
+                self.assertEqual(roles["input"], wanted["intermediateExchange inputGroup 5"])
+                self.assertEqual(roles["emission"], wanted["elementaryExchange outputGroup 4"])
+                self.assertEqual(roles["resource"], wanted["elementaryExchange inputGroup 4"])
+
+    def test_the_distributions_of_ecospold_2(self):
+        wanted = self.by_format["uslci/uslci_fy18_q1_01_ecospold2.zip"]["counts"]
+        info = self.info("uslci/uslci_fy18_q1_01_ecospold2.zip")
+        self.assertEqual(info["formulas"]["exchange"], wanted["mathematicalRelation"])
+        kinds, downgraded = info["distributions"]["exchange"], info["downgraded"]
+        self.assertEqual(kinds["lognormal"], wanted["uncertainty lognormal"])
+        self.assertEqual(kinds["triangular"], wanted["uncertainty triangular"])
+        self.assertEqual(kinds["uniform"], wanted["uncertainty uniform"])
+        drawn = kinds["lognormal"] - sum(number for reason, number in downgraded.items() if reason.startswith("variance"))
+        self.assertEqual(drawn, wanted["lognormal variance finite>0"], "twelve lognormals are drawn")
+
+
 if __name__ == "__main__":
-    case = {"rosetta": Rosetta, "uslci": UsLci, "spold20k": EcoinventSized}[WHICH]
+    case = {"facts": Facts, "rosetta": Rosetta, "uslci": UsLci, "spold20k": EcoinventSized}[WHICH]
     suite = unittest.defaultTestLoader.loadTestsFromTestCase(case)
     result = unittest.TextTestRunner(verbosity=2).run(suite)
     sys.exit(0 if result.wasSuccessful() else 1)
