@@ -146,7 +146,8 @@ class UsLci(unittest.TestCase):
         for form in self.FILES:
             processes = rows_of(self.package_of(form) / "processes.csv")
             # of one unit that the source uses: rows are in the reference unit of their quantity
-            demands = [{"name": each["id"], "process": each["id"], "amount": float(each.get("factor") or 1)} for each in processes]
+            # (A demand whose name is the uuid of its process would bear the process's name, which two may share.)
+            demands = [{"name": "of " + each["id"], "process": each["id"], "amount": float(each.get("factor") or 1)} for each in processes]
             report = outputs(self.folder, "both", study([(form,)], demands, 1))
             scores[form] = {output["demand"]: output["static"] for output in report["outputs"]}
         first, second = scores["json-ld"], scores["ecospold2"]
