@@ -404,9 +404,9 @@ void add_drawn_otherwise(const InventorySummary& inventory, const Labels& labels
   const auto tell = [&](const std::string& source, const char* of, double written, double below, double above) {
     const double drawn = 0.5 * (above - below);
     if (!(written > 0.0) || drawn == 0.0 || !(std::abs(drawn - written) > noticed * written)) return;
-    blocks.emplace_back(Paragraph{labels(
-        "approach1.drawn", {printable(source), labels(of), shown(Cell::figure(written)), shown(Cell::figure(below)),
-                            shown(Cell::figure(above)), shown(Cell::figure(drawn))})});
+    blocks.emplace_back(
+        Paragraph{labels("approach1.drawn", {printable(source), labels(of), shown(Cell::figure(written)),
+                                             shown(Cell::figure(below)), shown(Cell::figure(above))})});
   };
   for (const InventoryLineSummary& line : inventory.lines) {
     if (!line.inside) continue;

@@ -156,7 +156,7 @@ TEST_F(InventorySections, APercentageThatIsDrawnOtherwiseIsTold) {
   }
   EXPECT_THAT(
       told, HasSubstr("Of the activity of residual electricity, ± 150 % is written; the 95 % interval of what is drawn "
-                      "runs from -78.4 % to 196 % of the static value, a half-width of 137 %.\n"));
+                      "runs from -78.4 % to 196 % of the static value.\n"));
 }
 
 TEST_F(InventorySections, TheGeneralTableHasBothSidesOfEachInterval) {
