@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/analysis/score_drivers.hpp"
+#include "host/base/numbers.hpp"
 #include "host/report/inventory_cells.hpp"
 #include "host/report/score_table.hpp"
 #include "host/report/sections.hpp"
@@ -38,6 +39,7 @@ std::string head(const ReportInput& input) {
   lines.add("Iterations", iterations);
   lines.add("Failed", describe_failures(input.totals));
   if (const std::string hint = dump_hint(input); !hint.empty()) lines.add("", hint);
+  lines.add("Device", printable(made.device) + "; " + format_significant(input.totals.seconds, 2) + " s in the loop");
   if (!made.warnings.empty()) lines.add("Warnings", std::to_string(made.warnings.size()) + "; 'plume info' lists them");
   return lines.text();
 }

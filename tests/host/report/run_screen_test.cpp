@@ -30,6 +30,7 @@ TEST(RunScreen, OfScoresHasThemTheirDriversAndWhereTheRestIs) {
   EXPECT_THAT(text, HasSubstr("Study       Two kettles\n"));
   EXPECT_THAT(text, HasSubstr("seed 18446744073709551615"));
   EXPECT_THAT(text, HasSubstr("3 singular")) << "failures are never left out";
+  EXPECT_THAT(text, HasSubstr("\nDevice      cpu: 2 threads, AVX-512; 0.12 s in the loop\n"));
   EXPECT_THAT(text, HasSubstr("Warnings    1;"));
   EXPECT_THAT(text,
               HasSubstr("Of the variance of climate change of 1 kWh, to first order: power (and 2 that share its draw) "
