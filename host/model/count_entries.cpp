@@ -9,7 +9,7 @@ namespace plume {
 namespace {
 
 bool is_resource(const Flow& flow) {
-  for (const char* word : {"resource", "Resource", "natural resource", "raw"}) {
+  for (const char* word : {"resource", "Resource", "raw"}) {
     if (flow.compartment.find(word) != std::string::npos) return true;
   }
   return false;

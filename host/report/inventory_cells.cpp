@@ -74,6 +74,10 @@ std::string boundary_words(const InventoryRecord::Claim& claim, const Labels& la
                 {labels("inventory." + claim.basis)});
 }
 
+double share_error(const InventorySummary& inventory) {
+  return inventory.iterations > 0 ? 1.0 / std::sqrt(static_cast<double>(inventory.iterations)) : 0.0;
+}
+
 void add_direct_gases(const ReportContent& content, std::vector<Block>& blocks) {
   std::vector<GasSummary> gases = content.inventory->direct;
   if (gases.empty()) return;

@@ -37,6 +37,9 @@ void add_figure_cells(std::vector<Cell>& row, const InventoryFigure& figure, con
 /// What shares are shares of: "type I, location-based".
 [[nodiscard]] std::string boundary_words(const InventoryRecord::Claim& claim, const Labels& labels);
 
+/// What n draws leave open of a share of variance: of the order of 1/√n.
+[[nodiscard]] double share_error(const InventorySummary& inventory);
+
 /// Scope 1 by gas and biogenic CO2, where there are any: a table and its note.
 void add_direct_gases(const ReportContent& content, std::vector<Block>& blocks);
 

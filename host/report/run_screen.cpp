@@ -2,8 +2,6 @@
 #include "host/report/run_screen.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <string_view>
 #include <vector>
 
 #include "host/analysis/score_drivers.hpp"
@@ -20,23 +18,12 @@ namespace {
 constexpr std::size_t most_rows = 14, most_drivers = 3, most_remarks = 4;
 constexpr std::size_t lower = 0, upper = quantile_levels.size() - 1;
 
-std::size_t columns_of_text(std::size_t width) {
-  constexpr std::size_t comfortable = 100, least = 40;
-  return width == 0 ? comfortable : std::clamp(width, least, comfortable);
-}
-
 /// What was run, and what went wrong.
 std::string head(const ReportInput& input) {
   const Provenance& made = input.header.provenance;
-  std::string iterations = std::to_string(input.totals.iterations);
-  if (input.totals.iterations != input.header.iterations_planned)
-    iterations += " of at most " + std::to_string(input.header.iterations_planned) + " (" +
-                  printable(input.totals.stop_reason) + ")";
-  iterations += ", seed " + std::to_string(input.header.seed);
-  if (!made.design.empty()) iterations += ", design " + printable(made.design);
   LabelledLines lines;
   lines.add("Study", printable(input.header.study_name));
-  lines.add("Iterations", iterations);
+  lines.add("Iterations", describe_iterations(input));
   lines.add("Failed", describe_failures(input.totals));
   if (const std::string hint = dump_hint(input); !hint.empty()) lines.add("", hint);
   lines.add("Device", printable(made.device) + "; " + format_significant(input.totals.seconds, 2) + " s in the loop");
@@ -53,7 +40,7 @@ TextTable figures_table(std::vector<std::string> names) {
   return {std::move(names), std::move(alignments)};
 }
 
-/// Outputs that differ from zero, in the order of the study: a category after the other, so that options stand side by side.
+/// The first outputs, a category after the other, so that options stand side by side.
 std::string scores_table(const ReportInput& input, std::size_t width) {
   const OutputAxes& axes = input.header.axes;
   TextTable table = figures_table({"demand", "category", "unit"});
@@ -119,9 +106,8 @@ std::string inventory_drivers(const InventorySummary& inventory) {
     if (!line.inside) continue;
     drivers.push_back({printable(inventory.record.lines.at(line.record).source), line.variance_share});
   }
-  const double error = inventory.iterations > 0 ? 1.0 / std::sqrt(static_cast<double>(inventory.iterations)) : 0.0;
   return drivers_sentence("the total (" + boundary_words(inventory.record.claim, built_in_labels("en")) + ")",
-                          std::move(drivers), error);
+                          std::move(drivers), share_error(inventory));
 }
 
 /// Of the first score that has any.
@@ -163,7 +149,7 @@ std::vector<std::string> remarks(const ReportInput& input) {
 
 std::string run_screen(const ReportInput& input, const InventorySummary& inventory, const std::string& result_path,
                        std::size_t width) {
-  const std::size_t columns = columns_of_text(width);
+  const std::size_t columns = text_columns(width);
   const bool is_inventory = !inventory.totals.empty();
   const Labels labels = built_in_labels("en");
   const SampleShapes no_shapes;

@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::size_t most_drivers = 12;
 
-/// What n draws leave open of a share of variance: of the order of 1/√n.
-double share_error(const InventorySummary& inventory) {
-  return inventory.iterations > 0 ? 1.0 / std::sqrt(static_cast<double>(inventory.iterations)) : 0.0;
-}
-
 /// Totals of a kind; nullptr where the inventory has none.
 const InventoryFigure* total_of(const InventorySummary& inventory, std::string_view kind) {
   for (std::size_t i = 0; i < std::min(inventory.totals.size(), inventory.record.totals.size()); ++i) {

@@ -84,6 +84,11 @@ std::string shortened(std::string_view text, std::size_t width) {
   return out.append(ellipsis);
 }
 
+std::size_t text_columns(std::size_t width) {
+  constexpr std::size_t comfortable = 100, least = 40;
+  return width == 0 ? comfortable : std::clamp(width, least, comfortable);
+}
+
 std::string wrapped(std::string_view text, std::size_t width) {
   std::string out, line;
   while (!text.empty()) {

@@ -17,6 +17,9 @@ namespace plume {
 /// The text in at most `width` columns, its end replaced by "…" where it was cut. Width 0: not cut.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t width);
 
+/// Columns of running text for a terminal of `width` columns (0: no terminal): 40 to 100, which eyes follow.
+[[nodiscard]] std::size_t text_columns(std::size_t width);
+
 /// The text broken at spaces into lines of at most `width` columns (a longer word stands alone), each ended by a line
 /// end. A percent sign stays with its number.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);

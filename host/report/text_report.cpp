@@ -33,18 +33,11 @@ const char* explanation(IterationStatus status) {
 }
 
 std::string iterations_line(const ReportInput& input) {
-  const ResultTotals& totals = input.totals;
-  std::string line = std::to_string(totals.iterations);
-  if (totals.iterations != input.header.iterations_planned) {
-    line +=
-        " of at most " + std::to_string(input.header.iterations_planned) + " (" + printable(totals.stop_reason) + ")";
-  }
-  line += ", seed " + std::to_string(input.header.seed);
-  if (!input.header.provenance.design.empty()) line += ", design " + printable(input.header.provenance.design);
+  std::string line = describe_iterations(input);
   if (const std::size_t parts = input.header.provenance.parts.size(); parts > 1) {
     line += "; made in " + std::to_string(parts) + " parts";
   }
-  const std::uint64_t direct = totals.failed[static_cast<int>(IterationStatus::direct)];
+  const std::uint64_t direct = input.totals.failed[static_cast<int>(IterationStatus::direct)];
   if (direct > 0) line += "; " + std::to_string(direct) + " solved directly (sparse LU)";
   return line;
 }
@@ -194,8 +187,7 @@ std::string confidence_sentence(const ReportInput& input) {
 }
 
 std::string notes(const ReportInput& input, std::size_t width) {
-  constexpr std::size_t comfortable = 100, least = 40;
-  const std::size_t columns = width == 0 ? comfortable : std::clamp(width, least, comfortable);
+  const std::size_t columns = text_columns(width);
   std::string text = wrapped(
       "2.5 % to 97.5 %: the 95 % uncertainty interval of the score. It covers parameter uncertainty given in the "
       "model only; model and scenario choices are not in it.",
@@ -232,6 +224,18 @@ std::string notes(const ReportInput& input, std::size_t width) {
 }
 
 }  // namespace
+
+std::string describe_iterations(const ReportInput& input) {
+  const ResultTotals& totals = input.totals;
+  std::string line = std::to_string(totals.iterations);
+  if (totals.iterations != input.header.iterations_planned) {
+    line +=
+        " of at most " + std::to_string(input.header.iterations_planned) + " (" + printable(totals.stop_reason) + ")";
+  }
+  line += ", seed " + std::to_string(input.header.seed);
+  if (!input.header.provenance.design.empty()) line += ", design " + printable(input.header.provenance.design);
+  return line;
+}
 
 std::string describe_samples(const ResultHeader& header) {
   if (!header.samples) return "not kept; quantiles are read from counts, within 0.1 % of those of the samples";

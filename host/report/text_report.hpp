@@ -13,6 +13,9 @@ namespace plume {
 /// `width`: columns of the terminal, names are shortened to fit; 0: nothing is shortened (files, pipes).
 [[nodiscard]] std::string text_report(const ReportInput& input, std::size_t width = 0);
 
+/// "512 of at most 1000 (precision reached), seed 7, design lhs".
+[[nodiscard]] std::string describe_iterations(const ReportInput& input);
+
 /// "2 singular (no unique solution; no score): 17, 503; 1 non_finite (…): 9": every failure by status with the first numbers of
 /// iterations, or "none".
 [[nodiscard]] std::string describe_failures(const ResultTotals& totals);

@@ -128,10 +128,7 @@ void write_figures_part(const fs::path& path, const RunIdentity& run, const RunF
   {
     hdf5::File file = hdf5::File::create(atomic.temporary(), path.string());
     std::vector<hdf5::Dataset> datasets;
-    struct Abandon {  // on every way out: the datasets above must not write when they close
-      hdf5::File& file;
-      ~Abandon() { file.abandon(); }
-    } const abandon{file};
+    const hdf5::AbandonOnExit abandon(file);
     const std::array<std::uint32_t, 2> version = {part::major_version, part::minor_version};
     file.set(schema::root::type, part::type_of_figures);
     file.set(schema::root::version, std::span<const std::uint32_t>(version));

@@ -172,6 +172,18 @@ class File : public Object {
   File(Handle handle, Context context) : Object(std::move(handle), std::move(context), {}) {}
 };
 
+/// Abandons the file on every way out of a block, before datasets that were opened earlier in it write as they close.
+class AbandonOnExit {
+ public:
+  explicit AbandonOnExit(File& file) : file_(file) {}
+  ~AbandonOnExit() { file_.abandon(); }
+  AbandonOnExit(const AbandonOnExit&) = delete;
+  AbandonOnExit& operator=(const AbandonOnExit&) = delete;
+
+ private:
+  File& file_;
+};
+
 /// Stops HDF5 from printing its errors, for the calling thread: they are in our messages.
 void silence();
 

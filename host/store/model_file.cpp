@@ -54,10 +54,7 @@ void write_model_file(const std::filesystem::path& path, const Model& model, con
   {
     hdf5::File file = hdf5::File::create(atomic.temporary(), path.string());
     std::vector<hdf5::Dataset> written;
-    struct Abandon {  // on every way out: the datasets above must not write when they close
-      hdf5::File& file;
-      ~Abandon() { file.abandon(); }
-    } const abandon{file};
+    const hdf5::AbandonOnExit abandon(file);
     const std::array<std::uint32_t, 2> version = {schema::model::major_version, schema::model::minor_version};
     file.set(schema::root::type, schema::model::type_value);
     file.set(schema::root::version, std::span<const std::uint32_t>(version));

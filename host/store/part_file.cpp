@@ -78,10 +78,7 @@ void write_part_file(const fs::path& path, const RunIdentity& run, const PartSha
   {
     hdf5::File file = hdf5::File::create(atomic.temporary(), path.string());
     hdf5::Dataset score, stored;
-    struct Abandon {  // on every way out: the datasets above must not write when they close
-      hdf5::File& file;
-      ~Abandon() { file.abandon(); }
-    } const abandon{file};
+    const hdf5::AbandonOnExit abandon(file);
     // Whose it is lies at its beginning, where it is found in what is left of a damaged part, too (own_files.hpp).
     const std::array<std::uint32_t, 2> version = {part::major_version, part::minor_version};
     file.set(schema::root::type, part::type_value);
