@@ -7,6 +7,7 @@
 #include <string>
 
 #include "host/base/numbers.hpp"
+#include "host/readers/spread95.hpp"
 #include "host/readers/xml.hpp"
 
 namespace plume {
@@ -24,24 +25,15 @@ Text spread_fault(const pugi::xml_node& node, TextPool& texts) {
 }
 
 void set_lognormal(const pugi::xml_node& node, double amount, RawUncertainty& result, TextPool& texts) {
-  const double spread = value_of(node, "standardDeviation95");
-  Uncertainty& u = result.value;
-  u.kind = DistributionKind::lognormal;
-  u.loc = std::log(std::abs(amount));
-  u.scale = std::log(spread) / 2.0;
-  u.negative = amount < 0.0;
-  if (!(spread > 1.0) || !std::isfinite(spread))
+  if (!set_lognormal_by_spread95(amount, value_of(node, "standardDeviation95"), result.value))
     result.fault = spread_fault(node, texts);
   else if (amount == 0.0)
     result.fault = texts.add("amount 0");
 }
 
 void set_normal(const pugi::xml_node& node, double amount, RawUncertainty& result, TextPool& texts) {
-  const double spread = value_of(node, "standardDeviation95");
-  result.value.kind = DistributionKind::normal;
-  result.value.loc = amount;
-  result.value.scale = spread / 2.0;
-  if (!(spread > 0.0) || !std::isfinite(spread)) result.fault = spread_fault(node, texts);
+  if (!set_normal_by_spread95(amount, value_of(node, "standardDeviation95"), result.value))
+    result.fault = spread_fault(node, texts);
 }
 
 void set_triangular(const pugi::xml_node& node, double amount, RawUncertainty& result, TextPool& texts) {

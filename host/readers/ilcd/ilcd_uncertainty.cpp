@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "host/readers/spread95.hpp"
 #include "host/readers/xml.hpp"
 
 namespace plume {
@@ -32,19 +33,12 @@ std::optional<RawUncertainty> ilcd_uncertainty(const pugi::xml_node& node, doubl
   Uncertainty& u = result.value;
   const double spread = value_of(node, spread_name);
   if (type == "log-normal" || type == "lognormal") {
-    u.kind = DistributionKind::lognormal;
-    u.loc = std::log(std::abs(amount));
-    u.scale = std::log(spread) / 2.0;
-    u.negative = amount < 0.0;
-    if (!(spread > 1.0) || !std::isfinite(spread))
+    if (!set_lognormal_by_spread95(amount, spread, u))
       result.fault = spread_fault(node, texts);
     else if (amount == 0.0)
       result.fault = texts.add("amount 0");
   } else if (type == "normal") {
-    u.kind = DistributionKind::normal;
-    u.loc = amount;
-    u.scale = spread / 2.0;
-    if (!(spread > 0.0) || !std::isfinite(spread)) result.fault = spread_fault(node, texts);
+    if (!set_normal_by_spread95(amount, spread, u)) result.fault = spread_fault(node, texts);
   } else if (type == "triangular" || type == "uniform") {
     const bool has_mode = type == "triangular";
     u.kind = has_mode ? DistributionKind::triangular : DistributionKind::uniform;

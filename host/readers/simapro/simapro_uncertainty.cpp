@@ -8,6 +8,7 @@
 
 #include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
+#include "host/readers/spread95.hpp"
 
 namespace plume {
 namespace {
@@ -32,21 +33,13 @@ std::optional<RawUncertainty> simapro_uncertainty(std::string_view kind, double 
   const std::string name = lower_case(trim(kind));
   if (name.empty() || name == "undefined") return std::nullopt;
   RawUncertainty result;
-  Uncertainty& u = result.value;
   if (name == "lognormal") {
-    u.kind = DistributionKind::lognormal;
-    u.loc = std::log(std::abs(amount));
-    u.scale = std::log(fields[0]) / 2.0;
-    u.negative = amount < 0.0;
-    if (!(fields[0] > 1.0) || !std::isfinite(fields[0]))
+    if (!set_lognormal_by_spread95(amount, fields[0], result.value))
       result.fault = texts.add(fmt::format("Lognormal {}", format_exact(fields[0])));
     else if (amount == 0.0)
       result.fault = texts.add("amount 0");
   } else if (name == "normal") {
-    u.kind = DistributionKind::normal;
-    u.loc = amount;
-    u.scale = fields[0] / 2.0;
-    if (!(fields[0] > 0.0) || !std::isfinite(fields[0]))
+    if (!set_normal_by_spread95(amount, fields[0], result.value))
       result.fault = texts.add(fmt::format("Normal {}", format_exact(fields[0])));
   } else if (name == "triangle" || name == "triangular") {
     set_bounds(fields, true, amount, result, texts);
