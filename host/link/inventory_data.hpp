@@ -194,8 +194,8 @@ struct RawSource {
   std::uint32_t source = 0;  ///< index into Model::sources
   AllocationMethod allocation = AllocationMethod::as_stored;
   ProviderRule providers = ProviderRule::error;
-  bool is_looked_at = false;         ///< not run: an input with several makers is no error
-  std::vector<std::string> methods;  ///< names or ids of methods and categories to take; empty: all
+  bool is_looked_at = false;              ///< not run: an input with several makers is no error
+  std::vector<std::string> methods = {};  ///< names or ids of methods and categories to take; empty: all
 };
 
 /// Where a distribution or formula stands.

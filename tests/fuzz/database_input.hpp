@@ -9,10 +9,9 @@
 #include <string_view>
 #include <utility>
 
-#include "host/link/link.hpp"
-#include "host/readers/format.hpp"
 #include "tests/fuzz/packed_files.hpp"
 #include "tests/fuzz/require.hpp"
+#include "tests/support/read_database.hpp"
 
 namespace plume::fuzz {
 
@@ -20,15 +19,8 @@ namespace plume::fuzz {
 inline bool database_input(const Format& format, std::string_view bytes) {
   const Archive archive = Archive::from_memory("fuzz.zip", std::move(folders_of(bytes)[0]));
   (void)format.recognises(archive);
-  Model model;
-  model.sources = {{"fuzz.zip", "", ""}};
-  ModelBuilder builder(model);
-  InventoryData data;
-  data.sources.emplace_back();
-  const StudyModel wanted;
   Findings findings;
-  format.read({{&archive, &wanted, 0}}, {builder, data}, findings);
-  link(data, builder, findings);
+  const Model model = testing::read_database(format, archive, findings);
   check_findings(findings);
   for (const Exchange& e : model.exchanges) {
     const bool technosphere = e.matrix == Matrix::technosphere;

@@ -27,6 +27,13 @@ inline std::vector<std::string> lines(const Findings& findings, const std::files
   return result;
 }
 
+/// The same, without findings of this code.
+inline std::vector<std::string> lines_without(const std::string& code, const Findings& findings) {
+  std::vector<std::string> result = lines(findings);
+  std::erase_if(result, [&](const std::string& line) { return line.find(code) != std::string::npos; });
+  return result;
+}
+
 /// The codes alone, in order.
 inline std::vector<std::string> codes(const Findings& findings) {
   std::vector<std::string> result;

@@ -11,6 +11,7 @@
 #include "host/readers/read_models.hpp"
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
+#include "tests/support/read_database.hpp"
 
 namespace plume {
 namespace {
@@ -40,25 +41,11 @@ std::string production(const std::string& name, const std::string& amount = "1")
 class BrightwayExcelTest : public ::testing::Test {
  protected:
   Model read(const std::string& rows) {
-    const Archive archive =
-        Archive::from_memory("db.csv", {{"db.csv", "Database,db\nformat,Excel spreadsheet\n,\n" + rows}});
-    Model model;
-    model.sources = {{"db.csv", "", ""}};
-    ModelBuilder builder(model);
-    InventoryData data;
-    data.sources.emplace_back();
-    const StudyModel wanted;
-    brightway_excel_format().read({{&archive, &wanted, 0}}, {builder, data}, findings);
-    link(data, builder, findings);
-    return model;
+    return testing::read_database(
+        brightway_excel_format(),
+        Archive::from_memory("db.csv", {{"db.csv", "Database,db\nformat,Excel spreadsheet\n,\n" + rows}}), findings);
   }
-  [[nodiscard]] std::vector<std::string> said() const {
-    std::vector<std::string> list;
-    for (const std::string& each : lines(findings)) {
-      if (each.find("N0814") == std::string::npos) list.push_back(each);
-    }
-    return list;
-  }
+  [[nodiscard]] std::vector<std::string> said() const { return testing::lines_without("N0814", findings); }
   Findings findings;
 };
 

@@ -10,6 +10,7 @@
 #include "host/readers/read_models.hpp"
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
+#include "tests/support/read_database.hpp"
 #include "tests/support/static_scores.hpp"
 
 namespace plume {
@@ -50,18 +51,8 @@ class EcoSpold1Test : public ::testing::Test {
  protected:
   Model read(Files files, AllocationMethod allocation = AllocationMethod::as_stored,
              ProviderRule rule = ProviderRule::error) {
-    const Archive archive = Archive::from_memory("db", std::move(files));
-    Model model;
-    model.sources = {{"db", "", ""}};
-    ModelBuilder builder(model);
-    InventoryData data;
-    data.sources.emplace_back();
-    data.sources[0].allocation = allocation;
-    data.sources[0].providers = rule;
-    const StudyModel wanted;
-    ecospold1_format().read({{&archive, &wanted, 0}}, {builder, data}, findings);
-    link(data, builder, findings);
-    return model;
+    return testing::read_database(ecospold1_format(), Archive::from_memory("db", std::move(files)), findings,
+                                  {.allocation = allocation, .providers = rule});
   }
   Model read(const std::string& datasets) { return read(Files{{"a.xml", file(datasets)}}); }
   Findings findings;

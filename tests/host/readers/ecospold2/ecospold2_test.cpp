@@ -9,6 +9,7 @@
 
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
+#include "tests/support/read_database.hpp"
 
 namespace plume {
 namespace {
@@ -42,17 +43,8 @@ const std::string input = "<inputGroup>5</inputGroup>";
 class EcoSpold2Test : public ::testing::Test {
  protected:
   Model read(Files files, AllocationMethod allocation = AllocationMethod::as_stored) {
-    const Archive archive = Archive::from_memory("db", std::move(files));
-    Model model;
-    model.sources = {{"db", "", ""}};
-    ModelBuilder builder(model);
-    InventoryData data;
-    data.sources.emplace_back();
-    data.sources[0].allocation = allocation;
-    const StudyModel wanted;
-    ecospold2_format().read({{&archive, &wanted, 0}}, {builder, data}, findings);
-    link(data, builder, findings);
-    return model;
+    return testing::read_database(ecospold2_format(), Archive::from_memory("db", std::move(files)), findings,
+                                  {.allocation = allocation});
   }
   Findings findings;
 };

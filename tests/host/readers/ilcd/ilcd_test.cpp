@@ -10,6 +10,7 @@
 #include "host/readers/read_models.hpp"
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
+#include "tests/support/read_database.hpp"
 #include "tests/support/static_scores.hpp"
 
 namespace plume {
@@ -104,24 +105,9 @@ Files with_flows(Files files) {
 class IlcdTest : public ::testing::Test {
  protected:
   Model read(Files files) {
-    const Archive archive = Archive::from_memory("db", with_flows(std::move(files)));
-    Model model;
-    model.sources = {{"db", "", ""}};
-    ModelBuilder builder(model);
-    InventoryData data;
-    data.sources.emplace_back();
-    const StudyModel wanted;
-    ilcd_format().read({{&archive, &wanted, 0}}, {builder, data}, findings);
-    link(data, builder, findings);
-    return model;
+    return testing::read_database(ilcd_format(), Archive::from_memory("db", with_flows(std::move(files))), findings);
   }
-  [[nodiscard]] std::vector<std::string> said() const {
-    std::vector<std::string> list;
-    for (const std::string& each : lines(findings)) {
-      if (each.find("N0814") == std::string::npos) list.push_back(each);
-    }
-    return list;
-  }
+  [[nodiscard]] std::vector<std::string> said() const { return testing::lines_without("N0814", findings); }
   Findings findings;
 };
 

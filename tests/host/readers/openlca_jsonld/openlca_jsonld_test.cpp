@@ -8,6 +8,7 @@
 
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
+#include "tests/support/read_database.hpp"
 
 namespace plume {
 namespace {
@@ -44,15 +45,7 @@ Files package() {
 class JsonLdTest : public ::testing::Test {
  protected:
   Model read(Files files) {
-    const Archive archive = Archive::from_memory("p.zip", std::move(files));
-    Model model;
-    model.sources = {{"p.zip", "", ""}};
-    ModelBuilder builder(model);
-    InventoryData data;
-    const StudyModel wanted;
-    openlca_jsonld_format().read({{&archive, &wanted, 0}}, {builder, data}, findings);
-    link(data, builder, findings);
-    return model;
+    return testing::read_database(openlca_jsonld_format(), Archive::from_memory("p.zip", std::move(files)), findings);
   }
   Findings findings;
 };

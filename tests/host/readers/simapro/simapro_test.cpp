@@ -11,6 +11,7 @@
 #include "host/readers/read_models.hpp"
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
+#include "tests/support/read_database.hpp"
 #include "tests/support/static_scores.hpp"
 
 namespace plume {
@@ -37,28 +38,15 @@ std::string process(const std::string& id, const std::string& sections) {
 class SimaProTest : public ::testing::Test {
  protected:
   Model read(Files files, AllocationMethod allocation = AllocationMethod::as_stored) {
-    const Archive archive = Archive::from_memory("db", std::move(files));
-    Model model;
-    model.sources = {{"db", "", ""}};
-    ModelBuilder builder(model);
-    InventoryData data;
-    data.sources.emplace_back();
-    data.sources[0].allocation = allocation;
-    const StudyModel wanted;
-    simapro_format().read({{&archive, &wanted, 0}}, {builder, data}, findings);
-    parameters.clear();
-    for (const RawParameter& each : data.parameters) parameters[std::string(data.text(each.name))] = each.value;
-    link(data, builder, findings);
-    return model;
+    return testing::read_database(simapro_format(), Archive::from_memory("db", std::move(files)), findings,
+                                  {.allocation = allocation}, [&](const InventoryData& data) {
+                                    parameters.clear();
+                                    for (const RawParameter& each : data.parameters)
+                                      parameters[std::string(data.text(each.name))] = each.value;
+                                  });
   }
   Model read(const std::string& blocks) { return read(Files{{"a.csv", header() + blocks}}); }
-  [[nodiscard]] std::vector<std::string> said() const {
-    std::vector<std::string> list;
-    for (const std::string& each : lines(findings)) {
-      if (each.find("N0814") == std::string::npos) list.push_back(each);
-    }
-    return list;
-  }
+  [[nodiscard]] std::vector<std::string> said() const { return testing::lines_without("N0814", findings); }
   Findings findings;
   std::map<std::string, double> parameters;
 };
