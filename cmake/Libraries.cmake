@@ -68,5 +68,5 @@ target_compile_options(plume_warnings INTERFACE
 target_compile_options(plume_warnings INTERFACE
   "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-restrict;-Wno-maybe-uninitialized>")
 if(PLUME_WERROR)
-  target_compile_options(plume_warnings INTERFACE "$<$<COMPILE_LANGUAGE:CXX>:-Werror;-Wno-error=invalid-pch>")
+  target_compile_options(plume_warnings INTERFACE "$<$<COMPILE_LANGUAGE:CXX>:-Werror>")
 endif()

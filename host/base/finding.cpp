@@ -10,9 +10,7 @@
 #include "host/base/printable.hpp"
 
 namespace plume {
-namespace {
-
-std::string_view word(Severity severity) {
+std::string_view name_of(Severity severity) {
   switch (severity) {
     case Severity::error:
       return "error";
@@ -23,8 +21,6 @@ std::string_view word(Severity severity) {
   }
   return "error";
 }
-
-}  // namespace
 
 Severity Finding::severity() const {
   switch (code.empty() ? 'E' : code.front()) {
@@ -42,7 +38,7 @@ std::string to_string(const Finding& finding) {
   if (finding.place.line > 0) line += fmt::format("{}{}", line.empty() ? "line " : ":", finding.place.line);
   if (finding.place.line > 0 && finding.place.column > 0) line += fmt::format(":{}", finding.place.column);
   if (!line.empty()) line += ": ";
-  line += fmt::format("{} {}: {}", word(finding.severity()), finding.code, finding.problem);
+  line += fmt::format("{} {}: {}", name_of(finding.severity()), finding.code, finding.problem);
   if (!finding.hint.empty()) line += "; " + finding.hint;
   return printable(line);
 }

@@ -18,6 +18,8 @@
 namespace plume {
 
 enum class Severity { note, warning, error };
+/// "note", "warning", "error".
+[[nodiscard]] std::string_view name_of(Severity severity);
 
 /// Where in the user's input something stands. line and column count from 1; 0 means unknown.
 struct Place {

@@ -32,10 +32,7 @@ std::string counted(std::size_t number, const char* noun) {
 }
 
 Model read_model(const std::string& path, Findings& findings) {
-  StudyModel model;
-  model.path = path;
-  model.written_path = path;
-  model.place.file = path;
+  StudyModel model = model_at(path);
   model.is_looked_at = true;
   Model read = read_models({model}, findings);
   count_entries(read);
@@ -79,6 +76,14 @@ const char* name_of(System system) {
 }
 
 }  // namespace
+
+StudyModel model_at(const std::string& path) {
+  StudyModel model;
+  model.path = path;
+  model.written_path = path;
+  model.place.file = path;
+  return model;
+}
 
 void print_findings(const Findings& findings, const Console& console) {
   if (console.findings == Telling::json) {

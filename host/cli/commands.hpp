@@ -24,6 +24,8 @@ namespace plume {
 
 /// Writes all findings to `err`; with errors among them also the line "2 errors, 1 warning".
 void print_findings(const Findings& findings, const Console& console);
+/// A model named on the command line, as a study would name it.
+[[nodiscard]] StudyModel model_at(const std::string& path);
 /// "plume: interrupted; …", or a line of JSON.
 void print_message(std::string_view text, const Console& console);
 

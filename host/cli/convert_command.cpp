@@ -19,14 +19,6 @@ struct Inputs {
   std::vector<std::filesystem::path> files;  ///< that must not be replaced
 };
 
-StudyModel model_at(const std::string& path) {
-  StudyModel model;
-  model.path = path;
-  model.written_path = path;
-  model.place.file = path;
-  return model;
-}
-
 /// Models as they are named, or the models of one study, with what it says of links and allocation.
 Inputs inputs_of(const std::vector<std::string>& paths, Findings& findings) {
   Inputs inputs;

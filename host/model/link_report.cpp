@@ -9,11 +9,6 @@
 namespace plume {
 namespace {
 
-std::string_view name_of(Severity severity) {
-  constexpr std::string_view names[] = {"note", "warning", "error"};
-  return names[static_cast<int>(severity)];
-}
-
 /// The details, then the findings that are none of them.
 std::vector<Finding> all_of(const LinkReport& report, const Findings& findings) {
   std::vector<Finding> list = report.details;
