@@ -6,6 +6,7 @@
     goldens.py PROGRAM SOURCE facts        counts of exports, as `plume info` tells them, exactly
     goldens.py PROGRAM SOURCE uslci        US LCI as JSON-LD and as EcoSpold 2 agree where an independent reader says so, and the Monte Carlo
                                            results of the EcoSpold 2 export with the spreads that were laid over it
+    goldens.py PROGRAM SOURCE draws        moments and quantiles of 1,000 EcoSpold 2 files (../shared/synth/spold_gen.py) against Brightway's
     goldens.py PROGRAM SOURCE spold20k     an ecoinvent-sized folder (../shared/synth/spold_gen.py): counts exactly, scores to 1e-10. It takes
                                            minutes to make, and is skipped unless PLUME_LONG_TESTS is set; PLUME_SPOLD20K may name one that is there
 """
@@ -23,6 +24,7 @@ PROGRAM, SOURCE, WHICH = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(
 SHARED = SOURCE.parent / "shared"
 VARIANTS = (1, 2, 7)
 ITERATIONS = 1_000_000
+DRAWS = 100_000
 
 
 def run(*words, cwd):
@@ -235,21 +237,68 @@ class EcoinventSized(unittest.TestCase):
         for kind, count in others.items():
             found = sum(info["distributions"].get(holder, {}).get(kind, 0) for holder in ("parameter", "property", "production_volume"))
             self.assertEqual(found, count, kind)
+        # What cannot be drawn is listed by reason; the amount wins over a mu that contradicts it, and is drawn.
+        self.assertEqual(info["downgraded"], {
+            "undefined": drawn["undefined"], "varianceWithPedigreeUncertainty 0": drawn["lognormal variance zero"],
+            "varianceWithPedigreeUncertainty INF": drawn["lognormal variance infinite"],
+            "minValue, mostLikelyValue and maxValue are not in order": drawn["triangle reversed"]})
+        self.assertEqual(info["ignored"]["uncertainty.mu that contradicts the amount"], drawn["lognormal mu contradicts amount"])
 
     def test_scores(self):
         for allocation, key in (("economic", "economic"), ("none", "main product only")):
             golden = self.golden["static"][key]
-            demands = [{"name": str(i), "process": each["activity"], "product": each["product"], "amount": each["demand"]}
+            # A treatment, whose reference is -1 in the files, is asked for in positive amounts.
+            demands = [{"name": str(i), "process": each["activity"], "product": each["product"], "amount": abs(each["demand"])}
                        for i, each in enumerate(golden["demands"])]
             models = [(self.database / "datasets", f'allocation = "{allocation}"'), (self.database / "factors.csv",)]
             report = outputs(Path(self.folder.name), allocation, study(models, demands, 1))
             self.assertEqual(report["links"]["products"], golden["matrix size"])
+            self.assertEqual(report["links"]["links"]["cut_off"], golden["inputs cut off"])
             by_demand = {}
             for output in report["outputs"]:
                 by_demand.setdefault(output["demand"], {})[output["category"]] = output["static"]
             for i, each in enumerate(golden["demands"]):
                 for category, wanted in zip(self.golden["categories"], each["scores"]):
                     self.assertAlmostEqual(by_demand[str(i)][category], wanted, delta=1e-10 * abs(wanted) + 1e-14, msg=f"{key} {i} {category}")
+
+
+class EcoSpold2Draws(unittest.TestCase):
+    """Distributions of EcoSpold 2 against the Monte Carlo of Brightway on the same 1,000 files."""
+
+    def setUp(self):
+        path = SHARED / "golden/formats_ecospold2_mc.json"
+        if not path.exists() or not (SHARED / "synth/spold_gen.py").exists():
+            self.skipTest("../shared is absent")
+        self.golden = json.loads(path.read_text())
+
+    def test_moments_and_quantiles_are_those_of_brightway(self):
+        with tempfile.TemporaryDirectory() as path:
+            folder = Path(path)
+            words = self.golden["folder"].split()
+            subprocess.run([sys.executable, SHARED / "synth" / words[0], folder / "e2", *words[1:], "--no-solve"], check=True, capture_output=True)
+            demands = [{"name": str(i), "process": each["activity"], "product": each["product"], "amount": each["demand"]}
+                       for i, each in enumerate(self.golden["demands"])]
+            report = outputs(folder, "draws", study([("e2/datasets",), ("e2/factors.csv",)], demands, 100_000))
+        within = total = 0
+        for output in report["outputs"]:
+            known = self.golden["demands"][int(output["demand"])]
+            self.assertAlmostEqual(output["static"], known["static"][["climate", "toxicity", "resources"].index(output["category"])],
+                                   delta=1e-6 * abs(output["static"]))  # theirs is kept in single precision
+            for ours, our_error, (theirs, error) in self.pairs(output, known["scores"][output["category"]]):
+                total += 1
+                within += abs(ours - theirs) <= 4 * math.hypot(our_error, error)
+        self.assertEqual(total, 18 * 3 * 7)
+        self.assertGreaterEqual(within, 0.99 * total)
+
+    def pairs(self, output, known):
+        """Our figure, its standard error, and theirs with its own."""
+        yield output["mean"], output["se_mean"], known["mean"]
+        yield output["sd"], known["sd"][1] * math.sqrt(self.golden["iterations"] / DRAWS), known["sd"]
+        for level, value in known["quantiles"].items():
+            if level == "0.5":
+                yield output["median"], output["se_median"], value
+            else:
+                yield output["quantiles"][level], output["se_quantiles"][level], value
 
 
 class Facts(unittest.TestCase):
@@ -307,7 +356,7 @@ class Facts(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    case = {"facts": Facts, "rosetta": Rosetta, "uslci": UsLci, "spold20k": EcoinventSized}[WHICH]
+    case = {"facts": Facts, "rosetta": Rosetta, "uslci": UsLci, "spold20k": EcoinventSized, "draws": EcoSpold2Draws}[WHICH]
     suite = unittest.defaultTestLoader.loadTestsFromTestCase(case)
     result = unittest.TextTestRunner(verbosity=2).run(suite)
     sys.exit(0 if result.wasSuccessful() else 1)
