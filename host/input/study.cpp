@@ -112,14 +112,21 @@ class StudyReader {
   }
 
   void read_link_options(const TomlTable& keys, StudyModel& model) {
-    if (const auto method =
-            keys.choice("allocation", {"as stored", "none", "physical", "economic", "causal", "substitution"}))
-      model.allocation = static_cast<AllocationMethod>(*method);
+    if (const auto method = keys.nonempty_text("allocation")) set_allocation(*method, model);
     if (const auto rule = keys.choice("providers", {"error", "first", "market", "location"}))
       model.providers = static_cast<ProviderRule>(*rule);
     for (const std::string& path : keys.ids("mapping")) model.mappings.push_back(folder_ / path);
     for (const std::string& path : keys.ids("names")) model.names.push_back(folder_ / path);
     model.methods = keys.ids("methods");
+  }
+
+  /// One of the methods, or else the name of a property; whether any product has it is known once the model is read.
+  static void set_allocation(const std::string& word, StudyModel& model) {
+    model.allocation = AllocationMethod::property;
+    for (const AllocationMethod each : allocation_methods) {
+      if (word == name_of(each)) model.allocation = each;
+    }
+    if (model.allocation == AllocationMethod::property) model.allocation_property = word;
   }
 
   void check_exists(const StudyModel& model) {

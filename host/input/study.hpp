@@ -29,6 +29,7 @@ struct StudyModel {
   Place place;
   std::optional<LognormalAnchor> lognormal_anchor = {};  ///< without: the study's
   AllocationMethod allocation = AllocationMethod::as_stored;
+  std::string allocation_property = {};  ///< of the products, by which they share; with AllocationMethod::property
   ProviderRule providers = ProviderRule::error;
   std::vector<std::filesystem::path> mappings = {};  ///< tables of flows; a path may go into a zip
   std::vector<std::filesystem::path> names = {};     ///< tables of names (host/readers/names_table.hpp)

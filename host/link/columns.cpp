@@ -52,6 +52,7 @@ class ColumnMaker {
       : data_(data), flows_(flows), model_(model), report_(report), findings_(findings) {}
 
   std::vector<ProductColumn> make() {
+    check_properties_asked();
     for (std::uint32_t p = 0; p < data_.processes.size(); ++p) add(p);
     name_columns();
     return std::move(columns_);
@@ -95,12 +96,12 @@ class ColumnMaker {
       column.is_main = reference == products.front();
       made.push_back(column);
     }
-    if (!by_factors(p, made, method) && !by_property(made, method)) {
+    if (!by_factors(p, made, method) && !by_property(p, made, method)) {
       add_to(report_.allocation, "without_factors");
       const RawProcess& process = data_.processes[p];
       tell("W0806", place_of(data_, model_, process.place),
            fmt::format("dataset {} makes {} products, and has no factor of {} allocation for each of them",
-                       named(data_, process), products.size(), name_of(method)),
+                       named(data_, process), products.size(), shown(process.source, method)),
            "its column is for the reference product alone, and the others are cut off");
       return false;
     }
@@ -108,7 +109,14 @@ class ColumnMaker {
     return true;
   }
 
+  /// "economic", or "'wet mass'" where the study names a property.
+  [[nodiscard]] std::string shown(std::uint32_t source, AllocationMethod method) const {
+    if (method != AllocationMethod::property) return std::string(name_of(method));
+    return fmt::format("'{}'", options_of(data_, source).allocation_property);
+  }
+
   bool by_factors(std::uint32_t p, std::vector<ProductColumn>& made, AllocationMethod method) {
+    if (method == AllocationMethod::property) return false;
     const RawProcess& process = data_.processes[p];
     std::vector<char> found(made.size());
     for (std::uint32_t i = 0; i < process.num_allocations; ++i) {
@@ -165,28 +173,92 @@ class ColumnMaker {
          "they are used as they are: a part of the dataset is counted more than once, or not at all");
   }
 
-  /// Shares by price for economic allocation, by dry mass for physical.
-  bool by_property(std::vector<ProductColumn>& made, AllocationMethod method) {
-    const std::string_view name = method == AllocationMethod::economic   ? "price"
-                                  : method == AllocationMethod::physical ? "dry mass"
-                                                                         : "";
+  /// The property that a method shares by where there are no factors: that of the study, price, or dry mass.
+  [[nodiscard]] std::string_view property_of(std::uint32_t source, AllocationMethod method) const {
+    if (method == AllocationMethod::property) return options_of(data_, source).allocation_property;
+    if (method == AllocationMethod::economic) return "price";
+    return method == AllocationMethod::physical ? "dry mass" : "";
+  }
+
+  [[nodiscard]] const RawQuality* find_quality(const RawExchange& product, std::string_view name) const {
+    for (std::uint32_t i = 0; i < product.num_qualities; ++i) {
+      const RawQuality& quality = data_.qualities[product.first_quality + i];
+      if (data_.text(quality.name) == name) return &quality;
+    }
+    return nullptr;
+  }
+
+  bool by_property(std::uint32_t p, std::vector<ProductColumn>& made, AllocationMethod method) {
+    const RawProcess& process = data_.processes[p];
+    const std::string_view name = property_of(process.source, method);
     if (name.empty()) return false;
+    std::vector<double> values;
+    Text unit = no_text;
     double sum = 0.0;
-    for (ProductColumn& column : made) {
+    for (const ProductColumn& column : made) {
       const RawExchange& product = data_.exchanges[column.reference];
-      bool found = false;
-      for (std::uint32_t i = 0; i < product.num_qualities && !found; ++i) {
-        const RawQuality& quality = data_.qualities[product.first_quality + i];
-        if (data_.text(quality.name) != name) continue;
-        column.share = product.amount * quality.amount;
-        found = true;
-      }
-      if (!found) return false;
-      sum += column.share;
+      const RawQuality* quality = find_quality(product, name);
+      if (quality == nullptr) return false;
+      if (values.empty()) unit = quality->unit;
+      if (quality->unit != unit) return tell_units(process, name, unit, quality->unit);
+      values.push_back(product.amount * quality->amount);
+      sum += values.back();
     }
     if (!(std::abs(sum) > 0.0) || !std::isfinite(sum)) return false;
-    for (ProductColumn& column : made) column.share /= sum;
+    for (std::size_t k = 0; k < made.size(); ++k) {
+      made[k].share = values[k] / sum;
+      made[k].shares.clear();  // of factors that were there for some products alone
+    }
+    tell_negative_shares(process, made, name);
     return true;
+  }
+
+  /// Sums of euros and dollars are no shares.
+  bool tell_units(const RawProcess& process, std::string_view name, Text first, Text other) {
+    tell("W0274", place_of(data_, model_, process.place),
+         fmt::format("the products of dataset {} have '{}' in '{}' and in '{}'", named(data_, process), name,
+                     data_.text(first), data_.text(other)),
+         "shares need one unit; write the property of all its products in the same");
+    return false;
+  }
+
+  void tell_negative_shares(const RawProcess& process, const std::vector<ProductColumn>& made, std::string_view name) {
+    for (const ProductColumn& column : made) {
+      if (column.share >= 0.0) continue;
+      tell("W0275", place_of(data_, model_, process.place),
+           fmt::format("product '{}' of dataset {} has a share of {:.6g} by '{}'",
+                       data_.text(data_.exchanges[column.reference].flow), named(data_, process), column.share, name),
+           "a product that costs its maker something lowers the burdens of the others below 0; choose another "
+           "property or method where that is not meant");
+    }
+  }
+
+  /// A name that no product of a source bears is a slip of the pen.
+  void check_properties_asked() {
+    for (const RawSource& asked : data_.sources) {
+      if (asked.allocation != AllocationMethod::property) continue;
+      std::map<std::string_view, std::size_t> names;
+      for (const RawProcess& process : data_.processes) {
+        if (process.source == asked.source) count_properties(process, names);
+      }
+      if (names.count(asked.allocation_property) != 0) continue;
+      std::string known;
+      for (const auto& [name, count] : names) known += fmt::format("{}'{}'", known.empty() ? "" : ", ", name);
+      const std::string path = asked.source < model_.sources.size() ? model_.sources[asked.source].path : "";
+      tell("E0273", {path, 0, 0},
+           fmt::format("allocation = \"{}\" is no method, and no product has a property of that name",
+                       asked.allocation_property),
+           "methods are \"as stored\", \"none\", \"physical\", \"economic\", \"causal\" and \"substitution\"; " +
+               (known.empty() ? std::string("products have no properties here") : "properties here are " + known));
+    }
+  }
+
+  void count_properties(const RawProcess& process, std::map<std::string_view, std::size_t>& names) const {
+    for (std::uint32_t i = 0; i < process.num_exchanges; ++i) {
+      const RawExchange& exchange = data_.exchanges[process.first_exchange + i];
+      for (std::uint32_t k = 0; k < exchange.num_qualities; ++k)
+        ++names[data_.text(data_.qualities[exchange.first_quality + k].name)];
+    }
   }
 
   /// The dataset's id where it has one column; with the flow's where it has several. Two columns of one id are a finding.

@@ -4,7 +4,7 @@
 // A dataset with products q and exchanges e of amounts a_e becomes a column for each product, with a_e · share(q, e). Shares come from
 //   factors a product     openLCA, SimaPro                  share(q, e) = factor(q)
 //   factors an exchange   ILCD, EcoSpold 1, openLCA causal  share(q, e) = factor(q, e)
-//   a property            EcoSpold 2, "price", "dry mass"   share(q, e) = a_q · p_q / Σ a · p
+//   a property            EcoSpold 2, "price", "dry mass", any that the study names   share(q, e) = a_q · p_q / Σ a · p
 // Where no usable factors are there, the dataset has one column, for its quantitative reference, and its other products are cut off.
 // The columns of a dataset share the draws of its exchanges: link() gives them one group.
 #pragma once

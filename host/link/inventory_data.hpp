@@ -193,6 +193,7 @@ struct RawMappingTable {
 struct RawSource {
   std::uint32_t source = 0;  ///< index into Model::sources
   AllocationMethod allocation = AllocationMethod::as_stored;
+  std::string allocation_property = {};  ///< name of it, for AllocationMethod::property
   ProviderRule providers = ProviderRule::error;
   bool is_looked_at = false;              ///< not run: an input with several makers is no error
   std::vector<std::string> methods = {};  ///< names or ids of methods and categories to take; empty: all

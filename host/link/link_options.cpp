@@ -4,7 +4,8 @@
 namespace plume {
 
 std::string_view name_of(AllocationMethod method) {
-  constexpr std::string_view names[] = {"as stored", "none", "physical", "economic", "causal", "substitution"};
+  constexpr std::string_view names[] = {"as stored", "none",         "physical", "economic",
+                                        "causal",    "substitution", "property"};
   return names[static_cast<int>(method)];
 }
 

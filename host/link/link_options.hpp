@@ -12,8 +12,14 @@ namespace plume {
 ///   none           one column, for the quantitative reference; the other products are cut off
 ///   physical, economic, causal   by the factors of that method
 ///   substitution   one column; the other products are credited where another process makes them
-enum class AllocationMethod : std::uint8_t { as_stored, none, physical, economic, causal, substitution };
+///   property       by the property of the products that the study names, such as "wet mass"
+enum class AllocationMethod : std::uint8_t { as_stored, none, physical, economic, causal, substitution, property };
 [[nodiscard]] std::string_view name_of(AllocationMethod method);
+
+/// Those that the key `allocation` says by name; any other word there is the name of a property.
+inline constexpr AllocationMethod allocation_methods[] = {AllocationMethod::as_stored, AllocationMethod::none,
+                                                          AllocationMethod::physical,  AllocationMethod::economic,
+                                                          AllocationMethod::causal,    AllocationMethod::substitution};
 
 /// Which maker an input is linked to where several make its product and the source names none.
 enum class ProviderRule : std::uint8_t { error, first, market, location };

@@ -72,6 +72,7 @@ void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& 
   RawSource options;
   options.source = source;
   options.allocation = wanted.allocation;
+  options.allocation_property = wanted.allocation_property;
   options.providers = wanted.providers;
   options.is_looked_at = wanted.is_looked_at;
   options.methods = wanted.methods;

@@ -60,10 +60,10 @@ class RawInventory {
       u.fault = raw_.text(why);
       return set([&] { exchange.uncertainty = raw_.data.add_uncertainty(u, Holder::exchange); });
     }
-    Line& quality(std::string_view name, double amount) {
+    Line& quality(std::string_view name, double amount, std::string_view unit = {}) {
       exchange.first_quality = static_cast<std::uint32_t>(raw_.data.qualities.size());
       exchange.num_qualities = 1;
-      raw_.data.qualities.push_back({raw_.text(name), no_text, amount});
+      raw_.data.qualities.push_back({raw_.text(name), raw_.text(unit), amount});
       return *this;
     }
     RawExchange exchange;

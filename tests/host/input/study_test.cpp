@@ -224,6 +224,20 @@ TEST_F(StudyTest, PedigreeAndAnchorsOfModels) {
                   "1000000"));
 }
 
+TEST_F(StudyTest, AllocationIsAMethodOrAPropertyOfProducts) {
+  const auto allocation_of = [&](const std::string& word) {
+    std::string text = smallest;
+    text.replace(text.find("path"), 4, "allocation = \"" + word + "\"\npath");
+    return read(text).models.at(0);
+  };
+  EXPECT_EQ(allocation_of("economic").allocation, AllocationMethod::economic);
+  EXPECT_EQ(allocation_of("as stored").allocation, AllocationMethod::as_stored);
+  const StudyModel by_mass = allocation_of("wet mass");
+  EXPECT_EQ(by_mass.allocation, AllocationMethod::property);
+  EXPECT_EQ(by_mass.allocation_property, "wet mass");
+  EXPECT_THAT(said(), IsEmpty());
+}
+
 TEST_F(StudyTest, WhatIsMissingIsNamed) {
   read("model = []\ndemand = []\n[study]\n[stop]\n[[category]]\n");
   EXPECT_THAT(

@@ -71,6 +71,65 @@ TEST_F(ColumnsTest, TheStudyMayAskForAnotherMethod) {
   EXPECT_DOUBLE_EQ(made[1].share, 0.75);
 }
 
+TEST_F(ColumnsTest, AnyPropertyOfTheProductsMayShare) {
+  raw.process("chp", {raw.out("heat", 2).reference().quality("exergy", 1, "MJ"),
+                      raw.out("power", 1).quality("exergy", 2, "MJ"), raw.out("co2", 1)});
+  raw.options().allocation = AllocationMethod::property;
+  raw.options().allocation_property = "exergy";
+  const auto made = columns();
+  ASSERT_EQ(made.size(), 2u);
+  EXPECT_DOUBLE_EQ(made[0].share, 0.5);
+  EXPECT_DOUBLE_EQ(made[1].share, 0.5);
+  EXPECT_EQ(model.link_report.allocation, (Tally{{"property", 1}}));
+  EXPECT_THAT(raw.findings.list(), IsEmpty());
+}
+
+TEST_F(ColumnsTest, APropertyThatSomeProductLacksSharesNothing) {
+  raw.process("chp", {raw.out("heat", 2).reference().quality("exergy", 1), raw.out("power", 1).quality("price", 2)});
+  raw.options().allocation = AllocationMethod::property;
+  raw.options().allocation_property = "exergy";
+  EXPECT_EQ(columns().size(), 1u);
+  EXPECT_THAT(
+      lines(raw.findings),
+      ElementsAre("db/data.json: warning W0806: dataset 'chp' (chp) makes 2 products, and has no factor of 'exergy' "
+                  "allocation for each of them; its column is for the reference product alone, and the others are cut "
+                  "off"));
+}
+
+TEST_F(ColumnsTest, AWordThatIsNeitherMethodNorPropertyIsAnError) {
+  chp();
+  raw.options().allocation = AllocationMethod::property;
+  raw.options().allocation_property = "ecconomic";
+  columns();
+  EXPECT_EQ(lines(raw.findings).front(),
+            "db: error E0273: allocation = \"ecconomic\" is no method, and no product has a property of that name; "
+            "methods are \"as stored\", \"none\", \"physical\", \"economic\", \"causal\" and \"substitution\"; "
+            "properties here are 'price'");
+}
+
+TEST_F(ColumnsTest, PropertiesInSeveralUnitsAreNotSummed) {
+  raw.process("chp", {raw.out("heat", 2).reference().quality("price", 1, "EUR2005"),
+                      raw.out("power", 1).quality("price", 2, "USD")});
+  raw.options().allocation = AllocationMethod::economic;
+  EXPECT_EQ(columns().size(), 1u);
+  EXPECT_EQ(lines(raw.findings).front(),
+            "db/data.json: warning W0274: the products of dataset 'chp' (chp) have 'price' in 'EUR2005' and in 'USD'; "
+            "shares need one unit; write the property of all its products in the same");
+}
+
+TEST_F(ColumnsTest, AShareBelowZeroIsUsedAndTold) {
+  raw.process("chp", {raw.out("heat", 2).reference().quality("price", 1), raw.out("power", 1).quality("price", -1)});
+  raw.options().allocation = AllocationMethod::economic;
+  const auto made = columns();
+  ASSERT_EQ(made.size(), 2u);
+  EXPECT_DOUBLE_EQ(made[0].share, 2.0);
+  EXPECT_DOUBLE_EQ(made[1].share, -1.0);
+  EXPECT_EQ(lines(raw.findings).front(),
+            "db/data.json: warning W0275: product 'power' of dataset 'chp' (chp) has a share of -1 by 'price'; a "
+            "product that costs its maker something lowers the burdens of the others below 0; choose another property "
+            "or method where that is not meant");
+}
+
 TEST_F(ColumnsTest, FactorsOfExchangesBelongToThoseAlone) {
   RawProcess& process = chp();
   process.stored_allocation = AllocationMethod::causal;

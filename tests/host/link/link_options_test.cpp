@@ -13,6 +13,7 @@ TEST(LinkOptions, EveryChoiceHasTheWordOfTheStudyFile) {
   EXPECT_EQ(name_of(AllocationMethod::economic), "economic");
   EXPECT_EQ(name_of(AllocationMethod::causal), "causal");
   EXPECT_EQ(name_of(AllocationMethod::substitution), "substitution");
+  EXPECT_EQ(name_of(AllocationMethod::property), "property");
   EXPECT_EQ(name_of(ProviderRule::error), "error");
   EXPECT_EQ(name_of(ProviderRule::first), "first");
   EXPECT_EQ(name_of(ProviderRule::market), "market");

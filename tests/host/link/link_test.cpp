@@ -211,6 +211,18 @@ TEST_F(LinkTest, ColumnsOfOneDatasetShareTheDrawsOfItsExchanges) {
   EXPECT_FALSE(raw.findings.has_errors()) << raw.findings.to_string();
 }
 
+TEST_F(LinkTest, SubstitutionCreditsTheMakersOfByProducts) {
+  raw.options().allocation = AllocationMethod::substitution;
+  raw.flow("dust", FlowKind::product, "kg");
+  raw.process("mill", {raw.out("steel", 1).reference(), raw.out("power", 0.4).lognormal(0.1), raw.out("dust", 3)});
+  const Model model = raw.link();
+  EXPECT_DOUBLE_EQ(cell(model, technosphere, "grid", "mill"), 0.4);
+  EXPECT_EQ(model.uncertainties.size(), 1u);
+  EXPECT_EQ(model.link_report.allocation, (Tally{{"substitution", 1}}));
+  ASSERT_EQ(model.link_report.cut_offs.size(), 1u);  // nobody else makes it, so that nothing is credited
+  EXPECT_EQ(model.link_report.cut_offs[0].product, "dust");
+}
+
 TEST_F(LinkTest, KeysBelongToIdsNotToPositions) {
   const auto key_of = [](bool swapped) {
     RawInventory other;
