@@ -6,16 +6,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdint>
-#include <cstdio>
-#include <cstring>
 #include <limits>
 #include <map>
 #include <system_error>
 #include <utility>
 
 #include "host/archive/shown.hpp"
+#include "host/archive/zip_source.hpp"
 #include "host/base/error.hpp"
 #include "host/base/letter_case.hpp"
 
@@ -32,6 +30,7 @@ constexpr std::size_t longest_name = 300;  // in messages
 constexpr unsigned long flag_encrypted = 1;
 // Tables and arrays of models pack to a third or a twentieth; what unpacks to more than a hundred times its size holds little but one byte.
 constexpr std::uint64_t most_unpacked_ratio = 100, always_unpacked = std::uint64_t{64} << 20;
+constexpr std::uint64_t most_inner_zip = std::uint64_t{1} << 30;  // it is held in memory
 
 struct Member {
   fs::path file;                 // of a folder
@@ -44,22 +43,6 @@ enum class Kind { folder, zip, memory };
 
 using Members = std::map<std::string, Member, std::less<>>;
 
-/// An open zip, closed when it goes out of sight.
-class Zip {
- public:
-  explicit Zip(const fs::path& path) : handle_(unzOpen64(path.c_str())) {}
-  ~Zip() {
-    if (handle_ != nullptr) unzClose(handle_);
-  }
-  Zip(const Zip&) = delete;
-  Zip& operator=(const Zip&) = delete;
-  explicit operator bool() const { return handle_ != nullptr; }
-  [[nodiscard]] unzFile get() const { return handle_; }
-
- private:
-  unzFile handle_;
-};
-
 Place place_of(std::string file) { return Place{std::move(file), 0, 0}; }
 
 void add_damaged(const std::string& file, std::string_view detail, Findings& findings) {
@@ -67,29 +50,16 @@ void add_damaged(const std::string& file, std::string_view detail, Findings& fin
                "copy or download it again");
 }
 
-/// `count` bytes of a file from `offset` on, fewer where it ends. Throws Error if it cannot be opened or read.
-std::string bytes_of(const fs::path& path, std::uint64_t offset, std::size_t count) {
-  std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) throw Error(fmt::format("cannot open {}: {}", path.generic_string(), std::strerror(errno)));
-  std::string bytes(count, '\0');
-  const bool sought = fseeko(file, static_cast<off_t>(offset), SEEK_SET) == 0;
-  bytes.resize(sought ? std::fread(bytes.data(), 1, count, file) : 0);
-  const bool failed = !sought || std::ferror(file) != 0;
-  const int reason = errno;
-  std::fclose(file);
-  if (failed) throw Error(fmt::format("cannot read {}: {}", path.generic_string(), std::strerror(reason)));
-  return bytes;
-}
-
 enum class ZipEnd { whole, empty, damaged };
 
 /// Looks at the record that ends a zip: signature, 16 bytes, length of a comment, comment. minizip takes bytes missing
 /// there for zeros, and does not find it in a zip without members.
-ZipEnd check_end(const fs::path& path, std::uint64_t size) {
+ZipEnd check_end(const ZipSource& source) {
   constexpr std::uint64_t record = 22;
   constexpr std::uint64_t longest_comment = 0xFFFF;
+  const std::uint64_t size = source.size();
   const std::uint64_t offset = size - std::min(size, record + longest_comment);
-  const std::string tail = bytes_of(path, offset, size - offset);
+  const std::string tail = source.bytes(offset, size - offset);
   const std::size_t at = tail.rfind(std::string_view("PK\5\6", 4));
   if (at == std::string::npos || tail.size() - at < record) return ZipEnd::damaged;
   const auto u16 = [&](std::size_t from) {
@@ -131,13 +101,11 @@ std::string common_folder(const Members& members) {
 }
 
 /// False if findings tell why the zip cannot be used.
-bool list_zip(const fs::path& path, const std::string& display, Members& members, Findings& findings) {
-  std::error_code error;
-  const std::uint64_t size = fs::file_size(path, error);
-  if (error) throw Error(fmt::format("cannot read {}: {}", display, error.message()));
-  const ZipEnd end = check_end(path, size);
+bool list_zip(const ZipSource& source, const std::string& display, Members& members, Findings& findings) {
+  const std::uint64_t size = source.size();
+  const ZipEnd end = check_end(source);
   if (end == ZipEnd::empty) return true;
-  const Zip zip(path);
+  const OpenZip zip(source);
   if (end == ZipEnd::damaged || !zip) {
     add_damaged(display, "its directory at the end of the file cannot be found", findings);
     return false;
@@ -216,23 +184,21 @@ bool list_folder(const fs::path& path, const std::string& display, Members& memb
 }
 
 /// Unpacks one member; minizip compares its CRC when it is closed after the last byte.
-std::optional<std::string> read_zipped(const fs::path& path, const Member& member, const std::string& display,
+std::optional<std::string> read_zipped(const ZipSource& source, const Member& member, const std::string& display,
                                        Findings& findings) {
   const auto damaged = [&](std::string_view detail) {
     findings.add("E0206", place_of(display), fmt::format("the file cannot be unpacked: {}", detail),
                  "the zip file is damaged; copy or download it again");
     return std::nullopt;
   };
-  const Zip zip(path);
+  const OpenZip zip(source);
   if (!zip || unzGoToFilePos64(zip.get(), &member.position) != UNZ_OK)
     return damaged("the zip's directory has changed");
   unz_file_info64 info;
   std::string name;
   if (!describe_member(zip.get(), info, name)) return damaged("its directory entry cannot be read");
 
-  std::error_code error;
-  const std::uint64_t zip_size = fs::file_size(path, error);
-  if (error) throw Error(fmt::format("cannot read {}: {}", path.generic_string(), error.message()));
+  const std::uint64_t zip_size = source.size();
   const std::uint64_t packed = info.compressed_size;
   const std::uint64_t most = info.compression_method == 0 ? packed : (packed + 1) * max_deflate_ratio;
   if (packed > zip_size || member.size > most) {
@@ -266,6 +232,7 @@ struct Archive::State {
   std::string display;
   std::string prefix;  // the one folder entered, with its '/'
   Kind kind = Kind::folder;
+  std::optional<ZipSource> zip;
   Members members;
   std::function<void()> read_hook;
 
@@ -277,6 +244,38 @@ struct Archive::State {
       for (auto& [name, member] : members) inner.emplace(name.substr(folder.size()), std::move(member));
       members = std::move(inner);
     }
+  }
+
+  /// False if findings tell why the zip, or the one that it holds alone, cannot be used.
+  bool list_zips(Findings& findings) {
+    constexpr int deepest = 4;
+    for (int depth = 0; depth < deepest; ++depth) {
+      members.clear();
+      if (!list_zip(*zip, display + prefix_of_findings(), members, findings)) return false;
+      enter_common_folder();
+      if (members.size() != 1 || !lower_case(members.begin()->first).ends_with(".zip")) return true;
+      const auto& [name, member] = *members.begin();
+      const std::string file = fmt::format("{}/{}", display, shown(prefix + name, longest_name));
+      if (member.size > most_inner_zip) {
+        findings.add(
+            "E0207", place_of(file),
+            fmt::format("the zip in the zip has {} bytes, more than the {} that are read", member.size, most_inner_zip),
+            "unpack the outer one");
+        return false;
+      }
+      std::optional<std::string> inner = read_zipped(*zip, member, file, findings);
+      if (!inner) return false;
+      if (!inner->starts_with("PK")) return true;
+      prefix += name + '/';
+      zip = ZipSource(std::move(*inner));
+    }
+    findings.add("E0276", place_of(display), fmt::format("it holds a zip in a zip, more than {} deep", deepest),
+                 "unpack it, and give the folder");
+    return false;
+  }
+
+  [[nodiscard]] std::string prefix_of_findings() const {
+    return prefix.empty() ? "" : '/' + shown(prefix.substr(0, prefix.size() - 1), longest_name);
   }
 };
 
@@ -319,9 +318,8 @@ std::optional<Archive> Archive::open(const fs::path& path, Findings& findings) {
     return std::nullopt;
   }
   state->kind = Kind::zip;
-  if (!list_zip(path, state->display, state->members, findings)) return std::nullopt;
-
-  state->enter_common_folder();
+  state->zip.emplace(path);
+  if (!state->list_zips(findings)) return std::nullopt;
   return Archive(std::move(state));
 }
 
@@ -364,7 +362,7 @@ std::optional<std::string> Archive::read(std::string_view name, Findings& findin
   }
   std::optional<std::string> content = state_->kind == Kind::memory ? member.content
                                        : state_->kind == Kind::zip
-                                           ? read_zipped(state_->path, member, display, findings)
+                                           ? read_zipped(*state_->zip, member, display, findings)
                                            : bytes_of(member.file, 0, member.size);
   if (state_->read_hook) state_->read_hook();
   return content;

@@ -24,7 +24,7 @@ class Archive {
  public:
   /// Opens a folder or zip. Anything wrong (missing, neither, truncated, damaged directory, encrypted) is a finding
   /// (codes 0201-0209), and nothing is returned. Where all files lie in one folder, as Windows and macOS
-  /// zip, it is entered; what systems leave beside (Thumbs.db, .DS_Store, __MACOSX) is no file of it. A zip that unpacks to more than a
+  /// zip, it is entered, and so is a zip that is all that a zip holds; what systems leave beside (Thumbs.db, .DS_Store, __MACOSX) is no file of it. A zip that unpacks to more than a
   /// hundred times its size is refused (E0207). Throws plume::Error where the file system itself fails: no permission, read error.
   static std::optional<Archive> open(const std::filesystem::path& path, Findings& findings);
 

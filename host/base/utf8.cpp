@@ -64,4 +64,31 @@ void append_utf8(std::string& text, char32_t code) {
   add(0x80 | (code & 0x3F));
 }
 
+std::string utf8_of_utf16(std::string_view text, bool big_endian) {
+  std::string result;
+  result.reserve(text.size());
+  const auto unit = [&](std::size_t i) -> char32_t {
+    const auto one = static_cast<unsigned char>(text[i]), two = static_cast<unsigned char>(text[i + 1]);
+    return big_endian ? one * 256U + two : two * 256U + one;
+  };
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    char32_t code = unit(i);
+    if (code >= 0xD800 && code < 0xDC00 && i + 3 < text.size() && (unit(i + 2) & 0xFC00U) == 0xDC00U) {
+      code = 0x10000U + ((code & 0x3FFU) << 10U) + (unit(i + 2) & 0x3FFU);
+      i += 2;
+    }
+    append_utf8(result, code);
+  }
+  if (text.size() % 2 != 0) result += utf8_replacement;
+  return result;
+}
+
+std::string without_byte_order_mark(std::string text) {
+  const std::string_view bytes = text;
+  if (bytes.starts_with("\xEF\xBB\xBF")) return text.substr(3);
+  if (bytes.starts_with("\xFF\xFE")) return utf8_of_utf16(bytes.substr(2), false);
+  if (bytes.starts_with("\xFE\xFF")) return utf8_of_utf16(bytes.substr(2), true);
+  return text;
+}
+
 }  // namespace plume

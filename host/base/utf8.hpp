@@ -22,4 +22,10 @@ inline constexpr std::string_view utf8_replacement = "\xEF\xBF\xBD";
 /// Adds one character; a surrogate or what is beyond U+10FFFF becomes U+FFFD.
 void append_utf8(std::string& text, char32_t code);
 
+/// UTF-16 as UTF-8; what is no text, such as half of a pair or of a unit, becomes U+FFFD.
+[[nodiscard]] std::string utf8_of_utf16(std::string_view text, bool big_endian);
+
+/// UTF-8 of a text that begins with a byte order mark of UTF-8 or UTF-16, without the mark; other texts as they are.
+[[nodiscard]] std::string without_byte_order_mark(std::string text);
+
 }  // namespace plume

@@ -230,6 +230,7 @@ class Linker {
     const RawProcess& process = data_.processes[columns_[c].process];
     const LinkMethods::ElementaryRow row = methods_.row_of(process.source, raw);
     if (!row.known) return report_unit(process, raw);
+    if (row.row == no_index) return;
     if (row.is_converted) ++converted_;
     Exchange exchange = exchange_of(c, raw, Matrix::biosphere);
     exchange.row = row.row;

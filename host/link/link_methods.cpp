@@ -72,6 +72,7 @@ LinkMethods::MappedRow LinkMethods::make_row(std::uint32_t source, Text flow) {
     row.factor = *factor;
   }
   row.row = builder_.flow(data_.text(target));
+  const bool has_unit = !model_.flows[row.row].unit.empty();
   Flow& entry = model_.flows[row.row];
   if (row.row >= flow_of_row_.size()) {
     flow_of_row_.resize(row.row + 1, no_text);
@@ -100,7 +101,42 @@ LinkMethods::MappedRow LinkMethods::make_row(std::uint32_t source, Text flow) {
     if (unit == no_text) unit = flows_.unit_of(source, flow);
     entry.unit = data_.text(unit);
   }
+  if (has_unit) bring_to_row(row, source, target);
   return row;
+}
+
+/// Another source, or a model that was linked before, gave the row its unit.
+void LinkMethods::bring_to_row(MappedRow& row, std::uint32_t source, Text flow) {
+  const Text unit = flows_.unit_of(source, flow);
+  if (const std::optional<double> units = row_units(row.row, source, unit)) {
+    row.factor *= *units;
+    return;
+  }
+  findings_.add("E0277", {},
+                fmt::format("flow '{}' ({}) is in '{}' in one model and in '{}' in another", model_.flows[row.row].name,
+                            model_.flows[row.row].id, model_.flows[row.row].unit, data_.text(unit)),
+                "one cannot be converted to the other; write the flow in units of one dimension");
+  row.row = no_index;
+}
+
+std::optional<double> LinkMethods::row_units(std::uint32_t row, std::uint32_t source, Text unit) const {
+  const std::string& of_row = model_.flows[row].unit;
+  if (unit == no_text || of_row.empty() || of_row == "-" || data_.text(unit) == of_row) return 1.0;
+  if (UnitTable::common_name(data_.text(unit)) == UnitTable::common_name(of_row)) return 1.0;
+  const Text group = units_.group_of_unit(source, unit);
+  const Text wanted = data_.texts.find(of_row);
+  if (group != no_text && wanted != no_text) {
+    const std::optional<double> one = units_.factor(source, unit, group), other = units_.factor(source, wanted, group);
+    if (one && other && *other != 0.0) return *one / *other;
+  }
+  return UnitTable::known_factor(data_.text(unit), of_row);
+}
+
+/// The unit that FlowTable brings a factor to: of its flow, or else the reference of what the factor itself says.
+Text LinkMethods::unit_of_factor(const RawFactor& factor, Text flow, std::uint32_t source) const {
+  if (flows_.find(source, flow) != nullptr) return flows_.unit_of(source, flow);
+  const Text group = factor.property != no_text ? units_.group_of(source, factor.property) : no_text;
+  return units_.reference_unit(source, group != no_text ? group : units_.group_of_unit(source, factor.unit));
 }
 
 const LinkMethods::MappedRow& LinkMethods::mapped_row(std::uint32_t source, Text flow) {
@@ -115,11 +151,11 @@ LinkMethods::ElementaryRow LinkMethods::row_of(std::uint32_t source, const RawEx
   const std::optional<double> units = flows_.factor(source, exchange.flow, exchange.unit, exchange.property);
   if (!units || flows_.find(source, exchange.flow) == nullptr) return result;
   const MappedRow& row = mapped_row(source, exchange.flow);
+  result.known = true;
   if (row.row == no_index) return result;
   ++(row.is_mapped ? mapped_ : unmapped_);
   if (row.row >= uses_.size()) uses_.resize(row.row + 1, 0);
   ++uses_[row.row];
-  result.known = true;
   result.is_converted = *units != 1.0;
   result.row = row.row;
   result.factor = *units * row.factor;
@@ -162,14 +198,17 @@ void LinkMethods::check_wanted() const {
 /// `flow` and `source` name the flow whose unit the row has.
 void LinkMethods::add_factor(const RawCategory& raw, const RawFactor& factor, std::uint32_t column, std::uint32_t row,
                              Text flow, std::uint32_t source, LinkReport& report) {
-  const std::optional<double> units = flows_.factor(source, flow, factor.unit, factor.property);
+  const std::optional<double> own_units = flows_.factor(source, flow, factor.unit, factor.property);
+  const std::optional<double> of_row = row_units(row, source, unit_of_factor(factor, flow, source));
+  const std::optional<double> units = own_units && of_row ? std::optional(*own_units * *of_row) : std::nullopt;
   if (!units || *units == 0.0) {
     const Place where = place_of(data_, model_, raw.place);
-    findings_.add(
-        "E0823", {where.file, factor.line, 0},
-        fmt::format("the factor of '{}' in '{}' is per '{}', which cannot be converted to '{}'", model_.flows[row].name,
-                    model_.categories[column].name, data_.text(factor.unit), model_.flows[row].unit),
-        "the unit is unknown, or of another dimension");
+    findings_.add("E0823", {where.file, factor.line, 0},
+                  fmt::format("the factor of '{}' in '{}' is per '{}', which cannot be converted to '{}'",
+                              model_.flows[row].name, model_.categories[column].name,
+                              data_.text(factor.unit != no_text ? factor.unit : unit_of_factor(factor, flow, source)),
+                              model_.flows[row].unit),
+                  "the unit is unknown, or of another dimension");
     return;
   }
   Exchange exchange;

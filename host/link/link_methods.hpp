@@ -30,10 +30,10 @@ class LinkMethods {
               Findings& findings);
 
   struct ElementaryRow {
-    bool known = false;         ///< false: the exchange's unit cannot be brought to the flow's
-    bool is_converted = false;  ///< by a unit
-    std::uint32_t row = no_index;
-    double factor = 1.0;  ///< units of the row in one unit of the exchange
+    bool known = false;            ///< false: the exchange's unit cannot be brought to the flow's
+    bool is_converted = false;     ///< by a unit
+    std::uint32_t row = no_index;  ///< none where a finding has said so of the flow
+    double factor = 1.0;           ///< units of the row in one unit of the exchange
   };
   /// The row of an elementary exchange; counts whether it was mapped.
   ElementaryRow row_of(std::uint32_t source, const RawExchange& exchange);
@@ -49,6 +49,10 @@ class LinkMethods {
   };
   [[nodiscard]] const MappedRow& mapped_row(std::uint32_t source, Text flow);
   [[nodiscard]] MappedRow make_row(std::uint32_t source, Text flow);
+  void bring_to_row(MappedRow& row, std::uint32_t source, Text flow);
+  /// Units of the row in one `unit` of the source; nothing where one cannot be converted to the other.
+  [[nodiscard]] std::optional<double> row_units(std::uint32_t row, std::uint32_t source, Text unit) const;
+  [[nodiscard]] Text unit_of_factor(const RawFactor& factor, Text flow, std::uint32_t source) const;
   [[nodiscard]] const RawMapping* mapping_of(std::uint32_t source, Text flow) const;
   [[nodiscard]] std::optional<double> units_of(const RawMapping& mapping, std::uint32_t source) const;
   void add_category(const RawCategory& category, LinkReport& report);

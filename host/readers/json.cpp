@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "host/base/numbers.hpp"
+#include "host/base/utf8.hpp"
 
 namespace plume {
 namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_true(std::string_view text) { return text == "true" || text == "TRUE" || text == "True" || text == "1"; }
 
@@ -25,8 +25,7 @@ std::uint32_t line_of(std::string_view text, std::size_t byte) {
 std::optional<Json> read_json(const Archive& archive, std::string_view name, Findings& findings) {
   std::optional<std::string> text = archive.read(name, findings);
   if (!text) return std::nullopt;
-  std::string_view content = *text;
-  if (content.starts_with(byte_order_mark)) content.remove_prefix(byte_order_mark.size());
+  const std::string content = without_byte_order_mark(std::move(*text));
   try {
     return Json::parse(content.begin(), content.end());
   } catch (const Json::parse_error& error) {

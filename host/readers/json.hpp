@@ -22,7 +22,7 @@ namespace plume {
 
 using Json = nlohmann::json;
 
-/// The value of a file; a finding (E0830) where it is no JSON. A byte order mark is passed over.
+/// The value of a file; a finding (E0830) where it is no JSON. UTF-16 is read where a byte order mark says so.
 [[nodiscard]] std::optional<Json> read_json(const Archive& archive, std::string_view name, Findings& findings);
 
 /// The value of the first of the keys that is there and not null; nullptr for none.

@@ -17,6 +17,7 @@
 
 #include "host/archive/archive.hpp"
 #include "host/base/hash.hpp"
+#include "host/base/utf8.hpp"
 #include "host/link/link.hpp"
 #include "host/model/builder.hpp"
 #include "host/readers/formats.hpp"
@@ -92,8 +93,8 @@ void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& 
                    "name the table itself; a path may go into a zip");
       continue;
     }
-    if (const std::optional<std::string> text = archive->read(names.front(), findings))
-      read_mapping_table(*text, path.generic_string(), source, data, findings);
+    if (std::optional<std::string> text = archive->read(names.front(), findings))
+      read_mapping_table(without_byte_order_mark(std::move(*text)), path.generic_string(), source, data, findings);
   }
 }
 

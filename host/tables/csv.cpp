@@ -39,26 +39,6 @@ std::size_t count_words(std::string_view line, char separator, std::span<const s
   return count;
 }
 
-/// UTF-16 as UTF-8; what is no text becomes U+FFFD.
-std::string utf8_of_utf16(std::string_view text, bool big_endian) {
-  std::string result;
-  result.reserve(text.size());
-  const auto unit = [&](std::size_t i) {
-    const auto one = static_cast<unsigned char>(text[i]), two = static_cast<unsigned char>(text[i + 1]);
-    return big_endian ? one * 256U + two : two * 256U + one;
-  };
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-    std::uint32_t code = unit(i);
-    if (code >= 0xD800 && code < 0xDC00 && i + 3 < text.size() && (unit(i + 2) & 0xFC00U) == 0xDC00U) {
-      code = 0x10000U + ((code & 0x3FFU) << 10U) + (unit(i + 2) & 0x3FFU);
-      i += 2;
-    }
-    append_utf8(result, code);
-  }
-  if (text.size() % 2 != 0) result += utf8_replacement;
-  return result;
-}
-
 }  // namespace
 
 CsvReader::CsvReader(std::string_view text, std::string file, Findings& findings, std::span<const std::string> words)

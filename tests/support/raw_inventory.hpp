@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cmath>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -134,10 +135,12 @@ class RawInventory {
     return data.sources.front();
   }
 
-  Model link() {
+  /// `before`: what models that need no links have put there.
+  Model link(const std::function<void(ModelBuilder&)>& before = {}) {
     Model model;
     model.sources = {{"db", "", ""}};
     ModelBuilder builder(model);
+    if (before) before(builder);
     plume::link(data, builder, findings);
     return model;
   }

@@ -35,9 +35,11 @@ using MasterNames = std::unordered_map<std::string, std::string>;
 
 bool begins_as_ecospold2(const Archive& archive, const std::string& name) {
   Findings unused;
-  const std::optional<std::string> text = archive.read(name, unused, largest_file);
+  std::optional<std::string> text = archive.read(name, unused, largest_file);
   if (!text) return false;
-  return std::string_view(*text).substr(0, 4096).find(name_space) != std::string_view::npos;
+  text->resize(std::min(text->size(), std::size_t{4096}));
+  std::erase(*text, '\0');  // of UTF-16
+  return text->find(name_space) != std::string::npos;
 }
 
 /// The first few files tell: an export named ecospold2 may hold EcoSpold 1.

@@ -7,6 +7,7 @@
 
 #include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
+#include "host/base/utf8.hpp"
 #include "host/tables/utf8.hpp"
 
 namespace plume {
@@ -14,24 +15,6 @@ namespace {
 
 constexpr char line_end_in_cell = '\x7f';
 constexpr int most_lines_in_cell = 1000;
-
-void append_utf8(std::string& text, std::uint32_t code) {
-  if (code < 0x80) {
-    text += static_cast<char>(code);
-  } else if (code < 0x800) {
-    text += static_cast<char>(0xC0 | (code >> 6));
-    text += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    text += static_cast<char>(0xE0 | (code >> 12));
-    text += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    text += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    text += static_cast<char>(0xF0 | (code >> 18));
-    text += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-    text += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    text += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
 
 /// Windows-1252 from 0x80 to 0x9F; 0 where the byte has no character.
 constexpr std::array<std::uint16_t, 32> upper_controls = {
@@ -46,25 +29,6 @@ std::string from_windows_1252(std::string_view bytes) {
     const auto byte = static_cast<unsigned char>(each);
     const std::uint32_t code = byte >= 0x80 && byte < 0xA0 ? upper_controls[byte - 0x80] : byte;
     append_utf8(text, code == 0 && byte != 0 ? 0xFFFD : code);
-  }
-  return text;
-}
-
-std::string from_utf16(std::string_view bytes, bool is_big) {
-  std::string text;
-  std::uint32_t high = 0;
-  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
-    const auto a = static_cast<unsigned char>(bytes[i]), b = static_cast<unsigned char>(bytes[i + 1]);
-    const std::uint32_t unit = is_big ? (a << 8U) | b : (b << 8U) | a;
-    if (unit >= 0xD800 && unit < 0xDC00) {
-      high = unit;
-      continue;
-    }
-    if (unit >= 0xDC00 && unit < 0xE000)
-      append_utf8(text, high == 0 ? 0xFFFD : 0x10000 + ((high - 0xD800) << 10U) + (unit - 0xDC00));
-    else
-      append_utf8(text, unit);
-    high = 0;
   }
   return text;
 }
@@ -168,8 +132,8 @@ char separator_of(const std::string& value) {
 }  // namespace
 
 std::string simapro_utf8(std::string_view bytes) {
-  if (bytes.starts_with("\xFF\xFE")) return from_utf16(bytes.substr(2), false);
-  if (bytes.starts_with("\xFE\xFF")) return from_utf16(bytes.substr(2), true);
+  if (bytes.starts_with("\xFF\xFE")) return utf8_of_utf16(bytes.substr(2), false);
+  if (bytes.starts_with("\xFE\xFF")) return utf8_of_utf16(bytes.substr(2), true);
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   if (first_text_fault(bytes).kind != TextFault::Kind::not_utf8) return std::string(bytes);
   return from_windows_1252(bytes);

@@ -144,6 +144,56 @@ TEST(Archive, TheOnlyFolderOfAZipIsEntered) {
   EXPECT_EQ(archive->display_name("a.csv"), (folder.path() / "m.zip/model/a.csv").generic_string());
 }
 
+/// A zip of one file, in memory.
+std::string zip_of(const std::string& name, const std::string& content) {
+  const TempFolder folder;
+  write_zip(folder.path() / "z", {{name, content}});
+  return bytes_of(folder.path() / "z");
+}
+
+TEST(Archive, AZipThatIsAllThatAZipHoldsIsEntered) {
+  const TempFolder folder;
+  write_zip(folder.path() / "inner.zip", two_files);
+  const std::string inner = bytes_of(folder.path() / "inner.zip");
+  write_zip(folder.path() / "m.zip.zip", {{"out/m.zip", inner}, {"__MACOSX/._m.zip", "?"}});
+  Findings findings;
+  const auto archive = Archive::open(folder.path() / "m.zip.zip", findings);
+  ASSERT_TRUE(archive) << findings.to_string();
+  EXPECT_THAT(archive->names(), ElementsAre("a.csv", "sub/b.txt"));
+  EXPECT_EQ(archive->read("sub/b.txt", findings), two_files[1].second);
+  EXPECT_EQ(archive->display_name("a.csv"), (folder.path() / "m.zip.zip/out/m.zip/a.csv").generic_string());
+  EXPECT_THAT(findings.list(), IsEmpty());
+}
+
+TEST(Archive, AZipBesideOtherFilesIsAFile) {
+  const TempFolder folder;
+  write_zip(folder.path() / "m.zip", {{"a.csv", "1"}, {"b.zip", zip_of("c", "d")}});
+  Findings findings;
+  const auto archive = Archive::open(folder.path() / "m.zip", findings);
+  ASSERT_TRUE(archive);
+  EXPECT_THAT(archive->names(), ElementsAre("a.csv", "b.zip"));
+}
+
+TEST(ArchiveFindings, AZipInAZipThatIsDamagedOrWithoutEnd) {
+  const TempFolder folder;
+  const std::string inner = zip_of("a.csv", "1");
+  write_zip(folder.path() / "cut.zip", {{"b.zip", inner.substr(0, inner.size() - 8)}});
+  Findings findings;
+  EXPECT_FALSE(Archive::open(folder.path() / "cut.zip", findings));
+  EXPECT_EQ(only_message(findings),
+            (folder.path() / "cut.zip/b.zip").generic_string() +
+                ": error E0203: the zip file is truncated or damaged: its directory at the end of the file cannot be "
+                "found; copy or download it again");
+  std::string nested = inner;
+  for (int depth = 0; depth < 5; ++depth) nested = zip_of("n.zip", nested);
+  folder.write("deep.zip", nested);
+  Findings deep;
+  EXPECT_FALSE(Archive::open(folder.path() / "deep.zip", deep));
+  EXPECT_EQ(only_message(deep), (folder.path() / "deep.zip").generic_string() +
+                                    ": error E0276: it holds a zip in a zip, more than 4 deep; unpack it, and give "
+                                    "the folder");
+}
+
 TEST(Archive, AFolderBesideFilesIsNotEntered) {
   const TempFolder folder;
   write_zip(folder.path() / "m.zip", {{"model/a.csv", "1"}, {"readme.txt", "2"}});

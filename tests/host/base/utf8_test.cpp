@@ -52,5 +52,27 @@ TEST(ValidUtf8, ReplacesDamageByteByByte) {
   EXPECT_EQ(valid_utf8("𝛼 ok 人"), "𝛼 ok 人");
 }
 
+TEST(Utf16, BecomesUtf8InBothOrdersOfBytes) {
+  EXPECT_EQ(utf8_of_utf16({"k\0g\0\xB2\0", 6}, false), "kg²");
+  EXPECT_EQ(utf8_of_utf16({"\0k\0g\0\xB2", 6}, true), "kg²");
+  EXPECT_EQ(utf8_of_utf16("\xD8\x35\xDE\xFC", true), "𝛼");
+}
+
+TEST(Utf16, HalvesOfPairsAreReplaced) {
+  EXPECT_EQ(utf8_of_utf16({"\xD8\x35\0a", 4}, true),
+            "\xEF\xBF\xBD"
+            "a");
+  EXPECT_EQ(utf8_of_utf16("\xDE\xFC", true), "\xEF\xBF\xBD");
+  EXPECT_EQ(utf8_of_utf16("\xD8\x35", true), "\xEF\xBF\xBD");
+  EXPECT_EQ(utf8_of_utf16({"\0a\0", 3}, true), "a\xEF\xBF\xBD");
+}
+
+TEST(ByteOrderMark, SaysTheEncodingAndIsNoText) {
+  EXPECT_EQ(without_byte_order_mark("\xEF\xBB\xBFkg"), "kg");
+  EXPECT_EQ(without_byte_order_mark({"\xFF\xFEk\0g\0", 6}), "kg");
+  EXPECT_EQ(without_byte_order_mark({"\xFE\xFF\0k\0g", 6}), "kg");
+  EXPECT_EQ(without_byte_order_mark("kg"), "kg");
+}
+
 }  // namespace
 }  // namespace plume

@@ -46,6 +46,47 @@ TEST_F(LinkMethodsTest, FactorsAreBroughtToTheUnitOfTheRow) {
   EXPECT_EQ(model.link_report.flows.at("without_factor"), 1u);
 }
 
+/// A flow that a plain package or a compiled model brought.
+std::function<void(ModelBuilder&)> row_in(std::string_view flow, std::string_view unit) {
+  return [=](ModelBuilder& builder) {
+    const std::uint32_t row = builder.flow(flow);
+    builder.model().flows[row].unit = unit;
+  };
+}
+
+TEST_F(LinkMethodsTest, FactorsAndExchangesAreBroughtToTheUnitOfARowThatIsThereAlready) {
+  RawCategory& gwp = raw.category("gwp");
+  raw.factor(gwp, "co2", 1, "kg");
+  const Model model = raw.link(row_in("co2", "t"));
+  EXPECT_THAT(raw.findings.list(), IsEmpty());
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::biosphere, "co2", "grid"), 2.0);
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "co2", "gwp"), 1000.0);
+}
+
+TEST_F(LinkMethodsTest, FactorsOfATableWithoutFlowsAreBroughtToTheUnitOfTheRow) {
+  RawInventory table;
+  RawCategory& gwp = table.category("gwp");
+  table.factor(gwp, "co2", 2, "kg");
+  table.factor(gwp, "n2o", 3);  // per unit of the row, whatever that is
+  const Model model = table.link([](ModelBuilder& builder) {
+    row_in("co2", "g")(builder);
+    row_in("n2o", "g")(builder);
+  });
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "co2", "gwp"), 0.002);
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "n2o", "gwp"), 3.0);
+}
+
+TEST_F(LinkMethodsTest, ARowOfAnotherDimensionIsAnErrorWithBothUnits) {
+  RawCategory& gwp = raw.category("gwp");
+  raw.factor(gwp, "co2", 1, "kg");
+  raw.link(row_in("co2", "MJ"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("error E0277: flow 'co2' (co2) is in 'MJ' in one model and in 'kg' in another; one cannot be "
+                          "converted to the other; write the flow in units of one dimension",
+                          "error E0823: the factor of 'co2' in 'gwp' is per 'kg', which cannot be converted to 'MJ'; "
+                          "the unit is unknown, or of another dimension"));
+}
+
 TEST_F(LinkMethodsTest, AMappedFlowStandsOnTheRowOfItsTarget) {
   RawCategory& gwp = raw.category("gwp");
   raw.factor(gwp, "carbon dioxide", 1, "kg").property = raw.text("Mass");

@@ -63,6 +63,9 @@ TEST(Json, NumbersOutOfRangeAndDeepNestingDoNotEndTheProgram) {
 TEST(Json, AByteOrderMarkIsPassedOver) {
   Findings findings;
   EXPECT_TRUE(parsed("\xEF\xBB\xBF{}", findings));
+  const std::optional<Json> wide = parsed(std::string("\xFE\xFF\0{\0\"\0a\0\"\0:\0001\0}", 16), findings);
+  ASSERT_TRUE(wide) << findings.to_string();
+  EXPECT_EQ(number_of(*wide, {"a"}), 1.0);
 }
 
 TEST(Json, KeysThatAreNotUsedAreCounted) {

@@ -150,6 +150,16 @@ TEST_F(EcoSpold2Test, AFileWithoutDatasetAndADatasetWithoutIdAreTold) {
                   "db/b.spold: error E0842: the dataset has no activity id; export it again; links lead to that id"));
 }
 
+TEST_F(EcoSpold2Test, FilesOfUtf16AreRecognisedAndRead) {
+  const std::string text = dataset("mill", exchange("steel", 1, "kg", reference));
+  std::string wide = "\xFF\xFE";
+  for (const char each : text) wide += {each, '\0'};
+  EXPECT_TRUE(ecospold2_format().recognises(Archive::from_memory("db", {{"a.spold", wide}})));
+  const Model model = read({{"a.spold", wide}});
+  ASSERT_EQ(model.processes.size(), 1u) << findings.to_string();
+  EXPECT_EQ(model.processes[0].name, "mill works");
+}
+
 TEST_F(EcoSpold2Test, TheOrderOfFilesChangesNoKey) {
   const std::string mill = dataset("mill", exchange("steel", 1, "kg", reference) + exchange("power", 1, "kWh", input));
   const std::string grid = dataset("grid", exchange("power", 1, "kWh", reference));
