@@ -4,12 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +21,7 @@
 #include "host/readers/mapping_table.hpp"
 #include "host/readers/names_table.hpp"
 #include "host/readers/open_source.hpp"
+#include "host/readers/read_meter.hpp"
 
 namespace plume {
 namespace {
@@ -97,35 +95,6 @@ void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& 
       read_mapping_table(without_byte_order_mark(std::move(*text)), path.generic_string(), source, data, findings);
   }
 }
-
-/// Counts the files that are read, by whatever thread, and tells it at most ten times a second.
-class ReadMeter {
- public:
-  explicit ReadMeter(std::function<void(std::uint64_t, std::uint64_t)> tell) : tell_(std::move(tell)) {}
-
-  void watch(Archive& archive) {
-    if (!tell_) return;
-    total_ += archive.names().size();
-    archive.on_read([this] { count(); });
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-
-  void count() {
-    const std::uint64_t done = ++done_;
-    const std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
-    if (!lock.owns_lock() || Clock::now() - told_ < std::chrono::milliseconds(100)) return;
-    told_ = Clock::now();
-    tell_(done, total_);
-  }
-
-  std::function<void(std::uint64_t, std::uint64_t)> tell_;
-  std::uint64_t total_ = 0;  ///< complete before anything is read
-  std::atomic<std::uint64_t> done_{0};
-  std::mutex mutex_;
-  Clock::time_point told_ = Clock::now();
-};
 
 void add_format(LinkReport& report, const Format& format) {
   const std::string name(format.name);

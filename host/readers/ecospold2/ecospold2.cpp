@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <string>
 #include <thread>
@@ -233,6 +234,17 @@ class BlockReader {
     }
   }
 
+  /// The amount of a property or parameter; what is no number is told, and shares nothing, since sums with it are no numbers either.
+  [[nodiscard]] double number_of(const pugi::xml_node& node) {
+    if (const std::optional<double> value = xml_number(attribute_of(node, "amount")); value && std::isfinite(*value))
+      return *value;
+    findings.add("W0279", {archive_.display_name(*lines_.file), 0, 0},
+                 fmt::format("{} '{}' has the amount '{}', which is no number", local_name(node.name()),
+                             text_of(node, "name"), attribute_of(node, "amount")),
+                 "nothing is allocated by it, and formulas that use it are not worked out");
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+
   void take_property(const pugi::xml_node& node, const RawExchange& exchange) {
     for (const pugi::xml_node& child : node.children()) {
       if (local_name(child.name()) == "uncertainty")
@@ -242,14 +254,14 @@ class BlockReader {
     if (const std::string_view variable = attribute_of(node, "variableName"); !variable.empty()) {
       RawParameter value;  // formulas of the dataset may name it
       value.name = add(variable);
-      value.value = xml_number(attribute_of(node, "amount")).value_or(0.0);
+      value.value = number_of(node);
       data.parameters.push_back(value);
     }
     if (exchange.direction != Direction::output || exchange.kind == FlowKind::elementary) return;
     RawQuality quality;
     quality.name = named(text_of(node, "name"), attribute_of(node, "propertyId"));
     quality.unit = named(text_of(node, "unitName"), attribute_of(node, "unitId"));
-    quality.amount = xml_number(attribute_of(node, "amount")).value_or(0.0);
+    quality.amount = number_of(node);
     data.qualities.push_back(quality);
   }
 
@@ -277,7 +289,7 @@ class BlockReader {
     RawParameter parameter;
     parameter.name = add(attribute_of(node, "variableName"));
     parameter.formula = add(attribute_of(node, "mathematicalRelation"));
-    parameter.value = xml_number(attribute_of(node, "amount")).value_or(0.0);
+    parameter.value = number_of(node);
     if (parameter.formula != no_text) ++data.counts.formulas[static_cast<int>(Holder::parameter)];
     if (const pugi::xml_node uncertainty = child_of(node, "uncertainty")) {
       const SpoldUncertainty read = spold_uncertainty(uncertainty, parameter.value, data.texts);

@@ -150,6 +150,18 @@ class PackageReader {
     return add(text_of(*place, {"code", "name"}));
   }
 
+  /// The number under a key, or `absent` where there is none; what is there and no number is an error, since nothing else can stand for it.
+  [[nodiscard]] double number(const Json& object, const char* key, double absent, std::string_view of_what) {
+    const Json* found = find_of(object, {key});
+    if (found == nullptr) return absent;
+    if (const std::optional<double> value = number_of(object, {key})) return *value;
+    constexpr std::size_t longest = 60;
+    findings_.add("E0278", {archive_.display_name(file_), 0, 0},
+                  fmt::format("'{}' of {} is {}, which is no number", key, of_what, found->dump().substr(0, longest)),
+                  "numbers have a decimal point, such as 1.5e-3");
+    return absent;
+  }
+
   void take_unit_group(const Json& json) {
     const Text group = add(text_of(json, "@id"));
     for (const Json& each : list_of(json, {"units"})) {
@@ -157,7 +169,7 @@ class PackageReader {
       unit.group = group;
       unit.id = add(text_of(each, "@id"));
       unit.name = add(text_of(each, "name"));
-      unit.factor = number_of(each, {"conversionFactor"}).value_or(1.0);
+      unit.factor = number(each, "conversionFactor", 1.0, "a unit");
       unit.is_reference = flag_of(each, {"isRefUnit", "isReferenceUnit", "referenceUnit"});
       unit.source = source_;
       data_.units.push_back(unit);
@@ -183,7 +195,7 @@ class PackageReader {
     for (const Json& each : list_of(json, {"flowProperties"})) {
       RawFlowProperty property;
       property.property = add(reference_of(each, "flowProperty"));
-      property.factor = number_of(each, {"conversionFactor"}).value_or(1.0);
+      property.factor = number(each, "conversionFactor", 1.0, "a flow property");
       data_.flow_properties.push_back(property);
       const bool is_reference =
           flag_of(each, {"isRefFlowProperty", "isReferenceFlowProperty", "referenceFlowProperty"});
@@ -226,7 +238,7 @@ class PackageReader {
   [[nodiscard]] RawParameter parameter(const Json& json) {
     RawParameter result;
     result.name = add(text_of(json, "name"));
-    result.value = number_of(json, {"value"}).value_or(0.0);
+    result.value = number(json, "value", 0.0, fmt::format("parameter '{}'", data_.text(result.name)));
     const bool is_input = flag_of(json, {"isInputParameter", "inputParameter"});
     if (!is_input) result.formula = add(text_of(json, "formula"));
     if (result.formula != no_text) ++data_.counts.formulas[static_cast<int>(Holder::parameter)];
@@ -324,7 +336,7 @@ class PackageReader {
     if (const Json* exchange = find_of(json, {"exchange"})) allocation.exchange = own_id(*exchange);
     allocation.formula = add(text_of(json, "formula"));
     if (allocation.formula != no_text) ++data_.counts.formulas[static_cast<int>(Holder::allocation)];
-    allocation.value = number_of(json, {"value"}).value_or(0.0);
+    allocation.value = number(json, "value", 0.0, "an allocation factor");
     data_.allocations.push_back(allocation);
     if (allocation.product == no_text) add_to(ignored(), "allocation factors that name no product");
   }
@@ -363,7 +375,8 @@ class PackageReader {
     factor.formula = add(text_of(json, "formula"));
     factor.line = static_cast<std::uint32_t>(data_.factors.size() + 1);
     if (factor.formula != no_text) ++data_.counts.formulas[static_cast<int>(Holder::factor)];
-    factor.value = number_of(json, {"value"}).value_or(0.0);
+    factor.value = number(json, "value", 0.0, "a factor");
+    if (find_of(json, {"value"}) == nullptr) add_to(ignored(), "factors without a value, which are 0");
     if (const Json* object = find_of(json, {"uncertainty"})) {
       if (const auto drawn = openlca_uncertainty(*object, data_.texts, ignored()))
         factor.uncertainty = data_.add_uncertainty(*drawn, Holder::factor);

@@ -23,6 +23,7 @@ from pathlib import Path
 PROGRAM, SOURCE, WHICH = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), sys.argv[3]
 SHARED = SOURCE.parent / "shared"
 VARIANTS = (1, 2, 7)
+MORE_VARIANTS = (0, 3, 4, 5, 11, 12345)
 ITERATIONS = 1_000_000
 DRAWS = 100_000
 
@@ -95,6 +96,30 @@ class Rosetta(unittest.TestCase):
             shown = output["quantiles"][level] if level != "0.5" else output["median"]
             error = output["se_quantiles"][level] if level != "0.5" else output["se_median"]
             self.assertLess(abs(shown - value), 4 * error * math.hypot(1, 0.5) + slack, f"{name} {level}")
+
+    def test_static_scores_of_more_variants_in_every_format(self):
+        """Every reader, also of formats that the conversions below leave out; what no encoding can use is named by each."""
+        formats = [*self.ENCODINGS, ["rosetta_ecospold1.xml", "rosetta_factors.csv"], ["rosetta_ilcd.zip"],
+                   ["rosetta_simapro_comma.csv", "rosetta_simapro_comma_method.csv"], ["rosetta_simapro_tab.csv", "rosetta_simapro_tab_method.csv"]]
+        if has_openpyxl():
+            formats.append(["rosetta_brightway.xlsx", "rosetta_factors.csv"])
+        with tempfile.TemporaryDirectory() as path:
+            folder = Path(path)
+            for variant in MORE_VARIANTS:
+                made = make_rosetta(folder, variant)
+                expected = json.loads((made / "expected.json").read_text())
+                for files in formats:
+                    name = f"{variant} {files[0]}"
+                    models = [(made / each,) for each in files if (made / each).exists()]
+                    self.assertEqual(len(models), len(files), name)
+                    report = outputs(folder, "static", study(models, [{"process": "bike", "amount": 1.0}], 16))
+                    self.assertAlmostEqual(report["outputs"][0]["static"], expected["static"], delta=1e-12 * abs(expected["static"]), msg=name)
+                    links = report["links"]["demands"][0]
+                    self.assertEqual([each["product"].split()[0] for each in links["cut_offs"]], ["scrap"], name)  # SimaPro adds its place
+                    tonnes_of_steel = expected["values"]["mass"] * 1.1 / 1000
+                    self.assertAlmostEqual(links["cut_offs"][0]["amount"], expected["values"]["scrap"] * tonnes_of_steel, delta=1e-12, msg=name)
+                    unvalued = {each["flow"].split(",")[0].lower() for each in links["without_factor"]}
+                    self.assertEqual(len(unvalued), 3, f"{name}: {unvalued}")
 
     def test_every_encoding_and_its_conversions(self):
         with tempfile.TemporaryDirectory() as path:

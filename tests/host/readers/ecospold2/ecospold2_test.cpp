@@ -140,6 +140,20 @@ TEST_F(EcoSpold2Test, AmountsThatAreNoNumbersAndMuThatContradictsAreTold) {
                                 "median is the amount"));
 }
 
+TEST_F(EcoSpold2Test, APropertyThatIsNoNumberAllocatesNothing) {
+  const auto price = [](const std::string& euro) {
+    return R"(<property amount=")" + euro + R"("><name xml:lang="en">price</name></property>)";
+  };
+  const Model model = read({{"a.spold", dataset("chp", exchange("heat", 2, "MJ", reference, "", price("1,5")) +
+                                                           exchange("power", 1, "kWh", by_product, "", price("6")))}},
+                           AllocationMethod::economic);
+  EXPECT_EQ(model.processes.size(), 1u);
+  EXPECT_THAT(
+      lines(findings),
+      ::testing::Contains("db/a.spold: warning W0279: property 'price' has the amount '1,5', which is no number; "
+                          "nothing is allocated by it, and formulas that use it are not worked out"));
+}
+
 TEST_F(EcoSpold2Test, AFileWithoutDatasetAndADatasetWithoutIdAreTold) {
   read({{"a.spold", R"(<ecoSpold xmlns="http://www.EcoInvent.org/EcoSpold02"/>)"},
         {"b.spold", dataset("", exchange("power", 1, "kWh", reference))}});

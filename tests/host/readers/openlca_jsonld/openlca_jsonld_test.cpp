@@ -59,6 +59,21 @@ TEST_F(JsonLdTest, AnExchangeWithoutFlowTypeHasThatOfItsFlowAndUnitsAreBuiltIn) 
   EXPECT_EQ(model.link_report.ignored, (Tally{{"exchange.description", 1}}));
 }
 
+TEST_F(JsonLdTest, WhatStandsForANumberAndIsNoneIsAnError) {
+  Files files = package();
+  files["lcia_categories/gwp.json"] =
+      R"({"@id": "gwp", "name": "gwp", "impactFactors": [{"flow": {"@id": "co2"}, "value": "1,5"}, {"flow": {"@id": "ch4"}}]})";
+  files["parameters/p.json"] = R"({"name": "load", "isInputParameter": true, "value": [2]})";
+  const Model model = read(files);
+  EXPECT_THAT(lines(findings),
+              ::testing::ElementsAre(
+                  "p.zip/lcia_categories/gwp.json: error E0278: 'value' of a factor is \"1,5\", which is no number; "
+                  "numbers have a decimal point, such as 1.5e-3",
+                  "p.zip/parameters/p.json: error E0278: 'value' of parameter 'load' is [2], which is no number; "
+                  "numbers have a decimal point, such as 1.5e-3"));
+  EXPECT_EQ(model.link_report.ignored.at("factors without a value, which are 0"), 1u);
+}
+
 TEST_F(JsonLdTest, SchemaOneIsReadByTheSameRules) {
   const Model two = read(package());
   Files files = package();
