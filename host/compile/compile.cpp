@@ -81,9 +81,12 @@ bool Compiler::check_factors() {
 void Compiler::report_zero_scores() {
   for (std::size_t k = 0; k < categories_.size(); ++k) {
     if (problem_.category_entry[k] != problem_.category_entry[k + 1]) continue;
+    const ImpactCategory& category = model_.categories[categories_[k]];
+    const bool has_name = !category.name.empty() && category.name != category.id;
     findings_.add("W0511", {},
-                  "every score of category '" + model_.categories[categories_[k]].id +
-                      "' is zero: no process the demands reach exchanges a flow it has a factor for",
+                  "every score of category '" +
+                      (has_name ? category.name + "' (" + category.id + ")" : category.id + "'") +
+                      " is zero: no process the demands reach exchanges a flow it has a factor for",
                   "check that the category's flows are those of the model");
   }
 }

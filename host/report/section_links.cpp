@@ -4,7 +4,6 @@
 #include <cmath>
 #include <exception>
 
-#include "host/analysis/link_summary.hpp"
 #include "host/base/error.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/text.hpp"
@@ -13,14 +12,6 @@ namespace plume {
 namespace {
 
 constexpr std::size_t most_demands = 6;
-
-LinkSummary links_of(const ReportContent& content) {
-  try {
-    return link_summary_from_json(content.input.header.provenance.links);
-  } catch (const std::exception& problem) {
-    throw Error(std::string("the links of the result cannot be read: ") + problem.what());
-  }
-}
 
 std::string count_of(const Tally& tally, std::string_view name) {
   const auto found = tally.find(name);
@@ -114,9 +105,17 @@ void add_demand(const ReportContent& content, std::size_t d, const LinkSummary::
 
 }  // namespace
 
+LinkSummary links_of(const ReportInput& input) {
+  try {
+    return link_summary_from_json(input.header.provenance.links);
+  } catch (const std::exception& problem) {
+    throw Error(std::string("the links of the result cannot be read: ") + problem.what());
+  }
+}
+
 std::vector<Block> links_section(const ReportContent& content) {
   std::vector<Block> blocks;
-  const LinkSummary links = links_of(content);
+  const LinkSummary links = links_of(content.input);
   if (links.empty()) return blocks;
   add_counts(content.labels, links, blocks);
   const std::size_t all = std::min(links.demands.size(), content.input.header.axes.demands.size());

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/analysis/link_summary.hpp"
 #include "host/report/make_document.hpp"
 
 namespace plume {
@@ -16,7 +17,8 @@ namespace plume {
 [[nodiscard]] std::vector<Block> comparison_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> precision_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> coverage_section(const ReportContent& content);
-/// What became of the databases; section_links.cpp.
+/// What became of the databases. Throws Error where the result's text of it is damaged; section_links.cpp.
+[[nodiscard]] LinkSummary links_of(const ReportInput& input);
 [[nodiscard]] std::vector<Block> links_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> method_section(const ReportContent& content);
 [[nodiscard]] std::vector<Block> warnings_section(const ReportContent& content);

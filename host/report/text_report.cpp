@@ -10,6 +10,7 @@
 #include "host/base/numbers.hpp"
 #include "host/report/number.hpp"
 #include "host/report/score_table.hpp"
+#include "host/report/sections.hpp"
 #include "host/report/text.hpp"
 #include "host/stats/replicates.hpp"
 #include "host/stats/student.hpp"
@@ -53,6 +54,24 @@ std::string drawn_line(const Provenance& made) {
   return line;
 }
 
+std::uint64_t count_of(const Tally& tally, std::string_view name) {
+  const auto found = tally.find(name);
+  return found == tally.end() ? 0 : found->second;
+}
+
+/// "2829 of 6554 inputs and wastes cut off, 12681 of 24950 exchanges with the environment without a factor": of the databases, not of a demand.
+std::string left_out_line(const ReportInput& input) {
+  const LinkSummary links = links_of(input);
+  if (links.empty()) return {};
+  std::uint64_t inputs = 0;
+  for (const auto& [reason, count] : links.links) inputs += count;
+  const std::uint64_t without = count_of(links.flows, "exchanges_without_factor");
+  const std::uint64_t cut_off = count_of(links.links, "cut_off") + count_of(links.links, "waste_cut_off");
+  return std::to_string(cut_off) + " of " + std::to_string(inputs) + " inputs and wastes cut off, " +
+         std::to_string(without) + " of " + std::to_string(without + count_of(links.flows, "exchanges_with_factor")) +
+         " exchanges with the environment without a factor; --profile lca shows which of them each demand reaches";
+}
+
 std::string head(const ReportInput& input) {
   const Provenance& made = input.header.provenance;
   LabelledLines lines;
@@ -74,6 +93,7 @@ std::string head(const ReportInput& input) {
   }
   lines.add("Made by", "plume " + printable(made.plume_version) + " (commit " + printable(made.commit) + "), " +
                            printable(input.totals.finished));
+  if (const std::string left_out = left_out_line(input); !left_out.empty()) lines.add("Left out", left_out);
   lines.add("Warnings",
             made.warnings.empty() ? "none" : std::to_string(made.warnings.size()) + "; 'plume info' lists them");
   return lines.text();

@@ -358,6 +358,17 @@ TEST(CompileFindings, ACategoryWithoutAnyScore) {
                                                "for; check that the category's flows are those of the model"));
 }
 
+TEST(CompileFindings, ACategoryWithoutAnyScoreIsNamed) {
+  Draft draft = sound();
+  draft.biosphere("so2", "elsewhere", 1.0).technosphere("q", "elsewhere", 1.0).characterisation("so2", "acid", 1.0);
+  for (ImpactCategory& category : draft.model().categories) {
+    if (category.id == "acid") category.name = "Acidification";
+  }
+  const std::vector<std::string> said = said_of(draft, "p");
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said[0].find("warning W0511: every score of category 'Acidification' (acid) is zero: "), 0u) << said[0];
+}
+
 TEST(CompileFindings, AllFaultsOfTheFactorsAtOnce) {
   Draft draft = sound();
   draft.normalisation("co2", 0.5).normalisation("co2", 0.6).weighting("gwp", 2.0).weighting("gwp", 3.0);

@@ -190,6 +190,27 @@ class UsLci(unittest.TestCase):
                 continue  # these take carbon dioxide from nature, which the expected scores leave out and Plume values as the factor says
             self.assertTrue(any(abs(a - json_ld) <= 1e-6 * json_ld and abs(b - ecospold) <= 1e-6 * ecospold for a, b in differ), name)
 
+    def test_the_study_of_a_practitioner(self):
+        """A package, a mapping, two methods and a process, as they are on the disk; the reports name what is in them and what is not."""
+        refdata = SHARED / "data/olca_refdata/olca_refdata_subset.zip"
+        models = [(SHARED / "data/uslci" / self.FILES["json-ld"], 'allocation = "none"', 'providers = "first"',
+                   f'mapping = ["{refdata}/mappings/EcoSpold1_Import.csv"]'), (refdata, 'methods = ["TRACI 2.1", "IPCC 2013 GWP 100a"]')]
+        demand = {"process": "99963138-ddf9-3b32-9e93-69593d76cb08", "amount": 1.0, "unit": "kg"}
+        report = outputs(self.folder, "uslci", study(models, [demand], 64))
+        statics = {output["category_name"] if "category_name" in output else output["category"]: output["static"] for output in report["outputs"]}
+        self.assertEqual(len(statics), 11)
+        self.assertTrue(any(abs(value - 8.9365353) < 5e-8 for value in statics.values()), statics)
+        self.assertTrue(any(abs(value - 8.9372201) < 5e-8 for value in statics.values()), statics)
+        whole = run(PROGRAM, "report", "uslci-result.h5", "--profile", "lca", cwd=self.folder)
+        for part in ("Aluminum, primary ingot, at plant {RNA} reaches 11 inputs, of which 11 are cut off (100 %)", "Overburden (deposited)",
+                     "384 of the 577 elementary flows", "Water, river", "input make 100 % of the static score", "2755 are cut off"):
+            self.assertIn(part, " ".join(whole.split()))
+        for line in whole.splitlines():
+            if "/" not in line and "(" not in line:  # files have uuids for names, and messages say ids beside names
+                self.assertNotRegex(line, r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", "what has a name is called by it")
+        short = run(PROGRAM, "report", "uslci-result.h5", cwd=self.folder)
+        self.assertIn("Left out    2829 of 6554 inputs and wastes cut off, 12681 of 24950 exchanges with the environment without a factor", short)
+
     def test_monte_carlo_with_the_spreads_laid_over_it(self):
         package = self.package_of("ecospold2")
         valued = {row["flow"] for row in rows_of(package / "factors.csv")}

@@ -8,6 +8,7 @@
 #include <limits>
 #include <string>
 
+#include "host/analysis/link_summary.hpp"
 #include "tests/host/report/fixture.hpp"
 
 namespace {
@@ -29,6 +30,19 @@ TEST(TextReport, ShowsHowFarLognormalsShiftMeans) {
       text_report(input).find("a lognormal's static amount is its median; the means of 12 lognormals are up to 1.65 "
                               "times their medians\n"),
       std::string::npos);
+}
+
+TEST(TextReport, SaysWhatOfTheDatabasesWasLeftOut) {
+  plume::ReportInput input = small_report_input();
+  plume::LinkSummary links;
+  links.formats = {"ecospold2"};
+  links.links = {{"provider", 90}, {"cut_off", 7}, {"waste_cut_off", 3}};
+  links.flows = {{"exchanges_with_factor", 40}, {"exchanges_without_factor", 60}};
+  input.header.provenance.links = to_json(links);
+  EXPECT_THAT(
+      text_report(input),
+      HasSubstr("Left out    10 of 100 inputs and wastes cut off, 60 of 100 exchanges with the environment without a "
+                "factor; --profile lca shows which of them each demand reaches\n"));
 }
 
 TEST(TextReport, IsThisTextExactly) {
