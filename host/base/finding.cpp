@@ -10,6 +10,47 @@
 #include "host/base/printable.hpp"
 
 namespace plume {
+namespace {
+
+constexpr std::size_t longest_finding = 1500;  ///< of problem and hint, before they are cut
+constexpr std::size_t longest_problem = 1000, longest_hint = 500, longest_quote = 80, longest_file = 450;
+
+/// The first bytes of a text, never within a UTF-8 character, and "…" for the rest.
+std::string cut(std::string_view text, std::size_t max_bytes) {
+  if (text.size() <= max_bytes) return std::string(text);
+  while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xC0U) == 0x80U) --max_bytes;
+  return std::string(text.substr(0, max_bytes)) + "…";
+}
+
+/// What a message quotes of files, 'in quotes', cut where it is long: what the message says of it stands behind.
+std::string with_short_quotes(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t begin = text.find('\'');
+    const std::size_t end = begin == std::string_view::npos ? begin : text.find('\'', begin + 1);
+    if (end == std::string_view::npos) break;
+    result += text.substr(0, begin + 1);
+    result += cut(text.substr(begin + 1, end - begin - 1), longest_quote);
+    result += '\'';
+    text.remove_prefix(end + 1);
+  }
+  return result.append(text);
+}
+
+/// Names in files may be books; a message is read on a screen. Bytes that are no text grow threefold where they are printed.
+void keep_short(Finding& finding) {
+  if (finding.place.file.size() > longest_file / 3)
+    finding.place.file = cut(printable(finding.place.file), longest_file);
+  if (finding.problem.size() + finding.hint.size() <= longest_finding / 3) return;
+  finding.problem = printable(finding.problem);
+  finding.hint = printable(finding.hint);
+  if (finding.problem.size() + finding.hint.size() <= longest_finding) return;
+  finding.problem = cut(with_short_quotes(finding.problem), longest_problem);
+  finding.hint = cut(with_short_quotes(finding.hint), longest_hint);
+}
+
+}  // namespace
+
 std::string_view name_of(Severity severity) {
   switch (severity) {
     case Severity::error:
@@ -50,7 +91,9 @@ void Findings::add(std::string code, Place place, std::string problem, std::stri
   if (finding.severity() == Severity::warning) ++num_warnings_;
   auto count = std::find_if(counts_.begin(), counts_.end(), [&](const CodeCount& c) { return c.code == finding.code; });
   if (count == counts_.end()) count = counts_.insert(counts_.end(), CodeCount{finding.code, 0});
-  if (++count->count <= limit) list_.push_back(std::move(finding));
+  if (++count->count > limit) return;
+  keep_short(finding);
+  list_.push_back(std::move(finding));
 }
 
 std::size_t Findings::suppressed(std::string_view code) const {

@@ -44,7 +44,7 @@ struct Finding {
 class Findings {
  public:
   /// Adds one finding. After `limit` findings of one code the rest are only counted (see `suppressed`), so that a
-  /// million bad rows do not make a million lines.
+  /// million bad rows do not make a million lines. A finding that is a page long, since it quotes a name that is, is cut.
   void add(std::string code, Place place, std::string problem, std::string hint = {});
 
   [[nodiscard]] const std::vector<Finding>& list() const { return list_; }

@@ -63,6 +63,29 @@ TEST(Findings, KeepsTheFirstOfEachCodeAndCountsTheRest) {
   EXPECT_EQ(text.find("a.csv:51"), std::string::npos);
 }
 
+TEST(Findings, LongNamesAreCutAndWhatIsSaidOfThemStands) {
+  Findings findings;
+  findings.add("E0811", {"a", 0, 0}, "product '" + std::string(1'000'000, 'x') + "' of 'chp' is made twice",
+               "keep one");
+  EXPECT_THAT(lines(findings),
+              ElementsAre("a: error E0811: product '" + std::string(80, 'x') + "…' of 'chp' is made twice; keep one"));
+}
+
+TEST(Findings, LongMessagesAreCutBetweenCharacters) {
+  Findings findings;
+  std::string text = "a";
+  while (text.size() < 3000) text += "é";
+  findings.add("E0811", {"a", 0, 0}, text, text);
+  EXPECT_EQ(findings.list()[0].problem, text.substr(0, 999) + "…");
+  EXPECT_EQ(findings.list()[0].hint, text.substr(0, 499) + "…");
+}
+
+TEST(Findings, WhatIsNoTextIsCutAsItIsPrinted) {
+  Findings findings;
+  findings.add("E0811", {std::string(900, '\xFF'), 0, 0}, std::string(1400, '\xFE'));
+  EXPECT_LT(to_string(findings.list()[0]).size(), 2000u);
+}
+
 TEST(Findings, PrintsNothingWhenEmpty) { EXPECT_EQ(Findings{}.to_string(), ""); }
 
 TEST(Findings, DidYouMeanNamesTheNearest) {
