@@ -77,6 +77,7 @@ class PackageReader {
         if (json->is_object()) (this->*take)(*json);
       }
     };
+    tell_libraries();
     each("categories", &PackageReader::take_category);
     each("locations", &PackageReader::take_location);
     each("unit_groups", &PackageReader::take_unit_group);
@@ -92,6 +93,21 @@ class PackageReader {
   }
 
  private:
+  /// Libraries of openLCA 2 that the package leans on: their processes and flows are not in it.
+  void tell_libraries() {
+    constexpr const char* header = "openlca.json";
+    if (!archive_.contains(header)) return;
+    const std::optional<Json> json = read_json(archive_, header, findings_);
+    if (!json) return;
+    for (const Json& each : list_of(*json, {"libraries"})) {
+      const std::string_view id = each.is_string() ? std::string_view(each.get_ref<const std::string&>())
+                                                   : text_of(each, {"id", "@id", "name"});
+      findings_.add("W0280", {archive_.display_name(header), 0, 0},
+                    fmt::format("the package needs the library '{}', which is not in it", id),
+                    "name the library's own export as another [[model]]; what it makes is cut off without it");
+    }
+  }
+
   void compare_formulas() {
     StoredAmounts check(data_, formula_dialect(FormulaLanguage::openlca), findings_);
     for (const std::size_t each : globals_) check.add_global(data_.parameters[each]);

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 from pathlib import Path
 
 PROGRAM, SOURCE, WHICH = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), sys.argv[3]
@@ -374,6 +375,28 @@ class Facts(unittest.TestCase):
     def test_the_links_of_us_lci(self):
         links = self.info("uslci/uslci_olca1_5_0_json_ld.zip")["links"]
         self.assertEqual((links["only_maker"] + links["ambiguous"], links["cut_off"]), (3725, 2755))
+
+    def test_traps_of_json_ld_in_us_lci(self):
+        """Figures of FORMATS.md, "ten traps a format"."""
+        info = self.info("uslci/uslci_olca1_5_0_json_ld.zip")
+        self.assertEqual(info["ignored"]["allocation factors that name no product"], 11642, "(7)")
+        cut_off = json.loads(run(PROGRAM, "check", SHARED / "data/uslci/uslci_olca1_5_0_json_ld.zip", "--format", "json", cwd=SHARED))["cut_offs"]
+        nobody = [each for each in cut_off if each["reason"] == "nobody makes it"]
+        with zipfile.ZipFile(SHARED / "data/uslci/uslci_olca1_5_0_json_ld.zip") as package:
+            processes = [json.loads(package.read(name)) for name in package.namelist() if name.startswith("processes/")]
+        exchanges = [each for process in processes for each in process["exchanges"]]
+        made = {each["flow"]["@id"] for each in exchanges if each.get("quantitativeReference")}
+        unmade = {each["flow"]["@id"]: each["flow"]["name"] for each in exchanges
+                  if each.get("input") and each["flow"]["flowType"] == "PRODUCT_FLOW" and each["flow"]["@id"] not in made}
+        self.assertEqual(len(set(unmade.values())), 740)
+        self.assertLessEqual(set(unmade), {each["product"] for each in nobody}, "(8) products that nobody makes; the others are wastes")
+        self.assertEqual(info["links"]["ambiguous"], len(cut_off) - len(nobody), "(6) two products with several makers")
+
+    def test_every_file_without_a_reference_is_a_row(self):
+        table = run(PROGRAM, "check", SHARED / "data/uslci/uslci_fy18_q3_01_olca1_7_2.ecospold2.zip", "--format", "csv", cwd=SHARED)
+        rows = [row for row in csv.DictReader(table.splitlines()) if row["code"] == "W0801"]
+        self.assertEqual(len(rows), 726)
+        self.assertEqual(len({row["file"] for row in rows}), 726)
 
     def test_ecospold_2(self):
         for name in ("uslci/uslci_fy18_q1_01_ecospold2.zip", "uslci/uslci_fy18_q3_01_olca1_7_2.ecospold2.zip"):

@@ -74,6 +74,18 @@ TEST_F(JsonLdTest, WhatStandsForANumberAndIsNoneIsAnError) {
   EXPECT_EQ(model.link_report.ignored.at("factors without a value, which are 0"), 1u);
 }
 
+TEST_F(JsonLdTest, LibrariesThatAPackageNeedsAreNamed) {
+  Files files = package();
+  files["openlca.json"] = R"({"schemaVersion": 2, "libraries": [{"id": "USLCI 2022", "url": "x"}, "ei_3.9"]})";
+  read(files);
+  EXPECT_THAT(lines(findings),
+              ::testing::ElementsAre(
+                  "p.zip/openlca.json: warning W0280: the package needs the library 'USLCI 2022', which is not in it; "
+                  "name the library's own export as another [[model]]; what it makes is cut off without it",
+                  "p.zip/openlca.json: warning W0280: the package needs the library 'ei_3.9', which is not in it; name "
+                  "the library's own export as another [[model]]; what it makes is cut off without it"));
+}
+
 TEST_F(JsonLdTest, SchemaOneIsReadByTheSameRules) {
   const Model two = read(package());
   Files files = package();
