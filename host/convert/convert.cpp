@@ -14,6 +14,7 @@
 #include "host/base/error.hpp"
 #include "host/base/version.hpp"
 #include "host/convert/write_package.hpp"
+#include "host/input/pair_scores.hpp"
 #include "host/readers/read_models.hpp"
 #include "host/store/model_file.hpp"
 #include "host/study/output_check.hpp"
@@ -139,6 +140,7 @@ Conversion convert(const std::vector<StudyModel>& models, const std::vector<fs::
   check_target(target, inputs, findings);
   if (findings.has_errors()) return made;
   made.model = read_models(models, findings, {.keep_exchange_ids = !target.is_compiled()});
+  check_single_sets(made.model, findings);
   if (!findings.has_errors() && made.model.processes.empty() && made.model.categories.empty())
     findings.add("E0478", {}, "the models hold no process and no category", "name a model that holds some");
   if (findings.has_errors()) return made;

@@ -331,6 +331,7 @@ std::vector<std::uint32_t> resolve_categories(const Study& study, const Model& m
   const Directory<ImpactCategory> categories(model.categories);
   std::vector<std::string> words;
   categories.add_words(words);
+  std::vector<std::pair<std::uint32_t, const StudyCategory*>> kept;
   for (const StudyCategory& wanted : study.categories) {
     std::optional<std::uint32_t> index = categories.with_id(wanted.name);
     const Indices& named = categories.with_name(wanted.name);
@@ -353,13 +354,19 @@ std::vector<std::uint32_t> resolve_categories(const Study& study, const Model& m
       findings.add("E0116", wanted.place, fmt::format("no category has the id or name '{}'", wanted.name), hint);
       continue;
     }
-    if (std::find(result.begin(), result.end(), *index) != result.end()) {
+    // A category may have several normalisations and weightings, each pair once.
+    const bool is_repeated = std::any_of(kept.begin(), kept.end(), [&](const auto& before) {
+      return before.first == *index && before.second->normalisation == wanted.normalisation &&
+             before.second->weighting == wanted.weighting;
+    });
+    if (is_repeated) {
       findings.add("E0119", wanted.place,
                    fmt::format("category '{}' is {}, which stands in the study already", wanted.name,
                                quoted(model.categories[*index])),
                    "name each category once");
       continue;
     }
+    kept.emplace_back(*index, &wanted);
     result.push_back(*index);
   }
   return result;

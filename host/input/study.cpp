@@ -210,12 +210,20 @@ class StudyReader {
   void read_categories(const TomlTable& top) {
     std::map<std::string, Place> seen;
     for (const toml::table* table : top.tables("category")) {
-      const TomlTable keys = open(*table, "category", {"name"});
+      const TomlTable keys = open(*table, "category", {"name", "normalisation", "weighting", "unit"});
       if (!keys.has("name")) missing(keys.place(), "a category has no name", "add name = \"…\" below [[category]]");
       const auto name = keys.id("name");
       if (!name) continue;
-      check_once(seen, *name, *name, keys.place("name"), "category");
-      study_.categories.push_back({*name, keys.place("name")});
+      StudyCategory category{*name, keys.place("name")};
+      if (const auto set = keys.nonempty_text("normalisation")) category.normalisation = *set;
+      if (const auto set = keys.nonempty_text("weighting")) category.weighting = *set;
+      if (const auto unit = keys.nonempty_text("unit")) category.unit = *unit;
+      if (!category.is_paired() && keys.has("unit"))
+        findings_.add("E0107", keys.place("unit"), "category.unit goes with normalisation or weighting",
+                      "leave it out: the category has a unit of its own");
+      check_once(seen, *name + "\n" + category.normalisation + "\n" + category.weighting, *name, keys.place("name"),
+                 "category");
+      study_.categories.push_back(std::move(category));
     }
   }
 

@@ -55,6 +55,10 @@ struct StudyDemand {  ///< one functional unit: one demand vector f
 struct StudyCategory {
   std::string name;  ///< id or exact name
   Place place;
+  std::string normalisation = {}, weighting = {};  ///< names of sets of factors; empty: none
+  std::string unit = {};                           ///< of the normalised or weighted score
+
+  [[nodiscard]] bool is_paired() const { return !normalisation.empty() || !weighting.empty(); }
 };
 
 enum class Design : std::uint8_t { random, latin_hypercube, sobol };

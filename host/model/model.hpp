@@ -81,11 +81,13 @@ inline constexpr int num_matrices = 5;
 
 /// One number of the model and everything known about it.
 struct Exchange {
-  std::uint64_t key = 0;     ///< stable_key of canonical ids; the draw's identity
-  double amount = 0.0;       ///< static amount as in the source (consumption positive where sign is −1)
-  double factor = 1.0;       ///< unit conversion, allocation, rescale
-  std::uint32_t row = 0;     ///< technosphere: product; biosphere, characterisation, normalisation: flow; weighting: 0
-  std::uint32_t column = 0;  ///< technosphere, biosphere: process; characterisation, weighting: category; else 0
+  std::uint64_t key = 0;  ///< stable_key of canonical ids; the draw's identity
+  double amount = 0.0;    ///< static amount as in the source (consumption positive where sign is −1)
+  double factor = 1.0;    ///< unit conversion, allocation, rescale
+  std::uint32_t row =
+      0;  ///< technosphere: product; biosphere, characterisation, normalisation: flow; weighting: its set
+  std::uint32_t column =
+      0;  ///< technosphere, biosphere: process; characterisation, weighting: category; normalisation: its set
   std::uint32_t uncertainty = no_index;  ///< index into Model::uncertainties; no_index: certain
   std::uint32_t array = no_index;        ///< index into Model::arrays; no_index: not presampled
   std::uint32_t array_row = 0;           ///< row of that array
@@ -96,6 +98,12 @@ struct Exchange {
   Matrix matrix = Matrix::technosphere;
 
   [[nodiscard]] double static_value() const { return sign * factor * amount; }
+};
+
+/// Normalisation factors, or a weighting factor, that belong together. A source may hold several: the study says which category has which.
+struct FactorSet {
+  std::string name;
+  std::string source;  ///< where it came from, for messages
 };
 
 /// How an iteration picks its column of a presampled array.
@@ -129,6 +137,7 @@ struct Model {
   std::vector<Process> processes;
   std::vector<Flow> flows;
   std::vector<ImpactCategory> categories;
+  std::vector<FactorSet> normalisations, weightings;  ///< the sets that exchanges of these matrices belong to
   std::vector<Exchange> exchanges;
   std::vector<Uncertainty> uncertainties;
   std::vector<ExchangePedigree> pedigrees;  ///< of exchanges that carry scores

@@ -13,6 +13,7 @@
 #include "host/analysis/summarise_links.hpp"
 #include "host/compile/compile.hpp"
 #include "host/input/demand.hpp"
+#include "host/input/pair_scores.hpp"
 #include "host/input/resolve_dependence.hpp"
 #include "host/inventory/inventory_model.hpp"
 #include "host/model/lognormal_anchor.hpp"
@@ -153,10 +154,20 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
   apply_pedigree(model, prepared.study.pedigree, findings);
   check_model(model, findings);
   prepared.lognormals = anchor_lognormals(model, prepared.study.sampling.lognormal_anchor == LognormalAnchor::mean);
+  const bool paired = has_pairs(prepared.study);
+  if (paired) {
+    prepared.categories = resolve_categories(prepared.study, model, findings);
+    if (findings.has_errors()) return prepared;
+    pair_scores(prepared.study, model, prepared.categories, findings);
+    if (findings.has_errors()) return prepared;
+  } else {
+    check_single_sets(model, findings);
+  }
   resolve_dependence(prepared.study.dependence, model, findings);
+  if (paired) check_paired_dependence(prepared.study, model, prepared.categories, findings);
   check_scores(model, findings);
   prepared.demands = resolve_demands(prepared.study, model, findings);
-  prepared.categories = resolve_categories(prepared.study, model, findings);
+  if (!paired) prepared.categories = resolve_categories(prepared.study, model, findings);
   prepared.bounds = inventory.bounds;
   prepared.bounds.move_demands(static_cast<std::uint32_t>(prepared.demands.size()));
   prepared.demands.insert(prepared.demands.end(), inventory.demands.begin(), inventory.demands.end());

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from plume_lca._datapackage import Source
+from plume_lca._pairs import Links, Name, scores_of
 from plume_lca._result import Result
 from plume_lca._study import Demand, from_brightway
 
@@ -36,9 +37,17 @@ class _Sampler:
         use_distributions: bool,
         use_arrays: bool,
         seed: int,
+        config: Mapping[str, Any] | None = None,
     ) -> None:
+        config = config or {}
         self._study = from_brightway(
-            demands, data_objs=sources, use_distributions=use_distributions, use_arrays=use_arrays
+            demands,
+            config.get("impact_categories") or (),
+            config.get("normalizations"),
+            config.get("weightings"),
+            data_objs=sources,
+            use_distributions=use_distributions,
+            use_arrays=use_arrays,
         )
         self._seed = seed
         self._sampled = use_distributions or use_arrays
@@ -168,7 +177,8 @@ class MultiLCA(_Stepping):
 
     Args:
         demands: name → {node or id: amount}.
-        method_config: {"impact_categories": [method, …]}; may be left out where `data_objs` hold the categories.
+        method_config: {"impact_categories": [method, …], "normalizations": …, "weightings": …} as bw2calc's
+            `MethodConfig`; may be left out where `data_objs` hold the categories.
         data_objs: datapackages or their paths.
         use_distributions: as in `LCA`.
         use_arrays: as in `LCA`.
@@ -187,37 +197,55 @@ class MultiLCA(_Stepping):
     ) -> None:
         super().__init__()
         config = method_config or {}
-        unknown = {key for key in config if config[key]} - {"impact_categories"}
+        unknown = set(config) - {"impact_categories", "normalizations", "weightings"}
         if unknown:
-            raise ValueError(f"method_config: {', '.join(sorted(unknown))} cannot be paired with categories here")
-        methods = list(config.get("impact_categories", []))
+            raise ValueError(f"method_config: unknown {', '.join(sorted(unknown))}")
+        methods = list(config.get("impact_categories") or [])
+        normalizations, weightings = config.get("normalizations") or {}, config.get("weightings") or {}
+        self._paired = scores_of(methods, normalizations, weightings)
         self.demands = {name: dict(demand) for name, demand in demands.items()}
         self._sampler = _Sampler(
             demands,
-            _sources(demands, methods, data_objs),
+            _sources(demands, methods, data_objs, normalizations, weightings),
             use_distributions=use_distributions,
             use_arrays=use_arrays,
             seed=_seed_of(seed_override),
+            config=config,
         )
 
+    def normalize(self) -> None:
+        """Nothing is left to do: `scores` are normalised where `method_config` says so."""
+
+    def weight(self) -> None:
+        """Nothing is left to do: `scores` are weighted where `method_config` says so."""
+
     @property
-    def scores(self) -> dict[tuple[str, str], float]:
-        """(impact category, demand) → score of this iteration."""
+    def scores(self) -> dict[tuple[Any, ...], float]:
+        """(impact category, demand) → score of this iteration.
+
+        With normalisations or weightings the keys are those of bw2calc: (weighting, normalisation, category, demand).
+        """
         scores = self._scores()
         ds = self._sampler.result.ds
-        categories = [str(name) for name in ds["category"].values]
+        categories: list[tuple[Any, ...]] = [(str(name),) for name in ds["category"].values]
+        if self._paired:
+            categories = [score.key for score in self._paired]
         return {
-            (category, str(demand)): float(scores[d, c])
+            (*category, str(demand)): float(scores[d, c])
             for d, demand in enumerate(ds["demand"].values)
             for c, category in enumerate(categories)
         }
 
 
 def _sources(
-    demands: Mapping[str, Demand], methods: Sequence[tuple[str, ...]], data_objs: Sequence[Source] | None
+    demands: Mapping[str, Demand],
+    methods: Sequence[Name],
+    data_objs: Sequence[Source] | None,
+    normalizations: Links | None = None,
+    weightings: Links | None = None,
 ) -> Sequence[Source]:
     if data_objs is not None:
         return data_objs
     from plume_lca._study import _from_project
 
-    return _from_project(demands, methods)
+    return _from_project(demands, methods, normalizations or {}, weightings or {})

@@ -11,6 +11,7 @@ from typing import Any
 
 from plume_lca._datapackage import Source, write_sources
 from plume_lca._errors import warn_of
+from plume_lca._pairs import Links, Name, Score, scores_of, text_of
 from plume_lca._program import call
 from plume_lca._result import Result
 from plume_lca._scratch import ScratchFolder
@@ -155,7 +156,9 @@ class ProjectNames(dict[str, str]):
         return name
 
 
-def _from_project(demands: Mapping[str, Demand], methods: Sequence[tuple[str, ...]]) -> list[Any]:
+def _from_project(
+    demands: Mapping[str, Demand], methods: Sequence[Name], normalizations: Links, weightings: Links
+) -> list[Any]:
     """Datapackages of the current project that the demands and methods need; dirty databases are processed."""
     import bw2data
 
@@ -165,12 +168,19 @@ def _from_project(demands: Mapping[str, Demand], methods: Sequence[tuple[str, ..
         for each in needed:
             objects.setdefault(id(each), each)
     by_name = {str(each.metadata.get("id") or each.metadata.get("name")): each for each in objects.values()}
-    return [*by_name.values(), *(bw2data.Method(method).datapackage() for method in methods)]
+    return [
+        *by_name.values(),
+        *(bw2data.Method(method).datapackage() for method in methods),
+        *(bw2data.Normalization(name).datapackage() for name in normalizations),
+        *(bw2data.Weighting(name).datapackage() for name in weightings),
+    ]
 
 
 def from_brightway(
     demands: Mapping[str, Demand] | Demand,
-    methods: Sequence[tuple[str, ...]] = (),
+    methods: Sequence[Name] = (),
+    normalizations: Links | None = None,
+    weightings: Links | None = None,
     *,
     data_objs: Sequence[Source] | None = None,
     names: Mapping[Any, str] | None = None,
@@ -182,6 +192,8 @@ def from_brightway(
     Args:
         demands: name → {node or id: amount}; or one such demand, which is called "demand".
         methods: impact categories of the current project, such as ("IPCC 2021", "GWP 100a").
+        normalizations: a normalisation → the categories that it is for, as in bw2calc's `MethodConfig`.
+        weightings: a weighting → the normalisations, or the categories, that it is for.
         data_objs: datapackages or their paths, instead of those of the current project.
         names: id → what people call it; those of the current project are known.
         use_distributions: as in bw2calc.
@@ -192,10 +204,12 @@ def from_brightway(
 
     Raises:
         Error: a datapackage cannot be written to a file.
-        ValueError: there is no demand, or a demand is empty.
+        ValueError: there is no demand, or a demand is empty; or a category lacks a normalisation or weighting.
     """
     named = _named_demands(demands)
-    sources = data_objs if data_objs is not None else _from_project(named, methods)
+    normalizations, weightings = normalizations or {}, weightings or {}
+    scores = scores_of(methods, normalizations, weightings)
+    sources = data_objs if data_objs is not None else _from_project(named, methods, normalizations, weightings)
     folder = ScratchFolder()
     paths = write_sources(sources, folder.path, use_distributions=use_distributions, use_arrays=use_arrays)
     text = _table("[study]", {"name": "Brightway"})
@@ -207,9 +221,15 @@ def from_brightway(
     for name, demand in named.items():
         items = [{"process": key, "amount": amount} for key, amount in _ids_of(demand).items()]
         text += _table("[[demand]]", {"name": name, "items": items})
+    text += "".join(_category(score) for score in scores)
     known: dict[str, str] = ProjectNames() if data_objs is None else {}
     known.update({str(key): name for key, name in (names or {}).items()})
     return Study(text, folder, known)
+
+
+def _category(score: Score) -> str:
+    keys = {"name": score.category, "normalisation": score.normalization, "weighting": score.weighting}
+    return _table("[[category]]", {key: name if name is None else text_of(name) for key, name in keys.items()})
 
 
 def _write_names(names: Mapping[Any, str], path: Path) -> str:

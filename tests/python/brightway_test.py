@@ -120,6 +120,37 @@ class Brightway(unittest.TestCase):
         whole = plume.from_brightway({"bus": {self.bus: 1}}, data_objs=objs).run(100, seed=1)
         self.assertEqual(first, list(whole.ds["score"].values[:, 0, 0]))
 
+    def test_normalisations_and_weightings_are_those_of_multilca(self):
+        gwp100, gwp20 = self.methods
+        for kind, name, data in (
+            (bw2data.Normalization, ("n", "small"), [(("biosphere", "co2"), 0.001), (("biosphere", "ch4"), 0.002)]),
+            (bw2data.Normalization, ("n", "large"), [(("biosphere", "co2"), 7.0)]),  # none for methane
+            (bw2data.Weighting, ("w", "a"), [0.25]),
+            (bw2data.Weighting, ("w", "b"), [4.0]),
+        ):
+            each = kind(name)
+            each.register()
+            each.write(data)
+        config = {"impact_categories": [gwp100, gwp20],
+                  "normalizations": {("n", "small"): [gwp100], ("n", "large"): [gwp20]},
+                  "weightings": {("w", "a"): [("n", "small")], ("w", "b"): [("n", "large")]}}
+        demands = {name: {node.id: amount for node, amount in demand.items()} for name, demand in self.demands.items()}
+        objs = bw2data.get_multilca_data_objs(functional_units=demands, method_config=config)
+        theirs = bw2calc.MultiLCA(demands=demands, method_config=config, data_objs=objs)
+        theirs.lci()
+        theirs.lcia()
+        theirs.normalize()
+        theirs.weight()
+        for sources in (None, objs):
+            mine = plume.MultiLCA(self.demands if sources is None else demands, config, data_objs=sources)
+            mine.lci()
+            mine.lcia()
+            mine.normalize()
+            mine.weight()
+            self.assertEqual(set(mine.scores), set(theirs.scores))
+            for key, value in theirs.scores.items():
+                self.assertAlmostEqual(mine.scores[key] / value, 1.0, delta=3e-7, msg=key)
+
     def test_tables_name_what_people_know(self):
         self.assertIn("climate | GWP 100", self.result.summary().index.get_level_values("category"))
         makers = set(self.result.contributions()["process"])

@@ -213,14 +213,45 @@ class StandIns(unittest.TestCase):
         several.lcia()
         self.assertAlmostEqual(several.scores["GWP | 100 a", "two"], 133.0, delta=1e-9)
 
-    def test_what_cannot_be_paired_is_refused(self):
-        with self.assertRaisesRegex(ValueError, "normalizations cannot be paired"):
+    def test_normalisations_and_weightings_go_with_their_categories(self):
+        gwp, other = ("GWP", "100 a"), ("other",)
+        packages = bike() + [
+            MemoryPackage("o").add("characterization_matrix", [(3, 0, 2.0)], identifier=["other"]),
+            MemoryPackage("n1").add("normalization_matrix", [(3, 0, 0.1)], identifier=["n1"]),
+            MemoryPackage("n2").add("normalization_matrix", [(3, 0, 10.0)], identifier=["n2"]),
+            MemoryPackage("w").add("weighting_matrix", [(0, 0, 0.5)], identifier=["w"]),
+            MemoryPackage("v").add("weighting_matrix", [(0, 0, 3.0)], identifier=["v"]),
+        ]
+        config = {"impact_categories": [gwp, other], "normalizations": {("n1",): [gwp], ("n2",): [gwp, other]},
+                  "weightings": {("w",): [("n1",)], ("v",): [("n2",)]}}
+        lca = plume.MultiLCA({"a": {1: 1}}, config, data_objs=packages)
+        lca.lci()
+        lca.lcia()
+        expected = {(("w",), ("n1",), gwp, "a"): 3.325, (("v",), ("n2",), gwp, "a"): 1995.0,
+                    (("v",), ("n2",), other, "a"): 3990.0}
+        self.assertEqual(set(lca.scores), set(expected))
+        for key, value in expected.items():
+            self.assertAlmostEqual(lca.scores[key] / value, 1.0, delta=1e-12)
+        # All pairs of a category have the same draws.
+        drawn = plume.from_brightway({1: 1}, [gwp], {("n1",): [gwp], ("n2",): [gwp]}, data_objs=packages).run(64)
+        score = drawn.ds["score"].values[:, 0, :]
+        np.testing.assert_allclose(score[:, 1], 100 * score[:, 0], rtol=1e-6)
+        self.assertGreater(score[:, 0].std(), 0.5)
+        with self.assertRaisesRegex(plume.Error, "E0345"):
+            plume.from_brightway({1: 1}, data_objs=packages).run(1)
+
+    def test_pairs_that_cannot_be(self):
+        with self.assertRaisesRegex(ValueError, "'m' is not among"):
             plume.MultiLCA({"a": {1: 1}}, {"normalizations": {"n": ["m"]}}, data_objs=bike())
+        with self.assertRaisesRegex(ValueError, "'b' has no normalization"):
+            plume.from_brightway({1: 1}, ["a", "b"], {"n": ["a"]}, data_objs=bike())
+        with self.assertRaisesRegex(ValueError, "unknown colours"):
+            plume.MultiLCA({"a": {1: 1}}, {"colours": {}}, data_objs=bike())
 
 
 class Package(unittest.TestCase):
     def test_examples_of_the_docstrings(self):
-        for name in ("_errors", "_scratch", "_study"):
+        for name in ("_errors", "_pairs", "_scratch", "_study"):
             outcome = doctest.testmod(importlib.import_module(f"plume_lca.{name}"))
             self.assertGreater(outcome.attempted, 0)
             self.assertEqual(outcome.failed, 0)

@@ -107,7 +107,6 @@ class DatapackagesReader {
           package.arrays[g].num_columns = data->num_columns;
           arrays.push_back(&package.arrays[g]);
         }
-        if (!is_only_one(package, group)) continue;
         stage.add(stage_group(package, group, *data));
       }
     }
@@ -144,27 +143,19 @@ class DatapackagesReader {
     return false;
   }
 
-  /// Brightway's MethodConfig gives each category its normalisation and each normalisation its weighting; the packages do not hold these pairs, and
-  /// a model has one of each for all its categories. Groups of one identifier (or, without one, of one package) are one.
-  bool is_only_one(const Package& package, const GroupMetadata& group) {
-    if (group.matrix != Matrix::normalisation && group.matrix != Matrix::weighting) return true;
+  /// The set that a group of normalisation or weighting factors belongs to: groups of one identifier (or, without one, of one package) are
+  /// one. Which category has which is in Brightway's MethodConfig, not in the packages: the study says it (host/input/pair_scores.hpp).
+  std::uint32_t set_of(const Package& package, const GroupMetadata& group) {
     const std::string where = package.archive->display_root();
     const std::string name = !group.identifier.empty()        ? group.identifier
                              : !package.metadata.name.empty() ? package.metadata.name
                                                               : group.name;
     const std::string identity = group.identifier.empty() ? where + "\n" + name : name;
-    const auto [first, is_first] = factor_set_.try_emplace(group.matrix, FactorSet{identity, name, where});
-    if (is_first || first->second.identity == identity) return true;
-    const bool weighting = group.matrix == Matrix::weighting;
-    const char* const what = weighting ? "weighting" : "normalisation";
-    findings_.add(
-        weighting ? "E0346" : "E0345", {where, 0, 0},
-        fmt::format(
-            "'{}' is a second {} beside '{}' of {}: which category has which is in Brightway's MethodConfig, not in "
-            "the packages, and all categories of a study have the same",
-            shown(name), what, shown(first->second.name), first->second.source),
-        fmt::format("give one {}, and a study for each", what));
-    return false;
+    Model& model = builder_.model();
+    std::vector<FactorSet>& sets = group.matrix == Matrix::weighting ? model.weightings : model.normalisations;
+    const auto [set, is_new] = sets_.try_emplace({group.matrix, identity}, static_cast<std::uint32_t>(sets.size()));
+    if (is_new) sets.push_back({name, where});
+    return set->second;
   }
 
   StagedGroup stage_group(const Package& package, const GroupMetadata& group, GroupData& data) {
@@ -185,6 +176,8 @@ class DatapackagesReader {
     exchange.source = package.source;
     exchange.table = add_table(package, data_resource(group).path);
     if (group.matrix == Matrix::characterisation) exchange.column = category_index(category_of(package, group));
+    if (group.matrix == Matrix::normalisation) exchange.column = set_of(package, group);
+    if (group.matrix == Matrix::weighting) exchange.row = set_of(package, group);
 
     // One row an exchange that is kept: rows of other locations and of unknown processes fall out.
     const std::size_t width = data.num_columns;
@@ -322,10 +315,7 @@ class DatapackagesReader {
   ModelBuilder& builder_;
   Findings& findings_;
   std::vector<Package> packages_;
-  struct FactorSet {
-    std::string identity, name, source;
-  };
-  std::map<Matrix, FactorSet> factor_set_;  // of normalisation and weighting: the first one
+  std::map<std::pair<Matrix, std::string>, std::uint32_t> sets_;  // of normalisation and weighting, by identity
   bool technosphere_complete_ = true;
   IdIndex products_, processes_, columns_, flows_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> references_;            // process, product; later ones count

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -104,7 +105,7 @@ class Merge {
       case Matrix::normalisation:
         return flows_[e.row];
       case Matrix::weighting:
-        break;
+        return weighting_;
     }
     return e.row;
   }
@@ -118,9 +119,21 @@ class Merge {
       case Matrix::weighting:
         return categories_[e.column];
       case Matrix::normalisation:
-        break;
+        return normalisation_;
     }
     return e.column;
+  }
+
+  /// A compiled model holds one set at most, which goes by the name of the file.
+  void add_sets() {
+    const auto add = [&](Matrix matrix, std::vector<FactorSet>& sets, std::uint32_t& index) {
+      index = static_cast<std::uint32_t>(sets.size());
+      if (std::any_of(from_.exchanges.begin(), from_.exchanges.end(),
+                      [&](const Exchange& e) { return e.matrix == matrix; }))
+        sets.push_back({into_.sources[source_].path, into_.sources[source_].path});
+    };
+    add(Matrix::normalisation, into_.normalisations, normalisation_);
+    add(Matrix::weighting, into_.weightings, weighting_);
   }
 
   void add_exchanges() {
@@ -129,6 +142,7 @@ class Merge {
     const auto first_array = static_cast<std::uint32_t>(into_.arrays.size());
     for (Uncertainty& each : from_.uncertainties) into_.uncertainties.push_back(std::move(each));
     for (PresampledArray& each : from_.arrays) into_.arrays.push_back(std::move(each));
+    add_sets();
     into_.exchanges.reserve(into_.exchanges.size() + from_.exchanges.size() + from_.exchanges.size() / 4);
     for (Exchange e : from_.exchanges) {
       const std::uint32_t row = row_of(e);
@@ -158,6 +172,7 @@ class Merge {
   Findings& findings_;
   std::vector<std::uint32_t> products_, processes_, flows_, categories_;
   std::vector<std::uint16_t> sources_;
+  std::uint32_t normalisation_ = 0, weighting_ = 0;  ///< the sets of its factors
 };
 
 bool recognises(const Archive& archive) { return archive.names().size() == 1 && is_model_file(archive.path()); }

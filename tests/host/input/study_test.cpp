@@ -266,7 +266,7 @@ TEST_F(StudyTest, UnknownKeysAreFoundEverywhere) {
           "study.toml:8:1: error E0102: unknown key 'demand.ammount'; did you mean 'amount'?",
           "study.toml:12:11: error E0102: unknown key 'demand.items.proces'; did you mean 'process'?",
           "study.toml:12:10: error E0105: an item of a demand has no process; add process = \"…\"",
-          "study.toml:22:1: error E0102: unknown key 'category.id'; known here: name",
+          "study.toml:22:1: error E0102: unknown key 'category.id'; known here: name, normalisation, weighting, unit",
           "study.toml:21:1: error E0105: a category has no name; add name = \"…\" below [[category]]",
           "study.toml:16:1: error E0102: unknown key 'sampling.sobol'; did you mean 'sobol_dimensions'?",
           "study.toml:14:1: error E0102: unknown key 'solver.tolerence'; did you mean 'tolerance'?",

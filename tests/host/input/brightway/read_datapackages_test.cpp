@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <string>
 
 #include "tests/host/archive/write_zip.hpp"
@@ -344,7 +345,7 @@ Group identified(Group group, const std::string& name) {
   return group;
 }
 
-TEST(ReadDatapackagesFindings, TwoNormalisationsOrWeightings) {
+TEST(ReadDatapackages, TwoNormalisationsOrWeightingsAreSetsOfTheirOwn) {
   Packages packages;
   packages.add({two_processes()});
   packages.add({identified(vector_group("n1", "normalization_matrix", {{7, 0}, {8, 0}}, {1, 1}), "first")});
@@ -352,20 +353,25 @@ TEST(ReadDatapackagesFindings, TwoNormalisationsOrWeightings) {
   packages.add({identified(vector_group("w1", "weighting_matrix", {{0, 0}}, {2}), "light")});
   packages.add({identified(vector_group("w2", "weighting_matrix", {{0, 0}}, {3}), "heavy")});
 
-  (void)packages.read();
+  const Model& model = packages.read();
 
-  const std::string pairs =
-      ": which category has which is in Brightway's MethodConfig, not in the packages, and all categories of a study "
-      "have the "
-      "same; give one ";
-  EXPECT_THAT(lines_of(packages), ElementsAre("2: error E0345: 'second' is a second normalisation beside 'first' of 1" +
-                                                  pairs + "normalisation, and a study for each",
-                                              "4: error E0346: 'heavy' is a second weighting beside 'light' of 3" +
-                                                  pairs + "weighting, and a study for each"));
+  EXPECT_THAT(lines_of(packages), IsEmpty());
+  ASSERT_EQ(model.normalisations.size(), 2u);
+  EXPECT_EQ(model.normalisations[0].name, "first");
+  EXPECT_EQ(model.normalisations[1].name, "second");
+  ASSERT_EQ(model.weightings.size(), 2u);
+  std::map<double, std::uint32_t> set_of;
+  for (const Exchange& e : model.exchanges) {
+    if (e.matrix == Matrix::weighting) set_of[e.amount] = e.row;
+    if (e.matrix == Matrix::normalisation) {
+      EXPECT_EQ(e.column, e.amount == 2 ? 1u : 0u);
+    }
+  }
+  EXPECT_THAT(set_of, ElementsAre(std::pair(2.0, 0u), std::pair(3.0, 1u)));
 }
 
-TEST(ReadDatapackagesFindings, NormalisationsWithoutIdentifierAreOneAPackage) {
-  const auto codes_of = [](bool one_package) {
+TEST(ReadDatapackages, NormalisationsWithoutIdentifierAreOneAPackage) {
+  const auto sets_of = [](bool one_package) {
     Packages packages;
     const Group first = vector_group("n1", "normalization_matrix", {{7, 0}}, {1}),
                 second = vector_group("n2", "normalization_matrix", {{7, 0}}, {2});
@@ -375,11 +381,10 @@ TEST(ReadDatapackagesFindings, NormalisationsWithoutIdentifierAreOneAPackage) {
       packages.add({two_processes(), first});
       packages.add({second});
     }
-    (void)packages.read();
-    return codes(packages.findings);
+    return packages.read().normalisations.size();
   };
-  EXPECT_THAT(codes_of(true), IsEmpty());
-  EXPECT_THAT(codes_of(false), ElementsAre("E0345"));
+  EXPECT_EQ(sets_of(true), 1u);
+  EXPECT_EQ(sets_of(false), 2u);
 }
 
 TEST(ReadDatapackages, ALaterPackageMayChangeANormalisationOfItsIdentifier) {

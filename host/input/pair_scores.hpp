@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which category is normalised and weighted by which set of factors. Brightway keeps these pairs in its MethodConfig, beside the data; here the
+// study says them, in [[category]] normalisation = …, weighting = ….
+//
+//   h = w · Σ_flow n_flow · c_flow · g_flow       a flow without a normalisation factor does not count, as in Brightway
+//
+// Each pair becomes a category of its own, whose factors are w · n_flow · c_flow. They keep their keys, so that all pairs of one category
+// have the same draws. Normalisation and weighting must be certain here: one that is drawn goes with a study in which it is the only one.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/base/finding.hpp"
+#include "host/input/study.hpp"
+#include "host/model/model.hpp"
+
+namespace plume {
+
+[[nodiscard]] bool has_pairs(const Study& study);
+
+/// Of a study or conversion without pairs: several sets of one kind are an error (E0345, E0346).
+void check_single_sets(const Model& model, Findings& findings);
+
+/// Puts the pairs into the model. `categories` are those of the study, in its order; afterwards they are those of the pairs. The sets are then
+/// no longer part of the model.
+void pair_scores(const Study& study, Model& model, std::vector<std::uint32_t>& categories, Findings& findings);
+
+/// Dependence between factors that a pair has taken over would be lost: an error (E0348). After resolve_dependence.
+void check_paired_dependence(const Study& study, const Model& model, const std::vector<std::uint32_t>& categories,
+                             Findings& findings);
+
+}  // namespace plume
