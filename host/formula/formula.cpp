@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <unordered_map>
 
@@ -48,10 +49,19 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; 
 
 double truth(bool value) { return value ? 1.0 : 0.0; }
 
-/// Half away from zero, as the languages round.
-double rounded(double x) { return std::trunc(x + std::copysign(0.5, x)); }
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
-double modulo(double a, double b) { return a - b * std::trunc(a / b); }
+/// Python's, whatever the rounding mode of the processor.
+double rounded_half_even(double x) {
+  const double nearest = std::round(x);
+  return std::abs(x - std::trunc(x)) == 0.5 ? 2.0 * std::round(x / 2.0) : nearest;
+}
+
+/// Python's: what fmod leaves (which is exact), brought to the sign of b.
+double floored_modulo(double a, double b) {
+  const double rest = std::fmod(a, b);
+  return rest != 0.0 && (rest < 0.0) != (b < 0.0) ? rest + b : rest;
+}
 
 }  // namespace
 
@@ -195,8 +205,10 @@ class FormulaParser {
         op = FormulaOp::multiply;
       else if (!is_python() && word("div"))
         op = FormulaOp::whole_quotient;
-      else if ((!is_python() && word("mod")) || (is_python() && sign("%")))
+      else if (!is_python() && word("mod"))
         op = FormulaOp::modulo;
+      else if (is_python() && sign("%"))
+        op = FormulaOp::floored_modulo;
       else
         return true;
       if (!unary()) return false;
@@ -343,6 +355,7 @@ class FormulaParser {
     sign("(");
     FormulaOp op = function->op;
     if (is_python() && lower == "log") op = FormulaOp::natural_log;
+    if (is_python() && op == FormulaOp::round) op = FormulaOp::round_half_even;
     int count = 0;
     for (bool more = true; more; ++count) {
       if (!disjunction()) return false;
@@ -405,11 +418,14 @@ double Formula::evaluate(const std::vector<double>& values) const {
       continue;
     }
     double& x = stack.back();
-    const auto one = [&](double result) { x = result; };
+    // Nothing is made of what is no number: not a comparison, and not a quotient that is 0 again.
+    const auto one = [&](double result) { x = std::isfinite(x) && std::isfinite(result) ? result : no_number; };
     const auto two = [&](auto&& combine) {
       const double right = x;
       stack.pop_back();
-      stack.back() = combine(stack.back(), right);
+      double& left = stack.back();
+      const double result = combine(left, right);
+      left = std::isfinite(left) && std::isfinite(right) && std::isfinite(result) ? result : no_number;
     };
     switch (step.op) {
       case FormulaOp::negate:
@@ -434,7 +450,10 @@ double Formula::evaluate(const std::vector<double>& values) const {
         two([](double a, double b) { return std::pow(a, b); });
         break;
       case FormulaOp::modulo:
-        two([](double a, double b) { return modulo(a, b); });
+        two([](double a, double b) { return std::fmod(a, b); });
+        break;
+      case FormulaOp::floored_modulo:
+        two([](double a, double b) { return floored_modulo(a, b); });
         break;
       case FormulaOp::whole_quotient:
         two([](double a, double b) { return std::trunc(a / b); });
@@ -527,7 +546,10 @@ double Formula::evaluate(const std::vector<double>& values) const {
         one(std::ceil(x));
         break;
       case FormulaOp::round:
-        one(rounded(x));
+        one(std::round(x));
+        break;
+      case FormulaOp::round_half_even:
+        one(rounded_half_even(x));
         break;
       case FormulaOp::truncate:
         one(std::trunc(x));
@@ -538,7 +560,8 @@ double Formula::evaluate(const std::vector<double>& values) const {
       case FormulaOp::select: {
         const double otherwise = stack[stack.size() - 1], then = stack[stack.size() - 2];
         stack.resize(stack.size() - 2);
-        stack.back() = stack.back() != 0.0 ? then : otherwise;
+        const double which = stack.back();
+        stack.back() = std::isnan(which) ? no_number : which != 0.0 ? then : otherwise;
         break;
       }
       case FormulaOp::number:

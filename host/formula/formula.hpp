@@ -9,7 +9,8 @@
 // Grammar, from loose to tight binding; each language has its own spelling of some:
 // EcoSpold 2 has n% for hundredths, Ref('id') and UnitConversion(x, 'MJ', 'kWh') besides.
 //     or xor | and | not | = <> < <= > >= | + - | * / div mod | unary + - | ^ (to the right) | number, name, f(x; y), (…)
-// Comparisons are 1 or 0. A result that is no number (0/0, the root of −1) is NaN, for the caller to tell.
+// Comparisons are 1 or 0. A quotient by 0, the root of −1 and what goes beyond the range of doubles are NaN, and so is all that is made of
+// them, comparisons included, but for the branch that an IF does not take: for the caller to tell.
 #pragma once
 
 #include <cstddef>
@@ -54,7 +55,8 @@ enum class FormulaOp : std::uint8_t {
   multiply,
   divide,
   power,
-  modulo,
+  modulo,          ///< with the sign of the first, as Delphi and openLCA have it
+  floored_modulo,  ///< with the sign of the second, as Python has it
   whole_quotient,
   less,
   less_equal,
@@ -86,7 +88,8 @@ enum class FormulaOp : std::uint8_t {
   tangent_h,
   floor,
   ceiling,
-  round,
+  round,            ///< halves away from zero
+  round_half_even,  ///< as Python has it
   truncate,
   fraction
 };

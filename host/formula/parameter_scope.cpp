@@ -77,7 +77,7 @@ std::optional<double> ParameterScope::compute(std::string_view text, int depth, 
   }
   const double result = formula->evaluate(values);
   if (std::isfinite(result)) return result;
-  why = fmt::format("'{}' is {}", text.substr(0, 60), std::isnan(result) ? "no number" : "infinite");
+  why = fmt::format("'{}' is no number", text.substr(0, 60));
   return std::nullopt;
 }
 

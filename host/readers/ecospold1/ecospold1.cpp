@@ -98,16 +98,15 @@ class SourceReader {
   void read_file(const std::string& name) {
     std::optional<std::string> text = archive_.read(name, findings_, largest_file);
     if (!text) return;
-    if (!begins_as_ecospold1(*text)) {
-      add_to(ignored(), "files of another kind");
-      return;
-    }
+    const bool is_of_this_kind = begins_as_ecospold1(*text);
     XmlFile file;
     file.text = std::move(*text);
     const XmlLines lines(file.text);
     lines_ = &lines;
     file_ = archive_.display_name(name);
+    // First of all it must be XML: a file that is cut off before its first element is not one of another kind.
     if (!parse_xml(file, file_, findings_)) return;
+    if (!is_of_this_kind) return add_to(ignored(), "files of another kind");
     const pugi::xml_node root = file.document.document_element();
     if (local_name(root.name()) != "ecoSpold") {
       findings_.add("E0660", {file_, lines.line_of(root), 0},

@@ -94,12 +94,12 @@ class SourceReader {
   bool open(const std::string& name, XmlFile& file) {
     std::optional<std::string> text = archive_.read(name, findings_, largest_file);
     if (!text) return false;
-    if (!is_ilcd(*text)) {
-      add_to(ignored(), "files of another kind");
-      return false;
-    }
+    const bool is_of_this_kind = is_ilcd(*text);
     file.text = std::move(*text);
-    return parse_xml(file, archive_.display_name(name), findings_);
+    // First of all it must be XML: a file that is cut off before its first element is not one of another kind.
+    if (!parse_xml(file, archive_.display_name(name), findings_)) return false;
+    if (!is_of_this_kind) add_to(ignored(), "files of another kind");
+    return is_of_this_kind;
   }
 
   /// Lists a file under its uuid, the newest of several versions, so that what is read does not depend on the order of files. Files are parsed

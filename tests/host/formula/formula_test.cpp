@@ -88,7 +88,23 @@ TEST(Formula, FunctionsTakeTheirArguments) {
   EXPECT_EQ(value("log(1000)"), 3.0);
   EXPECT_DOUBLE_EQ(value("ln(exp(2))"), 2.0);
   EXPECT_TRUE(std::isnan(value("sqrt(0-1)")));
-  EXPECT_TRUE(std::isinf(value("1/0")));
+}
+
+TEST(Formula, NothingIsMadeOfWhatIsNoNumber) {
+  for (const char* text : {"1/0", "1/(1/0)", "ln(0)", "IF(ln(-1) > 0; 1; 2)", "not(0/0)", "min(1; 0/0)", "max(0/0; 1)",
+                           "(0/0)^0", "exp(1000)", "0/0 and 0", "IF(0/0; 1; 1)"})
+    EXPECT_TRUE(std::isnan(value(text))) << text;
+  EXPECT_EQ(value("IF(a < b; 10; 1/(1/0))"), 10.0);
+}
+
+TEST(Formula, PythonHasItsOwnRemaindersAndRounding) {
+  const auto python = [](const char* text) { return value(text, FormulaLanguage::python); };
+  EXPECT_EQ(python("-7 % 3"), 2.0);
+  EXPECT_EQ(python("7 % -3"), -2.0);
+  EXPECT_EQ(python("-6 % 3"), 0.0);
+  EXPECT_EQ(python("round(2.5) + 10 * round(3.5) + 100 * round(-0.5)"), 42.0);
+  EXPECT_EQ(python("round(2.4) + 10 * round(2.6)"), 32.0);
+  EXPECT_EQ(value("(0-7) mod 3"), -1.0);
 }
 
 TEST(Formula, LanguagesSpellDifferently) {

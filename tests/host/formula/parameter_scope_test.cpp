@@ -63,7 +63,7 @@ TEST_F(ParameterScopeTest, WhatCannotBeWorkedOutSaysWhy) {
   EXPECT_FALSE(get(process, "sqrt(0-1)"));
   EXPECT_EQ(why, "'sqrt(0-1)' is no number");
   EXPECT_FALSE(get(process, "1/0"));
-  EXPECT_EQ(why, "'1/0' is infinite");
+  EXPECT_EQ(why, "'1/0' is no number");
 }
 
 TEST_F(ParameterScopeTest, LongChainsEnd) {
