@@ -11,6 +11,12 @@
 
 namespace plume {
 
+bool begins_with_words(std::string_view text, std::string_view words) {
+  std::string begin(text.substr(0, 4096));
+  std::erase(begin, '\0');  // of UTF-16
+  return begin.find(words) != std::string::npos;
+}
+
 bool parse_xml(XmlFile& file, const std::string& name, Findings& findings) {
   constexpr unsigned options = pugi::parse_escapes | pugi::parse_cdata | pugi::parse_wconv_attribute | pugi::parse_eol;
   const std::size_t size = file.text.size();

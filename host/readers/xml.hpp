@@ -34,6 +34,9 @@ class XmlLines {
   bool is_known_ = true;
 };
 
+/// Whether the first kilobytes of a file hold these words, such as a namespace, in UTF-8 or UTF-16.
+[[nodiscard]] bool begins_with_words(std::string_view text, std::string_view words);
+
 /// Parses `file.text`; false with a finding (E0840) where it is no XML. `name` is for the finding.
 bool parse_xml(XmlFile& file, const std::string& name, Findings& findings);
 

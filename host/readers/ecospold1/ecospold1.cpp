@@ -29,13 +29,6 @@ bool is_xml(const std::string& name) {
   return lower.ends_with(".xml") || lower.ends_with(".spold");
 }
 
-/// Whether the first kilobytes name the namespace, in any encoding: bytes of UTF-16 that are 0 are passed over.
-bool begins_as_ecospold1(std::string_view text) {
-  std::string begin(text.substr(0, 4096));
-  std::erase(begin, '\0');
-  return begin.find(name_space) != std::string::npos;
-}
-
 /// Exports have lists of categories and units beside their datasets, so a few files are looked at.
 bool recognises(const Archive& archive) {
   constexpr int looked_at = 8;
@@ -44,7 +37,7 @@ bool recognises(const Archive& archive) {
     if (!is_xml(name)) continue;
     Findings unused;
     const std::optional<std::string> text = archive.read(name, unused, largest_file);
-    if (text && begins_as_ecospold1(*text)) return true;
+    if (text && begins_with_words(*text, name_space)) return true;
     if (++looked == looked_at) return false;
   }
   return false;
@@ -98,7 +91,7 @@ class SourceReader {
   void read_file(const std::string& name) {
     std::optional<std::string> text = archive_.read(name, findings_, largest_file);
     if (!text) return;
-    const bool is_of_this_kind = begins_as_ecospold1(*text);
+    const bool is_of_this_kind = begins_with_words(*text, name_space);
     XmlFile file;
     file.text = std::move(*text);
     const XmlLines lines(file.text);

@@ -36,11 +36,8 @@ using MasterNames = std::unordered_map<std::string, std::string>;
 
 bool begins_as_ecospold2(const Archive& archive, const std::string& name) {
   Findings unused;
-  std::optional<std::string> text = archive.read(name, unused, largest_file);
-  if (!text) return false;
-  text->resize(std::min(text->size(), std::size_t{4096}));
-  std::erase(*text, '\0');  // of UTF-16
-  return text->find(name_space) != std::string::npos;
+  const std::optional<std::string> text = archive.read(name, unused, largest_file);
+  return text && begins_with_words(*text, name_space);
 }
 
 /// The first few files tell: an export named ecospold2 may hold EcoSpold 1.

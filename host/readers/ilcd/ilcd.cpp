@@ -24,9 +24,7 @@ constexpr std::size_t largest_file = std::size_t{256} << 20;
 constexpr double formula_tolerance = 1e-6;  ///< relative, between a formula and the amount stored beside it
 
 bool is_ilcd(std::string_view text) {
-  std::string begin(text.substr(0, 4096));
-  std::erase(begin, '\0');  // of UTF-16
-  return begin.find("lca.jrc.it/ILCD/") != std::string::npos || begin.find("lca.jrc.it/ILCD\"") != std::string::npos;
+  return begins_with_words(text, "lca.jrc.it/ILCD/") || begins_with_words(text, "lca.jrc.it/ILCD\"");
 }
 
 bool recognises(const Archive& archive) {
