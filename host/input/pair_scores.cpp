@@ -45,6 +45,19 @@ std::optional<std::uint32_t> find_set(const std::vector<FactorSet>& sets, const 
   return std::nullopt;
 }
 
+const FactorSet* set_in(const std::vector<FactorSet>& sets, const std::string& name) {
+  const auto found = std::find_if(sets.begin(), sets.end(), [&](const FactorSet& each) { return each.name == name; });
+  return found == sets.end() || name.empty() ? nullptr : &*found;
+}
+
+/// Of a score that is normalised, weighted or both: what the last of the sets says. A normalised score is a pure number unless its set says
+/// otherwise; what is only weighted, by a set without a unit, has none that is known.
+std::string scaled_unit(const FactorSet* normalisation, const FactorSet* weighting) {
+  if (weighting != nullptr && !weighting->unit.empty()) return weighting->unit;
+  if (normalisation == nullptr) return "";
+  return normalisation->unit.empty() ? "1" : normalisation->unit;
+}
+
 class Pairing {
  public:
   Pairing(Model& model, Findings& findings) : model_(model), findings_(findings) {
@@ -65,7 +78,9 @@ class Pairing {
       for (const std::string& part : {wanted.normalisation, wanted.weighting})
         if (!part.empty()) *text += " | " + part;
     }
-    made.unit = wanted.unit;
+    made.unit = wanted.unit.empty() ? scaled_unit(set_in(model_.normalisations, wanted.normalisation),
+                                                  set_in(model_.weightings, wanted.weighting))
+                                    : wanted.unit;
     model_.categories.push_back(std::move(made));
     for (const std::uint32_t i : factors_[category]) {
       Exchange e = model_.exchanges[i];
@@ -172,6 +187,26 @@ void check_single_sets(const Model& model, Findings& findings) {
                     shown(sets[1].name), word_of(matrix), shown(sets[0].name), sets[0].source),
         fmt::format("say it in the study: [[category]] with name and {} (of {})", word_of(matrix), list_of(sets)));
   }
+}
+
+void check_no_sets(const Study& study, const Model& model, Findings& findings) {
+  if (!study.inventory) return;
+  for (const Matrix matrix : {Matrix::normalisation, Matrix::weighting}) {
+    const std::vector<FactorSet>& sets = matrix == Matrix::weighting ? model.weightings : model.normalisations;
+    if (sets.empty()) continue;
+    findings.add("E0640", study.inventory->place,
+                 fmt::format("the {} '{}' of {} would be applied to the inventory, too", word_of(matrix),
+                             shown(sets[0].name), sets[0].source),
+                 fmt::format("leave that model out, or name the category that it is for: [[category]] with name and {}",
+                             word_of(matrix)));
+  }
+}
+
+void set_scaled_units(Model& model) {
+  if (model.normalisations.empty() && model.weightings.empty()) return;
+  const auto only = [](const std::vector<FactorSet>& sets) { return sets.empty() ? nullptr : &sets.front(); };
+  const std::string unit = scaled_unit(only(model.normalisations), only(model.weightings));
+  for (ImpactCategory& category : model.categories) category.unit = unit;
 }
 
 void pair_scores(const Study& study, Model& model, std::vector<std::uint32_t>& categories, Findings& findings) {

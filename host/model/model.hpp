@@ -103,7 +103,8 @@ struct Exchange {
 /// Normalisation factors, or a weighting factor, that belong together. A source may hold several: the study says which category has which.
 struct FactorSet {
   std::string name;
-  std::string source;  ///< where it came from, for messages
+  std::string source;     ///< where it came from, for messages
+  std::string unit = {};  ///< of a score that is normalised or weighted by it, such as "person years"; empty: not said
 };
 
 /// How an iteration picks its column of a presampled array.

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,6 +15,8 @@
 
 namespace plume {
 namespace {
+
+constexpr std::string_view kinds[] = {"process", "product", "flow", "category", "normalisation", "weighting"};
 
 /// Whatever has this id: the texts that a row may replace; nullptr where it has none of its own.
 struct Named {
@@ -29,6 +33,10 @@ std::unordered_multimap<std::string, Named> by_id(Model& model) {
   for (Flow& each : model.flows) named.emplace(each.id, Named{"flow", &each.name, &each.unit, &each.compartment});
   for (ImpactCategory& each : model.categories)
     named.emplace(each.id, Named{"category", &each.name, &each.unit, nullptr});
+  // A set keeps its name: studies call it by that.
+  for (FactorSet& each : model.normalisations)
+    named.emplace(each.name, Named{"normalisation", nullptr, &each.unit, nullptr});
+  for (FactorSet& each : model.weightings) named.emplace(each.name, Named{"weighting", nullptr, &each.unit, nullptr});
   return named;
 }
 
@@ -50,9 +58,9 @@ bool read_names_table(const std::filesystem::path& path, Model& model, Findings&
   std::string first_id;
   for (const Sheet::Row& row : sheet->rows()) {
     const std::string_view wanted = row.text(kind);
-    if (!wanted.empty() && wanted != "process" && wanted != "product" && wanted != "flow" && wanted != "category") {
+    if (!wanted.empty() && std::find(std::begin(kinds), std::end(kinds), wanted) == std::end(kinds)) {
       findings.add("E0837", row.place(kind), fmt::format("'{}' is no kind of thing that has a name", wanted),
-                   "allowed: process, product, flow, category; empty: all of this id");
+                   "allowed: process, product, flow, category, normalisation, weighting; empty: all of this id");
       continue;
     }
     bool found = false;

@@ -162,6 +162,8 @@ PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector
     if (findings.has_errors()) return prepared;
   } else {
     check_single_sets(model, findings);
+    check_no_sets(prepared.study, model, findings);
+    set_scaled_units(model);
   }
   resolve_dependence(prepared.study.dependence, model, findings);
   if (paired) check_paired_dependence(prepared.study, model, prepared.categories, findings);

@@ -192,7 +192,8 @@ def from_brightway(
     Args:
         demands: name → {node or id: amount}; or one such demand, which is called "demand".
         methods: impact categories of the current project, such as ("IPCC 2021", "GWP 100a").
-        normalizations: a normalisation → the categories that it is for, as in bw2calc's `MethodConfig`.
+        normalizations: a normalisation → the categories that it is for, as in bw2calc's `MethodConfig`. Its scores have
+            the unit that the project says for it, or are pure numbers, "1".
         weightings: a weighting → the normalisations, or the categories, that it is for.
         data_objs: datapackages or their paths, instead of those of the current project.
         names: id → what people call it; those of the current project are known.
@@ -213,10 +214,13 @@ def from_brightway(
     folder = ScratchFolder()
     paths = write_sources(sources, folder.path, use_distributions=use_distributions, use_arrays=use_arrays)
     text = _table("[study]", {"name": "Brightway"})
+    rows = [(str(key), name, "", "") for key, name in (names or {}).items()]
+    if data_objs is None:
+        rows += _units_of(methods, normalizations, weightings)
     for number, path in enumerate(paths):
         keys: dict[str, Any] = {"path": path}
-        if names and number == 0:  # so that findings, drivers and reports have them, too
-            keys["names"] = _write_names(names, folder.path / "names.csv")
+        if rows and number == 0:  # so that findings, drivers and reports have them, too
+            keys["names"] = _write_names(rows, folder.path / "names.csv")
         text += _table("[[model]]", keys)
     for name, demand in named.items():
         items = [{"process": key, "amount": amount} for key, amount in _ids_of(demand).items()]
@@ -232,12 +236,33 @@ def _category(score: Score) -> str:
     return _table("[[category]]", {key: name if name is None else text_of(name) for key, name in keys.items()})
 
 
-def _write_names(names: Mapping[Any, str], path: Path) -> str:
+_NameRow = tuple[str, str, str, str]  # id, name, unit, kind
+
+
+def _units_of(methods: Sequence[Name], normalizations: Links, weightings: Links) -> list[_NameRow]:
+    """What the current project says of the units of its categories, normalisations and weightings."""
+    import bw2data
+
+    kinds: list[tuple[str, Any, Sequence[Name]]] = [
+        ("category", bw2data.Method, methods),
+        ("normalisation", bw2data.Normalization, list(normalizations)),
+        ("weighting", bw2data.Weighting, list(weightings)),
+    ]
+    rows = []
+    for kind, store, wanted in kinds:
+        for name in wanted:
+            unit = store(name).metadata.get("unit")
+            if unit:
+                rows.append((text_of(name), "", str(unit), kind))
+    return rows
+
+
+def _write_names(rows: Sequence[_NameRow], path: Path) -> str:
     """The table that `[[model]] names` reads."""
     with path.open("w", newline="", encoding="utf-8") as file:
-        rows = csv.writer(file)
-        rows.writerow(["id", "name"])
-        rows.writerows([str(key), name] for key, name in names.items())
+        table = csv.writer(file)
+        table.writerow(["id", "name", "unit", "kind"])
+        table.writerows(rows)
     return str(path)
 
 

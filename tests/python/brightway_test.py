@@ -129,7 +129,7 @@ class Brightway(unittest.TestCase):
             (bw2data.Weighting, ("w", "b"), [4.0]),
         ):
             each = kind(name)
-            each.register()
+            each.register(**({"unit": "person years"} if name == ("n", "small") else {}))
             each.write(data)
         config = {"impact_categories": [gwp100, gwp20],
                   "normalizations": {("n", "small"): [gwp100], ("n", "large"): [gwp20]},
@@ -150,6 +150,12 @@ class Brightway(unittest.TestCase):
             self.assertEqual(set(mine.scores), set(theirs.scores))
             for key, value in theirs.scores.items():
                 self.assertAlmostEqual(mine.scores[key] / value, 1.0, delta=3e-7, msg=key)
+
+        units = plume.from_brightway(self.demands, [gwp100, gwp20], config["normalizations"]).run(1).ds["category_unit"]
+        self.assertEqual([str(unit) for unit in units.values], ["person years", "1"])
+
+    def test_categories_have_the_units_of_the_project(self):
+        self.assertEqual(set(self.result.summary()["unit"]), {"kg CO2-eq"})
 
     def test_tables_name_what_people_know(self):
         self.assertIn("climate | GWP 100", self.result.summary().index.get_level_values("category"))

@@ -240,6 +240,21 @@ class StandIns(unittest.TestCase):
         with self.assertRaisesRegex(plume.Error, "E0345"):
             plume.from_brightway({1: 1}, data_objs=packages).run(1)
 
+    def test_a_single_normalisation_takes_the_unit_of_the_category(self):
+        with tempfile.TemporaryDirectory() as folder:
+            from plume_lca._datapackage import write_sources
+
+            set_of_factors = MemoryPackage("n").add("normalization_matrix", [(3, 0, 0.1)], identifier=["n"])
+            write_sources(bike() + [set_of_factors], Path(folder))
+            study, names = Path(folder) / "s.toml", Path(folder) / "names.csv"
+            study.write_text('[study]\nname = "s"\n[[model]]\npath = "0"\nnames = "names.csv"\n[[model]]\npath = "1"\n'
+                             '[[model]]\npath = "2"\n[[demand]]\nprocess = "1"\n')
+            for row, unit in (("", "1"), ("n,person years,normalisation\n", "person years")):
+                names.write_text("id,unit,kind\nGWP | 100 a,kg CO2-eq,category\n" + row)
+                summary = plume.from_study(study).run(1).summary().iloc[0]
+                self.assertEqual(summary["unit"], unit)
+                self.assertAlmostEqual(summary["static"], 6.65, delta=1e-9)
+
     def test_pairs_that_cannot_be(self):
         with self.assertRaisesRegex(ValueError, "'m' is not among"):
             plume.MultiLCA({"a": {1: 1}}, {"normalizations": {"n": ["m"]}}, data_objs=bike())

@@ -72,7 +72,7 @@ TEST_F(PairScores, MultiplyTheFactorsOfTheirCategoryAlone) {
   EXPECT_THAT(factors_of(categories[1]), ElementsAre(20.0));  // b has no factor in n1
   EXPECT_THAT(factors_of(categories[2]), ElementsAre(100.0, 150.0));
   EXPECT_EQ(model.categories[categories[1]].id, "gwp | n1");
-  EXPECT_EQ(model.categories[categories[1]].unit, "");  // no longer kg
+  EXPECT_EQ(model.categories[categories[1]].unit, "1");  // no longer kg
   EXPECT_EQ(model.categories[categories[2]].id, "gwp | n2 | w");
   EXPECT_EQ(model.categories[categories[2]].unit, "person years");
 }
@@ -116,6 +116,44 @@ TEST_F(PairScores, SeveralSetsWithoutPairsAreAnError) {
   check_single_sets(model, of_weightings);
   ASSERT_EQ(of_weightings.list().size(), 1u);
   EXPECT_EQ(of_weightings.list()[0].code, "E0346");
+}
+
+TEST_F(PairScores, TheUnitIsThatOfTheStudyOrTheLastSetThatHasOne) {
+  model.normalisations[1].unit = "person years";
+  ask("n2", "");
+  ask("n2", "w");
+  ask("n1", "w");
+  ask("", "w");
+  ask("n2", "", "mPt");
+  pair_scores(study, model, categories, findings);
+  std::vector<std::string> units;
+  for (const std::uint32_t k : categories) units.push_back(model.categories[k].unit);
+  EXPECT_THAT(units, ElementsAre("person years", "person years", "1", "", "mPt"));
+}
+
+TEST_F(PairScores, OneSetWithoutPairsTakesTheUnitOfEveryCategory) {
+  const auto unit_with = [&](std::vector<FactorSet> normalisations, std::vector<FactorSet> weightings) {
+    model.categories[0].unit = "kg";
+    model.normalisations = std::move(normalisations), model.weightings = std::move(weightings);
+    set_scaled_units(model);
+    return model.categories[0].unit;
+  };
+  EXPECT_EQ(unit_with({}, {}), "kg");
+  EXPECT_EQ(unit_with({{"n", "n.zip"}}, {}), "1");
+  EXPECT_EQ(unit_with({{"n", "n.zip", "person years"}}, {{"w", "w.zip"}}), "person years");
+  EXPECT_EQ(unit_with({{"n", "n.zip", "person years"}}, {{"w", "w.zip", "points"}}), "points");
+  EXPECT_EQ(unit_with({}, {{"w", "w.zip"}}), "");
+}
+
+TEST_F(PairScores, SetsAreNotAppliedToAnInventory) {
+  check_no_sets(study, model, findings);
+  EXPECT_FALSE(findings.has_errors());
+  study.inventory.emplace();
+  check_no_sets(study, model, findings);
+  ASSERT_EQ(findings.list().size(), 2u);
+  EXPECT_EQ(findings.list()[0].code, "E0640");
+  EXPECT_EQ(findings.list()[0].problem, "the normalisation 'n1' of one.zip would be applied to the inventory, too");
+  EXPECT_EQ(findings.list()[1].problem, "the weighting 'w' of w.zip would be applied to the inventory, too");
 }
 
 TEST_F(PairScores, SharedDrawsOfTheCategoryItselfWouldBeLost) {

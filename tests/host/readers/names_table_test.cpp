@@ -48,6 +48,16 @@ TEST_F(NamesTableTest, AKindNamesNothingElse) {
   EXPECT_NE(draft_.model().products[0].name, "mill");
 }
 
+TEST_F(NamesTableTest, ASetHasAUnitAndKeepsItsName) {
+  draft_.model().normalisations = {{"EF | 3.1", "n.zip"}};
+  draft_.model().weightings = {{"EF | 3.1", "w.zip"}};
+  EXPECT_TRUE(read("id,name,unit,kind\nEF | 3.1,x,person years,normalisation\nEF | 3.1,,Pt,weighting\n"));
+  EXPECT_EQ(findings_.to_string(), "");
+  EXPECT_EQ(draft_.model().normalisations[0].name, "EF | 3.1");
+  EXPECT_EQ(draft_.model().normalisations[0].unit, "person years");
+  EXPECT_EQ(draft_.model().weightings[0].unit, "Pt");
+}
+
 TEST_F(NamesTableTest, EveryRowIsUsedOrNamed) {
   EXPECT_TRUE(read("id,name,kind\n17,mill,factory\n18,mine,\n19,port,\n17,mill,\n"));
   EXPECT_THAT(
