@@ -51,9 +51,28 @@ ExitStatus check_model(const Invocation& invocation, const Console& console) {
   return ExitStatus::done;
 }
 
+/// The study that is asked for; "-" is what standard input holds.
+StudySource study_of(const Invocation& invocation, const Console& console) {
+  if (invocation.path != "-") return invocation.path;
+  const std::filesystem::path base = invocation.base;
+  std::error_code ignored;
+  if (!base.empty() && !std::filesystem::is_directory(base, ignored))
+    throw UsageError("plume: --base is no folder: '" + invocation.base + "'");
+  if (console.in == nullptr) throw Error("there is no standard input to read the study from");
+  std::string text(max_study_bytes + 1, '\0');
+  console.in->read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(console.in->gcount()));
+  if (console.in->bad()) throw Error("cannot read the study from standard input");
+  if (text.size() <= max_study_bytes) return {base, std::move(text)};
+  Findings findings;
+  findings.add("E0109", {"-", 0, 0},
+               "the study file cannot be read (it is larger than " + std::to_string(max_study_bytes >> 20) + " MiB)");
+  throw BadInput(findings);
+}
+
 ExitStatus check_study_file(const Invocation& invocation, const Console& console) {
   Findings findings;
-  const PreparedStudy prepared = prepare_study(invocation.path, invocation.overrides, findings);
+  const PreparedStudy prepared = prepare_study(study_of(invocation, console), invocation.overrides, findings);
   print_findings(findings, console);
   if (findings.has_errors()) return ExitStatus::bad_input;
   console.out << describe_study(prepared.study) << "\n"
@@ -147,8 +166,8 @@ ExitStatus merge_command(const Invocation& invocation, const std::string& comman
 static ExitStatus dump_command(const Invocation& invocation, const Console& console) {
   const InterruptGuard guard;
   Findings findings;
-  const IterationDump dump =
-      dump_iteration(invocation.path, invocation.overrides, *invocation.dump, invocation.output, findings);
+  const IterationDump dump = dump_iteration(study_of(invocation, console), invocation.overrides, *invocation.dump,
+                                            invocation.output, findings);
   if (!invocation.quiet) print_findings(findings, console);
   console.out << describe_dump(dump);
   return ExitStatus::done;
@@ -159,6 +178,9 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   const InterruptGuard guard;
   Team* const team = join_team(invocation.shard || invocation.shard_auto);
   const bool leads = team == nullptr || team->rank() == 0;
+  if (invocation.path == "-" && team != nullptr)
+    throw UsageError("plume run: standard input reaches one rank alone; write the study to a file that all ranks see");
+  const StudySource study = study_of(invocation, console);
   const bool quiet = invocation.quiet || !leads;
   std::unique_ptr<ProgressLine> line;
   if (console.err_is_terminal && !quiet && invocation.progress == ProgressShown::on_terminal)
@@ -200,7 +222,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
   }
   RunReport report;
   try {
-    report = run_study(invocation.path, options);
+    report = run_study(study, options);
   } catch (...) {
     line.reset();
     // Where the iterations are is a part of the error.
@@ -227,6 +249,7 @@ ExitStatus run_command(const Invocation& invocation, const std::string& command,
 }
 
 ExitStatus check_command(const Invocation& invocation, const Console& console) {
+  if (invocation.path == "-") return check_study_file(invocation, console);
   switch (input_kind(invocation.path)) {
     case InputKind::study:
       return check_study_file(invocation, console);

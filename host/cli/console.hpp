@@ -16,6 +16,7 @@ struct Console {
   std::size_t out_width = 0;     ///< columns of the terminal behind `out`; 0: no terminal, nothing is shortened
   bool err_is_terminal = false;  ///< whether progress may be shown
   Telling findings = Telling::words;
+  std::istream* in = nullptr;  ///< where a study called "-" comes from; nullptr: there is no such place
 };
 
 /// Standard output and error, asked what they are.

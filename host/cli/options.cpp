@@ -113,6 +113,7 @@ class CommandLine {
   /// An option that is short for a --set; they count in the order given.
   void add_override(CLI::App* command, const char* name, const char* value, std::int64_t min, const char* key);
   void add_set(CLI::App* command);
+  void add_base(CLI::App* command);
   void add_force(CLI::App* command);
   void add_findings(CLI::App* command);
   void add_run();
@@ -184,8 +185,10 @@ void CommandLine::add_run() {
       "  plume run study.toml --extend 90000\n"
       "  plume run study.toml --resume\n"
       "  plume run study.toml --shard 3/16\n"
-      "  plume run study.toml --dump 17 -o iteration-17");
-  add_operand(run, "STUDY.toml", "the study to sample");
+      "  plume run study.toml --dump 17 -o iteration-17\n"
+      "  make-study | plume run - --base models -o result.h5");
+  add_operand(run, "STUDY.toml", "the study to sample; - reads it from standard input");
+  add_base(run);
   add_output(run, "RESULT.h5", "where the result goes (default: as the study says)");
   add_override(run, "--iterations", "N", 1, "sampling.iterations");
   add_override(run, "--seed", "S", 0, "sampling.seed");
@@ -323,8 +326,10 @@ void CommandLine::add_check() {
       "\n"
       "Examples:\n"
       "  plume check study.toml\n"
-      "  plume check models/steel.zip");
-  add_operand(check, "STUDY.toml|MODEL", "the file to check");
+      "  plume check models/steel.zip\n"
+      "  make-study | plume check - --base models");
+  add_operand(check, "STUDY.toml|MODEL", "the file to check; - reads a study from standard input");
+  add_base(check);
   add_format(check, {"text", "csv", "json"}, "of a model: text, csv (its findings, one a row) or json (default: text)");
   add_set(check);
   add_findings(check);
@@ -455,6 +460,15 @@ void CommandLine::add_format(CLI::App* command, const std::vector<std::string>& 
       ->check(one_of(names));
 }
 
+void CommandLine::add_base(CLI::App* command) {
+  command
+      ->add_option("--base", invocation_.base,
+                   "folder that paths in a study from standard input are relative to (default: this one)")
+      ->type_name("DIR")
+      ->take_last()
+      ->check(not_empty());
+}
+
 void CommandLine::add_force(CLI::App* command) {
   command
       ->add_flag("--force", invocation_.force, "replace what stands under the name of -o; an input is never replaced")
@@ -514,6 +528,9 @@ Invocation CommandLine::parse(std::span<const std::string> words) {
     }
   }
   invocation_.command = command_of(chosen());
+  if (!invocation_.base.empty() && invocation_.path != "-")
+    throw UsageError(
+        explain(words, "--base goes with a study from standard input, and '" + invocation_.path + "' is none"));
   return invocation_;
 }
 

@@ -25,7 +25,8 @@ enum class ReportFormat { text, csv, json, html, markdown, xlsx, pdf, pact, stat
 struct Invocation {
   Command command = Command::help;
   std::optional<Command> help_about;  ///< help: of which command; none: of all
-  std::string path;                   ///< STUDY.toml, MODEL or RESULT.h5
+  std::string path;                   ///< STUDY.toml, MODEL or RESULT.h5; of run and check "-": standard input
+  std::string base;                   ///< --base: the folder of a study from standard input; empty: this one
   std::string output;                 ///< -o; empty: not given
   std::string device = "auto";
   unsigned threads = 0;               ///< 0: not given

@@ -28,7 +28,6 @@ namespace fs = std::filesystem;
 constexpr std::int64_t max_iterations = std::int64_t{1} << 34;
 constexpr std::int64_t max_integer = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t max_sobol_dimensions = 256;  // host/analysis/sobol_directions.hpp
-constexpr std::size_t max_study_bytes = std::size_t{16} << 20;
 
 class StudyReader {
  public:
@@ -351,7 +350,9 @@ Study parse_study(std::string_view text, const fs::path& path, const std::vector
   return study;
 }
 
-Study read_study(const fs::path& path, const std::vector<Override>& overrides, Findings& findings) {
+Study read_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings) {
+  const fs::path& path = source.path;
+  if (source.text) return parse_study(*source.text, path, overrides, findings);
   const TextFile file = read_text(path, max_study_bytes);
   if (file.text) return parse_study(*file.text, path, overrides, findings);
   findings.add("E0109", {path.string(), 0, 0}, fmt::format("the study file cannot be read ({})", file.why_not));

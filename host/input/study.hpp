@@ -14,6 +14,7 @@
 #include "host/input/dependence.hpp"
 #include "host/input/study_inventory.hpp"
 #include "host/input/study_product.hpp"
+#include "host/input/study_source.hpp"
 #include "host/link/link_options.hpp"
 #include "host/model/pedigree.hpp"
 
@@ -135,8 +136,7 @@ using Override = std::pair<std::string, std::string>;
 
 /// Reads and checks a study file. Everything wrong is in `findings` (codes 01xx): unknown keys with the nearest known one,
 /// wrong types, values out of range, models that do not exist. A file that cannot be opened is a finding too.
-[[nodiscard]] Study read_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
-                               Findings& findings);
+[[nodiscard]] Study read_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings);
 
 /// The same from the text of a study file; `path` gives the folder that other paths are relative to, and stands in findings.
 [[nodiscard]] Study parse_study(std::string_view text, const std::filesystem::path& path,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the numbers came to be, what was doubtful, and how to make them again.
 #include <algorithm>
+#include <filesystem>
 
 #include "host/base/hash.hpp"
 #include "host/base/numbers.hpp"
+#include "host/input/study_source.hpp"
 #include "host/report/own_words.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/text.hpp"
@@ -29,9 +31,15 @@ std::string or_unknown(const std::string& text, const Labels& labels) {
 
 }  // namespace
 
+std::string study_operand(const Provenance& made) {
+  const std::filesystem::path path = made.study_path;
+  if (!is_given_text(path)) return quoted(made.study_path);
+  return path.has_parent_path() ? "- --base " + quoted(path.parent_path().string()) : "-";
+}
+
 std::string rerun_command(const ReportInput& input) {
   const Provenance& made = input.header.provenance;
-  std::string command = "plume run " + quoted(made.study_path);
+  std::string command = "plume run " + study_operand(made);
   for (const std::string& given : made.overrides) command += " --set " + quoted(given);
   // What was extended is one run of all its iterations.
   if (made.parts.size() > 1) command += " --iterations " + std::to_string(input.totals.iterations);

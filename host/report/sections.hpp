@@ -40,6 +40,9 @@ namespace plume {
 [[nodiscard]] std::vector<Block> checklist_section(const ReportContent& content);
 
 /// The command that makes the result again: "plume run study.toml --set sampling.seed=7".
+/// The study as an operand: its file, or standard input and the folder that its paths are relative to.
+[[nodiscard]] std::string study_operand(const Provenance& made);
+
 [[nodiscard]] std::string rerun_command(const ReportInput& input);
 
 /// "climate change": the name, or the id of a category without one; with the demand where there are several.

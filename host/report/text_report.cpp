@@ -268,8 +268,8 @@ std::string dump_hint(const ReportInput& input) {
   for (int i = num_iteration_statuses - 1; i >= static_cast<int>(IterationStatus::infeasible); --i) {
     const IterationList& listed = input.totals.failed_iterations[static_cast<std::size_t>(i)];
     if (listed.empty()) continue;
-    return "'plume run --dump " + std::to_string(listed.front()) + " " + printable(input.header.provenance.study_path) +
-           "' writes one of them to look at";
+    return "'plume run --dump " + std::to_string(listed.front()) + " " +
+           printable(study_operand(input.header.provenance)) + "' writes one of them to look at";
   }
   return {};
 }

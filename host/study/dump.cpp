@@ -305,17 +305,18 @@ void write_table(const fs::path& path, const std::string& text) {
 }
 
 fs::path default_folder(const fs::path& study_path, std::uint64_t iteration) {
+  if (is_given_text(study_path)) return study_path.parent_path() / fmt::format("study-iteration-{}", iteration);
   return study_path.parent_path() / fmt::format("{}-iteration-{}", study_path.stem().string(), iteration);
 }
 
 }  // namespace
 
-IterationDump dump_iteration(const fs::path& study_path, const std::vector<Override>& overrides,
-                             std::uint64_t iteration, const fs::path& folder, Findings& findings) {
-  const PreparedStudy prepared = prepare_study(study_path, overrides, findings, {}, /*every_flow=*/true);
+IterationDump dump_iteration(const StudySource& source, const std::vector<Override>& overrides, std::uint64_t iteration,
+                             const fs::path& folder, Findings& findings) {
+  const PreparedStudy prepared = prepare_study(source, overrides, findings, {}, /*every_flow=*/true);
   if (findings.has_errors()) throw BadInput(findings);
   IterationDump dump;
-  dump.folder = folder.empty() ? default_folder(study_path, iteration) : folder;
+  dump.folder = folder.empty() ? default_folder(source.path, iteration) : folder;
   std::error_code error;
   fs::create_directories(dump.folder, error);
   if (error || !fs::is_directory(dump.folder)) {
@@ -323,7 +324,7 @@ IterationDump dump_iteration(const fs::path& study_path, const std::vector<Overr
                             error ? error.message() : "there is a file of this name"));
   }
   Findings same;
-  const Dumper dumper(prepared, as_stored(prepare_study(study_path, overrides, same), iteration), iteration);
+  const Dumper dumper(prepared, as_stored(prepare_study(source, overrides, same), iteration), iteration);
   const std::pair<const char*, std::string> tables[] = {
       {"demand.csv", dumper.demand()},       {"technosphere.csv", dumper.technosphere()},
       {"biosphere.csv", dumper.biosphere()}, {"characterisation.csv", dumper.characterisation()},

@@ -41,8 +41,8 @@ struct IterationDump {
 
 /// Writes the tables into `folder`, which is made where it is missing; empty: STUDY-iteration-N beside the study file. Throws
 /// BadInput with all findings, and Error where something cannot be written; `findings` holds warnings and notes.
-[[nodiscard]] IterationDump dump_iteration(const std::filesystem::path& study_path,
-                                           const std::vector<Override>& overrides, std::uint64_t iteration,
-                                           const std::filesystem::path& folder, Findings& findings);
+[[nodiscard]] IterationDump dump_iteration(const StudySource& source, const std::vector<Override>& overrides,
+                                           std::uint64_t iteration, const std::filesystem::path& folder,
+                                           Findings& findings);
 
 }  // namespace plume

@@ -131,13 +131,12 @@ void bound_inventory(PreparedStudy& prepared, const InventoryModel& inventory, F
 
 }  // namespace
 
-PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
-                            Findings& findings, const std::function<void(const PreparationProgress&)>& progress,
-                            bool every_flow) {
+PreparedStudy prepare_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings,
+                            const std::function<void(const PreparationProgress&)>& progress, bool every_flow) {
   PreparedStudy prepared;
   Clock::time_point start = Clock::now();
   if (progress) progress({"reading"});
-  prepared.study = read_study(path, overrides, findings);
+  prepared.study = read_study(source, overrides, findings);
   if (findings.has_errors()) return prepared;
   Model& model = prepared.model;
   ReadOptions options;

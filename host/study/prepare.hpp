@@ -45,7 +45,7 @@ struct PreparationProgress {
 
 /// Reads, checks, resolves and compiles; stops at the first stage whose findings hold errors. `progress` is called at the
 /// beginning of each and at most ten times a second while files are read, by any thread but by one at a time; it may be empty. With `every_flow` the problem keeps the flows of the model, to look at.
-[[nodiscard]] PreparedStudy prepare_study(const std::filesystem::path& path, const std::vector<Override>& overrides,
+[[nodiscard]] PreparedStudy prepare_study(const StudySource& source, const std::vector<Override>& overrides,
                                           Findings& findings,
                                           const std::function<void(const PreparationProgress&)>& progress = {},
                                           bool every_flow = false);

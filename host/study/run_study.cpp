@@ -132,6 +132,13 @@ PrecisionTarget target_of(const std::optional<StopRule>& stop) {
 std::filesystem::path result_path(const Study& study, const RunOptions& options) {
   if (!options.result_path.empty()) return options.result_path;
   if (!study.result_path.empty()) return study.result_path;
+  if (is_given_text(study.path)) {
+    Findings findings;
+    findings.add("E0641", {study.path.string(), 0, 0},
+                 "a study from standard input has no file that its result could lie beside",
+                 "give -o RESULT.h5, or path = \"…\" below [result]");
+    throw BadInput(findings);
+  }
   return std::filesystem::path(study.path).replace_extension(".h5");  // kettle.toml: kettle.h5 beside it
 }
 
@@ -222,7 +229,7 @@ void tell_damaged(Parts& parts, Findings& findings) {
   parts.remove_damaged();
 }
 
-Extension open_extension(const std::filesystem::path& study_path, const RunOptions& options, Findings& findings) {
+Extension open_extension(const StudySource& source, const RunOptions& options, Findings& findings) {
   for (const Override& change : options.overrides) {
     if (change.first != "sampling.iterations") continue;
     findings.add("E0602", {"--set " + change.first + "=" + change.second, 0, 0},
@@ -234,7 +241,7 @@ Extension open_extension(const std::filesystem::path& study_path, const RunOptio
                  "leave one of them out");
   }
   Findings of_the_study;
-  const Study study = read_study(study_path, options.overrides, of_the_study);
+  const Study study = read_study(source, options.overrides, of_the_study);
   if (of_the_study.has_errors()) throw BadInput(of_the_study);
   if (findings.has_errors()) throw BadInput(findings);
   const std::filesystem::path path = result_path(study, options);
@@ -324,7 +331,7 @@ void finish_report(const std::filesystem::path& folder, const Study& study, RunR
 
 }  // namespace
 
-RunReport run_study(const std::filesystem::path& study_path, const RunOptions& options) {
+RunReport run_study(const StudySource& source, const RunOptions& options) {
   RunReport report;
   const auto stage = [&](const char* name) {
     if (options.progress) options.progress({name, 0, 0, 0.0, 0});
@@ -338,7 +345,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
   Team* const team = options.team;
   if (team != nullptr) devices = {devices[device_of_rank(team->local_rank(), devices.size())]};
   std::optional<Extension> extension;
-  if (options.extend > 0) extension.emplace(open_extension(study_path, options, report.findings));
+  if (options.extend > 0) extension.emplace(open_extension(source, options, report.findings));
   const ResultFile* earlier = extension ? &extension->earlier : nullptr;
   const std::vector<Override>& overrides = extension ? extension->overrides : options.overrides;
   const auto began = std::chrono::steady_clock::now();
@@ -347,7 +354,7 @@ RunReport run_study(const std::filesystem::path& study_path, const RunOptions& o
       options.progress({at.stage, at.done, at.total,
                         std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(), 0});
   };
-  PreparedStudy prepared = prepare_study(study_path, overrides, report.findings, preparing);
+  PreparedStudy prepared = prepare_study(source, overrides, report.findings, preparing);
   const Study& study = prepared.study;
   if (options.shard && study.stop) {
     report.findings.add("E0606", {study.path.string(), 0, 0},

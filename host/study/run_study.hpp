@@ -71,6 +71,6 @@ struct RunReport {
 ///
 /// With options.team every rank calls this with the same options; on rank 0 it is as without, the others only make parts, and
 /// their report holds no result.
-RunReport run_study(const std::filesystem::path& study_path, const RunOptions& options);
+RunReport run_study(const StudySource& source, const RunOptions& options);
 
 }  // namespace plume

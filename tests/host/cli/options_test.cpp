@@ -67,6 +67,13 @@ TEST(ParseArguments, AfterTwoDashesEverythingIsAnOperand) {
   EXPECT_EQ(parse({"run", "--quiet", "--", "-5"}).path, "-5");
 }
 
+TEST(ParseArguments, AStudyMayComeFromStandardInputWithABase) {
+  EXPECT_EQ(parse({"run", "-", "--base", "models", "-o", "r.h5"}).path, "-");
+  EXPECT_EQ(parse({"check", "--base=models", "-"}).base, "models");
+  EXPECT_EQ(usage_error({"run", "s.toml", "--base", "models"}),
+            "plume run: --base goes with a study from standard input, and 's.toml' is none (see 'plume run --help')");
+}
+
 TEST(ParseArguments, AFileMayHaveTheNameOfACommand) {
   EXPECT_EQ(parse({"report", "report"}).path, "report");
   EXPECT_EQ(parse({"info", "run"}).path, "run");
@@ -156,7 +163,8 @@ TEST(ParseArguments, ExplainsWrongOptions) {
             "plume run: unknown option '--iteration'; did you mean '--iterations'? (see 'plume run --help')");
   EXPECT_EQ(
       usage_error({"run", "s.toml", "--gpu"}),
-      "plume run: unknown option '--gpu'; options are --help, --output, --iterations, --seed, --device, --threads, "
+      "plume run: unknown option '--gpu'; options are --help, --base, --output, --iterations, --seed, --device, "
+      "--threads, "
       "--extend, --dump, --resume, --shard, --force, --set, --findings, --progress, --quiet (see 'plume run --help')");
   EXPECT_EQ(usage_error({"run", "s.toml", "--seed"}),
             "plume run: --seed: 1 required S missing (see 'plume run --help')");

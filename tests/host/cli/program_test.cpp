@@ -22,9 +22,12 @@ struct Outcome {
   std::string out, err;
 };
 
-Outcome run(const std::vector<std::string>& arguments) {
+Outcome run(const std::vector<std::string>& arguments, const std::string& input = {}) {
   std::ostringstream out, err;
-  const int status = plume::run_program(arguments, {out, err});
+  std::istringstream in(input);
+  plume::Console console{out, err};
+  console.in = &in;
+  const int status = plume::run_program(arguments, console);
   return {status, out.str(), err.str()};
 }
 
@@ -49,6 +52,39 @@ TEST(Program, AResultOfAnEarlierVersionIsReportedWithANote) {
   EXPECT_THAT(
       run({"info", path}).out,
       HasSubstr("\nVerified    the statistics are those of the samples; the file has no digest of its bytes\n"));
+}
+
+TEST(Program, AStudyFromStandardInputIsTheOneOfTheSameFile) {
+  const std::filesystem::path mini = std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop";
+  const std::string text = OutputFolder::read(mini / "study.toml");
+  OutputFolder folder;
+  const std::string from_file = (folder / "file.h5").string(), given = (folder / "given.h5").string();
+  ASSERT_EQ(run({"run", (mini / "study.toml").string(), "-o", from_file}).status, 0);
+
+  const Outcome outcome = run({"run", "-", "--base", mini.string(), "-o", given}, text);
+
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(run({"report", given, "-f", "csv"}).out, run({"report", from_file, "-f", "csv"}).out);
+  EXPECT_EQ(folder.num_entries(), 2u);
+  EXPECT_THAT(run({"info", given}).out, HasSubstr(", " + (mini / "-").string() + "\n"));
+  EXPECT_EQ(run({"check", "-", "--base", mini.string()}, text).status, 0);
+  EXPECT_EQ(run({"run", "-", "--base", mini.string(), "-o", given, "--extend", "64", "-q"}, text).status, 0);
+  EXPECT_EQ(run({"run", "-", "--base", mini.string(), "--dump", "3", "-o", (folder / "dump").string()}, text).status,
+            0);
+}
+
+TEST(Program, AStudyFromStandardInputThatCannotBe) {
+  const std::filesystem::path mini = std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop";
+  const std::string text = OutputFolder::read(mini / "study.toml");
+  EXPECT_EQ(run({"check", "-"}, "[sampling]\nsede = 2\n").status, 3);
+  EXPECT_THAT(run({"check", "-"}, "[sampling]\nsede = 2\n").err, HasSubstr("-:2:1: error E0102: "));
+  EXPECT_THAT(run({"check", "-", "--base", "no-folder"}, text).err, HasSubstr("--base is no folder: 'no-folder'"));
+  const Outcome without_output = run({"run", "-", "--base", mini.string()}, text);
+  EXPECT_EQ(without_output.status, 3);
+  EXPECT_THAT(without_output.err, HasSubstr("error E0641: a study from standard input has no file that its result "
+                                            "could lie beside; give -o RESULT.h5, or path = \"…\" below [result]"));
+  EXPECT_THAT(run({"check", "-"}, std::string((16 << 20) + 1, '#')).err,
+              HasSubstr("-: error E0109: the study file cannot be read (it is larger than 16 MiB)"));
 }
 
 TEST(Program, WordsOfOthersReachTheTerminalHarmless) {

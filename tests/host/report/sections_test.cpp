@@ -184,6 +184,11 @@ TEST_F(Sections, CoverageSaysWhatWasDrawn) {
 
 TEST_F(Sections, TheCommandRunsTheStudyAgain) {
   EXPECT_EQ(plume::rerun_command(input_), "plume run kettle.toml --set sampling.seed=18446744073709551615");
+  plume::Provenance given = input_.header.provenance;
+  given.study_path = "-";
+  EXPECT_EQ(plume::study_operand(given), "-");
+  given.study_path = "my models/-";
+  EXPECT_EQ(plume::study_operand(given), "- --base 'my models'");
   input_.header.provenance.study_path = "my 'own' study.toml";
   input_.header.provenance.parts.resize(2);
   EXPECT_EQ(plume::rerun_command(input_),
