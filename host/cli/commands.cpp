@@ -15,6 +15,7 @@
 #include "host/cli/progress.hpp"
 #include "host/model/count_entries.hpp"
 #include "host/parallel/team.hpp"
+#include "host/readers/brightway/project.hpp"
 #include "host/readers/read_models.hpp"
 #include "host/report/run_screen.hpp"
 #include "host/report/text.hpp"
@@ -257,6 +258,9 @@ ExitStatus check_command(const Invocation& invocation, const Console& console) {
       return check_model(invocation, console);
     case InputKind::parts:
       throw UsageError("plume check: '" + invocation.path + "' holds parts of a run; 'plume info' shows them");
+    case InputKind::project:
+      throw UsageError("plume check: '" + invocation.path +
+                       "' is a Brightway project; 'plume info' lists its databases, whose files are models");
     case InputKind::result:
       break;
   }
@@ -282,6 +286,15 @@ static ExitStatus info_of_result(const Invocation& invocation, const Console& co
   return ExitStatus::done;
 }
 
+static ExitStatus info_of_project(const Invocation& invocation, const Console& console) {
+  Findings findings;
+  const std::optional<BrightwayProject> project = read_brightway_project(invocation.path, findings);
+  if (!project) throw BadInput(findings);
+  print_findings(findings, console);
+  console.out << (invocation.format == ReportFormat::json ? to_json(*project) + "\n" : describe_project(*project));
+  return ExitStatus::done;
+}
+
 ExitStatus info_command(const Invocation& invocation, const Console& console) {
   switch (input_kind(invocation.path)) {
     case InputKind::result:
@@ -300,6 +313,8 @@ ExitStatus info_command(const Invocation& invocation, const Console& console) {
     case InputKind::parts:
       console.out << describe_parts(Parts::open(invocation.path));
       return ExitStatus::done;
+    case InputKind::project:
+      return info_of_project(invocation, console);
     case InputKind::study:
       break;
   }

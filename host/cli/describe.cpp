@@ -329,6 +329,44 @@ std::string describe_parts(const Parts& parts) {
   return lines.text();
 }
 
+std::string describe_project(const BrightwayProject& project) {
+  LabelledLines lines;
+  lines.add("Brightway", printable(project.path.string()));
+  std::string text = lines.text();
+  const auto file_cells = [](const BrightwayProject::Processed& processed) {
+    const bool is_there = !processed.file.empty();
+    return std::pair{is_there ? bytes(static_cast<double>(processed.bytes)) : "", printable(processed.file)};
+  };
+  if (!project.databases.empty()) {
+    TextTable table({"database", "datasets", "technosphere", "biosphere", "size", "file", "state"},
+                    {TextTable::left, TextTable::right, TextTable::right, TextTable::right, TextTable::right,
+                     TextTable::left, TextTable::left});
+    for (const BrightwayProject::Database& each : project.databases) {
+      const auto [size, file] = file_cells(each.processed);
+      table.add({printable(each.name), std::to_string(each.datasets), std::to_string(each.technosphere),
+                 std::to_string(each.biosphere), size, file,
+                 file.empty()   ? "not processed"
+                 : each.changed ? "changed since"
+                                : ""});
+    }
+    text += "\n" + table.to_string();
+  }
+  const auto add = [&](const char* kind, const std::vector<BrightwayProject::Factors>& factors) {
+    if (factors.empty()) return;
+    TextTable table({kind, "unit", "factors", "size", "file"},
+                    {TextTable::left, TextTable::left, TextTable::right, TextTable::right, TextTable::left});
+    for (const BrightwayProject::Factors& each : factors) {
+      const auto [size, file] = file_cells(each.processed);
+      table.add({printable(each.name), printable(each.unit), std::to_string(each.factors), size, file});
+    }
+    text += "\n" + table.to_string();
+  };
+  add("method", project.methods);
+  add("normalisation", project.normalisations);
+  add("weighting", project.weightings);
+  return text;
+}
+
 std::string describe_dump(const IterationDump& dump) {
   LabelledLines lines;
   lines.add("Iteration", std::to_string(dump.iteration) + ", seed " + std::to_string(dump.seed));

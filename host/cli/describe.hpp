@@ -10,6 +10,7 @@
 #include "host/input/study.hpp"
 #include "host/model/model.hpp"
 #include "host/model/validate.hpp"
+#include "host/readers/brightway/project.hpp"
 #include "host/report/report_input.hpp"
 #include "host/store/parts.hpp"
 #include "host/study/dump.hpp"
@@ -39,6 +40,9 @@ namespace plume {
 
 /// What a run has so far: iterations kept and missing, parts that are damaged, and how to go on.
 [[nodiscard]] std::string describe_parts(const Parts& parts);
+
+/// Databases and sets of factors, with the files that studies can name.
+[[nodiscard]] std::string describe_project(const BrightwayProject& project);
 
 /// The iteration's status and scores, and the files that hold the rest.
 [[nodiscard]] std::string describe_dump(const IterationDump& dump);

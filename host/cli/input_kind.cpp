@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "host/base/letter_case.hpp"
+#include "host/readers/brightway/project.hpp"
 #include "host/store/model_file.hpp"
 #include "host/store/parts.hpp"
 
@@ -36,7 +37,10 @@ bool is_model_text(const std::filesystem::path& path, std::string_view begin) {
 
 InputKind input_kind(const std::filesystem::path& path) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) return Parts::exist(path) ? InputKind::parts : InputKind::model;
+  if (std::filesystem::is_directory(path, ignored)) {
+    if (Parts::exist(path)) return InputKind::parts;
+    return is_brightway_folder(path) ? InputKind::project : InputKind::model;
+  }
   if (!std::filesystem::is_regular_file(path, ignored)) return by_extension(path);  // a pipe is not waited for
   std::array<char, 4096> bytes{};
   std::ifstream file(path, std::ios::binary);

@@ -342,18 +342,19 @@ void CommandLine::add_info() {
       "version,\n"
       "command, inputs with their SHA-256, failures and every warning of the run. Of the parts of a run it shows what "
       "is\n"
-      "kept and what is missing.\n"
+      "kept and what is missing. Of a Brightway project's folder it lists the databases and methods, with their "
+      "files.\n"
       "\n"
       "Examples:\n"
       "  plume info result.h5\n"
       "  plume info result.h5 --verify\n"
       "  plume info result.parts\n"
       "  plume info models/steel.zip");
-  add_operand(info, "MODEL|STUDY.toml|RESULT.h5|PARTS", "the file or folder to look into");
+  add_operand(info, "MODEL|STUDY.toml|RESULT.h5|PARTS|PROJECT", "the file or folder to look into");
   info->add_flag("--verify", invocation_.verify,
                  "read every byte of a result and compute its statistics again from its samples")
       ->check(no_value());
-  add_format(info, {"text", "json"}, "of a model: text or json (default: text)");
+  add_format(info, {"text", "json"}, "of a model or project: text or json (default: text)");
 }
 
 void CommandLine::add_report() {

@@ -17,6 +17,7 @@
 #include "host/base/utf8.hpp"
 #include "host/link/link.hpp"
 #include "host/model/builder.hpp"
+#include "host/readers/brightway/project.hpp"
 #include "host/readers/formats.hpp"
 #include "host/readers/mapping_table.hpp"
 #include "host/readers/names_table.hpp"
@@ -53,7 +54,11 @@ const Format* checked_format(const Archive& archive, const StudyModel& wanted, F
   }
   const Format* found = format_of(archive);
   if (found == nullptr) {
-    findings.add("E0140", place, fmt::format("'{}' is no model that Plume can read", archive.path().string()), marks());
+    const bool is_project = is_brightway_folder(archive.path());
+    findings.add("E0140", place, fmt::format("'{}' is no model that Plume can read", archive.path().string()),
+                 is_project ? "it is for Brightway projects: name the files of its databases and methods, which "
+                              "plume info lists"
+                            : marks());
     return nullptr;
   }
   if (asked != nullptr && asked != found) {

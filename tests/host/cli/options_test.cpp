@@ -265,7 +265,7 @@ TEST(ParseArguments, ExplainsWrongNumbers) {
 TEST(ParseArguments, ExplainsMissingAndSurplusOperands) {
   EXPECT_EQ(usage_error({"run"}), "plume run: STUDY.toml is required (see 'plume run --help')");
   EXPECT_EQ(usage_error({"info", ""}),
-            "plume info: MODEL|STUDY.toml|RESULT.h5|PARTS: the name is empty (see 'plume info --help')");
+            "plume info: MODEL|STUDY.toml|RESULT.h5|PARTS|PROJECT: the name is empty (see 'plume info --help')");
   EXPECT_EQ(usage_error({"run", "a.toml", "b.toml"}),
             "plume run: unexpected argument 'b.toml'; one STUDY.toml is expected, and 'a.toml' is given already "
             "(see 'plume run --help')");

@@ -87,6 +87,23 @@ TEST(Program, AStudyFromStandardInputThatCannotBe) {
               HasSubstr("-: error E0109: the study file cannot be read (it is larger than 16 MiB)"));
 }
 
+TEST(Program, ABrightwayProjectIsListedAndItsFilesNamed) {
+  OutputFolder folder;
+  std::filesystem::create_directories(folder / "processed");
+  folder.write("databases.json", R"({"background": {"number": 3, "dirty": false}})");
+  folder.write("methods.json", R"([[["climate", "GWP"], {"unit": "kg CO2-eq", "num_cfs": 2}]])");
+  std::filesystem::copy_file(std::filesystem::path(PLUME_SOURCE_DIR) / "tests/data/brightway-processed.zip",
+                             folder / "processed/background.d229bbf3.zip");
+  const Outcome outcome = run({"info", folder.path().string()});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_THAT(outcome.out, HasSubstr("database    datasets  technosphere  biosphere    size  file"));
+  EXPECT_THAT(outcome.out, HasSubstr("background         3             5          3  8.5 kB  processed/background."));
+  EXPECT_THAT(outcome.out, HasSubstr("climate | GWP  kg CO2-eq        2"));
+  EXPECT_THAT(run({"info", folder.path().string(), "-f", "json"}).out, HasSubstr("\"technosphere\": 5"));
+  EXPECT_THAT(run({"check", folder.path().string()}).err, HasSubstr("is a Brightway project; 'plume info' lists"));
+}
+
 TEST(Program, WordsOfOthersReachTheTerminalHarmless) {
   EXPECT_EQ(run({"ru\x1B[31mn"}).err.find('\x1B'), std::string::npos);
   EXPECT_THAT(run({"info", "no\x1B]0;such\x07 file.h5"}).err,
