@@ -7,14 +7,20 @@
     result.ds            # xarray.Dataset: score(iteration, demand, category)
     result.summary()     # pandas: mean, median, interval, each with its Monte Carlo error
 
+`run` and `Study` take study files, `read` and `Model.from_arrays` databases and matrices of any origin:
+
+    plume.run("study.toml").summary()
+    plume.read("ecoinvent.zip").run({"steel": 1.0}, ["climate change"], 10_000)
+
 `LCA` and `MultiLCA` stand in for the classes of the same names in bw2calc.
 """
 
 from plume_lca._datapackage import Source
 from plume_lca._errors import Error, Finding, PlumeWarning
 from plume_lca._lca import LCA, MultiLCA
+from plume_lca._model import Model, read
 from plume_lca._result import Result, open_result
-from plume_lca._study import Study, from_brightway, from_study
+from plume_lca._study import Study, from_brightway, from_study, run
 from plume_lca._version import __version__
 
 open = open_result  # plume.open("study.h5"), as the field's libraries call it
@@ -23,6 +29,7 @@ __all__ = [
     "LCA",
     "Error",
     "Finding",
+    "Model",
     "MultiLCA",
     "PlumeWarning",
     "Result",
@@ -33,4 +40,6 @@ __all__ = [
     "from_study",
     "open",
     "open_result",
+    "read",
+    "run",
 ]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +41,37 @@ def find_program() -> str:
     )
 
 
-def call(arguments: Sequence[str], *, show_progress: bool = False) -> tuple[str, list[Finding]]:
+@dataclass(frozen=True)
+class StudyInput:
+    """A study as the program takes it: a file, or a text with the folder that its paths are relative to.
+
+    Attributes:
+        operands: what stands in its place on the command line.
+        text: what goes to standard input; None: the operand is a file.
+        overrides: further keys, as of `--set`.
+    """
+
+    operands: tuple[str, ...]
+    text: str | None = None
+    overrides: tuple[str, ...] = ()
+
+    @classmethod
+    def of_text(cls, text: str, base: Path) -> StudyInput:
+        return cls(("-", "--base", str(base)), text)
+
+    def run(self, arguments: Sequence[str], *, show_progress: bool = False) -> list[Finding]:
+        """`plume run` with this study."""
+        return call(["run", *self.operands, *arguments], given=self.text, show_progress=show_progress)[1]
+
+
+def call(
+    arguments: Sequence[str], *, given: str | None = None, show_progress: bool = False
+) -> tuple[str, list[Finding]]:
     """Runs the program to its end.
 
     Args:
         arguments: of the command line, without the program itself.
+        given: what it reads on standard input; nothing, if None.
         show_progress: a bar by `tqdm.auto` where tqdm is installed, else the stages on standard error.
 
     Returns:
@@ -57,6 +85,7 @@ def call(arguments: Sequence[str], *, show_progress: bool = False) -> tuple[str,
         arguments = [*arguments, "--quiet", "--progress", "json"]
     process = subprocess.Popen(
         [find_program(), *arguments],
+        stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -65,9 +94,9 @@ def call(arguments: Sequence[str], *, show_progress: bool = False) -> tuple[str,
     )
     try:
         if show_progress:
-            told, said = _follow(process)
+            told, said = _follow(process, given)
         else:
-            told, said = process.communicate()
+            told, said = process.communicate(given)
     except KeyboardInterrupt:
         process.send_signal(signal.SIGINT)
         process.communicate()
@@ -79,9 +108,15 @@ def call(arguments: Sequence[str], *, show_progress: bool = False) -> tuple[str,
     return told, findings
 
 
-def _follow(process: subprocess.Popen[str]) -> tuple[str, str]:
+def _follow(process: subprocess.Popen[str], given: str | None) -> tuple[str, str]:
     """Shows the lines of progress as they come, and keeps the others. Standard output of a quiet command is short."""
     assert process.stderr is not None and process.stdout is not None
+    if given is not None and process.stdin is not None:
+        # The program reads all of it before it says anything; one that ended before says why on standard error.
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(given)
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
     said = []
     bar = _Bar()
     for line in process.stderr:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from plume_lca._errors import Error, Finding, parse_findings
-from plume_lca._program import call
+from plume_lca._program import StudyInput, call
 from plume_lca._scratch import ScratchFolder
 
 if TYPE_CHECKING:  # imported where they are used: together they take most of a second
@@ -32,7 +32,7 @@ class Result:
 
     Args:
         path: of the result file.
-        study: the study file it was made from, where that is at hand; `more` and `inventory` need it.
+        study: what it was made from, where that is at hand; `more` and `inventory` need it.
         folder: a temporary folder that must live as long as this object.
         names: id of a product or process → what people call it, for tables.
     """
@@ -41,7 +41,7 @@ class Result:
         self,
         path: str | Path,
         *,
-        study: Path | None = None,
+        study: StudyInput | None = None,
         folder: ScratchFolder | None = None,
         names: dict[str, str] | None = None,
     ) -> None:
@@ -228,12 +228,12 @@ class Result:
             target = Path(folder) / "dump"
             import pandas as pd
 
-            call(["run", str(study), "--dump", str(iteration), "-o", str(target), "--quiet"])
+            study.run([*study.overrides, "--dump", str(iteration), "-o", str(target), "--quiet"])
             return {path.stem: pd.read_csv(path) for path in sorted(target.glob("*.csv"))}
 
     # --- more iterations, files, reports
 
-    def _need_study(self, what: str) -> Path:
+    def _need_study(self, what: str) -> StudyInput:
         if self._study is None:
             raise Error(f"'{what}' needs the study that the result was made from; only the file {self.path} is known")
         return self._study
@@ -249,8 +249,8 @@ class Result:
             This result.
         """
         study = self._need_study("more")
-        arguments = ["run", str(study), "-o", str(self.path), "--extend", str(iterations)]
-        call(arguments if progress else [*arguments, "--quiet"], show_progress=progress)
+        arguments = ["-o", str(self.path), "--extend", str(iterations)]
+        study.run(arguments if progress else [*arguments, "--quiet"], show_progress=progress)
         for name in ("ds", "_report"):
             self.__dict__.pop(name, None)
         return self

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,38 +11,17 @@ from typing import Any
 from plume_lca._datapackage import Source, write_sources
 from plume_lca._errors import warn_of
 from plume_lca._pairs import Links, Name, Score, scores_of, text_of
-from plume_lca._program import call
+from plume_lca._program import StudyInput
 from plume_lca._result import Result
 from plume_lca._scratch import ScratchFolder
+from plume_lca._toml import study_text, table_text, toml_value, without_tables
 
 Demand = Mapping[Any, float]
 """What is demanded: a node or its id → an amount of what it makes."""
 
 
-def _toml(value: Any) -> str:
-    """A value as TOML writes it.
-
-    >>> _toml({"amount": 1.0, "process": "7"})
-    '{ amount = 1.0, process = "7" }'
-    >>> _toml([True, 3])
-    '[true, 3]'
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
-    if isinstance(value, str | Path):
-        return json.dumps(str(value), ensure_ascii=False)
-    return "[" + ", ".join(_toml(each) for each in value) + "]"
-
-
-def _table(name: str, keys: Mapping[str, Any]) -> str:
-    lines = [f"{key} = {_toml(value)}" for key, value in keys.items() if value is not None]
-    return "\n".join([name, *lines, ""])
+_SETTINGS = ("sampling", "stop", "result")
+"""Tables of a study that say how it is sampled, not what is asked."""
 
 
 def _stop_rule(precision: Mapping[str, float]) -> dict[str, Any]:
@@ -69,33 +47,60 @@ class Study:
     """A model, and what is asked of it; `run` samples it.
 
     Args:
-        text: the study file without `[sampling]`, `[stop]` and `[result]`.
-        folder: where the study's files lie; it is removed together with the last object that needs it.
-        names: id of a product or process → what people call it.
+        tables: the study file as a dictionary (docs/study-file.md), a table or a list of tables for each key; or its
+            text.
+        base: the folder that paths in it are relative to; the current one, if None.
+        folder: a temporary folder that must live as long as this object.
+        names: id of a product or process → what people call it, for tables.
+
+    Raises:
+        TypeError: a value is none that a study file can hold.
+
+    >>> study = Study({"study": {"name": "kettle"}, "model": [{"path": "kettle"}], "demand": [{"process": "boil"}]})
+    >>> print(study.text, end="")
+    [study]
+    name = "kettle"
+    [[model]]
+    path = "kettle"
+    [[demand]]
+    process = "boil"
     """
 
-    def __init__(self, text: str, folder: ScratchFolder, names: dict[str, str]) -> None:
-        self._text = text
-        self._folder = folder
-        self._names = names
+    def __init__(
+        self,
+        tables: Mapping[str, Any] | str,
+        *,
+        base: str | Path | None = None,
+        folder: ScratchFolder | None = None,
+        names: dict[str, str] | None = None,
+    ) -> None:
+        self._settings: dict[str, Any] = {}
+        if isinstance(tables, str):
+            self.text = tables
+        else:
+            self.text = study_text({key: each for key, each in tables.items() if key not in _SETTINGS})
+            self._settings = {key: dict(tables[key]) for key in _SETTINGS if key in tables}
+        self._base = Path.cwd() if base is None else Path(base).resolve()
+        self._folder = folder or ScratchFolder()
+        self._names = names if names is not None else {}
         self._runs = 0
 
     def run(
         self,
-        iterations: int = 1000,
+        iterations: int | None = None,
         *,
-        seed: int = 1,
-        design: str = "random",
+        seed: int | None = None,
+        design: str | None = None,
         precision: Mapping[str, float] | None = None,
         threads: int | None = None,
         progress: bool = False,
         sampling: Mapping[str, Any] | None = None,
     ) -> Result:
-        """Samples the study.
+        """Samples the study. What is not given is as the study says, or as docs/study-file.md does.
 
         Args:
-            iterations: how many realisations; the most of them, where `precision` is given.
-            seed: 0 to 2⁶³ − 1. The same seed gives the same numbers on every machine.
+            iterations: how many realisations, 1000 by default; the most of them, where `precision` is given.
+            seed: 0 to 2⁶³ − 1, 1 by default. The same seed gives the same numbers on every machine.
             design: "random", "lhs" (Latin hypercube) or "sobol".
             precision: stop as soon as all outputs are known so well: {"mean": r} for a standard error of r × |mean|,
                 {"median": r} or {0.975: r} for a 95 % interval of ± r × |quantile|.
@@ -110,22 +115,69 @@ class Study:
             Error: the model cannot be used; `.findings` says why, all at once.
         """
         self._runs += 1
-        folder = self._folder.path
-        study, result = folder / f"study-{self._runs}.toml", folder / f"result-{self._runs}.h5"
-        keys = {"iterations": iterations, "seed": seed, "design": design, **(sampling or {})}
-        text = self._text + _table("[sampling]", keys)
+        given = {"iterations": iterations, "seed": seed, "design": design}
+        keys = {key: each for key, each in given.items() if each is not None}
+        settings = dict(self._settings)
+        settings["sampling"] = {**settings.get("sampling", {}), **(sampling or {}), **keys}
         if precision:
-            text += _table("[stop]", _stop_rule(precision))
-        study.write_text(text, encoding="utf-8")
-        arguments = ["run", str(study), "-o", str(result)]
-        if not progress:
-            arguments.append("--quiet")
-        if threads is not None:
-            arguments += ["--threads", str(threads)]
-        call(arguments, show_progress=progress)
-        made = Result(result, study=study, folder=self._folder, names=self._names)
-        warn_of(made.findings)
-        return made
+            settings["stop"] = _stop_rule(precision)
+        study = StudyInput.of_text(self.text + study_text(settings), self._base)
+        result = self._folder.path / f"result-{self._runs}.h5"
+        return _sampled(study, result, self._folder, self._names, threads, progress)
+
+
+def _sampled(
+    study: StudyInput,
+    result: Path,
+    folder: ScratchFolder,
+    names: dict[str, str],
+    threads: int | None,
+    progress: bool,
+) -> Result:
+    arguments = [*study.overrides, "-o", str(result)]
+    if not progress:
+        arguments.append("--quiet")
+    if threads is not None:
+        arguments += ["--threads", str(threads)]
+    study.run(arguments, show_progress=progress)
+    made = Result(result, study=study, folder=folder, names=names)
+    warn_of(made.findings, stacklevel=4)
+    return made
+
+
+def run(
+    path: str | Path,
+    *,
+    iterations: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    progress: bool = False,
+    settings: Mapping[str, Any] | None = None,
+) -> Result:
+    """Runs a study file, as `plume run` does; the result lies in a temporary folder until `save`.
+
+    Args:
+        path: of the study file.
+        iterations: instead of those that the file says.
+        seed: instead of the file's.
+        threads: processor cores; all that this process may use, if None.
+        progress: as in `Study.run`.
+        settings: any other keys of the file, such as {"sampling.design": "lhs"}.
+
+    Returns:
+        The result, with all samples.
+
+    Raises:
+        Error: the study cannot be run; `.findings` says why, all at once.
+    """
+    keys = {"sampling.iterations": iterations, "sampling.seed": seed, **(settings or {})}
+    overrides: list[str] = []
+    for key, value in keys.items():
+        if value is not None:
+            overrides += ["--set", f"{key}={toml_value(value)}"]
+    folder = ScratchFolder()
+    study = StudyInput((str(Path(path).resolve()),), None, tuple(overrides))
+    return _sampled(study, folder.path / "result.h5", folder, {}, threads, progress)
 
 
 def _ids_of(demand: Demand) -> dict[str, float]:
@@ -213,7 +265,7 @@ def from_brightway(
     sources = data_objs if data_objs is not None else _from_project(named, methods, normalizations, weightings)
     folder = ScratchFolder()
     paths = write_sources(sources, folder.path, use_distributions=use_distributions, use_arrays=use_arrays)
-    text = _table("[study]", {"name": "Brightway"})
+    text = table_text("[study]", {"name": "Brightway"})
     rows = [(str(key), name, "", "") for key, name in (names or {}).items()]
     if data_objs is None:
         rows += _units_of(methods, normalizations, weightings)
@@ -221,19 +273,19 @@ def from_brightway(
         keys: dict[str, Any] = {"path": path}
         if rows and number == 0:  # so that findings, drivers and reports have them, too
             keys["names"] = _write_names(rows, folder.path / "names.csv")
-        text += _table("[[model]]", keys)
+        text += table_text("[[model]]", keys)
     for name, demand in named.items():
         items = [{"process": key, "amount": amount} for key, amount in _ids_of(demand).items()]
-        text += _table("[[demand]]", {"name": name, "items": items})
+        text += table_text("[[demand]]", {"name": name, "items": items})
     text += "".join(_category(score) for score in scores)
     known: dict[str, str] = ProjectNames() if data_objs is None else {}
     known.update({str(key): name for key, name in (names or {}).items()})
-    return Study(text, folder, known)
+    return Study(text, base=folder.path, folder=folder, names=known)
 
 
 def _category(score: Score) -> str:
     keys = {"name": score.category, "normalisation": score.normalization, "weighting": score.weighting}
-    return _table("[[category]]", {key: name if name is None else text_of(name) for key, name in keys.items()})
+    return table_text("[[category]]", {key: name if name is None else text_of(name) for key, name in keys.items()})
 
 
 _NameRow = tuple[str, str, str, str]  # id, name, unit, kind
@@ -283,29 +335,7 @@ def from_study(path: str | Path) -> Study:
         path: of the study file. Paths in it stay relative to its folder.
 
     Raises:
-        Error: the file cannot be read.
+        OSError: the file cannot be read.
     """
     path = Path(path).resolve()
-    folder = ScratchFolder()
-    text = _without_tables(path.read_text(encoding="utf-8"), {"sampling", "stop", "result"})
-    for neighbour in path.parent.iterdir():  # what the study names lies beside it
-        if neighbour != path and not (folder.path / neighbour.name).exists():
-            (folder.path / neighbour.name).symlink_to(neighbour)
-    return Study(text, folder, {})
-
-
-def _without_tables(text: str, names: set[str]) -> str:
-    """The text of a TOML file without some of its tables.
-
-    >>> _without_tables("[a]\\nx = 1\\n[stop]\\ny = 2\\n[b]\\nz = 3\\n", {"stop"})
-    '[a]\\nx = 1\\n[b]\\nz = 3\\n'
-    """
-    kept = []
-    keep = True
-    for line in text.splitlines(keepends=True):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            keep = stripped.strip("[] ").split(".")[0] not in names
-        if keep:
-            kept.append(line)
-    return "".join(kept)
+    return Study(without_tables(path.read_text(encoding="utf-8"), set(_SETTINGS)), base=path.parent)

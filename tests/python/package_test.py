@@ -266,7 +266,7 @@ class StandIns(unittest.TestCase):
 
 class Package(unittest.TestCase):
     def test_examples_of_the_docstrings(self):
-        for name in ("_errors", "_pairs", "_scratch", "_study"):
+        for name in ("_errors", "_model", "_pairs", "_scratch", "_study", "_toml"):
             outcome = doctest.testmod(importlib.import_module(f"plume_lca.{name}"))
             self.assertGreater(outcome.attempted, 0)
             self.assertEqual(outcome.failed, 0)
