@@ -12,6 +12,7 @@ As in bw2calc, `score` is that of the first sample after `lcia()`, and each `nex
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,7 +24,8 @@ from plume_lca._pairs import Links, Name, scores_of
 from plume_lca._result import Result
 from plume_lca._study import Demand, from_brightway
 
-_FIRST_CHUNK = 1024  # a block of the statistics; later chunks double, so that long loops rarely wait
+_BLOCK = 1024  # of the statistics: chunks are whole ones
+_CHUNK_SECONDS = 0.5  # of a later chunk, unless there are more already: long loops rarely wait, short ones not long
 
 
 class _Sampler:
@@ -52,12 +54,15 @@ class _Sampler:
         self._seed = seed
         self._sampled = use_distributions or use_arrays
         self._result: Result | None = None
+        self._rate = 0.0  # iterations a second of the latest chunk, with all that is around them
         self._scores: npt.NDArray[np.float64] = np.empty((0, 0, 0))
 
     @property
     def result(self) -> Result:
         if self._result is None:
-            self._result = self._study.run(_FIRST_CHUNK if self._sampled else 1, seed=self._seed)
+            start = time.perf_counter()
+            self._result = self._study.run(_BLOCK if self._sampled else 1, seed=self._seed)
+            self._rate = _BLOCK / (time.perf_counter() - start)
             self._scores = self._result.scores()
         return self._result
 
@@ -69,7 +74,10 @@ class _Sampler:
             return static
         while iteration >= len(self._scores):
             made = len(self._scores)
-            result.more(made)
+            more = max(made, int(self._rate * _CHUNK_SECONDS) // _BLOCK * _BLOCK)
+            start = time.perf_counter()
+            result.more(more)
+            self._rate = more / (time.perf_counter() - start)
             self._scores = np.concatenate([self._scores, result.scores(made)])
         scores: npt.NDArray[np.float64] = self._scores[iteration]
         return scores

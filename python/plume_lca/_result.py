@@ -84,7 +84,11 @@ class Result:
     @property
     def findings(self) -> list[Finding]:
         """Warnings and notes of the run."""
-        return parse_findings("\n".join(self._report["warnings"]))
+        import h5py
+
+        with h5py.File(self.path) as file:  # not from the report: most runs want nothing else of it
+            provenance = json.loads(file.attrs["provenance"])
+        return parse_findings("\n".join(provenance["warnings"]))
 
     @property
     def failed(self) -> dict[str, int]:
