@@ -24,7 +24,7 @@ install(TARGETS ${libraries} EXPORT plume)
 # A component of its own: the Python package carries the program alone.
 install(TARGETS plume RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 install(EXPORT plume NAMESPACE plume:: FILE plumeTargets.cmake DESTINATION ${package_folder})
-install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/plumeConfig.cmake.in ${PROJECT_BINARY_DIR}/plumeConfig.cmake
   INSTALL_DESTINATION ${package_folder})

@@ -165,6 +165,18 @@ class Arrays(unittest.TestCase):
             self.model().run("car", iterations=1)
 
 
+class Page(unittest.TestCase):
+    def test_the_example_of_matrices_runs_as_it_stands(self):
+        page = (ROOT / "docs" / "python.md").read_text()
+        code = next(block.split("```")[0] for block in page.split("```python\n")[1:] if "from_arrays(A, [[" in block)
+        before, last = code.rstrip().rsplit("\n", 1)
+        names = {"plume": plume}
+        exec(before, names)
+        row = eval(last, names).iloc[0]
+        self.assertAlmostEqual(row["static"], 66.5, delta=1e-9)
+        self.assertLess(abs(row["sd"] / 66.5 - 0.1), 0.01)
+
+
 class Databases(unittest.TestCase):
     PACKAGE = ROOT / "datasets" / "mini" / "loop" / "model"
 
