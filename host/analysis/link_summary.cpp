@@ -87,6 +87,17 @@ std::string to_json(const LinkSummary& summary) {
   json["processes"] = summary.processes;
   json["products"] = summary.products;
   for_each_tally(summary, [&](const char* key, const Tally& tally) { json[key] = tally; });
+  json["across"] = Json::array();
+  for (const LinkSummary::Across& each : summary.across) {
+    json["across"].push_back({{"product", each.product},
+                              {"unit", each.unit},
+                              {"maker", each.maker},
+                              {"maker_unit", each.maker_unit},
+                              {"model", each.model},
+                              {"reason", each.reason},
+                              {"factor", each.factor},
+                              {"inputs", each.inputs}});
+  }
   json["demands"] = Json::array();
   for (const LinkSummary::Demand& each : summary.demands) json["demands"].push_back(json_of(each));
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -100,6 +111,17 @@ LinkSummary link_summary_from_json(std::string_view text) {
   json.at("processes").get_to(summary.processes);
   json.at("products").get_to(summary.products);
   for_each_tally(summary, [&](const char* key, Tally& tally) { json.at(key).get_to(tally); });
+  for (const Json& each : json.value("across", Json::array())) {  // absent in results of before
+    LinkSummary::Across& link = summary.across.emplace_back();
+    each.at("product").get_to(link.product);
+    each.at("unit").get_to(link.unit);
+    each.at("maker").get_to(link.maker);
+    each.at("maker_unit").get_to(link.maker_unit);
+    each.at("model").get_to(link.model);
+    each.at("reason").get_to(link.reason);
+    each.at("factor").get_to(link.factor);
+    each.at("inputs").get_to(link.inputs);
+  }
   for (const Json& each : json.at("demands")) summary.demands.push_back(demand_of(each));
   return summary;
 }

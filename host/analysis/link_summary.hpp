@@ -25,6 +25,14 @@ struct LinkSummary {
   std::uint64_t processes = 0, products = 0;
   Tally exchanges, links, allocation, units, flows, downgraded, formulas, ignored;
 
+  /// Inputs of one product that are linked to one maker by name or mapping; `factor` of the maker's unit are one of `unit`.
+  struct Across {
+    std::string product, unit, maker, maker_unit, model, reason;
+    double factor = 1.0;
+    std::uint64_t inputs = 0;
+  };
+  std::vector<Across> across;  ///< the most inputs first
+
   struct CutOff {
     std::string product, unit, consumer, reason;
     double amount = 0.0;          ///< that the demand reaches, of all its consumers

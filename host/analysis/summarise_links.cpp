@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace plume {
@@ -123,6 +124,27 @@ class Summariser {
   std::size_t num_categories_ = 0;
 };
 
+/// One line for the inputs of a product that have one maker and unit.
+std::vector<LinkSummary::Across> across_of(const LinkReport& report) {
+  std::map<std::tuple<std::string, std::string, std::string>, LinkSummary::Across> lines;
+  for (const LinkReport::Across& each : report.across) {
+    LinkSummary::Across& line = lines[{each.product_id, each.maker_id, each.unit}];
+    if (line.inputs++ > 0) continue;
+    line.product = named(each.product, each.product_id);
+    line.unit = each.unit;
+    line.maker = named(each.maker, each.maker_id);
+    if (!each.maker_location.empty()) line.maker += " {" + each.maker_location + "}";
+    line.maker_unit = each.maker_unit;
+    line.model = each.model;
+    line.reason = each.reason;
+    line.factor = each.factor;
+  }
+  std::vector<LinkSummary::Across> list;
+  for (auto& [key, line] : lines) list.push_back(std::move(line));
+  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.inputs > b.inputs; });
+  return list;
+}
+
 }  // namespace
 
 LinkSummary summarise_links(const Model& model, const std::vector<std::uint32_t>& categories, const Problem& problem) {
@@ -140,6 +162,7 @@ LinkSummary summarise_links(const Model& model, const std::vector<std::uint32_t>
   summary.downgraded = report.downgraded;
   summary.formulas = report.formulas;
   summary.ignored = report.ignored;
+  summary.across = across_of(report);
   const Summariser summariser(model, categories);
   for (std::size_t d = 0; d < problem.num_demands; ++d) {
     std::vector<double> supply(model.processes.size(), 0.0);

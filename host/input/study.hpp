@@ -32,6 +32,7 @@ struct StudyModel {
   AllocationMethod allocation = AllocationMethod::as_stored;
   std::string allocation_property = {};  ///< of the products, by which they share; with AllocationMethod::property
   ProviderRule providers = ProviderRule::error;
+  LinkBy link = LinkBy::id;
   std::vector<std::filesystem::path> mappings = {};  ///< tables of flows; a path may go into a zip
   std::vector<std::filesystem::path> names = {};     ///< tables of names (host/readers/names_table.hpp)
   std::vector<std::string> methods = {};             ///< names or ids of methods and categories; empty: all

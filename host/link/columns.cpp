@@ -342,6 +342,14 @@ std::vector<ProductColumn> make_columns(const InventoryData& data, const FlowTab
   return ColumnMaker(data, flows, model, report, findings).make();
 }
 
+Text unit_of_row(const InventoryData& data, const FlowTable& flows, const ProductColumn& column) {
+  const RawExchange& reference = data.exchanges[column.reference];
+  const std::uint32_t source = data.processes[column.process].source;
+  const RawFlow* flow = flows.find(source, reference.flow);
+  const bool has_property = flow != nullptr && flow->property != no_text;
+  return has_property || reference.unit == no_text ? flows.unit_of(source, reference.flow) : reference.unit;
+}
+
 const RawSource& options_of(const InventoryData& data, std::uint32_t source) {
   static const RawSource defaults;
   for (const RawSource& each : data.sources) {

@@ -50,6 +50,9 @@ enum class Role : std::uint8_t { reference, by_product, input, waste, avoided, e
 [[nodiscard]] std::vector<ProductColumn> make_columns(const InventoryData& data, const FlowTable& flows,
                                                       const Model& model, LinkReport& report, Findings& findings);
 
+/// The unit of the row of a column: the reference unit of its flow, or where flows have no properties the unit of the reference product.
+[[nodiscard]] Text unit_of_row(const InventoryData& data, const FlowTable& flows, const ProductColumn& column);
+
 /// What the study asks of a source; the defaults where it asks nothing.
 [[nodiscard]] const RawSource& options_of(const InventoryData& data, std::uint32_t source);
 

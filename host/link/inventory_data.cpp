@@ -90,6 +90,9 @@ void InventoryData::append(const InventoryData& other) {
     process.first_parameter += parameters_before;
     moved.file(process.place);
   });
+  append_list(named_processes, other.named_processes, [&](RawNamedProcess& process) {
+    moved.texts({&process.id, &process.name, &process.location});
+  });
   append_list(exchanges, other.exchanges, [&](RawExchange& exchange) {
     moved.texts({&exchange.flow, &exchange.own_id, &exchange.unit, &exchange.property, &exchange.provider,
                  &exchange.location, &exchange.formula, &exchange.variable});

@@ -117,6 +117,14 @@ struct RawUncertainty {
       no_text;  ///< why it cannot be drawn, in words that name the source's own key: "geomSd 0"; empty: it can be
 };
 
+/// What a source says of a process that it names as a maker and may not hold itself.
+struct RawNamedProcess {
+  Text id = no_text;
+  Text name = no_text;
+  Text location = no_text;
+  std::uint32_t source = 0;
+};
+
 /// A share of the process that belongs to one of its products.
 struct RawAllocation {
   AllocationMethod method = AllocationMethod::as_stored;  ///< physical, economic or causal
@@ -195,6 +203,7 @@ struct RawSource {
   AllocationMethod allocation = AllocationMethod::as_stored;
   std::string allocation_property = {};  ///< name of it, for AllocationMethod::property
   ProviderRule providers = ProviderRule::error;
+  LinkBy link = LinkBy::id;
   bool is_looked_at = false;              ///< not run: an input with several makers is no error
   std::vector<std::string> methods = {};  ///< names or ids of methods and categories to take; empty: all
 };
@@ -223,6 +232,7 @@ struct InventoryData {
   std::vector<RawFlow> flows;
   std::vector<RawFlowProperty> flow_properties;
   std::vector<RawProcess> processes;
+  std::vector<RawNamedProcess> named_processes;
   std::vector<RawExchange> exchanges;
   std::vector<RawQuality> qualities;
   std::vector<RawUncertainty> uncertainties;

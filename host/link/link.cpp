@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "host/base/hash.hpp"
 #include "host/base/numbers.hpp"
 #include "host/link/columns.hpp"
+#include "host/link/cross_links.hpp"
 #include "host/link/link_methods.hpp"
 #include "host/link/providers.hpp"
 #include "host/model/key_counter.hpp"
@@ -46,7 +48,8 @@ class Linker {
         flows_(data, units_),
         methods_(data, units_, flows_, builder, findings),
         columns_(make_columns(data, flows_, model_, report_, findings)),
-        providers_(data, columns_) {}
+        providers_(data, columns_),
+        across_(data, units_, flows_, columns_, providers_, methods_) {}
 
   void run() {
     report_.processes += data_.processes.size();
@@ -58,6 +61,7 @@ class Linker {
     group_columns();
     for (std::uint32_t c = 0; c < columns_.size(); ++c) add_exchanges(c);
     methods_.add_factors(report_);
+    across_.report(model_, report_, findings_);
     report_cut_offs();
     report_absent_makers();
     report_ambiguous();
@@ -130,8 +134,7 @@ class Linker {
     product.flow = data_.text(reference.flow);
     product.name = flow == nullptr ? data_.text(reference.flow) : data_.text(flow->name);
     product.location = process.location;
-    const bool own_unit = !has_property(raw.source, reference.flow) && reference.unit != no_text;
-    product.unit = data_.text(own_unit ? reference.unit : flows_.unit_of(raw.source, reference.flow));
+    product.unit = data_.text(unit_of_row(data_, flows_, column));
     product.units = convertible(raw.source, flows_.group_of(raw.source, reference.flow));
     process.unit = product.unit;
   }
@@ -242,7 +245,9 @@ class Linker {
     const ProductColumn& column = columns_[c];
     const RawProcess& process = data_.processes[column.process];
     const Side side = side_of(raw, role);
-    const Link link = providers_.find(raw, process, side, options_of(data_, process.source).providers);
+    Link link = providers_.find(raw, process, side, options_of(data_, process.source).providers);
+    const std::optional<CrossLinks::Found> across = across_.find(raw, process, side, link);
+    if (across) link = across->link;
     if (column.is_main) {
       const bool is_waste = role == Role::waste && link.column == no_raw;
       add_to(report_.links,
@@ -250,11 +255,14 @@ class Linker {
       if (link.provider_absent) ++provider_absent_;
     }
     if (link.column == no_raw || numbers_[link.column].column == no_index) {
-      cut_off(c, raw, link, side, share);
+      cut_off(c, raw, link, side, share, across ? across->candidates : std::vector<std::uint32_t>{});
       return;
     }
     const ColumnNumbers& maker = numbers_[link.column];
-    const std::optional<double> units = units_for(process, raw, columns_[link.column], maker);
+    if (across && across->units == 0.0) return report_mapping(process, raw, columns_[link.column]);
+    const std::optional<double> units =
+        across ? std::optional(across->units) : units_for(process, raw, columns_[link.column], maker);
+    if (across && column.is_main) keep_across(c, raw, link, *units * maker.row_sign);
     if (!units) return report_unit(process, raw, link.column);
     if (*units != 1.0) ++converted_;
     double sign = raw.direction == Direction::output ? 1.0 : -1.0;
@@ -379,22 +387,25 @@ class Linker {
   }
 
   // --- what cannot be used ------------------------------------------------------------------------------------------------------
-  void cut_off(std::uint32_t c, const RawExchange& raw, const Link& link, Side side, double share) {
+  void cut_off(std::uint32_t c, const RawExchange& raw, const Link& link, Side side, double share,
+               const std::vector<std::uint32_t>& across) {
     const RawProcess& process = data_.processes[columns_[c].process];
     LinkReport::CutOff cut;
     cut.process = numbers_[c].column;
     cut.product_id = data_.text(raw.flow);
     cut.product = name_of_flow(process.source, raw.flow);
     cut.amount = raw.amount * share;
-    cut.unit = data_.text(raw.unit == no_text ? flows_.unit_of(process.source, raw.flow) : raw.unit);
     cut.location = data_.text(raw.location);
     cut.reason = link.reason == LinkReason::ambiguous ? "several make it, and nothing says which is meant"
                  : link.provider_absent ? "the maker it names is not among the models, and nobody else makes it"
                                         : "nobody makes it";
-    if (link.reason == LinkReason::ambiguous) ambiguous_[{raw.flow, side}].push_back(process.source);
-    if (RawExchange unit = raw; unit.unit != no_text) {
-      if (const RawUnit* known = unit_of(process.source, unit.unit)) cut.unit = data_.text(known->name);
+    if (link.reason == LinkReason::ambiguous) {
+      Ambiguous& input = ambiguous_[{raw.flow, side, process.source}];
+      ++input.count;
+      input.is_across = !across.empty();
+      if (input.makers.empty()) input.makers = across.empty() ? providers_.makers(raw.flow, side) : across;
     }
+    cut.unit = shown_unit(process.source, raw);
     report_.cut_offs.push_back(std::move(cut));
   }
 
@@ -447,34 +458,55 @@ class Linker {
   }
 
   void report_ambiguous() {
-    for (const auto& [key, consumers] : ambiguous_) {
-      const auto& [flow, side] = key;
-      const std::uint32_t source = consumers.front();
+    for (const auto& [key, input] : ambiguous_) {
+      const auto& [flow, side, source] = key;
       const RawSource& asked = options_of(data_, source);
       if (asked.providers != ProviderRule::error || asked.is_looked_at) {
         tell("W0813", {},
              fmt::format("{} inputs of '{}' are cut off: the rule \"{}\" does not say which of {} makers is meant",
-                         consumers.size(), name_of_flow(source, flow), name_of(options_of(data_, source).providers),
-                         providers_.makers(flow, side).size()),
+                         input.count, name_of_flow(source, flow), name_of(asked.providers), input.makers.size()),
              "providers = \"first\" takes the one with the smallest id");
         continue;
       }
       std::string list;
-      const std::vector<std::uint32_t> makers = providers_.makers(flow, side);
-      for (std::size_t i = 0; i < std::min(makers_listed, makers.size()); ++i) {
-        const RawProcess& maker = data_.processes[columns_[makers[i]].process];
-        const RawExchange& reference = data_.exchanges[columns_[makers[i]].reference];
-        list += fmt::format("{}'{}'{} of {} {} ({})", i == 0 ? "" : ", ", data_.text(maker.name),
-                            maker.location == no_text ? "" : fmt::format(" {{{}}}", data_.text(maker.location)),
-                            format_exact(reference.amount), model_.products[numbers_[makers[i]].row].unit,
-                            columns_[makers[i]].id);
-      }
-      tell("E0800", source_place(source),
-           fmt::format("{} inputs take '{}', which {} processes make, and do not say from which: {}", consumers.size(),
-                       name_of_flow(source, flow), makers.size(), list),
-           "providers = \"first\" in [[model]] takes the one with the smallest id; \"market\" and \"location\" choose "
-           "by what they are");
+      for (std::size_t i = 0; i < std::min(makers_listed, input.makers.size()); ++i)
+        list += (i == 0 ? "" : ", ") + described_maker(data_, flows_, columns_[input.makers[i]]);
+      tell(
+          input.is_across ? "E0284" : "E0800", source_place(source),
+          fmt::format("{} inputs take '{}', which {} processes{} make, and do not say from which: {}", input.count,
+                      name_of_flow(source, flow), input.makers.size(), input.is_across ? " of other models" : "", list),
+          "providers = \"first\" in [[model]] takes the one with the smallest id; \"market\" and \"location\" choose "
+          "by what they are");
     }
+  }
+
+  /// A link to a maker of another id, for those who want to see what was taken for what.
+  void keep_across(std::uint32_t c, const RawExchange& raw, const Link& link, double factor) {
+    const RawProcess& process = data_.processes[columns_[c].process];
+    const ColumnNumbers& maker = numbers_[link.column];
+    const RawProcess& made_by = data_.processes[columns_[link.column].process];
+    LinkReport::Across across;
+    across.process = numbers_[c].column;
+    across.product_id = data_.text(raw.flow);
+    across.product = name_of_flow(process.source, raw.flow);
+    across.unit = shown_unit(process.source, raw);
+    across.maker_id = columns_[link.column].id;
+    across.maker = data_.text(made_by.name);
+    across.maker_location = data_.text(made_by.location);
+    across.maker_unit = model_.products[maker.row].unit;
+    across.model = source_place(made_by.source).file;
+    across.reason = name_of(link.reason);
+    across.amount = raw.amount;
+    across.factor = factor;
+    report_.across.push_back(std::move(across));
+  }
+
+  void report_mapping(const RawProcess& process, const RawExchange& raw, const ProductColumn& maker) {
+    tell("E0821", place_of_exchange(process, raw),
+         fmt::format("the mapping of '{}', in '{}', to what {} makes names units that cannot be converted",
+                     name_of_flow(process.source, raw.flow), shown_unit(process.source, raw),
+                     described_maker(data_, flows_, maker)),
+         "name units of the flows' own properties");
   }
 
   void report_unit(const RawProcess& process, const RawExchange& raw, std::uint32_t maker = no_raw) {
@@ -496,8 +528,9 @@ class Linker {
   }
 
   [[nodiscard]] std::string shown_unit(std::uint32_t source, const RawExchange& raw) const {
-    const RawUnit* known = unit_of(source, raw.unit);
-    return std::string(data_.text(known == nullptr ? raw.unit : known->name));
+    const Text unit = raw.unit == no_text ? flows_.unit_of(source, raw.flow) : raw.unit;
+    const RawUnit* known = unit_of(source, unit);
+    return std::string(data_.text(known == nullptr ? unit : known->name));
   }
 
   [[nodiscard]] std::string name_of_flow(std::uint32_t source, Text flow) const {
@@ -545,11 +578,17 @@ class Linker {
   LinkMethods methods_;
   std::vector<ProductColumn> columns_;
   Providers providers_;
+  CrossLinks across_;
   std::vector<ColumnNumbers> numbers_;
   std::unordered_map<std::uint32_t, std::uint32_t> columns_of_;  ///< by dataset: how many
   std::vector<std::unordered_map<std::uint32_t, std::uint32_t>> tables_;
   std::map<std::pair<std::uint32_t, Text>, std::uint32_t> convertible_;
-  std::map<std::pair<Text, Side>, std::vector<std::uint32_t>> ambiguous_;  ///< sources of the consumers
+  struct Ambiguous {
+    std::uint64_t count = 0;
+    std::vector<std::uint32_t> makers;
+    bool is_across = false;
+  };
+  std::map<std::tuple<Text, Side, std::uint32_t>, Ambiguous> ambiguous_;  ///< by flow, side and model of the consumer
   struct Fault {
     Finding first;
     std::size_t count = 0;

@@ -41,6 +41,9 @@ class LinkMethods {
   /// Adds the categories that the study asks for and their factors; call it when every row is known.
   void add_factors(LinkReport& report);
 
+  /// What the tables of that model say of the flow; nullptr: nothing.
+  [[nodiscard]] const RawMapping* mapping_of(std::uint32_t source, Text flow) const;
+
  private:
   struct MappedRow {
     std::uint32_t row = no_index;
@@ -53,7 +56,6 @@ class LinkMethods {
   /// Units of the row in one `unit` of the source; nothing where one cannot be converted to the other.
   [[nodiscard]] std::optional<double> row_units(std::uint32_t row, std::uint32_t source, Text unit) const;
   [[nodiscard]] Text unit_of_factor(const RawFactor& factor, Text flow, std::uint32_t source) const;
-  [[nodiscard]] const RawMapping* mapping_of(std::uint32_t source, Text flow) const;
   [[nodiscard]] std::optional<double> units_of(const RawMapping& mapping, std::uint32_t source) const;
   void add_category(const RawCategory& category, LinkReport& report);
   void add_factor(const RawCategory& category, const RawFactor& factor, std::uint32_t column, std::uint32_t row,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a study may say of one model about linking and allocation: the keys `allocation` and `providers` of [[model]].
+// What a study may say of one model about linking and allocation: the keys `allocation`, `providers` and `link` of [[model]].
 #pragma once
 
 #include <cstdint>
@@ -24,5 +24,8 @@ inline constexpr AllocationMethod allocation_methods[] = {AllocationMethod::as_s
 /// Which maker an input is linked to where several make its product and the source names none.
 enum class ProviderRule : std::uint8_t { error, first, market, location };
 [[nodiscard]] std::string_view name_of(ProviderRule rule);
+
+/// By what an input is linked to a maker in another model: the id of its product, or also name, location and unit where no model makes that id.
+enum class LinkBy : std::uint8_t { id, name };
 
 }  // namespace plume

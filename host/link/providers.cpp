@@ -6,7 +6,7 @@
 namespace plume {
 
 std::string_view name_of(LinkReason reason) {
-  constexpr std::string_view names[] = {"provider", "only_maker", "rule", "cut_off", "ambiguous"};
+  constexpr std::string_view names[] = {"provider", "only_maker", "rule", "cut_off", "ambiguous", "mapping", "name"};
   return names[static_cast<int>(reason)];
 }
 
@@ -24,11 +24,15 @@ std::vector<std::uint32_t> Providers::makers(Text flow, Side side) const {
   const auto found = makers_.find(flow);
   if (found == makers_.end()) return list;
   for (const std::uint32_t each : found->second) {
-    const RawExchange& reference = data_.exchanges[columns_[each].reference];
-    const bool gives = (reference.direction == Direction::output) == (reference.amount >= 0.0);
-    if (side == Side::either || (side == Side::gives) == gives) list.push_back(each);
+    if (is_on(each, side)) list.push_back(each);
   }
   return list;
+}
+
+bool Providers::is_on(std::uint32_t column, Side side) const {
+  const RawExchange& reference = data_.exchanges[columns_[column].reference];
+  const bool gives = (reference.direction == Direction::output) == (reference.amount >= 0.0);
+  return side == Side::either || (side == Side::gives) == gives;
 }
 
 Link Providers::find(const RawExchange& exchange, const RawProcess& consumer, Side side, ProviderRule rule) const {

@@ -4,7 +4,7 @@
 //   1. the maker that the source names (defaultProvider, activityLinkId), if it makes the flow
 //   2. the only maker of the flow; of several, the only one at the exchange's location
 //   3. the rule that the study gives: first (smallest id), market (the only consumption mix), location (the only one of the consumer's)
-//   4. nobody: the input is cut off and listed
+//   4. nobody: the input may be linked across models (cross_links.hpp), or is cut off and listed
 //
 // A product is taken from those that hand it out, a waste is given to those that take it in. A maker that the source names is taken
 // whatever it does, since formats write the treatment of a waste as either.
@@ -19,7 +19,7 @@
 
 namespace plume {
 
-enum class LinkReason : std::uint8_t { provider, only_maker, rule, nobody, ambiguous };
+enum class LinkReason : std::uint8_t { provider, only_maker, rule, nobody, ambiguous, mapping, name };
 [[nodiscard]] std::string_view name_of(LinkReason reason);
 
 struct Link {
@@ -40,10 +40,14 @@ class Providers {
   /// Columns that make the flow on that side, by id.
   [[nodiscard]] std::vector<std::uint32_t> makers(Text flow, Side side) const;
 
- private:
+  /// Whether what the column is for is handed out or taken in.
+  [[nodiscard]] bool is_on(std::uint32_t column, Side side) const;
+
+  /// That of the makers which the rule says.
   [[nodiscard]] Link by_rule(const std::vector<std::uint32_t>& makers, const RawProcess& consumer,
                              ProviderRule rule) const;
 
+ private:
   const InventoryData& data_;
   const std::vector<ProductColumn>& columns_;
   std::unordered_map<Text, std::vector<std::uint32_t>> makers_;  ///< by flow

@@ -186,6 +186,29 @@ std::optional<double> UnitTable::factor(std::uint32_t source, Text unit, Text gr
   return found->factor;
 }
 
+std::optional<double> UnitTable::between(std::uint32_t source, Text unit, std::uint32_t other_source,
+                                         Text other) const {
+  const Text group = group_of_unit(source, unit), other_group = group_of_unit(other_source, other);
+  if (group == no_text || other_group == no_text) {
+    const bool same = unit != no_text && common_name(data_.text(unit)) == common_name(data_.text(other));
+    return same ? std::optional(1.0) : known_factor(data_.text(unit), data_.text(other));
+  }
+  const std::optional<double> one = factor(source, unit, group), of_other = factor(other_source, other, other_group);
+  if (!one || !of_other || *of_other == 0.0) return std::nullopt;
+  double references = 1.0;  // of the other group in one of this
+  if (group != other_group) {
+    const std::string_view name = data_.text(reference_unit(source, group));
+    const std::string_view other_name = data_.text(reference_unit(other_source, other_group));
+    if (name.empty() || other_name.empty()) return std::nullopt;
+    if (common_name(name) != common_name(other_name)) {
+      const std::optional<double> known = known_factor(name, other_name);
+      if (!known) return std::nullopt;
+      references = *known;
+    }
+  }
+  return *one * references / *of_other;
+}
+
 Text UnitTable::group_of(std::uint32_t source, Text property) const {
   const auto found = properties_.find(property);
   if (property == no_text || found == properties_.end()) return no_text;
@@ -205,6 +228,15 @@ Text UnitTable::reference_unit(std::uint32_t source, Text group) const {
   }
   const std::uint32_t index = best(candidates, data_.units, source);
   return index == no_raw ? no_text : data_.units[index].name;
+}
+
+Text UnitTable::name_of(Text unit) const {
+  const auto found = groups_of_name_.find(unit);
+  if (unit == no_text || found == groups_of_name_.end()) return unit;
+  for (const std::uint32_t each : found->second) {
+    if (data_.units[each].id == unit) return data_.units[each].name;
+  }
+  return unit;
 }
 
 Text UnitTable::group_of_unit(std::uint32_t source, Text unit) const {

@@ -30,6 +30,10 @@ class UnitTable {
   /// Reference units of the group in one unit, which is given by id or by name; of the empty text 1.
   [[nodiscard]] std::optional<double> factor(std::uint32_t source, Text unit, Text group) const;
 
+  /// How many of a unit of another source are in one unit of this source; both are given by id or by name, and the sources may know them by other ids.
+  [[nodiscard]] std::optional<double> between(std::uint32_t source, Text unit, std::uint32_t other_source,
+                                              Text other) const;
+
   /// Id of the group of a flow property, which is given by id or by name; no_text if unknown.
   [[nodiscard]] Text group_of(std::uint32_t source, Text property) const;
 
@@ -38,6 +42,9 @@ class UnitTable {
 
   /// Name of the group's reference unit; no_text if it has none.
   [[nodiscard]] Text reference_unit(std::uint32_t source, Text group) const;
+
+  /// Name of a unit that is given by id; the text itself if it is no id.
+  [[nodiscard]] Text name_of(Text unit) const;
 
   /// Id of the group that a unit belongs to, which is given by id or by name; no_text if none or more than one has it.
   [[nodiscard]] Text group_of_unit(std::uint32_t source, Text unit) const;

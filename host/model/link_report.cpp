@@ -72,6 +72,21 @@ std::string to_json(const LinkReport& report, const Findings& findings, bool wit
                                   {"location", each.location},
                                   {"reason", each.reason}});
     }
+    json["across"] = nlohmann::ordered_json::array();
+    for (const LinkReport::Across& each : report.across) {
+      json["across"].push_back({{"process", each.process},
+                                {"product", each.product_id},
+                                {"name", each.product},
+                                {"amount", each.amount},
+                                {"unit", each.unit},
+                                {"maker", each.maker_id},
+                                {"maker_name", each.maker},
+                                {"maker_location", each.maker_location},
+                                {"maker_unit", each.maker_unit},
+                                {"model", each.model},
+                                {"factor", each.factor},
+                                {"reason", each.reason}});
+    }
   }
   json["findings"] = nlohmann::ordered_json::array();
   for (const Finding& each : with_cut_offs ? all_of(report, findings) : findings.list()) {

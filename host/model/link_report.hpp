@@ -33,6 +33,18 @@ struct LinkReport {
     double amount = 0.0;
   };
 
+  /// An input that is linked to a maker of another id, in the same or another model.
+  struct Across {
+    std::uint32_t process = 0;  ///< column of the model that takes it
+    std::string product_id, product;
+    std::string unit;
+    std::string maker_id, maker, maker_location, maker_unit;
+    std::string model;    ///< path of the maker's
+    std::string reason;   ///< "name" or "mapping"
+    double amount = 0.0;  ///< in `unit`
+    double factor = 1.0;  ///< of `maker_unit` in one `unit`
+  };
+
   std::vector<std::string> formats;            ///< names of the formats read, each once
   std::uint64_t processes = 0;                 ///< datasets
   std::uint64_t products = 0;                  ///< columns made of them
@@ -40,12 +52,13 @@ struct LinkReport {
   std::map<std::string, Tally> distributions;  ///< by what holds them: exchange, parameter, …; then by kind
   Tally downgraded;                            ///< distributions that cannot be drawn, by reason
   Tally formulas;                              ///< by what holds them
-  Tally links;                                 ///< provider, only_maker, rule, cut_off, ambiguous
+  Tally links;                                 ///< provider, only_maker, rule, cut_off, ambiguous, mapping, name
   Tally allocation;
   Tally units;
   Tally flows;  ///< with_factor, without_factor, and exchanges that were mapped
   Tally ignored;
   std::vector<CutOff> cut_offs;
+  std::vector<Across> across;
   std::vector<Finding> details;  ///< every finding of linking, also those beyond the limit of what is shown
 
   [[nodiscard]] bool empty() const { return formats.empty(); }

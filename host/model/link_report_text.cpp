@@ -45,6 +45,11 @@ std::string stored_link_report(const LinkReport& report) {
     cut_offs.push_back(
         {each.process, each.product_id, each.product, each.unit, each.location, each.reason, each.amount});
   }
+  json across = json::array();
+  for (const LinkReport::Across& each : report.across) {
+    across.push_back({each.process, each.product_id, each.product, each.unit, each.maker_id, each.maker,
+                      each.maker_location, each.maker_unit, each.model, each.reason, each.amount, each.factor});
+  }
   const json whole = {{"formats", report.formats},
                       {"processes", report.processes},
                       {"products", report.products},
@@ -58,6 +63,7 @@ std::string stored_link_report(const LinkReport& report) {
                       {"flows", report.flows},
                       {"ignored", report.ignored},
                       {"cut_offs", cut_offs},
+                      {"across", across},
                       {"details", json_of(report.details)}};
   return whole.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -89,6 +95,17 @@ LinkReport link_report_of(std::string_view text) {
       each.at(5).get_to(cut.reason);
       each.at(6).get_to(cut.amount);
       report.cut_offs.push_back(std::move(cut));
+    }
+    for (const json& each : whole.value("across", json::array())) {  // absent in files of before
+      LinkReport::Across link;
+      each.at(0).get_to(link.process);
+      std::size_t at = 0;
+      for (std::string* each_text : {&link.product_id, &link.product, &link.unit, &link.maker_id, &link.maker,
+                                     &link.maker_location, &link.maker_unit, &link.model, &link.reason})
+        each.at(++at).get_to(*each_text);
+      each.at(10).get_to(link.amount);
+      each.at(11).get_to(link.factor);
+      report.across.push_back(std::move(link));
     }
     report.details = findings_in(whole.at("details"));
   } catch (const json::exception& error) {
@@ -129,6 +146,11 @@ void add_to(LinkReport& report, const LinkReport& other, const std::vector<std::
     if (cut.process >= processes.size()) throw Error("the report of its links names a process that is not there");
     cut.process = processes[cut.process];
     report.cut_offs.push_back(std::move(cut));
+  }
+  for (LinkReport::Across link : other.across) {
+    if (link.process >= processes.size()) throw Error("the report of its links names a process that is not there");
+    link.process = processes[link.process];
+    report.across.push_back(std::move(link));
   }
   report.details.insert(report.details.end(), other.details.begin(), other.details.end());
 }

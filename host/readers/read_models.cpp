@@ -78,6 +78,7 @@ void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& 
   options.allocation = wanted.allocation;
   options.allocation_property = wanted.allocation_property;
   options.providers = wanted.providers;
+  options.link = wanted.link;
   options.is_looked_at = wanted.is_looked_at;
   options.methods = wanted.methods;
   data.sources.push_back(options);

@@ -38,6 +38,26 @@ void add_counts(const Labels& labels, const LinkSummary& links, std::vector<Bloc
                                          count_of(links.flows, "exchanges_with_factor"),
                                          count_of(links.flows, "exchanges_without_factor"), sum_of(links.downgraded),
                                          sum_of(links.formulas)})});
+  if (links.across.empty()) return;
+  blocks.emplace_back(
+      Paragraph{labels("links.across", {count_of(links.links, "name"), count_of(links.links, "mapping")})});
+  ReportTable table{"linked-across",
+                    labels("links.across_table"),
+                    {{labels("column.product")},
+                     {labels("column.unit")},
+                     {labels("column.maker")},
+                     {labels("column.unit")},
+                     {labels("column.takers"), ReportColumn::number},
+                     {labels("column.linked_by")}},
+                    {}};
+  for (std::size_t i = 0; i < std::min(links.across.size(), LinkSummary::most_listed); ++i) {
+    const LinkSummary::Across& each = links.across[i];
+    table.rows.push_back({Cell::words(printable(each.product)), Cell::words(printable(each.unit)),
+                          Cell::words(printable(each.maker)), Cell::words(printable(each.maker_unit)),
+                          Cell::count(static_cast<double>(each.inputs)),
+                          Cell::words(labels(each.reason == "name" ? "links.by_name" : "links.by_mapping"))});
+  }
+  blocks.emplace_back(std::move(table));
 }
 
 /// "84 % (global warming) to 97 % (acidification)": the least and the largest.

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "host/readers/json.hpp"
@@ -161,6 +162,7 @@ class PackageReader {
   [[nodiscard]] Text location(const Json& object) {
     const Json* place = find_of(object, {"location"});
     if (place == nullptr) return no_text;
+    if (place->is_string()) return add(place->get_ref<const std::string&>());  // of references in schema 2: the code
     const auto known = locations_.find(std::string(text_of(*place, "@id")));
     if (known != locations_.end()) return add(known->second);
     return add(text_of(*place, {"code", "name"}));
@@ -306,7 +308,7 @@ class PackageReader {
     if (const Json* unit = find_of(json, {"unit"}); exchange.unit == no_text && unit != nullptr)
       exchange.unit = add(text_of(*unit, "name"));
     exchange.property = add(reference_of(json, "flowProperty"));
-    exchange.provider = add(reference_of(json, "defaultProvider"));
+    exchange.provider = maker(json);
     exchange.location = no_text;  // of the emission, not of the maker
     exchange.direction = flag_of(json, {"isInput", "input"}) ? Direction::input : Direction::output;
     exchange.is_avoided = flag_of(json, {"isAvoidedProduct", "avoidedProduct"});
@@ -337,6 +339,15 @@ class PackageReader {
                    "isAvoidedProduct", "avoidedProduct", "isQuantitativeReference", "quantitativeReference", "amount",
                    "amountFormula", "uncertainty"},
                   ignored());
+  }
+
+  /// Id of the default provider; what the reference says of it is kept for models that know it by another id.
+  [[nodiscard]] Text maker(const Json& json) {
+    const Text id = add(reference_of(json, "defaultProvider"));
+    if (id == no_text || !makers_.insert(id).second) return id;
+    const Json& reference = *find_of(json, {"defaultProvider"});
+    data_.named_processes.push_back({id, add(text_of(reference, "name")), location(reference), source_});
+    return id;
   }
 
   [[nodiscard]] Text own_id(const Json& json) {
@@ -431,6 +442,7 @@ class PackageReader {
   std::unordered_map<std::string, std::pair<std::string, std::string>> categories_;  ///< name and parent by id
   std::unordered_map<std::string, std::string> locations_, methods_;
   std::unordered_map<Text, bool> flows_;
+  std::unordered_set<Text> makers_;
   std::unordered_map<Text, RawFlow> met_;
   std::unordered_map<Text, std::uint32_t> processes_;
 };

@@ -19,12 +19,26 @@ TEST(LinkSummary, ItsTextComesBack) {
   demand.without_factor.push_back({"lead", "soil", "kg", 0.06});
   demand.incomplete_share = {0.75, std::nan("")};
   summary.demands.push_back(demand);
+  summary.across.push_back({"steel", "kg", "mill {DE}", "t", "metals.zip", "name", 1e-3, 4});
   const LinkSummary again = link_summary_from_json(to_json(summary));
   EXPECT_EQ(to_json(again), to_json(summary));
   EXPECT_EQ(again.links, summary.links);
+  ASSERT_EQ(again.across.size(), 1u);
+  EXPECT_EQ(again.across[0].maker, "mill {DE}");
+  EXPECT_EQ(again.across[0].inputs, 4u);
   EXPECT_EQ(again.demands[0].cut_offs[0].consumers, 2u);
   EXPECT_EQ(again.demands[0].without_factor[0].amount, 0.06);
   EXPECT_TRUE(std::isnan(again.demands[0].incomplete_share[1]));
+}
+
+TEST(LinkSummary, OneOfBeforeThereWereLinksByNameIsRead) {
+  LinkSummary summary;
+  summary.formats = {"ecospold2"};
+  std::string text = to_json(summary);
+  const std::string key = "\"across\":[],";
+  ASSERT_NE(text.find(key), std::string::npos);
+  text.erase(text.find(key), key.size());
+  EXPECT_TRUE(link_summary_from_json(text).across.empty());
 }
 
 TEST(LinkSummary, AnEmptyOneIsAnEmptyTextAndWhatIsNoneIsRefused) {

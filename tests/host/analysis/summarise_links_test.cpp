@@ -66,6 +66,21 @@ TEST(SummariseLinks, WhatNoDemandReachesIsNotListed) {
   EXPECT_EQ(demand.incomplete_share[0], 0.0);
 }
 
+TEST(SummariseLinks, LinksByNameAreOneLineForEachProductMakerAndUnit) {
+  Model model = bike();
+  LinkReport::Across steel{0, "s1", "steel", "kg", "m", "mill", "DE", "t", "metals.zip", "name", 900.0, 1e-3};
+  LinkReport::Across power{0, "p1", "power", "kWh", "g", "grid", "", "MJ", "grid.zip", "mapping", 2.0, 3.6};
+  model.link_report.across = {power, steel, steel};
+  const std::vector<LinkSummary::Across> lines = summarise_links(model, {0}, problem_of(1.0)).across;
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].product, "steel");
+  EXPECT_EQ(lines[0].maker, "mill {DE}");
+  EXPECT_EQ(lines[0].inputs, 2u);
+  EXPECT_EQ(lines[0].factor, 1e-3);
+  EXPECT_EQ(lines[1].maker, "grid");
+  EXPECT_EQ(lines[1].reason, "mapping");
+}
+
 TEST(SummariseLinks, ModelsThatAreMatricesHaveNone) {
   Model model = bike();
   model.link_report = {};

@@ -238,6 +238,21 @@ TEST_F(StudyTest, AllocationIsAMethodOrAPropertyOfProducts) {
   EXPECT_THAT(said(), IsEmpty());
 }
 
+TEST_F(StudyTest, LinksToOtherModelsAreByIdOrByName) {
+  const auto link_of = [&](const std::string& line) {
+    std::string text = smallest;
+    text.replace(text.find("path"), 4, line + "path");
+    return read(text).models.at(0).link;
+  };
+  EXPECT_EQ(link_of(""), LinkBy::id);
+  EXPECT_EQ(link_of("link = \"id\"\n"), LinkBy::id);
+  EXPECT_EQ(link_of("link = \"name\"\n"), LinkBy::name);
+  EXPECT_THAT(said(), IsEmpty());
+  link_of("link = \"cas\"\n");
+  EXPECT_THAT(said(),
+              ElementsAre(::testing::HasSubstr("model.link = \"cas\" is not offered; allowed: \"id\", \"name\"")));
+}
+
 TEST_F(StudyTest, WhatIsMissingIsNamed) {
   read("model = []\ndemand = []\n[study]\n[stop]\n[[category]]\n");
   EXPECT_THAT(

@@ -25,6 +25,7 @@ TEST(LinkReport, JsonHasTheKeysThatOthersRelyOn) {
   report.processes = 6;
   report.distributions["exchange"]["normal"] = 1;
   report.cut_offs.push_back({0, "scrap id", "scrap", "kg", "", "nobody makes it", 0.7});
+  report.across.push_back({1, "s1", "steel", "kg", "m", "mill", "DE", "t", "metals.zip", "name", 900.0, 1e-3});
   const auto json = nlohmann::json::parse(to_json(report, findings, false));
   EXPECT_EQ(json["format"], "openlca-jsonld, openlca-refdata");
   EXPECT_EQ(json["processes"], 6);
@@ -43,6 +44,18 @@ TEST(LinkReport, JsonHasTheKeysThatOthersRelyOn) {
   const auto whole = nlohmann::json::parse(to_json(report, findings, true));
   EXPECT_EQ(whole["cut_offs"][0]["amount"], 0.7);
   EXPECT_EQ(whole["cut_offs"][0]["name"], "scrap");
+  EXPECT_EQ(whole["across"][0], (nlohmann::json{{"process", 1},
+                                                {"product", "s1"},
+                                                {"name", "steel"},
+                                                {"amount", 900.0},
+                                                {"unit", "kg"},
+                                                {"maker", "m"},
+                                                {"maker_name", "mill"},
+                                                {"maker_location", "DE"},
+                                                {"maker_unit", "t"},
+                                                {"model", "metals.zip"},
+                                                {"factor", 1e-3},
+                                                {"reason", "name"}}));
 }
 
 TEST(LinkReport, TablesHaveEveryDetailThoughOnlySomeAreShown) {

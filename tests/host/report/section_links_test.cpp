@@ -96,6 +96,21 @@ TEST_F(LinksSection, NamesTheLargestAmounts) {
   EXPECT_EQ(shown(tables[1].rows[0][1]), "water/unspecified");
 }
 
+TEST_F(LinksSection, LinksByNameAreSaidAndListed) {
+  links_.links["name"] = 5;
+  links_.across = {{"steel", "kg", "mill {DE}", "t", "metals.zip", "name", 1e-3, 5},
+                   {"power", "kWh", "grid", "MJ", "grid.zip", "mapping", 3.6, 1}};
+  const auto said = all<Paragraph>(section());
+  EXPECT_EQ(said[2].text,
+            "5 inputs are linked by name and 0 by a mapping table to makers whose product has another id.");
+  const ReportTable table = all<ReportTable>(section()).at(0);
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_EQ(shown(table.rows[0].at(2)), "mill {DE}");
+  EXPECT_EQ(shown(table.rows[0].at(4)), "5");
+  EXPECT_EQ(shown(table.rows[0].at(5)), "name");
+  EXPECT_EQ(shown(table.rows[1].at(5)), "mapping");
+}
+
 TEST_F(LinksSection, ManyDemandsAreCounted) {
   links_.demands.assign(9, links_.demands[0]);
   input_.header.axes.demands.assign(9, {"1 kg", "kg"});

@@ -50,6 +50,23 @@ class JsonLdTest : public ::testing::Test {
   Findings findings;
 };
 
+TEST_F(JsonLdTest, WhatIsSaidOfADefaultProviderIsKeptForModelsThatKnowItByAnotherId) {
+  Files files = package();
+  std::string& mill = files["processes/mill.json"];
+  mill.replace(mill.find("\"description\""), 0,
+               R"("defaultProvider": {"@id": "far", "name": "far mine", "location": "DE"}, )");
+  std::vector<std::string> kept;
+  testing::read_database(openlca_jsonld_format(), Archive::from_memory("p.zip", std::move(files)), findings, {},
+                         [&](const InventoryData& data) {
+                           for (const RawNamedProcess& each : data.named_processes) {
+                             kept.insert(kept.end(),
+                                         {std::string(data.text(each.id)), std::string(data.text(each.name)),
+                                          std::string(data.text(each.location))});
+                           }
+                         });
+  EXPECT_THAT(kept, ElementsAre("far", "far mine", "DE"));
+}
+
 TEST_F(JsonLdTest, AnExchangeWithoutFlowTypeHasThatOfItsFlowAndUnitsAreBuiltIn) {
   const Model model = read(package());
   EXPECT_THAT(lines(findings), IsEmpty());
