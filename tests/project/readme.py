@@ -7,6 +7,7 @@ The words after the fence say what a block is:
     ```sh                     run line by line; every line must end with status 0
     ```sh fresh-machine       what a person types first: ./bootstrap.sh [test]. Not run here, since it builds everything: CI is one of them
                               (.ci/run), the CTest project.demo runs the end of the other, and fresh_machine.sh runs both from nothing
+    ```sh data                like ```sh, with the databases of DATA beside it; passed over, with the output below it, where ../shared is absent
     ```sh example             commands about files that are not here: each that is plume's must be one that plume understands
     ```text output            lines that the commands before it printed
     ```LANGUAGE FILE          written to FILE
@@ -27,6 +28,7 @@ import tomllib
 from pathlib import Path
 
 SHOWN = re.compile(r"^    (plume (?:run|merge|convert|check|info|report|factors|devices|version)\b[^\[|…]*)$")
+DATA = {"uslci.zip": "uslci/uslci_olca1_5_0_json_ld.zip", "refdata.zip": "olca_refdata/olca_refdata_subset.zip"}  # in ../shared/data
 FRESH = {"./bootstrap.sh", "./bootstrap.sh test"}
 
 
@@ -92,7 +94,13 @@ def problems_of(page, root, program):
             if kind == ["sh", "fresh-machine"]:
                 found += [f"{page}:{fence}: '{line}': only ./bootstrap.sh [test] is for a fresh machine"
                           for line in lines if words(line.split("#")[0]) not in FRESH]
-            elif kind == ["sh"]:
+            elif kind == ["sh", "data"] and not all((root.parent / "shared/data" / path).exists() for path in DATA.values()):
+                print(f"{page}:{fence}: skipped: ../shared/data is absent")
+                printed = None
+            elif kind in (["sh"], ["sh", "data"]):
+                for name, path in DATA.items() if kind[1:] else ():
+                    if not (scratch / name).exists():
+                        (scratch / name).symlink_to(root.parent / "shared/data" / path)
                 printed = "".join(execute(["bash", "-c", line], fence + offset, line)
                                   for offset, line in enumerate(lines, 1) if line.strip())
             elif kind == ["sh", "example"]:
@@ -100,6 +108,8 @@ def problems_of(page, root, program):
                           if line.startswith("plume ") and (wrong := misunderstood(line.split("  #")[0], program))]
             elif kind == ["python"]:
                 printed = execute([sys.executable, "-c", "\n".join(lines)], fence, "python")
+            elif kind == ["text", "output"] and printed is None:
+                continue  # of a block that was passed over
             elif kind == ["text", "output"]:
                 have = {words(line) for line in printed.splitlines()}
                 found += [f"{page}:{fence + offset}: '{line}' is not in the output\n{printed}"

@@ -15,6 +15,7 @@ namespace plume {
 namespace {
 
 using testing::cell;
+using testing::codes;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::lines;
@@ -73,6 +74,38 @@ TEST_F(EcoSpold2Test, ByProductsOfAmountZeroAreDroppedAndOthersAllocatedByPrice)
   EXPECT_EQ(stored.link_report.allocation.at("by_products_cut_off"), 1u);
   const Model economic = read(files, AllocationMethod::economic);
   EXPECT_EQ(economic.processes.size(), 2u);
+}
+
+// What a process takes of its own product is less of it; columns are per its reference amount, which need not be 1.
+TEST_F(EcoSpold2Test, OwnConsumptionIsTakenOffTheReferenceAmount) {
+  const Model model =
+      read({{"a.spold", dataset("grid", exchange("power", 1000, "kWh", reference) +
+                                            exchange("power", 180, "MJ", input, R"(activityLinkId="grid")"))},
+            {"b.spold", dataset("mill", exchange("steel", 2, "kg", reference) + exchange("power", 3, "kWh", input))}});
+  EXPECT_THAT(lines(findings), IsEmpty());
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "grid", "grid"), 950.0);
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "mill", "mill"), 2.0);
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "grid", "mill"), -3.0);
+  EXPECT_EQ(model.link_report.links, (Tally{{"only_maker", 1}, {"provider", 1}}));
+}
+
+TEST_F(EcoSpold2Test, AnEmptyFormulaIsNone) {
+  const Model model =
+      read({{"a.spold", dataset("mill", exchange("steel", 2, "kg", reference, R"(mathematicalRelation="")"))}});
+  EXPECT_THAT(lines(findings), IsEmpty());
+  EXPECT_TRUE(model.link_report.formulas.empty());
+}
+
+// The process of the link is there and makes something else: the only maker of the product is taken, and the link is told.
+TEST_F(EcoSpold2Test, ALinkToAnActivityThatIsAbsentIsTold) {
+  const Model model =
+      read({{"a.spold", dataset("grid", exchange("power", 1, "kWh", reference))},
+            {"b.spold", dataset("mill", exchange("steel", 1, "kg", reference) +
+                                            exchange("power", 3, "kWh", input, R"(activityLinkId="gone")") +
+                                            exchange("ore", 3, "kg", input, R"(activityLinkId="gone")"))}});
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "grid", "mill"), -3.0);
+  EXPECT_EQ(model.link_report.links, (Tally{{"cut_off", 1}, {"only_maker", 1}}));
+  EXPECT_THAT(codes(findings), ElementsAre("W0804", "W0805"));
 }
 
 TEST_F(EcoSpold2Test, ATreatmentIsPositiveThoughItsProductIsNegative) {

@@ -103,6 +103,23 @@ TEST_F(JsonLdTest, LibrariesThatAPackageNeedsAreNamed) {
                   "the library's own export as another [[model]]; what it makes is cut off without it"));
 }
 
+TEST_F(JsonLdTest, AnExchangeMayBeInAnotherPropertyThanItsFlow) {
+  Files files = package();
+  const std::string items = R"("01846770-4cfe-4a25-8ad9-919d8d378345")";  // Number of items
+  files["flows/ore.json"] = R"({"@id": "ore", "name": "ore", "flowType": "PRODUCT_FLOW", "flowProperties": [
+      {"isRefFlowProperty": true, "conversionFactor": 1, "flowProperty": {"@id": ")" +
+                            std::string(mass) + R"("}},
+      {"conversionFactor": 0.5, "flowProperty": {"@id": )" +
+                            items + R"(}}]})";
+  std::string& mill = files["processes/mill.json"];
+  const std::size_t at = mill.find(R"("amount": 1.5)");
+  const std::size_t unit = mill.find(R"("unit": {"name": "kg"})", at);
+  mill.replace(unit, std::string::npos, R"("unit": {"name": "unit"}, "flowProperty": {"@id": )" + items + "}}]}");
+  const Model model = read(std::move(files));
+  EXPECT_THAT(lines(findings), IsEmpty());
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "mine", "mill"), -3.0);  // 1.5 items; half an item is a kilogram
+}
+
 TEST_F(JsonLdTest, SchemaOneIsReadByTheSameRules) {
   const Model two = read(package());
   Files files = package();
