@@ -266,9 +266,10 @@ def from_brightway(
     folder = ScratchFolder()
     paths = write_sources(sources, folder.path, use_distributions=use_distributions, use_arrays=use_arrays)
     text = table_text("[study]", {"name": "Brightway"})
-    rows = [(str(key), name, "", "") for key, name in (names or {}).items()]
+    rows: list[_NameRow] = []
     if data_objs is None:
-        rows += _units_of(methods, normalizations, weightings)
+        rows = [*_names_of(sources), *_units_of(methods, normalizations, weightings)]
+    rows += [(str(key), name, "", "", "") for key, name in (names or {}).items()]  # what is given takes the last word
     for number, path in enumerate(paths):
         keys: dict[str, Any] = {"path": path}
         if rows and number == 0:  # so that findings, drivers and reports have them, too
@@ -288,7 +289,28 @@ def _category(score: Score) -> str:
     return table_text("[[category]]", {key: name if name is None else text_of(name) for key, name in keys.items()})
 
 
-_NameRow = tuple[str, str, str, str]  # id, name, unit, kind
+_NameRow = tuple[str, str, str, str, str]  # id, name, unit, location, kind
+_MOST_ASKED = 500  # ids in one question to the project's database
+
+
+def _names_of(sources: Sequence[Any]) -> list[_NameRow]:
+    """Names and locations of all nodes in datapackages of the current project."""
+    import numpy as np
+    from bw2data.backends import ActivityDataset as Node
+
+    found: list[Any] = []
+    for package in sources:
+        for index, resource in enumerate(package.resources):
+            matrix = resource.get("matrix")
+            if resource.get("kind") == "indices" and matrix in ("technosphere_matrix", "biosphere_matrix"):
+                indices, _ = package.get_resource(index)
+                found += [indices["row"], indices["col"]]
+    ids = np.unique(np.concatenate(found)).tolist() if found else []
+    rows: list[_NameRow] = []
+    for start in range(0, len(ids), _MOST_ASKED):
+        asked = Node.select(Node.id, Node.name, Node.location).where(Node.id.in_(ids[start : start + _MOST_ASKED]))
+        rows += [(str(key), name or "", "", location or "", "") for key, name, location in asked.tuples()]
+    return rows
 
 
 def _units_of(methods: Sequence[Name], normalizations: Links, weightings: Links) -> list[_NameRow]:
@@ -300,12 +322,12 @@ def _units_of(methods: Sequence[Name], normalizations: Links, weightings: Links)
         ("normalisation", bw2data.Normalization, list(normalizations)),
         ("weighting", bw2data.Weighting, list(weightings)),
     ]
-    rows = []
+    rows: list[_NameRow] = []
     for kind, store, wanted in kinds:
         for name in wanted:
             unit = store(name).metadata.get("unit")
             if unit:
-                rows.append((text_of(name), "", str(unit), kind))
+                rows.append((text_of(name), "", str(unit), "", kind))
     return rows
 
 
@@ -313,7 +335,7 @@ def _write_names(rows: Sequence[_NameRow], path: Path) -> str:
     """The table that `[[model]] names` reads."""
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
-        table.writerow(["id", "name", "unit", "kind"])
+        table.writerow(["id", "name", "unit", "location", "kind"])
         table.writerows(rows)
     return str(path)
 

