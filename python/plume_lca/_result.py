@@ -82,13 +82,18 @@ class Result:
         return report
 
     @property
-    def findings(self) -> list[Finding]:
-        """Warnings and notes of the run."""
+    def _provenance(self) -> dict[str, Any]:
+        """How the result came to be. Not from the report: most runs want nothing else of that."""
         import h5py
 
-        with h5py.File(self.path) as file:  # not from the report: most runs want nothing else of it
-            provenance = json.loads(file.attrs["provenance"])
-        return parse_findings("\n".join(provenance["warnings"]))
+        with h5py.File(self.path) as file:
+            provenance: dict[str, Any] = json.loads(file.attrs["provenance"])
+        return provenance
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Warnings and notes of the run."""
+        return parse_findings("\n".join(self._provenance["warnings"]))
 
     @property
     def failed(self) -> dict[str, int]:
@@ -124,7 +129,8 @@ class Result:
 
         Args:
             name: as in the column `table` of `plume report --format csv --profile …`.
-            profile: "lca", "comparison", "inventory" or "claim"; the one natural for the result, if None.
+            profile: "lca", "comparison", "inventory" or "claim". If None, an inventory has "claim" where it makes
+                one, else "inventory"; all else has "lca".
 
         Raises:
             KeyError: the report has no such table; the message lists those there are.
@@ -137,7 +143,7 @@ class Result:
     def _tables(self, profile: str | None) -> dict[str, pd.DataFrame]:
         import pandas as pd
 
-        arguments = ["report", str(self.path), "--format", "csv", "--profile", profile or "lca"]
+        arguments = ["report", str(self.path), "--format", "csv", "--profile", profile or self._usual_profile()]
         told, _ = call(arguments)
         tables: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         for cell in csv.DictReader(io.StringIO(told)):
@@ -153,6 +159,12 @@ class Result:
             name: pd.DataFrame([row for _, row in rows], index=[self._named(label) for label, _ in rows])
             for name, rows in tables.items()
         }
+
+    def _usual_profile(self) -> str:
+        inventory = self._provenance["inventory"]
+        if not inventory:
+            return "lca"
+        return "claim" if json.loads(inventory)["claim"]["present"] else "inventory"
 
     def _named(self, text: str) -> str:
         try:
