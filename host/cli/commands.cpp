@@ -44,6 +44,7 @@ ExitStatus check_model(const Invocation& invocation, const Console& console) {
   Findings findings;
   Model model = read_model(invocation.path, findings);
   if (!findings.has_errors()) validate(model, findings);
+  apply_policy(invocation.policy, model.link_report, findings);
   if (invocation.format == ReportFormat::csv) console.out << findings_table(model.link_report, findings);
   if (invocation.format == ReportFormat::json) console.out << to_json(model.link_report, findings, true) << "\n";
   if (invocation.format == ReportFormat::text) print_findings(findings, console);
@@ -74,6 +75,7 @@ StudySource study_of(const Invocation& invocation, const Console& console) {
 ExitStatus check_study_file(const Invocation& invocation, const Console& console) {
   Findings findings;
   const PreparedStudy prepared = prepare_study(study_of(invocation, console), invocation.overrides, findings);
+  apply_policy(invocation.policy, prepared.model.link_report, findings);
   print_findings(findings, console);
   if (findings.has_errors()) return ExitStatus::bad_input;
   console.out << describe_study(prepared.study) << "\n"

@@ -327,12 +327,25 @@ void CommandLine::add_check() {
       "Examples:\n"
       "  plume check study.toml\n"
       "  plume check models/steel.zip\n"
+      "  plume check models/steel.zip --policy error\n"
       "  make-study | plume check - --base models");
   add_operand(check, "STUDY.toml|MODEL", "the file to check; - reads a study from standard input");
   add_base(check);
   add_format(check, {"text", "csv", "json"}, "of a model: text, csv (its findings, one a row) or json (default: text)");
   add_set(check);
   add_findings(check);
+  const auto is_rule = [](std::string& text) -> std::string {
+    if (policy_rule(text)) return {};
+    return "'" + text +
+           "' is no policy; allowed: error, warn, downgrade, or one of them for a code, such as W0801=error";
+  };
+  check
+      ->add_option_function<std::string>(
+          "--policy", [this](const std::string& given) { invocation_.policy.push_back(*policy_rule(given)); },
+          "error: warnings are errors; W0801=error: those of one code; may be given several times")
+      ->type_name("RULE")
+      ->trigger_on_parse()
+      ->check(CLI::Validator(is_rule, ""));
 }
 
 void CommandLine::add_info() {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "host/cli/console.hpp"
+#include "host/cli/policy.hpp"
 #include "host/input/study.hpp"
 #include "host/plan/shards.hpp"
 
@@ -47,6 +48,7 @@ struct Invocation {
   std::string words;                                    ///< of factors: what to look for
   std::string region, year, category;                   ///< of factors; empty: any
   std::string gas, id;                                  ///< of factors; empty: any
+  std::vector<PolicyRule> policy;                       ///< --policy of check, in the order given
   Telling findings = Telling::words;                    ///< --findings
   ProgressShown progress = ProgressShown::on_terminal;  ///< --progress of a run
   bool quiet = false;

@@ -90,9 +90,9 @@ class StudyReader {
       missing(top.place("model"), "the study has no model", "add [[model]] with path = \"…\"");
     std::map<std::string, Place> seen;
     for (const toml::table* table : tables) {
-      const TomlTable keys = open(
-          *table, "model",
-          {"path", "format", "lognormal_anchor", "allocation", "providers", "link", "mapping", "methods", "names"});
+      const TomlTable keys = open(*table, "model",
+                                  {"path", "format", "lognormal_anchor", "allocation", "providers", "link",
+                                   "normal_spread", "mapping", "methods", "names"});
       StudyModel model;
       model.place = keys.place("path");
       if (const auto format = keys.nonempty_text("format")) model.format = *format;
@@ -114,6 +114,8 @@ class StudyReader {
     if (const auto method = keys.nonempty_text("allocation")) set_allocation(*method, model);
     if (const auto rule = keys.choice("providers", {"error", "first", "market", "location"}))
       model.providers = static_cast<ProviderRule>(*rule);
+    if (const auto spread = keys.choice("normal_spread", {"2 sd", "variance", "percent"}))
+      model.normal_spread = static_cast<NormalSpread>(*spread);
     if (const auto by = keys.choice("link", {"id", "name"})) model.link = static_cast<LinkBy>(*by);
     for (const std::string& path : keys.ids("mapping")) model.mappings.push_back(folder_ / path);
     for (const std::string& path : keys.ids("names")) model.names.push_back(folder_ / path);

@@ -22,6 +22,10 @@ namespace plume {
 
 enum class LognormalAnchor : std::uint8_t { median, mean };
 
+/// What the number behind a normal of EcoSpold 1, ILCD and SimaPro is: twice its standard deviation, its variance, or twice the standard deviation in per cent of
+/// the mean.
+enum class NormalSpread : std::uint8_t { two_sd, variance, percent };
+
 struct StudyModel {
   std::filesystem::path path;  ///< absolute or relative to the working directory (the study's folder already applied)
   std::string written_path;    ///< as the study says it
@@ -33,6 +37,7 @@ struct StudyModel {
   std::string allocation_property = {};  ///< of the products, by which they share; with AllocationMethod::property
   ProviderRule providers = ProviderRule::error;
   LinkBy link = LinkBy::id;
+  NormalSpread normal_spread = NormalSpread::two_sd;
   std::vector<std::filesystem::path> mappings = {};  ///< tables of flows; a path may go into a zip
   std::vector<std::filesystem::path> names = {};     ///< tables of names (host/readers/names_table.hpp)
   std::vector<std::string> methods = {};             ///< names or ids of methods and categories; empty: all

@@ -16,6 +16,7 @@
 #include "host/base/numbers.hpp"
 #include "host/link/unit_table.hpp"
 #include "host/readers/ecospold1/spold1_uncertainty.hpp"
+#include "host/readers/spread95.hpp"
 #include "host/readers/xml.hpp"
 
 namespace plume {
@@ -69,7 +70,11 @@ struct Extra {
 class SourceReader {
  public:
   SourceReader(const FormatSource& source, InventoryData& data, Findings& findings)
-      : archive_(*source.archive), source_(source.source), data_(data), findings_(findings) {
+      : archive_(*source.archive),
+        source_(source.source),
+        normals_(source.wanted->normal_spread),
+        data_(data),
+        findings_(findings) {
     first_process_ = data.processes.size();
     first_exchange_ = data.exchanges.size();
   }
@@ -197,7 +202,7 @@ class SourceReader {
     exchange.flow = extra.is_product ? add(name) : add(elementary_id(node));
     extra.number = data_.text(add(trim(attribute_of(node, "number"))));
     exchange.own_id = own_id(exchange, extra);
-    if (const auto uncertainty = spold1_uncertainty(node, *amount, data_.texts))
+    if (const auto uncertainty = spold1_uncertainty(node, *amount, data_.texts, normals_))
       exchange.uncertainty = data_.add_uncertainty(*uncertainty, Holder::exchange);
     add_flow(node, exchange, name);
     count_attributes(node);
@@ -420,7 +425,7 @@ class SourceReader {
     described.kind = FlowKind::elementary;
     described.line = factor.line;
     add_flow(node, described, trim(attribute_of(node, "name")));
-    if (const auto uncertainty = spold1_uncertainty(node, *value, data_.texts))
+    if (const auto uncertainty = spold1_uncertainty(node, *value, data_.texts, normals_))
       factor.uncertainty = data_.add_uncertainty(*uncertainty, Holder::factor);
     count_attributes(node);
     data_.factors.push_back(factor);
@@ -503,6 +508,7 @@ class SourceReader {
 
   const Archive& archive_;
   std::uint32_t source_;
+  NormalSpread normals_;
   InventoryData& data_;
   Findings& findings_;
   const XmlLines* lines_ = nullptr;
@@ -517,7 +523,11 @@ class SourceReader {
 };
 
 void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findings& findings) {
-  for (const FormatSource& each : sources) SourceReader(each, into.data, findings).read();
+  for (const FormatSource& each : sources) {
+    const NormalSpreadNote normals(each, into.data);
+    SourceReader(each, into.data, findings).read();
+    normals.tell(into.data, findings);
+  }
 }
 
 }  // namespace

@@ -31,8 +31,9 @@ void set_lognormal(const pugi::xml_node& node, double amount, RawUncertainty& re
     result.fault = texts.add("amount 0");
 }
 
-void set_normal(const pugi::xml_node& node, double amount, RawUncertainty& result, TextPool& texts) {
-  if (!set_normal_by_spread95(amount, value_of(node, "standardDeviation95"), result.value))
+void set_normal(const pugi::xml_node& node, double amount, RawUncertainty& result, TextPool& texts,
+                NormalSpread normals) {
+  if (!set_normal_by_spread95(amount, value_of(node, "standardDeviation95"), result.value, normals))
     result.fault = spread_fault(node, texts);
 }
 
@@ -63,14 +64,15 @@ void set_uniform(const pugi::xml_node& node, RawUncertainty& result, TextPool& t
 
 }  // namespace
 
-std::optional<RawUncertainty> spold1_uncertainty(const pugi::xml_node& exchange, double amount, TextPool& texts) {
+std::optional<RawUncertainty> spold1_uncertainty(const pugi::xml_node& exchange, double amount, TextPool& texts,
+                                                 NormalSpread normals) {
   const std::string_view type = trim(attribute_of(exchange, "uncertaintyType"));
   if (type.empty() || type == "0") return std::nullopt;
   RawUncertainty result;
   if (type == "1")
     set_lognormal(exchange, amount, result, texts);
   else if (type == "2")
-    set_normal(exchange, amount, result, texts);
+    set_normal(exchange, amount, result, texts, normals);
   else if (type == "3")
     set_triangular(exchange, amount, result, texts);
   else if (type == "4")

@@ -15,6 +15,7 @@
 #include "host/base/numbers.hpp"
 #include "host/formula/parameter_scope.hpp"
 #include "host/readers/ilcd/ilcd_uncertainty.hpp"
+#include "host/readers/spread95.hpp"
 #include "host/readers/xml.hpp"
 
 namespace plume {
@@ -66,7 +67,11 @@ std::vector<int> version_of(std::string_view text) {
 class SourceReader {
  public:
   SourceReader(const FormatSource& source, InventoryData& data, Findings& findings)
-      : archive_(*source.archive), source_(source.source), data_(data), findings_(findings) {}
+      : archive_(*source.archive),
+        source_(source.source),
+        normals_(source.wanted->normal_spread),
+        data_(data),
+        findings_(findings) {}
 
   void read() {
     for (const std::string& name : archive_.names()) {
@@ -297,7 +302,7 @@ class SourceReader {
       } else {
         scope.add(name, parameter.value);
       }
-      if (const auto u = ilcd_uncertainty(node, parameter.value, "minimumValue", "maximumValue", data_.texts))
+      if (const auto u = ilcd_uncertainty(node, parameter.value, "minimumValue", "maximumValue", data_.texts, normals_))
         parameter.uncertainty = data_.add_uncertainty(*u, Holder::parameter);
       data_.parameters.push_back(parameter);
     }
@@ -340,7 +345,7 @@ class SourceReader {
     const std::optional<double> amount = amount_of(node, process, exchange);
     if (!amount) return;
     exchange.amount = *amount;
-    if (const auto u = ilcd_uncertainty(node, *amount, "minimumAmount", "maximumAmount", data_.texts))
+    if (const auto u = ilcd_uncertainty(node, *amount, "minimumAmount", "maximumAmount", data_.texts, normals_))
       exchange.uncertainty = data_.add_uncertainty(*u, Holder::exchange);
     count_elements(node);
     data_.exchanges.push_back(exchange);
@@ -470,7 +475,7 @@ class SourceReader {
         continue;
       }
       factor.value = *value;
-      if (const auto u = ilcd_uncertainty(node, *value, "minimumValue", "maximumValue", data_.texts))
+      if (const auto u = ilcd_uncertainty(node, *value, "minimumValue", "maximumValue", data_.texts, normals_))
         factor.uncertainty = data_.add_uncertainty(*u, Holder::factor);
       data_.factors.push_back(factor);
     }
@@ -483,6 +488,7 @@ class SourceReader {
 
   const Archive& archive_;
   std::uint32_t source_;
+  NormalSpread normals_;
   InventoryData& data_;
   Findings& findings_;
   std::map<std::pair<std::string, std::string>, Dataset> datasets_;  ///< by kind and uuid
@@ -494,7 +500,11 @@ class SourceReader {
 };
 
 void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findings& findings) {
-  for (const FormatSource& each : sources) SourceReader(each, into.data, findings).read();
+  for (const FormatSource& each : sources) {
+    const NormalSpreadNote normals(each, into.data);
+    SourceReader(each, into.data, findings).read();
+    normals.tell(into.data, findings);
+  }
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ Text spread_fault(const pugi::xml_node& node, TextPool& texts) {
 }  // namespace
 
 std::optional<RawUncertainty> ilcd_uncertainty(const pugi::xml_node& node, double amount, const char* minimum,
-                                               const char* maximum, TextPool& texts) {
+                                               const char* maximum, TextPool& texts, NormalSpread normals) {
   const std::string_view type = text_of(node, "uncertaintyDistributionType");
   if (type.empty() || type == "undefined") return std::nullopt;
   RawUncertainty result;
@@ -38,7 +38,7 @@ std::optional<RawUncertainty> ilcd_uncertainty(const pugi::xml_node& node, doubl
     else if (amount == 0.0)
       result.fault = texts.add("amount 0");
   } else if (type == "normal") {
-    if (!set_normal_by_spread95(amount, spread, u)) result.fault = spread_fault(node, texts);
+    if (!set_normal_by_spread95(amount, spread, u, normals)) result.fault = spread_fault(node, texts);
   } else if (type == "triangular" || type == "uniform") {
     const bool has_mode = type == "triangular";
     u.kind = has_mode ? DistributionKind::triangular : DistributionKind::uniform;

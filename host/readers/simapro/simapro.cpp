@@ -18,7 +18,9 @@
 #include "host/formula/parameter_scope.hpp"
 #include "host/link/unit_table.hpp"
 #include "host/readers/simapro/simapro_blocks.hpp"
+#include "host/readers/simapro/simapro_sections.hpp"
 #include "host/readers/simapro/simapro_uncertainty.hpp"
+#include "host/readers/spread95.hpp"
 
 namespace plume {
 namespace {
@@ -40,56 +42,15 @@ bool recognises(const Archive& archive) {
   return false;
 }
 
-/// What the rows of a section of a process are.
-enum class Section : std::uint8_t { product, waste_treatment, avoided, input, waste, elementary };
-struct KnownSection {
-  std::string_view label;
-  Section section;
-  std::string_view compartment = {};
-  bool is_input = false;  ///< of elementary flows
-};
-constexpr KnownSection known_sections[] = {
-    {"Products", Section::product},
-    {"Waste treatment", Section::waste_treatment},
-    {"Waste scenario", Section::waste_treatment},
-    {"Avoided products", Section::avoided},
-    {"Materials/fuels", Section::input},
-    {"Electricity/heat", Section::input},
-    {"Materials/assemblies", Section::input},
-    {"Assembly", Section::input},
-    {"Processes", Section::input},
-    {"Additional life cycles", Section::input},
-    {"Waste to treatment", Section::waste},
-    {"Resources", Section::elementary, "resource", true},
-    {"Emissions to air", Section::elementary, "air"},
-    {"Emissions to water", Section::elementary, "water"},
-    {"Emissions to soil", Section::elementary, "soil"},
-    {"Final waste flows", Section::elementary, "final waste"},
-    {"Non material emissions", Section::elementary, "non material"},
-    {"Social issues", Section::elementary, "social"},
-    {"Economic issues", Section::elementary, "economic"},
-};
-
-/// Compartments as methods name them, and lists of substances.
-struct KnownCompartment {
-  std::string_view in_methods, list, name;
-};
-constexpr KnownCompartment known_compartments[] = {
-    {"raw", "Raw materials", "resource"},          {"air", "Airborne emissions", "air"},
-    {"water", "Waterborne emissions", "water"},    {"soil", "Emissions to soil", "soil"},
-    {"waste", "Final waste flows", "final waste"}, {"non mat.", "Non material emissions", "non material"},
-    {"social", "Social issues", "social"},         {"economic", "Economic issues", "economic"},
-};
-
-/// Sections that share out by the kinds of waste in a product, which are not read.
-constexpr std::string_view shared_out[] = {"Separated waste",    "Remaining waste",        "Waste scenarios",
-                                           "Disposal scenarios", "Disassemblies",          "Reuses",
-                                           "Reference assembly", "Waste/Disposal scenario"};
-
 class FileReader {
  public:
-  FileReader(std::uint32_t source, std::uint32_t file, std::string shown, InventoryData& data, Findings& findings)
-      : source_(source), file_(file), shown_(std::move(shown)), data_(data), findings_(findings) {}
+  FileReader(const FormatSource& source, std::uint32_t file, std::string shown, InventoryData& data, Findings& findings)
+      : source_(source.source),
+        normals_(source.wanted->normal_spread),
+        file_(file),
+        shown_(std::move(shown)),
+        data_(data),
+        findings_(findings) {}
 
   void read(std::string_view bytes) {
     text_ = simapro_text(bytes);
@@ -159,9 +120,8 @@ class FileReader {
       for (const SimaProRow& row : block.sections.front().rows) take_unit(row);
       return;
     }
-    for (const KnownCompartment& each : known_compartments) {
-      if (each.list != block.name) continue;
-      for (const SimaProRow& row : block.sections.front().rows) take_substance(each.name, row);
+    if (const std::string_view compartment = simapro_compartment_of_list(block.name); !compartment.empty()) {
+      for (const SimaProRow& row : block.sections.front().rows) take_substance(compartment, row);
       return;
     }
     static constexpr std::string_view known[] = {"Process",
@@ -233,7 +193,7 @@ class FileReader {
       if (!value) return;
       parameter.value = value->value;
       is_new = scope.add(row[0], value->value);
-      if (const auto uncertainty = simapro_uncertainty(row[2], value->value, fields(row, 3), data_.texts))
+      if (const auto uncertainty = simapro_uncertainty(row[2], value->value, fields(row, 3), data_.texts, normals_))
         parameter.uncertainty = add_uncertainty(*uncertainty, Holder::parameter);
     }
     if (!is_new) {
@@ -312,18 +272,17 @@ class FileReader {
 
   void take_section(const SimaProSection& section, const SimaProBlock& block, RawProcess& process,
                     ParameterScope& scope) {
-    for (const KnownSection& known : known_sections) {
-      if (known.label != section.label) continue;
+    if (const SimaProSectionKind* known = simapro_section_kind(section.label)) {
       for (const SimaProRow& row : section.rows) {
         if (row[0].empty())
           add_to(ignored(), "rows without a name");
         else
-          take_row(known, row, block, process, scope);
+          take_row(*known, row, block, process, scope);
       }
       return;
     }
     if (section.rows.empty()) return;
-    if (std::find(std::begin(shared_out), std::end(shared_out), section.label) != std::end(shared_out)) {
+    if (is_simapro_waste_split(section.label)) {
       findings_.add("W0673", place(section.line),
                     fmt::format("'{}' of '{}' shares products out as waste, which is not read: {} rows", section.label,
                                 block.text("Process name").empty() ? first_product(block) : block.text("Process name"),
@@ -345,9 +304,9 @@ class FileReader {
     return {};
   }
 
-  void take_row(const KnownSection& known, const SimaProRow& row, const SimaProBlock& block, RawProcess& process,
+  void take_row(const SimaProSectionKind& known, const SimaProRow& row, const SimaProBlock& block, RawProcess& process,
                 ParameterScope& scope) {
-    const bool is_elementary = known.section == Section::elementary;
+    const bool is_elementary = known.role == SimaProRole::elementary;
     const std::size_t first = is_elementary ? 2 : 1;
     // Older files have the amount before the unit.
     const bool amount_first = number(row[first]).has_value() && !number(row[first + 1]).has_value();
@@ -363,51 +322,51 @@ class FileReader {
       ++data_.counts.formulas[static_cast<int>(Holder::exchange)];
     }
     set_role(known, row, unit, exchange);
-    const bool is_product = known.section == Section::product || known.section == Section::waste_treatment;
+    const bool is_product = known.role == SimaProRole::product || known.role == SimaProRole::waste_treatment;
     exchange.is_reference =
         is_product && std::none_of(data_.exchanges.begin() + process.first_exchange, data_.exchanges.end(),
                                    [](const RawExchange& each) { return each.is_reference; });
     exchange.own_id = own_id(exchange);
     if (is_product) {
-      if (known.section == Section::product && block.name == "Process") take_allocation(row, exchange, scope);
+      if (known.role == SimaProRole::product && block.name == "Process") take_allocation(row, exchange, scope);
     } else if (const auto uncertainty =
-                   simapro_uncertainty(row[first + 2], value->value, fields(row, first + 3), data_.texts)) {
+                   simapro_uncertainty(row[first + 2], value->value, fields(row, first + 3), data_.texts, normals_)) {
       exchange.uncertainty = add_uncertainty(*uncertainty, Holder::exchange);
     }
     add_flow(known, row, exchange);
     data_.exchanges.push_back(exchange);
   }
 
-  void set_role(const KnownSection& known, const SimaProRow& row, std::string_view unit, RawExchange& exchange) {
-    switch (known.section) {
-      case Section::product:
+  void set_role(const SimaProSectionKind& known, const SimaProRow& row, std::string_view unit, RawExchange& exchange) {
+    switch (known.role) {
+      case SimaProRole::product:
         exchange.direction = Direction::output;
         exchange.kind = FlowKind::product;
         break;
-      case Section::waste_treatment:  // the service takes the waste in
+      case SimaProRole::waste_treatment:  // the service takes the waste in
         exchange.direction = Direction::input;
         exchange.kind = FlowKind::waste;
         break;
-      case Section::avoided:
+      case SimaProRole::avoided:
         exchange.direction = Direction::input;
         exchange.kind = FlowKind::product;
         exchange.is_avoided = true;
         break;
-      case Section::input:
+      case SimaProRole::input:
         exchange.direction = Direction::input;
         exchange.kind = FlowKind::product;
         break;
-      case Section::waste:
+      case SimaProRole::waste:
         exchange.direction = Direction::output;
         exchange.kind = FlowKind::waste;
         break;
-      case Section::elementary:
+      case SimaProRole::elementary:
         exchange.direction = known.is_input ? Direction::input : Direction::output;
         exchange.kind = FlowKind::elementary;
         break;
     }
-    exchange.flow = known.section == Section::elementary ? add(elementary_id(row[0], known.compartment, row[1], unit))
-                                                         : add(row[0]);
+    exchange.flow = known.role == SimaProRole::elementary ? add(elementary_id(row[0], known.compartment, row[1], unit))
+                                                          : add(row[0]);
   }
 
   /// Per cent of the process for one product, as a number or formula.
@@ -447,7 +406,7 @@ class FileReader {
     return fmt::format("{}|{}|{}|{}", name, compartment, subcompartment(sub), UnitTable::known_reference(reference));
   }
 
-  void add_flow(const KnownSection& known, const SimaProRow& row, const RawExchange& exchange) {
+  void add_flow(const SimaProSectionKind& known, const SimaProRow& row, const RawExchange& exchange) {
     RawFlow flow;
     flow.id = exchange.flow;
     flow.name = add(row[0]);
@@ -509,11 +468,9 @@ class FileReader {
 
   /// "Air;(unspecified);Carbon dioxide;000124-38-9;1;kg"
   void take_factor(const SimaProRow& row, std::string_view category) {
-    const std::string in = lower_case(row[0]);
-    const auto* known = std::find_if(std::begin(known_compartments), std::end(known_compartments),
-                                     [&](const KnownCompartment& each) { return each.in_methods == in; });
+    const std::string_view known = simapro_compartment_in_methods(row[0]);
     const std::optional<double> value = number(row[4]);
-    if (known == std::end(known_compartments) || !value) {
+    if (known.empty() || !value) {
       findings_.add(
           "E0679", place(row.line),
           fmt::format("the factor of '{}' in '{}' is '{}' in compartment '{}'", row[2], category, row[4], row[0]),
@@ -523,7 +480,7 @@ class FileReader {
       return;
     }
     RawFactor factor;
-    factor.flow = add(elementary_id(row[2], known->name, row[1], row[5]));
+    factor.flow = add(elementary_id(row[2], known, row[1], row[5]));
     factor.unit = add(row[5]);
     factor.value = *value;
     factor.line = row.line;
@@ -533,10 +490,10 @@ class FileReader {
     flow.name = add(row[2]);
     flow.unit = factor.unit;
     flow.kind = FlowKind::elementary;
-    flow.category = add(fmt::format("{}/{}", known->name, subcompartment(row[1])));
+    flow.category = add(fmt::format("{}/{}", known, subcompartment(row[1])));
     flow.source = source_;
     flow.place = {file_, row.line};
-    set_cas(row[2], known->name, flow);
+    set_cas(row[2], known, flow);
     keep(flow);
   }
 
@@ -554,7 +511,9 @@ class FileReader {
     std::size_t index;  ///< into parameters
   };
 
-  std::uint32_t source_, file_;
+  std::uint32_t source_;
+  NormalSpread normals_;
+  std::uint32_t file_;
   std::string shown_;
   InventoryData& data_;
   Findings& findings_;
@@ -571,6 +530,7 @@ class FileReader {
 
 void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findings& findings) {
   for (const FormatSource& each : sources) {
+    const NormalSpreadNote normals(each, into.data);
     for (const std::string& name : each.archive->names()) {
       const std::optional<std::string> bytes = each.archive->read(name, findings, largest_file);
       if (!bytes) continue;
@@ -580,8 +540,9 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
       }
       into.data.files.push_back({each.source, name, true});
       const auto file = static_cast<std::uint32_t>(into.data.files.size() - 1);
-      FileReader(each.source, file, each.archive->display_name(name), into.data, findings).read(*bytes);
+      FileReader(each, file, each.archive->display_name(name), into.data, findings).read(*bytes);
     }
+    normals.tell(into.data, findings);
   }
 }
 

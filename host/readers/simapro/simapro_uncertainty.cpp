@@ -29,7 +29,8 @@ void set_bounds(const std::array<double, 3>& fields, bool has_mode, double amoun
 }  // namespace
 
 std::optional<RawUncertainty> simapro_uncertainty(std::string_view kind, double amount,
-                                                  const std::array<double, 3>& fields, TextPool& texts) {
+                                                  const std::array<double, 3>& fields, TextPool& texts,
+                                                  NormalSpread normals) {
   const std::string name = lower_case(trim(kind));
   if (name.empty() || name == "undefined") return std::nullopt;
   RawUncertainty result;
@@ -39,7 +40,7 @@ std::optional<RawUncertainty> simapro_uncertainty(std::string_view kind, double 
     else if (amount == 0.0)
       result.fault = texts.add("amount 0");
   } else if (name == "normal") {
-    if (!set_normal_by_spread95(amount, fields[0], result.value))
+    if (!set_normal_by_spread95(amount, fields[0], result.value, normals))
       result.fault = texts.add(fmt::format("Normal {}", format_exact(fields[0])));
   } else if (name == "triangle" || name == "triangular") {
     set_bounds(fields, true, amount, result, texts);

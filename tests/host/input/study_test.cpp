@@ -253,6 +253,19 @@ TEST_F(StudyTest, LinksToOtherModelsAreByIdOrByName) {
               ElementsAre(::testing::HasSubstr("model.link = \"cas\" is not offered; allowed: \"id\", \"name\"")));
 }
 
+TEST_F(StudyTest, TheSpreadOfNormalsMayBeReadInThreeWays) {
+  const auto spread_of = [&](const std::string& line) {
+    std::string text = smallest;
+    text.replace(text.find("path"), 4, line + "path");
+    return read(text).models.at(0).normal_spread;
+  };
+  EXPECT_EQ(spread_of(""), NormalSpread::two_sd);
+  EXPECT_EQ(spread_of("normal_spread = \"2 sd\"\n"), NormalSpread::two_sd);
+  EXPECT_EQ(spread_of("normal_spread = \"variance\"\n"), NormalSpread::variance);
+  EXPECT_EQ(spread_of("normal_spread = \"percent\"\n"), NormalSpread::percent);
+  EXPECT_THAT(said(), IsEmpty());
+}
+
 TEST_F(StudyTest, WhatIsMissingIsNamed) {
   read("model = []\ndemand = []\n[study]\n[stop]\n[[category]]\n");
   EXPECT_THAT(

@@ -397,6 +397,10 @@ class Facts(unittest.TestCase):
         rows = [row for row in csv.DictReader(table.splitlines()) if row["code"] == "W0801"]
         self.assertEqual(len(rows), 726)
         self.assertEqual(len({row["file"] for row in rows}), 726)
+        strict = subprocess.run([PROGRAM, "check", SHARED / "data/uslci/uslci_fy18_q3_01_olca1_7_2.ecospold2.zip", "--format", "csv", "--policy", "W0801=error"],
+                                capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        self.assertEqual(strict.returncode, 3)
+        self.assertIn("726 findings of code W0801 are errors by --policy", strict.stdout)
 
     def test_ecospold_2(self):
         for name in ("uslci/uslci_fy18_q1_01_ecospold2.zip", "uslci/uslci_fy18_q3_01_olca1_7_2.ecospold2.zip"):

@@ -2,6 +2,7 @@
 // One small model in several formats (datasets/rosetta): each gives the same scores, counts and, where ids allow, the same keys.
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -119,6 +120,39 @@ TEST_F(Rosetta, BothColumnsOfThePlantShareTheDrawOfItsCarbonDioxide) {
   const Model model = read({"rosetta_olca_schema2.zip"}, findings);
   ASSERT_EQ(model.dependence.source_groups.size(), 1u);
   EXPECT_EQ(model.dependence.source_groups.begin()->second.size(), 2u);
+}
+
+// Brightway draws the normal of SimaPro, standard deviation 0.01, with 0.141: it takes twice the deviation for the variance.
+TEST(RosettaSpreads, ANormalOfSimaProAndIlcdIsReadAsTheStudySays) {
+  const auto deviation = [](const std::string& name, NormalSpread as, Findings& findings) {
+    StudyModel wanted;
+    wanted.path = folder / name;
+    wanted.written_path = name;
+    wanted.normal_spread = as;
+    const Model model = read_models({wanted}, findings);
+    double scale = 0.0;
+    for (const Uncertainty& each : model.uncertainties) {
+      if (each.kind == DistributionKind::normal) scale = each.scale;
+    }
+    return scale;
+  };
+  const std::string note =
+      "of their spread; the format says twice the standard deviation; leave normal_spread out for that";
+  for (const char* name : {"rosetta_simapro_comma.csv", "rosetta_ilcd.zip", "rosetta_ecospold1.xml"}) {
+    Findings as_is, variance, percent;
+    EXPECT_DOUBLE_EQ(deviation(name, NormalSpread::two_sd, as_is), 0.01) << name;
+    EXPECT_EQ(as_is.to_string().find("N0285"), std::string::npos);
+    EXPECT_DOUBLE_EQ(deviation(name, NormalSpread::variance, variance), std::sqrt(0.02)) << name;
+    EXPECT_THAT(variance.to_string(),
+                ::testing::HasSubstr(std::string(name) +
+                                     ": note N0285: 1 normals are read with their variance as the number " + note));
+    EXPECT_DOUBLE_EQ(deviation(name, NormalSpread::percent, percent), 0.02 / 100 * 0.1 / 2) << name;
+    EXPECT_THAT(
+        percent.to_string(),
+        ::testing::HasSubstr(
+            "N0285: 1 normals are read with twice their standard deviation in per cent of the mean as the number " +
+            note));
+  }
 }
 
 }  // namespace

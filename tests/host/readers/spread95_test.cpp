@@ -30,5 +30,16 @@ TEST(Spread95, OfANormalIsTwoStandardDeviations) {
     EXPECT_FALSE(set_normal_by_spread95(4.0, none, u)) << none;
 }
 
+TEST(Spread95, TheStudyMaySayThatItIsAVarianceOrPerCent) {
+  Uncertainty u;
+  EXPECT_TRUE(set_normal_by_spread95(-4.0, 0.25, u, NormalSpread::variance));
+  EXPECT_EQ(u.scale, 0.5);
+  EXPECT_TRUE(set_normal_by_spread95(-4.0, 10.0, u, NormalSpread::percent));
+  EXPECT_DOUBLE_EQ(u.scale, 0.2);
+  EXPECT_EQ(u.loc, -4.0);
+  EXPECT_FALSE(set_normal_by_spread95(-4.0, -0.25, u, NormalSpread::variance));
+  EXPECT_FALSE(set_normal_by_spread95(0.0, 10.0, u, NormalSpread::percent));  // of nothing
+}
+
 }  // namespace
 }  // namespace plume

@@ -60,5 +60,12 @@ TEST_F(IlcdUncertaintyTest, WhatCannotBeDrawnSaysWhy) {
   EXPECT_EQ(fault("beta", ""), "the distribution 'beta' is not known");
 }
 
+TEST_F(IlcdUncertaintyTest, TheStudyMaySayThatTheSpreadOfANormalIsInPerCent) {
+  (void)read("normal", spread("20"), 4.0);  // fills the document
+  const auto normal = ilcd_uncertainty(document.document_element(), 4.0, "minimumAmount", "maximumAmount", texts,
+                                       NormalSpread::percent);
+  EXPECT_DOUBLE_EQ(normal->value.scale, 0.4);  // half of 20 per cent of 4
+}
+
 }  // namespace
 }  // namespace plume
