@@ -39,6 +39,8 @@ std::string name_of(const Model& model, const Exchange& e) {
       return "normalisation of " + name_of(model.flows[e.row]);
     case Matrix::weighting:
       return "weighting";
+    case Matrix::parameter:
+      return model.label_of(e);
   }
   return "";
 }

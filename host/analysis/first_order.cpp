@@ -156,13 +156,16 @@ double mean_of_columns(const ArrayDraw& draw, const std::vector<double>& values,
 }
 
 std::vector<double> mean_slots(const DrawTables& tables, std::vector<double> slots, std::size_t count,
-                               const std::vector<double>& array_values, FirstOrderOptions::Around around) {
+                               const std::vector<double>& array_values, const std::vector<double>& formulas,
+                               FirstOrderOptions::Around around) {
   slots.resize(count, 0.0);
   for_each_in(tables, [&](const auto& draw, Kind kind, std::uint32_t i) {
     slots[draw.target] = centre(draw, moments_of(tables, kind)[i], around);
   });
   for (const ArrayDraw& draw : tables.array)
     slots[draw.target] = mean_of_columns(draw, array_values, slots[draw.target]);
+  for (const FormulaStore& store : tables.formula)
+    slots[store.target] = store.factor * formulas[store.node] * (store.multiplies ? slots[store.target] : 1.0);
   for (const ShareGroup& group : tables.share) {
     double pinned = 0.0, free = 0.0;
     for (std::uint32_t i = group.first; i < group.first + group.count; ++i) {
@@ -186,6 +189,8 @@ FirstOrder::FirstOrder(const Problem& problem, const FirstOrderOptions& options)
   collect(problem.biosphere, Table::biosphere, 0);
   collect(problem.biosphere_slots, Table::biosphere_slots, problem.bio_slot.size());
   collect(problem.characterisation, Table::characterisation, problem.num_factor_slots);
+  collect(problem.formulas.parameters, Table::parameters, problem.formulas.initial.size());
+  collect_followers();
   share_parameters(keys_);
   largest_share_.assign(num_parameters_, 0.0);
   summed_share_.assign(num_parameters_, 0.0);
@@ -259,10 +264,15 @@ void FirstOrder::share_parameters(const std::vector<std::uint64_t>& keys) {
 FirstOrder::Means FirstOrder::means(FirstOrderOptions::Around around) const {
   const Problem& p = problem_;
   Means means;
-  means.slots = mean_slots(p.technosphere, p.initial_slot, std::size_t{p.num_slots} + p.num_diagonal_slots,
-                           p.array_values, around);
-  means.bio_slots = mean_slots(p.biosphere_slots, p.initial_bio_slot, p.bio_slot.size(), p.array_values, around);
-  means.factors = mean_slots(p.characterisation, p.initial_factor, p.num_factor_slots, p.array_values, around);
+  means.parameters =
+      mean_slots(p.formulas.parameters, p.formulas.initial, p.formulas.initial.size(), p.array_values, {}, around);
+  means.formulas = values_of_formulas(means.parameters);
+  const auto slots_of = [&](const DrawTables& tables, const std::vector<double>& initial, std::size_t count) {
+    return mean_slots(tables, initial, count, p.array_values, means.formulas, around);
+  };
+  means.slots = slots_of(p.technosphere, p.initial_slot, std::size_t{p.num_slots} + p.num_diagonal_slots);
+  means.bio_slots = slots_of(p.biosphere_slots, p.initial_bio_slot, p.bio_slot.size());
+  means.factors = slots_of(p.characterisation, p.initial_factor, p.num_factor_slots);
   for_each_in(p.biosphere, [&](const auto& draw, Kind kind, std::uint32_t i) {
     means.biosphere[static_cast<int>(kind)].push_back(centre(draw, moments_of(p.biosphere, kind)[i], around));
   });
@@ -392,13 +402,23 @@ void FirstOrder::effects(std::size_t demand, std::size_t category, std::vector<d
     if (norm != no_slot) of_factor[norm] += flow * factor;
     if (p.weighting_slot != no_slot) of_factor[p.weighting_slot] += g[p.entry_flow[i]] * factor * normalisation;
   }
+  const auto derivative_of = [&](Table table, std::uint32_t row, std::uint32_t column) {
+    return table == Table::technosphere       ? -lambda[row] * x[column]
+           : table == Table::characterisation ? of_factor[row]
+                                              : c[row] * x[column];
+  };
+  std::vector<double> of_parameter;
+  if (!followers_.empty()) {
+    std::vector<double> of_node(means_.formulas.size());
+    for (const Follower& each : followers_)
+      of_node[each.node] += derivative_of(each.table, each.row, each.column) * slope_of(each);
+    of_parameter = by_register(std::move(of_node));
+  }
   effect.resize(numbers_.size());
   for (std::size_t i = 0; i < numbers_.size(); ++i) {
     const DrawnNumber& number = numbers_[i];
-    const double derivative = number.table == Table::technosphere       ? -lambda[row_[i]] * x[column_[i]]
-                              : number.table == Table::characterisation ? of_factor[row_[i]]
-                                                                        : c[row_[i]] * x[column_[i]];
-    effect[i] = derivative * number.sd;
+    effect[i] = number.sd * (number.table == Table::parameters ? of_parameter[row_[i]]
+                                                               : derivative_of(number.table, row_[i], column_[i]));
   }
 }
 

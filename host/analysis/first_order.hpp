@@ -3,6 +3,8 @@
 //
 //   ∂h/∂a_ij = −λ_i s_j      ∂h/∂b_fj = c_f s_j      ∂h/∂c_f = g_f         V_p = (∂h/∂p)² Var p,      share = V_p / Σ V
 //
+// and for a parameter of formulas  ∂h/∂p = Σ_e ∂h/∂e · ∂e/∂p  over the numbers e that follow it, by one pass backwards through the formulas.
+//
 // taken at the means of what is drawn; Aᵀ λ = (C B)ᵀ. No iteration is run, no difference quotient taken. Exact where h is linear in
 // each number alone with the others at their means and numbers are independent of each other: then V_p / Var h is the first-order
 // Sobol index. Sources: Heijungs (2010), "Sensitivity coefficients for matrix-based LCA", Int. J. LCA 15; Sobol' (1993).
@@ -23,7 +25,7 @@ namespace plume {
 /// A drawn number of known mean and variance, by its place in the problem. Presampled numbers, options of switches, members of
 /// sums and dimensions of copulas are not among them: what they contribute is not known from their own distribution.
 struct DrawnNumber {
-  enum class Table : std::uint8_t { technosphere, biosphere, biosphere_slots, characterisation };
+  enum class Table : std::uint8_t { technosphere, biosphere, biosphere_slots, characterisation, parameters };
   enum class Kind : std::uint8_t { lognormal, normal, wide };
   Table table;
   Kind kind;
@@ -85,6 +87,8 @@ class FirstOrder {
   struct Means {
     std::vector<double> slots, bio_slots, factors;
     std::vector<double> biosphere[3];  ///< by kind
+    std::vector<double> parameters;    ///< by register
+    std::vector<double> formulas;      ///< by node
   };
   void collect(const DrawTables& tables, DrawnNumber::Table table, std::size_t num_slots);
   void share_parameters(const std::vector<std::uint64_t>& keys);
@@ -96,7 +100,24 @@ class FirstOrder {
   void variances(const std::vector<double>& effect, std::vector<double>& variance) const;
   [[nodiscard]] Output rank(const std::vector<double>& effect, const std::vector<double>& variance, double coverage);
 
+  // first_order_formulas.cpp
+  struct Follower {  ///< a number that follows parameters
+    DrawnNumber::Table table;
+    std::uint32_t row, column;  ///< as of numbers
+    FormulaNode node;
+    std::uint32_t slot;
+    double factor;
+    bool multiplies;
+  };
+  void collect_followers();
+  [[nodiscard]] std::vector<double> values_of_formulas(const std::vector<double>& parameters) const;
+  /// ∂slot / ∂node at the means.
+  [[nodiscard]] double slope_of(const Follower& follower) const;
+  /// From ∂h / ∂node to ∂h / ∂parameter, by register.
+  [[nodiscard]] std::vector<double> by_register(std::vector<double> of_node) const;
+
   const Problem& problem_;
+  std::vector<Follower> followers_;
   bool known_ = false;
   std::vector<DrawnNumber> numbers_;
   std::vector<std::uint32_t> row_, column_;  ///< of each number: row and column, flow and row, or slot

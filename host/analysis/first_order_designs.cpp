@@ -23,6 +23,7 @@ auto& table_of(P& problem, Table table) {
   return table == Table::technosphere      ? problem.technosphere
          : table == Table::biosphere       ? problem.biosphere
          : table == Table::biosphere_slots ? problem.biosphere_slots
+         : table == Table::parameters      ? problem.formulas.parameters
                                            : problem.characterisation;
 }
 
@@ -111,7 +112,8 @@ SobolUse use_sobol(Problem& problem, const FirstOrder& analysis, std::uint32_t d
   if (use.dimensions == 0) return use;
 
   std::map<std::uint64_t, std::uint32_t> dimension_of_key;
-  for (const Table table : {Table::technosphere, Table::biosphere, Table::biosphere_slots, Table::characterisation}) {
+  for (const Table table :
+       {Table::technosphere, Table::biosphere, Table::biosphere_slots, Table::characterisation, Table::parameters}) {
     DrawTables& tables = table_of(problem, table);
     std::vector<std::uint32_t> dimension[3] = {std::vector<std::uint32_t>(tables.lognormal.size(), no_dimension),
                                                std::vector<std::uint32_t>(tables.normal.size(), no_dimension),

@@ -48,10 +48,16 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
   add_draws(p.biosphere.wide, 2);
   for (std::size_t i = 0; i < p.bio_slot.size(); ++i) add(p.bio_slot[i].flow, p.bio_slot[i].row, means_.bio_slots[i]);
   std::vector<std::vector<std::uint32_t>> own(rows.size());
-  std::vector<std::uint32_t> number_of_factor(p.num_factor_slots, none);
+  std::vector<std::uint32_t> number_of_factor(p.num_factor_slots, none),
+      number_of_register(p.formulas.initial.size(), none);
+  std::vector<std::uint32_t> follower_of_factor(p.num_factor_slots, none);
+  for (std::uint32_t i = 0; i < followers_.size(); ++i) {
+    if (followers_[i].table == Table::characterisation) follower_of_factor[followers_[i].slot] = i;
+  }
   for (std::uint32_t i = 0; i < numbers_.size(); ++i) {
     const Table table = numbers_[i].table;
     if (table == Table::characterisation) number_of_factor[row_[i]] = i;
+    if (table == Table::parameters) number_of_register[row_[i]] = i;
     if ((table == Table::biosphere || table == Table::biosphere_slots) && place[column_[i]] != none)
       own[place[column_[i]]].push_back(i);
   }
@@ -63,6 +69,14 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
     if (number == none || derivative == 0.0) return;
     touched.push_back(numbers_[number].parameter);
     others[numbers_[number].parameter] += derivative * numbers_[number].sd;
+  };
+  std::vector<double> of_node;  // what other numbers of the row do, by the formulas that they follow
+  const auto touch_follower = [&](const Follower& follower, double derivative) {
+    of_node[follower.node] += derivative * slope_of(follower);
+  };
+  const auto touch_factor = [&](std::uint32_t slot, double derivative) {
+    touch(number_of_factor[slot], derivative);
+    if (follower_of_factor[slot] != none) touch_follower(followers_[follower_of_factor[slot]], derivative);
   };
   const double weighting = p.weighting_slot == no_slot ? 1.0 : means_.factors[p.weighting_slot];
   for (std::size_t demand = 0; demand < p.num_demands; ++demand) {
@@ -81,13 +95,29 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
             if (numbers_[i].table != Table::technosphere) continue;
             technosphere[numbers_[i].parameter] -= adjoints[at][row_[i]] * x[column_[i]] * numbers_[i].sd;
           }
+          if (!followers_.empty()) {
+            of_node.assign(means_.formulas.size(), 0.0);
+            for (const Follower& each : followers_) {
+              if (each.table == Table::technosphere) touch_follower(each, -adjoints[at][each.row] * x[each.column]);
+            }
+            const std::vector<double> of_register = by_register(std::move(of_node));
+            for (std::uint32_t r = 0; r < of_register.size(); ++r) {
+              if (number_of_register[r] == none) continue;
+              const DrawnNumber& number = numbers_[number_of_register[r]];
+              technosphere[number.parameter] += of_register[r] * number.sd;
+            }
+          }
           of_technosphere = 0.0;
           for (const double t : technosphere) of_technosphere += t * t;
         }
         const double* c = factor_.data() + k * p.num_flows;
         double q = 0.0;
         for (const auto& [flow, value] : flows[at]) q += value * c[flow];
+        of_node.assign(means_.formulas.size(), 0.0);
         for (const std::uint32_t i : own[at]) touch(i, c[row_[i]] * x[row]);
+        for (const Follower& each : followers_) {
+          if (each.table == Table::biosphere_slots && each.column == row) touch_follower(each, c[each.row] * x[row]);
+        }
         for (auto i = p.category_entry[k]; i < p.category_entry[k + 1]; ++i) {
           const auto found = flows[at].find(p.entry_flow[i]);
           if (found == flows[at].end()) continue;
@@ -95,9 +125,13 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
           const double factor = p.entry_slot[i] == no_slot ? p.entry_value[i] : means_.factors[p.entry_slot[i]];
           const std::uint32_t norm = p.entry_normalisation.empty() ? no_slot : p.entry_normalisation[i];
           const double normalisation = norm == no_slot ? 1.0 : means_.factors[norm];
-          if (p.entry_slot[i] != no_slot) touch(number_of_factor[p.entry_slot[i]], amount * normalisation * weighting);
-          if (norm != no_slot) touch(number_of_factor[norm], amount * factor * weighting);
-          if (p.weighting_slot != no_slot) touch(number_of_factor[p.weighting_slot], amount * factor * normalisation);
+          if (p.entry_slot[i] != no_slot) touch_factor(p.entry_slot[i], amount * normalisation * weighting);
+          if (norm != no_slot) touch_factor(norm, amount * factor * weighting);
+          if (p.weighting_slot != no_slot) touch_factor(p.weighting_slot, amount * factor * normalisation);
+        }
+        if (!followers_.empty()) {
+          const std::vector<double> of_register = by_register(std::move(of_node));
+          for (std::uint32_t r = 0; r < of_register.size(); ++r) touch(number_of_register[r], of_register[r]);
         }
         double variance = q * q * of_technosphere;
         for (const std::uint32_t parameter : touched) {  // a second time it is nought

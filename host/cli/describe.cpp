@@ -87,6 +87,8 @@ bool is_drawn(const Sampling& sampling, Matrix matrix) {
       return sampling.biosphere;
     case Matrix::characterisation:
       return sampling.characterisation;
+    case Matrix::parameter:
+      return sampling.parameters;
     default:
       return false;
   }

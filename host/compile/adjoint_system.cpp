@@ -111,6 +111,7 @@ void Compiler::make_dense() {
   move(p.technosphere.normal);
   move(p.technosphere.wide);
   move(p.technosphere.array);
+  move(p.technosphere.formula);
   move(p.technosphere.share_member);
   for (std::uint32_t& slot : p.row_diagonal) slot = slot - p.num_slots + num_slots;
   p.dense = true;

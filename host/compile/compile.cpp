@@ -17,6 +17,7 @@ std::string describe_process(const Process& process) {
 
 Problem Compiler::run() {
   sort_exchanges();
+  value_formulas();
   if (!check_factors()) return {};
   pair_products();
   if (!reach() || !solve_statically()) return {};
@@ -28,6 +29,7 @@ Problem Compiler::run() {
   lower_technosphere();
   lower_characterisation();
   lower_biosphere();
+  lower_parameters();
   collapse_certain();
   problem_.draw_tables = quantile_tables_.take();
   make_dense();
@@ -54,6 +56,7 @@ void Compiler::sort_exchanges() {
   array_offset_.resize(model_.arrays.size());
   for (std::size_t i = 0; i < model_.arrays.size(); ++i) {
     array_offset_[i] = problem_.array_values.size();
+    if (model_.arrays[i].order == ColumnOrder::formula) continue;
     problem_.array_values.insert(problem_.array_values.end(), model_.arrays[i].values.begin(),
                                  model_.arrays[i].values.end());
   }

@@ -29,6 +29,7 @@ struct CompileOptions {
   bool draw_technosphere = true;
   bool draw_biosphere = true;
   bool draw_characterisation = true;  ///< normalisation and weighting included
+  bool draw_parameters = true;        ///< of formulas
   double tolerance =
       1e-7;              ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
   bool moments = false;  ///< keep mean and spread of every draw, for the first-order analysis

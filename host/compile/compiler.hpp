@@ -4,7 +4,7 @@
 //   exchanges by matrix → pairing → reachable nodes → static solution, adjoints → solving order, scaling, precision → numbers → what is certain together → error weights
 //
 // A *node* is a reachable process, numbered in model order; a *row* is its place in solving order. Only compile.cpp and the files
-// of the steps (pair_products, reach, static_solution, singular, solving_order, lower_matrices, collapse, error_weights, certificate, feedback_spread)
+// of the steps (pair_products, reach, static_solution, singular, solving_order, lower_matrices, lower_formulas, collapse, error_weights, certificate, feedback_spread)
 // include this.
 #pragma once
 
@@ -91,6 +91,11 @@ class Compiler {
   void lower_characterisation();
   void lower_biosphere();
 
+  // lower_formulas.cpp
+  void value_formulas();
+  void lower_formula(LoweredExchange& lowered, const Exchange& exchange, double scale) const;
+  void lower_parameters();
+
   // collapse.cpp
   void collapse_certain();
 
@@ -162,10 +167,11 @@ class Compiler {
   Findings& findings_;
   Problem problem_;
 
-  std::vector<std::uint32_t> by_matrix_[5];
+  std::vector<std::uint32_t> by_matrix_[num_matrices];
   std::vector<std::uint64_t> array_offset_;
-  mutable QuantileTables quantile_tables_;       // grows as numbers are lowered
-  std::vector<std::uint64_t> threshold_offset_;  // of each switch, in array_values
+  std::vector<double> parameter_value_, formula_value_;  // static, by parameter and by node
+  mutable QuantileTables quantile_tables_;               // grows as numbers are lowered
+  std::vector<std::uint64_t> threshold_offset_;          // of each switch, in array_values
   std::unordered_map<std::uint64_t, std::uint32_t> copula_row_of_key_;
   struct MemberSlot {
     std::uint32_t slot = no_slot;
@@ -190,6 +196,12 @@ class Compiler {
   std::vector<int> row_scale_;
   std::vector<std::uint32_t> flow_position_;
 };
+
+/// Puts what is drawn of a number into the tables, for a slot or (in the biosphere's direct lists) a flow and row.
+void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target, std::uint32_t row);
+
+/// Whether a number is anything but fixed.
+[[nodiscard]] bool owns_slot(const LoweredExchange& lowered);
 
 /// "'name' (location)" of a process, for findings.
 [[nodiscard]] std::string describe_process(const Process& process);

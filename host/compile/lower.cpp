@@ -171,6 +171,7 @@ LoweredExchange lower(const Model& model, const Exchange& exchange, double scale
   result.plain.key = result.wide.key = exchange.key;
   if (draw && exchange.array != no_index) {
     const PresampledArray& array = model.arrays[exchange.array];
+    if (array.order == ColumnOrder::formula) return result;
     ArrayDraw columns{};
     columns.offset = array_offset[exchange.array] + std::uint64_t{exchange.array_row} * array.num_columns;
     columns.group_key = array.group_key;

@@ -8,6 +8,7 @@
 
 #include "host/compile/draw_moments.hpp"
 #include "host/compile/quantile_tables.hpp"
+#include "host/formula/formula_program.hpp"
 #include "host/model/model.hpp"
 #include "kernels/api/problem_view.hpp"
 
@@ -26,7 +27,9 @@ struct LoweredExchange {
   WideDraw wide{};
   DrawMoments moments{};           ///< where the compiler was asked for them
   std::optional<ArrayDraw> array;  ///< presampled columns; NaN among them leaves the above
-  bool keeps_slot = false;         ///< a member of a composition, which owns a slot even where it is fixed
+  std::optional<FormulaStore>
+      formula;  ///< what drawn parameters make of the amount, over the above or times it; target is the caller's
+  bool keeps_slot = false;  ///< a member of a composition, which owns a slot even where it is fixed
 };
 
 /// `scale` multiplies sign · factor. `draw` false: the static amount whatever the uncertainty or array.

@@ -16,7 +16,9 @@ static void add_moments(DrawTables& tables, const LoweredExchange& lowered) {
   if (lowered.kind == LoweredExchange::Kind::wide) tables.wide_moments.push_back(lowered.moments);
 }
 
-static void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target, std::uint32_t row) {
+}  // namespace
+
+void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target, std::uint32_t row) {
   lowered.plain.target = lowered.wide.target = target;
   lowered.plain.row = lowered.wide.row = row;
   if (lowered.kind == LoweredExchange::Kind::lognormal) tables.lognormal.push_back(lowered.plain);
@@ -27,10 +29,24 @@ static void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t
     lowered.array->target = target;
     tables.array.push_back(*lowered.array);
   }
+  if (lowered.formula) {
+    lowered.formula->target = target;
+    tables.formula.push_back(*lowered.formula);
+  }
 }
 
-static bool owns_slot(const LoweredExchange& lowered) {
-  return lowered.kind != LoweredExchange::Kind::fixed || lowered.array.has_value() || lowered.keeps_slot;
+bool owns_slot(const LoweredExchange& lowered) {
+  return lowered.kind != LoweredExchange::Kind::fixed || lowered.array.has_value() || lowered.formula.has_value() ||
+         lowered.keeps_slot;
+}
+
+namespace {
+
+/// A slot that nothing draws into before something multiplies or pins it begins with its fixed value.
+bool needs_initial(const LoweredExchange& lowered) {
+  const bool from_fixed =
+      lowered.formula && lowered.formula->multiplies && lowered.kind == LoweredExchange::Kind::fixed;
+  return lowered.array.has_value() || from_fixed || lowered.keeps_slot;
 }
 
 }  // namespace
@@ -42,6 +58,7 @@ LoweredExchange Compiler::lower_exchange(const Exchange& exchange, double scale,
   const bool frozen = draw && options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index];
   LoweredExchange lowered = lower(model_, exchange, scale, draw && !frozen, options, array_offset_);
   if (draw) lower_dependence(lowered, exchange, scale);
+  if (draw) lower_formula(lowered, exchange, scale);
   if (frozen) {
     lowered.fixed = moments().mean;
   } else if (options_.moments && lowered.kind != LoweredExchange::Kind::fixed) {
@@ -84,7 +101,7 @@ void Compiler::lower_technosphere() {
       const Exchange& e = model_.exchanges[list[next].exchange];
       const double scale = std::ldexp(1.0, row_scale_[row] + problem_.row_exponent[list[next].column]);
       LoweredExchange lowered = lower_exchange(e, scale, options_.draw_technosphere);
-      any_array = any_array || lowered.array.has_value() || lowered.keeps_slot;
+      any_array = any_array || needs_initial(lowered);
       if (list[next].column == row) {
         if (owns_slot(lowered)) {
           ++diagonal_count[row + std::size_t{1}];
@@ -256,7 +273,7 @@ void Compiler::lower_biosphere() {
     const Exchange& e = model_.exchanges[entry.exchange];
     LoweredExchange lowered =
         lower_exchange(e, std::ldexp(1.0, problem_.row_exponent[entry.row]), options_.draw_biosphere);
-    if (lowered.array || lowered.keeps_slot) {
+    if (lowered.array || lowered.formula || lowered.keeps_slot) {
       add_slot(e, lowered, {entry.flow, entry.row}, std::ldexp(1.0, problem_.row_exponent[entry.row]));
     } else if (lowered.kind == LoweredExchange::Kind::fixed) {
       problem_.bio_fixed.push_back({entry.flow, entry.row});

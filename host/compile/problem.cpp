@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/compile/problem.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace plume {
 
 DrawLists DrawTables::view() const {
@@ -18,6 +21,20 @@ DrawLists DrawTables::view() const {
   lists.num_share = static_cast<std::uint32_t>(share.size());
   lists.num_share_member = static_cast<std::uint32_t>(share_member.size());
   return lists;
+}
+
+FormulaView FormulaTables::view() const {
+  FormulaView v;
+  v.parameters = parameters.view();
+  v.num_parameters = static_cast<std::uint32_t>(initial.size());
+  v.num_registers = program.num_registers;
+  v.initial = initial.data();
+  v.steps = program.steps.data();
+  static_assert(std::size(FormulaView{}.part_begin) == formula_lists + 2);
+  std::copy(program.part_begin.begin(), program.part_begin.end(), v.part_begin);
+  v.constants = program.constants.data();
+  v.num_constants = static_cast<std::uint32_t>(program.constants.size());
+  return v;
 }
 
 ProblemView Problem::view() const {
@@ -70,6 +87,7 @@ ProblemView Problem::view() const {
   v.entry_normalisation = entry_normalisation.empty() ? nullptr : entry_normalisation.data();
   v.weighting_slot = weighting_slot;
   v.characterisation = characterisation.view();
+  v.formulas = formulas.view();
   v.array_values = array_values.data();
   v.draw_tables = draw_tables.data();
   v.num_draw_tables = draw_tables.size();
@@ -136,7 +154,8 @@ LaneTypes Problem::lane_types() const {
 }
 
 std::size_t Problem::num_drawn() const {
-  return technosphere.size() + biosphere.size() + biosphere_slots.size() + characterisation.size();
+  return technosphere.size() + biosphere.size() + biosphere_slots.size() + characterisation.size() +
+         formulas.parameters.size();
 }
 
 }  // namespace plume

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "host/compile/draw_moments.hpp"
+#include "host/formula/formula_program.hpp"
 #include "kernels/api/batch_runner.hpp"
 #include "kernels/api/problem_view.hpp"
 
@@ -16,6 +18,7 @@ struct DrawTables {
   std::vector<PlainDraw> lognormal, normal;
   std::vector<WideDraw> wide;
   std::vector<ArrayDraw> array;
+  std::vector<FormulaStore> formula;
   std::vector<ShareGroup> share;
   std::vector<ShareMember> share_member;
 
@@ -24,6 +27,18 @@ struct DrawTables {
 
   [[nodiscard]] DrawLists view() const;
   [[nodiscard]] std::size_t size() const { return lognormal.size() + normal.size() + wide.size() + array.size(); }
+};
+
+/// Parameters that are drawn, and the program that makes amounts of them.
+struct FormulaTables {
+  DrawTables parameters;        ///< targets are registers
+  std::vector<double> initial;  ///< [drawn parameter]
+  FormulaProgram program;
+  std::vector<std::uint32_t> register_of;     ///< by parameter of the model; no_register: it is not drawn
+  std::vector<double> values;                 ///< of the nodes, at what is certain
+  std::shared_ptr<const FormulaGraph> graph;  ///< where CompileOptions::moments asks for it
+
+  [[nodiscard]] FormulaView view() const;
 };
 
 /// The transpose of the technosphere, rows from the last to the first; values are the technosphere's. See LinearSystem.
@@ -75,6 +90,7 @@ struct Problem {
   std::vector<double> entry_value, initial_factor;
   std::uint32_t num_factor_slots = 0, weighting_slot = no_slot;
   DrawTables characterisation;
+  FormulaTables formulas;
   std::vector<double> array_values;
   std::vector<double> draw_tables;  ///< of QuantileTables
 

@@ -160,6 +160,7 @@ double Compiler::size_of_score(const std::vector<double>& supply, const std::vec
 bool Compiler::is_drawn(Matrix matrix) const {
   return matrix == Matrix::technosphere ? options_.draw_technosphere
          : matrix == Matrix::biosphere  ? options_.draw_biosphere
+         : matrix == Matrix::parameter  ? options_.draw_parameters
                                         : options_.draw_characterisation;
 }
 

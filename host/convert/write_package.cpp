@@ -307,10 +307,11 @@ void check_package_can_hold(const Model& model, Findings& findings) {
                    fmt::format("no process makes product '{}' ({})", model.products[i].name, model.products[i].id),
                    instead);
   }
-  std::size_t arrays = 0, other = 0, unnamed = 0, medians = 0;
+  std::size_t arrays = 0, formulas = 0, other = 0, unnamed = 0, medians = 0;
   for (std::size_t i = 0; i < model.exchanges.size(); ++i) {
     const Exchange& e = model.exchanges[i];
     arrays += e.array != no_index;
+    formulas += e.formula != no_index;
     other += e.matrix == Matrix::normalisation || e.matrix == Matrix::weighting;
     unnamed += !exchange_id(model, i).empty() && !is_plain_id(exchange_id(model, i));
     medians += e.uncertainty != no_index && model.uncertainties[e.uncertainty].median_given;
@@ -318,6 +319,10 @@ void check_package_can_hold(const Model& model, Findings& findings) {
       findings.add("E0475", model.place_of(e), fmt::format("{} holds a number that is not finite", model.label_of(e)),
                    instead);
     }
+  }
+  if (formulas > 0) {
+    findings.add("E0479", {}, fmt::format("{} numbers follow formulas, which tables do not hold", formulas),
+                 instead + "; without amounts = \"formula\" their stored amounts are written");
   }
   if (arrays > 0)
     findings.add("E0473", {}, fmt::format("{} numbers come from presampled arrays, which tables do not hold", arrays),

@@ -409,6 +409,144 @@ std::optional<double> formula_constant(std::string_view name) {
   return std::nullopt;
 }
 
+namespace {
+
+/// What numbers make; of the range of doubles or not.
+double raw_value(FormulaOp op, double a, double b) {
+  switch (op) {
+    case FormulaOp::negate:
+      return -a;
+    case FormulaOp::logical_not:
+      return truth(a == 0.0);
+    case FormulaOp::add:
+      return a + b;
+    case FormulaOp::subtract:
+      return a - b;
+    case FormulaOp::multiply:
+      return a * b;
+    case FormulaOp::divide:
+      return a / b;
+    case FormulaOp::power:
+      return std::pow(a, b);
+    case FormulaOp::modulo:
+      return std::fmod(a, b);
+    case FormulaOp::floored_modulo:
+      return floored_modulo(a, b);
+    case FormulaOp::whole_quotient:
+      return std::trunc(a / b);
+    case FormulaOp::less:
+      return truth(a < b);
+    case FormulaOp::less_equal:
+      return truth(a <= b);
+    case FormulaOp::equal:
+      return truth(a == b);
+    case FormulaOp::not_equal:
+      return truth(a != b);
+    case FormulaOp::greater:
+      return truth(a > b);
+    case FormulaOp::greater_equal:
+      return truth(a >= b);
+    case FormulaOp::logical_and:
+      return truth(a != 0.0 && b != 0.0);
+    case FormulaOp::logical_or:
+      return truth(a != 0.0 || b != 0.0);
+    case FormulaOp::logical_xor:
+      return truth((a != 0.0) != (b != 0.0));
+    case FormulaOp::minimum:
+      return b < a ? b : a;
+    case FormulaOp::maximum:
+      return a < b ? b : a;
+    case FormulaOp::absolute:
+      return std::abs(a);
+    case FormulaOp::square:
+      return a * a;
+    case FormulaOp::root:
+      return std::sqrt(a);
+    case FormulaOp::exponential:
+      return std::exp(a);
+    case FormulaOp::natural_log:
+      return std::log(a);
+    case FormulaOp::decimal_log:
+      return std::log10(a);
+    case FormulaOp::sine:
+      return std::sin(a);
+    case FormulaOp::cosine:
+      return std::cos(a);
+    case FormulaOp::tangent:
+      return std::tan(a);
+    case FormulaOp::cotangent:
+      return 1.0 / std::tan(a);
+    case FormulaOp::arc_sine:
+      return std::asin(a);
+    case FormulaOp::arc_cosine:
+      return std::acos(a);
+    case FormulaOp::arc_tangent:
+      return std::atan(a);
+    case FormulaOp::sine_h:
+      return std::sinh(a);
+    case FormulaOp::cosine_h:
+      return std::cosh(a);
+    case FormulaOp::tangent_h:
+      return std::tanh(a);
+    case FormulaOp::floor:
+      return std::floor(a);
+    case FormulaOp::ceiling:
+      return std::ceil(a);
+    case FormulaOp::round:
+      return std::round(a);
+    case FormulaOp::round_half_even:
+      return rounded_half_even(a);
+    case FormulaOp::truncate:
+      return std::trunc(a);
+    case FormulaOp::fraction:
+      return a - std::trunc(a);
+    default:
+      return a;
+  }
+}
+
+}  // namespace
+
+int formula_operands(FormulaOp op) {
+  switch (op) {
+    case FormulaOp::number:
+    case FormulaOp::name:
+      return 0;
+    case FormulaOp::select:
+      return 3;
+    case FormulaOp::add:
+    case FormulaOp::subtract:
+    case FormulaOp::multiply:
+    case FormulaOp::divide:
+    case FormulaOp::power:
+    case FormulaOp::modulo:
+    case FormulaOp::floored_modulo:
+    case FormulaOp::whole_quotient:
+    case FormulaOp::less:
+    case FormulaOp::less_equal:
+    case FormulaOp::equal:
+    case FormulaOp::not_equal:
+    case FormulaOp::greater:
+    case FormulaOp::greater_equal:
+    case FormulaOp::logical_and:
+    case FormulaOp::logical_or:
+    case FormulaOp::logical_xor:
+    case FormulaOp::minimum:
+    case FormulaOp::maximum:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+/// Nothing is made of what is no number: not a comparison, and not a quotient that is 0 again.
+double formula_value(FormulaOp op, double a, double b, double c) {
+  if (op == FormulaOp::select) return std::isfinite(a) ? (a != 0.0 ? b : c) : no_number;
+  const bool are_numbers = std::isfinite(a) && (formula_operands(op) < 2 || std::isfinite(b));
+  const double result = are_numbers ? raw_value(op, a, b) : no_number;
+  return std::isfinite(result) ? result : no_number;
+}
+
 double Formula::evaluate(const std::vector<double>& values) const {
   std::vector<double> stack;
   stack.reserve(code_.size());
@@ -417,157 +555,11 @@ double Formula::evaluate(const std::vector<double>& values) const {
       stack.push_back(step.op == FormulaOp::number ? step.value : values[step.index]);
       continue;
     }
-    double& x = stack.back();
-    // Nothing is made of what is no number: not a comparison, and not a quotient that is 0 again.
-    const auto one = [&](double result) { x = std::isfinite(x) && std::isfinite(result) ? result : no_number; };
-    const auto two = [&](auto&& combine) {
-      const double right = x;
-      stack.pop_back();
-      double& left = stack.back();
-      const double result = combine(left, right);
-      left = std::isfinite(left) && std::isfinite(right) && std::isfinite(result) ? result : no_number;
-    };
-    switch (step.op) {
-      case FormulaOp::negate:
-        one(-x);
-        break;
-      case FormulaOp::logical_not:
-        one(truth(x == 0.0));
-        break;
-      case FormulaOp::add:
-        two([](double a, double b) { return a + b; });
-        break;
-      case FormulaOp::subtract:
-        two([](double a, double b) { return a - b; });
-        break;
-      case FormulaOp::multiply:
-        two([](double a, double b) { return a * b; });
-        break;
-      case FormulaOp::divide:
-        two([](double a, double b) { return a / b; });
-        break;
-      case FormulaOp::power:
-        two([](double a, double b) { return std::pow(a, b); });
-        break;
-      case FormulaOp::modulo:
-        two([](double a, double b) { return std::fmod(a, b); });
-        break;
-      case FormulaOp::floored_modulo:
-        two([](double a, double b) { return floored_modulo(a, b); });
-        break;
-      case FormulaOp::whole_quotient:
-        two([](double a, double b) { return std::trunc(a / b); });
-        break;
-      case FormulaOp::less:
-        two([](double a, double b) { return truth(a < b); });
-        break;
-      case FormulaOp::less_equal:
-        two([](double a, double b) { return truth(a <= b); });
-        break;
-      case FormulaOp::equal:
-        two([](double a, double b) { return truth(a == b); });
-        break;
-      case FormulaOp::not_equal:
-        two([](double a, double b) { return truth(a != b); });
-        break;
-      case FormulaOp::greater:
-        two([](double a, double b) { return truth(a > b); });
-        break;
-      case FormulaOp::greater_equal:
-        two([](double a, double b) { return truth(a >= b); });
-        break;
-      case FormulaOp::logical_and:
-        two([](double a, double b) { return truth(a != 0.0 && b != 0.0); });
-        break;
-      case FormulaOp::logical_or:
-        two([](double a, double b) { return truth(a != 0.0 || b != 0.0); });
-        break;
-      case FormulaOp::logical_xor:
-        two([](double a, double b) { return truth((a != 0.0) != (b != 0.0)); });
-        break;
-      case FormulaOp::minimum:
-        two([](double a, double b) { return b < a ? b : a; });
-        break;
-      case FormulaOp::maximum:
-        two([](double a, double b) { return a < b ? b : a; });
-        break;
-      case FormulaOp::absolute:
-        one(std::abs(x));
-        break;
-      case FormulaOp::square:
-        one(x * x);
-        break;
-      case FormulaOp::root:
-        one(std::sqrt(x));
-        break;
-      case FormulaOp::exponential:
-        one(std::exp(x));
-        break;
-      case FormulaOp::natural_log:
-        one(std::log(x));
-        break;
-      case FormulaOp::decimal_log:
-        one(std::log10(x));
-        break;
-      case FormulaOp::sine:
-        one(std::sin(x));
-        break;
-      case FormulaOp::cosine:
-        one(std::cos(x));
-        break;
-      case FormulaOp::tangent:
-        one(std::tan(x));
-        break;
-      case FormulaOp::cotangent:
-        one(1.0 / std::tan(x));
-        break;
-      case FormulaOp::arc_sine:
-        one(std::asin(x));
-        break;
-      case FormulaOp::arc_cosine:
-        one(std::acos(x));
-        break;
-      case FormulaOp::arc_tangent:
-        one(std::atan(x));
-        break;
-      case FormulaOp::sine_h:
-        one(std::sinh(x));
-        break;
-      case FormulaOp::cosine_h:
-        one(std::cosh(x));
-        break;
-      case FormulaOp::tangent_h:
-        one(std::tanh(x));
-        break;
-      case FormulaOp::floor:
-        one(std::floor(x));
-        break;
-      case FormulaOp::ceiling:
-        one(std::ceil(x));
-        break;
-      case FormulaOp::round:
-        one(std::round(x));
-        break;
-      case FormulaOp::round_half_even:
-        one(rounded_half_even(x));
-        break;
-      case FormulaOp::truncate:
-        one(std::trunc(x));
-        break;
-      case FormulaOp::fraction:
-        one(x - std::trunc(x));
-        break;
-      case FormulaOp::select: {
-        const double otherwise = stack[stack.size() - 1], then = stack[stack.size() - 2];
-        stack.resize(stack.size() - 2);
-        const double which = stack.back();
-        stack.back() = std::isnan(which) ? no_number : which != 0.0 ? then : otherwise;
-        break;
-      }
-      case FormulaOp::number:
-      case FormulaOp::name:
-        break;
-    }
+    const auto count = static_cast<std::size_t>(formula_operands(step.op));
+    const double* operands = stack.data() + stack.size() - count;
+    const double result = formula_value(step.op, operands[0], operands[count > 1 ? 1 : 0], operands[count > 2 ? 2 : 0]);
+    stack.resize(stack.size() - count);
+    stack.push_back(result);
   }
   return stack.back();
 }

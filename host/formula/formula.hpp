@@ -20,6 +20,8 @@
 #include <string_view>
 #include <vector>
 
+#include "kernels/base/formula_op.hpp"
+
 namespace plume {
 
 enum class FormulaLanguage : std::uint8_t { openlca, ecospold2, simapro, python };
@@ -45,54 +47,12 @@ struct FormulaError {
   std::string why;     ///< "a ')' is missing"
 };
 
-enum class FormulaOp : std::uint8_t {
-  number,
-  name,
-  negate,
-  logical_not,
-  add,
-  subtract,
-  multiply,
-  divide,
-  power,
-  modulo,          ///< with the sign of the first, as Delphi and openLCA have it
-  floored_modulo,  ///< with the sign of the second, as Python has it
-  whole_quotient,
-  less,
-  less_equal,
-  equal,
-  not_equal,
-  greater,
-  greater_equal,
-  logical_and,
-  logical_or,
-  logical_xor,
-  select,
-  minimum,
-  maximum,
-  absolute,
-  square,
-  root,
-  exponential,
-  natural_log,
-  decimal_log,
-  sine,
-  cosine,
-  tangent,
-  cotangent,
-  arc_sine,
-  arc_cosine,
-  arc_tangent,
-  sine_h,
-  cosine_h,
-  tangent_h,
-  floor,
-  ceiling,
-  round,            ///< halves away from zero
-  round_half_even,  ///< as Python has it
-  truncate,
-  fraction
-};
+/// How many operands an operation has: one to three; numbers and names have none.
+[[nodiscard]] int formula_operands(FormulaOp op);
+
+/// op(a, b, c); operands that it lacks are not looked at. NaN where there is no value, and where an operand is none: but for the branch of a
+/// select() that is not taken.
+[[nodiscard]] double formula_value(FormulaOp op, double a, double b, double c);
 
 class Formula {
  public:

@@ -52,10 +52,35 @@ std::optional<std::string> merge(toml::table& into, toml::table&& from) {
   return std::nullopt;
 }
 
+/// "model.mass" → "set.mass": of [[model]], which there may be several of, parameters are set, in each that has them.
+std::optional<std::string> parameter_of(const toml::table& study, const std::string& key) {
+  constexpr std::string_view models = "model.", set = "set.";
+  if (!key.starts_with(models) || study.get("model") == nullptr || !study.get("model")->is_array()) return std::nullopt;
+  const std::string rest = key.substr(models.size());
+  return rest.starts_with(set) ? rest : std::string(set) + rest;
+}
+
+void set_parameter(toml::table& study, const std::string& key, const std::string& parameter, const std::string& value,
+                   Findings& findings) {
+  const std::string source = fmt::format("{}{}={}", override_source, key, value);
+  for (toml::node& model : *study.get("model")->as_array()) {
+    std::optional<toml::table> parsed = parse(parameter + " = " + as_toml(value), source);
+    if (!parsed || !model.is_table() || merge(*model.as_table(), std::move(*parsed))) {
+      findings.add("E0130", {source, 0, 0}, fmt::format("'{}' is no parameter that can be set", key),
+                   "write for instance --set model.mass=15 or --set 'model.\"name of a process\".mass=15'");
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 void apply_overrides(toml::table& study, const std::vector<Override>& overrides, Findings& findings) {
   for (const auto& [key, value] : overrides) {
+    if (const std::optional<std::string> parameter = parameter_of(study, key)) {
+      set_parameter(study, key, *parameter, value, findings);
+      continue;
+    }
     const std::string source = fmt::format("{}{}={}", override_source, key, value);
     std::optional<toml::table> parsed;
     if (key.find_first_of("\r\n[=#") == std::string::npos) parsed = parse(key + " = " + as_toml(value), source);

@@ -118,7 +118,8 @@ class Resolver {
   [[nodiscard]] std::string value_of(std::uint32_t i, const std::string& each) const {
     const Exchange& e = exchange(i);
     const bool on_process = e.matrix == Matrix::technosphere || e.matrix == Matrix::biosphere;
-    const bool on_flow = e.matrix != Matrix::technosphere && e.matrix != Matrix::weighting;
+    const bool on_flow =
+        e.matrix == Matrix::biosphere || e.matrix == Matrix::characterisation || e.matrix == Matrix::normalisation;
     if (each == "flow") return on_flow ? model_.flows[e.row].id : "";
     if (each == "product") return e.matrix == Matrix::technosphere ? model_.products[e.row].id : "";
     if (each == "process") return on_process ? model_.processes[e.column].id : "";

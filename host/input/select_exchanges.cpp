@@ -69,7 +69,8 @@ struct Allowed {
     if (s.matrix && *s.matrix != e.matrix) return false;
     const bool technosphere = e.matrix == Matrix::technosphere;
     const bool on_process = technosphere || e.matrix == Matrix::biosphere;
-    const bool on_flow = !technosphere && e.matrix != Matrix::weighting;
+    const bool on_flow =
+        e.matrix == Matrix::biosphere || e.matrix == Matrix::characterisation || e.matrix == Matrix::normalisation;
     const bool on_category = e.matrix == Matrix::characterisation || e.matrix == Matrix::weighting;
     const auto is = [](const std::vector<std::string>& wanted, bool has, const Flags& flags, std::uint32_t index) {
       return wanted.empty() || (has && flags[index] != 0);

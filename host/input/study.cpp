@@ -92,7 +92,7 @@ class StudyReader {
     for (const toml::table* table : tables) {
       const TomlTable keys = open(*table, "model",
                                   {"path", "format", "lognormal_anchor", "allocation", "providers", "link",
-                                   "normal_spread", "mapping", "methods", "names"});
+                                   "normal_spread", "mapping", "methods", "names", "amounts", "set"});
       StudyModel model;
       model.place = keys.place("path");
       if (const auto format = keys.nonempty_text("format")) model.format = *format;
@@ -120,6 +120,37 @@ class StudyReader {
     for (const std::string& path : keys.ids("mapping")) model.mappings.push_back(folder_ / path);
     for (const std::string& path : keys.ids("names")) model.names.push_back(folder_ / path);
     model.methods = keys.ids("methods");
+    read_parameters(keys, model);
+  }
+
+  /// `set` means amounts by formula: a stored one knows nothing of parameters.
+  void read_parameters(const TomlTable& keys, StudyModel& model) {
+    const auto amounts = keys.choice("amounts", {"stored", "formula"});
+    if (amounts) model.amounts = static_cast<AmountRule>(*amounts);
+    if (!keys.has("set")) return;
+    const toml::table* table = keys.table("set");
+    if (table == nullptr) return;
+    read_set(*table, "", keys, model);
+    if (amounts && model.amounts == AmountRule::stored) {
+      findings_.add("E0455", keys.place("set"),
+                    "set changes parameters, and amounts = \"stored\" does not ask for them",
+                    "write amounts = \"formula\", or leave it out");
+    }
+    model.amounts = AmountRule::formula;
+  }
+
+  void read_set(const toml::table& table, const std::string& process, const TomlTable& keys, StudyModel& model) {
+    for (const auto& [key, node] : table) {
+      const std::string name(key.str());
+      if (const auto value = node.value<double>(); node.is_number() && std::isfinite(*value)) {
+        model.set.push_back({process, name, *value});
+      } else if (const toml::table* inner = node.as_table(); inner != nullptr && process.empty()) {
+        read_set(*inner, name, keys, model);
+      } else {
+        findings_.add("E0456", keys.place("set"), fmt::format("set: '{}' is no number", name),
+                      "set = { parameter = 1.5 }, or set = { \"name of a process\" = { parameter = 1.5 } }");
+      }
+    }
   }
 
   /// One of the methods, or else the name of a property; whether any product has it is known once the model is read.

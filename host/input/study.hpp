@@ -41,6 +41,8 @@ struct StudyModel {
   std::vector<std::filesystem::path> mappings = {};  ///< tables of flows; a path may go into a zip
   std::vector<std::filesystem::path> names = {};     ///< tables of names (host/readers/names_table.hpp)
   std::vector<std::string> methods = {};             ///< names or ids of methods and categories; empty: all
+  AmountRule amounts = AmountRule::stored;           ///< of numbers that have a formula
+  std::vector<SetParameter> set = {};                ///< parameters that are fixed
   bool is_looked_at = false;  ///< by `plume info`: an input with several makers is counted, not an error
 };
 

@@ -129,7 +129,7 @@ class ColumnMaker {
       for (std::size_t k = 0; k < made.size(); ++k) {
         if (data_.exchanges[made[k].reference].flow != factor.product) continue;
         if (factor.exchange == no_text)
-          made[k].share = factor.value;
+          made[k].share = factor.value, made[k].share_node = factor.node;
         else
           made[k].shares.push_back({factor.exchange, factor.value});
         found[k] = 1;
@@ -207,6 +207,7 @@ class ColumnMaker {
     if (!(std::abs(sum) > 0.0) || !std::isfinite(sum)) return false;
     for (std::size_t k = 0; k < made.size(); ++k) {
       made[k].share = values[k] / sum;
+      made[k].share_node = no_raw;
       made[k].shares.clear();  // of factors that were there for some products alone
     }
     tell_negative_shares(process, made, name);

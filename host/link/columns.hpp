@@ -23,11 +23,12 @@
 namespace plume {
 
 struct ProductColumn {
-  std::uint32_t process = 0;    ///< index into InventoryData::processes
-  std::uint32_t reference = 0;  ///< index into InventoryData::exchanges: the product that the column is for
-  bool is_main = true;          ///< for the quantitative reference
-  std::string id;               ///< of the dataset, with the flow where the dataset has several columns
-  double share = 1.0;           ///< of exchanges that have none of their own
+  std::uint32_t process = 0;          ///< index into InventoryData::processes
+  std::uint32_t reference = 0;        ///< index into InventoryData::exchanges: the product that the column is for
+  bool is_main = true;                ///< for the quantitative reference
+  std::string id;                     ///< of the dataset, with the flow where the dataset has several columns
+  double share = 1.0;                 ///< of exchanges that have none of their own
+  std::uint32_t share_node = no_raw;  ///< of Model::formulas, where the share follows parameters
   struct ExchangeShare {
     Text exchange = no_text;  ///< own id
     double share = 0.0;

@@ -60,6 +60,14 @@ void ReadCounts::add(const ReadCounts& other) {
   join(ignored, other.ignored);
 }
 
+std::string_view InventoryData::what_stands(std::uint32_t source) const {
+  for (const RawSource& each : sources) {
+    if (each.source == source && each.amounts == AmountRule::formula)
+      return "its formula stands, as the study asks with amounts = \"formula\"";
+  }
+  return "the stored value stands";
+}
+
 std::uint32_t InventoryData::add_uncertainty(const RawUncertainty& uncertainty, Holder holder) {
   add_to(counts.distributions[static_cast<int>(holder)], name_of(uncertainty.value.kind));
   uncertainties.push_back(uncertainty);
@@ -71,7 +79,7 @@ void InventoryData::append(const InventoryData& other) {
   const std::uint32_t exchanges_before = size_of(exchanges), allocations_before = size_of(allocations);
   const std::uint32_t parameters_before = size_of(parameters), qualities_before = size_of(qualities);
   const std::uint32_t flow_properties_before = size_of(flow_properties), factors_before = size_of(factors);
-  const std::uint32_t mappings_before = size_of(mappings);
+  const std::uint32_t mappings_before = size_of(mappings), scopes_before = size_of(scopes);
   files.insert(files.end(), other.files.begin(), other.files.end());
   sources.insert(sources.end(), other.sources.begin(), other.sources.end());
   append_list(units, other.units, [&](RawUnit& unit) { moved.texts({&unit.group, &unit.id, &unit.name}); });
@@ -88,6 +96,7 @@ void InventoryData::append(const InventoryData& other) {
     process.first_exchange += exchanges_before;
     process.first_allocation += allocations_before;
     process.first_parameter += parameters_before;
+    if (process.scope != no_raw) process.scope += scopes_before;
     moved.file(process.place);
   });
   append_list(named_processes, other.named_processes, [&](RawNamedProcess& process) {
@@ -104,6 +113,10 @@ void InventoryData::append(const InventoryData& other) {
   append_list(allocations, other.allocations, [&](RawAllocation& a) {
     moved.texts({&a.product, &a.exchange, &a.formula});
   });
+  append_list(scopes, other.scopes, [&](RawScope& scope) {
+    if (scope.outer != no_raw) scope.outer += scopes_before;
+    for (std::uint32_t& each : scope.parameters) each += parameters_before;
+  });
   append_list(parameters, other.parameters, [&](RawParameter& parameter) {
     moved.texts({&parameter.name, &parameter.formula});
     moved.uncertainty(parameter.uncertainty);
@@ -111,6 +124,7 @@ void InventoryData::append(const InventoryData& other) {
   append_list(categories, other.categories, [&](RawCategory& category) {
     moved.texts({&category.id, &category.name, &category.unit, &category.method});
     category.first_factor += factors_before;
+    if (category.scope != no_raw) category.scope += scopes_before;
     moved.file(category.place);
   });
   append_list(factors, other.factors, [&](RawFactor& factor) {

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/formula/formula.hpp"
 #include "host/link/link_options.hpp"
 #include "host/link/text_pool.hpp"
 #include "host/model/link_report.hpp"
@@ -91,10 +92,12 @@ struct RawExchange {
   Text provider = no_text;  ///< id of the process that the source names as maker, or as treatment of a waste
   Text location = no_text;
   Text formula = no_text;
-  Text variable = no_text;             ///< name by which formulas of its process know its amount
+  Text variable = no_text;  ///< name by which formulas of its process know its amount
+  std::uint32_t node =
+      no_raw;  ///< of Model::formulas, which gives the amount; set by link(), where the study asks for formulas
   std::uint32_t uncertainty = no_raw;  ///< index into `uncertainties`
-  double amount = 0.0;                 ///< as stored: in its own unit, with its own sign
-  std::uint32_t first_quality = 0;     ///< into `qualities`, properties of a product such as its price
+  double amount = 0.0;  ///< as stored: in its own unit, with its own sign; by formula where the study asks for that
+  std::uint32_t first_quality = 0;  ///< into `qualities`, properties of a product such as its price
   std::uint16_t num_qualities = 0;
   Direction direction = Direction::input;
   FlowKind kind = FlowKind::unknown;  ///< where the exchange itself says so; else the flow's
@@ -129,9 +132,11 @@ struct RawNamedProcess {
 struct RawAllocation {
   AllocationMethod method = AllocationMethod::as_stored;  ///< physical, economic or causal
   Text product = no_text;                                 ///< id of the product flow; empty: the source does not say
-  Text exchange = no_text;  ///< own id of the exchange it is for; empty: every exchange of the process
-  Text formula = no_text;
-  double value = 0.0;  ///< a share, not percent
+  Text exchange = no_text;      ///< own id of the exchange it is for; empty: every exchange of the process
+  Text formula = no_text;       ///< of the share times `formula_scale`
+  double value = 0.0;           ///< a share, not percent
+  double formula_scale = 1.0;   ///< 100 where the formula gives per cent
+  std::uint32_t node = no_raw;  ///< as of an exchange
 };
 
 struct RawParameter {
@@ -139,6 +144,14 @@ struct RawParameter {
   Text formula = no_text;
   double value = 0.0;
   std::uint32_t uncertainty = no_raw;
+};
+
+/// Parameters that several processes see. A name is looked up in the process, in its scope, and then in the scopes outside.
+struct RawScope {
+  std::uint32_t source = 0;
+  std::uint32_t outer = no_raw;  ///< index into InventoryData::scopes
+  FormulaDialect dialect;
+  std::vector<std::uint32_t> parameters = {};  ///< indices into InventoryData::parameters
 };
 
 struct RawProcess {
@@ -149,6 +162,7 @@ struct RawProcess {
   std::uint32_t first_exchange = 0, num_exchanges = 0;
   std::uint32_t first_allocation = 0, num_allocations = 0;
   std::uint32_t first_parameter = 0, num_parameters = 0;
+  std::uint32_t scope = no_raw;                                 ///< of its formulas: index into InventoryData::scopes
   AllocationMethod stored_allocation = AllocationMethod::none;  ///< what the process itself asks for
   bool allocated = false;  ///< the dataset is one product's already: its other products carry no share
   bool is_market = false;  ///< a consumption mix: preferred by providers = "market"
@@ -164,6 +178,7 @@ struct RawFactor {
   Text property = no_text;  ///< id or name of the flow property
   Text location = no_text;
   Text formula = no_text;
+  std::uint32_t node = no_raw;  ///< as of an exchange
   std::uint32_t uncertainty = no_raw;
   double value = 0.0;
   std::uint32_t line = 0;
@@ -175,6 +190,7 @@ struct RawCategory {
   Text unit = no_text;
   Text method = no_text;  ///< name of the method it belongs to; empty: none
   std::uint32_t first_factor = 0, num_factors = 0;
+  std::uint32_t scope = no_raw;  ///< of the formulas of its factors
   std::uint32_t source = 0;
   RawPlace place;
 };
@@ -206,6 +222,8 @@ struct RawSource {
   LinkBy link = LinkBy::id;
   bool is_looked_at = false;              ///< not run: an input with several makers is no error
   std::vector<std::string> methods = {};  ///< names or ids of methods and categories to take; empty: all
+  AmountRule amounts = AmountRule::stored;
+  std::vector<SetParameter> set = {};
 };
 
 /// Where a distribution or formula stands.
@@ -238,6 +256,7 @@ struct InventoryData {
   std::vector<RawUncertainty> uncertainties;
   std::vector<RawAllocation> allocations;
   std::vector<RawParameter> parameters;  ///< of processes; parameters of no process stand outside every range
+  std::vector<RawScope> scopes;
   std::vector<RawCategory> categories;
   std::vector<RawFactor> factors;
   std::vector<RawMappingTable> mapping_tables;
@@ -246,6 +265,9 @@ struct InventoryData {
 
   [[nodiscard]] bool empty() const { return processes.empty() && categories.empty() && flows.empty(); }
   [[nodiscard]] std::string_view text(Text number) const { return texts[number]; }
+
+  /// What becomes of an amount beside a formula that gives another, in words for findings.
+  [[nodiscard]] std::string_view what_stands(std::uint32_t source) const;
 
   /// Index of a new uncertainty; counts it for its holder.
   std::uint32_t add_uncertainty(const RawUncertainty& uncertainty, Holder holder);

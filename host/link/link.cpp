@@ -18,6 +18,7 @@
 #include "host/base/numbers.hpp"
 #include "host/link/columns.hpp"
 #include "host/link/cross_links.hpp"
+#include "host/link/formulas.hpp"
 #include "host/link/link_methods.hpp"
 #include "host/link/providers.hpp"
 #include "host/model/key_counter.hpp"
@@ -44,6 +45,7 @@ class Linker {
         model_(builder.model()),
         report_(model_.link_report),
         findings_(findings),
+        stored_(link_formulas(data, builder, findings)),
         units_(data),
         flows_(data, units_),
         methods_(data, units_, flows_, builder, findings),
@@ -110,7 +112,25 @@ class Linker {
       exchange.sign = -1;
       exchange.factor = -exchange.factor;
     }
+    follow_formula(exchange, reference, no_raw, 1.0);
     builder_.add(exchange, uncertainty_of(reference));
+  }
+
+  /// The node that gives the amount in each iteration. A distribution of its own is around the stored amount, and scaled with the formula.
+  void follow_formula(Exchange& exchange, const RawExchange& raw, std::uint32_t share_node, double share) {
+    const auto index = static_cast<std::uint32_t>(&raw - data_.exchanges.data());
+    FormulaGraph& graph = model_.formulas;
+    if (raw.node != no_raw) exchange.formula = raw.node;
+    if (share_node != no_raw && share != 0.0 && !graph.is_number(share_node)) {
+      // The factor holds the share already: the amount is multiplied by how the share differs from it.
+      const FormulaNode amount = raw.node != no_raw ? raw.node : graph.number(raw.amount);
+      exchange.formula =
+          graph.apply(FormulaOp::multiply, amount, graph.apply(FormulaOp::divide, share_node, graph.number(share)));
+    }
+    const auto stored = stored_.find(index);
+    if (stored == stored_.end()) return;
+    exchange.factor *= raw.amount / stored->second;
+    exchange.amount = stored->second;
   }
 
   /// A package without its flows: what they are, and in which unit, nobody knows.
@@ -296,8 +316,10 @@ class Linker {
     return *of_unit / *of_row;
   }
 
-  void add(std::uint32_t c, const Exchange& exchange, const RawExchange& raw, const RawProcess& process) {
+  void add(std::uint32_t c, Exchange exchange, const RawExchange& raw, const RawProcess& process) {
     const std::string own = own_id(c, raw);
+    const ProductColumn& column = columns_[c];
+    follow_formula(exchange, raw, column.shares.empty() ? column.share_node : no_raw, column.share);
     const std::size_t index = builder_.add(exchange, uncertainty_of(raw), own);
     if (columns_of_[columns_[c].process] > 1 && model_.exchanges[index].uncertainty != no_index) {
       const std::string group = fmt::format("{}#{}", data_.text(process.id), own.substr(columns_[c].id.size() + 1));
@@ -559,13 +581,33 @@ class Linker {
     for (const auto& [reason, count] : data_.counts.downgraded) add_to(report_.downgraded, reason, count);
     for (const auto& [element, count] : data_.counts.ignored) add_to(report_.ignored, element, count);
     add_to(report_.units, "converted", converted_);
-    std::uint64_t formulas = 0;
-    for (const auto& [holder, count] : report_.formulas) formulas += count;
-    if (formulas > 0) {
-      tell("N0814", {},
-           fmt::format("{} formulas are not drawn anew: their amounts as they are without sampling stand", formulas),
-           "draws of parameters have no effect");
+    if (const std::uint64_t formulas = formulas_not_drawn(); formulas > 0) {
+      tell("N0814", {}, fmt::format("{} formulas are not drawn anew: the amounts stored beside them stand", formulas),
+           "amounts = \"formula\" below [[model]] draws their parameters in each iteration");
     }
+  }
+
+  /// Of sources whose stored amounts stand.
+  [[nodiscard]] std::uint64_t formulas_not_drawn() const {
+    const auto stands = [&](std::uint32_t source) { return options_of(data_, source).amounts == AmountRule::stored; };
+    std::uint64_t count = 0;
+    const auto look_at = [&](const auto& list, std::uint32_t first, std::uint32_t number) {
+      for (std::uint32_t i = first; i < first + number; ++i) count += list[i].formula != no_text ? 1 : 0;
+    };
+    for (const RawProcess& process : data_.processes) {
+      if (!stands(process.source)) continue;
+      look_at(data_.exchanges, process.first_exchange, process.num_exchanges);
+      look_at(data_.parameters, process.first_parameter, process.num_parameters);
+      look_at(data_.allocations, process.first_allocation, process.num_allocations);
+    }
+    for (const RawScope& scope : data_.scopes) {
+      if (!stands(scope.source)) continue;
+      for (const std::uint32_t each : scope.parameters) look_at(data_.parameters, each, 1);
+    }
+    for (const RawCategory& category : data_.categories) {
+      if (stands(category.source)) look_at(data_.factors, category.first_factor, category.num_factors);
+    }
+    return count;
   }
 
   InventoryData& data_;
@@ -573,6 +615,7 @@ class Linker {
   Model& model_;
   LinkReport& report_;
   Findings& findings_;
+  StoredOf stored_;
   UnitTable units_;
   FlowTable flows_;
   LinkMethods methods_;

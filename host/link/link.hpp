@@ -11,7 +11,7 @@
 // is + whatever its format writes: an input with a mark, or a negative input. Elementary flows are + in both directions: factors of
 // resources carry their own sign.
 //
-// Amounts are the stored ones; where a formula stands beside an amount it is counted. What cannot be used is a finding, and is counted in
+// Amounts are the stored ones, or where the study asks for that those of their formulas (formulas.hpp). What cannot be used is a finding, and is counted in
 // Model::link_report.
 #pragma once
 

@@ -216,6 +216,7 @@ void LinkMethods::add_factor(const RawCategory& raw, const RawFactor& factor, st
   exchange.row = row;
   exchange.column = column;
   exchange.amount = factor.value;
+  exchange.formula = factor.node;
   exchange.factor = 1.0 / *units;
   exchange.source = static_cast<std::uint16_t>(raw.source);
   exchange.table = no_index;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace plume {
@@ -27,5 +28,15 @@ enum class ProviderRule : std::uint8_t { error, first, market, location };
 
 /// By what an input is linked to a maker in another model: the id of its product, or also name, location and unit where no model makes that id.
 enum class LinkBy : std::uint8_t { id, name };
+
+/// What an amount with a formula is: the number that is stored beside it, or what the formula makes of the parameters, drawn anew in each iteration.
+enum class AmountRule : std::uint8_t { stored, formula };
+
+/// A parameter of a model that a study fixes: `set = { mass = 15.0 }`, or of one process `set."bike production" = { mass = 15.0 }`.
+struct SetParameter {
+  std::string process = {};  ///< id or name; empty: wherever there is a parameter of that name
+  std::string name;
+  double value = 0.0;
+};
 
 }  // namespace plume

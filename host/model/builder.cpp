@@ -51,6 +51,12 @@ std::uint64_t cell_key(const Model& model, const Exchange& exchange, std::uint32
     case Matrix::weighting:
       column = id_at(model.categories, exchange.column);
       break;
+    case Matrix::parameter:
+      if (exchange.row < model.parameters.size()) {
+        row = model.parameters[exchange.row].name;
+        column = model.parameters[exchange.row].scope;
+      }
+      break;
   }
   return stable_key({name_of(exchange.matrix), row, column, std::to_string(ordinal)});
 }
@@ -90,6 +96,17 @@ std::uint32_t ModelBuilder::find_product(std::string_view id) const { return pro
 std::uint32_t ModelBuilder::find_process(std::string_view id) const { return processes_.find(model_.processes, id); }
 std::uint32_t ModelBuilder::find_flow(std::string_view id) const { return flows_.find(model_.flows, id); }
 std::uint32_t ModelBuilder::find_category(std::string_view id) const { return categories_.find(model_.categories, id); }
+
+std::uint32_t ModelBuilder::parameter(std::string_view name, std::string_view scope, Exchange number,
+                                      const Uncertainty& uncertainty, std::string_view own_id) {
+  const auto index = static_cast<std::uint32_t>(model_.parameters.size());
+  model_.parameters.push_back({std::string(name), std::string(scope), 0});
+  number.matrix = Matrix::parameter;
+  number.row = index;
+  number.column = 0;
+  model_.parameters[index].exchange = static_cast<std::uint32_t>(add(number, uncertainty, own_id));
+  return index;
+}
 
 std::size_t ModelBuilder::add(Exchange exchange, const Uncertainty& uncertainty, std::string_view own_id) {
   if (own_id.empty()) {

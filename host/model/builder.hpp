@@ -39,6 +39,10 @@ class ModelBuilder {
   /// An uncertainty that is_certain() is not stored. Returns the exchange's index.
   std::size_t add(Exchange exchange, const Uncertainty& uncertainty = {}, std::string_view own_id = {});
 
+  /// Adds a parameter of formulas; `number` has its amount and place. Its key is that of its name and scope, or of its own id. Returns the parameter's index.
+  std::uint32_t parameter(std::string_view name, std::string_view scope, Exchange number,
+                          const Uncertainty& uncertainty = {}, std::string_view own_id = {});
+
   /// Adds an exchange that has its key, uncertainty and indices already: of a model that was stored.
   void add_stored(const Exchange& exchange);
 

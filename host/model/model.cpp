@@ -17,6 +17,8 @@ std::string_view name_of(Matrix matrix) {
       return "normalisation";
     case Matrix::weighting:
       return "weighting";
+    case Matrix::parameter:
+      return "parameter";
   }
   return "unknown";
 }
@@ -57,6 +59,12 @@ std::string Model::label_of(const Exchange& exchange) const {
       return fmt::format("normalisation of flow {}", named(flows, exchange.row));
     case Matrix::weighting:
       return fmt::format("weighting of category {}", named(categories, exchange.column));
+    case Matrix::parameter: {
+      if (exchange.row >= parameters.size()) return "a parameter";
+      const Parameter& parameter = parameters[exchange.row];
+      return parameter.scope.empty() ? fmt::format("parameter '{}'", parameter.name)
+                                     : fmt::format("parameter '{}' of '{}'", parameter.name, parameter.scope);
+    }
   }
   return {};
 }

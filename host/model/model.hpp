@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/formula/formula_graph.hpp"
 #include "host/model/dependence.hpp"
 #include "host/model/link_report.hpp"
 #include "host/model/pedigree.hpp"
@@ -73,8 +74,16 @@ struct ImpactCategory {
   std::string method = {};  ///< name of the method that it belongs to
 };
 
-enum class Matrix : std::uint8_t { technosphere, biosphere, characterisation, normalisation, weighting };
-inline constexpr int num_matrices = 5;
+/// A parameter of formulas, in the scope of a process, a project or a database. Its number (amount, uncertainty, key) is an exchange of Matrix::parameter.
+struct Parameter {
+  std::string name;
+  std::string scope;           ///< name of the process that it belongs to; empty: of the whole source
+  std::uint32_t exchange = 0;  ///< index into Model::exchanges
+};
+
+/// `parameter` is no matrix: its numbers reach scores by formulas alone.
+enum class Matrix : std::uint8_t { technosphere, biosphere, characterisation, normalisation, weighting, parameter };
+inline constexpr int num_matrices = 6;
 
 /// "technosphere", …; part of the exchange keys.
 [[nodiscard]] std::string_view name_of(Matrix matrix);
@@ -85,16 +94,17 @@ struct Exchange {
   double amount = 0.0;    ///< static amount as in the source (consumption positive where sign is −1)
   double factor = 1.0;    ///< unit conversion, allocation, rescale
   std::uint32_t row =
-      0;  ///< technosphere: product; biosphere, characterisation, normalisation: flow; weighting: its set
+      0;  ///< technosphere: product; biosphere, characterisation, normalisation: flow; weighting: its set; parameter: itself
   std::uint32_t column =
       0;  ///< technosphere, biosphere: process; characterisation, weighting: category; normalisation: its set
   std::uint32_t uncertainty = no_index;  ///< index into Model::uncertainties; no_index: certain
-  std::uint32_t array = no_index;        ///< index into Model::arrays; no_index: not presampled
-  std::uint32_t array_row = 0;           ///< row of that array
-  std::uint32_t line = 0;                ///< of the source; row number in a table or resource, from 1; 0 unknown
-  std::uint32_t table = 0;               ///< index into Source::tables, where the source has any
-  std::uint16_t source = 0;              ///< index into Model::sources
-  std::int8_t sign = 1;                  ///< −1 where the source flips (consumption)
+  std::uint32_t formula = no_index;  ///< node of Model::formulas that gives its amount; no_index: it stands as it is
+  std::uint32_t array = no_index;    ///< index into Model::arrays; no_index: not presampled
+  std::uint32_t array_row = 0;       ///< row of that array
+  std::uint32_t line = 0;            ///< of the source; row number in a table or resource, from 1; 0 unknown
+  std::uint32_t table = 0;           ///< index into Source::tables, where the source has any
+  std::uint16_t source = 0;          ///< index into Model::sources
+  std::int8_t sign = 1;              ///< −1 where the source flips (consumption)
   Matrix matrix = Matrix::technosphere;
 
   [[nodiscard]] double static_value() const { return sign * factor * amount; }
@@ -107,8 +117,9 @@ struct FactorSet {
   std::string unit = {};  ///< of a score that is normalised or weighted by it, such as "person years"; empty: not said
 };
 
-/// How an iteration picks its column of a presampled array.
-enum class ColumnOrder : std::uint8_t { sequential, combinatorial, random, weighted };
+/// How an iteration picks its column of a presampled array. `formula`: it does not, the amount follows Exchange::formula; the columns are a sample of it, for
+/// what must be known before the run (settle_formulas.hpp).
+enum class ColumnOrder : std::uint8_t { sequential, combinatorial, random, weighted, formula };
 
 /// A table of presampled values, one row an exchange, one column a coherent scenario or draw.
 /// A NaN says "this column does not speak of that exchange": its own draw or static amount stands.
@@ -139,6 +150,8 @@ struct Model {
   std::vector<Flow> flows;
   std::vector<ImpactCategory> categories;
   std::vector<FactorSet> normalisations, weightings;  ///< the sets that exchanges of these matrices belong to
+  std::vector<Parameter> parameters;
+  FormulaGraph formulas;  ///< of parameters, by index
   std::vector<Exchange> exchanges;
   std::vector<Uncertainty> uncertainties;
   std::vector<ExchangePedigree> pedigrees;  ///< of exchanges that carry scores

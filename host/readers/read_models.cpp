@@ -81,6 +81,8 @@ void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& 
   options.link = wanted.link;
   options.is_looked_at = wanted.is_looked_at;
   options.methods = wanted.methods;
+  options.amounts = wanted.amounts;
+  options.set = wanted.set;
   data.sources.push_back(options);
   for (const std::filesystem::path& path : wanted.mappings) {
     if (!source_exists(path)) {

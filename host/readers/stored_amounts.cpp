@@ -28,6 +28,7 @@ StoredAmounts::StoredAmounts(const InventoryData& data, const FormulaDialect& di
 void StoredAmounts::add_global(const RawParameter& parameter) { add_to_scope(globals_, data_, parameter); }
 
 std::size_t StoredAmounts::compare(const RawProcess& process, const std::string& file) {
+  stands_ = data_.what_stands(process.source);
   const auto parameters = data_.parameters.begin() + process.first_parameter;
   const auto exchanges = data_.exchanges.begin() + process.first_exchange;
   const auto has_formula = [](const auto& each) { return each.formula != no_text; };
@@ -70,7 +71,7 @@ bool StoredAmounts::compare_one(ParameterScope& scope, std::string_view formula,
     findings_.add(
         "W0695", place,
         fmt::format("{} is {}, and its formula '{}' gives {}", what, format_exact(stored), shown, format_exact(*value)),
-        "the stored value stands");
+        std::string(stands_));
   }
   return true;
 }

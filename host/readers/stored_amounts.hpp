@@ -36,6 +36,7 @@ class StoredAmounts {
   FormulaDialect dialect_;
   Findings& findings_;
   ParameterScope globals_;
+  std::string_view stands_;  ///< what becomes of the amounts, in words
 };
 
 }  // namespace plume

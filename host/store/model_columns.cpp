@@ -12,7 +12,8 @@
 namespace plume {
 namespace {
 
-constexpr std::array<std::string_view, 4> order_names = {"sequential", "combinatorial", "random", "weighted"};
+constexpr std::array<std::string_view, 5> order_names = {"sequential", "combinatorial", "random", "weighted",
+                                                         "formula"};
 
 /// Texts, each once.
 class Pool {
@@ -89,6 +90,15 @@ class Writer {
       c().category_id.push_back(text_(each.id)), c().category_name.push_back(text_(each.name));
       c().category_unit.push_back(text_(each.unit)), c().category_method.push_back(text_(each.method));
     }
+    for (const Parameter& each : model_.parameters) {
+      c().parameter_name.push_back(text_(each.name)), c().parameter_scope.push_back(text_(each.scope));
+      c().parameter_exchange.push_back(each.exchange);
+    }
+    for (const FormulaGraph::Node& node : model_.formulas.nodes()) {
+      c().formula_op.push_back(static_cast<std::uint32_t>(node.op));
+      c().formula_a.push_back(node.a), c().formula_b.push_back(node.b), c().formula_c.push_back(node.c);
+      c().formula_value.push_back(node.value);
+    }
   }
 
   void exchanges() {
@@ -97,6 +107,7 @@ class Writer {
       c().exchange_amount.push_back(e.amount), c().exchange_factor.push_back(e.factor);
       c().exchange_row.push_back(e.row), c().exchange_column.push_back(e.column);
       c().exchange_uncertainty.push_back(e.uncertainty);
+      c().exchange_formula.push_back(e.formula);
       c().exchange_array.push_back(e.array), c().exchange_array_row.push_back(e.array_row);
       c().exchange_line.push_back(e.line), c().exchange_table.push_back(e.table);
       c().exchange_source.push_back(e.source);
@@ -213,6 +224,7 @@ class Reader {
     sources();
     arrays();
     uncertainties();
+    formulas();
     exchanges();
     pedigrees();
     named(c.group_name, c.group_end, c.group_exchange, model_.dependence.source_groups, "group_end");
@@ -355,15 +367,42 @@ class Reader {
     model_.uncertainties = std::move(all);
   }
 
+  void formulas() {
+    const std::size_t count = c.parameter_name.size(), exchanges = c.exchange_key.size();
+    check_sizes("parameters", count, c.parameter_scope, c.parameter_exchange);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t number = index_below(c.parameter_exchange[i], exchanges, "parameter_exchange", false);
+      model_.parameters.push_back({text(c.parameter_name[i]), text(c.parameter_scope[i]), number});
+    }
+    const std::size_t nodes = c.formula_op.size();
+    check_sizes("formulas", nodes, c.formula_a, c.formula_b, c.formula_c, c.formula_value);
+    for (std::size_t i = 0; i < nodes; ++i) {
+      if (c.formula_op[i] >= static_cast<std::uint32_t>(FormulaOp::store)) misfit("formula_op");
+      const auto op = static_cast<FormulaOp>(c.formula_op[i]);
+      FormulaNode made = 0;
+      if (op == FormulaOp::number) {
+        made = model_.formulas.number(c.formula_value[i]);
+      } else if (op == FormulaOp::name) {
+        made = model_.formulas.parameter(index_below(c.formula_a[i], count, "formula_a", false));
+      } else {
+        made = model_.formulas.apply(op, index_below(c.formula_a[i], i, "formula_a", false),
+                                     index_below(c.formula_b[i], i, "formula_b", false),
+                                     index_below(c.formula_c[i], i, "formula_c", false));
+      }
+      if (made != i) misfit("formula_op");  // every node stands once, behind its operands
+    }
+  }
+
   void exchanges() {
     const std::size_t count = c.exchange_key.size();
     check_sizes("exchanges", count, c.exchange_amount, c.exchange_factor, c.exchange_row, c.exchange_column,
-                c.exchange_uncertainty, c.exchange_array, c.exchange_array_row, c.exchange_line, c.exchange_table,
-                c.exchange_source, c.exchange_is_negative, c.exchange_matrix);
-    const std::array<std::size_t, num_matrices> rows = {model_.products.size(), model_.flows.size(),
-                                                        model_.flows.size(), model_.flows.size(), 1};
-    const std::array<std::size_t, num_matrices> columns = {model_.processes.size(), model_.processes.size(),
-                                                           model_.categories.size(), 1, model_.categories.size()};
+                c.exchange_uncertainty, c.exchange_formula, c.exchange_array, c.exchange_array_row, c.exchange_line,
+                c.exchange_table, c.exchange_source, c.exchange_is_negative, c.exchange_matrix);
+    const std::array<std::size_t, num_matrices> rows = {
+        model_.products.size(),  model_.flows.size(), model_.flows.size(), model_.flows.size(), 1,
+        model_.parameters.size()};
+    const std::array<std::size_t, num_matrices> columns = {
+        model_.processes.size(), model_.processes.size(), model_.categories.size(), 1, model_.categories.size(), 1};
     model_.exchanges.reserve(count + count / 4);
     for (std::size_t i = 0; i < count; ++i) {
       Exchange e;
@@ -374,6 +413,7 @@ class Reader {
       e.row = index_below(c.exchange_row[i], rows[c.exchange_matrix[i]], "exchange_row", false);
       e.column = index_below(c.exchange_column[i], columns[c.exchange_matrix[i]], "exchange_column", false);
       e.uncertainty = index_below(c.exchange_uncertainty[i], model_.uncertainties.size(), "exchange_uncertainty");
+      e.formula = index_below(c.exchange_formula[i], model_.formulas.nodes().size(), "exchange_formula");
       e.array = index_below(c.exchange_array[i], model_.arrays.size(), "exchange_array");
       e.array_row = c.exchange_array_row[i];
       if (e.array != no_index) (void)index_below(e.array_row, model_.arrays[e.array].num_rows, "array_row", false);

@@ -29,10 +29,14 @@ struct ModelColumns {
   Bytes process_is_main;
   Indices flow_id, flow_name, flow_unit, flow_compartment, flow_cas;
   Indices category_id, category_name, category_unit, category_method;
+  Indices parameter_name, parameter_scope, parameter_exchange;
+  Indices formula_op, formula_a, formula_b, formula_c;  ///< nodes of FormulaGraph; op: its number
+  Numbers formula_value;
 
   Words exchange_key;
   Numbers exchange_amount, exchange_factor;
   Indices exchange_row, exchange_column, exchange_uncertainty, exchange_array, exchange_array_row, exchange_line;
+  Indices exchange_formula;
   Indices exchange_table, exchange_source;
   Bytes exchange_is_negative, exchange_matrix;
 
@@ -83,6 +87,11 @@ void visit_columns(Columns& c, const Visitor& visit) {
   visit("exchange_key", c.exchange_key), visit("exchange_amount", c.exchange_amount);
   visit("exchange_factor", c.exchange_factor), visit("exchange_row", c.exchange_row);
   visit("exchange_column", c.exchange_column), visit("exchange_uncertainty", c.exchange_uncertainty);
+  visit("parameter_name", c.parameter_name), visit("parameter_scope", c.parameter_scope);
+  visit("parameter_exchange", c.parameter_exchange);
+  visit("formula_op", c.formula_op), visit("formula_a", c.formula_a), visit("formula_b", c.formula_b);
+  visit("formula_c", c.formula_c), visit("formula_value", c.formula_value);
+  visit("exchange_formula", c.exchange_formula);
   visit("exchange_array", c.exchange_array), visit("exchange_array_row", c.exchange_array_row);
   visit("exchange_line", c.exchange_line), visit("exchange_table", c.exchange_table);
   visit("exchange_source", c.exchange_source), visit("exchange_is_negative", c.exchange_is_negative);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -30,7 +31,13 @@ constexpr hdf5::Type type_for() {
   return hdf5::Type::uint8;
 }
 
-void check_version(const hdf5::File& file, const std::string& shown) {
+/// Columns that models of version 1.0 lack: they have no formulas.
+bool is_of_formulas(std::string_view name) {
+  return name.starts_with("formula_") || name.starts_with("parameter_") || name == "exchange_formula";
+}
+
+/// The minor version.
+std::uint32_t checked_version(const hdf5::File& file, const std::string& shown) {
   namespace model = schema::model;
   if (!file.has(schema::root::type) || file.text(schema::root::type) != model::type_value)
     throw Error(fmt::format("{} is no compiled model", shown));
@@ -41,6 +48,7 @@ void check_version(const hdf5::File& file, const std::string& shown) {
                             version[0], version[1], model::major_version));
   }
   if (!file.is_sealed()) throw Error(fmt::format("{} is damaged: the digest at its end is missing", shown));
+  return version[1];
 }
 
 }  // namespace
@@ -75,16 +83,18 @@ void write_model_file(const std::filesystem::path& path, const Model& model, con
 
 StoredModel read_model_file(const std::filesystem::path& path) {
   const hdf5::File file = hdf5::File::open(path);
-  check_version(file, path.string());
+  const std::uint32_t version = checked_version(file, path.string());
   ModelColumns columns;
   visit_columns(columns, [&](const char* name, auto& column) {
     using Number = typename std::decay_t<decltype(column)>::value_type;
+    if (version < schema::model::formulas_since && is_of_formulas(name)) return;
     if (!file.contains(name)) throw Error(fmt::format("{} is damaged: it has no '{}'", path.string(), name));
     const hdf5::Dataset dataset = file.dataset(name);
     if (dataset.type() != type_for<Number>() || dataset.shape().size() != 1)
       throw Error(fmt::format("{} is damaged: '{}' is not what it should be", path.string(), name));
     if (dataset.shape().front() > 0) column = dataset.read<Number>();
   });
+  if (version < schema::model::formulas_since) columns.exchange_formula.assign(columns.exchange_key.size(), no_index);
   return {model_of(columns),
           findings_of({reinterpret_cast<const char*>(columns.findings.data()), columns.findings.size()})};
 }

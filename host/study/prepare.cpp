@@ -18,6 +18,7 @@
 #include "host/inventory/inventory_model.hpp"
 #include "host/model/lognormal_anchor.hpp"
 #include "host/model/pedigree.hpp"
+#include "host/model/settle_formulas.hpp"
 #include "host/model/technosphere_faults.hpp"
 #include "host/model/validate.hpp"
 #include "host/readers/read_models.hpp"
@@ -40,6 +41,7 @@ CompileOptions compile_options(const Study& study) {
   options.draw_technosphere = study.sampling.technosphere;
   options.draw_biosphere = study.sampling.biosphere;
   options.draw_characterisation = study.sampling.characterisation;
+  options.draw_parameters = study.sampling.parameters;
   options.tolerance = study.solver.tolerance;
   return options;
 }
@@ -166,6 +168,7 @@ PreparedStudy prepare_study(const StudySource& source, const std::vector<Overrid
   }
   resolve_dependence(prepared.study.dependence, model, findings);
   if (paired) check_paired_dependence(prepared.study, model, prepared.categories, findings);
+  settle_formulas(model, prepared.study.sampling.parameters, findings);
   check_scores(model, findings);
   prepared.demands = resolve_demands(prepared.study, model, findings);
   if (!paired) prepared.categories = resolve_categories(prepared.study, model, findings);

@@ -10,6 +10,8 @@
 
 #include <cstdint>
 
+#include "kernels/base/formula_op.hpp"
+
 namespace plume {
 
 /// A plain lognormal or normal, untruncated: value = a · 2^(b·z) or a + b·z in fp32. Lognormal: 0 < b < 19, so that 2^(b·z)
@@ -102,6 +104,19 @@ struct DrawLists {
   std::uint32_t num_lognormal = 0, num_normal = 0, num_wide = 0, num_array = 0, num_share = 0, num_share_member = 0;
 };
 
+/// Amounts that follow drawn parameters: host/formula/formula_program.hpp makes the steps, kernels/formula/evaluate.hpp runs them.
+struct FormulaView {
+  DrawLists parameters;  ///< targets are registers
+  std::uint32_t num_parameters = 0, num_registers = 0;
+  const double* initial = nullptr;  ///< [num_parameters] values before any draw
+  const FormulaStep* steps = nullptr;
+  std::uint32_t part_begin[5] = {
+      0, 0, 0, 0, 0};  ///< what several parts need; then stores to technosphere, biosphere, characterisation
+  const double* constants = nullptr;
+  std::uint32_t num_constants = 0;
+};
+enum class FormulaPart : std::uint32_t { shared, technosphere, biosphere, characterisation };
+
 /// Rows begin … end are solved once in order (acyclic) or swept until they converge.
 struct Block {
   std::uint32_t begin, end;
@@ -192,6 +207,8 @@ struct ProblemView : LinearSystem {
       nullptr;                                 ///< slot of the flow's normalisation factor; null: not normalised
   std::uint32_t weighting_slot = 0xffffffffu;  ///< slot of the weighting factor; no_slot: not weighted
   DrawLists characterisation;                  ///< fills factor slots, normalisation and weighting included
+
+  FormulaView formulas;
 
   const double* array_values = nullptr;
   const double* draw_tables = nullptr;  ///< of WideDraw::table

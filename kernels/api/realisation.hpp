@@ -11,10 +11,11 @@
 namespace plume {
 
 struct Realisation {
-  std::vector<double> slots;      ///< [num_slots + num_diagonal_slots] of the technosphere
-  std::vector<double> biosphere;  ///< values of view.biosphere: its lognormal, then normal, then wide draws
-  std::vector<double> bio_slots;  ///< [num_bio_slots]
-  std::vector<double> factors;    ///< [num_factor_slots]
+  std::vector<double> slots;       ///< [num_slots + num_diagonal_slots] of the technosphere
+  std::vector<double> biosphere;   ///< values of view.biosphere: its lognormal, then normal, then wide draws
+  std::vector<double> bio_slots;   ///< [num_bio_slots]
+  std::vector<double> factors;     ///< [num_factor_slots]
+  std::vector<double> parameters;  ///< [formulas.num_parameters]
 };
 
 /// The numbers are those the lane program uses: rounded to fp32 where values are fp32.

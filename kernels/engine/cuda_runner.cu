@@ -47,6 +47,7 @@ __device__ LaneMemory<Value, BatchStride, Unknown> at_lane(LaneMemory<Value, Bat
   memory.control += lane;
   memory.gross += lane;
   memory.bound += lane;
+  memory.registers += lane;
   memory.depth += lane;
   return memory;
 }

@@ -42,7 +42,8 @@ class DeviceProblem {
     copy(view_.entry_normalisation, host.num_entries);
     copy(view_.characterisation);
     std::size_t array_values = 0;
-    for (const DrawLists* lists : {&host.technosphere, &host.biosphere_slots, &host.characterisation}) {
+    for (const DrawLists* lists :
+         {&host.technosphere, &host.biosphere_slots, &host.characterisation, &host.formulas.parameters}) {
       for (std::uint32_t i = 0; i < lists->num_array; ++i) {
         const ArrayDraw& draw = lists->array[i];
         const std::size_t end = draw.offset + draw.num_columns;
@@ -51,6 +52,10 @@ class DeviceProblem {
         array_values = thresholds > array_values ? thresholds : array_values;
       }
     }
+    copy(view_.formulas.parameters);
+    copy(view_.formulas.initial, host.formulas.num_parameters);
+    copy(view_.formulas.steps, host.formulas.part_begin[4]);
+    copy(view_.formulas.constants, host.formulas.num_constants);
     copy(view_.score_share, demands * host.num_categories);
     copy(view_.array_values, array_values);
     copy(view_.draw_tables, host.num_draw_tables);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/api/realisation.hpp"
 
+#include <utility>
+
 #include "kernels/solve/realise.hpp"
 
 namespace plume {
@@ -8,23 +10,30 @@ namespace {
 
 template <class Value>
 std::vector<double> slots_of(const DrawLists& lists, const ProblemView& view, const double* initial, std::size_t count,
-                             std::uint64_t iteration) {
+                             std::uint64_t iteration, FormulaPart part, std::vector<double>& registers) {
   std::vector<Value> slots(count, Value(0));
   fill_slots<Value, 1>(lists, view, initial, static_cast<std::uint32_t>(count), iteration, slots.data(),
-                       FixedStride<1>{});
+                       FixedStride<1>{}, part, registers.data());
   return {slots.begin(), slots.end()};
 }
 
 template <class Value>
 Realisation realise_as(const ProblemView& view, std::uint64_t iteration) {
   Realisation r;
-  r.slots = slots_of<Value>(view.technosphere, view, view.initial_slot,
-                            std::size_t{view.num_slots} + view.num_diagonal_slots, iteration);
+  std::vector<double> registers(view.formulas.num_registers);
+  draw_parameters<1>(view, iteration, registers.data(), FixedStride<1>{});
+  r.slots =
+      slots_of<Value>(view.technosphere, view, view.initial_slot, std::size_t{view.num_slots} + view.num_diagonal_slots,
+                      iteration, FormulaPart::technosphere, registers);
   for_each_draw<Value, 1>(view.biosphere, view, iteration, [&](const auto&, Pack<Value, 1> value) {
     r.biosphere.push_back(static_cast<double>(value.v));
   });
-  r.bio_slots = slots_of<Value>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots, iteration);
-  r.factors = slots_of<Value>(view.characterisation, view, view.initial_factor, view.num_factor_slots, iteration);
+  r.bio_slots = slots_of<Value>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots, iteration,
+                                FormulaPart::biosphere, registers);
+  r.factors = slots_of<Value>(view.characterisation, view, view.initial_factor, view.num_factor_slots, iteration,
+                              FormulaPart::characterisation, registers);
+  registers.resize(view.formulas.num_parameters);
+  r.parameters = std::move(registers);
   return r;
 }
 

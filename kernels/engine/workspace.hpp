@@ -16,7 +16,7 @@ struct WorkspaceSizes {
   std::size_t x, history;                 // of the type of unknowns
   std::size_t trace, depth;               // float
   std::size_t right_side, g, control;     // double
-  std::size_t gross, bound;               // double
+  std::size_t gross, bound, registers;    // double
 };
 
 [[nodiscard]] inline WorkspaceSizes workspace_sizes(const ProblemView& view) {
@@ -36,7 +36,8 @@ struct WorkspaceSizes {
           has_adjoint ? 0 : static_cast<std::size_t>(view.num_demands) * view.num_flows,
           view.num_control > 0 ? static_cast<std::size_t>(view.num_demands) * view.num_categories : 0,
           view.may_cancel != 0 && !has_adjoint ? static_cast<std::size_t>(view.num_demands) * view.num_flows : 0,
-          static_cast<std::size_t>(view.num_right_sides) + view.adjoint.num_right_sides};
+          static_cast<std::size_t>(view.num_right_sides) + view.adjoint.num_right_sides,
+          view.formulas.num_registers};
 }
 
 [[nodiscard]] inline std::size_t value_bytes(ValueType type) { return type == ValueType::fp32 ? 4 : 8; }
@@ -46,7 +47,7 @@ struct WorkspaceSizes {
   const WorkspaceSizes s = workspace_sizes(view);
   return value_bytes(types.values) * (s.slots + s.bio_slots + s.factors) +
          value_bytes(types.unknowns) * (s.x + s.history) + sizeof(float) * (s.trace + s.depth) +
-         sizeof(double) * (s.right_side + s.g + s.control + s.gross + s.bound);
+         sizeof(double) * (s.right_side + s.g + s.control + s.gross + s.bound + s.registers);
 }
 
 /// One group's arrays, cut from `base` (64-byte aligned, lanes · bytes_per_lane long) in units of whole lanes.
@@ -62,6 +63,7 @@ struct Workspace {
   double* control = nullptr;
   double* gross = nullptr;
   double* bound = nullptr;
+  double* registers = nullptr;
   float* depth = nullptr;
 };
 
@@ -80,6 +82,7 @@ struct Workspace {
   w.control = reinterpret_cast<double*>(take(s.control, 8));
   w.gross = reinterpret_cast<double*>(take(s.gross, 8));
   w.bound = reinterpret_cast<double*>(take(s.bound, 8));
+  w.registers = reinterpret_cast<double*>(take(s.registers, 8));
   w.x = take(s.x, value_bytes(types.unknowns));
   w.history = take(s.history, value_bytes(types.unknowns));
   w.slots = take(s.slots, value_bytes(types.values));
@@ -109,6 +112,7 @@ PLUME_INLINE LaneMemory<Value, Stride, Unknown> lane_memory(const Workspace& wor
   memory.control = workspace.control;
   memory.gross = workspace.gross;
   memory.bound = workspace.bound;
+  memory.registers = workspace.registers;
   memory.depth = workspace.depth;
   memory.at = at;
   return memory;

@@ -26,7 +26,7 @@ PLUME_HD PLUME_INLINE void for_each_biosphere_value(const ProblemView& view,
                           [&](const auto& draw, Values value) { add(draw.target, draw.row, convert<double>(value)); });
   if (view.num_bio_slots > 0) {
     fill_slots<Value, W>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots, first, memory.bio_slots,
-                         memory.at);
+                         memory.at, FormulaPart::biosphere, memory.registers);
     for (std::uint32_t i = 0; i < view.num_bio_slots; ++i) {
       add(view.bio_slot[i].flow, view.bio_slot[i].row, convert<double>(load<Values>(memory.bio_slots + memory.at(i))));
     }
@@ -78,7 +78,7 @@ PLUME_HD void draw_factors(const ProblemView& view, const LaneMemory<Value, Stri
                            std::uint64_t first) {
   if (view.num_factor_slots == 0) return;
   fill_slots<Value, W>(view.characterisation, view, view.initial_factor, view.num_factor_slots, first, memory.factors,
-                       memory.at);
+                       memory.at, FormulaPart::characterisation, memory.registers);
 }
 
 /// The factor of a characterisation entry, normalised; not weighted.

@@ -39,6 +39,7 @@ struct LaneMemory {
   double* control = nullptr;     ///< [demand][category]; only where there is a control variate
   double* gross = nullptr;       ///< [demand][flow] sizes of what g is the sum of; only where scores may cancel
   double* bound = nullptr;       ///< [right-hand side] of the technosphere, then of its adjoint; see certify.hpp
+  double* registers = nullptr;   ///< [num_registers] drawn parameters and what formulas make of them
   float* depth = nullptr;        ///< [row] of the right-hand side that is being certified
   Stride at{};
 };

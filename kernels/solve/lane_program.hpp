@@ -31,12 +31,13 @@ PLUME_HD PLUME_INLINE void put_column(const BatchOutput& batch, std::uint64_t fi
   for_lanes_inside<W>(batch, first, [&](int lane, std::uint64_t i) { out[i * num_columns + column] = lanes[lane]; });
 }
 
-/// Step 1: every technosphere number of iterations first … first + W − 1 into its slot.
+/// Step 1: every drawn parameter into its register, and every technosphere number of iterations first … first + W − 1 into its slot.
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD void draw_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                               std::uint64_t first) {
+  draw_parameters<W>(view, first, memory.registers, memory.at);
   fill_slots<Value, W>(view.technosphere, view, view.initial_slot, view.num_slots + view.num_diagonal_slots, first,
-                       memory.slots, memory.at);
+                       memory.slots, memory.at, FormulaPart::technosphere, memory.registers);
 }
 
 /// The lanes in which a right-hand side of the scores has no certificate.

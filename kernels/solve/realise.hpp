@@ -8,6 +8,7 @@
 #include "kernels/api/problem_view.hpp"
 #include "kernels/base/pack.hpp"
 #include "kernels/base/pack_group.hpp"
+#include "kernels/formula/evaluate.hpp"
 #include "kernels/random/copula.hpp"
 #include "kernels/random/draw.hpp"
 #include "kernels/random/sobol.hpp"
@@ -94,10 +95,19 @@ PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemVi
   });
 }
 
-/// Fills slots: initial values, then draws, then presampled columns and options over them, then sums made to hold.
+/// Runs one part of the program of formulas.
+template <int W, class Value, class Stride>
+PLUME_HD PLUME_INLINE void run_part(const FormulaView& formulas, FormulaPart part, double* registers, Value* slots,
+                                    Stride at) {
+  const std::uint32_t* const begin = formulas.part_begin + static_cast<std::uint32_t>(part);
+  run_formulas<Value, W>(formulas.steps + begin[0], begin[1] - begin[0], formulas.constants, registers, slots, at);
+}
+
+/// Fills slots: initial values, then draws, then presampled columns and options over them, then amounts of formulas, then sums made to hold.
 template <class Value, int W, class Stride>
 PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const double* initial,
-                         std::uint32_t num_slots, std::uint64_t first, Value* slots, Stride at) {
+                         std::uint32_t num_slots, std::uint64_t first, Value* slots, Stride at,
+                         FormulaPart part = FormulaPart::shared, double* registers = nullptr) {
   using Values = Pack<Value, W>;
   if (initial != nullptr) {
     for (std::uint32_t i = 0; i < num_slots; ++i) store(slots + at(i), splat<Values>(static_cast<Value>(initial[i])));
@@ -116,7 +126,17 @@ PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const 
       if (value == value) slot[lane] = static_cast<Value>(draw.factor * value * before);
     }
   }
+  if (part != FormulaPart::shared) run_part<W>(view.formulas, part, registers, slots, at);
   fix_sums<Value, W>(lists, slots, at);
+}
+
+/// The drawn parameters of formulas, and what several parts make of them, into registers.
+template <int W, class Stride>
+PLUME_HD void draw_parameters(const ProblemView& view, std::uint64_t first, double* registers, Stride at) {
+  if (view.formulas.num_parameters == 0) return;
+  fill_slots<double, W>(view.formulas.parameters, view, view.formulas.initial, view.formulas.num_parameters, first,
+                        registers, at);
+  run_part<W>(view.formulas, FormulaPart::shared, registers, registers, at);
 }
 
 PLUME_ISA_END

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <memory>
 #include <numeric>
 #include <string>
@@ -103,6 +104,24 @@ class Draft {
     return *this;
   }
 
+  /// A parameter of formulas, with a name in lower case.
+  Draft& parameter(const std::string& name, double amount, const Uncertainty& u = {}) {
+    Exchange number;
+    number.amount = amount;
+    nodes_[name] = model_->formulas.parameter(builder_.parameter(name, "", number, u));
+    return *this;
+  }
+  /// The formula of the exchange added last, of the parameters so far; settle_formulas() comes after all of them.
+  Draft& by(const std::string& text) {
+    FormulaError error;
+    const auto formula = parse_formula(text, formula_dialect(FormulaLanguage::openlca), error);
+    EXPECT_TRUE(formula) << text << ": " << error.why;
+    std::vector<FormulaNode> names;
+    for (const std::string& name : formula->names()) names.push_back(nodes_.at(name));
+    model_->exchanges.back().formula = model_->formulas.add(*formula, names);
+    return *this;
+  }
+
   [[nodiscard]] DemandVector demand(const std::string& product, double amount) { return demand({{product, amount}}); }
   [[nodiscard]] DemandVector demand(const std::vector<std::pair<std::string, double>>& items) {
     DemandVector demand;
@@ -140,6 +159,7 @@ class Draft {
 
   std::unique_ptr<Model> model_;
   ModelBuilder builder_;
+  std::map<std::string, FormulaNode> nodes_;
 };
 
 }  // namespace plume::testing

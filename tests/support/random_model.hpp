@@ -181,6 +181,8 @@ class RandomModelMaker {
       case Matrix::normalisation:
         draft.normalisation(flow(row), amount, u);
         break;
+      case Matrix::parameter:
+        return;
       case Matrix::weighting:
         draft.weighting(category(column), amount, u);
         break;

@@ -42,6 +42,12 @@ class RawInventory {
     Line& property(std::string_view id) {
       return set([&] { exchange.property = raw_.text(id); });
     }
+    Line& by(std::string_view formula) {
+      return set([&] { exchange.formula = raw_.text(formula); });
+    }
+    Line& named(std::string_view variable) {
+      return set([&] { exchange.variable = raw_.text(variable); });
+    }
     Line& id(std::string_view own) {
       return set([&] { exchange.own_id = raw_.text(own); });
     }

@@ -251,6 +251,7 @@ class DatapackagesReader {
         exchange.row = flows_.of(row, flow);
         break;
       case Matrix::weighting:
+      case Matrix::parameter:
         break;
     }
     return true;

@@ -89,7 +89,10 @@ class SourceReader {
         findings_(findings),
         dialect_(formula_dialect(FormulaLanguage::python)),
         project_(dialect_),
-        database_(dialect_, &project_) {}
+        database_(dialect_, &project_) {
+    scopes_ = {{&project_, add_scope(no_raw)}};
+    scopes_[&database_] = add_scope(scopes_[&project_]);
+  }
 
   void read(const Archive& archive) {
     for (const BrightwaySheet& sheet : brightway_sheets(archive, findings_)) {
@@ -147,8 +150,17 @@ class SourceReader {
 
   ParameterScope& group(const std::string& name) {
     std::unique_ptr<ParameterScope>& scope = groups_[name];
-    if (!scope) scope = std::make_unique<ParameterScope>(dialect_, &database_);
+    if (!scope) {
+      scope = std::make_unique<ParameterScope>(dialect_, &database_);
+      scopes_[scope.get()] = add_scope(scopes_[&database_]);
+    }
     return *scope;
+  }
+
+  /// Index of a new scope of the raw record.
+  std::uint32_t add_scope(std::uint32_t outer) {
+    data_.scopes.push_back({source_, outer, dialect_, {}});
+    return static_cast<std::uint32_t>(data_.scopes.size() - 1);
   }
 
   void take_parameters(const Table& rows, ParameterScope& scope) {
@@ -177,6 +189,7 @@ class SourceReader {
       const auto cell = [&](std::string_view column) { return rows.cell(row, column); };
       if (const auto u = stats_arrays_uncertainty(cell, parameter.value, data_.texts))
         parameter.uncertainty = data_.add_uncertainty(*u, Holder::parameter);
+      data_.scopes[scopes_[&scope]].parameters.push_back(static_cast<std::uint32_t>(data_.parameters.size()));
       data_.parameters.push_back(parameter);
     }
   }
@@ -207,6 +220,7 @@ class SourceReader {
     process.location = add(activity.value("location"));
     process.id = add(id_of(activity));
     process.source = source_;
+    process.scope = scopes_[activity.group.empty() ? &database_ : &group(activity.group)];
     data_.files.push_back({source_,
                            activity.file == shown_
                                ? ""
@@ -316,7 +330,7 @@ class SourceReader {
       findings_.add("W0694", place,
                     fmt::format("the amount of '{}' is {}, and its formula '{}' gives {}", name, format_exact(*stored),
                                 formula.substr(0, 60), format_exact(*value)),
-                    "the stored amount stands");
+                    std::string(data_.what_stands(source_)));
     }
     return true;
   }
@@ -419,6 +433,7 @@ class SourceReader {
   FormulaDialect dialect_;
   ParameterScope project_, database_;
   std::map<std::string, std::unique_ptr<ParameterScope>> groups_;
+  std::map<const ParameterScope*, std::uint32_t> scopes_;  ///< indices into InventoryData::scopes
   std::vector<ParameterFormula> formulas_;
   std::vector<Activity> activities_;
   std::map<std::string, std::vector<std::size_t>, std::less<>> by_name_;

@@ -106,6 +106,8 @@ class Merge {
         return flows_[e.row];
       case Matrix::weighting:
         return weighting_;
+      case Matrix::parameter:
+        return first_parameter_ + e.row;
     }
     return e.row;
   }
@@ -120,6 +122,8 @@ class Merge {
         return categories_[e.column];
       case Matrix::normalisation:
         return normalisation_;
+      case Matrix::parameter:
+        break;
     }
     return e.column;
   }
@@ -136,10 +140,28 @@ class Merge {
     add(Matrix::weighting, into_.weightings, weighting_);
   }
 
+  /// Formulas of the other model in the graph of this one.
+  void add_formulas() {
+    first_parameter_ = static_cast<std::uint32_t>(into_.parameters.size());
+    for (const FormulaGraph::Node& node : from_.formulas.nodes()) {
+      if (node.op == FormulaOp::number)
+        nodes_.push_back(into_.formulas.number(node.value));
+      else if (node.op == FormulaOp::name)
+        nodes_.push_back(into_.formulas.parameter(first_parameter_ + node.a));
+      else
+        nodes_.push_back(into_.formulas.apply(node.op, nodes_[node.a], nodes_[node.b], nodes_[node.c]));
+    }
+  }
+
   void add_exchanges() {
     const auto first = static_cast<std::uint32_t>(into_.exchanges.size());
     const auto first_uncertainty = static_cast<std::uint32_t>(into_.uncertainties.size());
     const auto first_array = static_cast<std::uint32_t>(into_.arrays.size());
+    add_formulas();
+    for (Parameter& each : from_.parameters) {
+      each.exchange += first;
+      into_.parameters.push_back(std::move(each));
+    }
     for (Uncertainty& each : from_.uncertainties) into_.uncertainties.push_back(std::move(each));
     for (PresampledArray& each : from_.arrays) into_.arrays.push_back(std::move(each));
     add_sets();
@@ -151,6 +173,7 @@ class Merge {
       e.source = sources_[e.source];
       if (e.uncertainty != no_index) e.uncertainty += first_uncertainty;
       if (e.array != no_index) e.array += first_array;
+      if (e.formula != no_index) e.formula = nodes_[e.formula];
       builder_.add_stored(e);
     }
     for (ExchangePedigree each : from_.pedigrees) {
@@ -166,6 +189,8 @@ class Merge {
   }
 
   Model from_;
+  std::uint32_t first_parameter_ = 0;
+  std::vector<FormulaNode> nodes_;  ///< of the model by node of the file
   std::uint16_t source_;
   ModelBuilder& builder_;
   Model& into_;

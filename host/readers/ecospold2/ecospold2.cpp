@@ -351,11 +351,18 @@ class FolderReader {
     for (const std::exception_ptr& failure : failures) {
       if (failure) std::rethrow_exception(failure);
     }
+    const std::size_t first_process = data_.processes.size();
     for (std::unique_ptr<BlockReader>& block : blocks) {
       data_.append(block->data);
       for (const Finding& each : block->findings.list()) findings_.add(each.code, each.place, each.problem, each.hint);
       block.reset();
     }
+    RawScope scope;  // parameters are of datasets alone
+    scope.source = source_;
+    scope.dialect = spold_dialect();
+    for (std::size_t i = first_process; i < data_.processes.size(); ++i)
+      data_.processes[i].scope = static_cast<std::uint32_t>(data_.scopes.size());
+    data_.scopes.push_back(std::move(scope));
   }
 
  private:

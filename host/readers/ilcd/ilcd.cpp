@@ -74,6 +74,8 @@ class SourceReader {
         findings_(findings) {}
 
   void read() {
+    scope_ = static_cast<std::uint32_t>(data_.scopes.size());  // parameters are of processes alone
+    data_.scopes.push_back({source_, no_raw, formula_dialect(FormulaLanguage::openlca), {}});
     for (const std::string& name : archive_.names()) {
       if (lower_case(name).ends_with(".xml"))
         list_file(name);
@@ -254,6 +256,7 @@ class SourceReader {
     process.location =
         add(trim(attribute_of(at(information, {"geography", "locationOfOperationSupplyOrProduction"}), "location")));
     process.source = source_;
+    process.scope = scope_;
     process.place = place_;
     process.first_parameter = static_cast<std::uint32_t>(data_.parameters.size());
     take_parameters(child_of(information, "mathematicalRelations"), process);
@@ -324,7 +327,7 @@ class SourceReader {
                               data_.text(parameter.formula).substr(0, 60), format_exact(*value))
                 : fmt::format("the formula of parameter '{}' of '{}' cannot be worked out: {}",
                               data_.text(parameter.name), data_.text(process.name), why),
-          "the stored value stands");
+          std::string(data_.what_stands(source_)));
     }
   }
 
@@ -352,7 +355,7 @@ class SourceReader {
   }
 
   /// The resulting amount, or where that is absent the mean amount times its variable.
-  std::optional<double> amount_of(const pugi::xml_node& node, const RawProcess& process, const RawExchange& exchange) {
+  std::optional<double> amount_of(const pugi::xml_node& node, const RawProcess& process, RawExchange& exchange) {
     const std::string_view resulting = text_of(node, "resultingAmount"), mean = text_of(node, "meanAmount");
     if (resulting.empty() && mean.empty() && has_modules(node)) {
       ++modules_;
@@ -365,6 +368,7 @@ class SourceReader {
       computed = value == variables_.end() ? std::optional<double>{} : std::optional<double>(*computed * value->second);
     }
     const std::optional<double> amount = resulting.empty() ? computed : xml_number(resulting);
+    if (!variable.empty() && computed) exchange.formula = add(fmt::format("{}*{}", mean, variable));
     if (!amount || !std::isfinite(*amount)) {
       findings_.add(
           "E0683", {shown_, 0, 0},
@@ -489,6 +493,7 @@ class SourceReader {
   const Archive& archive_;
   std::uint32_t source_;
   NormalSpread normals_;
+  std::uint32_t scope_ = 0;  ///< of formulas: index into InventoryData::scopes
   InventoryData& data_;
   Findings& findings_;
   std::map<std::pair<std::string, std::string>, Dataset> datasets_;  ///< by kind and uuid

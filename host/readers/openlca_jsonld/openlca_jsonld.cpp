@@ -57,7 +57,8 @@ class PackageReader {
         source_(source.source),
         data_(data),
         findings_(findings),
-        first_process_(data.processes.size()) {}
+        first_process_(data.processes.size()),
+        first_category_(data.categories.size()) {}
 
   void read() {
     std::map<std::string_view, std::vector<std::string>> files;
@@ -90,6 +91,7 @@ class PackageReader {
     each("processes", &PackageReader::take_process);
     each("product_systems", &PackageReader::take_product_system);
     add_flows_met();
+    add_scope();
     compare_formulas();
   }
 
@@ -107,6 +109,18 @@ class PackageReader {
                     fmt::format("the package needs the library '{}', which is not in it", id),
                     "name the library's own export as another [[model]]; what it makes is cut off without it");
     }
+  }
+
+  /// Parameters of the package, which processes and methods see.
+  void add_scope() {
+    RawScope scope;
+    scope.source = source_;
+    scope.dialect = formula_dialect(FormulaLanguage::openlca);
+    for (const std::size_t each : globals_) scope.parameters.push_back(static_cast<std::uint32_t>(each));
+    const auto index = static_cast<std::uint32_t>(data_.scopes.size());
+    for (std::size_t i = first_process_; i < data_.processes.size(); ++i) data_.processes[i].scope = index;
+    for (std::size_t i = first_category_; i < data_.categories.size(); ++i) data_.categories[i].scope = index;
+    data_.scopes.push_back(std::move(scope));
   }
 
   void compare_formulas() {
@@ -437,7 +451,7 @@ class PackageReader {
   InventoryData& data_;
   Findings& findings_;
   std::string file_;
-  std::size_t first_process_;
+  std::size_t first_process_, first_category_;
   std::vector<std::size_t> globals_;                                                 ///< parameters of no process
   std::unordered_map<std::string, std::pair<std::string, std::string>> categories_;  ///< name and parent by id
   std::unordered_map<std::string, std::string> locations_, methods_;

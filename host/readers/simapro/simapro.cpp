@@ -57,10 +57,11 @@ class FileReader {
     dialect_ = formula_dialect(FormulaLanguage::simapro, text_.decimal);
     const std::vector<SimaProBlock> blocks = simapro_blocks(text_);
     ParameterScope database(dialect_), project(dialect_, &database);
+    add_scopes();
     for (const SimaProBlock& block : blocks) take_list(block);
     for (const std::string_view kind : {"Input", "Calculated"}) {
-      take_parameters(blocks, fmt::format("Database {} parameters", kind), database);
-      take_parameters(blocks, fmt::format("Project {} parameters", kind), project);
+      take_parameters(blocks, fmt::format("Database {} parameters", kind), database, scope_ - 1);
+      take_parameters(blocks, fmt::format("Project {} parameters", kind), project, scope_);
     }
     check_parameters(database);
     check_parameters(project);
@@ -170,12 +171,22 @@ class FileReader {
   }
 
   /// name;value;kind;f1;f2;f3;hidden;comment, or name;formula;comment
-  void take_parameters(const std::vector<SimaProBlock>& blocks, std::string_view name, ParameterScope& scope) {
+  void take_parameters(const std::vector<SimaProBlock>& blocks, std::string_view name, ParameterScope& scope,
+                       std::uint32_t raw_scope) {
+    auto next = static_cast<std::uint32_t>(data_.parameters.size());
     for (const SimaProBlock& block : blocks) {
       if (block.name != name) continue;
       for (const SimaProRow& row : block.sections.front().rows)
         take_parameter(row, name.ends_with("Calculated parameters"), scope);
     }
+    for (; next < data_.parameters.size(); ++next) data_.scopes[raw_scope].parameters.push_back(next);
+  }
+
+  /// That of the database, and that of the project in it.
+  void add_scopes() {
+    scope_ = static_cast<std::uint32_t>(data_.scopes.size()) + 1;
+    data_.scopes.push_back({source_, no_raw, dialect_, {}});
+    data_.scopes.push_back({source_, scope_ - 1, dialect_, {}});
   }
 
   void take_parameter(const SimaProRow& row, bool is_calculated, ParameterScope& scope) {
@@ -224,6 +235,7 @@ class FileReader {
     any_ = true;
     RawProcess process;
     process.source = source_;
+    process.scope = scope_;
     process.place = {file_, block.line};
     process.name = add(block.text("Process name"));
     process.category = add(block.text("Category type"));
@@ -379,6 +391,7 @@ class FileReader {
     allocation.value = percent->value / 100.0;
     if (percent->is_formula) {
       allocation.formula = add(row[3]);
+      allocation.formula_scale = 100.0;
       ++data_.counts.formulas[static_cast<int>(Holder::allocation)];
     }
     allocated_ += allocation.value;
@@ -514,6 +527,7 @@ class FileReader {
   std::uint32_t source_;
   NormalSpread normals_;
   std::uint32_t file_;
+  std::uint32_t scope_ = 0;  ///< of the project: index into InventoryData::scopes
   std::string shown_;
   InventoryData& data_;
   Findings& findings_;

@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "host/model/distribution_moments.hpp"
+#include "host/model/settle_formulas.hpp"
 #include "tests/support/draft.hpp"
 #include "tests/support/random_model.hpp"
 
@@ -252,6 +253,40 @@ TEST(FirstOrder, NeedsMoments) {
   Draft draft;
   draft.technosphere("p", "a", 1.0).biosphere("x", "a", 1.0, lognormal(1.0, 0.1)).characterisation("x", "k", 1.0);
   EXPECT_THROW(FirstOrder(draft.compile({draft.demand("p", 1.0)}), {}), std::invalid_argument);
+}
+
+// h = mass · (1 + loss) · (a + b · loss) · gwp, with b drawn beside its formula: by hand.
+TEST(FirstOrder, ParametersHaveTheDerivativeOfEverythingThatFollowsThem) {
+  Draft draft;
+  draft.parameter("mass", 15.0, normal(15.0, 1.5)).parameter("loss", 0.1, uniform(0.05, 0.15));
+  draft.parameter("gwp", 25.0, normal(25.0, 3.0));
+  draft.technosphere("car", "factory", 1.0).technosphere("steel", "mill", 1.0);
+  draft.technosphere("steel", "factory", 16.5).by("mass * (1 + loss)").times(-1, 1.0);
+  draft.biosphere("co2", "mill", 2.0, normal(2.0, 0.2));
+  draft.biosphere("co2", "mill", 0.3, normal(0.3, 0.03)).by("3 * loss");
+  draft.characterisation("co2", "gwp", 25.0).by("gwp");
+  Findings findings;
+  settle_formulas(draft.model(), true, findings);
+  const Problem problem = draft.compile({draft.demand("car", 1.0)}, with_moments());
+  const FirstOrder analysis(problem, {});
+  ASSERT_TRUE(analysis.known());
+  std::map<std::string, double> by_label;
+  for (const auto& [exchange, v] : variances(analysis, 0))
+    by_label[draft.model().label_of(draft.model().exchanges[exchange]) + std::to_string(exchange)] = v;
+  const auto square = [](double x) { return x * x; };
+  const double h = 16.5 * 2.3 * 25.0;
+  ASSERT_EQ(by_label.size(), 5u);
+  EXPECT_NEAR(by_label.at("parameter 'mass'0"), square(h / 15.0 * 1.5), 1e-9);
+  EXPECT_NEAR(by_label.at("parameter 'loss'1"), square(25.0 * (15.0 * 2.3 + 16.5 * 3.0)) * square(0.1) / 12.0, 1e-9);
+  EXPECT_NEAR(by_label.at("parameter 'gwp'2"), square(h / 25.0 * 3.0), 1e-9);
+  EXPECT_NEAR(by_label.at("flow 'co2' in process 'mill'6"), square(16.5 * 25.0 * 0.2), 1e-9);
+  EXPECT_NEAR(by_label.at("flow 'co2' in process 'mill'7"), square(16.5 * 25.0 * 0.03), 1e-9);
+  // What the mill's own emissions make of the score: the same parameters, and the rest of them through its supply.
+  const std::vector<std::vector<FirstOrder::Part>> parts = analysis.parts({{1}});
+  ASSERT_EQ(parts.size(), 1u);
+  const FirstOrder::Part part = problem.row_process[1] == 1 ? parts[0][0] : analysis.parts({{0}})[0][0];
+  EXPECT_NEAR(part.mean, h, 1e-9);
+  EXPECT_NEAR(part.sd, std::sqrt(analysis.outputs()[0].variance), 1e-9) << "no other process emits anything";
 }
 
 }  // namespace

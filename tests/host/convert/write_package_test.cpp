@@ -103,13 +103,14 @@ TEST(WritePackage, WhatTablesCannotHoldIsFound) {
   Model model = small_model();
   model.arrays.emplace_back();
   model.exchanges[0].array = 0;
+  model.exchanges[0].formula = model.formulas.number(1.0);
   model.flows[0].id = "#co2";
   model.exchanges[0].amount = std::numeric_limits<double>::infinity();
   model.products.push_back({"q", "nobody makes it", "kg", ""});
   Findings findings;
   check_package_can_hold(model, findings);
   const std::string text = findings.to_string();
-  for (const char* code : {"E0472", "E0473", "E0474", "E0475"}) EXPECT_THAT(text, HasSubstr(code));
+  for (const char* code : {"E0472", "E0473", "E0474", "E0475", "E0479"}) EXPECT_THAT(text, HasSubstr(code));
 }
 
 }  // namespace

@@ -39,6 +39,19 @@ TEST(ApplyOverrides, ReplacesAddsAndMakesTables) {
   EXPECT_EQ(applied.text(), R"({"sampling":{"design":"lhs","iterations":10,"seed":7},"solver":{"tolerance":0.5}})");
 }
 
+TEST(ApplyOverrides, ParametersAreSetInEveryModel) {
+  const Applied applied("[[model]]\npath = 'a'\n[[model]]\npath = 'b'\nset = { mass = 1.0 }",
+                        {{"model.mass", "15.0"}, {"model.set.loss", "0.5"}, {"model.\"bike, GLO\".mass", "2.0"}});
+  EXPECT_THAT(lines(applied.findings), IsEmpty());
+  const std::string set = R"("set":{"bike,GLO":{"mass":2.0},"loss":0.5,"mass":15.0})";
+  EXPECT_EQ(applied.text(), R"({"model":[{"path":"a",)" + set + R"(},{"path":"b",)" + set + "}]}");
+}
+
+TEST(ApplyOverrides, WhatIsNoParameterOfAModelIsAnError) {
+  const Applied applied("[[model]]\npath = 'a'\nset = 3", {{"model.mass", "15.0"}});
+  EXPECT_THAT(testing::codes(applied.findings), ::testing::ElementsAre("E0130"));
+}
+
 TEST(ApplyOverrides, ValuesAreTomlOrElseText) {
   const Applied applied("", {{"a", "true"},
                              {"b", "\"7\""},

@@ -157,6 +157,23 @@ TEST_F(StudyTest, AbsolutePathsStayAsTheyAre) {
   EXPECT_EQ(study.models[0].path, folder() / "m");
 }
 
+TEST_F(StudyTest, ParametersThatAreSetMeanFormulas) {
+  const std::string head = "[study]\nname='x'\n[[model]]\npath='" + (folder() / "m").string() + "'\n";
+  const std::string tail = "\n[[demand]]\nprocess='p'\n";
+  const Study study = read(head + "set = { mass = 15, 'bike, GLO' = { loss = 0.5 } }" + tail);
+  EXPECT_THAT(said(), IsEmpty());
+  EXPECT_EQ(study.models[0].amounts, AmountRule::formula);
+  ASSERT_EQ(study.models[0].set.size(), 2u);
+  EXPECT_EQ(study.models[0].set[0].process, "bike, GLO");
+  EXPECT_EQ(study.models[0].set[0].name, "loss");
+  EXPECT_EQ(study.models[0].set[1].value, 15.0);
+  (void)read(head + "amounts = 'stored'\nset = { mass = 15 }" + tail);
+  EXPECT_THAT(said(),
+              ElementsAre(::testing::HasSubstr("error E0455: set changes parameters, and amounts = \"stored\"")));
+  (void)read(head + "set = { mass = 'x' }" + tail);
+  EXPECT_THAT(said(), ElementsAre(::testing::HasSubstr("error E0456: set: 'mass' is no number")));
+}
+
 TEST_F(StudyTest, SyntaxErrorsHaveTheirPlaceAndReason) {
   const std::pair<const char*, const char*> cases[] = {
       {"name = steel",

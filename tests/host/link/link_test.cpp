@@ -255,12 +255,14 @@ TEST_F(LinkTest, AFlowOfWhichNothingIsKnownIsAnError) {
 
 TEST_F(LinkTest, FormulasAreCountedAndSaid) {
   raw.data.counts.formulas[static_cast<int>(Holder::exchange)] = 2;
+  raw.flow("co2", FlowKind::elementary, "kg");
+  raw.process("mill",
+              {raw.out("steel", 1).reference().unit("kg"), raw.out("co2", 1).by("x"), raw.out("co2", 2).by("y")});
   const Model model = raw.link();
   EXPECT_EQ(model.link_report.formulas, (Tally{{"exchange", 2}}));
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("note N0814: 2 formulas are not drawn anew: their amounts as they are without sampling stand; "
-                  "draws of parameters have no effect"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("note N0814: 2 formulas are not drawn anew: the amounts stored beside them stand; "
+                          "amounts = \"formula\" below [[model]] draws their parameters in each iteration"));
 }
 
 TEST_F(LinkTest, AProcessOfAnotherModelIsNotOverwritten) {

@@ -37,6 +37,11 @@ Model sample() {
   model.exchanges.push_back(e);
   e.matrix = Matrix::characterisation, e.uncertainty = 1, e.sign = 1, e.array = 0, e.array_row = 1;
   model.exchanges.push_back(e);
+  e.matrix = Matrix::parameter, e.array = no_index, e.row = 0;
+  model.exchanges.push_back(e);
+  model.parameters.push_back({"mass", "make", 2});
+  const FormulaNode mass = model.formulas.parameter(0);
+  model.exchanges[0].formula = model.formulas.apply(FormulaOp::multiply, mass, model.formulas.number(1.1));
   PedigreeScores scores;
   scores.score = {1, 2, 3, 4, 5, 0};
   model.pedigrees.push_back({1, scores});
@@ -71,6 +76,12 @@ TEST(ModelColumns, EveryFieldComesBack) {
   EXPECT_EQ(again.arrays[0].order, ColumnOrder::combinatorial);
   EXPECT_EQ(again.dependence.source_groups, model.dependence.source_groups);
   EXPECT_EQ(again.dependence.tags, model.dependence.tags);
+  ASSERT_EQ(again.parameters.size(), 1u);
+  EXPECT_EQ(again.parameters[0].name, "mass");
+  EXPECT_EQ(again.parameters[0].scope, "make");
+  EXPECT_EQ(again.parameters[0].exchange, 2u);
+  EXPECT_EQ(again.formulas.nodes(), model.formulas.nodes());
+  EXPECT_EQ(again.exchanges[0].formula, model.exchanges[0].formula);
 }
 
 TEST(ModelColumns, ColumnsThatDoNotFitTogetherAreRefused) {
@@ -95,7 +106,11 @@ TEST(ModelColumns, ColumnsThatDoNotFitTogetherAreRefused) {
   refused([](ModelColumns& c) { c.uncertainty_kind[0] = c.product_name[0]; });
   refused([](ModelColumns& c) { c.array_values.pop_back(); });
   refused([](ModelColumns& c) { c.pedigree_scores[0] = 6; });
-  refused([](ModelColumns& c) { c.group_exchange[0] = 2; });
+  refused([](ModelColumns& c) { c.group_exchange[0] = 3; });
+  refused([](ModelColumns& c) { c.parameter_exchange[0] = 3; });
+  refused([](ModelColumns& c) { c.formula_a[2] = 2; });
+  refused([](ModelColumns& c) { c.formula_op[0] = 1000; });
+  refused([](ModelColumns& c) { c.exchange_formula[0] = 3; });
   refused([](ModelColumns& c) { c.report = {'{'}; });
 }
 

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -44,6 +45,14 @@ TEST(ModelFile, AModelComesBack) {
   ASSERT_EQ(again.exchanges.size(), 1u);
   EXPECT_EQ(again.exchanges[0].key, 42u);
   EXPECT_EQ(again.exchanges[0].amount, 0.1);
+}
+
+TEST(ModelFile, AModelOfVersion1_0HasNoFormulas) {
+  const Model model = read_model_file(PLUME_SOURCE_DIR "/tests/data/model-v1.0.plume.h5").model;
+  EXPECT_EQ(model.processes.size(), 7u);
+  EXPECT_TRUE(model.parameters.empty());
+  EXPECT_TRUE(std::all_of(model.exchanges.begin(), model.exchanges.end(),
+                          [](const Exchange& e) { return e.formula == no_index; }));
 }
 
 TEST(ModelFile, TheSameModelGivesTheSameBytes) {

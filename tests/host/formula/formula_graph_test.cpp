@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/formula/formula_graph.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace plume {
+namespace {
+
+FormulaNode add(FormulaGraph& graph, const char* text, const std::vector<FormulaNode>& parameters) {
+  FormulaError error;
+  const auto formula = parse_formula(text, formula_dialect(FormulaLanguage::openlca), error);
+  EXPECT_TRUE(formula) << text << ": " << error.why;
+  std::vector<FormulaNode> names;
+  for (const std::string& name : formula->names()) names.push_back(parameters[static_cast<std::size_t>(name[0] - 'p')]);
+  return graph.add(*formula, names);
+}
+
+TEST(FormulaGraph, EqualPartsAreOneNode) {
+  FormulaGraph graph;
+  const FormulaNode p = graph.parameter(0), q = graph.parameter(1);
+  const FormulaNode first = add(graph, "2 * (p + q)", {p, q});
+  const std::size_t before = graph.nodes().size();
+  EXPECT_EQ(add(graph, "2*(p+q)", {p, q}), first);
+  EXPECT_EQ(graph.nodes().size(), before);
+  EXPECT_EQ(graph.values({1.0, 2.0})[first], 6.0);
+}
+
+TEST(FormulaGraph, NumbersAloneAreWorkedOutAtOnce) {
+  FormulaGraph graph;
+  EXPECT_TRUE(graph.is_number(add(graph, "2 * (3 + sqrt(16))", {})));
+  EXPECT_EQ(graph.nodes()[add(graph, "if(1 > 0; 7; 1/0)", {})].value, 7.0);
+  EXPECT_TRUE(std::isnan(graph.nodes()[add(graph, "1/0", {})].value));
+}
+
+TEST(FormulaGraph, DerivativesAreThoseOfDifferences) {
+  const char* texts[] = {"p*q",      "p/q",     "p^q",      "p^3",         "sqrt(p)",  "exp(p)",     "ln(p*q)",
+                         "log10(p)", "sin(p)",  "cos(p*q)", "tan(p)",      "cot(p)",   "asin(p/9)",  "acos(p/9)",
+                         "atan(p)",  "sinh(p)", "cosh(p)",  "tanh(p)",     "max(p;q)", "min(p;q)",   "abs(0-p)",
+                         "sqr(p)",   "p mod q", "frac(p)",  "if(p>q;p;q)", "-p - q",   "avg(p;q;q)", "floor(p)"};
+  for (const char* text : texts) {
+    FormulaGraph graph;
+    const std::vector<FormulaNode> parameters = {graph.parameter(0), graph.parameter(1)};
+    const FormulaNode node = add(graph, text, parameters);
+    const std::vector<double> at = {1.7, 0.6};
+    std::vector<double> weights(graph.nodes().size());
+    weights[node] = 1.0;
+    const std::vector<double> derivatives = graph.derivatives(graph.values(at), weights);
+    for (std::size_t k = 0; k < 2; ++k) {
+      std::vector<double> up = at, down = at;
+      up[k] += 1e-5;
+      down[k] -= 1e-5;
+      const double slope = (graph.values(up)[node] - graph.values(down)[node]) / 2e-5;
+      EXPECT_NEAR(derivatives[parameters[k]], slope, 1e-6 * std::max(1.0, std::abs(slope))) << text << " by " << k;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace plume
