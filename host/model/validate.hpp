@@ -22,9 +22,9 @@ void check_scores(const Model& model, Findings& findings);
 
 /// Figures for `plume check` and `plume info`: what the model holds.
 struct ModelAudit {
-  std::size_t num_exchanges[5] = {};  ///< by Matrix
-  std::size_t num_uncertain[5] = {};  ///< by Matrix
-  std::size_t num_presampled[5] = {};
+  std::size_t num_exchanges[num_matrices] = {};  ///< by Matrix
+  std::size_t num_uncertain[num_matrices] = {};  ///< by Matrix
+  std::size_t num_presampled[num_matrices] = {};
   std::size_t num_by_kind[num_distribution_kinds] = {};  ///< by DistributionKind
   std::size_t num_duplicates = 0;                        ///< exchanges beyond the first on their cell
   std::size_t num_negative_reference = 0;                ///< processes whose reference product is a waste they treat

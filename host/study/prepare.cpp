@@ -193,7 +193,7 @@ PreparedStudy prepare_study(const StudySource& source, const std::vector<Overrid
     const ImpactCategory& category = model.categories[k];
     prepared.axes.categories.push_back({category.id, category.name, category.unit});
   }
-  for (const Source& source : model.sources) prepared.inputs.push_back({source.path, source.format, source.sha256});
+  for (const Source& each : model.sources) prepared.inputs.push_back({each.path, each.format, each.sha256});
   prepared.seconds_compiling = seconds_since(start);
   return prepared;
 }

@@ -13,6 +13,7 @@ The words after the fence say what a block is:
     ```LANGUAGE FILE          written to FILE
     ```toml example           part of a study about files that are not here; must be TOML
     ```python                 run with the Python of the tests
+    ```python example         needs what is not here (a Brightway project, a database); must be Python
 
 A page may also show commands as indented lines, "    plume run study.toml"; they are looked at as those of ```sh example, but for the lines that
 describe a command line with brackets, bars and dots.
@@ -118,6 +119,11 @@ def problems_of(page, root, program):
                 try:
                     tomllib.loads("\n".join(lines))
                 except tomllib.TOMLDecodeError as error:
+                    found.append(f"{page}:{fence}: {error}")
+            elif kind == ["python", "example"]:
+                try:
+                    compile("\n".join(lines), page, "exec")
+                except SyntaxError as error:
                     found.append(f"{page}:{fence}: {error}")
             elif len(kind) == 2:
                 path = scratch / kind[1]

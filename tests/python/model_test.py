@@ -168,7 +168,7 @@ class Arrays(unittest.TestCase):
 class Page(unittest.TestCase):
     def test_the_example_of_matrices_runs_as_it_stands(self):
         page = (ROOT / "docs" / "python.md").read_text()
-        code = next(block.split("```")[0] for block in page.split("```python\n")[1:] if "from_arrays(A, [[" in block)
+        code = next(block.split("```")[0] for block in page.split("```python example\n")[1:] if "from_arrays(A, [[" in block)
         before, last = code.rstrip().rsplit("\n", 1)
         names = {"plume": plume}
         exec(before, names)

@@ -296,9 +296,9 @@ TEST(Audit, CountsWhatTheModelHolds) {
   draft.model.exchanges[3].uncertainty = 1;
   draft.model.exchanges[4].array = 0;
   const ModelAudit figures = audit(draft.model);
-  EXPECT_THAT(figures.num_exchanges, ElementsAre(5, 2, 1, 0, 0));
-  EXPECT_THAT(figures.num_uncertain, ElementsAre(1, 1, 0, 0, 0));
-  EXPECT_THAT(figures.num_presampled, ElementsAre(0, 0, 1, 0, 0));
+  EXPECT_THAT(figures.num_exchanges, ElementsAre(5, 2, 1, 0, 0, 0));
+  EXPECT_THAT(figures.num_uncertain, ElementsAre(1, 1, 0, 0, 0, 0));
+  EXPECT_THAT(figures.num_presampled, ElementsAre(0, 0, 1, 0, 0, 0));
   EXPECT_THAT(figures.num_by_kind, ElementsAre(0, 6, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   EXPECT_EQ(figures.num_duplicates, 1u);
   EXPECT_EQ(figures.num_negative_reference, 1u);

@@ -134,6 +134,7 @@ inline std::vector<std::string> cells_of(const Model& model, Matrix matrix) {
         row = flow();
         break;
       case Matrix::weighting:
+      case Matrix::parameter:
         row = std::to_string(e.row);
         break;
     }

@@ -82,7 +82,7 @@ TEST_F(BrightwayExcelTest, Traps2And7FormulasOfThreeScopesAndGroups) {
   EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "B", "A"), -(9.0 + 5.0 + 10.0 + 7.0));
   EXPECT_THAT(said(),
               ElementsAre(HasSubstr(
-                  "warning W0694: the amount of 'b' is 7, and its formula 'bar' gives 5; the stored amount stands")));
+                  "warning W0694: the amount of 'b' is 7, and its formula 'bar' gives 5; the stored value stands")));
   EXPECT_EQ(model.link_report.formulas, (Tally{{"exchange", 4}, {"parameter", 4}}));
   EXPECT_EQ(model.link_report.distributions.at("parameter"), (Tally{{"uniform", 1}}));
 }
