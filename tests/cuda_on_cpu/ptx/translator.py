@@ -109,14 +109,17 @@ class Translator:
         return f"alignas(16) unsigned char {found[2]}[{size}];"
 
     def call(self, rest):
-        found = re.match(r"\((\w+)\)\s*,\s*([\w$]+)\s*,\s*\(([^)]*)\)", rest)
+        found = re.match(r"(?:\((\w+)\)\s*,\s*)?([\w$]+)\s*,\s*\(([^)]*)\)", rest)
         if not found or found[2] not in self.functions:
             raise NotTranslated("call " + rest)
         callee = self.functions[found[2]]
+        if (found[1] is None) != (callee.result is None):
+            raise NotTranslated("a result that is not there: call " + rest)
+        result = f", {found[1]}" if found[1] else ""
         code = f"alignas(16) unsigned char arguments[{callee.parameter_bytes}];"
         for argument, parameter in zip(operands_of(found[3]), callee.parameters):
             code += f" std::memcpy(arguments + {parameter.offset}, {argument}, {parameter.size});"
-        return "{ " + code + f" Thread inner = called_by(t, arguments, sizeof arguments); {callee.cpp_name}(inner, {found[1]}); t.add_counts(inner); }}"
+        return "{ " + code + f" Thread inner = called_by(t, arguments, sizeof arguments); {callee.cpp_name}(inner{result}); t.add_counts(inner); }}"
 
     # --- the whole ------------------------------------------------------------------------------------------------------------
 

@@ -55,6 +55,18 @@ class TranslatorTest(unittest.TestCase):
         self.assertEqual(["t.instructions += 2;", "t.instructions += 1;", "t.instructions += 1;"],
                          [line for line in lines if "instructions" in line])
 
+    def test_functions_are_called_with_a_result_or_without(self):
+        source = (".func  (.param .align 8 .b8 func_retval0[16]) with(\n\t.param .b64 with_param_0\n)\n{\nret;\n}\n"
+                  ".func without(\n\t.param .b64 without_param_0\n)\n{\nret;\n}\n")
+        functions, constants = reader.read(source + HEAD + "call.uni (retval0), with, ( param0 );\ncall.uni without, ( param0 );\n}\n")
+        for number, function in enumerate(functions):
+            function.cpp_name = f"function{number}"
+        calls = [line for line in Translator(functions[2], list(constants), {each.name: each for each in functions}).body() if "called_by" in line]
+        self.assertIn("function0(inner, retval0);", calls[0])
+        self.assertIn("function1(inner);", calls[1])
+        with self.assertRaises(reader.NotTranslated):
+            body("call.uni nobody, ( param0 );")
+
     def test_names_do_not_depend_on_how_a_file_was_compiled(self):
         one = "_ZN5plume47_GLOBAL__N__a13925b4_14_cuda_runner_cu_14c9dee611draw_kernelIffEEv"
         other = "_ZN5plume47_GLOBAL__N__00ff25b4_14_cuda_runner_cu_fe09dee611draw_kernelIffEEv"
