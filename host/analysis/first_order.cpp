@@ -215,13 +215,7 @@ void FirstOrder::collect(const DrawTables& tables, Table table, std::size_t num_
   for (const ArrayDraw& draw : tables.array) covered[draw.target] = true;
   for (const ShareMember& member : tables.share_member) covered[member.target] = true;
   std::vector<std::uint32_t> row_of_slot;
-  if (table == Table::technosphere) {
-    row_of_slot.resize(num_slots);
-    for (std::uint32_t row = 0; row < problem_.num_rows; ++row) {
-      for (auto k = problem_.row_slot[row]; k < problem_.row_slot[row + 1]; ++k) row_of_slot[k] = row;
-      for (auto k = problem_.row_diagonal[row]; k < problem_.row_diagonal[row + 1]; ++k) row_of_slot[k] = row;
-    }
-  }
+  if (table == Table::technosphere) row_of_slot = rows_of_slots();
   for_each_in(tables, [&](const auto& draw, Kind kind, std::uint32_t i) {
     const DrawMoments& moments = moments_of(tables, kind)[i];
     if (num_slots > 0 && covered[draw.target]) return;
@@ -244,6 +238,15 @@ void FirstOrder::collect(const DrawTables& tables, Table table, std::size_t num_
       column_.push_back(0);
     }
   });
+}
+
+std::vector<std::uint32_t> FirstOrder::rows_of_slots() const {
+  std::vector<std::uint32_t> rows(std::size_t{problem_.num_slots} + problem_.num_diagonal_slots);
+  for (std::uint32_t row = 0; row < problem_.num_rows; ++row) {
+    for (auto k = problem_.row_slot[row]; k < problem_.row_slot[row + 1]; ++k) rows[k] = row;
+    for (auto k = problem_.row_diagonal[row]; k < problem_.row_diagonal[row + 1]; ++k) rows[k] = row;
+  }
+  return rows;
 }
 
 /// Numbers them by key, in order of first appearance.

@@ -91,6 +91,8 @@ class FirstOrder {
     std::vector<double> formulas;      ///< by node
   };
   void collect(const DrawTables& tables, DrawnNumber::Table table, std::size_t num_slots);
+  [[nodiscard]] std::vector<std::uint32_t> rows_of_slots()
+      const;  ///< by slot of the technosphere, those of the diagonal included
   void share_parameters(const std::vector<std::uint64_t>& keys);
   [[nodiscard]] Means means(FirstOrderOptions::Around around) const;
   bool solve(const Means& means);

@@ -17,13 +17,8 @@ void FirstOrder::collect_followers() {
     }
   };
   using Cell = std::pair<std::uint32_t, std::uint32_t>;
-  std::vector<std::uint32_t> row_of_slot(std::size_t{p.num_slots} + p.num_diagonal_slots);
-  if (!p.technosphere.formula.empty()) {
-    for (std::uint32_t row = 0; row < p.num_rows; ++row) {
-      for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) row_of_slot[k] = row;
-      for (auto k = p.row_diagonal[row]; k < p.row_diagonal[row + 1]; ++k) row_of_slot[k] = row;
-    }
-  }
+  std::vector<std::uint32_t> row_of_slot;
+  if (!p.technosphere.formula.empty()) row_of_slot = rows_of_slots();
   add(p.technosphere, Table::technosphere, [&](std::uint32_t slot) {
     return Cell{row_of_slot[slot], slot < p.num_slots ? p.slot_column[slot] : row_of_slot[slot]};
   });

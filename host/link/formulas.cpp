@@ -132,7 +132,7 @@ class FormulaLinker {
       const RawExchange& exchange = data_.exchanges[i];
       if (exchange.formula == no_text) continue;
       if (const auto node = tell(scope, exchange.formula, fmt::format("exchange {}", exchange.line)))
-        give_node(scope, i, *node);
+        give_node(i, *node);
     }
     for (const auto& [key, meaning] : scope.meanings) {  // exchanges that formulas refer to
       if (meaning.exchange != no_raw && meaning.node && data_.exchanges[meaning.exchange].formula == no_text)
@@ -160,13 +160,11 @@ class FormulaLinker {
   }
 
   /// What a formula makes of an exchange; a distribution of its own stays around it.
-  void give_node(const Scope& scope, std::uint32_t index, FormulaNode node) {
+  void give_node(std::uint32_t index, FormulaNode node) {
     RawExchange& exchange = data_.exchanges[index];
-    const double value = value_of(node);
-    (void)scope;
     if (exchange.uncertainty != no_raw && exchange.amount != 0.0) stored_[index] = exchange.amount;
     exchange.node = node;
-    exchange.amount = value;
+    exchange.amount = value_of(node);
   }
 
   // --- factors --------------------------------------------------------------------------------------------------------------------
@@ -278,7 +276,6 @@ class FormulaLinker {
     std::string id = fmt::format("parameter {}#{}", scope.id, name);
     if (const std::uint32_t before = ids_.add(stable_key({id})); before > 0) id += fmt::format("/{}", before + 1);
     const std::uint32_t parameter = builder_.parameter(name, scope.name, number, uncertainty, id);
-    values_.push_back(amount);
     return graph_.parameter(parameter);
   }
 
@@ -342,7 +339,7 @@ class FormulaLinker {
   std::vector<Scope> outer_;  ///< by InventoryData::scopes
   std::set<const SetParameter*> used_sets_;
   KeyCounter ids_;
-  std::vector<double> values_, node_values_;
+  std::vector<double> node_values_;
   StoredOf stored_;
 };
 

@@ -3,22 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/add_formula.hpp"
+
 namespace plume {
 namespace {
 
-FormulaNode add(FormulaGraph& graph, const char* text, const std::vector<FormulaNode>& parameters) {
-  FormulaError error;
-  const auto formula = parse_formula(text, formula_dialect(FormulaLanguage::openlca), error);
-  EXPECT_TRUE(formula) << text << ": " << error.why;
-  std::vector<FormulaNode> names;
-  for (const std::string& name : formula->names()) names.push_back(parameters[static_cast<std::size_t>(name[0] - 'p')]);
-  return graph.add(*formula, names);
-}
+using testing::add;
 
 TEST(FormulaProgram, WhatSeveralListsNeedIsMadeOnceBeforeThem) {
   FormulaGraph graph;
   const std::vector<FormulaNode> parameters = {graph.parameter(0), graph.parameter(1)};
-  const FormulaNode shared = add(graph, "exp(p)", parameters);
   const FormulaNode left = add(graph, "exp(p) * q", parameters), right = add(graph, "exp(p) + 1", parameters);
   const FormulaProgram program =
       assemble(graph, graph.values({1.0, 2.0}), {0, 1}, 2, {{{{left, 5}}, {{right, 6}}, {}}});
@@ -27,7 +21,6 @@ TEST(FormulaProgram, WhatSeveralListsNeedIsMadeOnceBeforeThem) {
   EXPECT_EQ(program.steps[2].op, FormulaOp::store);
   EXPECT_EQ(program.steps[2].target, 5u);
   EXPECT_EQ(program.num_registers, 4u) << "two parameters, one shared, one for a while";
-  (void)shared;
 }
 
 TEST(FormulaProgram, WhatIsCertainIsAConstant) {
