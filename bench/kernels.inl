@@ -71,7 +71,8 @@ inline void accelerate_once(const ProblemView& view, LaneTypes type, const Works
     if (block.monitor_end - block.monitor_begin > largest->monitor_end - largest->monitor_begin) largest = &block;
   }
   with_memory(type, w, [&](const auto& memory) {
-    accelerate<W>(view, memory, 0, 0, *largest, anderson_depth, splat<Pack<std::int64_t, W>>(-1));
+    accelerate<W>(view, memory, 0, 0, largest->monitor_begin, largest->monitor_end, anderson_depth,
+                  splat<Pack<std::int64_t, W>>(-1));
   });
 }
 inline void score_group(const ProblemView& view, LaneTypes type, const Workspace& w, const BatchOutput& batch,

@@ -6,6 +6,7 @@
 //
 // Done only where W has fewer entries than it replaces: 24 categories of 388 sectors instead of 179,686 emissions in USEEIO.
 #include <algorithm>
+#include <tuple>
 
 #include "host/compile/compiler.hpp"
 
@@ -100,6 +101,17 @@ void Compiler::collapse_certain() {
   p.entry_slot = std::move(entry_slot), p.entry_value = std::move(entry_value);
   p.flow_index = std::move(kept_flows);
   p.num_flows = static_cast<std::uint32_t>(p.flow_index.size());
+}
+
+/// As drawn ones are (lower_biosphere): a flow's entries side by side, in the order of the rows still.
+void Compiler::gather_fixed_emissions() {
+  Problem& p = problem_;
+  if (p.by_adjoint) return;
+  std::vector<std::pair<BioTarget, double>> fixed(p.bio_fixed.size());
+  for (std::size_t i = 0; i < fixed.size(); ++i) fixed[i] = {p.bio_fixed[i], p.bio_fixed_value[i]};
+  std::stable_sort(fixed.begin(), fixed.end(),
+                   [](const auto& a, const auto& b) { return a.first.flow < b.first.flow; });
+  for (std::size_t i = 0; i < fixed.size(); ++i) std::tie(p.bio_fixed[i], p.bio_fixed_value[i]) = fixed[i];
 }
 
 }  // namespace plume

@@ -31,6 +31,7 @@ Problem Compiler::run() {
   lower_biosphere();
   lower_parameters();
   collapse_certain();
+  gather_fixed_emissions();
   problem_.draw_tables = quantile_tables_.take();
   make_dense();
   weigh_errors();

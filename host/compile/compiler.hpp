@@ -98,6 +98,7 @@ class Compiler {
 
   // collapse.cpp
   void collapse_certain();
+  void gather_fixed_emissions();
 
   // lower_dependence.cpp
   void prepare_dependence();

@@ -154,8 +154,9 @@ struct LinearSystem {
   std::uint32_t num_blocks = 0, num_monitored = 0, max_monitored = 0;
 
   // [right-hand side][row]
-  const double* right_side = nullptr;  ///< null: drawn, in LaneMemory::right_side
-  const double* initial = nullptr;     ///< static solution
+  const double* right_side = nullptr;    ///< null: drawn, in LaneMemory::right_side
+  const double* initial = nullptr;       ///< static solution
+  const double* inverse_size = nullptr;  ///< 1 / |initial|, 0 where that is zero; null: divided for where it is needed
   const double* error_weight = nullptr;  ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
   const std::uint32_t* monitored_row = nullptr;  ///< [num_monitored] of all blocks, ascending in each list
   const float* depth = nullptr;  ///< [row] where certificates begin (kernels/solve/certify.hpp); null: there are none
@@ -186,7 +187,8 @@ struct ProblemView : LinearSystem {
 
   std::uint32_t right_sides_at_once = 1;  ///< 1 or 4: how many share one pass over the values; chosen by the engine
 
-  // Biosphere: fixed entries, entries drawn on the fly, and entries that own a slot (presampled ones).
+  // Biosphere: fixed entries, entries drawn on the fly, and entries that own a slot (presampled ones). Fixed ones and each list of drawn
+  // ones are sorted by flow, but where there is an adjoint.
   const BioTarget* bio_fixed = nullptr;
   const double* bio_fixed_value = nullptr;
   std::uint32_t num_bio_fixed = 0;

@@ -5,6 +5,8 @@
 // the inline namespace PLUME_ISA, so that no inline function compiled for AVX-512 can be linked into the rest.
 #pragma once
 
+#include <cstddef>
+
 #if defined(__CUDACC__)
 #define PLUME_HD __host__ __device__
 #define PLUME_INLINE __forceinline__
@@ -13,11 +15,25 @@
 #define PLUME_INLINE inline __attribute__((always_inline))
 #endif
 
+// A function that a GPU thread calls, with registers of its own; part of its caller on a CPU.
+#if defined(__CUDACC__)
+#define PLUME_APART __noinline__
+#else
+#define PLUME_APART PLUME_INLINE
+#endif
+
 // Before a loop of few, fixed turns: unroll it wholly.
 #if defined(__CUDACC__)
 #define PLUME_UNROLL _Pragma("unroll")
 #else
 #define PLUME_UNROLL _Pragma("GCC unroll 8")
+#endif
+
+// Before a loop in which a GPU thread has no register to spare: one turn at a time.
+#if defined(__CUDACC__)
+#define PLUME_ROLLED _Pragma("unroll 1")
+#else
+#define PLUME_ROLLED
 #endif
 
 #ifndef PLUME_ISA
@@ -29,6 +45,21 @@
 #define PLUME_PREFETCH(address) static_cast<void>(address)
 #else
 #define PLUME_PREFETCH(address) __builtin_prefetch(address)
+#endif
+
+#if defined(__CUDA_ARCH__)
+namespace plume {
+/// A pointer into global memory that the compiler shall keep as it is, and not take apart into its base and its parts at every use.
+template <class T>
+__device__ __forceinline__ T* kept_whole(T* pointer) {
+  std::size_t at = __cvta_generic_to_global(pointer);
+  asm("mov.u64 %0, %0;" : "+l"(at));
+  return static_cast<T*>(__cvta_global_to_generic(at));
+}
+}  // namespace plume
+#define PLUME_KEPT_WHOLE(pointer) ::plume::kept_whole(pointer)
+#else
+#define PLUME_KEPT_WHOLE(pointer) (pointer)
 #endif
 
 #define PLUME_ISA_BEGIN \

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pack<T, N>: N lanes of one number each, all doing the same. N = 1 is a plain scalar: the code of a GPU thread and of the
-// `serial` system. N = 16 is the CPU's, split over as many native vectors as the instruction set needs.
+// `serial` system. N = 16 is the CPU's, split over as many native vectors as the instruction set needs; N = 4 a GPU thread's where
+// it draws for four lanes, split into scalars.
 //
 //     template <class F64> void axpy(double a, const double* x, double* y) {
 //       store(y, fma(splat<F64>(a), load<F64>(x), load<F64>(y)));      // the same bits for every N
@@ -64,10 +65,10 @@ enum class PackForm { scalar, native, split };
 
 template <class T, int N>
 constexpr PackForm pack_form() {
-#if defined(__CUDACC__)
-  return PackForm::scalar;
-#else
   if (N == 1) return PackForm::scalar;
+#if defined(__CUDACC__)
+  return PackForm::split;
+#else
   return N * static_cast<int>(sizeof(T)) <= native_bytes ? PackForm::native : PackForm::split;
 #endif
 }
@@ -90,13 +91,14 @@ struct Pack<T, N, PackForm::native> {
   typename Native<T, N>::type v;
 };
 
+#endif
+
 template <class T, int N>
 struct Pack<T, N, PackForm::split> {
   using Element = T;
   static constexpr int width = N;
   Pack<T, N / 2> lo, hi;
 };
-#endif
 
 template <class P>
 inline constexpr bool is_scalar_pack = P::width == 1;
@@ -124,15 +126,44 @@ struct PackMaker<Pack<T, N, PackForm::native>> {
   static PLUME_INLINE void store(T* p, P a) { *reinterpret_cast<V*>(p) = a.v; }
 };
 
+#endif
+
 template <class T, int N>
 struct PackMaker<Pack<T, N, PackForm::split>> {
   using P = Pack<T, N, PackForm::split>;
   using Half = PackMaker<Pack<T, N / 2>>;
-  static PLUME_INLINE P splat(T x) { return P{Half::splat(x), Half::splat(x)}; }
-  static PLUME_INLINE P load(const T* p) { return P{Half::load(p), Half::load(p + N / 2)}; }
-  static PLUME_INLINE void store(T* p, P a) {
+  PLUME_HD static PLUME_INLINE P splat(T x) { return P{Half::splat(x), Half::splat(x)}; }
+  PLUME_HD static PLUME_INLINE P load(const T* p) { return P{Half::load(p), Half::load(p + N / 2)}; }
+  PLUME_HD static PLUME_INLINE void store(T* p, P a) {
     Half::store(p, a.lo);
     Half::store(p + N / 2, a.hi);
+  }
+};
+
+#if defined(__CUDA_ARCH__)
+// Sixteen bytes at a time.
+template <>
+struct PackMaker<Pack<float, 4, PackForm::split>> {
+  using P = Pack<float, 4, PackForm::split>;
+  __device__ static PLUME_INLINE P splat(float x) { return P{{{x}, {x}}, {{x}, {x}}}; }
+  __device__ static PLUME_INLINE P load(const float* p) {
+    const float4 v = *reinterpret_cast<const float4*>(p);
+    return P{{{v.x}, {v.y}}, {{v.z}, {v.w}}};
+  }
+  __device__ static PLUME_INLINE void store(float* p, P a) {
+    *reinterpret_cast<float4*>(p) = make_float4(a.lo.lo.v, a.lo.hi.v, a.hi.lo.v, a.hi.hi.v);
+  }
+};
+template <>
+struct PackMaker<Pack<double, 2, PackForm::split>> {
+  using P = Pack<double, 2, PackForm::split>;
+  __device__ static PLUME_INLINE P splat(double x) { return P{{x}, {x}}; }
+  __device__ static PLUME_INLINE P load(const double* p) {
+    const double2 v = *reinterpret_cast<const double2*>(p);
+    return P{{v.x}, {v.y}};
+  }
+  __device__ static PLUME_INLINE void store(double* p, P a) {
+    *reinterpret_cast<double2*>(p) = make_double2(a.lo.v, a.hi.v);
   }
 };
 #endif
@@ -154,22 +185,20 @@ PLUME_HD PLUME_INLINE void store(T* p, Pack<T, N, F> a) {
 
 // --- lane-wise operations ---------------------------------------------------------------------------------------------
 
+#define PLUME_PACK_SPLIT_UNARY(name)                                                      \
+  template <class T, int N>                                                               \
+  PLUME_HD PLUME_INLINE Pack<T, N, PackForm::split> name(Pack<T, N, PackForm::split> a) { \
+    return {name(a.lo), name(a.hi)};                                                      \
+  }
+#define PLUME_PACK_SPLIT_BINARY(name)                                                             \
+  template <class T, int N>                                                                       \
+  PLUME_HD PLUME_INLINE auto name(Pack<T, N, PackForm::split> a, Pack<T, N, PackForm::split> b) { \
+    using Half = decltype(name(a.lo, b.lo));                                                      \
+    return Pack<typename Half::Element, N, PackForm::split>{name(a.lo, b.lo), name(a.hi, b.hi)};  \
+  }
 #if defined(__CUDACC__)
-#define PLUME_PACK_SPLIT_UNARY(name)
-#define PLUME_PACK_SPLIT_BINARY(name)
 #define PLUME_PACK_NATIVE_OPERATOR(op)
 #else
-#define PLUME_PACK_SPLIT_UNARY(name)                                             \
-  template <class T, int N>                                                      \
-  PLUME_INLINE Pack<T, N, PackForm::split> name(Pack<T, N, PackForm::split> a) { \
-    return {name(a.lo), name(a.hi)};                                             \
-  }
-#define PLUME_PACK_SPLIT_BINARY(name)                                                            \
-  template <class T, int N>                                                                      \
-  PLUME_INLINE auto name(Pack<T, N, PackForm::split> a, Pack<T, N, PackForm::split> b) {         \
-    using Half = decltype(name(a.lo, b.lo));                                                     \
-    return Pack<typename Half::Element, N, PackForm::split>{name(a.lo, b.lo), name(a.hi, b.hi)}; \
-  }
 #define PLUME_PACK_NATIVE_OPERATOR(op)                                                    \
   template <class T, int N>                                                               \
   PLUME_INLINE Pack<T, N, PackForm::native> operator op(Pack<T, N, PackForm::native> a,   \
@@ -258,16 +287,16 @@ PLUME_INLINE Pack<T, N, PackForm::native> fma(Pack<T, N, PackForm::native> a, Pa
   return {native_fma(a.v, b.v, c.v)};
 }
 template <class T, int N>
-PLUME_INLINE Pack<T, N, PackForm::split> fma(Pack<T, N, PackForm::split> a, Pack<T, N, PackForm::split> b,
-                                             Pack<T, N, PackForm::split> c) {
-  return {fma(a.lo, b.lo, c.lo), fma(a.hi, b.hi, c.hi)};
-}
-template <class T, int N>
 PLUME_INLINE Pack<T, N, PackForm::native> sqrt(Pack<T, N, PackForm::native> a) {
   return {native_sqrt(a.v)};
 }
-PLUME_PACK_SPLIT_UNARY(sqrt)
 #endif
+template <class T, int N>
+PLUME_HD PLUME_INLINE Pack<T, N, PackForm::split> fma(Pack<T, N, PackForm::split> a, Pack<T, N, PackForm::split> b,
+                                                      Pack<T, N, PackForm::split> c) {
+  return {fma(a.lo, b.lo, c.lo), fma(a.hi, b.hi, c.hi)};
+}
+PLUME_PACK_SPLIT_UNARY(sqrt)
 
 /// b where the mask is set, else c.
 template <class M, class T>
@@ -282,12 +311,12 @@ PLUME_INLINE Pack<T, N, PackForm::native> select(Pack<M, N, PackForm::native> ma
                                                  Pack<T, N, PackForm::native> c) {
   return {mask.v ? b.v : c.v};
 }
+#endif
 template <class M, class T, int N>
-PLUME_INLINE Pack<T, N, PackForm::split> select(Pack<M, N, PackForm::split> mask, Pack<T, N, PackForm::split> b,
-                                                Pack<T, N, PackForm::split> c) {
+PLUME_HD PLUME_INLINE Pack<T, N, PackForm::split> select(Pack<M, N, PackForm::split> mask,
+                                                         Pack<T, N, PackForm::split> b, Pack<T, N, PackForm::split> c) {
   return {select(mask.lo, b.lo, c.lo), select(mask.hi, b.hi, c.hi)};
 }
-#endif
 
 /// Smaller and larger of two numbers that are not NaN.
 template <class T, int N, PackForm F>
@@ -313,11 +342,11 @@ PLUME_INLINE Pack<To, N, PackForm::native> bit_cast(Pack<From, N, PackForm::nati
   static_assert(sizeof(To) == sizeof(From), "sizes differ");
   return {(typename Native<To, N>::type)a.v};
 }
+#endif
 template <class To, class From, int N>
-PLUME_INLINE Pack<To, N, PackForm::split> bit_cast(Pack<From, N, PackForm::split> a) {
+PLUME_HD PLUME_INLINE Pack<To, N, PackForm::split> bit_cast(Pack<From, N, PackForm::split> a) {
   return {bit_cast<To>(a.lo), bit_cast<To>(a.hi)};
 }
-#endif
 
 /// Conversion by value, rounding to nearest: int32 → float, int32 → double, uint32 → double (through int64), float ↔ double.
 template <class To, class From>
@@ -341,6 +370,11 @@ PLUME_INLINE Pack<To, N> convert(Pack<From, N, F> a) {
     return {native_convert(a.v, typename Native<To, N>::type{})};
   }
 }
+#else
+template <class To, class From, int N>
+PLUME_HD PLUME_INLINE Pack<To, N, PackForm::split> convert(Pack<From, N, PackForm::split> a) {
+  return {convert<To>(a.lo), convert<To>(a.hi)};
+}
 #endif
 
 /// Whether a mask is set in any lane.
@@ -355,11 +389,11 @@ PLUME_INLINE bool any(Pack<M, N, PackForm::native> mask) {
   for (int i = 0; i < N; ++i) bits |= mask.v[i];
   return bits != 0;
 }
+#endif
 template <class M, int N>
-PLUME_INLINE bool any(Pack<M, N, PackForm::split> mask) {
+PLUME_HD PLUME_INLINE bool any(Pack<M, N, PackForm::split> mask) {
   return any(mask.lo | mask.hi);
 }
-#endif
 
 #if !defined(__CUDACC__)
 template <int N>
@@ -378,22 +412,20 @@ template <class T>
 PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> shift_right(Pack<T, 1, PackForm::scalar> a, int bits) {
   return {static_cast<T>(a.v >> bits)};
 }
-#if !defined(__CUDACC__)
 template <class T, int N, PackForm F>
-PLUME_INLINE Pack<T, N, F> shift_left(Pack<T, N, F> a, int bits) {
+PLUME_HD PLUME_INLINE Pack<T, N, F> shift_left(Pack<T, N, F> a, int bits) {
   if constexpr (F == PackForm::split)
     return {shift_left(a.lo, bits), shift_left(a.hi, bits)};
   else
     return {a.v << bits};
 }
 template <class T, int N, PackForm F>
-PLUME_INLINE Pack<T, N, F> shift_right(Pack<T, N, F> a, int bits) {
+PLUME_HD PLUME_INLINE Pack<T, N, F> shift_right(Pack<T, N, F> a, int bits) {
   if constexpr (F == PackForm::split)
     return {shift_right(a.lo, bits), shift_right(a.hi, bits)};
   else
     return {a.v >> bits};
 }
-#endif
 
 template <class T, int N, PackForm F>
 PLUME_HD PLUME_INLINE Pack<T, N, F> abs(Pack<T, N, F> a) {
@@ -423,20 +455,21 @@ PLUME_INLINE Pack<float, N, PackForm::native> lookup32(const float* table,
   return {native_lookup32(table, index.v)};
 }
 template <int N>
-PLUME_INLINE Pack<float, N, PackForm::split> lookup32(const float* table,
-                                                      Pack<std::int32_t, N, PackForm::split> index) {
-  return {lookup32(table, index.lo), lookup32(table, index.hi)};
-}
-template <int N>
 PLUME_INLINE Pack<float, N, PackForm::native> lookup8(const float* table,
                                                       Pack<std::int32_t, N, PackForm::native> index) {
   return {native_lookup8(table, index.v)};
 }
+#endif
 template <int N>
-PLUME_INLINE Pack<float, N, PackForm::split> lookup8(const float* table, Pack<std::int32_t, N, PackForm::split> index) {
+PLUME_HD PLUME_INLINE Pack<float, N, PackForm::split> lookup32(const float* table,
+                                                               Pack<std::int32_t, N, PackForm::split> index) {
+  return {lookup32(table, index.lo), lookup32(table, index.hi)};
+}
+template <int N>
+PLUME_HD PLUME_INLINE Pack<float, N, PackForm::split> lookup8(const float* table,
+                                                              Pack<std::int32_t, N, PackForm::split> index) {
   return {lookup8(table, index.lo), lookup8(table, index.hi)};
 }
-#endif
 
 /// p · 2^n, where both are normal numbers. n is given as n + 1.5 · 2²³, which holds it in the low nine bits; the others leave by the shift
 /// into the exponent.
@@ -450,8 +483,8 @@ PLUME_INLINE Pack<float, N, PackForm::native> scale(Pack<float, N, PackForm::nat
                                                     Pack<float, N, PackForm::native> n) {
   return {native_scale(p.v, n.v)};
 }
-PLUME_PACK_SPLIT_BINARY(scale)
 #endif
+PLUME_PACK_SPLIT_BINARY(scale)
 
 /// a_low · b_low + a_high · b_high of the 16-bit halves of each lane, all of which lie in 0 … 2¹⁵ − 1: one instruction on most CPUs.
 PLUME_HD PLUME_INLINE Pack<std::int32_t, 1> dot_halves(Pack<std::int32_t, 1> a, Pack<std::int32_t, 1> b) {
@@ -463,12 +496,12 @@ PLUME_INLINE Pack<std::int32_t, N, PackForm::native> dot_halves(Pack<std::int32_
                                                                 Pack<std::int32_t, N, PackForm::native> b) {
   return {native_dot_halves(a.v, b.v)};
 }
+#endif
 template <int N>
-PLUME_INLINE Pack<std::int32_t, N, PackForm::split> dot_halves(Pack<std::int32_t, N, PackForm::split> a,
-                                                               Pack<std::int32_t, N, PackForm::split> b) {
+PLUME_HD PLUME_INLINE Pack<std::int32_t, N, PackForm::split> dot_halves(Pack<std::int32_t, N, PackForm::split> a,
+                                                                        Pack<std::int32_t, N, PackForm::split> b) {
   return {dot_halves(a.lo, b.lo), dot_halves(a.hi, b.hi)};
 }
-#endif
 
 /// The packs of one lane program: W lanes side by side.
 template <int W>

@@ -2,7 +2,9 @@
 // A copy of the problem's arrays in device memory, with the view that points into it. Only .cu files include this.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <list>
 #include <vector>
 
 #include "kernels/api/problem_view.hpp"
@@ -74,6 +76,7 @@ class DeviceProblem {
     // A copy from pageable memory may still be on its way to the device when cudaMemcpy returns, and streams that do not block do not
     // wait for it.
     check_cuda(cudaDeviceSynchronize(), "copying the problem to the device");
+    made_.clear();
   }
 
   [[nodiscard]] const ProblemView& view() const { return view_; }
@@ -107,6 +110,12 @@ class DeviceProblem {
     copy(system.blocks, host.num_blocks);
     copy(system.right_side, rows * sides);
     copy(system.initial, rows * sides);
+    // A division takes a GPU as long as thirty other operations.
+    std::vector<double>& inverse_size = made_.emplace_back(rows * sides);
+    for (std::size_t i = 0; i < inverse_size.size(); ++i)
+      inverse_size[i] = host.initial[i] != 0.0 ? 1.0 / std::abs(host.initial[i]) : 0.0;
+    system.inverse_size = inverse_size.data();
+    copy(system.inverse_size, rows * sides);
     copy(system.error_weight, rows * sides);
     copy(system.monitored_row, host.num_monitored);
     copy(system.depth, rows);
@@ -123,6 +132,7 @@ class DeviceProblem {
 
   ProblemView view_;
   std::vector<DeviceBytes> arrays_;
+  std::list<std::vector<double>> made_;  ///< copies from here may be on their way until the constructor ends
 };
 
 }  // namespace plume

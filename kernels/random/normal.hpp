@@ -14,24 +14,55 @@
 
 namespace plume {
 
+alignas(64) inline constexpr float normal_table[7][32] = {
+#include "kernels/random/normal_table.inc"
+};
 #if defined(__CUDACC__)
-static __device__ const float normal_table_device[7][32] = {
-#include "kernels/random/normal_table.inc"
+/// The same by octaves: a thread reads its polynomial in two pieces of sixteen bytes.
+struct alignas(32) NormalPolynomials {
+  float coefficient[32][8];
 };
+constexpr NormalPolynomials polynomials_of_octaves() {
+  NormalPolynomials p{};
+  for (int octave = 0; octave < 32; ++octave)
+    for (int k = 0; k < 7; ++k) p.coefficient[octave][k] = normal_table[k][octave];
+  return p;
+}
+static __device__ const NormalPolynomials normal_polynomials = polynomials_of_octaves();
 #endif
-alignas(64) inline constexpr float normal_table_host[7][32] = {
-#include "kernels/random/normal_table.inc"
-};
 
 }  // namespace plume
 
 PLUME_ISA_BEGIN
 
-PLUME_HD PLUME_INLINE const float (*normal_table())[32] {
+/// |z| at the place d, −½ … ½, of an octave.
+template <int W>
+PLUME_HD PLUME_INLINE Pack<float, W> octave_polynomial(Pack<std::int32_t, W> octave, Pack<float, W> d) {
+  using F32 = Pack<float, W>;
 #if defined(__CUDA_ARCH__)
-  return normal_table_device;
+  if constexpr (W > 1) {
+    return {octave_polynomial<W / 2>(octave.lo, d.lo), octave_polynomial<W / 2>(octave.hi, d.hi)};
+  } else {
+    const auto* row = reinterpret_cast<const float4*>(normal_polynomials.coefficient[octave.v & 31]);
+    const float4 low = row[0], high = row[1];
+    F32 z{high.z};
+    z = fma(z, d, F32{high.y});
+    z = fma(z, d, F32{high.x});
+    z = fma(z, d, F32{low.w});
+    z = fma(z, d, F32{low.z});
+    z = fma(z, d, F32{low.y});
+    return fma(z, d, F32{low.x});
+  }
 #else
-  return normal_table_host;
+  const auto polynomial = [&](auto look_up) {
+    F32 z = look_up(normal_table[6]);
+    PLUME_UNROLL
+    for (int k = 5; k >= 0; --k) z = fma(z, d, look_up(normal_table[k]));
+    return z;
+  };
+  if (eight_entries_are_cheaper<W>() && !any(octave < splat<Pack<std::int32_t, W>>(24)))  // all but 1 in 256 words
+    return polynomial([&](const float* row) { return lookup8(row + 24, octave); });
+  return polynomial([&](const float* row) { return lookup32(row, octave); });
 #endif
 }
 
@@ -47,19 +78,7 @@ PLUME_HD PLUME_INLINE Pack<float, W> normal_from_word(Pack<std::uint32_t, W> wor
   const I32 bits = bit_cast<std::int32_t>(t);
   const I32 octave = shift_right(bits, 23) - splat<I32>(126);
   const I32 mantissa = (bits & splat<I32>(0x007fffff)) | splat<I32>(0x3f800000);
-  const F32 d = bit_cast<float>(mantissa) - splat<F32>(1.5f);
-  const float(*table)[32] = normal_table();
-  F32 z;
-  const auto polynomial = [&](auto look_up) {
-    z = look_up(table[6]);
-    PLUME_UNROLL
-    for (int k = 5; k >= 0; --k) z = fma(z, d, look_up(table[k]));
-  };
-  if (eight_entries_are_cheaper<W>() && !any(octave < splat<I32>(24))) {  // all but 1 in 256 words
-    polynomial([&](const float* row) { return lookup8(row + 24, octave); });
-  } else {
-    polynomial([&](const float* row) { return lookup32(row, octave); });
-  }
+  const F32 z = octave_polynomial<W>(octave, bit_cast<float>(mantissa) - splat<F32>(1.5f));
   const I32 sign = (w ^ splat<I32>(-1)) & splat<I32>(static_cast<std::int32_t>(0x80000000u));
   return bit_cast<float>(bit_cast<std::int32_t>(z) ^ sign);
 }

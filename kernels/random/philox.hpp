@@ -86,7 +86,29 @@ class WordSource<1> {
   std::uint64_t seed_, first_;
 };
 
-#if !defined(__CUDACC__)
+#if defined(__CUDACC__)
+/// Four iterations of a GPU thread: all words of one call.
+template <>
+class WordSource<4> {
+ public:
+  using U32 = Pack<std::uint32_t, 4>;
+  PLUME_HD PLUME_INLINE WordSource(std::uint64_t seed, std::uint64_t first)
+      : seed_(seed), call_(static_cast<std::uint32_t>(first >> 2)) {}
+  template <int G, int Rounds = philox_rounds, class KeyOf>
+  PLUME_HD PLUME_INLINE U32 draw(KeyOf key_of) const {
+    static_assert(G == 1, "a thread draws one parameter at a time");
+    const std::uint64_t key = key_of(0);
+    const PhiloxWords words =
+        philox<Rounds>(call_, static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32),
+                       static_cast<std::uint32_t>(Stream::value), seed_);
+    return {{{words.word[0]}, {words.word[1]}}, {{words.word[2]}, {words.word[3]}}};
+  }
+
+ private:
+  std::uint64_t seed_;
+  std::uint32_t call_;
+};
+#else
 /// Calls of one seed, one in each 64-bit lane of V. A call's counters stand in pairs, c0 above c1 and c2 above c3: the lower half of a product
 /// then is where the next c1 or c3 belongs.
 class PhiloxLanes {

@@ -63,11 +63,12 @@ PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify(Pack<std::uint32_t, W> wor
 template <int W>
 class Strata;
 
-template <>
-class Strata<1> {
+/// Of a GPU thread, for one iteration or four.
+template <int W>
+class PlainStrata {
  public:
-  using U32 = Pack<std::uint32_t, 1>;
-  PLUME_HD PLUME_INLINE Strata(std::uint64_t seed, std::uint64_t first, U32 lane)
+  using U32 = Pack<std::uint32_t, W>;
+  PLUME_HD PLUME_INLINE PlainStrata(std::uint64_t seed, std::uint64_t first, U32 lane)
       : seed_(seed), first_(first), lane_(lane) {}
   template <class KeyOf>
   PLUME_HD PLUME_INLINE void prepare(KeyOf key_of) {
@@ -76,15 +77,26 @@ class Strata<1> {
   template <int G>
   PLUME_HD PLUME_INLINE U32 apply(U32 word, int) const {
     static_assert(G == 1, "a thread draws one parameter at a time");
-    return stratify<1>(word, seed_, key_, first_, lane_);
+    return stratify<W>(word, seed_, key_, first_, lane_);
   }
 
  private:
   std::uint64_t seed_, first_, key_ = 0;
   U32 lane_;
 };
+template <>
+class Strata<1> : public PlainStrata<1> {
+ public:
+  using PlainStrata<1>::PlainStrata;
+};
 
-#if !defined(__CUDACC__)
+#if defined(__CUDACC__)
+template <>
+class Strata<4> : public PlainStrata<4> {
+ public:
+  using PlainStrata<4>::PlainStrata;
+};
+#else
 /// One parameter in each 64-bit lane.
 template <>
 class Strata<16> {

@@ -27,7 +27,7 @@ PLUME_HD PLUME_INLINE LaneMemory<Value, Stride, Unknown> adjoint_memory(
   return shifted;
 }
 
-/// (CB)_kᵀ of every category: each biosphere value, times the factors of its flow, onto its process.
+/// (CB)_kᵀ of every category: each biosphere value, times the factors of its flow, onto its process. After fill_impact_slots().
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD void accumulate_intensities(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                      std::uint64_t first) {
@@ -36,7 +36,6 @@ PLUME_HD void accumulate_intensities(const ProblemView& view, const LaneMemory<V
   const Stride at = memory.at;
   const std::size_t n = view.num_rows;
   for (std::size_t i = 0; i < view.num_categories * n; ++i) store(memory.right_side + at(i), splat<F64>(0.0));
-  draw_factors<W>(view, memory, first);
   for_each_biosphere_value<W>(view, memory, first, [&](std::uint32_t flow, std::uint32_t row, F64 value) {
     for (std::uint32_t i = view.flow_entry[flow]; i < view.flow_entry[flow + 1]; ++i) {
       const std::uint32_t entry = view.entry_of_flow[i];
@@ -54,6 +53,7 @@ PLUME_HD void accumulate_intensities(const ProblemView& view, const LaneMemory<V
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD SolveOutcome<W> solve_adjoint(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                        const SweepLimits& limits, std::uint64_t first) {
+  fill_impact_slots<W>(view, memory, first);
   accumulate_intensities<W>(view, memory, first);
   return solve<W>(view.adjoint, adjoint_memory(view, memory), limits, view.right_sides_at_once);
 }

@@ -24,14 +24,13 @@ PLUME_ISA_BEGIN
 
 /// Where the F and the G of the t-th accelerated sweep stand. The oldest G is overwritten by the newest as it is read; F needs one place more,
 /// since the sweep writes it before the older ones are used.
-PLUME_HD PLUME_INLINE std::size_t trace_place(const LinearSystem& system, std::uint32_t right_side,
-                                              std::uint32_t turn) {
-  return (static_cast<std::size_t>(right_side) * (anderson_depth + 1) + turn % (anderson_depth + 1)) *
-         system.max_monitored;
-}
-PLUME_HD PLUME_INLINE std::size_t history_place(const LinearSystem& system, std::uint32_t right_side,
+PLUME_HD PLUME_INLINE std::uint32_t trace_place(const LinearSystem& system, std::uint32_t right_side,
                                                 std::uint32_t turn) {
-  return (static_cast<std::size_t>(right_side) * anderson_depth + turn % anderson_depth) * system.max_monitored;
+  return (right_side * (anderson_depth + 1) + turn % (anderson_depth + 1)) * system.max_monitored;
+}
+PLUME_HD PLUME_INLINE std::uint32_t history_place(const LinearSystem& system, std::uint32_t right_side,
+                                                  std::uint32_t turn) {
+  return (right_side * anderson_depth + turn % anderson_depth) * system.max_monitored;
 }
 
 /// γ minimising the quadratic form: solves M γ = c for a symmetric positive semidefinite M by LDLᵀ; directions that are (nearly)
@@ -71,25 +70,22 @@ PLUME_HD PLUME_INLINE void solve_small(F64 (&m)[Depth][Depth], F64 (&c)[Depth], 
 /// One accelerated step at the `turn`-th of them, with exactly `Depth` remembered sweeps.
 template <int Depth, int W, class Value, class Stride, class Unknown>
 PLUME_HD PLUME_INLINE void accelerate_with(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
-                                           std::uint32_t right_side, std::uint32_t place_in_block, const Block& block,
-                                           std::uint32_t turn, Pack<std::int64_t, W> active) {
+                                           std::uint32_t right_side, std::uint32_t place_in_block, std::uint32_t begin,
+                                           std::uint32_t end, std::uint32_t turn, Pack<std::int64_t, W> active) {
   using F32 = Pack<float, W>;
   using F64 = Pack<double, W>;
   using X = Pack<Unknown, W>;
   constexpr int size = Depth > 0 ? Depth : 1;
   const Stride at = memory.at;
-  Unknown* const x = memory.x + at(static_cast<std::size_t>(right_side) * system.num_rows);
-  const std::uint32_t* const row = system.monitored_row + block.monitor_begin;
-  const std::uint32_t count = block.monitor_end - block.monitor_begin;
-  const float* const f_now = memory.trace + at(trace_place(system, place_in_block, turn));
-  Unknown* const g_now = memory.history + at(history_place(system, place_in_block, turn));
-  const float* f_past[size];
-  const Unknown* g_past[size];
+  const std::uint32_t count = end - begin;
+  // Places, not addresses: they take half the registers.
+  const std::uint32_t f_now = trace_place(system, place_in_block, turn);
+  std::uint32_t f_past[size];
+  const auto f_at = [&](std::uint32_t place) { return convert<double>(load<F32>(at.place(memory.trace, place))); };
   PLUME_UNROLL
   for (int j = 0; j < Depth; ++j) {
     const std::uint32_t past = turn - 1 - static_cast<std::uint32_t>(j);
-    f_past[j] = memory.trace + at(trace_place(system, place_in_block, past));
-    g_past[j] = memory.history + at(history_place(system, place_in_block, past));
+    f_past[j] = trace_place(system, place_in_block, past);
   }
 
   X mix[size];
@@ -101,12 +97,13 @@ PLUME_HD PLUME_INLINE void accelerate_with(const LinearSystem& system, const Lan
       PLUME_UNROLL
       for (int k = 0; k < size; ++k) m[j][k] = splat<F64>(0.0);
     }
+    PLUME_ROLLED
     for (std::uint32_t i = 0; i < count; ++i) {
-      const F64 f = convert<double>(load<F32>(f_now + at(i)));
+      const F64 f = f_at(f_now + i);
       F64 d[size];
       PLUME_UNROLL
       for (int j = 0; j < Depth; ++j) {
-        d[j] = f - convert<double>(load<F32>(f_past[j] + at(i)));
+        d[j] = f - f_at(f_past[j] + i);
         c[j] = fma(d[j], f, c[j]);
         PLUME_UNROLL
         for (int k = 0; k <= j; ++k) m[j][k] = fma(d[j], d[k], m[j][k]);
@@ -116,33 +113,57 @@ PLUME_HD PLUME_INLINE void accelerate_with(const LinearSystem& system, const Lan
     PLUME_UNROLL
     for (int j = 0; j < Depth; ++j) mix[j] = convert<Unknown>(gamma[j]);
   }
+  const std::uint32_t g_now = history_place(system, place_in_block, turn);
+  std::uint32_t g_past[size];
+  PLUME_UNROLL
+  for (int j = 0; j < Depth; ++j)
+    g_past[j] = history_place(system, place_in_block, turn - 1 - static_cast<std::uint32_t>(j));
+  Unknown* const x = memory.x + at(static_cast<std::size_t>(right_side) * system.num_rows);
+  const std::uint32_t* const row = system.monitored_row + begin;
   const auto moving = narrow_mask<Unknown>(active);
+  PLUME_ROLLED
   for (std::uint32_t i = 0; i < count; ++i) {
-    Unknown* const unknown = x + at(row[i]);
+    Unknown* const unknown = at.place(x, row[i]);
     const X g = load<X>(unknown);
     X mixed = g;
     PLUME_UNROLL
-    for (int j = 0; j < Depth; ++j) mixed = mixed - mix[j] * (g - load<X>(g_past[j] + at(i)));
+    for (int j = 0; j < Depth; ++j) mixed = mixed - mix[j] * (g - load<X>(at.place(memory.history, g_past[j] + i)));
     if constexpr (Depth > 0) store(unknown, select(moving, mixed, g));
-    store(g_now + at(i), g);
+    store(at.place(memory.history, g_now + i), g);
   }
 }
 
-/// Mixes x = G with the remembered sweeps for the active lanes, then remembers this one. `turn` counts the calls.
+/// The cases by `turn`. A GPU thread keeps many numbers while it sweeps and needs as many others here, once a sweep: a function apart lets
+/// the sweeps have most of the registers.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD PLUME_APART void accelerate_apart(const LinearSystem& system, Unknown* x, Unknown* history, float* trace,
+                                           Stride at, std::uint32_t right_side, std::uint32_t place_in_block,
+                                           std::uint32_t begin, std::uint32_t end, std::uint32_t turn,
+                                           Pack<std::int64_t, W> active) {
+  static_assert(anderson_depth == 3, "the cases below");
+  LaneMemory<Value, Stride, Unknown> memory;
+  memory.x = x;
+  memory.history = history;
+  memory.trace = trace;
+  memory.at = at;
+  if (turn == 0) {
+    accelerate_with<0, W>(system, memory, right_side, place_in_block, begin, end, turn, active);
+  } else if (turn == 1) {
+    accelerate_with<1, W>(system, memory, right_side, place_in_block, begin, end, turn, active);
+  } else if (turn == 2) {
+    accelerate_with<2, W>(system, memory, right_side, place_in_block, begin, end, turn, active);
+  } else {
+    accelerate_with<3, W>(system, memory, right_side, place_in_block, begin, end, turn, active);
+  }
+}
+
+/// Mixes x = G with the remembered sweeps for the active lanes, then remembers this one: of monitored_row[begin … end]. `turn` counts the calls.
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD PLUME_INLINE void accelerate(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
-                                      std::uint32_t right_side, std::uint32_t place_in_block, const Block& block,
-                                      std::uint32_t turn, Pack<std::int64_t, W> active) {
-  static_assert(anderson_depth == 3, "the cases below");
-  if (turn == 0) {
-    accelerate_with<0, W>(system, memory, right_side, place_in_block, block, turn, active);
-  } else if (turn == 1) {
-    accelerate_with<1, W>(system, memory, right_side, place_in_block, block, turn, active);
-  } else if (turn == 2) {
-    accelerate_with<2, W>(system, memory, right_side, place_in_block, block, turn, active);
-  } else {
-    accelerate_with<3, W>(system, memory, right_side, place_in_block, block, turn, active);
-  }
+                                      std::uint32_t right_side, std::uint32_t place_in_block, std::uint32_t begin,
+                                      std::uint32_t end, std::uint32_t turn, Pack<std::int64_t, W> active) {
+  accelerate_apart<W, Value>(system, memory.x, memory.history, memory.trace, memory.at, right_side, place_in_block,
+                             begin, end, turn, active);
 }
 
 PLUME_ISA_END

@@ -10,16 +10,21 @@
 
 PLUME_ISA_BEGIN
 
-/// Stride of a CPU pack: known when compiling.
+/// Stride of a CPU pack, and of the warp that a GPU thread belongs to: known when compiling.
 template <int W>
 struct FixedStride {
   PLUME_HD PLUME_INLINE std::size_t operator()(std::size_t i) const { return i * W; }
-};
-
-/// Stride of a batch of GPU threads.
-struct BatchStride {
-  std::size_t lanes;
-  PLUME_HD PLUME_INLINE std::size_t operator()(std::size_t i) const { return i * lanes; }
+  /// base + at(i); of a GPU one instruction.
+  template <class T>
+  PLUME_HD PLUME_INLINE T* place(T* base, std::uint32_t i) const {
+#if defined(__CUDA_ARCH__)
+    std::size_t at;
+    asm("mad.wide.u32 %0, %1, %2, %3;" : "=l"(at) : "r"(i), "n"(W * sizeof(T)), "l"(__cvta_generic_to_global(base)));
+    return static_cast<T*>(__cvta_global_to_generic(at));
+#else
+    return base + (*this)(i);
+#endif
+  }
 };
 
 /// `trace` is scaled by this power of two, so that squares of what matters stay far from fp32's least numbers.

@@ -78,17 +78,20 @@ PLUME_HD Pack<std::int64_t, W> score_is_known(const ProblemView& view, const Lan
   return select(bound < zero, estimated <= splat<F64>(3.0) * allowed, certified <= allowed);
 }
 
-/// Step 2: the supplies of every demand, or of their sum and then the adjoints; and what became of each lane.
+/// The limits of the right-hand sides that scores come from, and of those that are solved for their signs alone.
+PLUME_HD inline SweepLimits proved_limits(const ProblemView& view) {
+  return {view.tolerance, view.max_sweeps, view.certificate_target, view.certify_always != 0};
+}
+PLUME_HD inline SweepLimits supply_limits(const ProblemView& view) {
+  return view.adjoint.num_right_sides > 0 ? SweepLimits{view.tolerance, view.max_sweeps} : proved_limits(view);
+}
+
+/// What became of each lane, once all is solved.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
-                               const BatchOutput& batch, std::uint64_t first) {
+PLUME_HD void judge_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                               const BatchOutput& batch, std::uint64_t first, SolveOutcome<W> outcome) {
   using X = Pack<Unknown, W>;
   using Mask64 = Pack<std::int64_t, W>;
-  const SweepLimits plain{view.tolerance, view.max_sweeps};
-  const SweepLimits proved{view.tolerance, view.max_sweeps, view.certificate_target, view.certify_always != 0};
-  const bool by_adjoint =
-      view.adjoint.num_right_sides > 0;  // scores are the adjoint's; supplies are solved for their signs
-  SolveOutcome<W> outcome = solve<W>(view, memory, by_adjoint ? plain : proved, view.right_sides_at_once);
   Mask64 flipped = splat<Mask64>(0);
   for (std::uint32_t side = 0; side < view.num_right_sides; ++side) {
     const std::size_t first_row = static_cast<std::size_t>(side) * view.num_rows;
@@ -97,11 +100,6 @@ PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, 
       const X sign = splat<X>(view.initial[row] < 0.0 ? Unknown(-1) : Unknown(1));
       flipped = flipped | wide_mask(load<X>(memory.x + memory.at(row)) * sign < splat<X>(Unknown(0)));
     }
-  }
-  if (by_adjoint) {
-    const SolveOutcome<W> adjoint = solve_adjoint<W>(view, memory, proved, first);
-    outcome.unsolved = outcome.unsolved | adjoint.unsolved;
-    outcome.sweeps += adjoint.sweeps;
   }
   outcome.unsolved = outcome.unsolved | (flipped & not_certified<W>(view, memory));
   alignas(64) std::int64_t unsolved_lanes[W], flipped_lanes[W];
@@ -121,11 +119,38 @@ PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, 
   }
 }
 
-/// Step 3: inventory and scores, or the scores from the adjoints. A score that is not finite, or not known to the tolerance, leaves the iteration to the
-/// direct solver, which has the last word.
+/// Step 2: the supplies of every demand, or of their sum and then the adjoints; and what became of each lane.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                const BatchOutput& batch, std::uint64_t first) {
+  SolveOutcome<W> outcome = solve<W>(view, memory, supply_limits(view), view.right_sides_at_once);
+  if (view.adjoint.num_right_sides > 0) {
+    const SolveOutcome<W> adjoint = solve_adjoint<W>(view, memory, proved_limits(view), first);
+    outcome.unsolved = outcome.unsolved | adjoint.unsolved;
+    outcome.sweeps += adjoint.sweeps;
+  }
+  judge_lane_group<W>(view, memory, batch, first, outcome);
+}
+
+/// On a GPU: after pursue_all() of every right-hand side, of the adjoint too, which took `sweeps`.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD void settle_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                                const BatchOutput& batch, std::uint64_t first, std::uint32_t sweeps) {
+  SolveOutcome<W> outcome = settle_all<W>(view, memory, supply_limits(view));
+  if (view.adjoint.num_right_sides > 0) {
+    const SolveOutcome<W> adjoint = settle_all<W>(view.adjoint, adjoint_memory(view, memory), proved_limits(view));
+    outcome.unsolved = outcome.unsolved | adjoint.unsolved;
+    outcome.sweeps += adjoint.sweeps;
+  }
+  outcome.sweeps += sweeps;
+  judge_lane_group<W>(view, memory, batch, first, outcome);
+}
+
+/// Step 3: inventory and scores, or the scores from the adjoints. A score that is not finite, or not known to the tolerance, leaves the iteration to the
+/// direct solver, which has the last word. `accumulate` makes the inventory, or completes it, where scores come from that.
+template <int W, class Value, class Stride, class Unknown, class Accumulate>
+PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                               const BatchOutput& batch, std::uint64_t first, Accumulate accumulate) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
   const std::size_t num_outputs = static_cast<std::size_t>(view.num_demands) * view.num_categories;
@@ -140,8 +165,8 @@ PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, 
   if (view.adjoint.num_right_sides > 0) {
     score_by_adjoint<W>(view, memory, put);
   } else {
-    accumulate_inventory<W>(view, memory, first);
-    score<W>(view, memory, first, put);
+    accumulate();
+    score<W>(view, memory, put);
   }
   alignas(64) std::int64_t unknown_lanes[W];
   store(unknown_lanes, unknown);
@@ -153,6 +178,15 @@ PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, 
     for (std::size_t i = 0; i < count; ++i)
       put_column<W>(batch, first, batch.inventory, count, i, load<F64>(memory.g + memory.at(i)));
   }
+}
+
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                               const BatchOutput& batch, std::uint64_t first) {
+  score_lane_group<W>(view, memory, batch, first, [&] {
+    fill_impact_slots<W>(view, memory, first);
+    accumulate_inventory<W>(view, memory, first);
+  });
 }
 
 /// Step 4, where it is asked for: the control variates.

@@ -38,21 +38,34 @@ PLUME_HD constexpr int plain_draws_at_once() {
 #endif
 }
 
-/// Calls use(draw, value) for every drawn entry of the lists, arrays excepted. Values are packs of Value.
-template <class Value, int W, class Use>
-PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view, std::uint64_t first,
-                                         Use use) {
+/// Some of the draws of a list: those from `begin` to before `end`.
+struct DrawRange {
+  std::uint32_t begin, end;
+};
+
+/// The words of W iterations, list by list.
+template <class Value, int W>
+struct Drawing {
   using U32 = Pack<std::uint32_t, W>;
   using Values = Pack<Value, W>;
-  const U32 lane = lane_numbers<W>();
-  const WordSource<W> source(view.seed, first);
-  const bool stratified = view.latin_hypercube != 0;
-  Strata<W> strata(view.seed, first, lane);
-  constexpr int hand = W == 1 ? 1 : 8;  // as Strata prepares them
-  // values_of(draws, words, put): put(j, value) for each of G draws. The end of a list is filled up with copies of its last draw.
-  const auto each = [&](const auto* draws, std::uint32_t count, auto group_size, auto values_of) {
-    constexpr int G = decltype(group_size)::value;
-    using Draw = std::decay_t<decltype(*draws)>;
+  U32 lane;
+  WordSource<W> source;
+  bool stratified;
+  Strata<W> strata;
+
+  PLUME_HD PLUME_INLINE Drawing(const ProblemView& view, std::uint64_t first)
+      : lane(lane_numbers<W>()),
+        source(view.seed, first),
+        stratified(view.latin_hypercube != 0),
+        strata(view.seed, first, lane) {}
+
+  /// values_of(draws, words, put): put(j, value) for each of G draws; use(draw, value) then gets them. The end of a list is filled up with
+  /// copies of its last draw.
+  template <int G, class Draw, class ValuesOf, class Use>
+  PLUME_HD PLUME_INLINE void each(const Draw* all, DrawRange range, ValuesOf values_of, Use use) {
+    constexpr int hand = W == 16 ? 8 : 1;  // as Strata prepares them
+    const Draw* const draws = all + range.begin;
+    const std::uint32_t count = range.end - range.begin;
     Draw rest[hand];
     for (std::uint32_t i = 0; i < count; i += static_cast<std::uint32_t>(hand)) {
       const Draw* held = draws + i;
@@ -71,28 +84,85 @@ PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemVi
         });
       }
     }
-  };
+  }
+};
+
+/// Calls use(draw, value) for the lognormals and normals of these ranges.
+template <class Value, int W, class Use>
+PLUME_HD PLUME_INLINE void for_each_plain_draw(Drawing<Value, W>& drawing, const DrawLists& lists, DrawRange lognormals,
+                                               DrawRange normals, Use use) {
   constexpr int G = plain_draws_at_once<W>();
-  using Many = std::integral_constant<int, G>;
-  each(lists.lognormal, lists.num_lognormal, Many{}, [](const PlainDraw* draws, auto words, auto put) {
-    for_each_pack<W>(plain_lognormals<W, G>(draws, words), [&](int k, auto value) { put(k, convert<Value>(value)); });
-  });
-  each(lists.normal, lists.num_normal, Many{}, [](const PlainDraw* draws, auto words, auto put) {
-    for_each_pack<W>(plain_normals<W, G>(draws, words), [&](int k, auto value) { put(k, convert<Value>(value)); });
-  });
-  using Few = std::integral_constant<int, W == 1 ? 1 : 2>;
-  each(lists.wide, lists.num_wide, Few{}, [&](const WideDraw* draws, auto words, auto put) {
-    for_each_pack<W>(words, [&](int k, U32 word) {
-      const WideDraw& draw = draws[k];
-      if (draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed) {
-        word = sobol_word<W>(view.sobol_directions, draw.origin_index, view.seed, first, lane);
-        if (draw.origin == WordOrigin::sobol_reversed) word = word ^ splat<U32>(0xffffffffu);
-      } else if (draw.origin != WordOrigin::own) {
-        word = dependent_word<W>(view, draw, word, first, lane);
-      }
-      put(k, convert<Value>(wide_draw<W>(draw, word, view.draw_tables)));
-    });
-  });
+  drawing.template each<G>(
+      lists.lognormal, lognormals,
+      [](const PlainDraw* draws, auto words, auto put) {
+        for_each_pack<W>(plain_lognormals<W, G>(draws, words),
+                         [&](int k, auto value) { put(k, convert<Value>(value)); });
+      },
+      use);
+  drawing.template each<G>(
+      lists.normal, normals,
+      [](const PlainDraw* draws, auto words, auto put) {
+        for_each_pack<W>(plain_normals<W, G>(draws, words), [&](int k, auto value) { put(k, convert<Value>(value)); });
+      },
+      use);
+}
+
+/// Calls use(draw, value) for every draw of another kind, arrays excepted.
+template <class Value, int W, class Use>
+PLUME_HD PLUME_INLINE void for_each_wide_draw(Drawing<Value, W>& drawing, const DrawLists& lists,
+                                              const ProblemView& view, std::uint64_t first, Use use) {
+  using U32 = Pack<std::uint32_t, W>;
+  const U32 lane = drawing.lane;
+  drawing.template each<W == 16 ? 2 : 1>(
+      lists.wide, DrawRange{0, lists.num_wide},
+      [&](const WideDraw* draws, auto words, auto put) {
+        for_each_pack<W>(words, [&](int k, U32 word) {
+          const WideDraw& draw = draws[k];
+          if (draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed) {
+            word = sobol_word<W>(view.sobol_directions, draw.origin_index, view.seed, first, lane);
+            if (draw.origin == WordOrigin::sobol_reversed) word = word ^ splat<U32>(0xffffffffu);
+          } else if (draw.origin != WordOrigin::own) {
+            word = dependent_word<W>(view, draw, word, first, lane);
+          }
+          put(k, convert<Value>(wide_draw<W>(draw, word, view.draw_tables)));
+        });
+      },
+      use);
+}
+
+/// Calls use(draw, value) for every drawn entry of the lists, arrays excepted. Values are packs of Value.
+template <class Value, int W, class Use>
+PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view, std::uint64_t first,
+                                         Use use) {
+  Drawing<Value, W> drawing(view, first);
+  for_each_plain_draw<Value, W>(drawing, lists, {0, lists.num_lognormal}, {0, lists.num_normal}, use);
+  for_each_wide_draw<Value, W>(drawing, lists, view, first, use);
+}
+
+/// What stands in slots before any draw.
+template <class Value, int W, class Stride>
+PLUME_HD PLUME_INLINE void fill_initial(const double* initial, std::uint32_t num_slots, Value* slots, Stride at) {
+  if (initial == nullptr) return;
+  for (std::uint32_t i = 0; i < num_slots; ++i)
+    store(slots + at(i), splat<Pack<Value, W>>(static_cast<Value>(initial[i])));
+}
+
+/// Presampled columns and options over what was drawn.
+template <class Value, int W, class Stride>
+PLUME_HD void fill_columns(const DrawLists& lists, const ProblemView& view, std::uint64_t first, Value* slots,
+                           Stride at) {
+  for (std::uint32_t i = 0; i < lists.num_array; ++i) {
+    const ArrayDraw& draw = lists.array[i];
+    Value* slot = slots + at(draw.target);
+    for (int lane = 0; lane < W; ++lane) {
+      const std::uint64_t iteration = first + static_cast<std::uint64_t>(lane);
+      const std::uint32_t column =
+          draw.random == 2 ? switch_option(view, draw, iteration) : array_column(draw, view.seed, iteration);
+      const double value = view.array_values[draw.offset + column];
+      const double before = draw.multiplies != 0 ? static_cast<double>(slot[lane]) : 1.0;
+      if (value == value) slot[lane] = static_cast<Value>(draw.factor * value * before);
+    }
+  }
 }
 
 /// Runs one part of the program of formulas.
@@ -108,24 +178,10 @@ template <class Value, int W, class Stride>
 PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const double* initial,
                          std::uint32_t num_slots, std::uint64_t first, Value* slots, Stride at,
                          FormulaPart part = FormulaPart::shared, double* registers = nullptr) {
-  using Values = Pack<Value, W>;
-  if (initial != nullptr) {
-    for (std::uint32_t i = 0; i < num_slots; ++i) store(slots + at(i), splat<Values>(static_cast<Value>(initial[i])));
-  }
+  fill_initial<Value, W>(initial, num_slots, slots, at);
   for_each_draw<Value, W>(lists, view, first,
-                          [&](const auto& draw, Values value) { store(slots + at(draw.target), value); });
-  for (std::uint32_t i = 0; i < lists.num_array; ++i) {
-    const ArrayDraw& draw = lists.array[i];
-    Value* slot = slots + at(draw.target);
-    for (int lane = 0; lane < W; ++lane) {
-      const std::uint64_t iteration = first + static_cast<std::uint64_t>(lane);
-      const std::uint32_t column =
-          draw.random == 2 ? switch_option(view, draw, iteration) : array_column(draw, view.seed, iteration);
-      const double value = view.array_values[draw.offset + column];
-      const double before = draw.multiplies != 0 ? static_cast<double>(slot[lane]) : 1.0;
-      if (value == value) slot[lane] = static_cast<Value>(draw.factor * value * before);
-    }
-  }
+                          [&](const auto& draw, Pack<Value, W> value) { store(at.place(slots, draw.target), value); });
+  fill_columns<Value, W>(lists, view, first, slots, at);
   if (part != FormulaPart::shared) run_part<W>(view.formulas, part, registers, slots, at);
   fix_sums<Value, W>(lists, slots, at);
 }
@@ -137,6 +193,54 @@ PLUME_HD void draw_parameters(const ProblemView& view, std::uint64_t first, doub
   fill_slots<double, W>(view.formulas.parameters, view, view.formulas.initial, view.formulas.num_parameters, first,
                         registers, at);
   run_part<W>(view.formulas, FormulaPart::shared, registers, registers, at);
+}
+
+// The same by steps, for a GPU: fill_initial() and fill_plain_part() by threads of four lanes, of which the second takes part `part` of `parts`;
+// then fill_others(), run_part() and fix_sums() by threads of one.
+
+/// Some numbers that own slots: how many, and what fills these.
+struct SlotNumbers {
+  std::uint32_t count;
+  const double* initial;
+  DrawLists lists;
+};
+
+/// Those that a part of the formulas goes over; of the shared part the parameters.
+inline SlotNumbers slot_numbers(const ProblemView& view, FormulaPart part) {
+  switch (part) {
+    case FormulaPart::technosphere:
+      return {view.num_slots + view.num_diagonal_slots, view.initial_slot, view.technosphere};
+    case FormulaPart::biosphere:
+      return {view.num_bio_slots, view.initial_bio_slot, view.biosphere_slots};
+    case FormulaPart::characterisation:
+      return {view.num_factor_slots, view.initial_factor, view.characterisation};
+    case FormulaPart::shared:
+      break;
+  }
+  return {view.formulas.num_parameters, view.formulas.initial, view.formulas.parameters};
+}
+
+template <class Value, int W, class Stride>
+PLUME_HD void fill_plain_part(const DrawLists& lists, const ProblemView& view, std::uint64_t first, Value* slots,
+                              Stride at, std::uint32_t part, std::uint32_t parts) {
+  const auto share = [&](std::uint32_t count) {
+    const auto place = [&](std::uint64_t p) { return static_cast<std::uint32_t>(count * p / parts); };
+    return DrawRange{place(part), place(part + 1)};
+  };
+  Drawing<Value, W> drawing(view, first);
+  for_each_plain_draw<Value, W>(
+      drawing, lists, share(lists.num_lognormal), share(lists.num_normal),
+      [&](const auto& draw, Pack<Value, W> value) { store(at.place(slots, draw.target), value); });
+}
+
+template <class Value, int W, class Stride>
+PLUME_HD void fill_others(const DrawLists& lists, const ProblemView& view, std::uint64_t first, Value* slots,
+                          Stride at) {
+  Drawing<Value, W> drawing(view, first);
+  for_each_wide_draw<Value, W>(drawing, lists, view, first, [&](const auto& draw, Pack<Value, W> value) {
+    store(at.place(slots, draw.target), value);
+  });
+  fill_columns<Value, W>(lists, view, first, slots, at);
 }
 
 PLUME_ISA_END

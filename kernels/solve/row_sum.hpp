@@ -62,6 +62,54 @@ struct RowSum<float, W> {
   PLUME_HD PLUME_INLINE X taken_from(X b) const { return (b - total) - lost; }
 };
 
+#if defined(__CUDACC__)
+/// N entries from k on, N even: what a thread waits for is memory, and so all of them are asked for before the first is needed.
+template <int R, int N, class Sum, class ValueAt, class ColumnAt, class UnknownAt>
+PLUME_HD PLUME_INLINE void add_ahead(Sum (&sum)[R], std::size_t k, ValueAt value, ColumnAt column, UnknownAt unknown) {
+  decltype(value(k)) v[N];
+  decltype(unknown(0, 0)) x[N][R];
+  PLUME_UNROLL
+  for (int j = 0; j < N; ++j) {
+    v[j] = value(k + j);
+    const std::uint32_t c = column(k + j);
+    PLUME_UNROLL
+    for (int r = 0; r < R; ++r) x[j][r] = unknown(r, c);
+  }
+  PLUME_UNROLL
+  for (int j = 0; j < N; j += 2) {
+    PLUME_UNROLL
+    for (int r = 0; r < R; ++r) {
+      sum[r].even = fma(v[j], x[j][r], sum[r].even);
+      sum[r].odd = fma(v[j + 1], x[j + 1][r], sum[r].odd);
+    }
+  }
+}
+
+template <int R, class Sum, class ValueAt, class ColumnAt, class UnknownAt>
+PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::uint32_t end, ValueAt value,
+                                       ColumnAt column, UnknownAt unknown) {
+  constexpr int most = R == 1 ? 4 : 2;
+  for (std::size_t k = begin; k < end;) {
+    const std::size_t last = end - k > Sum::chunk ? k + Sum::chunk : end;
+    for (; k + most <= last; k += most) add_ahead<R, most>(sum, k, value, column, unknown);
+    if constexpr (most > 2) {
+      if (k + 2 <= last) {
+        add_ahead<R, 2>(sum, k, value, column, unknown);
+        k += 2;
+      }
+    }
+    if (k < last) {
+      const auto v = value(k);
+      const std::uint32_t c = column(k);
+      PLUME_UNROLL
+      for (int r = 0; r < R; ++r) sum[r].even = fma(v, unknown(r, c), sum[r].even);
+      ++k;
+    }
+    PLUME_UNROLL
+    for (int r = 0; r < R; ++r) sum[r].end_chunk();
+  }
+}
+#else
 /// Adds value(k) · unknown(r, column(k)) for k in [begin, end) to each right-hand side's sum.
 template <int R, class Sum, class ValueAt, class ColumnAt, class UnknownAt>
 PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::uint32_t end, ValueAt value,
@@ -88,5 +136,6 @@ PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::
     for (int r = 0; r < R; ++r) sum[r].end_chunk();
   }
 }
+#endif
 
 PLUME_ISA_END

@@ -50,22 +50,18 @@ PLUME_HD PLUME_INLINE void solve_cyclic(const LinearSystem& system, const LaneMe
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
   SweepState<R, W> state;
-  F64 before[R];
   PLUME_UNROLL
   for (int r = 0; r < R; ++r) state.active[r] = pursuit.active[r];
-  SweepTrace trace;
-  trace.stride = static_cast<std::size_t>(anderson_depth + 1) * system.max_monitored;
-  trace.monitor_begin = block.monitor_begin;
-  trace.monitor_end = block.monitor_end;
-  std::uint32_t turn = 0;
-  Block mixed = block;
+  // The first estimate waits in memory for the second: a GPU thread has few registers.
+  const auto place_of_first = [&](int r) { return memory.bound + memory.at(first + static_cast<std::uint32_t>(r)); };
   for (std::uint32_t count = 1; count <= max_sweeps; ++count) {
     const bool accelerated = count > 1;  // the first sweep from the static solution says little
-    if (count == narrow_sweeps && block.wide_begin < block.wide_end) {
-      mixed.monitor_begin = trace.monitor_begin = block.wide_begin;
-      mixed.monitor_end = trace.monitor_end = block.wide_end;
-      turn = 0;
-    }
+    const bool wide = count >= narrow_sweeps && block.wide_begin < block.wide_end;
+    const std::uint32_t turn = wide ? count - narrow_sweeps : count - 2;  // of acceleration, with these rows
+    SweepTrace trace;
+    trace.stride = (anderson_depth + 1) * system.max_monitored;
+    trace.monitor_begin = wide ? block.wide_begin : block.monitor_begin;
+    trace.monitor_end = wide ? block.wide_end : block.monitor_end;
     if (accelerated) trace.change = memory.trace + memory.at(trace_place(system, 0, turn));
     sweep<R, W>(system, memory, first, block.begin, block.end, state, trace);
     bool any_active = false, moved[R];
@@ -73,10 +69,11 @@ PLUME_HD PLUME_INLINE void solve_cyclic(const LinearSystem& system, const LaneMe
     for (int r = 0; r < R; ++r) {
       moved[r] = any(state.active[r]);
       sweeps += moved[r] ? 1u : 0u;
-      if (count == 1) before[r] = state.estimate[r];
+      if (count == 1) store(place_of_first(r), state.estimate[r]);
       if (count == 2)
         pursuit.slow[r] =
-            pursuit.slow[r] | (state.active[r] & (splat<F64>(slow_contraction) * before[r] < state.estimate[r]));
+            pursuit.slow[r] |
+            (state.active[r] & (splat<F64>(slow_contraction) * load<F64>(place_of_first(r)) < state.estimate[r]));
       // NaN compares false: such a lane stays active and ends up unsolved.
       const Mask64 passed = state.active[r] & (state.estimate[r] <= pursuit.tolerance[r]);
       pursuit.estimate[r] = pursuit.estimate[r] + select(passed, state.estimate[r], splat<F64>(0.0));
@@ -90,11 +87,11 @@ PLUME_HD PLUME_INLINE void solve_cyclic(const LinearSystem& system, const LaneMe
     PLUME_UNROLL
     for (int r = 0; r < R; ++r) {
       if (moved[r]) {
-        accelerate<W>(system, memory, first + static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(r), mixed, turn,
+        accelerate<W>(system, memory, first + static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(r),
+                      wide ? block.wide_begin : block.monitor_begin, wide ? block.wide_end : block.monitor_end, turn,
                       state.active[r]);
       }
     }
-    ++turn;
   }
   PLUME_UNROLL
   for (int r = 0; r < R; ++r) pursuit.unsolved[r] = pursuit.unsolved[r] | state.active[r];
@@ -106,7 +103,7 @@ PLUME_HD void solve_blocks(const LinearSystem& system, const LaneMemory<Value, S
                            std::uint32_t max_sweeps, std::uint32_t first, Pursuit<R, W>& pursuit,
                            std::uint32_t& sweeps) {
   for (std::uint32_t b = 0; b < system.num_blocks; ++b) {
-    const Block block = system.blocks[b];
+    const Block& block = system.blocks[b];
     if (block.iterative != 0) {
       solve_cyclic<R, W>(system, memory, max_sweeps, first, block, pursuit, sweeps);
     } else {
@@ -119,6 +116,7 @@ PLUME_HD void solve_blocks(const LinearSystem& system, const LaneMemory<Value, S
 }
 
 inline constexpr int most_refinements = 5;
+inline constexpr double least_estimate = 1e-16;  ///< that is believed
 inline constexpr std::uint32_t refinement_sweeps = 30;
 
 /// Certifies the lanes `doubtful` of one right-hand side, sweeping on where the bound is too wide. Leaves in memory.bound the bound of those that
@@ -129,7 +127,6 @@ PLUME_HD Pack<std::int64_t, W> settle(const LinearSystem& system, const LaneMemo
                                       Pack<double, W> estimate, std::uint32_t& sweeps) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
-  constexpr double least_estimate = 1e-16;
   const F64 target = splat<F64>(limits.target), least = splat<F64>(least_estimate);
   F64 bound = splat<F64>(0.0) - max(estimate, least);
   Mask64 open = doubtful, ended = splat<Mask64>(0);
@@ -158,10 +155,11 @@ PLUME_HD Pack<std::int64_t, W> settle(const LinearSystem& system, const LaneMemo
   return doubtful & (bound < splat<F64>(0.0));
 }
 
-/// Right-hand sides first … first + R − 1, from the static solution.
+/// Sweeps right-hand sides first … first + R − 1 from the static solution until each lane's estimate says so.
 template <int R, int W, class Value, class Stride, class Unknown>
-PLUME_HD void solve_together(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
-                             const SweepLimits& limits, std::uint32_t first, SolveOutcome<W>& outcome) {
+PLUME_HD PLUME_INLINE void pursue(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
+                                  const SweepLimits& limits, std::uint32_t first, Pursuit<R, W>& pursuit,
+                                  std::uint32_t& sweeps) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
   const Stride at = memory.at;
@@ -169,7 +167,6 @@ PLUME_HD void solve_together(const LinearSystem& system, const LaneMemory<Value,
   for (std::size_t i = begin; i < begin + static_cast<std::size_t>(R) * system.num_rows; ++i) {
     store(memory.x + at(i), splat<Pack<Unknown, W>>(static_cast<Unknown>(system.initial[i])));
   }
-  Pursuit<R, W> pursuit;
   PLUME_UNROLL
   for (int r = 0; r < R; ++r) {
     pursuit.active[r] = splat<Mask64>(-1);
@@ -177,15 +174,72 @@ PLUME_HD void solve_together(const LinearSystem& system, const LaneMemory<Value,
     pursuit.tolerance[r] = splat<F64>(limits.tolerance);
     pursuit.estimate[r] = splat<F64>(0.0);
   }
-  solve_blocks<R, W>(system, memory, limits.max_sweeps, first, pursuit, outcome.sweeps);
+  solve_blocks<R, W>(system, memory, limits.max_sweeps, first, pursuit, sweeps);
+}
+
+/// The lanes of a right-hand side that want a certificate.
+template <int R, int W>
+PLUME_HD PLUME_INLINE Pack<std::int64_t, W> doubtful_lanes(const SweepLimits& limits, const Pursuit<R, W>& pursuit,
+                                                           int r) {
+  using Mask64 = Pack<std::int64_t, W>;
+  const Mask64 solved = pursuit.unsolved[r] ^ splat<Mask64>(-1);
+  return limits.certify_always ? solved : solved & pursuit.slow[r];
+}
+
+/// Right-hand sides first … first + R − 1, certified where that is wanted.
+template <int R, int W, class Value, class Stride, class Unknown>
+PLUME_HD void solve_together(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
+                             const SweepLimits& limits, std::uint32_t first, SolveOutcome<W>& outcome) {
+  using Mask64 = Pack<std::int64_t, W>;
+  Pursuit<R, W> pursuit;
+  pursue<R, W>(system, memory, limits, first, pursuit, outcome.sweeps);
   for (int r = 0; r < R; ++r) {
     outcome.unsolved = outcome.unsolved | pursuit.unsolved[r];
     if (!(limits.target > 0.0)) continue;
-    const Mask64 solved = pursuit.unsolved[r] ^ splat<Mask64>(-1);
-    const Mask64 doubtful = limits.certify_always ? solved : solved & pursuit.slow[r];
+    const Mask64 doubtful = doubtful_lanes<R, W>(limits, pursuit, r);
     outcome.unsolved = outcome.unsolved | settle<W>(system, memory, limits, first + static_cast<std::uint32_t>(r),
                                                     doubtful, pursuit.estimate[r], outcome.sweeps);
   }
+}
+
+// The same in two steps, for a GPU, whose threads have the more registers for sweeps the less else they do. Between them memory.bound holds
+// of each right-hand side minus the estimate, the estimate itself where a certificate is wanted, NaN where it is unsolved.
+
+/// Sweeps right-hand sides begin … end, R at a time; returns the sweeps it took.
+template <int R, int W, class Value, class Stride, class Unknown>
+PLUME_HD PLUME_INLINE std::uint32_t pursue_all(const LinearSystem& system,
+                                               const LaneMemory<Value, Stride, Unknown>& memory,
+                                               const SweepLimits& limits, std::uint32_t begin, std::uint32_t end) {
+  using F64 = Pack<double, W>;
+  std::uint32_t sweeps = 0;
+  for (std::uint32_t first = begin; first < end; first += R) {
+    Pursuit<R, W> pursuit;
+    pursue<R, W>(system, memory, limits, first, pursuit, sweeps);
+    PLUME_UNROLL
+    for (int r = 0; r < R; ++r) {
+      const F64 estimate = max(pursuit.estimate[r], splat<F64>(least_estimate));
+      const F64 state = select(doubtful_lanes<R, W>(limits, pursuit, r), estimate, splat<F64>(0.0) - estimate);
+      const F64 none = bit_cast<double>(splat<Pack<std::int64_t, W>>(0x7ff8000000000000));
+      store(memory.bound + memory.at(first + static_cast<std::uint32_t>(r)), select(pursuit.unsolved[r], none, state));
+    }
+  }
+  return sweeps;
+}
+
+/// Then: certificates, and what became of the lanes.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD SolveOutcome<W> settle_all(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
+                                    const SweepLimits& limits) {
+  using F64 = Pack<double, W>;
+  SolveOutcome<W> outcome{splat<Pack<std::int64_t, W>>(0), 0};
+  for (std::uint32_t side = 0; side < system.num_right_sides; ++side) {
+    const F64 state = load<F64>(memory.bound + memory.at(side));
+    outcome.unsolved = outcome.unsolved | (state != state);
+    const auto doubtful = state > splat<F64>(0.0);
+    if (!(limits.target > 0.0) || !any(doubtful)) continue;
+    outcome.unsolved = outcome.unsolved | settle<W>(system, memory, limits, side, doubtful, abs(state), outcome.sweeps);
+  }
+  return outcome;
 }
 
 /// All right-hand sides of a system.

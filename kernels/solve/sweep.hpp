@@ -26,10 +26,17 @@ struct SweepState {
 
 /// Where a sweep leaves weight · change of the monitored rows, for acceleration; null: nowhere.
 struct SweepTrace {
-  float* change = nullptr;  ///< of the first right-hand side
-  std::size_t stride = 0;   ///< from one right-hand side to the next
+  float* change = nullptr;   ///< of the first right-hand side
+  std::uint32_t stride = 0;  ///< from one right-hand side to the next
   std::uint32_t monitor_begin = 0, monitor_end = 0;
 };
+
+/// 1 over the size of the static solution.
+PLUME_HD PLUME_INLINE double inverse_size_of(const LinearSystem& system, std::size_t place) {
+  if (system.inverse_size != nullptr) return system.inverse_size[place];
+  const double size = system.initial[place];
+  return size != 0.0 ? 1.0 / (size < 0.0 ? -size : size) : 0.0;
+}
 
 /// Sweeps rows begin … end of right-hand sides first … first + R − 1.
 template <int R, int W, class Value, class Stride, class Unknown>
@@ -42,7 +49,7 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
   using Sum = RowSum<Unknown, W>;
   const Stride at = memory.at;
   const std::size_t n = system.num_rows;
-  Unknown* const x = memory.x + at(first * n);
+  Unknown* const x = PLUME_KEPT_WHOLE(memory.x + at(first * n));
   const double* const weight = system.error_weight + first * n;
   PLUME_UNROLL
   for (int r = 0; r < R; ++r) state.estimate[r] = splat<F64>(0.0);
@@ -52,12 +59,12 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
   for (std::uint32_t row = begin; row < end; ++row) {
     Sum sum[R];
     const auto unknown = [&](int r, std::uint32_t column) {
-      return load<X>(x + at(static_cast<std::size_t>(r) * n + column));
+      return load<X>(at.place(x, static_cast<std::uint32_t>(r) * system.num_rows + column));
     };
     add_entries<R>(
         sum, system.row_fixed[row], system.row_fixed[row + 1],
-        [&](std::uint32_t k) { return splat<X>(static_cast<Unknown>(system.fixed_value[k])); },
-        [&](std::uint32_t k) { return system.fixed_column[k]; }, unknown);
+        [&](std::size_t k) { return splat<X>(static_cast<Unknown>(system.fixed_value[k])); },
+        [&](std::size_t k) { return system.fixed_column[k]; }, unknown);
     const std::uint32_t slots_begin = system.row_slot[row], slots_end = system.row_slot[row + 1];
     const auto value = [&](std::size_t slot) { return convert<Unknown>(load<Values>(memory.slots + at(slot))); };
     // Values in the order of their slots stream from a farther cache: they are asked for 32 entries ahead. (Beyond the end a
@@ -68,15 +75,20 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
     };
     if (system.slot_of != nullptr) {
       add_entries<R>(
-          sum, slots_begin, slots_end, [&](std::uint32_t k) { return value(system.slot_of[k]); },
-          [&](std::uint32_t k) { return system.slot_column[k]; }, unknown);
+          sum, slots_begin, slots_end,
+          [&](std::size_t k) { return convert<Unknown>(load<Values>(at.place(memory.slots, system.slot_of[k]))); },
+          [&](std::size_t k) { return system.slot_column[k]; }, unknown);
     } else if (system.slot_column != nullptr) {
       add_entries<R>(
-          sum, slots_begin, slots_end, streamed, [&](std::uint32_t k) { return system.slot_column[k]; }, unknown);
+          sum, slots_begin, slots_end, streamed, [&](std::size_t k) { return system.slot_column[k]; }, unknown);
     } else {
       add_entries<R>(
           sum, slots_begin, slots_end, streamed,
-          [&](std::uint32_t k) { return k - slots_begin + (k - slots_begin >= row ? 1u : 0u); }, unknown);
+          [&](std::size_t k) {
+            const auto place = static_cast<std::uint32_t>(k) - slots_begin;
+            return place + (place >= row ? 1u : 0u);
+          },
+          unknown);
     }
     const std::uint32_t diagonal_row = system.reversed != 0 ? system.num_rows - 1 - row : row;
     X inverse = splat<X>(static_cast<Unknown>(system.inverse_diagonal[diagonal_row]));
@@ -92,18 +104,17 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
       const std::size_t place = static_cast<std::size_t>(r) * n + row;
       const X b = system.right_side != nullptr ? splat<X>(static_cast<Unknown>(system.right_side[first * n + place]))
                                                : convert<Unknown>(load<F64>(memory.right_side + at(first * n + place)));
-      const X before = load<X>(x + at(place));
+      Unknown* const here = at.place(x, static_cast<std::uint32_t>(place));
+      const X before = load<X>(here);
       const X after = sum[r].taken_from(b) * inverse;
       const F64 change = splat<F64>(weight[place]) * convert<double>(after - before);
       // The weights come from the static adjoint. Where a lane drives a cycle towards feedback of one, its adjoint grows there as its
       // supply does, and so must the weight.
-      const double size = system.initial[first * n + place];
-      const F64 growth =
-          abs(convert<double>(after)) * splat<F64>(size != 0.0 ? 1.0 / (size < 0.0 ? -size : size) : 0.0);
+      const F64 growth = abs(convert<double>(after)) * splat<F64>(inverse_size_of(system, first * n + place));
       state.estimate[r] = fma(abs(change), max(growth, splat<F64>(1.0)), state.estimate[r]);
-      store(x + at(place), select(narrow_mask<Unknown>(state.active[r]), after, before));
+      store(here, select(narrow_mask<Unknown>(state.active[r]), after, before));
       if (row == next_monitored) {
-        store(trace.change + at(static_cast<std::size_t>(r) * trace.stride + monitored - trace.monitor_begin),
+        store(at.place(trace.change, static_cast<std::uint32_t>(r) * trace.stride + (monitored - trace.monitor_begin)),
               convert<float>(change * splat<F64>(trace_scale)));
       }
     }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/cuda_on_cpu/support.hpp"
+#include "tests/support/formula_model.hpp"
 
 namespace cuda_on_cpu {
 namespace {
@@ -45,6 +46,7 @@ class PlantedBugs : public ::testing::Test {
                                         {.num_categories = 4, .num_demands = 6, .normalised = true, .every_kind = true})
         .compile(options);
   }
+  static Problem of_formulas() { return plume::testing::model_of_formulas(3).compile(); }
   static Outcomes serial(const ProblemView& view, std::uint64_t count) {
     return run_range(*plume::testing::make_serial(view, {}), view, 0, count);
   }
@@ -79,15 +81,17 @@ std::string missed(const Problem& problem, long Settings::*bug, std::initializer
 }
 
 /// The depths of the rows, and the entries of each category with their flows: only scores without adjoints ask for them.
-constexpr const char* not_read_by_adjoint = " 14 (88) 51 (20) 52 (84)";
+constexpr const char* not_read_by_adjoint = " 15 (88) 53 (20) 54 (84)";
 
 TEST_F(PlantedBugs, AnArrayThatIsShort) {
   EXPECT_EQ("", missed(plain(), &Settings::short_array, {4, 40}));
+  EXPECT_EQ("", missed(of_formulas(), &Settings::short_array, {4, 40}));
   EXPECT_EQ(not_read_by_adjoint, missed(by_adjoint(), &Settings::short_array, {4, 40}));
 }
 
 TEST_F(PlantedBugs, AnArrayThatIsNotCopied) {
   EXPECT_EQ("", missed(plain(), &Settings::array_not_copied, {0}));
+  EXPECT_EQ("", missed(of_formulas(), &Settings::array_not_copied, {0}));
   EXPECT_EQ(not_read_by_adjoint, missed(by_adjoint(), &Settings::array_not_copied, {0}));
 }
 
@@ -123,7 +127,7 @@ TEST_F(PlantedBugs, AKernelInAnotherStream) {
   const Problem problem = plain();
   const Outcomes expected = serial(problem.view(), 600);
   for (const Order order : {Order::eager, Order::lazy, Order::interleaved}) {
-    for (long launch = 1; launch <= 6; ++launch) {
+    for (long launch = 1; launch <= 12; ++launch) {
       Settings planted{.order = order};
       planted.stray_launch = launch;
       EXPECT_TRUE(is_caught(problem.view(), expected, 600, planted)) << "launch " << launch;
@@ -133,7 +137,7 @@ TEST_F(PlantedBugs, AKernelInAnotherStream) {
 
 /// And none where none is planted.
 TEST_F(PlantedBugs, NoneIsSeenWhereThereIsNone) {
-  for (const Problem& problem : {plain(), by_adjoint()}) {
+  for (const Problem& problem : {plain(), by_adjoint(), of_formulas()}) {
     const Outcomes expected = serial(problem.view(), 300);
     for (const Order order : {Order::eager, Order::lazy, Order::interleaved})
       for (const std::uint64_t seed : {1u, 2u, 3u})

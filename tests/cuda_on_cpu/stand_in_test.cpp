@@ -49,6 +49,24 @@ TEST(StandIn, KernelsTouchWhatIsAllocatedAndWritten) {
   refused([&] { (void)load_generic<std::uint32_t>(t, place + 60); });  // freed
 }
 
+TEST(StandIn, BytesOfTheProblemAreToldFromThoseOfLanes) {
+  void* at = nullptr;
+  ASSERT_EQ(cudaSuccess, cudaSetDevice(0));
+  ASSERT_EQ(cudaSuccess, cudaMalloc(&at, 64));
+  const auto place = reinterpret_cast<std::uint64_t>(at);
+  const std::uint64_t number = 11;
+  write_device(place, &number, 8, 0);
+  Thread t;
+  t.launch = 1;
+  (void)load_generic<std::uint64_t>(t, place);
+  EXPECT_EQ(0u, t.lane_bytes) << "a copy from the host wrote it";
+  store_generic<std::uint32_t>(t, place + 8, 7);
+  (void)load_generic<std::uint32_t>(t, place + 8);
+  EXPECT_EQ(8u, t.lane_bytes);
+  EXPECT_EQ(16u, t.bytes);
+  EXPECT_EQ(cudaSuccess, cudaFree(at));
+}
+
 TEST(StandIn, MistakesOfTheHostAreTold) {
   int here = 0;
   EXPECT_NE(cudaSuccess, cudaFree(&here));

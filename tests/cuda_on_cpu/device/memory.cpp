@@ -22,6 +22,7 @@ namespace {
 constexpr std::uint64_t space = std::uint64_t{64} << 30;
 constexpr std::uint64_t base = 0x300000000000;  // what the program sees
 constexpr std::uint64_t granule = 256;          // memory begins at multiples of this
+constexpr std::uint64_t copier = 0xffffff;      // the thread that a copy or a fill counts as
 
 // For each byte, granule or word of the space:
 unsigned char* contents;
@@ -93,6 +94,7 @@ U load_device(Thread& t, std::uint64_t at) {
   if (__builtin_expect(!all_written<U>(place), 0)) fault(t, at, sizeof(U), "a load of memory that nothing wrote");
   check_writers(t, place, sizeof(U), "load");
   t.bytes += sizeof(U);
+  if ((writer[place / 4] & copier) != copier) t.lane_bytes += sizeof(U);
   return raw<U>(contents + place);
 }
 
@@ -103,6 +105,7 @@ void store_device(Thread& t, std::uint64_t at, U value) {
   const std::uint64_t place = at - base;
   check_writers(t, place, sizeof(U), "store");
   t.bytes += sizeof(U);
+  t.lane_bytes += sizeof(U);
   put<U>(contents + place, value);
   mark_written(place, sizeof(U), t.launch << 24 | (t.number & 0xffffff));
 }
@@ -256,14 +259,14 @@ void write_device(std::uint64_t at, const void* from, std::size_t bytes, std::ui
   const Thread t = copying(launch, at);
   if (launch != 0) check_writers(t, at - base, bytes, "copy to the device");
   std::memcpy(contents + (at - base), from, bytes);
-  mark_written(at - base, bytes, launch << 24);
+  mark_written(at - base, bytes, launch << 24 | copier);
 }
 
 void fill_device(std::uint64_t at, unsigned char value, std::size_t bytes, std::uint64_t launch) {
   const Thread t = copying(launch, at);
   check_writers(t, at - base, bytes, "fill");
   std::memset(contents + (at - base), value, bytes);
-  mark_written(at - base, bytes, launch << 24);
+  mark_written(at - base, bytes, launch << 24 | copier);
 }
 
 void read_device(std::uint64_t at, void* to, std::size_t bytes, std::uint64_t launch) {

@@ -13,7 +13,7 @@ struct Range {
 };
 
 struct Thread {
-  std::uint32_t tid = 0, ntid = 0, ctaid = 0, nctaid = 0;
+  std::uint32_t tid = 0, ntid = 0, ctaid = 0, nctaid = 0, ctaid_y = 0, nctaid_y = 1;
   Range arguments;                 ///< the kernel's, on the host
   Range local;                     ///< this function's own arrays
   const Thread* caller = nullptr;  ///< of a function that a kernel calls
@@ -22,10 +22,12 @@ struct Thread {
   int device = 0;
   const char* kernel = "";
   std::uint64_t instructions = 0, bytes = 0;  ///< carried out; loaded from and stored to device memory
+  std::uint64_t lane_bytes = 0;  ///< of these what is not the problem's, which all threads share: what kernels wrote
 
   void add_counts(const Thread& inner) {
     instructions += inner.instructions;
     bytes += inner.bytes;
+    lane_bytes += inner.lane_bytes;
   }
 };
 
@@ -34,7 +36,7 @@ inline Thread called_by(Thread& caller, const unsigned char* arguments, std::uin
   inner.caller = &caller;
   inner.arguments = {reinterpret_cast<std::uint64_t>(arguments), reinterpret_cast<std::uint64_t>(arguments) + bytes};
   inner.local = {};
-  inner.instructions = inner.bytes = 0;
+  inner.instructions = inner.bytes = inner.lane_bytes = 0;
   return inner;
 }
 

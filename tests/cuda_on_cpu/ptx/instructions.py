@@ -39,6 +39,11 @@ def arithmetic(translator, name, parts, operands):
         wide = kind[0] + str(2 * bits_of(kind))
         a, b = (translator.value(operand, kind) for operand in operands[1:])
         return translator.assign(operands[0], wide, f"({CPP_TYPE[wide]}){a} * ({CPP_TYPE[wide]}){b}")
+    if operation == "mad" and parts[1] == "wide":
+        wide = kind[0] + str(2 * bits_of(kind))
+        a, b = (translator.value(operand, kind) for operand in operands[1:3])
+        c = translator.value(operands[3], wide)
+        return translator.assign(operands[0], wide, f"({CPP_TYPE[wide]}){a} * ({CPP_TYPE[wide]}){b} + {c}")
     if operation in ("mul", "mad"):
         if parts[1] != "lo":
             raise NotTranslated(name)

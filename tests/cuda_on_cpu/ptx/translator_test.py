@@ -46,6 +46,11 @@ class TranslatorTest(unittest.TestCase):
                       body("ld.param.u64 %rd1, [kernel_param_1+8];"))
         self.assertIn("R_r1 = (int8_t)load_generic<uint8_t>(t, at);", body("ld.s8 %r1, [%rd1];")[-1])
 
+    def test_a_product_and_a_sum_of_wide_integers_is_one_instruction(self):
+        self.assertEqual("R_rd1 = (uint64_t)((uint64_t)(uint32_t)R_r1 * (uint64_t)(uint32_t)0x100ull + (uint64_t)R_rd2);",
+                         body("mad.wide.u32 %rd1, %r1, 256, %rd2;")[-1])
+        self.assertIn("t.ctaid_y", body("mov.u32 %r1, %ctaid.y;")[-1])
+
     def test_comparisons_with_nan_are_those_of_ptx(self):
         self.assertIn("(!(R_f1 == R_f1 && R_f2 == R_f2) || R_f1 < R_f2)", body("setp.ltu.f32 %p1, %f1, %f2;")[-1])
         self.assertIn("(R_f1 < R_f2 || R_f1 > R_f2)", body("setp.ne.f32 %p1, %f1, %f2;")[-1])

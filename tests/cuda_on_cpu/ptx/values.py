@@ -9,7 +9,8 @@ CPP_TYPE.update({f"s{bits}": f"int{bits}_t" for bits in (8, 16, 32, 64)})
 
 # What a register holds is told by its name.
 REGISTER_TYPE = {"rd": "b64", "rs": "b16", "r": "b32", "fd": "f64", "f": "f32", "p": "pred", "SP": "b64", "SPL": "b64"}
-SPECIAL = {"%tid.x": "t.tid", "%ntid.x": "t.ntid", "%ctaid.x": "t.ctaid", "%nctaid.x": "t.nctaid"}
+SPECIAL = {"%tid.x": "t.tid", "%ntid.x": "t.ntid", "%ctaid.x": "t.ctaid", "%nctaid.x": "t.nctaid",
+           "%ctaid.y": "t.ctaid_y", "%nctaid.y": "t.nctaid_y"}
 
 
 def bits_of(type_name):

@@ -144,7 +144,7 @@ cudaError_t __cudaLaunchKernel(cudaKernel_t handle, dim3 grid, dim3 block, void*
   const auto* kernel = reinterpret_cast<const KernelEntry*>(handle);
   Stream* stream = stream_of(where);
   if (stream == nullptr || stream->device != current_device) return failed(cudaErrorInvalidResourceHandle);
-  const bool flat = grid.y * grid.z * block.y * block.z == 1;
+  const bool flat = grid.z * block.y * block.z == 1 && grid.y >= 1 && grid.y <= 0xffff;
   if (!flat || grid.x == 0 || grid.x > 0x7fffffffu || block.x == 0 || static_cast<int>(block.x) > kernel->most_threads)
     return failed(cudaErrorInvalidConfiguration);
   if (++state().counts.launches == settings().stray_launch)
@@ -152,6 +152,7 @@ cudaError_t __cudaLaunchKernel(cudaKernel_t handle, dim3 grid, dim3 block, void*
   auto operation = operation_on(*stream, Operation::Kind::kernel);
   operation->kernel = kernel;
   operation->grid = grid.x;
+  operation->grid_y = grid.y;
   operation->block = block.x;
   operation->arguments.assign(static_cast<std::size_t>(kernel->argument_bytes), 0xee);
   for (int i = 0; i < kernel->num_arguments; ++i) {

@@ -21,8 +21,10 @@ void run_block(Operation& operation, unsigned block) {
     Thread t;
     t.tid = tid;
     t.ntid = operation.block;
-    t.ctaid = block;
+    t.ctaid = block % operation.grid;
     t.nctaid = operation.grid;
+    t.ctaid_y = block / operation.grid;
+    t.nctaid_y = operation.grid_y;
     const auto arguments = reinterpret_cast<std::uint64_t>(operation.arguments.data());
     t.arguments = {arguments, arguments + operation.arguments.size()};
     t.launch = operation.number;
@@ -33,6 +35,7 @@ void run_block(Operation& operation, unsigned block) {
     ++work.threads;
     work.instructions += t.instructions;
     work.bytes += t.bytes;
+    work.lane_bytes += t.lane_bytes;
   }
 }
 
@@ -68,7 +71,7 @@ bool step(Stream& stream) {
   }
   if (!operation.begun) {
     operation.begun = true;
-    operation.blocks_left.resize(operation.grid);
+    operation.blocks_left.resize(std::size_t{operation.grid} * operation.grid_y);
     std::iota(operation.blocks_left.rbegin(), operation.blocks_left.rend(), 0u);
     if (mixed()) std::shuffle(operation.blocks_left.begin(), operation.blocks_left.end(), state().dice);
   }

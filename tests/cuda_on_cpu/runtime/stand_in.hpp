@@ -62,6 +62,7 @@ Counts counts();
 /// Of each kernel, since the program began.
 struct Work {
   std::uint64_t launches = 0, threads = 0, instructions = 0, bytes = 0;
+  std::uint64_t lane_bytes = 0;  ///< without those of the problem, which neighbouring threads read together
 };
 std::map<std::string, Work> work_of_kernels();
 

@@ -29,7 +29,7 @@ struct Operation {
   // a kernel
   const KernelEntry* kernel = nullptr;
   std::vector<unsigned char> arguments;
-  unsigned grid = 0, block = 0;
+  unsigned grid = 0, grid_y = 1, block = 0;
   std::vector<unsigned> blocks_left;  // the next one last
   bool begun = false;
   // a copy or a fill

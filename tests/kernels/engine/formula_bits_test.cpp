@@ -2,11 +2,8 @@
 // The bit contract for amounts that follow drawn parameters: every operation there is, in all three matrices, beside draws of their own or alone.
 #include <gtest/gtest.h>
 
-#include <random>
-
-#include "host/model/settle_formulas.hpp"
 #include "tests/support/bits.hpp"
-#include "tests/support/random_model.hpp"
+#include "tests/support/formula_model.hpp"
 #include "tests/support/systems.hpp"
 
 namespace plume {
@@ -15,62 +12,22 @@ namespace {
 using testing::make_serial;
 using testing::make_tested;
 using testing::Outcomes;
-using testing::random_model;
-using testing::RandomModel;
 using testing::run_range;
 using testing::same_bits;
 using testing::TestedSystem;
-
-/// Numbers near 1 made of x, y (both near 1) in ways that use every function.
-constexpr const char* formulas[] = {"1 + 0.1 * sin(x) * cos(y)",
-                                    "exp(0.2 * (x - y))",
-                                    "if(x < y; x; 1.1 * y)",
-                                    "sqrt(x * y)",
-                                    "x^1.7 / y^2",
-                                    "1 + 0.1 * ln(x)",
-                                    "max(x; y; 0.9)",
-                                    "min(x; 1.2)",
-                                    "1 + 0.2 * tanh(x - y)",
-                                    "abs(x)",
-                                    "1 + 0.1 * (atan(x) - 0.7)",
-                                    "round(10 * x) / 10",
-                                    "1 + frac(x) / 10",
-                                    "avg(x; y; 1)",
-                                    "1 + 0.1 * log10(x*y)",
-                                    "x / (1 + (y - 1)^2)",
-                                    "1 + 0.1*(x > y) * (y > 0.5)",
-                                    "cosh(x - y)",
-                                    "1 + 0.1 * sinh(x - y)",
-                                    "1 + 0.05 * (x * 7 mod 2)"};
-
-RandomModel model_of_formulas(std::uint64_t seed) {
-  RandomModel m = random_model(seed, {.num_processes = 20, .sigma = 0.15, .uncertain = 0.7, .arrays = 0.05});
-  Model& model = m.draft.model();
-  m.draft.parameter("x", 1.0, testing::lognormal(1.0, 0.1)).parameter("y", 1.0, testing::uniform(0.8, 1.2));
-  std::mt19937_64 random(seed);
-  for (std::size_t i = 0; i + 2 < model.exchanges.size(); ++i) {
-    if (model.exchanges[i].array != no_index || random() % 3 != 0) continue;
-    std::swap(model.exchanges[i], model.exchanges.back());
-    m.draft.by(std::to_string(std::abs(model.exchanges.back().amount)) + " * (" +
-               formulas[random() % std::size(formulas)] + ")" + (model.exchanges.back().amount < 0 ? " * (0-1)" : ""));
-    std::swap(model.exchanges[i], model.exchanges.back());
-  }
-  return m;
-}
 
 class FormulaBits : public ::testing::TestWithParam<TestedSystem> {};
 
 TEST_P(FormulaBits, AreTheSameOnEverySystem) {
   PLUME_SKIP_WITHOUT(GetParam());
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-    RandomModel m = model_of_formulas(seed);
-    Findings findings;
-    settle_formulas(m.draft.model(), true, findings);
     CompileOptions options;
     options.seed = seed;
     options.latin_hypercube = seed % 2 == 1;
     options.fp32_values = seed % 3 != 2;
-    const Problem problem = m.compile(options);
+    options.fp32_unknowns = seed % 3 == 1;
+    options.tolerance = options.fp32_unknowns ? 1e-5 : 1e-7;
+    const Problem problem = testing::model_of_formulas(seed).compile(options);
     const ProblemView view = problem.view();
     ASSERT_EQ(view.formulas.num_parameters, 2u);
     ASSERT_GT(view.formulas.part_begin[4], 20u);

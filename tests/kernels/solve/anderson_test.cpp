@@ -67,7 +67,8 @@ double distance_after(const Map& map, const Vector& fixed_point, int turns, std:
       trace(rows, group, static_cast<std::uint32_t>(turn), i, 0, g[i] - x[i]);
       group.x(0, i) = g[i];
     }
-    accelerate<1>(rows.view, group.memory, 0, 0, rows.block, static_cast<std::uint32_t>(turn), lanes_of<1>(active));
+    accelerate<1>(rows.view, group.memory, 0, 0, rows.block.monitor_begin, rows.block.monitor_end,
+                  static_cast<std::uint32_t>(turn), lanes_of<1>(active));
   }
   double distance = 0.0;
   for (std::uint32_t i = 0; i < n; ++i) distance = std::max(distance, std::abs(group.x(0, i) - fixed_point[i]));
@@ -141,7 +142,8 @@ TEST(Accelerate, TouchesTheMonitoredRowsOnly) {
       group.x(0, i) = after;
     }
     const double untouched0 = group.x(0, 0), untouched2 = group.x(0, 2), mixed = group.x(0, 1);
-    accelerate<1>(rows.view, group.memory, 0, 0, rows.block, turn, lanes_of<1>(1));
+    accelerate<1>(rows.view, group.memory, 0, 0, rows.block.monitor_begin, rows.block.monitor_end, turn,
+                  lanes_of<1>(1));
     EXPECT_EQ(untouched0, group.x(0, 0));
     EXPECT_EQ(untouched2, group.x(0, 2));
     if (turn == 0) {
@@ -184,7 +186,8 @@ TEST(Accelerate, SixteenLanesAreSixteenTimesOne) {
         sixteen.x(0, i, lane) = g[i];
       }
     }
-    accelerate<16>(rows.view, sixteen.memory, 0, 0, rows.block, turn, lanes_of<16>(0xffffu));
+    accelerate<16>(rows.view, sixteen.memory, 0, 0, rows.block.monitor_begin, rows.block.monitor_end, turn,
+                   lanes_of<16>(0xffffu));
   }
   for (std::size_t lane = 0; lane < 16; ++lane) {
     const LaneGroup<1> one(rows.view);
@@ -197,7 +200,8 @@ TEST(Accelerate, SixteenLanesAreSixteenTimesOne) {
         if (i % 2 == 0) trace(rows, one, turn, i / 2, 0, g[i] - x[i]);
         one.x(0, i) = g[i];
       }
-      accelerate<1>(rows.view, one.memory, 0, 0, rows.block, turn, lanes_of<1>(1));
+      accelerate<1>(rows.view, one.memory, 0, 0, rows.block.monitor_begin, rows.block.monitor_end, turn,
+                    lanes_of<1>(1));
     }
     for (std::size_t i = 0; i < 5; ++i) ASSERT_EQ(one.x(0, i), sixteen.x(0, i, lane)) << "lane " << lane;
   }

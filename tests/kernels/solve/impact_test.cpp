@@ -74,6 +74,7 @@ TEST(AccumulateInventory, SumsFixedDrawnAndPresampledEntriesForEveryDemand) {
   const LaneGroup<1> group(small.view);
   for (const std::uint64_t iteration : {0u, 1u}) {
     set_supplies(group);
+    fill_impact_slots<1>(small.view, group.memory, iteration);
     accumulate_inventory<1>(small.view, group.memory, iteration);
     const double slot = iteration == 0 ? 7.0 : 11.0;
     EXPECT_EQ(2.0 * 1.0 + slot * 10.0, group.g(0, 0));
@@ -88,9 +89,10 @@ TEST(AccumulateInventory, SumsFixedDrawnAndPresampledEntriesForEveryDemand) {
 std::vector<double> scores_of(const Small& small) {
   const LaneGroup<1> group(small.view);
   set_supplies(group);
+  fill_impact_slots<1>(small.view, group.memory, 0);
   accumulate_inventory<1>(small.view, group.memory, 0);
   std::vector<double> scores(4, nan);
-  score<1>(small.view, group.memory, 0, [&](std::uint32_t demand, std::uint32_t category, Pack<double, 1> h) {
+  score<1>(small.view, group.memory, [&](std::uint32_t demand, std::uint32_t category, Pack<double, 1> h) {
     scores[demand * 2 + category] = h.v;
   });
   return scores;
@@ -115,8 +117,9 @@ TEST(Score, SixteenLanesGoTheirOwnWays) {
   const Small small;
   const LaneGroup<16> group(small.view);
   set_supplies(group);
+  fill_impact_slots<16>(small.view, group.memory, 0);
   accumulate_inventory<16>(small.view, group.memory, 0);
-  score<16>(small.view, group.memory, 0, [&](std::uint32_t demand, std::uint32_t category, Pack<double, 16> h) {
+  score<16>(small.view, group.memory, [&](std::uint32_t demand, std::uint32_t category, Pack<double, 16> h) {
     if (demand != 0 || category != 0) return;
     for (int lane = 0; lane < 16; ++lane) {
       EXPECT_EQ(10.0 * (2.0 + (lane % 2 == 0 ? 70.0 : 110.0)) + 700.0, testing::lane_of(h, lane));

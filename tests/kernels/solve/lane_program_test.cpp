@@ -107,6 +107,81 @@ TEST(RunLaneGroup, OneLaneIsOneOfSixteen) {
   EXPECT_EQ(together.outcome, alone.outcome);
 }
 
+/// One iteration by the steps that a GPU takes, one after the other, lists in `parts` parts.
+void run_in_steps(const ProblemView& view, const LaneGroup<1, float>& group, const BatchOutput& batch,
+                  std::uint64_t iteration, std::uint32_t parts) {
+  const auto& memory = group.memory;
+  const auto at = memory.at;
+  const auto fill = [&](FormulaPart which, auto* slots) {
+    using Number = std::remove_pointer_t<decltype(slots)>;
+    const SlotNumbers numbers = slot_numbers(view, which);
+    fill_initial<Number, 1>(numbers.initial, numbers.count, slots, at);
+    for (std::uint32_t part = parts; part-- > 0;)
+      fill_plain_part<Number, 1>(numbers.lists, view, iteration, slots, at, part, parts);
+    fill_others<Number, 1>(numbers.lists, view, iteration, slots, at);
+    run_part<1>(view.formulas, which, memory.registers, slots, at);
+    fix_sums<Number, 1>(numbers.lists, slots, at);
+  };
+  fill(FormulaPart::shared, memory.registers);
+  fill(FormulaPart::technosphere, memory.slots);
+  fill(FormulaPart::biosphere, memory.bio_slots);
+  fill(FormulaPart::characterisation, memory.factors);
+  const auto pursue = [&](const LinearSystem& system, const auto& lanes, const SweepLimits& limits) {
+    const std::uint32_t together = view.right_sides_at_once >= 4 ? system.num_right_sides / 4 * 4 : 0;
+    return pursue_all<4, 1>(system, lanes, limits, 0, together) +
+           pursue_all<1, 1>(system, lanes, limits, together, system.num_right_sides);
+  };
+  std::uint32_t sweeps = pursue(view, memory, supply_limits(view));
+  const bool by_adjoint = view.adjoint.num_right_sides > 0;
+  if (by_adjoint) {
+    accumulate_intensities<1>(view, memory, iteration);
+    sweeps += pursue(view.adjoint, adjoint_memory(view, memory), proved_limits(view));
+  }
+  settle_lane_group<1>(view, memory, batch, iteration, sweeps);
+  for (std::uint32_t part = parts; !by_adjoint && part-- > 0;)
+    accumulate_plain_part<1>(view, memory, iteration, part, parts);
+  score_lane_group<1>(view, memory, batch, iteration, [&] { accumulate_others<1>(view, memory, iteration); });
+}
+
+TEST(Steps, OfAGpuGiveTheBitsOfTheWhole) {
+  for (std::uint64_t seed = 0; seed < 8; ++seed) {
+    CompileOptions options;
+    options.adjoint = seed % 4 == 1 ? AdjointUse::always : AdjointUse::never;
+    const Problem problem = testing::random_model(40 + seed, {.num_demands = seed % 2 == 0 ? 1u : 6u,
+                                                              .feedback = seed % 3 == 2 ? 0.95 : 0.5,
+                                                              .every_kind = seed % 3 != 1})
+                                .compile(options);
+    ProblemView view = problem.view();
+    view.right_sides_at_once = seed % 2 == 0 ? 1 : 4;
+    const std::size_t outputs = std::size_t{view.num_demands} * view.num_categories;
+    for (const std::uint32_t parts : {1u, 3u, 32u}) {
+      for (std::uint64_t iteration = 5; iteration < 9; ++iteration) {
+        struct {
+          std::vector<double> scores;
+          LaneOutcome outcome = LaneOutcome::ok;
+          std::uint32_t sweeps = 0;
+        } whole, steps;
+        const auto batch_of = [&](auto& results) {
+          results.scores.assign(outputs, -1.0);
+          BatchOutput batch;
+          batch.first = iteration;
+          batch.count = 1;
+          batch.scores = results.scores.data();
+          batch.outcome = &results.outcome;
+          batch.sweeps = &results.sweeps;
+          return batch;
+        };
+        const LaneGroup<1, float> one(view), other(view);
+        run_lane_group<1>(view, one.memory, batch_of(whole), iteration);
+        run_in_steps(view, other, batch_of(steps), iteration, parts);
+        EXPECT_TRUE(testing::same_bits(whole.scores, steps.scores)) << seed << ", " << parts << " parts";
+        EXPECT_EQ(whole.outcome, steps.outcome);
+        EXPECT_EQ(whole.sweeps, steps.sweeps);
+      }
+    }
+  }
+}
+
 TEST(SolveLaneGroup, OneDemandUnsolvedIsTheIterationUnsolved) {
   const Problem problem = testing::random_model(3, {.num_demands = 2, .feedback = 0.9}).compile();
   ProblemView view = problem.view();
