@@ -13,6 +13,8 @@
 #include "host/cli/interrupt.hpp"
 #include "host/cli/machine_lines.hpp"
 #include "host/cli/progress.hpp"
+#include "host/compile/static_loops.hpp"
+#include "host/model/check_distributions.hpp"
 #include "host/model/count_entries.hpp"
 #include "host/parallel/team.hpp"
 #include "host/readers/brightway/project.hpp"
@@ -40,10 +42,17 @@ Model read_model(const std::string& path, Findings& findings) {
   return read;
 }
 
+/// What is computed as it stands and is seldom meant: said when somebody asks what a model is like, not by each run.
+void look_for_mistakes(const Model& model, Findings& findings) {
+  check_spreads(model, findings);
+  check_loops(model, findings);
+}
+
 ExitStatus check_model(const Invocation& invocation, const Console& console) {
   Findings findings;
   Model model = read_model(invocation.path, findings);
   if (!findings.has_errors()) validate(model, findings);
+  if (!findings.has_errors()) look_for_mistakes(model, findings);
   apply_policy(invocation.policy, model.link_report, findings);
   if (invocation.format == ReportFormat::csv) console.out << findings_table(model.link_report, findings);
   if (invocation.format == ReportFormat::json) console.out << to_json(model.link_report, findings, true) << "\n";
@@ -75,6 +84,7 @@ StudySource study_of(const Invocation& invocation, const Console& console) {
 ExitStatus check_study_file(const Invocation& invocation, const Console& console) {
   Findings findings;
   const PreparedStudy prepared = prepare_study(study_of(invocation, console), invocation.overrides, findings);
+  if (!findings.has_errors()) look_for_mistakes(prepared.model, findings);
   apply_policy(invocation.policy, prepared.model.link_report, findings);
   print_findings(findings, console);
   if (findings.has_errors()) return ExitStatus::bad_input;

@@ -33,7 +33,7 @@ Inputs inputs_of(const std::vector<std::string>& paths, Findings& findings) {
     }
     if (paths.size() > 1)
       throw UsageError("plume convert: '" + path + "' is a study; it names its models itself, so give it alone");
-    const Study study = read_study(path, {}, findings);
+    const Study study = read_study(path, {}, findings, StudyUse::models);
     inputs.models = study.models;
     if (inputs.models.empty() && !findings.has_errors())
       findings.add("E0478", {path, 0, 0}, "the study has no [[model]]", "name the models to convert");

@@ -90,7 +90,8 @@ class PackageWriter {
          {"id!", "name", "unit!", "method"},
          [this](const Add& add) { this->categories(add); }},
         {"processes.csv", processes,
-         with_spread({"id!", "name", "location", "product", "dataset", "main", "category", "amount", "factor"}),
+         with_spread(
+             {"id!", "name", "location", "product", "dataset", "main", "treatment", "category", "amount", "factor"}),
          [this](const Add& add) { this->processes(add); }},
         {"exchanges.csv", processes,
          with_spread({"process!", "type!", "item!", "amount!", "factor", "id", "group", "tag"}),
@@ -133,6 +134,7 @@ class PackageWriter {
                  model_.products[each.reference_product].id,
                  each.dataset,
                  main_of(each, datasets),
+                 each.side == ReferenceSide::taken ? "true" : std::string(),
                  each.category,
                  number(e.amount),
                  factor_of(e.sign * e.factor)};

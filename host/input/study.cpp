@@ -31,8 +31,8 @@ constexpr std::int64_t max_sobol_dimensions = 256;  // host/analysis/sobol_direc
 
 class StudyReader {
  public:
-  StudyReader(Study& study, Findings& findings)
-      : study_(study), findings_(findings), file_(study.path.string()), folder_(study.path.parent_path()) {}
+  StudyReader(Study& study, Findings& findings, StudyUse use)
+      : study_(study), findings_(findings), use_(use), file_(study.path.string()), folder_(study.path.parent_path()) {}
 
   void read(const toml::table& root) {
     const TomlTable top(
@@ -173,7 +173,7 @@ class StudyReader {
   void read_demands(const TomlTable& top) {
     const std::vector<const toml::table*> tables = top.tables("demand");
     if (top.has("inventory") && !top.has("demand")) return;
-    if (!top.has("demand") || top.is_empty_array("demand"))
+    if (use_ == StudyUse::run && (!top.has("demand") || top.is_empty_array("demand")))
       missing(top.place("demand"), "the study has no demand", "add [[demand]] with name, process and amount");
     std::map<std::string, Place> seen;
     for (const toml::table* table : tables) {
@@ -355,6 +355,7 @@ class StudyReader {
 
   Study& study_;
   Findings& findings_;
+  StudyUse use_;
   std::string file_;
   fs::path folder_;
 };
@@ -366,7 +367,7 @@ std::string_view name_of(Precision precision) {
 }
 
 Study parse_study(std::string_view text, const fs::path& path, const std::vector<Override>& overrides,
-                  Findings& findings) {
+                  Findings& findings, StudyUse use) {
   Study study;
   study.path = path;
   study.text = text;
@@ -376,7 +377,7 @@ Study parse_study(std::string_view text, const fs::path& path, const std::vector
   TomlTrouble trouble;
   if (std::optional<toml::table> root = parse_toml(normal, file, trouble)) {
     apply_overrides(*root, overrides, findings);
-    StudyReader(study, findings).read(*root);
+    StudyReader(study, findings, use).read(*root);
   } else {
     findings.add("E0101", {file, trouble.line, trouble.column}, fmt::format("this is not TOML ({})", trouble.reason),
                  trouble.hint);
@@ -384,11 +385,11 @@ Study parse_study(std::string_view text, const fs::path& path, const std::vector
   return study;
 }
 
-Study read_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings) {
+Study read_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings, StudyUse use) {
   const fs::path& path = source.path;
-  if (source.text) return parse_study(*source.text, path, overrides, findings);
+  if (source.text) return parse_study(*source.text, path, overrides, findings, use);
   const TextFile file = read_text(path, max_study_bytes);
-  if (file.text) return parse_study(*file.text, path, overrides, findings);
+  if (file.text) return parse_study(*file.text, path, overrides, findings, use);
   findings.add("E0109", {path.string(), 0, 0}, fmt::format("the study file cannot be read ({})", file.why_not));
   Study study;
   study.path = path;

@@ -142,12 +142,17 @@ struct Study {
 /// One `--set KEY=VALUE`: key is dotted ("sampling.seed"), value is TOML text or, if that does not parse, a string.
 using Override = std::pair<std::string, std::string>;
 
+/// What a study is read for: a run needs demands, those who only want its models do not.
+enum class StudyUse : std::uint8_t { run, models };
+
 /// Reads and checks a study file. Everything wrong is in `findings` (codes 01xx): unknown keys with the nearest known one,
 /// wrong types, values out of range, models that do not exist. A file that cannot be opened is a finding too.
-[[nodiscard]] Study read_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings);
+[[nodiscard]] Study read_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings,
+                               StudyUse use = StudyUse::run);
 
 /// The same from the text of a study file; `path` gives the folder that other paths are relative to, and stands in findings.
 [[nodiscard]] Study parse_study(std::string_view text, const std::filesystem::path& path,
-                                const std::vector<Override>& overrides, Findings& findings);
+                                const std::vector<Override>& overrides, Findings& findings,
+                                StudyUse use = StudyUse::run);
 
 }  // namespace plume

@@ -265,12 +265,21 @@ class ColumnMaker {
   /// The dataset's id where it has one column; with the flow's where it has several. Two columns of one id are a finding.
   void name_columns() {
     std::unordered_map<Text, std::uint32_t> columns_of;
-    for (const ProductColumn& column : columns_) ++columns_of[data_.processes[column.process].id];
+    for (const ProductColumn& column : columns_) {
+      const RawProcess& process = data_.processes[column.process];
+      columns_of[process.id] += process.stored == no_raw ? 1 : 0;
+    }
     std::unordered_map<std::string, std::size_t> seen;
     std::vector<ProductColumn> kept;
     for (ProductColumn& column : columns_) {
       const RawProcess& process = data_.processes[column.process];
       const RawExchange& product = data_.exchanges[column.reference];
+      if (process.stored != no_raw) {
+        column.id = model_.processes[process.stored].id;
+        column.is_main = model_.processes[process.stored].is_main;
+        kept.push_back(std::move(column));
+        continue;
+      }
       column.id = data_.text(process.id);
       if (columns_of[process.id] > 1) {
         column.id += '_';

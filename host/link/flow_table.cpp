@@ -79,6 +79,7 @@ std::optional<double> FlowTable::factor(std::uint32_t source, Text id, Text unit
   }
   if (flow->property == no_text) {
     const Text to = unit_of(source, id);
+    if (unit == no_text) unit = flow->unit;
     if (unit == no_text || unit == to || data_.text(unit) == data_.text(to)) return 1.0;
     const Text group = units_.group_of_unit(flow->source, to);
     const std::optional<double> of_row = units_.factor(flow->source, to, group);

@@ -47,7 +47,7 @@ class FormulaLinker {
   FormulaLinker(InventoryData& data, ModelBuilder& builder, Findings& findings)
       : data_(data), builder_(builder), graph_(builder.model().formulas), findings_(findings) {}
 
-  StoredOf link() {
+  StoredNumbers link() {
     if (std::none_of(data_.sources.begin(), data_.sources.end(), asks_for_formulas)) return {};
     make_outer_scopes();
     for (RawProcess& process : data_.processes) {
@@ -162,9 +162,19 @@ class FormulaLinker {
   /// What a formula makes of an exchange; a distribution of its own stays around it.
   void give_node(std::uint32_t index, FormulaNode node) {
     RawExchange& exchange = data_.exchanges[index];
-    if (exchange.uncertainty != no_raw && exchange.amount != 0.0) stored_[index] = exchange.amount;
+    keep_stored(index, exchange.amount, exchange.uncertainty, stored_.exchanges);
     exchange.node = node;
     exchange.amount = value_of(node);
+  }
+
+  void keep_stored(std::uint32_t index, double amount, std::uint32_t uncertainty,
+                   std::unordered_map<std::uint32_t, double>& stored) {
+    if (uncertainty == no_raw) return;
+    RawUncertainty& around = data_.uncertainties[uncertainty];
+    if (amount != 0.0)
+      stored[index] = amount;
+    else if (around.fault == no_text)
+      around.fault = data_.texts.add("the amount stored beside a formula is 0");
   }
 
   // --- factors --------------------------------------------------------------------------------------------------------------------
@@ -180,7 +190,8 @@ class FormulaLinker {
       scope.source = category.source;
       const auto node = tell(scope, factor.formula, fmt::format("factor {}", i + 1));
       if (!node) continue;
-      if (factor.uncertainty == no_raw) factor.node = *node;
+      keep_stored(category.first_factor + i, factor.value, factor.uncertainty, stored_.factors);
+      factor.node = *node;
       factor.value = value_of(*node);
     }
   }
@@ -340,12 +351,21 @@ class FormulaLinker {
   std::set<const SetParameter*> used_sets_;
   KeyCounter ids_;
   std::vector<double> node_values_;
-  StoredOf stored_;
+  StoredNumbers stored_;
 };
 
 }  // namespace
 
-StoredOf link_formulas(InventoryData& data, ModelBuilder& builder, Findings& findings) {
+void draw_around(double stored, Exchange& number, Uncertainty& uncertainty) {
+  if (number.amount == 0.0) {
+    uncertainty = {};
+    return;
+  }
+  number.factor *= number.amount / stored;
+  number.amount = stored;
+}
+
+StoredNumbers link_formulas(InventoryData& data, ModelBuilder& builder, Findings& findings) {
   return FormulaLinker(data, builder, findings).link();
 }
 

@@ -18,10 +18,16 @@
 
 namespace plume {
 
-/// What link() must know of amounts that have a distribution of their own: it is relative to the stored amount.
-using StoredOf = std::unordered_map<std::uint32_t, double>;  ///< by index into InventoryData::exchanges
+/// What link() must know of numbers that have a formula and a distribution of their own: it is around the stored number.
+struct StoredNumbers {
+  std::unordered_map<std::uint32_t, double> exchanges;  ///< by index into InventoryData::exchanges
+  std::unordered_map<std::uint32_t, double> factors;    ///< by index into InventoryData::factors
+};
 
 /// Gives exchanges, allocations and factors of `data` their nodes and amounts; adds the parameters that they need to the model.
-[[nodiscard]] StoredOf link_formulas(InventoryData& data, ModelBuilder& builder, Findings& findings);
+[[nodiscard]] StoredNumbers link_formulas(InventoryData& data, ModelBuilder& builder, Findings& findings);
+
+/// Makes  draw · formula / stored  of a number whose amount is that of its formula. One that comes to 0 is not drawn beside it.
+void draw_around(double stored, Exchange& number, Uncertainty& uncertainty);
 
 }  // namespace plume

@@ -167,6 +167,7 @@ struct RawProcess {
   bool allocated = false;  ///< the dataset is one product's already: its other products carry no share
   bool is_market = false;  ///< a consumption mix: preferred by providers = "market"
   std::uint32_t source = 0;
+  std::uint32_t stored = no_raw;  ///< a column of the Model already, index into Model::processes (stored_makers.hpp)
   RawPlace place;
 };
 

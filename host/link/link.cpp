@@ -21,6 +21,7 @@
 #include "host/link/formulas.hpp"
 #include "host/link/link_methods.hpp"
 #include "host/link/providers.hpp"
+#include "host/link/stored_makers.hpp"
 #include "host/model/key_counter.hpp"
 
 namespace plume {
@@ -48,18 +49,16 @@ class Linker {
         stored_(link_formulas(data, builder, findings)),
         units_(data),
         flows_(data, units_),
-        methods_(data, units_, flows_, builder, findings),
+        methods_(data, units_, flows_, stored_, builder, findings),
         columns_(make_columns(data, flows_, model_, report_, findings)),
         providers_(data, columns_),
         across_(data, units_, flows_, columns_, providers_, methods_) {}
 
   void run() {
-    report_.processes += data_.processes.size();
-    report_.products += columns_.size();
-    count_roles();
     tables_.resize(model_.sources.size());
     numbers_.resize(columns_.size());
-    for (std::uint32_t c = 0; c < columns_.size(); ++c) add_column(c);
+    for (std::uint32_t c = 0; c < columns_.size(); ++c) is_stored(c) ? take_stored(c) : add_column(c);
+    count_roles();
     group_columns();
     for (std::uint32_t c = 0; c < columns_.size(); ++c) add_exchanges(c);
     methods_.add_factors(report_);
@@ -72,6 +71,20 @@ class Linker {
 
  private:
   // --- columns and their reference products -------------------------------------------------------------------------------------
+  [[nodiscard]] bool is_stored(std::uint32_t c) const { return data_.processes[columns_[c].process].stored != no_raw; }
+
+  /// A column that the model has already. The row of a treatment was turned when it was made.
+  void take_stored(std::uint32_t c) {
+    const RawProcess& raw = data_.processes[columns_[c].process];
+    const RawExchange& reference = data_.exchanges[columns_[c].reference];
+    const Process& process = model_.processes[raw.stored];
+    ColumnNumbers& numbers = numbers_[c];
+    numbers.column = raw.stored;
+    numbers.row = process.reference_product;
+    numbers.row_sign = process.side == ReferenceSide::taken ? -1.0 : 1.0;
+    numbers.row_unit = flows_.factor(raw.source, reference.flow, reference.unit, reference.property).value_or(0.0);
+  }
+
   void add_column(std::uint32_t c) {
     const ProductColumn& column = columns_[c];
     const RawProcess& raw = data_.processes[column.process];
@@ -104,6 +117,7 @@ class Linker {
       return;
     }
     numbers.row_sign = natural < 0.0 ? -1.0 : 1.0;
+    model_.processes[numbers.column].side = natural < 0.0 ? ReferenceSide::taken : ReferenceSide::given;
     const double direction = reference.direction == Direction::output ? 1.0 : -1.0;
     Exchange exchange = exchange_of(c, reference, Matrix::technosphere);
     exchange.row = numbers.row;
@@ -112,12 +126,14 @@ class Linker {
       exchange.sign = -1;
       exchange.factor = -exchange.factor;
     }
-    follow_formula(exchange, reference, no_raw, 1.0);
-    builder_.add(exchange, uncertainty_of(reference));
+    Uncertainty uncertainty = uncertainty_of(reference);
+    follow_formula(exchange, uncertainty, reference, no_raw, 1.0);
+    builder_.add(exchange, uncertainty);
   }
 
   /// The node that gives the amount in each iteration. A distribution of its own is around the stored amount, and scaled with the formula.
-  void follow_formula(Exchange& exchange, const RawExchange& raw, std::uint32_t share_node, double share) {
+  void follow_formula(Exchange& exchange, Uncertainty& uncertainty, const RawExchange& raw, std::uint32_t share_node,
+                      double share) {
     const auto index = static_cast<std::uint32_t>(&raw - data_.exchanges.data());
     FormulaGraph& graph = model_.formulas;
     if (raw.node != no_raw) exchange.formula = raw.node;
@@ -127,10 +143,8 @@ class Linker {
       exchange.formula =
           graph.apply(FormulaOp::multiply, amount, graph.apply(FormulaOp::divide, share_node, graph.number(share)));
     }
-    const auto stored = stored_.find(index);
-    if (stored == stored_.end()) return;
-    exchange.factor *= raw.amount / stored->second;
-    exchange.amount = stored->second;
+    const auto stored = stored_.exchanges.find(index);
+    if (stored != stored_.exchanges.end()) draw_around(stored->second, exchange, uncertainty);
   }
 
   /// A package without its flows: what they are, and in which unit, nobody knows.
@@ -192,12 +206,15 @@ class Linker {
   // --- exchanges ----------------------------------------------------------------------------------------------------------------
   void count_roles() {
     for (const RawProcess& process : data_.processes) {
+      if (process.stored != no_raw) continue;
+      ++report_.processes;
       for (std::uint32_t i = 0; i < process.num_exchanges; ++i) {
         const RawExchange& exchange = data_.exchanges[process.first_exchange + i];
         ++roles_[static_cast<int>(role_of(exchange, kind_of(exchange, process.source, flows_)))];
         report_downgraded(process, exchange);
       }
     }
+    for (std::uint32_t c = 0; c < columns_.size(); ++c) report_.products += is_stored(c) ? 0 : 1;
     report_faults();
     for (int role = 0; role < static_cast<int>(roles_.size()); ++role)
       add_to(report_.exchanges, name_of(static_cast<Role>(role)), roles_[role]);
@@ -206,7 +223,7 @@ class Linker {
   void add_exchanges(std::uint32_t c) {
     const ProductColumn& column = columns_[c];
     const RawProcess& process = data_.processes[column.process];
-    if (numbers_[c].column == no_index) return;
+    if (numbers_[c].column == no_index || is_stored(c)) return;
     std::size_t without_share = 0;
     for (std::uint32_t i = 0; i < process.num_exchanges; ++i) {
       const std::uint32_t index = process.first_exchange + i;
@@ -302,16 +319,22 @@ class Linker {
                                                 const ProductColumn& maker, const ColumnNumbers& numbers) const {
     const RawExchange& reference = data_.exchanges[maker.reference];
     const RawProcess& other = data_.processes[maker.process];
+    const RawFlow* flow = flows_.find(process.source, raw.flow);
+    const Text unit = raw.unit == no_text && flow != nullptr ? flow->unit : raw.unit;
     if (!has_property(other.source, reference.flow) && raw.property == no_text) {
-      if (raw.unit == reference.unit || data_.text(raw.unit) == data_.text(reference.unit)) return 1.0;
+      if (unit == reference.unit || data_.text(unit) == data_.text(reference.unit)) return 1.0;
     }
     const std::optional<double> units = flows_.factor(process.source, raw.flow, raw.unit, raw.property);
-    if (units && numbers.row_unit != 0.0) return *units / numbers.row_unit;
+    // Each source may bring amounts of the flow to a unit of its own.
+    const Text own = flows_.unit_of(process.source, raw.flow), theirs = flows_.unit_of(other.source, reference.flow);
+    const std::optional<double> between =
+        own == theirs ? std::optional(1.0) : units_.between(process.source, own, other.source, theirs);
+    if (units && between && numbers.row_unit != 0.0) return *units * *between / numbers.row_unit;
     if (raw.property != no_text || has_property(other.source, reference.flow)) return std::nullopt;
     // The flow is written in units of several dimensions: those of this exchange and of its maker may be of one.
     const Text group = units_.group_of_unit(other.source, reference.unit);
     const std::optional<double> of_row = units_.factor(other.source, reference.unit, group);
-    const std::optional<double> of_unit = units_.factor(process.source, raw.unit, group);
+    const std::optional<double> of_unit = units_.factor(process.source, unit, group);
     if (group == no_text || !of_row || !of_unit) return std::nullopt;
     return *of_unit / *of_row;
   }
@@ -319,8 +342,9 @@ class Linker {
   void add(std::uint32_t c, Exchange exchange, const RawExchange& raw, const RawProcess& process) {
     const std::string own = own_id(c, raw);
     const ProductColumn& column = columns_[c];
-    follow_formula(exchange, raw, column.shares.empty() ? column.share_node : no_raw, column.share);
-    const std::size_t index = builder_.add(exchange, uncertainty_of(raw), own);
+    Uncertainty uncertainty = uncertainty_of(raw);
+    follow_formula(exchange, uncertainty, raw, column.shares.empty() ? column.share_node : no_raw, column.share);
+    const std::size_t index = builder_.add(exchange, uncertainty, own);
     if (columns_of_[columns_[c].process] > 1 && model_.exchanges[index].uncertainty != no_index) {
       const std::string group = fmt::format("{}#{}", data_.text(process.id), own.substr(columns_[c].id.size() + 1));
       model_.dependence.source_groups[group].push_back(static_cast<std::uint32_t>(index));
@@ -615,7 +639,7 @@ class Linker {
   Model& model_;
   LinkReport& report_;
   Findings& findings_;
-  StoredOf stored_;
+  StoredNumbers stored_;
   UnitTable units_;
   FlowTable flows_;
   LinkMethods methods_;
@@ -647,6 +671,7 @@ class Linker {
 
 void link(InventoryData& data, ModelBuilder& builder, Findings& findings) {
   if (data.empty()) return;
+  add_stored_makers(builder.model(), data, findings);
   Linker(data, builder, findings).run();
 }
 

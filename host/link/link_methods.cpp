@@ -22,8 +22,14 @@ std::string shown_path(std::string_view path) {
 }  // namespace
 
 LinkMethods::LinkMethods(const InventoryData& data, const UnitTable& units, const FlowTable& flows,
-                         ModelBuilder& builder, Findings& findings)
-    : data_(data), units_(units), flows_(flows), builder_(builder), model_(builder.model()), findings_(findings) {
+                         const StoredNumbers& stored, ModelBuilder& builder, Findings& findings)
+    : data_(data),
+      units_(units),
+      flows_(flows),
+      stored_(stored),
+      builder_(builder),
+      model_(builder.model()),
+      findings_(findings) {
   for (const RawMappingTable& table : data.mapping_tables) {
     std::unordered_map<Text, std::uint32_t>& rows = mappings_[table.source];
     for (std::uint32_t i = 0; i < table.num; ++i) {
@@ -229,6 +235,8 @@ void LinkMethods::add_factor(const RawCategory& raw, const RawFactor& factor, st
     else
       add_to(report.downgraded, data_.text(stored.fault));
   }
+  const auto around = stored_.factors.find(static_cast<std::uint32_t>(&factor - data_.factors.data()));
+  if (around != stored_.factors.end()) draw_around(around->second, exchange, uncertainty);
   builder_.add(exchange, uncertainty);
   if (row >= uses_.size()) uses_.resize(row + 1, 0);
 }

@@ -19,6 +19,7 @@
 
 #include "host/base/finding.hpp"
 #include "host/link/flow_table.hpp"
+#include "host/link/formulas.hpp"
 #include "host/link/inventory_data.hpp"
 #include "host/model/builder.hpp"
 
@@ -26,8 +27,8 @@ namespace plume {
 
 class LinkMethods {
  public:
-  LinkMethods(const InventoryData& data, const UnitTable& units, const FlowTable& flows, ModelBuilder& builder,
-              Findings& findings);
+  LinkMethods(const InventoryData& data, const UnitTable& units, const FlowTable& flows, const StoredNumbers& stored,
+              ModelBuilder& builder, Findings& findings);
 
   struct ElementaryRow {
     bool known = false;            ///< false: the exchange's unit cannot be brought to the flow's
@@ -69,6 +70,7 @@ class LinkMethods {
   const InventoryData& data_;
   const UnitTable& units_;
   const FlowTable& flows_;
+  const StoredNumbers& stored_;
   ModelBuilder& builder_;
   Model& model_;
   Findings& findings_;

@@ -39,6 +39,8 @@ Link Providers::find(const RawExchange& exchange, const RawProcess& consumer, Si
   const bool is_named = exchange.provider != no_text;
   if (is_named) {
     for (const std::uint32_t each : makers(exchange.flow, Side::either)) {
+      const bool is_stored = data_.processes[columns_[each].process].stored != no_raw;
+      if (is_stored && !is_on(each, side)) continue;  // what a table says of its treatments may be the other way about
       if (data_.processes[columns_[each].process].id == exchange.provider) return {LinkReason::provider, each, false};
     }
   }

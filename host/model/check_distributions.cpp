@@ -19,6 +19,7 @@ namespace {
 
 constexpr double least_mass = 1e-12;
 constexpr double suspicious_sigma = 2.5;   // gsd 12; importers of ecoinvent treat more as a mistake
+constexpr double wide_sigma = 1.5;         // gsd 4.5; the mean is three times the median
 constexpr double told_share = 0.01;        // of draws that turn the meaning of an exchange
 constexpr double median_tolerance = 0.01;  // well above what storage in 32 bits can do
 constexpr double range_tolerance = 1e-6;   // bounds may be stored in 32 bits, the amount in 64
@@ -305,6 +306,21 @@ void check_distributions(Model& model, Findings& findings) {
   report("N0272", turned, "draws of the other sign than the static amount",
          "bounds keep the sign: minimum or maximum 0");
   report("W0423", outside, "static amount outside the range of its distribution", "it is drawn as it stands");
+}
+
+void check_spreads(const Model& model, Findings& findings) {
+  Gathered wide;
+  for (const Exchange& exchange : model.exchanges) {
+    if (exchange.uncertainty == no_index) continue;
+    const Uncertainty& u = model.uncertainties[exchange.uncertainty];
+    if (u.kind != DistributionKind::lognormal || u.scale <= wide_sigma || u.scale > suspicious_sigma) continue;
+    wide.add(model, exchange, [&] { return parameters(u); });
+  }
+  if (wide.examples.empty()) return;
+  findings.add(
+      "N0296", wide.first,
+      fmt::format("lognormal with a scale above 1.5 in {}: {}", wide.examples.count_text(), wide.examples.list()),
+      "its mean is more than three times its median, and few draws make most of it; look whether it is meant");
 }
 
 }  // namespace plume

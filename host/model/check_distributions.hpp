@@ -40,4 +40,7 @@ enum class DistributionFault : std::uint8_t {
 /// Replaces what cannot be drawn by the static amount (W0411 to W0419, W0424 to W0429) and warns of what looks wrong (W0420 to W0423).
 void check_distributions(Model& model, Findings& findings);
 
+/// For those who look at a model, not for each run: spreads that are drawn as they stand and are seldom meant (N0296).
+void check_spreads(const Model& model, Findings& findings);
+
 }  // namespace plume

@@ -48,6 +48,10 @@ struct ConvertibleUnits {
   [[nodiscard]] double factor(std::string_view from, std::string_view to) const;
 };
 
+/// What a process does with its reference product. A treatment takes it in: the row of its product is turned, so that what it treats is
+/// asked for in positive amounts. `unknown`: of files that do not say.
+enum class ReferenceSide : std::uint8_t { given, taken, unknown };
+
 struct Process {  ///< a column of the technosphere
   std::string id;
   std::string name;
@@ -57,6 +61,7 @@ struct Process {  ///< a column of the technosphere
   std::string dataset = {};   ///< id of the dataset that this column is a share of; empty: the process is its own
   std::string category = {};  ///< path, in the classification of the source
   bool is_main = true;        ///< of the columns of its dataset: the one for the quantitative reference
+  ReferenceSide side = ReferenceSide::given;
 };
 
 struct Flow {  ///< an elementary flow

@@ -80,6 +80,7 @@ class Writer {
       c().process_product.push_back(each.reference_product);
       c().process_dataset.push_back(text_(each.dataset)), c().process_category.push_back(text_(each.category));
       c().process_is_main.push_back(each.is_main ? 1 : 0);
+      c().process_side.push_back(static_cast<std::uint8_t>(each.side));
     }
     for (const Flow& each : model_.flows) {
       c().flow_id.push_back(text_(each.id)), c().flow_name.push_back(text_(each.name));
@@ -210,6 +211,11 @@ void check_ends(const ModelColumns::Indices& ends, std::size_t size, std::string
   if (before != size) misfit(column);
 }
 
+ReferenceSide side_of(std::uint8_t number) {
+  if (number > static_cast<std::uint8_t>(ReferenceSide::unknown)) misfit("process_side");
+  return static_cast<ReferenceSide>(number);
+}
+
 class Reader {
  public:
   explicit Reader(const ModelColumns& columns) : c(columns) {}
@@ -261,12 +267,12 @@ class Reader {
                                  index_below(c.product_units[i], units, "product_units")});
     }
     check_sizes("processes", processes, c.process_name, c.process_unit, c.process_location, c.process_product,
-                c.process_dataset, c.process_category, c.process_is_main);
+                c.process_dataset, c.process_category, c.process_is_main, c.process_side);
     for (std::size_t i = 0; i < processes; ++i) {
-      model_.processes.push_back({text(c.process_id[i]), text(c.process_name[i]), text(c.process_unit[i]),
-                                  text(c.process_location[i]),
-                                  index_below(c.process_product[i], products, "process_product"),
-                                  text(c.process_dataset[i]), text(c.process_category[i]), c.process_is_main[i] != 0});
+      model_.processes.push_back(
+          {text(c.process_id[i]), text(c.process_name[i]), text(c.process_unit[i]), text(c.process_location[i]),
+           index_below(c.process_product[i], products, "process_product"), text(c.process_dataset[i]),
+           text(c.process_category[i]), c.process_is_main[i] != 0, side_of(c.process_side[i])});
     }
     check_sizes("flows", c.flow_id.size(), c.flow_name, c.flow_unit, c.flow_compartment, c.flow_cas);
     for (std::size_t i = 0; i < c.flow_id.size(); ++i) {

@@ -26,7 +26,7 @@ struct ModelColumns {
 
   Indices product_id, product_name, product_unit, product_location, product_flow, product_units;
   Indices process_id, process_name, process_unit, process_location, process_product, process_dataset, process_category;
-  Bytes process_is_main;
+  Bytes process_is_main, process_side;  ///< side: number of ReferenceSide
   Indices flow_id, flow_name, flow_unit, flow_compartment, flow_cas;
   Indices category_id, category_name, category_unit, category_method;
   Indices parameter_name, parameter_scope, parameter_exchange;
@@ -79,7 +79,7 @@ void visit_columns(Columns& c, const Visitor& visit) {
   visit("process_id", c.process_id), visit("process_name", c.process_name), visit("process_unit", c.process_unit);
   visit("process_location", c.process_location), visit("process_product", c.process_product);
   visit("process_dataset", c.process_dataset), visit("process_category", c.process_category);
-  visit("process_is_main", c.process_is_main);
+  visit("process_is_main", c.process_is_main), visit("process_side", c.process_side);
   visit("flow_id", c.flow_id), visit("flow_name", c.flow_name), visit("flow_unit", c.flow_unit);
   visit("flow_compartment", c.flow_compartment), visit("flow_cas", c.flow_cas);
   visit("category_id", c.category_id), visit("category_name", c.category_name);

@@ -88,6 +88,7 @@ StoredModel read_model_file(const std::filesystem::path& path) {
   visit_columns(columns, [&](const char* name, auto& column) {
     using Number = typename std::decay_t<decltype(column)>::value_type;
     if (version < schema::model::formulas_since && is_of_formulas(name)) return;
+    if (version < schema::model::sides_since && std::string_view(name) == "process_side") return;
     if (!file.contains(name)) throw Error(fmt::format("{} is damaged: it has no '{}'", path.string(), name));
     const hdf5::Dataset dataset = file.dataset(name);
     if (dataset.type() != type_for<Number>() || dataset.shape().size() != 1)
@@ -95,6 +96,8 @@ StoredModel read_model_file(const std::filesystem::path& path) {
     if (dataset.shape().front() > 0) column = dataset.read<Number>();
   });
   if (version < schema::model::formulas_since) columns.exchange_formula.assign(columns.exchange_key.size(), no_index);
+  if (version < schema::model::sides_since)
+    columns.process_side.assign(columns.process_id.size(), static_cast<std::uint8_t>(ReferenceSide::unknown));
   return {model_of(columns),
           findings_of({reinterpret_cast<const char*>(columns.findings.data()), columns.findings.size()})};
 }

@@ -237,8 +237,9 @@ inline constexpr const char* content = "content";          ///< hash of scores a
 /// Of compiled models (docs/formats/compiled-model.md); their datasets stand in model_columns.hpp.
 namespace model {
 inline constexpr std::uint32_t major_version = 1;
-inline constexpr std::uint32_t minor_version = 1;
+inline constexpr std::uint32_t minor_version = 2;
 inline constexpr std::uint32_t formulas_since = 1;
+inline constexpr std::uint32_t sides_since = 2;  ///< whether a process is a treatment
 inline constexpr const char* type_value = "model";
 }  // namespace model
 

@@ -182,6 +182,14 @@ bool read_factor(Table& table, std::size_t factor_column, Exchange& exchange) {
   return factor.state != NumberCell::State::bad;
 }
 
+/// Leaves `value` as it is where the cell is empty.
+void read_truth(Table& table, std::size_t column, std::string_view name, bool& value, Findings& findings) {
+  const std::string_view text = table.text(column);
+  if (text.empty() || parse_truth(text, value)) return;
+  findings.add("E0248", table.place(column), std::string(name) + " " + in_quotes(text) + " is not a truth value",
+               "allowed are true, false, yes, no, 1, 0");
+}
+
 void read_products(std::string_view text, const std::string& file, PackageContext& context) {
   Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"location"}, {"flow"}},
               context.findings, Repeats::meant);
@@ -268,6 +276,7 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
                                 {"product"},
                                 {"dataset"},
                                 {"main"},
+                                {"treatment"},
                                 {"category"},
                                 {"amount", Column::optional, Column::number},
                                 {"factor", Column::optional, Column::number}}),
@@ -281,6 +290,7 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
   const std::size_t amount_column = table.column("amount");
   const std::size_t factor_column = table.column("factor");
   const std::size_t dataset_column = table.column("dataset"), main_column = table.column("main");
+  const std::size_t treatment_column = table.column("treatment");
   const std::size_t category_column = table.column("category");
   std::unordered_set<std::string> datasets;  // the first column of a dataset is the main one
 
@@ -317,10 +327,10 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
     process.dataset = table.text(dataset_column);
     process.category = table.text(category_column);
     process.is_main = process.dataset.empty() || datasets.insert(process.dataset).second;
-    if (const std::string_view main = table.text(main_column); !main.empty() && !parse_truth(main, process.is_main)) {
-      context.findings.add("E0248", table.place(main_column), "main " + in_quotes(main) + " is not a truth value",
-                           "allowed are true, false, yes, no, 1, 0");
-    }
+    bool is_treatment = false;
+    read_truth(table, main_column, "main", process.is_main, context.findings);
+    read_truth(table, treatment_column, "treatment", is_treatment, context.findings);
+    if (is_treatment) process.side = ReferenceSide::taken;
 
     if (std::uint32_t& producer = producer_of(product_index); producer != no_index) {
       const std::size_t column = product_text.empty() ? table.column("id") : product_column;
@@ -354,6 +364,11 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
     exchange.column = process_index;
     exchange.amount = amount.state == NumberCell::State::good ? amount.value : 1.0;
     if (!read_factor(table, factor_column, exchange)) continue;
+    if (is_treatment && exchange.static_value() < 0.0) {
+      context.findings.add("E0295", table.place(treatment_column),
+                           "the amount of treatment " + in_quotes(id->text) + " is negative, which says that already",
+                           "write treatment = true beside a positive amount, or leave it out");
+    }
     const Uncertainty read = uncertainty.read(table, exchange.amount, context.findings);
     context.add(exchange, read, uncertainty.read_scores(table, context.findings));
   }

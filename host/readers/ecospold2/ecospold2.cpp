@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/base/numbers.hpp"
 #include "host/link/unit_table.hpp"
 #include "host/readers/ecospold2/spold_uncertainty.hpp"
 #include "host/readers/stored_amounts.hpp"
@@ -184,9 +185,25 @@ class BlockReader {
     }
     exchange.amount = *amount;
     take_children(node, exchange, is_elementary);
+    if (is_conditional(exchange)) return tell_conditional(node, exchange);
     exchange.unit = named(text_of(node, "unitName"), unit_id);
     add_flow(node, exchange, is_elementary, cas);
     data.exchanges.push_back(exchange);
+  }
+
+  /// ecoinvent's term: a by-product below 0 with an activity link lets a market of the consequential model take from another. Models
+  /// that allocate leave it out.
+  static bool is_conditional(const RawExchange& exchange) {
+    return exchange.direction == Direction::output && exchange.kind == FlowKind::product && !exchange.is_reference &&
+           exchange.amount < 0.0 && exchange.provider != no_text;
+  }
+
+  void tell_conditional(const pugi::xml_node& node, const RawExchange& exchange) {
+    add_to(ignored(), "conditional exchanges");
+    findings.add("W0299", {archive_.display_name(*lines_.file), 0, 0},
+                 fmt::format("exchange {} ('{}') is a conditional exchange: a by-product of {} with an activity link",
+                             exchange.line, text_of(node, "name"), format_exact(exchange.amount)),
+                 "it belongs to consequential models alone, and is left out");
   }
 
   void take_children(const pugi::xml_node& node, RawExchange& exchange, bool is_elementary) {

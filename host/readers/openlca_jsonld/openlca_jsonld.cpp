@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "host/model/examples.hpp"
 #include "host/readers/json.hpp"
 #include "host/readers/openlca_jsonld/openlca_uncertainty.hpp"
 #include "host/readers/stored_amounts.hpp"
@@ -93,9 +94,20 @@ class PackageReader {
     add_flows_met();
     add_scope();
     compare_formulas();
+    tell_squared();
   }
 
  private:
+  void tell_squared() {
+    if (squared_.empty()) return;
+    findings_.add(
+        "W0298", {archive_.path().generic_string(), 0, 0},
+        fmt::format("geomSd is the square of the geometric standard deviation that its own scores give in {}: {}",
+                    squared_.count_text(), squared_.list()),
+        "it is drawn as it stands, twice as wide in ln x; versions of openLCA until 2026 wrote it so from "
+        "their pedigree table: give the root, and export again");
+  }
+
   /// Libraries of openLCA 2 that the package leans on: their processes and flows are not in it.
   void tell_libraries() {
     constexpr const char* header = "openlca.json";
@@ -346,6 +358,10 @@ class PackageReader {
     if (const Json* object = find_of(json, {"uncertainty"})) {
       if (const auto drawn = openlca_uncertainty(*object, data_.texts, ignored()))
         exchange.uncertainty = data_.add_uncertainty(*drawn, Holder::exchange);
+      const bool drawn = exchange.uncertainty != no_raw;
+      if (drawn && is_squared_spread(json, data_.uncertainties[exchange.uncertainty])) {
+        squared_.add([&] { return fmt::format("exchange {} of '{}'", exchange.line, data_.text(process.name)); });
+      }
     }
     data_.exchanges.push_back(exchange);
     count_ignored(json, "exchange",
@@ -459,6 +475,7 @@ class PackageReader {
   std::unordered_set<Text> makers_;
   std::unordered_map<Text, RawFlow> met_;
   std::unordered_map<Text, std::uint32_t> processes_;
+  Examples squared_{"exchange"};
 };
 
 void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findings& findings) {

@@ -3,14 +3,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "host/base/numbers.hpp"
+#include "host/model/pedigree.hpp"
 
 namespace plume {
 namespace {
 
 constexpr double none = Uncertainty::not_given;
+constexpr double squared_tolerance = 1e-2;  // of σ: exports round geomSd to three decimals
 
 void set_lognormal(const Json& object, RawUncertainty& result, TextPool& texts) {
   const double mean = number_of(object, {"geomMean"}).value_or(none);
@@ -70,6 +73,15 @@ std::optional<RawUncertainty> openlca_uncertainty(const Json& object, TextPool& 
                 {"@type", "distributionType", "geomMean", "geomSd", "mean", "sd", "minimum", "mode", "maximum"},
                 ignored);
   return result;
+}
+
+bool is_squared_spread(const Json& exchange, const RawUncertainty& uncertainty) {
+  if (uncertainty.value.kind != DistributionKind::lognormal || uncertainty.fault != no_text) return false;
+  const std::optional<PedigreeScores> scores = parse_pedigree(text_of(exchange, "dqEntry"));
+  if (!scores) return false;
+  const double basic = number_of(exchange, {"baseUncertainty"}).value_or(1.0);
+  const double sigma = pedigree_sigma(*scores, PedigreeRules::ecoinvent2, std::max(basic, 1.0));
+  return sigma > 0.0 && std::abs(uncertainty.value.scale - 2.0 * sigma) <= squared_tolerance * sigma;
 }
 
 }  // namespace plume

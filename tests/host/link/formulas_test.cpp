@@ -228,5 +228,55 @@ TEST(LinkFormulas, FactorsFollowTheirFormulas) {
   }
 }
 
+/// The factor of co2, as a formula of gwp with a normal around the stored value.
+Model factor_of(Mill& m, const char* formula, double stored) {
+  const std::uint32_t outer = m.scope({m.parameter("gwp", 25.0, {}, 2.0)});
+  m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0)}).scope = outer;
+  RawCategory& category = m.raw.category("warming");
+  category.scope = outer;
+  RawFactor& factor = m.raw.factor(category, "co2", stored);
+  factor.formula = m.raw.text(formula);
+  RawUncertainty u;
+  u.value.kind = DistributionKind::normal;
+  u.value.loc = stored, u.value.scale = 1.0;
+  factor.uncertainty = m.raw.data.add_uncertainty(u, Holder::factor);
+  return m.raw.link();
+}
+
+const Exchange& factor_in(const Model& model) {
+  for (const Exchange& e : model.exchanges) {
+    if (e.matrix == Matrix::characterisation) return e;
+  }
+  throw std::logic_error("no factor");
+}
+
+TEST(LinkFormulas, ADistributionBesideTheFormulaOfAFactorIsScaledWithIt) {
+  Mill m;
+  const Model model = factor_of(m, "gwp + 1", 20.0);  // stored: 20; by formula: 26
+  const Exchange& e = factor_in(model);
+  EXPECT_EQ(e.amount, 20.0);
+  EXPECT_DOUBLE_EQ(e.static_value(), 26.0);
+  ASSERT_NE(e.uncertainty, no_index);
+  EXPECT_EQ(model.uncertainties[e.uncertainty].loc, 20.0);
+  EXPECT_EQ(by_formula(model, e, {{"gwp", 30.0}}), 31.0);  // draws are around 20 · 31/26 · 26/20 = 31
+}
+
+TEST(LinkFormulas, AFormulaThatComesToNothingIsNotDrawnAround) {
+  Mill m;
+  const Model model = factor_of(m, "gwp - 25", 20.0);
+  const Exchange& e = factor_in(model);
+  EXPECT_EQ(e.static_value(), 0.0);
+  EXPECT_EQ(e.factor, 1.0);  // in other iterations it is gwp − 25
+  EXPECT_EQ(e.uncertainty, no_index);
+}
+
+TEST(LinkFormulas, AroundAStoredZeroNothingCanBeDrawn) {
+  Mill m;
+  const Model model = factor_of(m, "gwp + 1", 0.0);
+  EXPECT_EQ(factor_in(model).static_value(), 26.0);
+  EXPECT_EQ(factor_in(model).uncertainty, no_index);
+  EXPECT_EQ(model.link_report.downgraded.at("the amount stored beside a formula is 0"), 1u);
+}
+
 }  // namespace
 }  // namespace plume

@@ -346,5 +346,15 @@ TEST(CheckDistributions, AmountsOfPresampledExchangesAreNotJudged) {
   EXPECT_THAT(inputs.check(), IsEmpty());
 }
 
+TEST(CheckSpreads, ToldOfThoseThatAreWideAndNotOfThoseThatCheckDistributionsTellsOf) {
+  Inputs inputs;
+  inputs.add(1.0, lognormal(0.0, 1.5)).add(1.0, lognormal(0.0, 1.6)).add(1.0, lognormal(0.0, 2.6));
+  check_spreads(inputs.model, inputs.findings);
+  EXPECT_THAT(lines(inputs.findings),
+              ElementsAre("steel/exchanges.csv:3: note N0296: lognormal with a scale above 1.5 in 1 exchange: product "
+                          "'p1' in process 'a' (lognormal loc 0 scale 1.6) at steel/exchanges.csv:3; its mean is more "
+                          "than three times its median, and few draws make most of it; look whether it is meant"));
+}
+
 }  // namespace
 }  // namespace plume

@@ -259,6 +259,24 @@ class UsLci(unittest.TestCase):
         short = run(PROGRAM, "report", "uslci-result.h5", cwd=self.folder)
         self.assertIn("Left out    2829 of 6554 inputs and wastes cut off, 12681 of 24950 exchanges with the environment without a factor", short)
 
+    def test_formulas_give_the_scores_of_the_amounts_that_are_stored(self):
+        """Every process that has one of the formulas of the package, in every category of two methods."""
+        golden = json.loads((SHARED / "golden/formulas_uslci.json").read_text())["items"]
+        with_formulas = sorted({each["process"] for each in golden if each["file"].endswith(self.FILES["json-ld"])})
+        self.assertGreater(len(with_formulas), 10)
+        refdata = SHARED / "data/olca_refdata/olca_refdata_subset.zip"
+        demands = [{"name": "of " + each, "process": each, "amount": 1.0} for each in with_formulas]
+        reports = []
+        for amounts in ("stored", "formula"):
+            models = [(SHARED / "data/uslci" / self.FILES["json-ld"], 'allocation = "none"', 'providers = "first"', f'amounts = "{amounts}"',
+                       f'mapping = ["{refdata}/mappings/EcoSpold1_Import.csv"]'), (refdata, 'methods = ["TRACI 2.1", "IPCC 2013 GWP 100a"]')]
+            reports.append(outputs(self.folder, amounts, study(models, demands, 1)))
+        stored, by_formula = ({(each["demand"], each["category"]): each["static"] for each in report["outputs"]} for report in reports)
+        self.assertEqual(stored.keys(), by_formula.keys())
+        self.assertGreater(sum(value != 0 for value in stored.values()), 100)
+        for output, wanted in stored.items():
+            self.assertAlmostEqual(by_formula[output], wanted, delta=1e-9 * abs(wanted), msg=str(output))
+
     def test_monte_carlo_with_the_spreads_laid_over_it(self):
         package = self.package_of("ecospold2")
         valued = {row["flow"] for row in rows_of(package / "factors.csv")}
@@ -339,13 +357,13 @@ class EcoinventSized(unittest.TestCase):
         self.assertEqual(info["ignored"]["uncertainty.mu that contradicts the amount"], drawn["lognormal mu contradicts amount"])
 
     def test_scores(self):
-        for allocation, key in (("economic", "economic"), ("none", "main product only")):
+        for allocation, key, amounts in (("economic", "economic", "stored"), ("none", "main product only", "stored"), ("economic", "economic", "formula")):
             golden = self.golden["static"][key]
             # A treatment, whose reference is -1 in the files, is asked for in positive amounts.
             demands = [{"name": str(i), "process": each["activity"], "product": each["product"], "amount": abs(each["demand"])}
                        for i, each in enumerate(golden["demands"])]
-            models = [(self.database / "datasets", f'allocation = "{allocation}"'), (self.database / "factors.csv",)]
-            report = outputs(Path(self.folder.name), allocation, study(models, demands, 1))
+            models = [(self.database / "datasets", f'allocation = "{allocation}"', f'amounts = "{amounts}"'), (self.database / "factors.csv",)]
+            report = outputs(Path(self.folder.name), f"{allocation}-{amounts}", study(models, demands, 1))
             self.assertEqual(report["links"]["products"], golden["matrix size"])
             self.assertEqual(report["links"]["links"]["cut_off"], golden["inputs cut off"])
             by_demand = {}
@@ -353,7 +371,7 @@ class EcoinventSized(unittest.TestCase):
                 by_demand.setdefault(output["demand"], {})[output["category"]] = output["static"]
             for i, each in enumerate(golden["demands"]):
                 for category, wanted in zip(self.golden["categories"], each["scores"]):
-                    self.assertAlmostEqual(by_demand[str(i)][category], wanted, delta=1e-10 * abs(wanted) + 1e-14, msg=f"{key} {i} {category}")
+                    self.assertAlmostEqual(by_demand[str(i)][category], wanted, delta=1e-10 * abs(wanted) + 1e-14, msg=f"{key}, {amounts} {i} {category}")
 
 
 class EcoSpold2Draws(unittest.TestCase):

@@ -54,6 +54,19 @@ def figures(folder, models, demands, options=()):
     return numbers, {key: links[key] for key in ("links", "exchanges", "downgraded", "processes", "products")}
 
 
+FORMS = ("background.plume.h5", "background-package")
+
+
+def convert(folder, models, output, options=()):
+    """Models of one study, written as a compiled model or a plain package."""
+    text = '[study]\nname = "background"\n'
+    for model in models:
+        text += f'[[model]]\npath = "{model}"\n' + ("" if str(model).endswith(".csv") else "".join(f"{line}\n" for line in options))
+    (folder / "convert.toml").write_text(text)
+    run(PROGRAM, "convert", "convert.toml", "-o", output, cwd=folder)
+    return folder / output
+
+
 def write_files(folder, files):
     for name, text in files.items():
         path = folder / name
@@ -227,6 +240,20 @@ class JsonLd(Same):
             self.assertEqual(counts["links"]["cut_off"], known[1]["links"]["cut_off"])
             self.assertEqual(sum(counts["links"].values()), sum(known[1]["links"].values()))
 
+    def test_a_foreground_takes_from_a_background_that_was_converted(self):
+        for schema in (1, 2):
+            plain = read_zip(SHARED / f"data/rosetta/rosetta_olca_schema{schema}.zip")
+            bike = next(name for name, text in plain.items() if name.startswith("processes/") and json.loads(text)["name"] == "bike")
+            asked = [{"name": "bike", "process": "bike", "amount": 1.0}]
+            known = figures(self.folder, [write_zip(self.folder / "known.zip", plain)], asked)
+            background = write_zip(self.folder / "background.zip", {name: text for name, text in plain.items() if name != bike})
+            foreground = write_zip(self.folder / "foreground.zip", {name: text for name, text in plain.items() if not name.startswith("lcia_") and
+                                                                    (not name.startswith("processes/") or name == bike)})
+            for form in FORMS:
+                path = convert(self.folder, [background], f"{schema}-{form}")
+                ours = figures(self.folder, [foreground, path], asked)
+                self.assert_same(ours, known, f"schema {schema}, {form}", links=False)
+
     def test_rosetta(self):
         bike = [{"name": "bike", "process": "bike", "amount": 1.0}]
         by_schema = []
@@ -293,6 +320,8 @@ class JsonLd(Same):
 
 class EcoSpold2(Same):
     NUM_FILES = 150
+    OPTIONS = ('allocation = "economic"',)
+    HAS_TREATMENTS = True  # datasets take from processes whose product is written with −1
 
     def setUp(self):
         super().setUp()
@@ -314,7 +343,7 @@ class EcoSpold2(Same):
                                      "unit": exchange.findtext(f"{{{SPOLD}}}unitName")})
 
     def figures(self, *models):
-        return figures(self.folder, [*models, self.factors], self.demands, ('allocation = "economic"',))
+        return figures(self.folder, [*models, self.factors], self.demands, self.OPTIONS)
 
     def known(self):
         return self.figures(write_files(self.folder / "known", self.files))
@@ -365,6 +394,39 @@ class EcoSpold2(Same):
         moved = {output[0] for output in known[0] if not math.isclose(ours[0][output]["mean"], known[0][output]["mean"], rel_tol=1e-10)}
         self.assertEqual(moved, {alone})
         self.assert_same(ours, known, "one exchange", keys=("static",))
+
+    def test_a_foreground_takes_from_a_background_that_was_converted(self):
+        """Copies of datasets under other ids, beside the database as it was converted: the same scores."""
+        background = write_files(self.folder / "background", self.files)
+        converted = [convert(self.folder, [background, self.factors], form, self.OPTIONS) for form in FORMS]
+        known = self.known()
+        originals, copies, copied, treated = list(self.demands), {}, [], 0
+        for each in originals:
+            activity, product = str(uuid.uuid4()), str(uuid.uuid4())
+            text = self.files[each["name"]]
+            if text.count("<intermediateExchange ") < 2 or self.products_of(text) != 1:
+                continue
+            root = ElementTree.fromstring(text)
+            next(root.iter(f"{{{SPOLD}}}activity")).set("id", activity)
+            for exchange in root.iter(f"{{{SPOLD}}}intermediateExchange"):
+                treated += exchange.get("amount", "").startswith("-")
+                if exchange.findtext(f"{{{SPOLD}}}outputGroup") == "0":
+                    exchange.set("intermediateExchangeId", product)
+            copies[each["name"]] = '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
+            copied.append({**each, "process": activity, "product": product})
+        self.assertGreater(len(copied), 3)
+        self.assertEqual(treated > 0, self.HAS_TREATMENTS)
+        foreground = write_files(self.folder / "foreground", copies)
+        self.demands = copied
+        for path in converted:
+            numbers, counts = figures(self.folder, [foreground, path], copied, self.OPTIONS)
+            wanted = {key: value for key, value in known[0].items() if key in numbers}
+            self.assert_same((numbers, counts), (wanted, None), path.name, keys=("static",), links=False)
+
+    @staticmethod
+    def products_of(text):
+        return sum(each.findtext(f"{{{SPOLD}}}outputGroup") in ("0", "2") and float(each.get("amount")) != 0
+                   for each in ElementTree.fromstring(text).iter(f"{{{SPOLD}}}intermediateExchange"))
 
     @staticmethod
     def exchanges_reversed(root):
@@ -421,6 +483,9 @@ class EcoSpold2(Same):
 class UsLciEcoSpold2(EcoSpold2):
     """All of US LCI as EcoSpold 2, with spreads, since nearly all of its own are infinite, and a factor for every flow."""
 
+    OPTIONS = ('allocation = "none"', 'providers = "first"')
+    HAS_TREATMENTS = False
+
     def setUp(self):
         Same.setUp(self)
         spread = random.Random(6)
@@ -450,9 +515,6 @@ class UsLciEcoSpold2(EcoSpold2):
             ElementTree.SubElement(element, f"{{{SPOLD}}}lognormal", meanValue=exchange.get("amount"), mu=repr(math.log(float(exchange.get("amount")))),
                                    variance=repr(spread.uniform(0.01, 0.05)))
             exchange.insert(2, element)
-
-    def figures(self, *models):
-        return figures(self.folder, [*models, self.factors], self.demands, ('allocation = "none"', 'providers = "first"'))
 
     def other_ids(self, files):
         """Activities and products; elementary flows and exchanges keep theirs, and so do the draws of exchanges."""

@@ -20,6 +20,7 @@ Model sample() {
   model.sources.push_back({"m", "test", ""});
   model.products.push_back({"p", "thing", "kg", ""});
   model.processes.push_back({"p", "thing", "kg", "", 0});
+  model.processes.back().side = ReferenceSide::taken;
   Exchange e;
   e.key = 42, e.amount = 0.1;
   model.exchanges.push_back(e);
@@ -45,14 +46,17 @@ TEST(ModelFile, AModelComesBack) {
   ASSERT_EQ(again.exchanges.size(), 1u);
   EXPECT_EQ(again.exchanges[0].key, 42u);
   EXPECT_EQ(again.exchanges[0].amount, 0.1);
+  EXPECT_EQ(again.processes[0].side, ReferenceSide::taken);
 }
 
-TEST(ModelFile, AModelOfVersion1_0HasNoFormulas) {
+TEST(ModelFile, AModelOfVersion1_0HasNoFormulasAndDoesNotSayWhatTreatsWastes) {
   const Model model = read_model_file(PLUME_SOURCE_DIR "/tests/data/model-v1.0.plume.h5").model;
   EXPECT_EQ(model.processes.size(), 7u);
   EXPECT_TRUE(model.parameters.empty());
   EXPECT_TRUE(std::all_of(model.exchanges.begin(), model.exchanges.end(),
                           [](const Exchange& e) { return e.formula == no_index; }));
+  EXPECT_TRUE(std::all_of(model.processes.begin(), model.processes.end(),
+                          [](const Process& each) { return each.side == ReferenceSide::unknown; }));
 }
 
 TEST(ModelFile, TheSameModelGivesTheSameBytes) {

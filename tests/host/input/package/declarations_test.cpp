@@ -78,6 +78,20 @@ TEST(Processes, TwoProducersOfOneProduct) {
           "process a product of its own, and mix the two in a third process"));
 }
 
+TEST(Processes, ATreatmentIsWrittenInOneWay) {
+  const Reading reading =
+      read_texts(steel_with("processes.csv", "id,unit,amount,treatment\npower,kWh,1,no\nsteel,kg,2,yes\n"));
+  EXPECT_THAT(reading.lines, ::testing::IsEmpty());
+  EXPECT_EQ(reading.model.processes[0].side, ReferenceSide::given);
+  EXPECT_EQ(reading.model.processes[1].side, ReferenceSide::taken);
+  EXPECT_THAT(
+      read_texts(steel_with("processes.csv", "id,unit,amount,treatment\npower,kWh,-1,true\nsteel,kg,2,ja\n")).lines,
+      ElementsAre("p/processes.csv:2:14: error E0295: the amount of treatment 'power' is negative, which says that "
+                  "already; write treatment = true beside a positive amount, or leave it out",
+                  "p/processes.csv:3:12: error E0248: treatment 'ja' is not a truth value; allowed are true, false, "
+                  "yes, no, 1, 0"));
+}
+
 TEST(Processes, NoUnit) {
   const Reading reading = read_texts(steel_with("processes.csv", "id,unit\npower,\nsteel,kg\n"));
   EXPECT_THAT(reading.lines,

@@ -61,6 +61,21 @@ TEST_F(EcoSpold2Test, AnActivityIsAMakerOnlyTogetherWithItsProduct) {
   EXPECT_EQ(model.processes[0].location, "GLO");
 }
 
+TEST_F(EcoSpold2Test, ConditionalExchangesOfConsequentialModelsAreLeftOutAndTold) {
+  const Model model =
+      read({{"a.spold", dataset("chp", exchange("power", 1, "kWh", reference))},
+            {"b.spold", dataset("market", exchange("heat", 1, "MJ", reference) +
+                                              exchange("power", -0.2, "kWh", by_product, R"(activityLinkId="chp")") +
+                                              exchange("ash", -0.1, "kg", by_product))}},
+           AllocationMethod::substitution);
+  EXPECT_THAT(lines(findings),
+              ::testing::Contains("db/b.spold: warning W0299: exchange 2 ('power') is a conditional exchange: a "
+                                  "by-product of -0.2 with an activity link; it belongs to consequential models alone, "
+                                  "and is left out"));
+  EXPECT_EQ(model.link_report.ignored.at("conditional exchanges"), 1u);
+  EXPECT_EQ(cell(model, Matrix::technosphere, "chp", "market"), 0.0);
+}
+
 TEST_F(EcoSpold2Test, ByProductsOfAmountZeroAreDroppedAndOthersAllocatedByPrice) {
   const auto price = [](double euro) {
     return R"(<property amount=")" + std::to_string(euro) + R"("><name xml:lang="en">price</name></property>)";

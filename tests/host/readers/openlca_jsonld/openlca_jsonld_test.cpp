@@ -50,6 +50,21 @@ class JsonLdTest : public ::testing::Test {
   Findings findings;
 };
 
+TEST_F(JsonLdTest, SpreadsThatAreSquaredAreToldAndDrawnAsTheyStand) {
+  Files files = package();
+  std::string& mill = files["processes/mill.json"];
+  mill.replace(mill.find("\"description\""), 0,
+               R"x("dqEntry": "(2;3;1;1;4)", "baseUncertainty": 1.05, "uncertainty": {"distributionType":
+                   "LOG_NORMAL_DISTRIBUTION", "geomMean": 1.5, "geomSd": 1.51313}, )x");
+  const Model model = read(std::move(files));
+  EXPECT_THAT(lines(findings), ::testing::Contains(::testing::HasSubstr(
+                                   "p.zip: warning W0298: geomSd is the square of the geometric standard deviation "
+                                   "that its own scores give in 1 exchange: exchange 2 of 'mill'; it is drawn as it "
+                                   "stands, twice as wide in ln x")));
+  ASSERT_EQ(model.uncertainties.size(), 1u);
+  EXPECT_DOUBLE_EQ(model.uncertainties[0].scale, std::log(1.51313));
+}
+
 TEST_F(JsonLdTest, WhatIsSaidOfADefaultProviderIsKeptForModelsThatKnowItByAnotherId) {
   Files files = package();
   std::string& mill = files["processes/mill.json"];

@@ -57,5 +57,21 @@ TEST_F(OpenLcaUncertaintyTest, NoneIsNothingAndOtherKeysAreCounted) {
   EXPECT_EQ(ignored, (Tally{{"uncertainty.sdFormula", 1}}));
 }
 
+// Scores (2;3;1;1;4) with factors 1.05, 1.05, 1, 1, 1.5 and a basic uncertainty of 1.05 give σ_g² = 1.51313 and σ_g = 1.23009.
+TEST_F(OpenLcaUncertaintyTest, ASquareInThePlaceOfItsRootIsFoundByTheScoresOfTheExchange) {
+  const auto is_square = [&](const char* spread, const char* scores = "(2;3;1;1;4)") {
+    const std::string exchange = std::string(R"({"dqEntry": ")") + scores + R"(", "baseUncertainty": 1.05})";
+    const std::string text =
+        std::string(R"({"distributionType": "LOG_NORMAL_DISTRIBUTION", "geomMean": 2, "geomSd": )") + spread + "}";
+    return is_squared_spread(Json::parse(exchange), read(text.c_str()));
+  };
+  EXPECT_TRUE(is_square("1.51313"));
+  EXPECT_TRUE(is_square("1.513"));
+  EXPECT_FALSE(is_square("1.23009"));
+  EXPECT_FALSE(is_square("1.51313", "(2;3;1;1;3)"));
+  EXPECT_FALSE(is_square("1.51313", ""));
+  EXPECT_FALSE(is_square("0"));
+}
+
 }  // namespace
 }  // namespace plume
