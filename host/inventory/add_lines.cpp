@@ -58,7 +58,7 @@ std::uint32_t add_conversions(const std::string& prefix, const ActivityLine& lin
   for (std::size_t i = 0; i < line.via.size(); ++i) {
     const EmissionFactor& via = *library.find(line.via[i]);
     parts.note_factor(via);
-    widths.add(SquaredWidths(via.uncertainty, via.value), 1.0);
+    widths.add(SquaredWidths(via.uncertainty, via.value, via.written_percent), 1.0);
     parts.add_number(Matrix::technosphere, steps[i + 1], steps[i], via.value, via.emission.factor / via.activity.factor,
                      via.uncertainty, stable_key({"inventory factor", via.id}), -1);
   }
@@ -100,7 +100,7 @@ bool add_emissions(const ActivityLine& line, const Quantities& quantities, const
                      line.record.scope == "removal" ? -1 : 1);
     if (!factor.is_gwp)
       gases.emplace_back(factor.value * to_kg * gwp_value(library, gas, gwp_set),
-                         SquaredWidths(factor.uncertainty, factor.value));
+                         SquaredWidths(factor.uncertainty, factor.value, factor.written_percent));
   }
   double total = 0.0;
   for (const auto& gas : gases) total += gas.first;
@@ -114,7 +114,7 @@ bool add_emissions(const ActivityLine& line, const Quantities& quantities, const
 void fill_activity_of_quantity(const ActivityLine& line, const Quantities& quantities,
                                const std::map<std::string, double>& amounts, InventoryRecord::Line& record) {
   SquaredWidths widths = quantity_widths(quantities, amounts, line.of);
-  widths.add(SquaredWidths(line.number.uncertainty, line.number.amount), 1.0);
+  widths.add(SquaredWidths(line.number.uncertainty, line.number.amount, line.number.written_percent), 1.0);
   record.u95_activity = std::sqrt(widths.half);
   record.activity_lower = 0.0 - std::sqrt(widths.lower);
   record.activity_upper = std::sqrt(widths.upper);

@@ -55,7 +55,7 @@ std::size_t to_factors(const std::set<std::string>& ids, const Default& given, F
     std::string ignored;
     const auto read = read_amount_uncertainty(given.text, factor->value, AmountKind::amount, ignored);
     if (!read) continue;
-    library.give_uncertainty(id, read->drawn);
+    library.give_uncertainty(id, *read);
     ++count;
   }
   return count;

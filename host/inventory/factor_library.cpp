@@ -203,10 +203,11 @@ const EmissionFactor* FactorLibrary::find(std::string_view id) const {
   return found == by_id_.end() ? nullptr : &factors_[found->second];
 }
 
-void FactorLibrary::give_uncertainty(std::string_view id, const Uncertainty& uncertainty) {
+void FactorLibrary::give_uncertainty(std::string_view id, const AmountUncertainty& given) {
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return;
-  factors_[found->second].uncertainty = uncertainty;
+  factors_[found->second].uncertainty = given.drawn;
+  factors_[found->second].written_percent = given.written_percent;
   factors_[found->second].has_default = true;
 }
 

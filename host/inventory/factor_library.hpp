@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/inventory/amount_uncertainty.hpp"
 #include "host/model/uncertainty.hpp"
 #include "host/tables/sheet.hpp"
 #include "host/units/gas_names.hpp"
@@ -29,7 +30,8 @@ namespace plume {
 struct EmissionFactor {
   std::string id, name, category, region, year, unit_activity, unit_emission, gas;
   double value = 0.0;
-  Uncertainty uncertainty;  ///< undefined: none published
+  Uncertainty uncertainty;                ///< undefined: none published
+  std::optional<double> written_percent;  ///< of the study's default: the half-width that it says
   std::optional<double> lower95, upper95;
   std::string pedigree, source, note, confidence;
   MeasureUnit activity, emission;  ///< the units, understood
@@ -59,7 +61,7 @@ class FactorLibrary {
   [[nodiscard]] const EmissionFactor* find(std::string_view id) const;
   [[nodiscard]] std::vector<std::string> ids() const;
   /// The study's default for a factor that has none of its own.
-  void give_uncertainty(std::string_view id, const Uncertainty& uncertainty);
+  void give_uncertainty(std::string_view id, const AmountUncertainty& given);
 
  private:
   std::vector<EmissionFactor> factors_;

@@ -223,16 +223,17 @@ void take_what_is_left(InventoryRows& rows, Findings& findings) {
     const double all = amounts.at(whole);
     for (std::size_t i = 0; i < rows.lines.size(); ++i) {
       ActivityLine& line = rows.lines[i];
-      if (line.record.scope != "2 market" || line.of.empty() || line.number.unit.factor != 1.0 ||
-          !same_dimension(line.number.unit, *parse_unit("1")) || is_own_line(line, rows))
+      if (line.record.scope != "2 market" || line.of.empty() || !same_dimension(line.number.unit, *parse_unit("1")) ||
+          is_own_line(line, rows))
         continue;
-      const double counted = line.number.amount * amounts.at(line.of);
-      const double share = line.number.amount * share_in(rows.quantities, line.of, whole);
+      const double part = line.number.amount * line.number.unit.factor;
+      const double counted = part * amounts.at(line.of);
+      const double share = part * share_in(rows.quantities, line.of, whole);
       if (share <= 0.0 || volume <= 0.0 || counted + volume <= all * (1.0 + rounding)) continue;
       const std::string both = fmt::format("'{}' counts {} of '{}' beside instruments for {} of {}", line.record.source,
                                            amount_words(counted, dimension), whole, amount_words(volume, dimension),
                                            amount_words(all, dimension));
-      if (line.of == whole && line.number.amount == 1.0) {
+      if (line.of == whole && part == 1.0) {
         if (left.empty()) left = quantity_left(rows, whole);
         rows.lines[i].of = left;
         findings.add(
@@ -245,6 +246,36 @@ void take_what_is_left(InventoryRows& rows, Findings& findings) {
       }
     }
   }
+}
+
+void check_market_energy(const InventoryRows& rows, Findings& findings) {
+  const MeasureUnit mwh = *parse_unit("MWh");
+  const std::map<std::string, double> amounts = static_amounts(rows.quantities);
+  double located = 0.0, market = 0.0;
+  const ActivityLine* told = nullptr;
+  for (const ActivityLine& line : rows.lines) {
+    const bool by_market = line.record.scope == "2 market";
+    if (line.record.base_year || (!by_market && line.record.scope != "2 location")) continue;
+    MeasureUnit unit = line.number.unit;
+    if (!line.of.empty()) unit = unit * rows.quantities.at(line.of).dimension;
+    if (!same_dimension(unit, mwh)) return;
+    const double of = line.of.empty() ? 1.0 : std::max(amounts.at(line.of), 0.0);
+    (by_market ? market : located) += line.number.amount * line.number.unit.factor * of;
+    if (by_market && !is_own_line(line, rows) && (told == nullptr || (line.of.empty() && !told->of.empty())))
+      told = &line;
+  }
+  for (const InstrumentRow& instrument : rows.instruments) {
+    const bool has_line = std::any_of(rows.lines.begin(), rows.lines.end(),
+                                      [&](const ActivityLine& line) { return is_line_of(line, instrument); });
+    if (!has_line && instrument.period.empty()) market += amounts.at(instrument.record.name);
+  }
+  constexpr double rounding = 1e-9;
+  if (rows.instruments.empty() || told == nullptr || located <= 0.0 || market <= located * (1.0 + rounding)) return;
+  findings.add("W0768", told->scope_place,
+               fmt::format("rows of scope 2 by market and instruments come to {}, rows by location to {}: '{}' may "
+                           "count again what instruments cover",
+                           amount_words(market, mwh), amount_words(located, mwh), told->record.source),
+               "make what no contract covers a quantity (the whole less its instruments), and let the row be of it");
 }
 
 bool may_exceed(const InventoryRows& rows, const std::string& covered) {

@@ -4,6 +4,7 @@
 //     check_instruments(rows, library, findings);            // volume, share and the factor's value go into their records
 //     count_failing_at_residual(rows, period, findings);     // GHG Protocol Scope 2 Guidance, table 7.1 and section 6.11
 //     take_what_is_left(rows, findings);                     // a market-based line of the whole beside them
+//     check_market_energy(rows, findings);                   // what is counted by market is no more than by location
 //
 // An instrument that does not meet the eight quality criteria, or whose vintage is not of the reporting period, counts as the power that no
 // contract covers: by the factor of the market-based line of what is left, or where there is none by that of the location.
@@ -26,6 +27,10 @@ void count_failing_at_residual(InventoryRows& rows, const std::optional<Period>&
 
 /// Findings: W0761 a line counts what is left, W0762 market-based rows count more than the whole.
 void take_what_is_left(InventoryRows& rows, Findings& findings);
+
+/// Where there are instruments: W0768 more energy by market than by location, static amounts, such as a row of the whole that has an
+/// amount of its own. Nothing is compared where a row of scope 2 is no energy.
+void check_market_energy(const InventoryRows& rows, Findings& findings);
 
 /// Whether draws may make instruments cover more than the whole: not where all are shares of it whose largest values sum to 1 at most.
 [[nodiscard]] bool may_exceed(const InventoryRows& rows, const std::string& covered);

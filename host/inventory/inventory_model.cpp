@@ -57,6 +57,7 @@ bool check_rows(const StudyInventory& inventory, const StudyClaim* claim, Invent
   if (findings.has_errors()) return false;
   count_failing_at_residual(rows, periods.reporting, findings);
   take_what_is_left(rows, findings);
+  check_market_energy(rows, findings);
   return !findings.has_errors();
 }
 

@@ -87,7 +87,8 @@ void InventoryParts::note_gas_gwp(const std::string& category_id, double gwp) {
 
 void InventoryParts::write_down(const EmissionFactor& factor) {
   made_.record.factors.push_back({factor.id, factor.name, factor.gas, factor.unit(), factor.value,
-                                  factor.uncertainty_text(), u95_percent(factor.uncertainty, factor.value),
+                                  factor.uncertainty_text(),
+                                  factor.written_percent.value_or(u95_percent(factor.uncertainty, factor.value)),
                                   factor.source, factor.year, factor.region, factor.confidence, factor.from_library});
 }
 

@@ -35,7 +35,8 @@ SquaredWidths quantity_widths(const Quantities& quantities, const std::map<std::
   add_influences(quantities, amounts, name, 1.0, influences);
   SquaredWidths widths;
   for (const auto& [key, each] : influences)
-    widths.add(SquaredWidths(each.number->uncertainty, each.number->amount), each.elasticity);
+    widths.add(SquaredWidths(each.number->uncertainty, each.number->amount, each.number->written_percent),
+               each.elasticity);
   return widths;
 }
 

@@ -7,6 +7,8 @@
 //     record.u95_factor = std::sqrt(widths.half);
 #pragma once
 
+#include <optional>
+
 #include "host/inventory/amount_uncertainty.hpp"
 
 namespace plume {
@@ -14,9 +16,11 @@ namespace plume {
 struct SquaredWidths {
   double half = 0.0, lower = 0.0, upper = 0.0;
   SquaredWidths() = default;
-  SquaredWidths(const Uncertainty& uncertainty, double value) {
+  /// `written_percent`: the half-width that a cell says; a lognormal of 150 % has a 95 % interval of another width.
+  SquaredWidths(const Uncertainty& uncertainty, double value, std::optional<double> written_percent = {}) {
     const PercentEnds ends = ends95_percent(uncertainty, value);
-    half = (ends.upper - ends.lower) * (ends.upper - ends.lower) / 4.0;
+    const double u = written_percent.value_or((ends.upper - ends.lower) / 2.0);
+    half = u * u;
     lower = ends.lower * ends.lower;
     upper = ends.upper * ends.upper;
   }

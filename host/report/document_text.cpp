@@ -46,8 +46,7 @@ class TextWriter {
     out_ += shortened(printable(table.caption), width_) + "\n\n" + lines.to_string(width_) + "\n";
   }
   void operator()(const Figure& figure) {
-    out_ +=
-        wrapped(printable(labels_("word.figure") + ": " + figure.title + ". " + figure.description), columns_) + "\n";
+    out_ += wrapped(printable(labels_("word.figure_line", {figure.title, figure.description})), columns_) + "\n";
   }
   [[nodiscard]] std::string take() { return std::move(out_); }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace plume {
 namespace {
@@ -19,10 +20,78 @@ std::string label_or(const std::string& key, const std::vector<std::string>& arg
   return labels.has(key) ? labels(key, arguments) : otherwise;
 }
 
+/// A placeholder {n} at that place of a pattern.
+bool is_placeholder(std::string_view pattern, std::size_t at) {
+  return at + 2 < pattern.size() && pattern[at] == '{' && pattern[at + 2] == '}';
+}
+
+/// What stands for {0}, {1}, … where `text` reads as the pattern; each is as short as it can be, one at the end takes the rest.
+std::optional<std::vector<std::string>> read_as(std::string_view pattern, std::string_view text) {
+  std::vector<std::string> found;
+  bool open = false;  // a placeholder waits for its end
+  std::size_t begin = 0;
+  while (true) {
+    std::size_t end = begin;
+    while (end < pattern.size() && !is_placeholder(pattern, end)) ++end;
+    const std::string_view words = pattern.substr(begin, end - begin);
+    const bool is_last = end == pattern.size();
+    const std::size_t at = !open     ? (text.starts_with(words) ? 0 : text.npos)
+                           : is_last ? text.rfind(words)
+                                     : text.find(words);
+    if (at == text.npos || (is_last && at + words.size() != text.size())) return {};
+    if (open) found.emplace_back(text.substr(0, at));
+    text.remove_prefix(at + words.size());
+    if (is_last) return found;
+    open = true;
+    begin = end + 3;
+    if (begin == pattern.size()) {
+      found.emplace_back(text);
+      return found;
+    }
+  }
+}
+
+std::size_t num_letters(std::string_view pattern) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < pattern.size(); ++i) is_placeholder(pattern, i) ? i += 2 : ++count;
+  return count;
+}
+
+/// The English text of a table of labels that a text reads as, and what varies in it; no key where there is none.
+struct Reading {
+  std::string key;
+  std::vector<std::string> parts;
+};
+
+Reading reading_of(std::string_view text, std::string_view table) {
+  static const Labels english = built_in_labels("en");
+  Reading reading;
+  std::size_t most = 0;  // of the patterns that fit, the one that says most is meant
+  for (auto each = english.texts().lower_bound(table); each != english.texts().end(); ++each) {
+    if (!each->first.starts_with(table)) break;
+    const std::size_t letters = num_letters(each->second);
+    if (letters <= most) continue;
+    if (auto parts = read_as(each->second, text)) {
+      reading = {each->first, std::move(*parts)};
+      most = letters;
+    }
+  }
+  return reading;
+}
+
 }  // namespace
 
 std::string own_word(std::string_view word, const Labels& labels) {
-  return label_or(key_of("own", word), {}, std::string(word), labels);
+  if (const std::string key = key_of("own", word); labels.has(key)) return labels(key);
+  Reading reading = reading_of(word, "own_phrase.");
+  if (reading.key.empty()) return std::string(word);
+  for (std::string& part : reading.parts) part = own_word(part, labels);
+  return labels(reading.key, reading.parts);
+}
+
+std::string driver_words(std::string_view name, const Labels& labels) {
+  const Reading reading = reading_of(name, "driver.");
+  return reading.key.empty() ? std::string(name) : labels(reading.key, reading.parts);
 }
 
 std::string scope_words(const InventoryRecord::Line& line, const Labels& labels) {

@@ -3,6 +3,7 @@
 // reasons to stop. What the user named stays as it is.
 //
 //     own_word("iterations done", labels)                     // "迭代已完成"
+//     own_word("normal, sd 2 (95 %: 6 to 14)", labels)        // "正态分布，标准差 2（95 %：6 至 14）"
 //     say_own_words(record, labels, input, inventory);        // totals and categories, wherever they stand
 #pragma once
 
@@ -15,8 +16,12 @@
 
 namespace plume {
 
-/// The label `own.…` of a word or short phrase; itself where there is none.
+/// The label `own.…` of a word; or of the English texts `own_phrase.…` the one that it reads as, with what stands for {0}, {1} … said likewise; itself
+/// where there is neither.
 [[nodiscard]] std::string own_word(std::string_view word, const Labels& labels);
+
+/// "oil used by mill", as find_drivers() names numbers of a model: what the user named stays.
+[[nodiscard]] std::string driver_words(std::string_view name, const Labels& labels);
 
 /// "2 location" and "3, 4" as the report says them.
 [[nodiscard]] std::string scope_words(const InventoryRecord::Line& line, const Labels& labels);

@@ -6,6 +6,7 @@
 #include "host/analysis/score_drivers.hpp"
 #include "host/base/error.hpp"
 #include "host/base/numbers.hpp"
+#include "host/report/own_words.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/text.hpp"
 
@@ -93,9 +94,10 @@ std::vector<Block> score_variances(const ReportContent& content) {
                       {{labels("column.number")}, {labels("column.variance_share"), ReportColumn::number}},
                       {}};
     for (const auto& p : drivers.parameters) {
-      const std::string text = p.count > 1
-                                   ? labels("score_drivers.shared", {printable(p.name), std::to_string(p.count - 1)})
-                                   : printable(p.name);
+      const std::string text =
+          p.count > 1
+              ? labels("score_drivers.shared", {printable(driver_words(p.name, labels)), std::to_string(p.count - 1)})
+              : printable(driver_words(p.name, labels));
       data.rows.push_back({text, 0.0, p.share});
       table.rows.push_back({Cell::words(text), Cell::percent(p.share)});
     }

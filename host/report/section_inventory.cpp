@@ -152,9 +152,9 @@ std::vector<Block> verdict_blocks(const ReportContent& content) {
     blocks.emplace_back(Paragraph{labels("claim.not_shown", {shown(balance_cell(claim.not_shown, claim)), tonnes})});
   for (const InventoryRecord::Credit& credit : inventory.record.credits) {
     if (credit.counted) continue;
-    blocks.emplace_back(
-        Paragraph{labels("claim.not_counted", {shown(balance_cell(credit.nominal, claim)), tonnes,
-                                               printable(credit.project), printable(credit.not_counted)})});
+    blocks.emplace_back(Paragraph{
+        labels("claim.not_counted", {shown(balance_cell(credit.nominal, claim)), tonnes, printable(credit.project),
+                                     printable(own_word(credit.not_counted, labels))})});
   }
   return blocks;
 }
@@ -189,18 +189,21 @@ std::vector<Block> claim_section(const ReportContent& content) {
       fall.steps.push_back({labels("claim.change"), inventory.trend.change_mean, false, 0.0, 0.0, false});
     }
     fall.steps.push_back({labels("claim.gross"), gross->mean, true, gross->lower, gross->upper, true});
-    const ClaimFigures& net = claim.risk_adjusted;
+    // The balance by which the claim is judged.
+    const bool at_face = rule.credits == "face value";
+    const ClaimFigures& net = at_face ? claim.face : claim.risk_adjusted;
+    const std::string basis = at_face ? "face" : "adjusted";
     const auto amount = [&](double value) { return shown(balance_cell(value, claim)); };
     const InventoryFigure* removals = total_of(inventory, "removals");
     const double removed = removals ? removals->mean : 0.0;
     if (removals) fall.steps.push_back({labels("claim.removals"), removed, false, 0.0, 0.0, false});
-    fall.steps.push_back({labels("claim.credits_adjusted"), net.mean - gross->mean - removed, false, 0.0, 0.0, false});
-    fall.steps.push_back({labels("claim.net_adjusted"), net.mean, true, net.lower, net.upper, true});
-    blocks.emplace_back(
-        Figure{"balance", labels("claim.balance"),
-               labels("claim.balance_description", {amount(gross->mean), amount(gross->mean + removed - net.mean),
-                                                    amount(net.mean), tonnes, amount(removals ? -removed : 0.0)}),
-               tonnes, std::move(fall)});
+    fall.steps.push_back({labels("claim.credits_" + basis), net.mean - gross->mean - removed, false, 0.0, 0.0, false});
+    fall.steps.push_back({labels("claim.net_" + basis), net.mean, true, net.lower, net.upper, true});
+    blocks.emplace_back(Figure{"balance", labels("claim.balance"),
+                               labels(at_face ? "claim.balance_description_face" : "claim.balance_description",
+                                      {amount(gross->mean), amount(gross->mean + removed - net.mean), amount(net.mean),
+                                       tonnes, amount(removals ? -removed : 0.0)}),
+                               tonnes, std::move(fall)});
   }
   if (claim.curve_credits.size() > 1) {
     ClaimCurveData curve{claim.curve_credits, claim.curve_face, claim.curve_adjusted, claim.nominal, rule.probability};
@@ -271,8 +274,8 @@ std::vector<Block> inventory_section(const ReportContent& content) {
     blocks.emplace_back(Paragraph{labels("instruments.note"), Paragraph::Kind::note});
     for (const InventoryRecord::Instrument& each : record.instruments) {
       if (!each.at_residual.empty())
-        blocks.emplace_back(
-            Paragraph{labels("instruments.at_residual", {printable(each.name), printable(each.at_residual)})});
+        blocks.emplace_back(Paragraph{
+            labels("instruments.at_residual", {printable(each.name), printable(own_word(each.at_residual, labels))})});
     }
   }
   for (const InventoryLineSummary& line : inventory.lines) {
@@ -470,7 +473,8 @@ std::vector<Block> registers_section(const ReportContent& content) {
     std::string factors;
     for (const std::string& id : line.factors) factors += (factors.empty() ? "" : labels("word.list_separator")) + id;
     activity.rows.push_back({text(line.source), text(line.site), text(line.period), Cell::figure(line.amount, 6),
-                             text(line.unit), text(line.uncertainty), text(line.evidence), text(factors)});
+                             text(line.unit), text(own_word(line.uncertainty, labels)), text(line.evidence),
+                             text(factors)});
   }
   ReportTable factors{
       "factors",
@@ -480,7 +484,7 @@ std::vector<Block> registers_section(const ReportContent& content) {
   for (const InventoryRecord::Factor& factor : record.factors) {
     factors.rows.push_back({text(factor.id), text(factor.gas), Cell::figure(factor.value, 6), text(factor.unit),
                             text(own_word(factor.uncertainty, labels)), text(factor.year), text(factor.region),
-                            text(factor.confidence), text(factor.source)});
+                            text(own_word(factor.confidence, labels)), text(factor.source)});
   }
   std::vector<Block> blocks{std::move(activity)};
   if (!record.readings.empty()) {

@@ -75,8 +75,8 @@ std::vector<Block> method_section(const ReportContent& content) {
                                                 format_significant(100.0 * made.first_order.frozen_share, 2)}));
   }
   add("standard_errors", own_word(standard_error_method(input), labels));
-  add("failures", own_word(describe_failures(input.totals), labels));
-  add("device", or_unknown(made.device, labels));
+  add("failures", describe_failures(input.totals, labels));
+  add("device", or_unknown(own_word(made.device, labels), labels));
   add("arithmetic",
       labels("method.arithmetic_text", {or_unknown(made.precision, labels), format_exact(made.tolerance)}));
   return {facts};
@@ -120,7 +120,8 @@ std::vector<Block> reproducibility_section(const ReportContent& content) {
   }
   std::vector<std::string> inputs;
   for (const InputFile& file : made.inputs) {
-    inputs.push_back(printable(file.path) + ", " + printable(file.format) + ", SHA-256 " + printable(file.sha256));
+    inputs.push_back(labels("reproducibility.input",
+                            {printable(file.path), printable(own_word(file.format, labels)), printable(file.sha256)}));
   }
   if (!inputs.empty()) add("inputs", std::move(inputs));
   blocks.emplace_back(std::move(facts));

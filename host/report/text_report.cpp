@@ -9,6 +9,7 @@
 
 #include "host/base/numbers.hpp"
 #include "host/report/number.hpp"
+#include "host/report/own_words.hpp"
 #include "host/report/score_table.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/text.hpp"
@@ -19,19 +20,6 @@ namespace plume {
 namespace {
 
 constexpr double standard_errors_of_chance = 4.0;
-
-const char* explanation(IterationStatus status) {
-  switch (status) {
-    case IterationStatus::infeasible:
-      return "supplies of opposite sign; the score counts all the same";
-    case IterationStatus::singular:
-      return "no unique solution; no score";
-    case IterationStatus::non_finite:
-      return "a score is not a finite number; no score";
-    default:
-      return "";
-  }
-}
 
 std::string iterations_line(const ReportInput& input) {
   std::string line = describe_iterations(input);
@@ -305,21 +293,24 @@ std::vector<std::string> describe_precision(const ReportInput& input) {
   return lines;
 }
 
-std::string describe_failures(const ResultTotals& totals) {
+std::string describe_failures(const ResultTotals& totals, const Labels& labels) {
   constexpr std::size_t most_shown = 5;
   std::string text;
   for (int i = static_cast<int>(IterationStatus::infeasible); i < num_iteration_statuses; ++i) {
     if (totals.failed[i] == 0) continue;
     const auto status = static_cast<IterationStatus>(i);
-    if (!text.empty()) text += "; ";
-    text += std::to_string(totals.failed[i]) + " " + name_of(status) + " (" + explanation(status) + ")";
+    if (!text.empty()) text += labels("failures.separator");
     const IterationList& listed = totals.failed_iterations[static_cast<std::size_t>(i)];
-    for (std::size_t k = 0; k < std::min(listed.size(), most_shown); ++k) {
-      text += (k == 0 ? (listed.size() == 1 ? ": iteration " : ": iterations ") : ", ") + std::to_string(listed[k]);
-    }
-    if (totals.failed[i] > most_shown && !listed.empty()) text += ", …";
+    std::string which;
+    for (std::size_t k = 0; k < std::min(listed.size(), most_shown); ++k)
+      which += (k == 0 ? "" : labels("word.list_separator")) + std::to_string(listed[k]);
+    if (totals.failed[i] > most_shown && !listed.empty()) which += labels("word.list_separator") + "…";
+    text += labels(listed.empty()       ? "failures.number"
+                   : listed.size() == 1 ? "failures.iteration"
+                                        : "failures.iterations",
+                   {std::to_string(totals.failed[i]), labels("failures." + std::string(name_of(status))), which});
   }
-  return text.empty() ? "none" : text;
+  return text.empty() ? own_word("none", labels) : text;
 }
 
 std::string text_report(const ReportInput& input, std::size_t width) {

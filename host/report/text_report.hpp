@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/report/labels.hpp"
 #include "host/report/report_input.hpp"
 
 namespace plume {
@@ -18,7 +19,7 @@ namespace plume {
 
 /// "2 singular (no unique solution; no score): 17, 503; 1 non_finite (…): 9": every failure by status with the first numbers of
 /// iterations, or "none".
-[[nodiscard]] std::string describe_failures(const ResultTotals& totals);
+[[nodiscard]] std::string describe_failures(const ResultTotals& totals, const Labels& labels = built_in_labels("en"));
 /// "kept", or what is left of the samples: figures, or so many bits.
 [[nodiscard]] std::string describe_samples(const ResultHeader& header);
 

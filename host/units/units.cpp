@@ -16,6 +16,7 @@
 namespace plume {
 namespace {
 
+constexpr int energy_place = 2;
 constexpr int carbon_place = MeasureUnit::num_dimensions - 1;
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -120,7 +121,7 @@ class ProductReader {
     }
     const std::vector<std::string> words = words_of(without_brackets(text));
     std::size_t i = 0;
-    while (i < words.size() && read_unit_word(words, i)) ++i;
+    while (i < words.size() && !is_calorific_value(words[i]) && read_unit_word(words, i)) ++i;
     if (failed_ || !any_) return {};
     std::string rest;
     for (; i < words.size(); ++i) rest += (rest.empty() ? "" : " ") + words[i];
@@ -147,6 +148,11 @@ class ProductReader {
       plain.replace(open, close - open + 1, " ");
     }
     return plain;
+  }
+
+  /// "PCS" behind an energy is the gross calorific value in French, Spanish and Italian, not pieces.
+  bool is_calorific_value(const std::string& word) const {
+    return unit_.powers[energy_place] != 0 && !calorific_basis(word).empty();
   }
 
   /// Whether words[i] (or it and the next, then `i` moves) belong to the unit itself.
@@ -301,7 +307,6 @@ MeasureUnit operator*(const MeasureUnit& a, const MeasureUnit& b) {
     product.powers[i] = static_cast<std::int8_t>(a.powers[i] + b.powers[i]);
   product.factor = a.factor * b.factor;
   product.is_unknown = a.is_unknown || b.is_unknown;
-  constexpr int energy_place = 2;
   product.calorific = product.powers[energy_place] == 0 ? std::string()
                       : a.calorific.empty()             ? b.calorific
                                                         : a.calorific;

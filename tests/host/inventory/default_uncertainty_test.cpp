@@ -58,6 +58,12 @@ TEST(DefaultUncertainty, IsTakenWhereNoneIsKnownCountedAndTold) {
       study.findings.to_string());
 }
 
+TEST(DefaultUncertainty, AFactorKeepsTheHalfWidthAsItIsWritten) {
+  const Study study = study_of({{"factor", "150 %", {}}});
+  EXPECT_EQ(150.0, study.library.find("none")->written_percent);
+  EXPECT_FALSE(study.library.find("sure")->written_percent);
+}
+
 TEST(DefaultUncertainty, ATextThatCannotBeUnderstood) {
   EXPECT_EQ(
       "error E0746: the default uncertainty 'much' of factor cannot be understood; write a half-width such as 5 %, "

@@ -135,6 +135,30 @@ TEST(Instruments, AMarketLineOfTheWholeTakesWhatIsLeft) {
   EXPECT_THAT(run_of("certificates,purchased,,3000,MWh,wind,8,,\n", part).findings(), Not(HasSubstr("W0762")));
   const std::string much = "source,scope,amount,unit,of,factor,uncertainty\nbought,2 market,0.5,1,purchased,resid,\n";
   EXPECT_THAT(run_of("certificates,purchased,,3000,MWh,wind,8,,\n", much).findings(), HasSubstr("W0762"));
+  const std::string percent =
+      "source,scope,amount,unit,of,factor,uncertainty\nbought,2 market,100,%,purchased,resid,\n";
+  EXPECT_NEAR(run_of("certificates,purchased,,3000,MWh,wind,8,,\n", percent).fixed("scope 2, market-based"), 1000.0,
+              1e-9);
+}
+
+TEST(Instruments, MoreEnergyByMarketThanByLocationIsTold) {
+  const std::string heading = "source,scope,amount,unit,of,factor,uncertainty\n";
+  const std::string located = heading + "by grid,2 location,,,purchased,grid,\n";
+  const std::string row = "certificates,purchased,,3000,MWh,wind,8,,\n";
+  EXPECT_THAT(
+      run_of(row, located + "bought,2 market,5000,MWh,,resid,\n").findings(),
+      HasSubstr("activities.csv:3:8: warning W0768: rows of scope 2 by market and instruments come to 8000 MWh, "
+                "rows by location to 5000 MWh: 'bought' may count again what instruments cover"));
+  EXPECT_THAT(
+      run_of("certificates,purchased,,3000,MWh,,8,,\n", located + "bought,2 market,5000,MWh,,resid,\n").findings(),
+      HasSubstr("W0768"))
+      << "an instrument without a factor covers, too";
+  EXPECT_THAT(run_of(row, located + "a,2 market,30,%,purchased,resid,\nb,2 market,0.3,1,purchased,resid,\n").findings(),
+              HasSubstr("W0768"))
+      << "each alone is no more than what is left";
+  EXPECT_THAT(run_of(row, located + "bought,2 market,2000,MWh,,resid,\n").findings(), Not(HasSubstr("W0768")));
+  EXPECT_THAT(run_of(row, heading + "bought,2 market,5000,MWh,,resid,\n").findings(), Not(HasSubstr("W0768")))
+      << "nothing to compare with";
 }
 
 TEST(Instruments, OneThatFailsACriterionCountsAtTheResidualFactor) {

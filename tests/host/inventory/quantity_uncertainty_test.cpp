@@ -45,6 +45,15 @@ TEST(QuantityUncertainty, WhatIsLeftOfAQuantityCountsItsWholeOnce) {
   EXPECT_NEAR(half_of(quantities, "uncovered"), std::hypot(3.0, 15.0), 1e-6);
 }
 
+TEST(QuantityUncertainty, TakesThePercentageAsItIsWritten) {
+  Quantities quantities;
+  QuantityRow wide = row(100.0, 137.0, 1);  // what is drawn for 150 %
+  wide.number.written_percent = 150.0;
+  quantities["whole"].rows = {wide};
+  quantities["half"].rows = {row(0.5, 0.0, 2, "whole")};
+  EXPECT_NEAR(half_of(quantities, "half"), 150.0, 1e-12);
+}
+
 TEST(QuantityUncertainty, NothingOfNothing) {
   Quantities quantities;
   quantities["none"].rows = {row(0.0, 0.0, 1)};

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace plume {
 namespace {
 
@@ -10,6 +12,33 @@ TEST(OwnWords, AreSaidInTheLanguageOfTheReport) {
   EXPECT_EQ(own_word("iterations done", built_in_labels("en")), "iterations done");
   EXPECT_EQ(own_word("iterations done", built_in_labels("zh")), "迭代已完成");
   EXPECT_EQ(own_word("something else", built_in_labels("zh")), "something else");
+}
+
+TEST(OwnWords, TextsThatResultsHoldAreReadAndSaidInTheLanguage) {
+  const Labels chinese = built_in_labels("zh"), english = built_in_labels("en");
+  for (const auto& [text, said] : std::map<std::string, std::string>{
+           {"its vintage is after the period", "其签发年份晚于报告期"},
+           {"meets 6 of the 8 quality criteria of the Scope 2 Guidance", "仅满足《范围二指南》八项质量准则中的 6 项"},
+           {"normal, sd 15.7 (95 %: 50.06 to 111.5)", "正态分布，标准差 15.7（95 %：50.06 至 111.5）"},
+           {"lognormal, sigma 0.018 (95 %: 54300 to 58300; published: 54000 to 58000)",
+            "对数正态分布，sigma 0.018（95 %：54300 至 58300；公布值：54000 至 58000）"},
+           {"the study's default: uniform, 1 to 2", "研究的默认值：均匀分布，1 至 2"},
+           {"found in stored transcription (medium-high)", "见于留存的转录本（可信度：中高）"},
+           {"cpu: 2 threads, avx512 lanes", "处理器：2 个线程，avx512 向量"},
+           {"inventory table", "清单表"}}) {
+    EXPECT_EQ(own_word(text, chinese), said);
+    EXPECT_EQ(own_word(text, english), text);
+  }
+  EXPECT_EQ(own_word("normal, sd 15.7", chinese), "normal, sd 15.7") << "only what is known as a whole";
+}
+
+TEST(OwnWords, NamesOfDriversKeepWhatTheUserNamed) {
+  const Labels chinese = built_in_labels("zh");
+  EXPECT_EQ(driver_words("oil used by mill", chinese), "oil（用于 mill）");
+  EXPECT_EQ(driver_words("carbon dioxide of high", chinese), "carbon dioxide（high）");
+  EXPECT_EQ(driver_words("factor of CO2 in climate change", chinese), "CO2 的特征化因子（climate change）");
+  EXPECT_EQ(driver_words("oil made by mill", built_in_labels("en")), "oil made by mill");
+  EXPECT_EQ(driver_words("efficiency", chinese), "efficiency");
 }
 
 TEST(OwnWords, ScopesKeepTheirCategory) {

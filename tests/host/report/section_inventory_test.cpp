@@ -67,6 +67,19 @@ TEST_F(InventorySections, TheBalanceEndsAtTheNet) {
   EXPECT_EQ(std::get<plume::ClaimCurveData>(block<Figure>(blocks, 1).data).bought, 40000.0);
 }
 
+TEST_F(InventorySections, TheBalanceIsTheOneThatTheClaimIsJudgedBy) {
+  inventory_.claim.face.mean = 12.0;
+  inventory_.claim.risk_adjusted.mean = 34.0;
+  const auto net_of = [&](const char* credits) {
+    inventory_.record.claim.credits = credits;
+    const auto blocks = plume::claim_section(content_);
+    const auto& steps = std::get<plume::WaterfallData>(block<Figure>(blocks).data).steps;
+    return std::make_pair(steps.back().label, steps.back().value);
+  };
+  EXPECT_EQ(net_of("face value"), std::make_pair(std::string("net, credits at face value"), 12.0));
+  EXPECT_EQ(net_of("risk-adjusted"), std::make_pair(std::string("net, risk-adjusted"), 34.0));
+}
+
 TEST_F(InventorySections, WhatIsRemovedIsNoCredit) {
   inventory_.record.totals.push_back({"removals", "removals", {}});
   plume::InventoryFigure removals;

@@ -81,8 +81,8 @@ TEST(Units, KeepsTheSubstanceHoweverItIsJoined) {
 }
 
 TEST(Units, KnowsTheNamesOfHeatingValues) {
-  for (const char* text :
-       {"MWh (GCV)", "MWh (Gross CV)", "MWh (HHV)", "MWh (Hs)", "MWh (gcv)", "MWh HHV", "MWh gross CV"})
+  for (const char* text : {"MWh (GCV)", "MWh (Gross CV)", "MWh (HHV)", "MWh (Hs)", "MWh (gcv)", "MWh HHV",
+                           "MWh gross CV", "MWh PCS", "MWh (PCS)"})
     EXPECT_EQ("GCV", parse_unit(text)->calorific) << text;
   for (const char* text : {"TJ (NCV)", "TJ (net CV)", "TJ (LHV)", "TJ (Hi)", "TJ LHV", "TJ (net calorific value)"})
     EXPECT_EQ("NCV", parse_unit(text)->calorific) << text;
