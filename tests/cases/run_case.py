@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One case: a small input that once came out wrong, run as a user would, compared with what must come out.
 
-    run_case.py PLUME DATASETS/cases/NAME
+    run_case.py PLUME DATASETS/cases/NAME                 # the case itself
+    run_case.py PLUME DATASETS/cases/NAME NAME.toml       # its variants
 
 A case is a folder of inputs with an `expected.toml`. It is copied to a scratch folder and its steps are taken there in order:
 
@@ -24,6 +25,19 @@ A case is a folder of inputs with an `expected.toml`. It is copied to a scratch 
     "quantiles.0.025" = [79, 81]              # a path into the object
     failed = 0                                # iterations of the run that are not ok, of all statuses together
 
+A case stands for a kind of fault; its variants (variants/NAME.toml) are other instances of the kind. Each is the case with some files changed:
+
+    [[variant]]
+    name = "nitrous oxide in pounds"
+    base = "other-case"                       # the case it begins with, if it is not NAME
+    files = { "factors.csv" = "id,…" }        # whole files instead of, or beside, those of the case
+    edits = [["study.toml", "7", "8"]]        # a file, what stands in it, what stands there instead
+    make = 'workbook("a.xlsx", [["x"], [1]])' # Python, run in the folder: workbook.py says what it finds; `folder` is the path
+    step = [{ command = "check study.toml" }] # and value = [{ … }]: as in a case. Without steps there is one, run study.toml -o out.h5,
+    status = 0                                # to which status, says and silent belong
+    says = []
+    totals = { "scope 1" = 4.29 }             # static values of the category ghg by demand
+
 Every line that does not hold is printed; the exit status is 1 if there is one.
 """
 import json
@@ -37,6 +51,9 @@ import sys
 import tempfile
 import tomllib
 
+import workbook
+
+variant_keys = {"name", "base", "files", "edits", "make", "step", "value", "status", "says", "silent", "totals"}
 step_keys = {"command", "shell", "status", "says", "silent", "files", "no_files"}
 
 
@@ -110,17 +127,57 @@ def compare(value, plume, folder):
     return wrong
 
 
-def main():
-    plume, case = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
-    expected = tomllib.loads((case / "expected.toml").read_text())
-    assert expected.get("step"), "a case without a step tests nothing"
+def edit(folder, variant):
+    """Changes the files of a case into those of its variant."""
+    for file, text in variant.get("files", {}).items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8", newline="")
+    for file, old, new in variant.get("edits", []):
+        text = (folder / file).read_bytes().decode()
+        assert old in text, f"{variant['name']}: {old!r} does not stand in {file}"
+        (folder / file).write_bytes(text.replace(old, new).encode())
+    exec(variant.get("make", ""), {**vars(workbook), "folder": folder, "workbook": lambda path, *sheets, **how: workbook.write(folder / path, *sheets, **how)})
+
+
+def expected_of(variant):
+    """A variant's steps and values, in the form of a case."""
+    own = {key: variant[key] for key in ("status", "says", "silent") if key in variant}
+    totals = [{"demand": demand, "category": "ghg", "static": static} for demand, static in variant.get("totals", {}).items()]
+    assert not ("step" in variant and own), f"{variant['name']}: {sorted(own)} belong to the step that is not given"
+    return {"step": variant.get("step", [{"command": "run study.toml -o out.h5", **own}]), "value": variant.get("value", []) + totals}
+
+
+def run(case, plume, expected, variant):
+    """What is wrong with one case, or one variant of it, as lines."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / case.name
         shutil.copytree(case, folder, ignore=shutil.ignore_patterns("expected.toml"))
+        edit(folder, variant)
         wrong = [line for step in expected["step"] for line in take(step, plume, folder)]
-        wrong += [line for value in expected.get("value", []) for line in compare(value, plume, folder)]
-    print("\n".join(wrong) if wrong else f"{case.name}: as it must be")
-    sys.exit(1 if wrong else 0)
+        return wrong + [line for value in expected.get("value", []) for line in compare(value, plume, folder)]
+
+
+def run_variant(case, plume, variant):
+    try:
+        unknown = set(variant) - variant_keys
+        assert not unknown, f"unknown keys of a variant: {sorted(unknown)}"
+        return run(case.parent / variant.get("base", case.name), plume, expected_of(variant), variant)
+    except AssertionError as fault:
+        return [str(fault)]
+
+
+def main():
+    plume, case = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
+    if len(sys.argv) > 3:
+        results = [(f"{case.name}, {variant['name']}", run_variant(case, plume, variant))
+                   for variant in tomllib.loads(pathlib.Path(sys.argv[3]).read_text(encoding="utf-8"))["variant"]]
+    else:
+        expected = tomllib.loads((case / "expected.toml").read_text())
+        assert expected.get("step"), "a case without a step tests nothing"
+        results = [(case.name, run(case, plume, expected, {}))]
+    for name, wrong in results:
+        print("\n".join([f"{name}:", *wrong]) if wrong else f"{name}: as it must be")
+    sys.exit(1 if any(wrong for _, wrong in results) else 0)
 
 
 main()
