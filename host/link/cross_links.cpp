@@ -82,7 +82,7 @@ std::optional<CrossLinks::Found> CrossLinks::by_mapping(const RawExchange& raw, 
   if (mapping == nullptr || mapping->to == raw.flow) return std::nullopt;
   RawExchange target = raw;
   target.flow = mapping->to;
-  target.provider = no_text;
+  target.provider = mapping->provider;
   // A mapping leads to the product, whichever way its maker's format writes a treatment.
   Found found;
   for (const Side each : {side, Side::either}) {

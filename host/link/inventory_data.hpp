@@ -204,6 +204,7 @@ struct RawMapping {
   Text from_unit = no_text, to_unit = no_text;
   Text from_property = no_text, to_property = no_text;
   Text to_name = no_text, to_category = no_text;
+  Text provider = no_text;  ///< id of the process that makes a target that is a product
   char match = '=';  ///< '=', '~', '<' or '>' as the Federal lists write it
   std::uint32_t line = 0;
 };

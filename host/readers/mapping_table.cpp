@@ -19,7 +19,8 @@ constexpr std::size_t absent = static_cast<std::size_t>(-1);
 /// Where in a row the parts of a mapping stand.
 struct Columns {
   std::size_t from = absent, to = absent, factor = absent, from_unit = absent, to_unit = absent, from_property = absent,
-              to_property = absent, to_name = absent, to_category = absent, match = absent;
+              to_property = absent, to_name = absent, to_category = absent, match = absent, provider = absent;
+  std::size_t from_unit_name = absent, to_unit_name = absent;  ///< where a unit has no id
 };
 
 constexpr Columns openlca_columns{.from = 0,
@@ -30,7 +31,10 @@ constexpr Columns openlca_columns{.from = 0,
                                   .from_property = 9,
                                   .to_property = 11,
                                   .to_name = 6,
-                                  .to_category = 7};
+                                  .to_category = 7,
+                                  .provider = 17,
+                                  .from_unit_name = 14,
+                                  .to_unit_name = 16};
 
 std::size_t find(std::span<const Cell> header, std::initializer_list<std::string_view> names) {
   for (std::size_t i = 0; i < header.size(); ++i) {
@@ -51,6 +55,7 @@ Columns columns_of(std::span<const Cell> header) {
   columns.to_name = find(header, {"to_name", "TargetFlowName"});
   columns.to_category = find(header, {"to_category", "TargetFlowContext"});
   columns.match = find(header, {"match", "MatchCondition"});
+  columns.provider = find(header, {"provider"});
   return columns;
 }
 
@@ -90,6 +95,9 @@ void read_mapping_table(std::string_view text, const std::string& file, std::uin
     row.factor = *value;
     row.from_unit = add(columns.from_unit);
     row.to_unit = add(columns.to_unit);
+    if (row.from_unit == no_text) row.from_unit = add(columns.from_unit_name);
+    if (row.to_unit == no_text) row.to_unit = add(columns.to_unit_name);
+    row.provider = add(columns.provider);
     row.from_property = add(columns.from_property);
     row.to_property = add(columns.to_property);
     row.to_name = add(columns.to_name);

@@ -251,6 +251,20 @@ TEST_F(CrossLinksTest, AMappingLeadsFromAProductToThatOfAnotherModel) {
   EXPECT_EQ(model.link_report.across[0].factor, 1.25);
 }
 
+TEST_F(CrossLinksTest, AMappingMayNameTheMakerOfItsProduct) {
+  mill("a mill", "DE");
+  mill("mill", "CN");
+  raw.data.mapping_tables.push_back({"products.csv", 0, 0, 1});
+  RawMapping row;
+  row.from = raw.text("steel-1"), row.to = raw.text("steel-2"), row.provider = raw.text("mill");
+  raw.data.mappings.push_back(row);
+  cars().link = LinkBy::id;
+  car(steel());
+  const Model model = link();
+  EXPECT_DOUBLE_EQ(cell(model, technosphere, "mill", "car"), -900.0);
+  EXPECT_EQ(model.link_report.links, (Tally{{"mapping", 1}}));
+}
+
 TEST_F(CrossLinksTest, AMappingWhoseUnitsCannotBeConvertedIsAnError) {
   raw.data.mapping_tables.push_back({"products.csv", 0, 0, 1});
   RawMapping row;

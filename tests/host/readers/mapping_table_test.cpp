@@ -35,6 +35,13 @@ TEST_F(MappingTableTest, TheFormOfOpenLca) {
   EXPECT_EQ(data.mapping_tables[0].num, 2u);
 }
 
+TEST_F(MappingTableTest, OpenLcaNamesTheProcessThatMakesAProductAndUnitsWithoutIds) {
+  const RawMapping& row = read("s1;t1;0.5;;;;steel;;;;;;;;t;;kg;mill;steel mill;;DE\n");
+  EXPECT_EQ(data.text(row.provider), "mill");
+  EXPECT_EQ(data.text(row.from_unit), "t");
+  EXPECT_EQ(data.text(row.to_unit), "kg");
+}
+
 TEST_F(MappingTableTest, APlainTableWithAHeader) {
   const RawMapping& row = read("to,from,factor,to_unit\nt1,s1,2,kg\n");
   EXPECT_EQ(data.text(row.from), "s1");
