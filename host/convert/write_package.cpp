@@ -323,7 +323,8 @@ void check_package_can_hold(const Model& model, Findings& findings) {
     }
   }
   if (formulas > 0) {
-    findings.add("E0479", {}, fmt::format("{} numbers follow formulas, which tables do not hold", formulas),
+    findings.add("E0479", {},
+                 fmt::format("{} numbers follow formulas, which plume convert does not write into tables", formulas),
                  instead + "; without amounts = \"formula\" their stored amounts are written");
   }
   if (arrays > 0)

@@ -56,6 +56,9 @@ class FormulaLinker {
     for (RawCategory& category : data_.categories) {
       if (category.scope != no_raw && asks_for_formulas(options_of(data_, category.source))) link_factors(category);
     }
+    for (const RawStoredFormula& each : data_.stored_formulas) {
+      if (asks_for_formulas(options_of(data_, data_.scopes[each.scope].source))) link_stored(each);
+    }
     check_set();
     return std::move(stored_);
   }
@@ -77,6 +80,7 @@ class FormulaLinker {
       scope.dialect = &raw.dialect;
       scope.source = raw.source;
       scope.id = fmt::format("scope {}", i == 0 ? 0 : i - first_scope_of(raw.source));
+      if (raw.id != no_text) scope.id = data_.text(raw.id), scope.name = data_.text(raw.name);
       for (const std::uint32_t each : raw.parameters) define(scope, each);
     }
   }
@@ -194,6 +198,28 @@ class FormulaLinker {
       factor.node = *node;
       factor.value = value_of(*node);
     }
+  }
+
+  // --- numbers that the model has already -------------------------------------------------------------------------------------------
+  void link_stored(const RawStoredFormula& raw) {
+    Scope& scope = outer_[raw.scope];
+    scope.place = raw.place;
+    Model& model = builder_.model();
+    const auto node = tell(scope, raw.formula, model.label_of(model.exchanges[raw.exchange]));
+    if (!node) return;
+    Exchange& number = model.exchanges[raw.exchange];  // the model may have grown by parameters
+    const double stored = number.amount;
+    number.formula = *node;
+    number.amount = value_of(*node);
+    if (number.uncertainty == no_index) return;
+    Uncertainty around = model.uncertainties[number.uncertainty];
+    if (stored == 0.0) {
+      add_to(data_.counts.downgraded, "the amount stored beside a formula is 0");
+      number.uncertainty = no_index;
+      return;
+    }
+    draw_around(stored, number, around);
+    if (around.is_certain()) number.uncertainty = no_index;
   }
 
   // --- formulas -------------------------------------------------------------------------------------------------------------------

@@ -116,6 +116,12 @@ void InventoryData::append(const InventoryData& other) {
   append_list(scopes, other.scopes, [&](RawScope& scope) {
     if (scope.outer != no_raw) scope.outer += scopes_before;
     for (std::uint32_t& each : scope.parameters) each += parameters_before;
+    moved.texts({&scope.name, &scope.id});
+  });
+  append_list(stored_formulas, other.stored_formulas, [&](RawStoredFormula& formula) {
+    formula.scope += scopes_before;
+    moved.texts({&formula.formula});
+    moved.file(formula.place);
   });
   append_list(parameters, other.parameters, [&](RawParameter& parameter) {
     moved.texts({&parameter.name, &parameter.formula});

@@ -152,6 +152,15 @@ struct RawScope {
   std::uint32_t outer = no_raw;  ///< index into InventoryData::scopes
   FormulaDialect dialect;
   std::vector<std::uint32_t> parameters = {};  ///< indices into InventoryData::parameters
+  Text name = no_text, id = no_text;  ///< of the process that it belongs to, where it is one that the model has already
+};
+
+/// The formula of an exchange that is in the Model already.
+struct RawStoredFormula {
+  Text formula = no_text;
+  std::uint32_t exchange = 0;  ///< index into Model::exchanges
+  std::uint32_t scope = 0;     ///< index into InventoryData::scopes
+  RawPlace place;
 };
 
 struct RawProcess {
@@ -205,7 +214,7 @@ struct RawMapping {
   Text from_property = no_text, to_property = no_text;
   Text to_name = no_text, to_category = no_text;
   Text provider = no_text;  ///< id of the process that makes a target that is a product
-  char match = '=';  ///< '=', '~', '<' or '>' as the Federal lists write it
+  char match = '=';         ///< '=', '~', '<' or '>' as the Federal lists write it
   std::uint32_t line = 0;
 };
 
@@ -259,13 +268,16 @@ struct InventoryData {
   std::vector<RawAllocation> allocations;
   std::vector<RawParameter> parameters;  ///< of processes; parameters of no process stand outside every range
   std::vector<RawScope> scopes;
+  std::vector<RawStoredFormula> stored_formulas;
   std::vector<RawCategory> categories;
   std::vector<RawFactor> factors;
   std::vector<RawMappingTable> mapping_tables;
   std::vector<RawMapping> mappings;
   ReadCounts counts;
 
-  [[nodiscard]] bool empty() const { return processes.empty() && categories.empty() && flows.empty(); }
+  [[nodiscard]] bool empty() const {
+    return processes.empty() && categories.empty() && flows.empty() && stored_formulas.empty();
+  }
   [[nodiscard]] std::string_view text(Text number) const { return texts[number]; }
 
   /// What becomes of an amount beside a formula that gives another, in words for findings.

@@ -624,6 +624,7 @@ class Linker {
       look_at(data_.parameters, process.first_parameter, process.num_parameters);
       look_at(data_.allocations, process.first_allocation, process.num_allocations);
     }
+    for (const RawStoredFormula& each : data_.stored_formulas) count += stands(data_.scopes[each.scope].source) ? 1 : 0;
     for (const RawScope& scope : data_.scopes) {
       if (!stands(scope.source)) continue;
       for (const std::uint32_t each : scope.parameters) look_at(data_.parameters, each, 1);

@@ -59,19 +59,24 @@ std::size_t StoredAmounts::compare(const RawProcess& process, const std::string&
 
 bool StoredAmounts::compare_one(ParameterScope& scope, std::string_view formula, double stored, const std::string& what,
                                 const Place& place) {
+  return compare_with_formula(scope, formula, stored, what, stands_, place, findings_);
+}
+
+bool compare_with_formula(ParameterScope& scope, std::string_view formula, double stored, const std::string& what,
+                          std::string_view stands, const Place& place, Findings& findings) {
   std::string why;
   const std::optional<double> value = scope.evaluate(formula, why);
   const std::string_view shown = formula.substr(0, shown_characters);
   if (!value) {
-    findings_.add("W0696", place, fmt::format("the formula '{}' of {} cannot be worked out: {}", shown, what, why),
-                  "the stored value stands");
+    findings.add("W0696", place, fmt::format("the formula '{}' of {} cannot be worked out: {}", shown, what, why),
+                 "the stored value stands");
     return false;
   }
-  if (std::abs(*value - stored) > tolerance * std::abs(stored)) {
-    findings_.add(
+  if (std::abs(*value - stored) > StoredAmounts::tolerance * std::abs(stored)) {
+    findings.add(
         "W0695", place,
         fmt::format("{} is {}, and its formula '{}' gives {}", what, format_exact(stored), shown, format_exact(*value)),
-        std::string(stands_));
+        std::string(stands));
   }
   return true;
 }

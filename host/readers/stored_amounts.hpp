@@ -39,4 +39,8 @@ class StoredAmounts {
   std::string_view stands_;  ///< what becomes of the amounts, in words
 };
 
+/// Whether the formula of one number can be worked out; tells where it cannot (W0696), or gives another value (W0695). `stands`: what becomes of the number.
+bool compare_with_formula(ParameterScope& scope, std::string_view formula, double stored, const std::string& what,
+                          std::string_view stands, const Place& place, Findings& findings);
+
 }  // namespace plume

@@ -2,6 +2,7 @@
 #include "host/input/package/declarations.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <unordered_set>
 #include <utility>
 
@@ -279,7 +280,8 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
                                 {"treatment"},
                                 {"category"},
                                 {"amount", Column::optional, Column::number},
-                                {"factor", Column::optional, Column::number}}),
+                                {"factor", Column::optional, Column::number},
+                                {"formula"}}),
               context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::process, context);
   const UncertaintyColumns uncertainty(table, &context.distributions);
@@ -289,6 +291,7 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
   const std::size_t product_column = table.column("product");
   const std::size_t amount_column = table.column("amount");
   const std::size_t factor_column = table.column("factor");
+  const FormulaColumn formulas(table, amount_column);
   const std::size_t dataset_column = table.column("dataset"), main_column = table.column("main");
   const std::size_t treatment_column = table.column("treatment");
   const std::size_t category_column = table.column("category");
@@ -362,7 +365,9 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
     Exchange exchange = context.exchange_at(NumberTable::processes, table.line());
     exchange.row = product_index;
     exchange.column = process_index;
-    exchange.amount = amount.state == NumberCell::State::good ? amount.value : 1.0;
+    exchange.amount = amount.state == NumberCell::State::good ? amount.value
+                      : formulas.is_given(table)              ? std::numeric_limits<double>::quiet_NaN()
+                                                              : 1.0;
     if (!read_factor(table, factor_column, exchange)) continue;
     if (is_treatment && exchange.static_value() < 0.0) {
       context.findings.add("E0295", table.place(treatment_column),
@@ -370,7 +375,7 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
                            "write treatment = true beside a positive amount, or leave it out");
     }
     const Uncertainty read = uncertainty.read(table, exchange.amount, context.findings);
-    context.add(exchange, read, uncertainty.read_scores(table, context.findings));
+    formulas.note(table, context.add(exchange, read, uncertainty.read_scores(table, context.findings)), context);
   }
   if (!table.complete()) {
     context.set_incomplete(IdKind::process);

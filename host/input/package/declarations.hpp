@@ -14,6 +14,7 @@
 
 #include "host/base/finding.hpp"
 #include "host/input/package/distribution_rows.hpp"
+#include "host/input/package/formulas.hpp"
 #include "host/input/package/id_hint.hpp"
 #include "host/model/builder.hpp"
 #include "host/tables/table.hpp"
@@ -36,6 +37,7 @@ class PackageContext {
   Findings& findings;
   std::uint16_t source;
   DistributionRows distributions;
+  PackageFormulas formulas;
   /// By IdKind: whether every id the package declares is known. Where a table could not be read in full, references to
   /// ids that seem unknown are no findings: they would only repeat the first fault.
   std::array<bool, 4> complete = {true, true, true, true};

@@ -126,6 +126,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
                                 {"item", Column::required},
                                 {"amount", Column::required, Column::number},
                                 {"factor", Column::optional, Column::number},
+                                {"formula"},
                                 {"unit"},
                                 {"id"},
                                 {"group"},
@@ -140,6 +141,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
   const std::size_t id_column = table.column("id");
   const std::size_t factor_column = table.column("factor");
   const TieColumns ties(table);
+  const FormulaColumn formulas(table, amount_column);
 
   Model& model = context.builder.model();
   // Room for this table and for factors behind it: growing later would copy everything, and unused room costs no memory.
@@ -199,7 +201,7 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
       }
     }
 
-    const std::optional<double> amount = table.required_number(amount_column);
+    const std::optional<double> amount = formulas.amount(table);
     if (!amount) continue;
     exchange.amount = *amount;
     good &= read_factor(table, factor_column, exchange);
@@ -217,7 +219,10 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
         continue;
       }
     }
-    if (good) ties.note(table, context.add(exchange, uncertainty, scores, id), model);
+    if (!good) continue;
+    const std::size_t index = context.add(exchange, uncertainty, scores, id);
+    ties.note(table, index, model);
+    formulas.note(table, index, context);
   }
 }
 
@@ -228,6 +233,7 @@ void read_factors(std::string_view text, const std::string& file, const std::str
                                 {"flow", Column::required},
                                 {"amount", Column::required, Column::number},
                                 {"factor", Column::optional, Column::number},
+                                {"formula"},
                                 {"unit"},
                                 {"group"},
                                 {"tag"}}),
@@ -240,6 +246,7 @@ void read_factors(std::string_view text, const std::string& file, const std::str
   const std::size_t unit_column = table.column("unit");
 
   const TieColumns ties(table);
+  const FormulaColumn formulas(table, amount_column);
   const Model& model = context.builder.model();
   CachedLookup find_category(IdKind::category, context);
   std::unordered_map<std::uint64_t, std::uint32_t> cells;  // category and flow → line
@@ -266,7 +273,7 @@ void read_factors(std::string_view text, const std::string& file, const std::str
       good &= check_unit(table, unit_column, model.flows[exchange.row].unit, IdKind::flow, flow, context.findings);
     }
 
-    const std::optional<double> amount = table.required_number(amount_column);
+    const std::optional<double> amount = formulas.amount(table);
     if (!amount) continue;
     exchange.amount = *amount;
     good &= read_factor(table, factor_column, exchange);
@@ -281,7 +288,9 @@ void read_factors(std::string_view text, const std::string& file, const std::str
                                std::to_string(first->second) + " already",
                            "both are added; take one out if that is not meant");
     }
-    ties.note(table, context.add(exchange, uncertainty, scores), context.builder.model());
+    const std::size_t index = context.add(exchange, uncertainty, scores);
+    ties.note(table, index, context.builder.model());
+    formulas.note(table, index, context);
   }
 }
 

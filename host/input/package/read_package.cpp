@@ -16,9 +16,9 @@
 namespace plume {
 namespace {
 
-constexpr std::array<std::string_view, 7> table_names = {"processes.csv",    "products.csv",   "flows.csv",
-                                                         "exchanges.csv",    "categories.csv", "factors.csv",
-                                                         "distributions.csv"};
+constexpr std::array<std::string_view, 8> table_names = {"processes.csv",     "products.csv",   "flows.csv",
+                                                         "exchanges.csv",     "categories.csv", "factors.csv",
+                                                         "distributions.csv", "parameters.csv"};
 
 void report_missing(const PackageFiles& files, std::string_view name, std::string problem, std::string hint,
                     Findings& findings) {
@@ -117,15 +117,16 @@ bool is_package(const Archive& archive) {
   });
 }
 
-void read_package(const Archive& archive, std::uint16_t source, ModelBuilder& builder, Findings& findings) {
+PackageFormulas read_package(const Archive& archive, std::uint16_t source, ModelBuilder& builder, Findings& findings) {
   PackageFiles files;
   files.names = archive.names();
   files.read = [&archive, &findings](std::string_view name) { return archive.read(name, findings); };
   files.display_name = [&archive](std::string_view name) { return archive.display_name(name); };
-  read_package(files, source, builder, findings);
+  return read_package(files, source, builder, findings);
 }
 
-void read_package(const PackageFiles& given, std::uint16_t source, ModelBuilder& builder, Findings& findings) {
+PackageFormulas read_package(const PackageFiles& given, std::uint16_t source, ModelBuilder& builder,
+                             Findings& findings) {
   const PackageFiles files = with_table_names(given, findings);
   Model& model = builder.model();
   if (source < model.sources.size()) {
@@ -170,6 +171,10 @@ void read_package(const PackageFiles& given, std::uint16_t source, ModelBuilder&
   with_table(
       "factors.csv",
       [&](const std::string& text, const std::string& file) { read_factors(text, file, folder, context); }, [] {});
+  with_table(
+      "parameters.csv",
+      [&](const std::string& text, const std::string& file) { read_parameters(text, file, folder, context); }, [] {});
+  return std::move(context.formulas);
 }
 
 }  // namespace plume

@@ -6,6 +6,7 @@
 
 #include "host/archive/archive.hpp"
 #include "host/base/finding.hpp"
+#include "host/input/package/formulas.hpp"
 #include "host/input/package/package_files.hpp"
 #include "host/model/builder.hpp"
 
@@ -15,10 +16,11 @@ namespace plume {
 /// any case).
 [[nodiscard]] bool is_package(const Archive& archive);
 
-/// Adds the package to the model. `source` indexes model.sources. Findings: codes 021x-029x, each with file:line:column.
-void read_package(const Archive& archive, std::uint16_t source, ModelBuilder& builder, Findings& findings);
+/// Adds the package to the model, and returns its formulas, which are not worked out yet. `source` indexes model.sources. Findings: codes 021x-029x, each with file:line:column.
+PackageFormulas read_package(const Archive& archive, std::uint16_t source, ModelBuilder& builder, Findings& findings);
 
 /// The same from any set of texts.
-void read_package(const PackageFiles& files, std::uint16_t source, ModelBuilder& builder, Findings& findings);
+PackageFormulas read_package(const PackageFiles& files, std::uint16_t source, ModelBuilder& builder,
+                             Findings& findings);
 
 }  // namespace plume

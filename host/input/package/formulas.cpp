@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/input/package/formulas.hpp"
+
+#include <cmath>
+#include <limits>
+#include <set>
+#include <utility>
+
+#include "host/input/package/declarations.hpp"
+#include "host/input/package/uncertainty_columns.hpp"
+#include "host/tables/utf8.hpp"
+
+namespace plume {
+
+std::optional<double> FormulaColumn::amount(Table& table) const {
+  if (!is_given(table)) return table.required_number(amount_);
+  const NumberCell cell = table.number(amount_);
+  if (cell.state == NumberCell::State::bad) return std::nullopt;
+  return cell.state == NumberCell::State::good ? cell.value : std::numeric_limits<double>::quiet_NaN();
+}
+
+void FormulaColumn::note(Table& table, std::size_t exchange, PackageContext& context) const {
+  if (!is_given(table)) return;
+  const Exchange& number = context.builder.model().exchanges[exchange];
+  PackageFormula formula;
+  formula.exchange = static_cast<std::uint32_t>(exchange);
+  formula.text = table.text(formula_);
+  formula.has_amount = std::isfinite(number.amount);
+  formula.is_factor = number.matrix == Matrix::characterisation;
+  formula.place = table.place(formula_);
+  if (!formula.has_amount && number.uncertainty != no_index) {
+    context.findings.add("E0457", table.place(amount_),
+                         "a distribution stands beside the formula " + in_quotes(formula.text) + ", and no amount",
+                         "give the amount that the distribution is around: draws are scaled with formula / amount");
+  }
+  context.formulas.formulas.push_back(std::move(formula));
+}
+
+void read_parameters(std::string_view text, const std::string& file, const std::string& display_folder,
+                     PackageContext& context) {
+  Table table(text, file,
+              with_uncertainty(
+                  {{"name", Column::required}, {"process"}, {"amount", Column::required, Column::number}, {"formula"}}),
+              context.findings, Repeats::meant);
+  const UncertaintyColumns uncertainties(table, &context.distributions);
+  const std::size_t name = table.column("name"), process = table.column("process");
+  const FormulaColumn formulas(table, table.column("amount"));
+  const std::size_t formula = table.column("formula");
+  std::set<std::pair<std::string, std::string>> seen;
+  while (table.next()) {
+    PackageParameter parameter;
+    parameter.name = table.required_text(name);
+    parameter.process = table.text(process);
+    parameter.formula = table.text(formula);
+    parameter.place = table.place(name);
+    const std::optional<double> amount = formulas.amount(table);
+    if (parameter.name.empty() || !amount) continue;
+    if (!parameter.process.empty() && context.find(IdKind::process, parameter.process) == no_index) {
+      context.report_unknown(IdKind::process, parameter.process, table.place(process), display_folder);
+      continue;
+    }
+    if (!seen.emplace(parameter.process, parameter.name).second) {
+      context.findings.add("E0459", parameter.place, "parameter " + in_quotes(parameter.name) + " is given twice",
+                           "give each name once in a process, and once for all of the package");
+      continue;
+    }
+    parameter.amount = *amount;
+    parameter.uncertainty = uncertainties.read(table, *amount, context.findings);
+    if (std::isnan(*amount) && !parameter.uncertainty.is_certain()) {
+      context.findings.add(
+          "E0457", parameter.place,
+          "a distribution stands beside the formula " + in_quotes(parameter.formula) + ", and no amount",
+          "give the amount that the distribution is around: draws are scaled with formula / amount");
+    }
+    context.formulas.parameters.push_back(std::move(parameter));
+  }
+}
+
+}  // namespace plume
