@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string_view>
 
 #include "host/base/letter_case.hpp"
@@ -73,6 +74,13 @@ std::string instant_of(const std::string& text) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
     if (form[i] == 'd' ? !digit : text[i] != form[i]) return {};
   }
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    return static_cast<unsigned>(std::stoul(text.substr(at, digits)));
+  };
+  const std::chrono::year_month_day day(std::chrono::year(static_cast<int>(number(0, 4))),
+                                        std::chrono::month(number(5, 2)), std::chrono::day(number(8, 2)));
+  if (!day.ok()) return {};
+  if (text.size() != date && (number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59)) return {};
   return text.size() == date ? text + "T00:00:00Z" : text;
 }
 
@@ -103,6 +111,9 @@ class ProductReader {
     read_numbers();
     product_.period_start = instant("period_start");
     product_.period_end = instant("period_end");
+    // Instants of one form compare as texts do.
+    if (!product_.period_start.empty() && !product_.period_end.empty() && product_.period_end <= product_.period_start)
+      refuse("period_end", product_.period_end, "later than period_start");
     product_.verified_at = instant("verified_at");
     product_.company_ids = urns("company_ids");
     product_.ids = urns("ids");

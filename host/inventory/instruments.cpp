@@ -270,6 +270,12 @@ void check_market_energy(const InventoryRows& rows, Findings& findings) {
     if (!has_line && instrument.period.empty()) market += amounts.at(instrument.record.name);
   }
   constexpr double rounding = 1e-9;
+  if (told != nullptr && market < located * (1.0 - rounding))
+    findings.add("N0771", told->scope_place,
+                 fmt::format("rows of scope 2 by market{} come to {}, rows by location to {}",
+                             rows.instruments.empty() ? "" : " and instruments", amount_words(market, mwh),
+                             amount_words(located, mwh)),
+                 "both ways count the same use: add rows of what is missing");
   if (rows.instruments.empty() || told == nullptr || located <= 0.0 || market <= located * (1.0 + rounding)) return;
   findings.add("W0768", told->scope_place,
                fmt::format("rows of scope 2 by market and instruments come to {}, rows by location to {}: '{}' may "

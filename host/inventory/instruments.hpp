@@ -28,7 +28,7 @@ void count_failing_at_residual(InventoryRows& rows, const std::optional<Period>&
 /// Findings: W0761 a line counts what is left, W0762 market-based rows count more than the whole.
 void take_what_is_left(InventoryRows& rows, Findings& findings);
 
-/// Where there are instruments: W0768 more energy by market than by location, static amounts, such as a row of the whole that has an
+/// N0771 less energy by market than by location. Where there are instruments: W0768 more energy by market than by location, static amounts, such as a row of the whole that has an
 /// amount of its own. Nothing is compared where a row of scope 2 is no energy.
 void check_market_energy(const InventoryRows& rows, Findings& findings);
 

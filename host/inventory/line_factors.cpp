@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "host/base/numbers.hpp"
 #include "host/inventory/quantities.hpp"
 
 namespace plume {
@@ -63,8 +64,16 @@ void check_substances(const ActivityLine& line, const MeasureUnit& unit, const E
     return;
   }
   const std::string& theirs = factor.activity.substance;
-  if (theirs.empty() || gas_key(ours) == gas_key(theirs)) return;
   const auto our_gas = read_gas(ours), their_gas = read_gas(theirs);
+  const double per_unit = factor.value * factor.emission.factor / factor.activity.factor;
+  if (theirs.empty() && our_gas && our_gas->name == "CO2e" && per_unit != 1.0) {
+    findings.add("W0738", line.unit_place,
+                 fmt::format("'{}' is an amount of {} already, and '{}' multiplies it by {} {}", line.record.source,
+                             ours, factor.id, format_exact(factor.value), factor.unit()),
+                 "give the amount of what is burnt or bought, or a factor of 1");
+    return;
+  }
+  if (theirs.empty() || gas_key(ours) == gas_key(theirs)) return;
   if (our_gas && their_gas && our_gas->name == their_gas->name) return;
   const bool of_gases = is_substance_of_gas(ours) && is_substance_of_gas(theirs);
   findings.add(of_gases ? "E0734" : "W0738", line.unit_place,

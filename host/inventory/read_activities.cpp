@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -69,6 +70,19 @@ ActivityLine line_of(const InventoryTable& table, const Sheet::Row& row, Finding
   return line;
 }
 
+/// "f;f" would emit twice what one of them says.
+void check_named_once(const ActivityLine& line, Findings& findings) {
+  for (const auto* ids : {&line.factors, &line.via}) {
+    for (auto id = ids->begin(); id != ids->end(); ++id) {
+      if (std::find(ids->begin(), id, *id) == id) continue;
+      findings.add("E0770", line.factor_place,
+                   fmt::format("'{}' names '{}' twice: it would count twice", line.record.source, *id),
+                   "name each factor and each conversion once in a row");
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Column> activity_columns() {
@@ -89,6 +103,7 @@ void read_activities(const InventoryTable& table, std::vector<ActivityLine>& lin
     if (line.factors.empty())
       findings.add("E0714", line.factor_place, fmt::format("'{}' has no factor", record.source),
                    "name a factor of the library (plume factors …) or of a table of the study");
+    check_named_once(line, findings);
     check_scope(line, findings);
     lines.push_back(std::move(line));
   }

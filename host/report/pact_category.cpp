@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/base/letter_case.hpp"
 #include "host/report/pact_units.hpp"
 #include "host/report/text.hpp"
@@ -39,6 +41,25 @@ std::string listed(const std::vector<OutputAxes::Category>& categories) {
 
 constexpr const char* cure = "name the category of 100 years in the study: category = \"…\" below [product]";
 
+/// Of a set that parts climate change by its source: a part is no footprint unless the study says so.
+bool is_a_part(const OutputAxes::Category& category) {
+  const std::string words = in_lower_case(category.id + " " + category.name);
+  for (const char* word : {"fossil", "luluc", "land use", "land transformation"}) {
+    if (words.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+/// The assessment reports that the category names: "AR6" of "GWP100 (AR6)".
+std::vector<std::string> reports_of(const OutputAxes::Category& category) {
+  std::vector<std::string> reports;
+  const std::string words = in_lower_case(category.id + " " + category.name);
+  for (const char report : {'1', '2', '3', '4', '5', '6', '7'}) {
+    if (words.find(std::string("ar") + report) != std::string::npos) reports.push_back(std::string("AR") + report);
+  }
+  return reports;
+}
+
 }  // namespace
 
 std::string why_no_footprint(const OutputAxes::Category& category) {
@@ -48,9 +69,13 @@ std::string why_no_footprint(const OutputAxes::Category& category) {
   for (const char* word : {"biogenic", "uptake", "removal", "non-fossil"}) {
     if (words.find(word) != std::string::npos) return "it is of biogenic carbon or removals";
   }
-  for (const char* years : {"20", "500"}) {
-    if (holds_number(words, years) && !holds_number(words, "100")) return fmt::format("it is of {} years", years);
+  for (const std::string& text : {in_lower_case(category.id), in_lower_case(category.name)}) {
+    for (const char* years : {"20", "500"}) {
+      if (holds_number(text, years) && !holds_number(text, "100")) return fmt::format("it is of {} years", years);
+    }
   }
+  if (words.find("gtp") != std::string::npos || words.find("temperature") != std::string::npos)
+    return "it is a potential of temperature, not of warming";
   return {};
 }
 
@@ -60,7 +85,8 @@ std::optional<std::size_t> pact_category(const std::vector<OutputAxes::Category>
   std::string refused;
   for (std::size_t i = 0; i < categories.size(); ++i) {
     const OutputAxes::Category& each = categories[i];
-    const std::string why = why_no_footprint(each);
+    std::string why = why_no_footprint(each);
+    if (why.empty() && wanted.empty() && is_a_part(each)) why = "it is a part of the footprint";
     if (!wanted.empty() && (each.id == wanted || each.name == wanted)) {
       if (why.empty()) return i;
       findings.add("E0911", {},
@@ -95,6 +121,18 @@ std::optional<std::size_t> pact_category(const std::vector<OutputAxes::Category>
                              listed(categories)),
                  cure);
   return {};
+}
+
+void check_reports(const OutputAxes::Category& category, const std::vector<std::string>& told, Findings& findings) {
+  const std::vector<std::string> named = reports_of(category);
+  if (told.empty() || named.empty()) return;
+  for (const std::string& each : told) {
+    if (std::find(named.begin(), named.end(), each) != named.end()) return;
+  }
+  findings.add("W0772", {},
+               fmt::format("the study says that the footprint is by the potentials of {}, and its category is '{}'",
+                           told.front(), name_of(category)),
+               "correct ipcc below [product], or take the category of that report");
 }
 
 }  // namespace plume

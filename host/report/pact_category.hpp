@@ -25,4 +25,7 @@ namespace plume {
 [[nodiscard]] std::optional<std::size_t> pact_category(const std::vector<OutputAxes::Category>& categories,
                                                        const std::string& wanted, Findings& findings);
 
+/// W0772: the assessment reports that the study tells are none of those that the category names.
+void check_reports(const OutputAxes::Category& category, const std::vector<std::string>& told, Findings& findings);
+
 }  // namespace plume

@@ -270,6 +270,7 @@ std::string pact_report(const ReportInput& input, Findings& findings) {
   const std::vector<std::size_t> demands = product_demands(input, told, study.product.has_value(), findings);
   const auto category = pact_category(input.header.axes.categories, told.category, findings);
   if (findings.has_errors()) return {};
+  check_reports(input.header.axes.categories[*category], told.ipcc, findings);
   Json footprints = Json::array();
   for (const std::size_t demand : demands) {
     const FootprintOf product{input, told, demand, *category, amount_of(study, input.header.axes.demands[demand].name)};

@@ -175,7 +175,15 @@ void CsvReader::end_line() {
 }
 
 void CsvReader::skip_comment_line() {
+  const char* const begin = position_;
   position_ = std::find_if(position_, end_, is_line_end);
+  std::size_t filled = 0;
+  for (const char* cell = begin; cell <= position_; ++cell) {
+    const char* const cell_end = std::find(cell, position_, separator_);
+    filled += trimmed(cell, cell_end).empty() ? 0 : 1;
+    cell = cell_end;
+  }
+  left_out(filled, line_);
   end_line();
 }
 
@@ -190,7 +198,12 @@ bool CsvReader::next() {
     }
     read_row();
     if (!intact_) break;
-    if (cells_.front().text.starts_with('#')) continue;  // a spreadsheet quotes a comment that holds a separator
+    if (cells_.front().text.starts_with('#')) {  // a spreadsheet quotes a comment that holds a separator
+      left_out(static_cast<std::size_t>(
+                   std::count_if(cells_.begin(), cells_.end(), [](const Cell& cell) { return !cell.text.empty(); })),
+               row_line_);
+      continue;
+    }
     num_cells_ = cells_.size();
     const bool empty = std::all_of(cells_.begin(), cells_.end(), [](const Cell& cell) { return cell.text.empty(); });
     if (!empty) return true;

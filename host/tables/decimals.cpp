@@ -35,9 +35,9 @@ bool has_point(std::string_view number) {
   return number.find('.') != std::string_view::npos && parse_double(number, trouble).has_value();
 }
 
-/// "1,234": could be thousands.
+/// "1,234", "1.234": could be thousands.
 bool is_grouped(std::string_view number) {
-  const std::size_t comma = number.find(',');
+  const std::size_t comma = number.find_first_of(",.");
   const std::string_view before = number.substr(0, comma), after = number.substr(comma + 1);
   const std::size_t digits = before.size() - (before.starts_with('-') || before.starts_with('+') ? 1 : 0);
   return after.size() == 3 && digits >= 1 && digits <= 3 && before.substr(before.size() - digits, 1) != "0" &&
@@ -54,11 +54,14 @@ Decimals::Seen* Decimals::kind_of(std::string_view text, Column::Holds holds) {
     all_grouped_ = all_grouped_ && is_grouped(number);
     return &commas_;
   }
-  return has_point(number) ? &points_ : nullptr;
+  if (!has_point(number)) return nullptr;
+  all_grouped_ = all_grouped_ && is_grouped(number);
+  return &points_;
 }
 
 Decimals::Verdict Decimals::verdict(char separator) const {
-  if (commas_.count == 0) return Verdict::points;
+  if (commas_.count == 0)
+    return separator == ';' && points_.count > 0 && all_grouped_ ? Verdict::points_unclear : Verdict::points;
   if (separator == ',' || separator == 0) return Verdict::refused;
   if (points_.count > 0) return Verdict::mixed;
   return separator == ';' || !all_grouped_ ? Verdict::commas : Verdict::unclear;
@@ -89,6 +92,16 @@ void Decimals::report(Verdict verdict, Findings& findings) const {
           in_quotes(commas_.text) + " may be " + with + " or thousands, and so may every number with ',' of the table",
           "write decimals with '.', and nothing between thousands");
       return;
+    case Verdict::points_unclear: {
+      std::string thousands = points_.text;
+      std::erase(thousands, '.');
+      findings.add("W0292", points_.place,
+                   in_quotes(points_.text) + " is read as " + points_.text +
+                       ": in a table separated by ';' it may be " + thousands +
+                       ", and so may every number with '.' of the table",
+                   "write " + thousands + " without a point if it is so, or " + points_.text + "0 if not");
+      return;
+    }
     case Verdict::refused: {
       NumberTrouble trouble;
       (void)parse_double(commas_.text, trouble);

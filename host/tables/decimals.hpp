@@ -2,7 +2,8 @@
 // Decimal commas: a spreadsheet in German, French, Spanish, Polish … writes 1,5 for 1.5, and ';' or tabs between cells.
 //
 // In a table separated by ';' a number with one comma means one thing only. Between tabs it may also be 1,234 for one thousand two hundred
-// and thirty-four, as an English spreadsheet shows it, so there at least one number must be written otherwise (0,5 or 12,34). Where numbers
+// and thirty-four, as an English spreadsheet shows it, so there at least one number must be written otherwise (0,5 or 12,34). Between ';' it is
+// 1.234 that may be one thousand two hundred and thirty-four. Where numbers
 // with a point stand beside, nobody can tell what 1.234 or 1,234 is: the table is refused, in one finding. In a table separated by ',', and
 // in a workbook, whose numbers are no texts, a comma is no decimal one.
 //
@@ -24,11 +25,12 @@ namespace plume {
 class Decimals {
  public:
   enum class Verdict : std::uint8_t {
-    points,   ///< nothing to do
-    commas,   ///< numbers are written with ','
-    mixed,    ///< some with ',', others with '.'
-    unclear,  ///< between tabs: all could be thousands
-    refused,  ///< commas in a table where they are no decimals
+    points,          ///< nothing to do
+    commas,          ///< numbers are written with ','
+    mixed,           ///< some with ',', others with '.'
+    unclear,         ///< between tabs: all could be thousands
+    points_unclear,  ///< between ';', where a point may part thousands: all could be, and are read as decimals
+    refused,         ///< commas in a table where they are no decimals
   };
 
   /// `place` is asked for only where the cell is the first of its kind: finding it takes a walk through the text.
@@ -53,7 +55,7 @@ class Decimals {
   [[nodiscard]] Seen* kind_of(std::string_view text, Column::Holds holds);
 
   Seen commas_, points_;
-  bool all_grouped_ = true;  ///< every comma stands before three digits
+  bool all_grouped_ = true;  ///< every comma or point stands before three digits
 };
 
 /// The cell's numbers with '.' for ','; nothing else in it changes. "5,5 %" → "5.5 %", "uniform(1,5; 2,5)" → "uniform(1.5, 2.5)".

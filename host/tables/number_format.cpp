@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "host/base/letter_case.hpp"
+#include "host/base/numbers.hpp"
 
 namespace plume {
 namespace {
@@ -30,6 +31,26 @@ std::string bare_code(std::string_view code) {
     }
   }
   return bare;
+}
+
+/// Quoted texts and escaped letters of the first section, where they hold a letter: signs such as currencies say nothing of the size.
+std::string words_of(std::string_view code) {
+  std::string words;
+  for (std::size_t i = 0; i < code.size() && code[i] != ';'; ++i) {
+    if (code[i] == '"') {
+      const std::size_t end = std::min(code.find('"', i + 1), code.size());
+      words += code.substr(i + 1, end - i - 1);
+      i = end;
+    } else if (code[i] == '\\' && i + 1 < code.size()) {
+      words += code[++i];
+    } else if (code[i] == '[') {
+      i = std::min(code.find(']', i), code.size());
+    }
+  }
+  const std::string plain(trim(words));
+  const bool has_letter =
+      std::any_of(plain.begin(), plain.end(), [](unsigned char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+  return has_letter ? plain : std::string();
 }
 
 /// "0," or "0.0,,": a comma behind the last digit divides what is shown by 1000.
@@ -66,6 +87,10 @@ NumberFormat number_format(std::string_view code) {
     format.kind = NumberFormat::Kind::time;
   } else if (is_scaled(bare)) {
     format.kind = NumberFormat::Kind::scaled;
+  } else if (code.starts_with(';')) {
+    format.kind = NumberFormat::Kind::nothing;
+  } else {
+    format.words = words_of(code);
   }
   return format;
 }

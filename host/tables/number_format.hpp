@@ -16,8 +16,10 @@
 namespace plume {
 
 struct NumberFormat {
-  enum class Kind : std::uint8_t { number, percent, date, time, scaled };  ///< scaled: 1500 shown as 1.5 or 2
+  /// scaled: 1500 shown as 1.5 or 2; nothing: not shown at all
+  enum class Kind : std::uint8_t { number, percent, date, time, scaled, nothing };
   Kind kind = Kind::number;
+  std::string words;                              ///< that stand beside a number: "kt" of '0" kt"'
   bool year = false, month = false, day = false;  ///< what a date shows
 };
 

@@ -50,8 +50,22 @@ class RowReader {
   [[nodiscard]] bool intact() const { return intact_; }            ///< false where reading stopped before the end
   [[nodiscard]] char separator() const { return separator_; }      ///< between cells; 0 in a sheet
 
+  /// Rows that begin with '#' and are left out though as many of their cells are filled as a row of the table needs: "#3 boiler" is perhaps
+  /// no remark. Counted from now on.
+  void watch_remarks(std::size_t cells_needed) { cells_needed_ = cells_needed; }
+  struct FullRemarks {
+    std::size_t count = 0;
+    std::uint32_t first_line = 0;
+  };
+  [[nodiscard]] const FullRemarks& full_remarks() const { return full_remarks_; }
+
  protected:
   explicit RowReader(std::string file) : file_(std::move(file)) {}
+
+  void left_out(std::size_t filled_cells, std::uint32_t line) {
+    if (quiet_ || cells_needed_ == 0 || filled_cells < cells_needed_) return;
+    if (full_remarks_.count++ == 0) full_remarks_.first_line = line;
+  }
 
   std::string file_;
   std::vector<Cell> cells_;
@@ -60,6 +74,8 @@ class RowReader {
   char separator_ = 0;
   bool quiet_ = false;
   bool intact_ = true;
+  std::size_t cells_needed_ = 0;
+  FullRemarks full_remarks_;
 };
 
 }  // namespace plume

@@ -57,7 +57,11 @@ class SheetRows final : public RowReader {
   bool next() override {
     for (; next_ < rows.size(); ++next_) {
       const Row& row = rows[next_];
-      if (row.cells.empty() || text_of(row.cells.front()).starts_with('#')) continue;
+      if (row.cells.empty()) continue;
+      if (text_of(row.cells.front()).starts_with('#')) {
+        left_out(row.cells.size(), row.line);
+        continue;
+      }
       for (const std::uint32_t column : filled_) cells_[column - 1] = {};
       filled_.clear();
       ++next_;
@@ -117,6 +121,7 @@ class SheetReader {
     fill_merged_cells();
     drop_hidden_columns();
     report_hidden();
+    report_words();
     return std::move(sheet_);
   }
 
@@ -237,7 +242,10 @@ class SheetReader {
     const auto number = parse_double(value_, trouble);
     switch (format.kind) {
       case NumberFormat::Kind::number:
+        if (!format.words.empty() && num_worded_++ == 0) first_worded_ = {column_, line_}, words_ = format.words;
         return store(value_, false, number.has_value());
+      case NumberFormat::Kind::nothing:
+        return shown_otherwise("nothing");
       case NumberFormat::Kind::percent:
         return store(value_, number.has_value(), number.has_value());
       case NumberFormat::Kind::date: {
@@ -382,6 +390,14 @@ class SheetReader {
           "unhide the columns if they count");
   }
 
+  void report_words() {
+    if (num_worded_ == 0) return;
+    findings_.add("N0291", {parts_.file, first_worded_.line, first_worded_.column},
+                  fmt::format("{} {} shown with the words of a number format, here {}: they are not read", num_worded_,
+                              num_worded_ == 1 ? "number is" : "numbers are", in_quotes(words_)),
+                  "a unit belongs into its own column: check that it says the same");
+  }
+
   static constexpr std::size_t most_ranges = 10'000;
 
   const SheetParts& parts_;
@@ -392,9 +408,10 @@ class SheetReader {
   std::string* into_ = nullptr;
   std::vector<Range> merged_;
   std::vector<bool> hidden_columns_;  ///< by column; empty where none is
-  Position first_hidden_cell_;
+  Position first_hidden_cell_, first_worded_;
+  std::string words_;
   std::uint32_t line_ = 0, column_ = 0, first_hidden_row_ = 0;
-  std::size_t num_cells_ = 0, num_hidden_rows_ = 0, num_hidden_cells_ = 0, num_hidden_columns_ = 0;
+  std::size_t num_cells_ = 0, num_hidden_rows_ = 0, num_hidden_cells_ = 0, num_hidden_columns_ = 0, num_worded_ = 0;
   int phonetic_ = 0;
   bool has_formula_ = false, has_value_ = false, hidden_row_ = false, good_ = true;
 };

@@ -63,6 +63,10 @@ Table::Table(std::unique_ptr<RowReader> rows, std::vector<Column> columns, Findi
     header_line_ = rows_->line();
     read_header();
     if (usable_) judge_decimals(header_row);
+    constexpr std::ptrdiff_t least = 3;  // a remark may hold a comma
+    const auto needed = std::count_if(columns_.begin(), columns_.end(),
+                                      [](const Column& column) { return column.need == Column::required; });
+    rows_->watch_remarks(static_cast<std::size_t>(std::max(needed, least)));
   } else if (rows_->intact()) {
     findings_.add("E0216", {rows_->file(), 1, 1}, "the table is empty",
                   "begin it with a line of column names: " + joined(columns_));
@@ -144,7 +148,7 @@ void Table::read_header() {
 void Table::judge_decimals(std::size_t header_row) {
   const bool any =
       std::any_of(holds_.begin(), holds_.end(), [](Column::Holds holds) { return holds != Column::Holds::text; });
-  if (!any || !rows_->may_hold_commas()) return;
+  if (!any || (!rows_->may_hold_commas() && rows_->separator() != ';')) return;
   rows_->set_quiet(true);
   Decimals decimals;
   for (std::size_t row = 0; row < budget_.rows && rows_->next(); ++row) {
@@ -156,7 +160,7 @@ void Table::judge_decimals(std::size_t header_row) {
   }
   const Decimals::Verdict verdict = decimals.verdict(rows_->separator());
   decimals.report(verdict, findings_);
-  commas_ = verdict != Decimals::Verdict::points;
+  commas_ = verdict != Decimals::Verdict::points && verdict != Decimals::Verdict::points_unclear;
   rows_->rewind();
   for (std::size_t row = 0; row <= header_row; ++row) (void)rows_->next();
   rows_->set_quiet(false);
@@ -217,7 +221,19 @@ bool Table::next() {
     }
     complete_ = false;
   }
+  report_remarks();
   return false;
+}
+
+void Table::report_remarks() {
+  const RowReader::FullRemarks& remarks = rows_->full_remarks();
+  if (remarks.count == 0 || remarks_reported_) return;
+  remarks_reported_ = true;
+  const bool one = remarks.count == 1;
+  findings_.add("W0290", {rows_->file(), remarks.first_line, 0},
+                std::to_string(remarks.count) + (one ? " row that begins" : " rows that begin") + " with '#' and " +
+                    (one ? "looks" : "look") + " like the others " + (one ? "is" : "are") + " not read",
+                "'#' begins a remark: begin the name otherwise if the row counts, or take it out");
 }
 
 std::size_t Table::column(std::string_view name) const {

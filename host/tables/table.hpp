@@ -13,7 +13,7 @@
 // Decimals use '.'. A table of a spreadsheet with other habits, separated by ';' or tabs, may use ',' throughout: decimals.hpp.
 //
 // Findings: E0215 cells beyond the header, E0216 no header, E0217 unknown column, E0218 column given twice, E0219 missing column, E0220
-// empty cell, E0221 not a number, E0257 a table beyond its budget, E0258 and N0260 decimals, N0259 rows above the header, W0261 a row that
+// empty cell, E0221 not a number, E0257 a table beyond its budget, E0258 and N0260 decimals, N0259 rows above the header, W0290 rows left out as remarks, W0292 points that may part thousands, W0261 a row that
 // stands twice.
 #pragma once
 
@@ -102,6 +102,7 @@ class Table {
   void judge_decimals(std::size_t header_row);
   bool check_cells_beyond();
   void check_copied_row();
+  void report_remarks();
   [[nodiscard]] const Cell* cell(std::size_t column) const;
 
   std::vector<Column> columns_;
@@ -118,6 +119,7 @@ class Table {
   bool commas_ = false;  ///< decimals are written with ','
   bool usable_ = false;
   bool complete_ = true;
+  bool remarks_reported_ = false;
 };
 
 }  // namespace plume

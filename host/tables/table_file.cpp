@@ -29,6 +29,7 @@ class OwnedCsv final : public RowReader {
   }
   bool next() override {
     csv_.set_quiet(quiet_);
+    csv_.watch_remarks(cells_needed_);
     const bool more = csv_.next();
     take();
     return more;
@@ -47,6 +48,7 @@ class OwnedCsv final : public RowReader {
     row_line_ = csv_.line();
     separator_ = csv_.separator();
     intact_ = csv_.intact();
+    full_remarks_ = csv_.full_remarks();
   }
   std::string text_;
   CsvReader csv_;

@@ -215,9 +215,13 @@ SubstanceMass mass_of(const GasName& gas, std::string_view substance) {
   if (named->name == gas.name) {
     const bool one_is_silent = named->origin == GasOrigin::not_said || gas.origin == GasOrigin::not_said;
     // "kg CO2 (biogenic)" of the gas "CO2" would count what stands outside of the sum.
-    if (named->origin == gas.origin || (one_is_silent && !named->is_outside_the_sum())) return {};
+    // So would "kg CH4 (fossil)" of "CH4", which counts by the potential of methane of living origin.
+    const bool weighs_more =
+        gas.name == "CH4" && gas.origin == GasOrigin::not_said && named->origin == GasOrigin::fossil;
+    if (named->origin == gas.origin || (one_is_silent && !named->is_outside_the_sum() && !weighs_more)) return {};
     return {Kind::contradiction, 0.0, {}};
   }
+  if (named->name == "CO2e" && gas.is_outside_the_sum()) return {Kind::contradiction, 0.0, {}};
   if (named->name == "CO2e") return gas.name == "CO2" ? SubstanceMass{} : SubstanceMass{Kind::co2e, 1.0, {}};
   if (gas.name == "CO2e" && *named == GasName{"CO2", GasOrigin::not_said}) return {};
   return {Kind::contradiction, 0.0, {}};

@@ -183,6 +183,11 @@ class ProductReader {
     const auto joined = units_joined(word, ambiguous);
     for (const NamedUnit* each : joined) took(*each);
     if (!joined.empty()) return true;
+    for (const char* mass : {"MT", "mt", "Tons", "tons", "Ton", "ton"}) {  // "MTCO2e"
+      if (!any_ && word.starts_with(mass) &&
+          is_substance_of_gas(std::string_view(word).substr(std::string_view(mass).size())))
+        ambiguous = mass;
+    }
     if (const AmbiguousUnit* several = find_ambiguous(ambiguous)) {
       reading_.problem = fmt::format("'{}' has several meanings", ambiguous);
       reading_.hint = several->hint;
@@ -203,6 +208,12 @@ class ProductReader {
       unit_.calorific = basis;
     else if (!rest.empty())
       unit_.substance = rest;
+    // The origin of a gas is a part of its name: "kg CO2 (biogenic)".
+    if (const std::string whole = unit_.substance + " (" + unit_.note + ")";
+        !unit_.note.empty() && is_substance_of_gas(unit_.substance) && read_gas(whole)) {
+      unit_.substance = whole;
+      unit_.note.clear();
+    }
     if (unit_.powers[0] != 0 && (unit_.substance == "C" || lower_case(unit_.substance) == "carbon")) {
       unit_.powers[carbon_place] = unit_.powers[0];
       unit_.powers[0] = 0;

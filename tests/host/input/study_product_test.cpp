@@ -53,6 +53,22 @@ TEST(StudyProduct, SaysWhatIsNotAllowed) {
   }
 }
 
+TEST(StudyProduct, APeriodEndsAfterItBegins) {
+  const auto told = [](const std::string& start, const std::string& end) {
+    Findings findings;
+    static_cast<void>(
+        study_with("[product]\nperiod_start = \"" + start + "\"\nperiod_end = \"" + end + "\"\n", findings));
+    return findings.to_string();
+  };
+  EXPECT_EQ(told("2023-01-01", "2024-01-01").find("E0104"), std::string::npos);
+  EXPECT_NE(told("2024-01-01", "2023-01-01")
+                .find("product.period_end = \"2023-01-01T00:00:00Z\" is not allowed; later than period_start"),
+            std::string::npos);
+  EXPECT_NE(told("2023-02-30", "2024-01-01").find("product.period_start = \"2023-02-30\" is not allowed"),
+            std::string::npos);
+  EXPECT_NE(told("2023-01-01", "2023-12-31T25:00:00Z").find("E0104"), std::string::npos);
+}
+
 TEST(StudyProduct, UnknownKeysAreTold) {
   Findings findings;
   static_cast<void>(study_with("[product]\ncompanyName = \"a\"\n", findings));

@@ -42,6 +42,53 @@ TEST(CreditChecks, WhatIsRetiredOfTheYearOrBeforeCounts) {
   for (const CreditRow& credit : credits) EXPECT_TRUE(credit.record.counted && credit.record.retirement_shown);
 }
 
+TEST(CreditChecks, WordsThatShowNoRetirement) {
+  const auto checked = [](const char* retired) {
+    std::vector<CreditRow> credits = {credit_of(2, "2023", retired)};
+    Findings findings;
+    check_credits(credits, rules(), findings);
+    const InventoryRecord::Credit& record = credits[0].record;
+    return !record.counted ? "not yet" : record.retirement_shown ? "shown" : "not shown";
+  };
+  for (const char* text : {"No.", "no", "non", "not yet", "will be retired in May 2023", "to be retired", "未注销",
+                           "否", "0", "no, on sale", "2024-06"})
+    EXPECT_STREQ(checked(text), "not yet") << text;
+  for (const char* text : {"?", "n/a", "unknown", "Verra", ""}) EXPECT_STREQ(checked(text), "not shown") << text;
+  for (const char* text :
+       {"yes", "TRUE", "已注销", "Certificate No. 123", "5720-1-60-VCU-0", "retired", "x", "2023-05"})
+    EXPECT_STREQ(checked(text), "shown") << text;
+}
+
+TEST(CreditChecks, WithoutAPeriodAVintageAfterTheReportDoesNotCount) {
+  std::vector<CreditRow> credits = {credit_of(2, "2035", "yes"), credit_of(3, "2024", "yes", "B")};
+  CreditRules open = rules();
+  open.period.reset();
+  Findings findings;
+  check_credits(credits, open, findings);
+  EXPECT_FALSE(credits[0].record.counted);
+  EXPECT_TRUE(credits[1].record.counted) << "of the report's year";
+  EXPECT_THAT(testing::lines(findings),
+              ElementsAre(::testing::HasSubstr("vintage 2035 is after the day of the report")));
+}
+
+TEST(CreditChecks, SerialsThatMayBeTheSameAreTold) {
+  std::vector<CreditRow> credits = {
+      credit_of(2, "2021", "yes", "5720-1001-1060-VCU"), credit_of(3, "2021", "yes", "5720-1061-1090-VCU"),
+      credit_of(4, "2021", "yes", "5720-1050-1055-VCU"), credit_of(5, "2021", "yes", "5720-1001-1060-VCU")};
+  credits[3].record.registry = "";
+  Findings findings;
+  check_credits(credits, rules(), findings);
+  EXPECT_THAT(
+      testing::lines(findings),
+      ElementsAre(
+          ::testing::HasSubstr("c.csv:4:9: warning W0769: the serial numbers '5720-1050-1055-VCU' share some with "
+                               "'5720-1001-1060-VCU' in line 2: both count"),
+          ::testing::HasSubstr(
+              "c.csv:5:9: warning W0769: '5720-1001-1060-VCU' stands in line 2, too, and one of the two names no "
+              "registry: both count")));
+  for (const CreditRow& credit : credits) EXPECT_TRUE(credit.record.counted);
+}
+
 TEST(CreditChecks, ASerialCountsOnce) {
   std::vector<CreditRow> credits = {credit_of(2, "2021", "2023", "VCS-1"), credit_of(3, "2021", "2023", "vcs - 1"),
                                     credit_of(4, "2021", "2023", "VCS-2")};

@@ -83,6 +83,25 @@ TEST(InventoryWords, ALineWithoutAFactor) {
       findings_of({.activities = columns + "power,1,5,kWh,,,\n"}));
 }
 
+TEST(InventoryWords, ARowThatNamesAFactorTwice) {
+  EXPECT_EQ(
+      "a.csv:2:15: error E0770: 'power' names 'own' twice: it would count twice; name each factor and each conversion "
+      "once in a row",
+      findings_of({.activities = columns + "power,1,5,kWh,own;own,,\n"}));
+}
+
+TEST(InventoryWords, AnAmountThatIsInCo2eAlready) {
+  const std::string factors =
+      own_factors +
+      "burnt,burnt,fuel,,kg,kg,CO2,3,normal,3,0.1,measured,high\nsame,same,fuel,,kg,kg,CO2e,1,constant,,,x,high\n";
+  EXPECT_EQ(
+      "a.csv:2:9: warning W0738: 'gas' is an amount of CO2e already, and 'burnt' multiplies it by 3 kg/kg; give the "
+      "amount of what is burnt "
+      "or bought, or a factor of 1",
+      findings_of({.activities = columns + "gas,1,5,kg CO2e,burnt,,\n", .factors = factors}));
+  EXPECT_EQ("", findings_of({.activities = columns + "gas,1,5,kg CO2e,same,,\n", .factors = factors}));
+}
+
 TEST(InventoryWords, CreditsThatAreNoShares) {
   EXPECT_EQ("c.csv:2:14: error E0716: realised 70 is not a share; give a part of 1, such as 0.7",
             findings_of({.credits = "project,nominal,unit,realised,delivery,retired\nforest,100,t,70,0.95,2023\n"}));

@@ -157,6 +157,11 @@ TEST(Instruments, MoreEnergyByMarketThanByLocationIsTold) {
               HasSubstr("W0768"))
       << "each alone is no more than what is left";
   EXPECT_THAT(run_of(row, located + "bought,2 market,2000,MWh,,resid,\n").findings(), Not(HasSubstr("W0768")));
+  EXPECT_THAT(
+      run_of(row, located + "bought,2 market,500,MWh,,resid,\n").findings(),
+      HasSubstr("activities.csv:3:8: note N0771: rows of scope 2 by market and instruments come to 3500 MWh, rows by "
+                "location to 5000 MWh"));
+  EXPECT_THAT(run_of(row, located + "bought,2 market,2000,MWh,,resid,\n").findings(), Not(HasSubstr("N0771")));
   EXPECT_THAT(run_of(row, heading + "bought,2 market,5000,MWh,,resid,\n").findings(), Not(HasSubstr("W0768")))
       << "nothing to compare with";
 }

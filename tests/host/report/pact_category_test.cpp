@@ -30,6 +30,30 @@ TEST(PactCategory, AHorizonIsANumberByItself) {
   EXPECT_EQ(why_no_footprint({"a", "IPCC 2020 GWP 100a", "kg CO2-Eq"}), "");
   EXPECT_EQ(why_no_footprint({"a", "IPCC 2021 GWP 100a, 20 sectors", "kg CO2-Eq"}), "");
   EXPECT_EQ(why_no_footprint({"ghg", "greenhouse gases", "kg CO2e"}), "");
+  EXPECT_EQ(why_no_footprint({"gwp100", "climate change, 500 years", "kg CO2e"}), "it is of 500 years")
+      << "the name counts";
+  EXPECT_EQ(why_no_footprint({"a", "IPCC 2021, GTP100", "kg CO2e"}),
+            "it is a potential of temperature, not of warming");
+}
+
+TEST(PactCategory, APartIsNoFootprintUnlessItIsAskedFor) {
+  const Categories parts = {{"f", "climate change, fossil", "kg CO2e"}, {"l", "GWP-luluc", "kg CO2e"}};
+  Findings findings;
+  EXPECT_EQ(pact_category(parts, "", findings), std::nullopt);
+  EXPECT_NE(findings.to_string().find("'climate change, fossil' (it is a part of the footprint)"), std::string::npos);
+  Findings none;
+  EXPECT_EQ(pact_category(parts, "f", none), 0u);
+}
+
+TEST(PactCategory, TheReportToldIsTheCategorys) {
+  Findings findings;
+  for (const char* name : {"GWP100 (AR6)", "climate change"}) check_reports({"c", name, "kg CO2e"}, {"AR6"}, findings);
+  EXPECT_EQ(findings.to_string(), "");
+  check_reports({"c", "GWP100 (AR6)", "kg CO2e"}, {"AR5"}, findings);
+  EXPECT_EQ(findings.to_string(),
+            "warning W0772: the study says that the footprint is by the potentials of AR5, and its category is 'GWP100 "
+            "(AR6)'; correct "
+            "ipcc below [product], or take the category of that report");
 }
 
 TEST(PactCategory, OneThatIsNamedMustFit) {

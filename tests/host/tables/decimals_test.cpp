@@ -22,6 +22,24 @@ TEST(Decimals, CommasMeanOneThingBetweenSemicolons) {
   EXPECT_EQ(verdict_on({"1.5", "2"}, ';'), Verdict::points);
 }
 
+TEST(Decimals, BetweenSemicolonsAPointMayPartThousands) {
+  EXPECT_EQ(verdict_on({"1.500", "2"}, ';'), Verdict::points_unclear);
+  EXPECT_EQ(verdict_on({"1.500", "2.5"}, ';'), Verdict::points);
+  EXPECT_EQ(verdict_on({"0.500"}, ';'), Verdict::points);
+  EXPECT_EQ(verdict_on({"1.500"}, ','), Verdict::points);
+  EXPECT_EQ(verdict_on({"1.500"}, '\t'), Verdict::points);
+}
+
+TEST(Decimals, PointsThatMayPartThousandsAreTold) {
+  Decimals decimals;
+  decimals.count("1.500", Column::number, "amount", [] { return Place{"t.csv", 2, 1}; });
+  Findings findings;
+  decimals.report(decimals.verdict(';'), findings);
+  EXPECT_EQ(findings.to_string(),
+            "t.csv:2:1: warning W0292: '1.500' is read as 1.500: in a table separated by ';' it may be 1500, and so "
+            "may every number with '.' of the table; write 1500 without a point if it is so, or 1.5000 if not");
+}
+
 TEST(Decimals, APointBesideCommasCannotBeTold) {
   EXPECT_EQ(verdict_on({"1,5", "1.234"}, ';'), Verdict::mixed);
   EXPECT_EQ(verdict_on({"1,5", "1.234"}, '\t'), Verdict::mixed);

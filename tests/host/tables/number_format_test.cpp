@@ -20,6 +20,15 @@ TEST(NumberFormat, KindsByTheirCodes) {
   for (const char* code : {"0,", "#,##0.0,,\"M\""}) EXPECT_EQ(number_format(code).kind, Kind::scaled) << code;
 }
 
+TEST(NumberFormat, WordsAndNothing) {
+  EXPECT_EQ(number_format("0.0\" kt\"").words, "kt");
+  EXPECT_EQ(number_format("0\\ \\k\\g").words, "kg");
+  for (const char* code : {"0.00", "\"$\"#,##0.00", "[$CHF] 0", "0\" €\"", "General"})
+    EXPECT_EQ(number_format(code).words, "") << code;
+  EXPECT_EQ(number_format(";;;").kind, Kind::nothing);
+  EXPECT_EQ(number_format("0;;").kind, Kind::number);
+}
+
 TEST(NumberFormat, TheBuiltInOnes) {
   EXPECT_EQ(built_in_number_format(0).kind, Kind::number);
   EXPECT_EQ(built_in_number_format(4).kind, Kind::number);

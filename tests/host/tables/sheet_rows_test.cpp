@@ -18,11 +18,12 @@ struct Read {
   std::vector<std::string> findings;
 };
 
-/// Formats 0: general, 1: percent, 2: date, 3: year, 4: thousands, 5: time of day.
+/// Formats 0: general, 1: percent, 2: date, 3: year, 4: thousands, 5: time of day, 6: with a word, 7: nothing.
 Read read(const std::string& rows, const std::string& behind = "", const std::string& before = "",
           DateSystem dates = DateSystem::from_1900) {
-  const std::vector<NumberFormat> formats = {number_format("General"), number_format("0%"), number_format("yyyy-mm-dd"),
-                                             number_format("yyyy"),    number_format("0,"), number_format("h:mm")};
+  const std::vector<NumberFormat> formats = {
+      number_format("General"), number_format("0%"),   number_format("yyyy-mm-dd"), number_format("yyyy"),
+      number_format("0,"),      number_format("h:mm"), number_format("0\" kt\""),   number_format(";;;")};
   const std::vector<std::string> strings = {"shared", "  blanks "};
   const SheetParts parts{"b.xlsx", "b.xlsx/s.xml", formats, strings, dates, 1000, 5000};
   Findings findings;
@@ -112,6 +113,15 @@ TEST(SheetRows, HiddenRowsAndColumnsAreNotReadAndTold) {
 TEST(SheetRows, RemarksAreLeftOut) {
   EXPECT_EQ(read("<row>" + text_cell("A1", "# remark") + "</row><row>" + text_cell("A2", "a") + "</row>").rows,
             (Rows{{"a"}}));
+}
+
+TEST(SheetRows, WordsOfANumberFormatAreToldOnce) {
+  const std::string worded = R"(<row><c r="A1" s="6"><v>10</v></c></row><row><c r="A2" s="6"><v>20</v></c></row>)";
+  EXPECT_THAT(read(worded).findings, ElementsAre("b.xlsx:1:1: note N0291: 2 numbers are shown with the words of a "
+                                                 "number format, here 'kt': they are not read; a unit "
+                                                 "belongs into its own column: check that it says the same"));
+  EXPECT_THAT(read(R"(<row><c r="A1" s="7"><v>10</v></c></row>)").findings,
+              ElementsAre(::testing::HasSubstr("E0265: the cell holds '10' and is shown as nothing")));
 }
 
 TEST(SheetRows, TheBudgetIsOfWhatIsKept) {

@@ -209,6 +209,14 @@ TEST(Table, TheHeaderIsFoundBelowATitle) {
   EXPECT_EQ(findings.num_errors(), 0u);
 }
 
+TEST(Table, RowsThatLookLikeOthersAreNoRemarks) {
+  EXPECT_THAT(findings_of("id,amount,unit\n# remark, of two words\na,1,\n#3 boiler,2,kg\n\"#4, old\",2,kg\n"),
+              ElementsAre("t.csv:4: warning W0290: 2 rows that begin with '#' and look like the others are not read; "
+                          "'#' begins a remark: begin "
+                          "the name otherwise if the row counts, or take it out"));
+  EXPECT_THAT(findings_of("# id, of, all\nid,amount,unit\n# a remark\na,1,\n"), IsEmpty());
+}
+
 TEST(Table, ACopiedRowIsTold) {
   EXPECT_THAT(
       findings_of("id,amount,unit\na,1,\na,2,\na,1\n"),

@@ -68,6 +68,8 @@ TEST(GasNames, SubstancesOfAUnitAgreeWithTheGasOrAreConverted) {
                                        {"N2O", "CH4"},
                                        {"CO2", "N2O-N"},
                                        {"CO2", "CO2 (biogenic)"},
+                                       {"CO2 (biogenic)", "CO2e"},
+                                       {"CH4", "CH4 (fossil)"},
                                        {"CH4 (fossil)", "CH4 (biogenic)"},
                                        {"CO2", "Si"},
                                        {"CO2e", "C"},

@@ -80,6 +80,15 @@ TEST(Units, KeepsTheSubstanceHoweverItIsJoined) {
   EXPECT_EQ(parse_unit("m2 wafer")->substance, "wafer");
 }
 
+TEST(Units, TheOriginOfAGasIsAPartOfItsName) {
+  EXPECT_EQ("CO2 (biogenic)", parse_unit("kg CO2 (biogenic)")->substance);
+  EXPECT_EQ("", parse_unit("kg CO2 (biogenic)")->note);
+  EXPECT_EQ("CO2", parse_unit("kg CO2 (bill)")->substance);
+  EXPECT_EQ("bill", parse_unit("kg CO2 (bill)")->note);
+  for (const char* text : {"MTCO2e", "mtCO2e", "tonsCO2e"})
+    EXPECT_NE(std::string::npos, read_unit(text).problem.find("has several meanings")) << text;
+}
+
 TEST(Units, KnowsTheNamesOfHeatingValues) {
   for (const char* text : {"MWh (GCV)", "MWh (Gross CV)", "MWh (HHV)", "MWh (Hs)", "MWh (gcv)", "MWh HHV",
                            "MWh gross CV", "MWh PCS", "MWh (PCS)"})
