@@ -432,6 +432,11 @@ PLUME_HD PLUME_INLINE Pack<T, N, F> abs(Pack<T, N, F> a) {
   using P = Pack<T, N, F>;
   return max(a, splat<P>(T(0)) - a);
 }
+#if defined(__CUDA_ARCH__)
+// Nothing, where it is an operand's.
+__device__ PLUME_INLINE Pack<double, 1> abs(Pack<double, 1> a) { return {::fabs(a.v)}; }
+__device__ PLUME_INLINE Pack<float, 1> abs(Pack<float, 1> a) { return {::fabsf(a.v)}; }
+#endif
 
 /// table[index mod 32], and table[index mod 8], which is cheaper on some CPUs.
 PLUME_HD PLUME_INLINE Pack<float, 1> lookup32(const float* table, Pack<std::int32_t, 1> index) {

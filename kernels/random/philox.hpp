@@ -32,6 +32,24 @@ struct PhiloxWords {
   std::uint32_t word[4];
 };
 
+/// The two halves of a product of 32-bit numbers.
+struct WordProduct {
+  std::uint32_t high, low;
+};
+PLUME_HD PLUME_INLINE WordProduct word_product(std::uint32_t a, std::uint32_t b) {
+#if defined(__CUDA_ARCH__)
+  // Said outright: of the plain form the compiler makes a product of 64-bit numbers, which is an addition more.
+  std::uint64_t product;
+  WordProduct halves;
+  asm("mul.wide.u32 %0, %1, %2;" : "=l"(product) : "r"(a), "r"(b));
+  asm("mov.b64 {%0, %1}, %2;" : "=r"(halves.low), "=r"(halves.high) : "l"(product));
+  return halves;
+#else
+  const std::uint64_t product = std::uint64_t{a} * b;
+  return {static_cast<std::uint32_t>(product >> 32), static_cast<std::uint32_t>(product)};
+#endif
+}
+
 /// One call, plainly.
 template <int Rounds = philox_rounds>
 PLUME_HD PLUME_INLINE PhiloxWords philox(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3,
@@ -39,12 +57,11 @@ PLUME_HD PLUME_INLINE PhiloxWords philox(std::uint32_t c0, std::uint32_t c1, std
   std::uint32_t k0 = static_cast<std::uint32_t>(seed);
   std::uint32_t k1 = static_cast<std::uint32_t>(seed >> 32);
   for (int round = 0; round < Rounds; ++round) {
-    const std::uint64_t p0 = static_cast<std::uint64_t>(philox_m0) * c0;
-    const std::uint64_t p1 = static_cast<std::uint64_t>(philox_m1) * c2;
-    c0 = static_cast<std::uint32_t>(p1 >> 32) ^ c1 ^ k0;
-    c1 = static_cast<std::uint32_t>(p1);
-    c2 = static_cast<std::uint32_t>(p0 >> 32) ^ c3 ^ k1;
-    c3 = static_cast<std::uint32_t>(p0);
+    const WordProduct p0 = word_product(philox_m0, c0), p1 = word_product(philox_m1, c2);
+    c0 = p1.high ^ c1 ^ k0;
+    c1 = p1.low;
+    c2 = p0.high ^ c3 ^ k1;
+    c3 = p0.low;
     k0 += philox_w0;
     k1 += philox_w1;
   }

@@ -47,9 +47,9 @@ PLUME_HD PLUME_INLINE void solve_small(F64 (&m)[Depth][Depth], F64 (&c)[Depth], 
     for (int k = 0; k < j; ++k) pivot = pivot - m[j][k] * m[j][k] * inverse[k];
     PLUME_UNROLL
     for (int k = 0; k < j; ++k) c[j] = c[j] - m[j][k] * inverse[k] * c[k];
-    // Infinite sums (a lane that diverges) fail the second test, NaN either.
-    const auto usable =
-        (pivot > splat<F64>(1e-12) * whole) & (whole < splat<F64>(1e300)) & (abs(c[j]) < splat<F64>(1e300));
+    // Infinite sums (a lane that diverges) fail the second test, NaN either. (A GPU has no register left here for abs().)
+    const auto usable = (pivot > splat<F64>(1e-12) * whole) & (whole < splat<F64>(1e300)) &
+                        (max(c[j], zero - c[j]) < splat<F64>(1e300));
     inverse[j] = select(usable, one / select(usable, pivot, one), zero);
     c[j] = select(usable, c[j], zero);
     PLUME_UNROLL

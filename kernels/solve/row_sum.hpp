@@ -89,11 +89,12 @@ template <int R, class Sum, class ValueAt, class ColumnAt, class UnknownAt>
 PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::uint32_t end, ValueAt value,
                                        ColumnAt column, UnknownAt unknown) {
   constexpr int most = R == 1 ? 4 : 2;
-  for (std::size_t k = begin; k < end;) {
-    const std::size_t last = end - k > Sum::chunk ? k + Sum::chunk : end;
-    for (; k + most <= last; k += most) add_ahead<R, most>(sum, k, value, column, unknown);
+  for (std::uint32_t k = begin; k < end;) {
+    const std::uint32_t last = Sum::chunk < end - k ? k + Sum::chunk : end;
+    PLUME_ROLLED
+    for (; last - k >= most; k += most) add_ahead<R, most>(sum, k, value, column, unknown);
     if constexpr (most > 2) {
-      if (k + 2 <= last) {
+      if (last - k >= 2) {
         add_ahead<R, 2>(sum, k, value, column, unknown);
         k += 2;
       }
@@ -107,6 +108,7 @@ PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::
     }
     PLUME_UNROLL
     for (int r = 0; r < R; ++r) sum[r].end_chunk();
+    if (Sum::chunk == 0xffffffffu) break;
   }
 }
 #else

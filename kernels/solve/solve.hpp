@@ -34,7 +34,8 @@ struct SweepLimits {
 /// Of each right-hand side and lane: whether it moves, until when, and what became of it.
 template <int R, int W>
 struct Pursuit {
-  Pack<std::int64_t, W> active[R], unsolved[R], slow[R];
+  Pack<std::int64_t, W> active[R];
+  Pack<std::int32_t, W> unsolved[R], slow[R];  ///< narrow: a GPU thread has few registers
   Pack<double, W> tolerance[R];
   Pack<double, W> estimate[R];  ///< with which it stopped, of all blocks
 };
@@ -42,11 +43,11 @@ struct Pursuit {
 /// The second sweep from the static solution must shrink the estimate to this share of the first one's, or the lane is slow.
 inline constexpr double slow_contraction = 0.6;
 
-/// One cyclic block. A lane stops changing in the sweep in which its own estimate passes the tolerance.
+/// One block, swept once if it is acyclic. Of a cyclic one a lane stops changing in the sweep in which its own estimate passes the tolerance.
 template <int R, int W, class Value, class Stride, class Unknown>
-PLUME_HD PLUME_INLINE void solve_cyclic(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
-                                        std::uint32_t max_sweeps, std::uint32_t first, const Block& block,
-                                        Pursuit<R, W>& pursuit, std::uint32_t& sweeps) {
+PLUME_HD PLUME_INLINE void solve_block(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
+                                       std::uint32_t max_sweeps, std::uint32_t first, const Block& block,
+                                       Pursuit<R, W>& pursuit, std::uint32_t& sweeps) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
   SweepState<R, W> state;
@@ -64,6 +65,7 @@ PLUME_HD PLUME_INLINE void solve_cyclic(const LinearSystem& system, const LaneMe
     trace.monitor_end = wide ? block.wide_end : block.monitor_end;
     if (accelerated) trace.change = memory.trace + memory.at(trace_place(system, 0, turn));
     sweep<R, W>(system, memory, first, block.begin, block.end, state, trace);
+    if (block.iterative == 0) return;
     bool any_active = false, moved[R];
     PLUME_UNROLL
     for (int r = 0; r < R; ++r) {
@@ -73,12 +75,13 @@ PLUME_HD PLUME_INLINE void solve_cyclic(const LinearSystem& system, const LaneMe
       if (count == 2)
         pursuit.slow[r] =
             pursuit.slow[r] |
-            (state.active[r] & (splat<F64>(slow_contraction) * load<F64>(place_of_first(r)) < state.estimate[r]));
+            narrow_mask<float>(state.active[r] &
+                               (splat<F64>(slow_contraction) * load<F64>(place_of_first(r)) < state.estimate[r]));
       // NaN compares false: such a lane stays active and ends up unsolved.
       const Mask64 passed = state.active[r] & (state.estimate[r] <= pursuit.tolerance[r]);
       pursuit.estimate[r] = pursuit.estimate[r] + select(passed, state.estimate[r], splat<F64>(0.0));
       state.active[r] = select(passed, splat<Mask64>(0), state.active[r]);
-      if (count == narrow_sweeps) pursuit.slow[r] = pursuit.slow[r] | state.active[r];
+      if (count == narrow_sweeps) pursuit.slow[r] = pursuit.slow[r] | narrow_mask<float>(state.active[r]);
       moved[r] = any(state.active[r]);
       any_active = any_active || moved[r];
     }
@@ -94,7 +97,7 @@ PLUME_HD PLUME_INLINE void solve_cyclic(const LinearSystem& system, const LaneMe
     }
   }
   PLUME_UNROLL
-  for (int r = 0; r < R; ++r) pursuit.unsolved[r] = pursuit.unsolved[r] | state.active[r];
+  for (int r = 0; r < R; ++r) pursuit.unsolved[r] = pursuit.unsolved[r] | narrow_mask<float>(state.active[r]);
 }
 
 /// All blocks once, from what x holds.
@@ -103,15 +106,7 @@ PLUME_HD void solve_blocks(const LinearSystem& system, const LaneMemory<Value, S
                            std::uint32_t max_sweeps, std::uint32_t first, Pursuit<R, W>& pursuit,
                            std::uint32_t& sweeps) {
   for (std::uint32_t b = 0; b < system.num_blocks; ++b) {
-    const Block& block = system.blocks[b];
-    if (block.iterative != 0) {
-      solve_cyclic<R, W>(system, memory, max_sweeps, first, block, pursuit, sweeps);
-    } else {
-      SweepState<R, W> state;
-      PLUME_UNROLL
-      for (int r = 0; r < R; ++r) state.active[r] = pursuit.active[r];
-      sweep<R, W>(system, memory, first, block.begin, block.end, state, SweepTrace{});
-    }
+    solve_block<R, W>(system, memory, max_sweeps, first, system.blocks[b], pursuit, sweeps);
   }
 }
 
@@ -140,14 +135,14 @@ PLUME_HD Pack<std::int64_t, W> settle(const LinearSystem& system, const LaneMemo
     Pursuit<1, W> pursuit;
     pursuit.active[0] = open & certificate.holds & (ended ^ splat<Mask64>(-1));
     if (!any(pursuit.active[0])) break;
-    pursuit.unsolved[0] = pursuit.slow[0] = splat<Mask64>(0);
+    pursuit.unsolved[0] = pursuit.slow[0] = splat<Pack<std::int32_t, W>>(0);
     pursuit.estimate[0] = splat<F64>(0.0);
     F64 factor = splat<F64>(0.3) * (target / select(pursuit.active[0], certificate.bound, splat<F64>(1.0)));
     factor = max(min(factor, splat<F64>(0.3)), splat<F64>(1e-9));
     pursuit.tolerance[0] = max(max(estimate, least) * factor, least);
     solve_blocks<1, W>(system, memory, refinement_sweeps, side, pursuit, sweeps);
     estimate = select(pursuit.active[0], pursuit.estimate[0], estimate);
-    ended = pursuit.unsolved[0];  // the estimate falls no further
+    ended = wide_mask(pursuit.unsolved[0]);  // the estimate falls no further
     open = pursuit.active[0];
   }
   // What was given up on the way: doubtful, and without a bound.
@@ -170,7 +165,7 @@ PLUME_HD PLUME_INLINE void pursue(const LinearSystem& system, const LaneMemory<V
   PLUME_UNROLL
   for (int r = 0; r < R; ++r) {
     pursuit.active[r] = splat<Mask64>(-1);
-    pursuit.unsolved[r] = pursuit.slow[r] = splat<Mask64>(0);
+    pursuit.unsolved[r] = pursuit.slow[r] = splat<Pack<std::int32_t, W>>(0);
     pursuit.tolerance[r] = splat<F64>(limits.tolerance);
     pursuit.estimate[r] = splat<F64>(0.0);
   }
@@ -182,8 +177,8 @@ template <int R, int W>
 PLUME_HD PLUME_INLINE Pack<std::int64_t, W> doubtful_lanes(const SweepLimits& limits, const Pursuit<R, W>& pursuit,
                                                            int r) {
   using Mask64 = Pack<std::int64_t, W>;
-  const Mask64 solved = pursuit.unsolved[r] ^ splat<Mask64>(-1);
-  return limits.certify_always ? solved : solved & pursuit.slow[r];
+  const Mask64 solved = wide_mask(pursuit.unsolved[r]) ^ splat<Mask64>(-1);
+  return limits.certify_always ? solved : solved & wide_mask(pursuit.slow[r]);
 }
 
 /// Right-hand sides first … first + R − 1, certified where that is wanted.
@@ -194,7 +189,7 @@ PLUME_HD void solve_together(const LinearSystem& system, const LaneMemory<Value,
   Pursuit<R, W> pursuit;
   pursue<R, W>(system, memory, limits, first, pursuit, outcome.sweeps);
   for (int r = 0; r < R; ++r) {
-    outcome.unsolved = outcome.unsolved | pursuit.unsolved[r];
+    outcome.unsolved = outcome.unsolved | wide_mask(pursuit.unsolved[r]);
     if (!(limits.target > 0.0)) continue;
     const Mask64 doubtful = doubtful_lanes<R, W>(limits, pursuit, r);
     outcome.unsolved = outcome.unsolved | settle<W>(system, memory, limits, first + static_cast<std::uint32_t>(r),
@@ -220,7 +215,8 @@ PLUME_HD PLUME_INLINE std::uint32_t pursue_all(const LinearSystem& system,
       const F64 estimate = max(pursuit.estimate[r], splat<F64>(least_estimate));
       const F64 state = select(doubtful_lanes<R, W>(limits, pursuit, r), estimate, splat<F64>(0.0) - estimate);
       const F64 none = bit_cast<double>(splat<Pack<std::int64_t, W>>(0x7ff8000000000000));
-      store(memory.bound + memory.at(first + static_cast<std::uint32_t>(r)), select(pursuit.unsolved[r], none, state));
+      store(memory.bound + memory.at(first + static_cast<std::uint32_t>(r)),
+            select(wide_mask(pursuit.unsolved[r]), none, state));
     }
   }
   return sweeps;

@@ -33,9 +33,13 @@ struct SweepTrace {
 
 /// 1 over the size of the static solution.
 PLUME_HD PLUME_INLINE double inverse_size_of(const LinearSystem& system, std::size_t place) {
+#if defined(__CUDA_ARCH__)
+  return system.inverse_size[place];  // a device's problem has it
+#else
   if (system.inverse_size != nullptr) return system.inverse_size[place];
   const double size = system.initial[place];
   return size != 0.0 ? 1.0 / (size < 0.0 ? -size : size) : 0.0;
+#endif
 }
 
 /// Sweeps rows begin … end of right-hand sides first … first + R − 1.
@@ -48,9 +52,10 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
   using Values = Pack<Value, W>;
   using Sum = RowSum<Unknown, W>;
   const Stride at = memory.at;
-  const std::size_t n = system.num_rows;
-  Unknown* const x = PLUME_KEPT_WHOLE(memory.x + at(first * n));
-  const double* const weight = system.error_weight + first * n;
+  // 32 bits hold the place of every unknown: no lane has room for more.
+  const std::uint32_t n = system.num_rows, first_unknown = first * n;
+  Unknown* const x = PLUME_KEPT_WHOLE(memory.x + at(first_unknown));
+  float* change_to = trace.change;
   PLUME_UNROLL
   for (int r = 0; r < R; ++r) state.estimate[r] = splat<F64>(0.0);
   std::uint32_t monitored = trace.change == nullptr ? trace.monitor_end : trace.monitor_begin;
@@ -59,13 +64,13 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
   for (std::uint32_t row = begin; row < end; ++row) {
     Sum sum[R];
     const auto unknown = [&](int r, std::uint32_t column) {
-      return load<X>(at.place(x, static_cast<std::uint32_t>(r) * system.num_rows + column));
+      return load<X>(at.place(x, static_cast<std::uint32_t>(r) * n + column));
     };
+    const std::uint32_t *const fixed = system.row_fixed + row, *const slots = system.row_slot + row;
     add_entries<R>(
-        sum, system.row_fixed[row], system.row_fixed[row + 1],
-        [&](std::size_t k) { return splat<X>(static_cast<Unknown>(system.fixed_value[k])); },
+        sum, fixed[0], fixed[1], [&](std::size_t k) { return splat<X>(static_cast<Unknown>(system.fixed_value[k])); },
         [&](std::size_t k) { return system.fixed_column[k]; }, unknown);
-    const std::uint32_t slots_begin = system.row_slot[row], slots_end = system.row_slot[row + 1];
+    const std::uint32_t slots_begin = slots[0], slots_end = slots[1];
     const auto value = [&](std::size_t slot) { return convert<Unknown>(load<Values>(memory.slots + at(slot))); };
     // Values in the order of their slots stream from a farther cache: they are asked for 32 entries ahead. (Beyond the end a
     // prefetch does nothing.)
@@ -92,8 +97,8 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
     }
     const std::uint32_t diagonal_row = system.reversed != 0 ? system.num_rows - 1 - row : row;
     X inverse = splat<X>(static_cast<Unknown>(system.inverse_diagonal[diagonal_row]));
-    const std::uint32_t diagonal_begin = system.row_diagonal[diagonal_row],
-                        diagonal_end = system.row_diagonal[diagonal_row + 1];
+    const std::uint32_t* const diagonal_slots = system.row_diagonal + diagonal_row;
+    const std::uint32_t diagonal_begin = diagonal_slots[0], diagonal_end = diagonal_slots[1];
     if (diagonal_begin < diagonal_end) {
       X diagonal = splat<X>(static_cast<Unknown>(system.diagonal[diagonal_row]));
       for (std::uint32_t k = diagonal_begin; k < diagonal_end; ++k) diagonal = diagonal + value(k);
@@ -101,25 +106,26 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
     }
     PLUME_UNROLL
     for (int r = 0; r < R; ++r) {
-      const std::size_t place = static_cast<std::size_t>(r) * n + row;
-      const X b = system.right_side != nullptr ? splat<X>(static_cast<Unknown>(system.right_side[first * n + place]))
-                                               : convert<Unknown>(load<F64>(memory.right_side + at(first * n + place)));
-      Unknown* const here = at.place(x, static_cast<std::uint32_t>(place));
+      const std::uint32_t in_x = static_cast<std::uint32_t>(r) * n + row, place = first_unknown + in_x;
+      const X b = system.right_side != nullptr ? splat<X>(static_cast<Unknown>(system.right_side[place]))
+                                               : convert<Unknown>(load<F64>(memory.right_side + at(place)));
+      Unknown* const here = at.place(x, in_x);
       const X before = load<X>(here);
       const X after = sum[r].taken_from(b) * inverse;
-      const F64 change = splat<F64>(weight[place]) * convert<double>(after - before);
+      const F64 change = splat<F64>(system.error_weight[place]) * convert<double>(after - before);
       // The weights come from the static adjoint. Where a lane drives a cycle towards feedback of one, its adjoint grows there as its
       // supply does, and so must the weight.
-      const F64 growth = abs(convert<double>(after)) * splat<F64>(inverse_size_of(system, first * n + place));
+      const F64 growth = abs(convert<double>(after)) * splat<F64>(inverse_size_of(system, place));
       state.estimate[r] = fma(abs(change), max(growth, splat<F64>(1.0)), state.estimate[r]);
       store(here, select(narrow_mask<Unknown>(state.active[r]), after, before));
       if (row == next_monitored) {
-        store(at.place(trace.change, static_cast<std::uint32_t>(r) * trace.stride + (monitored - trace.monitor_begin)),
+        store(at.place(change_to, static_cast<std::uint32_t>(r) * trace.stride),
               convert<float>(change * splat<F64>(trace_scale)));
       }
     }
     if (row == next_monitored) {
       ++monitored;
+      change_to += at(1);
       next_monitored = monitored < trace.monitor_end ? system.monitored_row[monitored] : no_row;
     }
   }

@@ -61,8 +61,14 @@ def filled(translator, pattern, operands, kind, around="{}"):
 
 
 def move(translator, parts, operands):
-    if operands[0].startswith("{") or operands[1].startswith("{"):
+    if operands[1].startswith("{"):
         raise NotTranslated("a vector")
+    if operands[0].startswith("{"):
+        low, high = (operand.strip() for operand in operands[0].strip("{}").split(","))
+        half = parts[-1][0] + str(bits_of(parts[-1]) // 2)
+        whole = translator.value(operands[1], parts[-1])
+        return (translator.assign(low, half, f"({CPP_TYPE[half]}){whole}") + " "
+                + translator.assign(high, half, f"({CPP_TYPE[half]})({whole} >> {bits_of(half)})"))
     return translator.assign(operands[0], parts[-1], translator.value(operands[1], parts[-1]))
 
 

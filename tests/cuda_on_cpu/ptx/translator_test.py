@@ -51,6 +51,9 @@ class TranslatorTest(unittest.TestCase):
                          body("mad.wide.u32 %rd1, %r1, 256, %rd2;")[-1])
         self.assertIn("t.ctaid_y", body("mov.u32 %r1, %ctaid.y;")[-1])
 
+    def test_a_register_may_be_taken_apart(self):
+        self.assertEqual("R_r1 = (uint32_t)R_rd1; R_r2 = (uint32_t)(R_rd1 >> 32);", body("mov.b64 {%r1, %r2}, %rd1;")[-1])
+
     def test_comparisons_with_nan_are_those_of_ptx(self):
         self.assertIn("(!(R_f1 == R_f1 && R_f2 == R_f2) || R_f1 < R_f2)", body("setp.ltu.f32 %p1, %f1, %f2;")[-1])
         self.assertIn("(R_f1 < R_f2 || R_f1 > R_f2)", body("setp.ne.f32 %p1, %f1, %f2;")[-1])
