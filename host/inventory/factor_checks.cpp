@@ -118,6 +118,17 @@ bool looks_like_gwp(const EmissionFactor& row) {
          read_gas(row.emission.substance) == GasName{"CO2e"};
 }
 
+/// The row that stands for the same gas where this potential is not taken; null where none does.
+const EmissionFactor* stands_before(const EmissionFactor& row, const std::set<std::string>& taken,
+                                    const FactorLibrary& library) {
+  for (const EmissionFactor& other : library.factors()) {
+    if (other.is_gwp && !other.from_library && taken.count(other.id) && other.gas_name == row.gas_name &&
+        set_of_gwp_id(other.id) == set_of_gwp_id(row.id))
+      return &other;
+  }
+  return nullptr;
+}
+
 /// Own potentials that count nowhere, and rows that were meant as one.
 void check_own_potentials(const std::vector<ActivityLine>& lines, const std::vector<Used>& used,
                           const FactorLibrary& library, const StudyInventory& inventory, Findings& findings) {
@@ -141,6 +152,15 @@ void check_own_potentials(const std::vector<ActivityLine>& lines, const std::vec
       findings.add("W0737", row.place,
                    fmt::format("'{}' is a potential of {}, by which nothing is counted here", row.id, set),
                    fmt::format("give it an id of its own to have it count in {}", inventory.gwp));
+    else if (const EmissionFactor* other =
+                 row.is_gwp && !taken.count(row.id) ? stands_before(row, taken, library) : nullptr)
+      findings.add("W0737", row.place,
+                   fmt::format("'{}' counts nowhere: '{}' is a potential of the same gas", row.id, other->id),
+                   "keep one of them");
+    else if (!row.is_gwp && lower_case(trim(row.category)) == "gwp")
+      findings.add("W0737", row.place, fmt::format("'{}' of the category '{}' counts nowhere", row.id, row.category),
+                   row.gas_name.has_gwp_of_one() ? "the potential of CO2 is 1 by definition"
+                                                 : "a warming potential gives a mass of CO2e per mass of one gas");
     else if (looks_like_gwp(row))
       findings.add("W0737", row.place, fmt::format("'{}' of the category '{}' counts nowhere", row.id, row.category),
                    "a warming potential has the category GWP, without any other word");

@@ -94,6 +94,14 @@ TEST(FactorChecks, PotentialsThatCountNowhere) {
       "to have it count in AR6-100",
       told("f,fuel,MWh,kg,N2O,1,x\ngwp20_ar6_n2o,GWP,kg,kg CO2e,N2O,265,x\n"));
   EXPECT_EQ("", told("f,fuel,MWh,kg,N2O,1,x\np,GWP,kg,kg CO2e,N2O,265,x\n"));
+  EXPECT_EQ("f.csv:4: warning W0737: 'q' counts nowhere: 'p' is a potential of the same gas; keep one of them",
+            told("f,fuel,MWh,kg,N2O,1,x\np,GWP,kg,kg CO2e,N2O,265,x\nq,GWP,g,kg CO2e,N₂O,0.273,x\n"));
+  EXPECT_EQ(
+      "f.csv:3: warning W0737: 'p' of the category 'GWP' counts nowhere; a warming potential gives a mass of CO2e per "
+      "mass of one gas",
+      told("f,fuel,MWh,kg,N2O,1,x\np,GWP,kg CO2e,kg,N2O,0.004,x\n"));
+  EXPECT_EQ("f.csv:3: warning W0737: 'p' of the category 'gwp' counts nowhere; the potential of CO2 is 1 by definition",
+            told("f,fuel,MWh,kg,CO2,1,x\np,gwp,kg,kg CO2e,CO2,2,x\n"));
 }
 
 }  // namespace
