@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kernels compile with clang for Linux on arm64, and their tests pass there, under qemu: the numbers that they know are those of every processor.
+
+    arm64.py SOURCE [WHICH]...        of base, random, formula; the first two where none is named
+
+Skipped without PLUME_LONG_TESTS, and where Debian's clang, g++-aarch64-linux-gnu, qemu-user-static or libgtest-dev are absent. Sources for x86 alone (…_avx2.cpp) are compiled
+without their options, and tests that ask the processor for these instructions skip.
+"""
+import concurrent.futures
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+SKIPPED = 77
+SOURCE = Path(sys.argv[1]).resolve()
+WHICH = sys.argv[2:] or ["base", "random"]
+GTEST = Path("/usr/src/googletest")
+TOOLS = ("clang++", "aarch64-linux-gnu-g++", "qemu-aarch64-static")
+LINKED = {"formula": sorted((SOURCE / "host/formula").glob("*.cpp")) + [SOURCE / "host/base/hash.cpp"]}
+COMPILE = ("clang++", "--target=aarch64-linux-gnu", "-std=c++20", "-O1", "-ffp-contract=off", f"-I{SOURCE}", "-DFMT_HEADER_ONLY",
+           f"-I{GTEST}/googletest/include", f"-I{GTEST}/googlemock/include", f"-I{GTEST}/googletest", f"-I{GTEST}/googlemock",
+           f'-DPLUME_SOURCE_DIR="{SOURCE}"', "-w", "-c")
+
+
+def run(*command):
+    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode != 0:
+        raise AssertionError(f"{command[0]} ended with status {done.returncode}:\n{done.stdout[-4000:]}")
+    return done.stdout
+
+
+class Arm64(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.scratch = Path(folder.name)
+        cls.gtest = cls.objects([GTEST / "googletest/src/gtest-all.cc", GTEST / "googlemock/src/gmock-all.cc",
+                                 GTEST / "googlemock/src/gmock_main.cc"])
+
+    @classmethod
+    def objects(cls, sources):
+        def compiled(source):
+            made = cls.scratch / (re.sub(r"\W", "_", str(source)) + ".o")
+            run(*COMPILE, source, "-o", made)
+            return made
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as threads:
+            return list(threads.map(compiled, sources))
+
+    def passes(self, room):
+        sources = sorted((SOURCE / "tests/kernels" / room).glob("*.cpp")) + sorted((SOURCE / "kernels" / room).glob("*.cpp"))
+        program = self.scratch / f"test_{room}"
+        run("aarch64-linux-gnu-g++", "-static", "-pthread", *self.objects(sources + LINKED.get(room, [])), *self.gtest, "-o", program)
+        self.assertIn("aarch64", run("file", program) if shutil.which("file") else "aarch64")
+        told = run("qemu-aarch64-static", program, "--gtest_brief=1")
+        passed = re.search(r"PASSED\s*\]\s*(\d+) tests", told)
+        self.assertTrue(passed and int(passed[1]) > 5, told)
+
+    def test_kernels(self):
+        for room in WHICH:
+            with self.subTest(room):
+                self.passes(room)
+
+
+if __name__ == "__main__":
+    if not os.environ.get("PLUME_LONG_TESTS"):
+        print("skipped: PLUME_LONG_TESTS is not set")
+        sys.exit(SKIPPED)
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None] + ([] if GTEST.exists() else ["the sources of GoogleTest"])
+    if missing:
+        print(f"skipped: {', '.join(missing)} is absent")
+        sys.exit(SKIPPED)
+    unittest.main(argv=sys.argv[:1])
