@@ -267,7 +267,8 @@ void check_market_energy(const InventoryRows& rows, Findings& findings) {
   for (const InstrumentRow& instrument : rows.instruments) {
     const bool has_line = std::any_of(rows.lines.begin(), rows.lines.end(),
                                       [&](const ActivityLine& line) { return is_line_of(line, instrument); });
-    if (!has_line && instrument.period.empty()) market += amounts.at(instrument.record.name);
+    if (!has_line && !instrument.period.empty()) return;  // perhaps of the base year
+    if (!has_line) market += amounts.at(instrument.record.name);
   }
   constexpr double rounding = 1e-9;
   if (told != nullptr && market < located * (1.0 - rounding))

@@ -47,6 +47,7 @@ bool check_rows(const StudyInventory& inventory, const StudyClaim* claim, Invent
   const StudyPeriods periods = read_study_periods(inventory, findings);
   check_periods(rows.lines, findings);
   place_lines_in_time(inventory, periods, rows.lines, findings);
+  place_readings_in_time(inventory, periods, rows.quantities, findings);
   check_credits(rows.credits, credit_rules(inventory, claim, periods, findings), findings);
   check_quantities(rows.quantities, findings);
   for (const ActivityLine& line : rows.lines) check_line_factors(line, rows.quantities, library, models, findings);
@@ -55,6 +56,7 @@ bool check_rows(const StudyInventory& inventory, const StudyClaim* claim, Invent
   check_both_ways(rows.lines, inventory.place, findings);
   if (!findings.has_errors()) check_instruments(rows, library, findings);
   if (findings.has_errors()) return false;
+  note_unused_quantities(rows, findings);
   count_failing_at_residual(rows, periods.reporting, findings);
   take_what_is_left(rows, findings);
   check_market_energy(rows, findings);

@@ -34,7 +34,7 @@ struct QuantityRow {
   std::string of;
   InventoryNumber number;
   InventoryRecord::Reading record;
-  Place of_place, unit_place;
+  Place of_place, unit_place, period_place;
 };
 struct Quantity {
   MeasureUnit dimension;  ///< of what its rows come to; its factor is 1

@@ -108,4 +108,21 @@ std::map<std::string, double> static_amounts(const Quantities& quantities) {
   return known;
 }
 
+void note_unused_quantities(const InventoryRows& rows, Findings& findings) {
+  std::set<std::string> used;
+  for (const ActivityLine& line : rows.lines) used.insert(line.of);
+  for (const InstrumentRow& instrument : rows.instruments) {
+    used.insert(instrument.record.name);
+    used.insert(instrument.record.covers);
+  }
+  for (const auto& [name, quantity] : rows.quantities) {
+    for (const QuantityRow& row : quantity.rows) used.insert(row.of);
+  }
+  for (const auto& [name, quantity] : rows.quantities) {
+    if (quantity.report || used.count(name)) continue;
+    findings.add("N0773", quantity.place, fmt::format("no line is of the quantity '{}': it counts nowhere", name),
+                 "name it in the column 'of' of a line, or write yes in the column 'report'");
+  }
+}
+
 }  // namespace plume

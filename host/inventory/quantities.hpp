@@ -25,6 +25,9 @@ void check_quantities(Quantities& quantities, Findings& findings);
 /// How much of `part` one unit of `name` holds, by static amounts: 1 of itself, 0 where it does not stand on it.
 [[nodiscard]] double share_in(const Quantities& quantities, const std::string& name, const std::string& part);
 
+/// N0773: a quantity of the table that no line and no other quantity is of, no instrument covers, and no report shows: it counts nowhere.
+void note_unused_quantities(const InventoryRows& rows, Findings& findings);
+
 /// In base units (kg, m, MJ …); the quantities must form no circle.
 [[nodiscard]] std::map<std::string, double> static_amounts(const Quantities& quantities);
 

@@ -23,8 +23,12 @@ void check_scope(ActivityLine& line, Findings& findings) {
                                      : "one of 1, 2 location, 2 market, 3, removal, outside");
     return;
   }
-  if (record.iso_category.empty()) record.iso_category = known->second;
   NumberTrouble trouble;
+  if (!record.iso_category.empty() && !parse_integer(record.iso_category, 1, 6, trouble))
+    findings.add("E0715", line.scope_place,
+                 fmt::format("iso '{}' is none of the categories of ISO 14064-1", record.iso_category),
+                 "give 1 to 6, or leave it empty: it follows from scope and category");
+  if (record.iso_category.empty()) record.iso_category = known->second;
   const bool is_category = parse_integer(record.category, 1, 15, trouble).has_value();
   if (record.scope == "3" && !is_category)
     findings.add("E0715", line.scope_place,

@@ -21,6 +21,7 @@ void read_quantities(const InventoryTable& table, Quantities& quantities, Findin
     part.of = table.text(row, "of");
     part.of_place = table.place(row, "of");
     part.unit_place = table.place(row, "unit");
+    part.period_place = table.place(row, "period");
     part.number = table.grouped_number(row, {"amount", "unit", "uncertainty"}, findings);
     part.record = {name,
                    part.of,

@@ -81,4 +81,41 @@ void place_lines_in_time(const StudyInventory& inventory, const StudyPeriods& st
                  "correct the period of the study or of the rows: without one nothing is emitted");
 }
 
+void place_readings_in_time(const StudyInventory& inventory, const StudyPeriods& study, Quantities& quantities,
+                            Findings& findings) {
+  for (auto& [name, quantity] : quantities) {
+    const QuantityRow* of_year[2] = {nullptr, nullptr};  // reporting, base
+    for (QuantityRow& row : quantity.rows) {
+      if (row.record.period.empty()) continue;
+      const PeriodReading reading = read_period(row.record.period);
+      if (!reading.period) {
+        findings.add("E0721", row.period_place, fmt::format("period '{}' is none", row.record.period), reading.hint);
+        continue;
+      }
+      const Year year = year_of(*reading.period, study);
+      if (year == Year::neither) {
+        findings.add("W0753", row.period_place,
+                     fmt::format("{} of '{}' is outside {}: the row is not counted", row.record.period, name,
+                                 both_periods(inventory)),
+                     "correct the period of the row or of the study");
+        row.number.amount = 0.0;  // its unit still says what the quantity is
+        row.number.uncertainty = {};
+        row.number.written_percent.reset();
+        continue;
+      }
+      of_year[year == Year::base ? 1 : 0] = &row;
+      if (year == Year::reporting && study.reporting && !study.reporting->holds(*reading.period))
+        findings.add("W0752", row.period_place,
+                     fmt::format("{} of '{}' is partly outside {}: the row is counted whole", row.record.period, name,
+                                 both_periods(inventory)),
+                     "cut its amount at the end of the period");
+    }
+    if (of_year[0] != nullptr && of_year[1] != nullptr)
+      findings.add("E0774", of_year[1]->period_place,
+                   fmt::format("quantity '{}' sums {} of the base year and {} of the reporting year", name,
+                               of_year[1]->record.period, of_year[0]->record.period),
+                   "give each year a quantity of its own");
+  }
+}
+
 }  // namespace plume

@@ -32,4 +32,9 @@ struct StudyPeriods {
 void place_lines_in_time(const StudyInventory& inventory, const StudyPeriods& periods, std::vector<ActivityLine>& lines,
                          Findings& findings);
 
+/// The same of readings: rows of quantities with a period. What is of neither year counts 0. Findings: E0721 no period, W0752, W0753; E0774 a
+/// quantity sums rows of both years.
+void place_readings_in_time(const StudyInventory& inventory, const StudyPeriods& periods, Quantities& quantities,
+                            Findings& findings);
+
 }  // namespace plume

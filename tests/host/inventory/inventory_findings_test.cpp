@@ -90,6 +90,23 @@ TEST(InventoryWords, ARowThatNamesAFactorTwice) {
       findings_of({.activities = columns + "power,1,5,kWh,own;own,,\n"}));
 }
 
+TEST(InventoryWords, AQuantityThatNothingIsOf) {
+  const std::string quantities = "quantity,of,amount,unit,report\nfuel,,5,kWh,\nFuel,fuel,1,1,\nstock,,1,t,yes\n";
+  EXPECT_EQ(
+      "q.csv:3:1: note N0773: no line is of the quantity 'Fuel': it counts nowhere; name it in the column 'of' of a "
+      "line, or write yes in "
+      "the column 'report'",
+      findings_of({.quantities = quantities}));
+}
+
+TEST(InventoryWords, ACategoryOfIsoThatIsNone) {
+  EXPECT_EQ(
+      "a.csv:2:7: error E0715: iso '9' is none of the categories of ISO 14064-1; give 1 to 6, or leave it empty: it "
+      "follows from scope and "
+      "category",
+      findings_of({.activities = "source,scope,iso,amount,unit,factor\npower,1,9,5,kWh,own\n"}));
+}
+
 TEST(InventoryWords, AnAmountThatIsInCo2eAlready) {
   const std::string factors =
       own_factors +
@@ -129,7 +146,7 @@ TEST(InventoryWords, ScopeTwoOneWayOnly) {
             findings_of({.activities = columns + "power,2 market,5,kWh,own,,\n"}));
 }
 
-const std::string whole = "quantity,of,amount,unit\npower bought,,100,MWh\nheat bought,,5,t\n";
+const std::string whole = "quantity,of,amount,unit,report\npower bought,,100,MWh,\nheat bought,,5,t,yes\n";
 const std::string instrument_columns = "instrument,covers,of,amount,unit,quality,factor\n";
 
 TEST(InventoryWords, InstrumentsThatCoverMoreThanTheWhole) {

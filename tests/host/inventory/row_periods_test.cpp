@@ -112,5 +112,39 @@ TEST(RowPeriods, MonthsOfThreeYearsGiveTheYearAndItsBase) {
   EXPECT_NEAR(run.fixed("base year, gross of the claim's boundary"), 12.0, 1e-9);
 }
 
+TEST(RowPeriods, ReadingsOfAnotherYearAreNotCounted) {
+  const auto run = [](const std::string& quantities, const std::string& keys) {
+    return testing::InventoryRun(
+        {.activities = "source,scope,amount,unit,of,factor\nboiler,1,,,fuel,f\n",
+         .quantities = "quantity,amount,unit,period\n" + quantities,
+         .factors =
+             "id,category,unit_activity,unit_emission,gas,value,distribution,source\nf,fuel,t,t,CO2,1,constant,x\n",
+         .keys = keys});
+  };
+  const testing::InventoryRun last_year = run("fuel,10,t,2022\nfuel,5,t,2023-H1\nfuel,4,t,\n", "period = \"2023\"");
+  EXPECT_EQ(last_year.fixed("scope 1"), 9.0);
+  EXPECT_THAT(last_year.findings(),
+              ::testing::HasSubstr("quantities.csv:2:11: warning W0753: 2022 of 'fuel' is outside the inventory's "
+                                   "period 2023: the row is not counted"));
+  EXPECT_THAT(run("fuel,10,t,2022-12/2023-01\n", "period = \"2023\"").findings(),
+              ::testing::HasSubstr("warning W0752"));
+}
+
+TEST(RowPeriods, AQuantityIsOfOneYear) {
+  const StudyInventory both = study("2023", "2018");
+  Quantities quantities;
+  for (const char* period : {"2018", "2023-Q1"}) {
+    QuantityRow row;
+    row.record.period = period;
+    row.period_place = {"q.csv", static_cast<std::uint32_t>(quantities["fuel"].rows.size() + 2), 4};
+    quantities["fuel"].rows.push_back(row);
+  }
+  Findings findings;
+  place_readings_in_time(both, read_study_periods(both, findings), quantities, findings);
+  EXPECT_THAT(testing::lines(findings), ElementsAre("q.csv:2:4: error E0774: quantity 'fuel' sums 2018 of the base "
+                                                    "year and 2023-Q1 of the reporting year; give each year "
+                                                    "a quantity of its own"));
+}
+
 }  // namespace
 }  // namespace plume
