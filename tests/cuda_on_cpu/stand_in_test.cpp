@@ -67,6 +67,29 @@ TEST(StandIn, BytesOfTheProblemAreToldFromThoseOfLanes) {
   EXPECT_EQ(cudaSuccess, cudaFree(at));
 }
 
+TEST(StandIn, OfBytesOfLanesThoseThatACacheHoldsAreNear) {
+  void* at = nullptr;
+  ASSERT_EQ(cudaSuccess, cudaSetDevice(0));
+  ASSERT_EQ(cudaSuccess, cudaMalloc(&at, 64));
+  const auto place = reinterpret_cast<std::uint64_t>(at);
+  NearWords near(16);
+  Thread t;
+  t.launch = 1;
+  t.near = &near;
+  for (std::uint64_t i = 0; i < 3; ++i) store_generic<std::uint64_t>(t, place + 8 * i, i);
+  EXPECT_EQ(24u, t.far_bytes) << "stores go to memory";
+  (void)load_generic<std::uint64_t>(t, place + 8);
+  (void)load_generic<std::uint64_t>(t, place + 16);
+  EXPECT_EQ(24u, t.far_bytes) << "of 16 bytes the last two words are held";
+  (void)load_generic<std::uint64_t>(t, place);
+  (void)load_generic<std::uint64_t>(t, place + 16);
+  EXPECT_EQ(32u, t.far_bytes) << "the first one had to make room, and took that of the word used longest ago";
+  (void)load_generic<std::uint64_t>(t, place + 8);
+  EXPECT_EQ(40u, t.far_bytes);
+  EXPECT_EQ(7u * 8u + 8u, t.lane_bytes);
+  EXPECT_EQ(cudaSuccess, cudaFree(at));
+}
+
 TEST(StandIn, MistakesOfTheHostAreTold) {
   int here = 0;
   EXPECT_NE(cudaSuccess, cudaFree(&here));

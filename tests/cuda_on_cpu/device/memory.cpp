@@ -94,7 +94,10 @@ U load_device(Thread& t, std::uint64_t at) {
   if (__builtin_expect(!all_written<U>(place), 0)) fault(t, at, sizeof(U), "a load of memory that nothing wrote");
   check_writers(t, place, sizeof(U), "load");
   t.bytes += sizeof(U);
-  if ((writer[place / 4] & copier) != copier) t.lane_bytes += sizeof(U);
+  if ((writer[place / 4] & copier) != copier) {
+    t.lane_bytes += sizeof(U);
+    if (t.near == nullptr || !t.near->touch(at, sizeof(U))) t.far_bytes += sizeof(U);
+  }
   return raw<U>(contents + place);
 }
 
@@ -106,6 +109,8 @@ void store_device(Thread& t, std::uint64_t at, U value) {
   check_writers(t, place, sizeof(U), "store");
   t.bytes += sizeof(U);
   t.lane_bytes += sizeof(U);
+  t.far_bytes += sizeof(U);
+  if (t.near != nullptr) (void)t.near->touch(at, sizeof(U));
   put<U>(contents + place, value);
   mark_written(place, sizeof(U), t.launch << 24 | (t.number & 0xffffff));
 }

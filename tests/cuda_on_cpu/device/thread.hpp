@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "tests/cuda_on_cpu/device/near_words.hpp"
+
 namespace cuda_on_cpu {
 
 /// Addresses [begin, end).
@@ -23,11 +25,14 @@ struct Thread {
   const char* kernel = "";
   std::uint64_t instructions = 0, bytes = 0;  ///< carried out; loaded from and stored to device memory
   std::uint64_t lane_bytes = 0;  ///< of these what is not the problem's, which all threads share: what kernels wrote
+  std::uint64_t far_bytes = 0;   ///< of these what `near` did not hold, and all stores
+  NearWords* near = nullptr;
 
   void add_counts(const Thread& inner) {
     instructions += inner.instructions;
     bytes += inner.bytes;
     lane_bytes += inner.lane_bytes;
+    far_bytes += inner.far_bytes;
   }
 };
 
@@ -36,7 +41,7 @@ inline Thread called_by(Thread& caller, const unsigned char* arguments, std::uin
   inner.caller = &caller;
   inner.arguments = {reinterpret_cast<std::uint64_t>(arguments), reinterpret_cast<std::uint64_t>(arguments) + bytes};
   inner.local = {};
-  inner.instructions = inner.bytes = inner.lane_bytes = 0;
+  inner.instructions = inner.bytes = inner.lane_bytes = inner.far_bytes = 0;
   return inner;
 }
 

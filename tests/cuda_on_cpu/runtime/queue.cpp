@@ -17,6 +17,7 @@ void run_block(Operation& operation, unsigned block) {
   std::iota(threads.begin(), threads.end(), 0u);
   if (mixed()) std::shuffle(threads.begin(), threads.end(), state().dice);
   Work& work = state().work[operation.kernel->name];
+  NearWords near(settings().near_bytes);
   for (const unsigned tid : threads) {
     Thread t;
     t.tid = tid;
@@ -31,11 +32,14 @@ void run_block(Operation& operation, unsigned block) {
     t.number = block * operation.block + tid;
     t.device = operation.device;
     t.kernel = operation.kernel->name;
+    near.forget();
+    if (settings().near_bytes > 0) t.near = &near;
     operation.kernel->run(t);
     ++work.threads;
     work.instructions += t.instructions;
     work.bytes += t.bytes;
     work.lane_bytes += t.lane_bytes;
+    work.far_bytes += t.far_bytes;
   }
 }
 

@@ -19,10 +19,12 @@ long number_in_environment(const char* name, long otherwise) {
 
 void print_work() {
   for (const auto& [kernel, work] : work_of_kernels())
-    std::fprintf(stderr, "cuda_on_cpu: %s: %llu launches, %llu threads, %llu instructions, %llu bytes, %llu of lanes\n",
-                 kernel.c_str(), static_cast<unsigned long long>(work.launches),
-                 static_cast<unsigned long long>(work.threads), static_cast<unsigned long long>(work.instructions),
-                 static_cast<unsigned long long>(work.bytes), static_cast<unsigned long long>(work.lane_bytes));
+    std::fprintf(
+        stderr,
+        "cuda_on_cpu: %s: %llu launches, %llu threads, %llu instructions, %llu bytes, %llu of lanes, %llu far\n",
+        kernel.c_str(), static_cast<unsigned long long>(work.launches), static_cast<unsigned long long>(work.threads),
+        static_cast<unsigned long long>(work.instructions), static_cast<unsigned long long>(work.bytes),
+        static_cast<unsigned long long>(work.lane_bytes), static_cast<unsigned long long>(work.far_bytes));
 }
 
 /// Of a whole program nobody asks for complaints: they end it.
@@ -42,6 +44,7 @@ Settings of_environment() {
   s.seed = static_cast<std::uint64_t>(number_in_environment("CUDA_ON_CPU_SEED", 1));
   s.devices = static_cast<int>(number_in_environment("CUDA_ON_CPU_DEVICES", 1));
   s.device_bytes = static_cast<std::size_t>(number_in_environment("CUDA_ON_CPU_MIB", 16)) << 20;
+  s.near_bytes = static_cast<std::size_t>(number_in_environment("CUDA_ON_CPU_CACHE", 0));
   s.fail_call = number_in_environment("CUDA_ON_CPU_FAIL_CALL", 0);
   s.lose_call = number_in_environment("CUDA_ON_CPU_LOSE_CALL", 0);
   return s;

@@ -23,6 +23,7 @@ struct Settings {
   std::size_t device_bytes = std::size_t{16} << 20;  ///< of each
   std::size_t times_overstated =
       1;  ///< cudaMemGetInfo says so many times what is free, as where others take it in the meantime
+  std::size_t near_bytes = 0;  ///< a thread's share of the caches, for counts alone
 
   // Failures. Calls are counted from 1 since these settings were made; those that free are not.
   long fail_call = 0;  ///< this call fails: out of memory where it asks for some, a failed launch elsewhere
@@ -63,6 +64,8 @@ Counts counts();
 struct Work {
   std::uint64_t launches = 0, threads = 0, instructions = 0, bytes = 0;
   std::uint64_t lane_bytes = 0;  ///< without those of the problem, which neighbouring threads read together
+  std::uint64_t far_bytes =
+      0;  ///< of these all stores, and the loads that a thread's share of the caches does not hold
 };
 std::map<std::string, Work> work_of_kernels();
 
