@@ -170,7 +170,7 @@ std::vector<Block> coverage_section(const ReportContent& content) {
   blocks.emplace_back(Paragraph{content.labels("coverage.inside")});
   blocks.emplace_back(Paragraph{content.labels("coverage.outside")});
   std::string drawn;
-  for (const char* part : {"technosphere", "biosphere", "characterisation"}) {
+  for (const char* part : {"technosphere", "biosphere", "characterisation", "parameters"}) {
     if (made.drawn.find(part) == std::string::npos) continue;
     if (!drawn.empty()) drawn += content.labels("word.list_separator");
     drawn += content.labels(std::string("drawn.") + part);

@@ -68,8 +68,8 @@ struct Provenance {
   double tolerance = 0.0;
   std::string design;            ///< "random" | "lhs" | "sobol"
   std::string lognormal_anchor;  ///< "median" | "mean"
-  std::string drawn;             ///< which uncertainties were drawn: "technosphere biosphere characterisation"
-  std::string started;           ///< ISO 8601, UTC
+  std::string drawn;    ///< which uncertainties were drawn: "technosphere biosphere characterisation parameters"
+  std::string started;  ///< ISO 8601, UTC
   std::string finished;
   std::string command;  ///< the command line that made it
   std::string study_path;

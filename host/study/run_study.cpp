@@ -34,7 +34,8 @@
 namespace plume {
 namespace {
 
-std::string drawn_matrices(const Sampling& sampling) {
+/// What is drawn; parameters of formulas where there are any, since most models have none.
+std::string drawn_parts(const Sampling& sampling, const Problem& problem) {
   std::string text;
   const auto add = [&](bool drawn, const char* name) {
     if (drawn) text += (text.empty() ? "" : " ") + std::string(name);
@@ -42,6 +43,7 @@ std::string drawn_matrices(const Sampling& sampling) {
   add(sampling.technosphere, "technosphere");
   add(sampling.biosphere, "biosphere");
   add(sampling.characterisation, "characterisation");
+  add(sampling.parameters && !problem.formulas.initial.empty(), "parameters");
   return text;
 }
 
@@ -96,7 +98,7 @@ ResultHeader header_of(const PreparedStudy& prepared, const std::vector<Override
   p.lognormal_anchor = anchor_words(study);
   p.lognormals = {prepared.lognormals.lognormals, prepared.lognormals.at_mean,
                   prepared.lognormals.largest_mean_to_median};
-  p.drawn = drawn_matrices(study.sampling);
+  p.drawn = drawn_parts(study.sampling, prepared.problem);
   p.started = utc_now();
   p.command = options.command;
   p.study_path = study.path.string();

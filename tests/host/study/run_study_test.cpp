@@ -177,6 +177,21 @@ TEST(RunStudy, ProgressIsReportedByStage) {
   EXPECT_THAT(stages, ElementsAre("reading", "compiling", "sampling", "writing"));
 }
 
+TEST(RunStudy, ParametersOfFormulasAreNamedAmongWhatIsDrawn) {
+  const auto drawn = [](const char* keys) {
+    const std::string package = PLUME_SOURCE_DIR "/datasets/rosetta/rosetta_olca_schema2.zip";
+    const std::string text = "[study]\nname = \"bike\"\n[[model]]\npath = \"" + package + "\"\n" + keys +
+                             "[[demand]]\nprocess = \"bike\"\namount = 1\n[sampling]\niterations = 1024\n";
+    RunOptions options;
+    options.result_path = scratch("parameters.h5");
+    options.device = "cpu";
+    options.force = true;
+    return run_study(StudySource(scratch("."), text), options).header.provenance.drawn;
+  };
+  EXPECT_EQ(drawn(""), "technosphere biosphere characterisation");
+  EXPECT_EQ(drawn("amounts = \"formula\"\n"), "technosphere biosphere characterisation parameters");
+}
+
 TEST(RunStudy, ProvenanceSaysHowTheResultCameToBe) {
   RunOptions options;
   options.command = "plume run study.toml";
