@@ -34,6 +34,9 @@ Place place_of(const toml::node& node, const std::string& file) {
           static_cast<std::uint32_t>(node.source().begin.column)};
 }
 
+/// What messages of a run mean, by code: English has none, since they are English.
+constexpr std::string_view messages = "finding.";
+
 /// Tables of tables of texts, as "table.key".
 void collect(const toml::table& table, const std::string& path, const std::string& file, const Labels* known,
              Labels& labels, Findings& findings) {
@@ -49,7 +52,7 @@ void collect(const toml::table& table, const std::string& path, const std::strin
                    "labels stand in quotes");
     } else if (key == "language") {
       labels.set_language(*text);
-    } else if (known && !known->has(key)) {
+    } else if (known && !known->has(key) && !key.starts_with(messages)) {
       std::vector<std::string> keys;
       for (const auto& entry : known->texts()) keys.push_back(entry.first);
       findings.add("E0901", place_of(node, file), "no report has a text with the key '" + key + "'",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The words of reports in a language: a text for every key, from host/report/labels/*.toml, which are part of the program, or from
-// such a file of the user's. What a file lacks is taken from English.
+// such a file of the user's. What a file lacks is taken from English. Messages of a run are English; a language may say by their
+// codes what they mean ("finding.W0804").
 //
 //     const Labels labels = built_in_labels("zh");
 //     labels("heading.results");                        // "结果"

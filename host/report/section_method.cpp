@@ -15,6 +15,7 @@ namespace plume {
 namespace {
 
 constexpr std::size_t most_warnings = 50;
+constexpr std::size_t code_characters = 5;  ///< "W0804"
 
 /// A word as a shell takes it.
 std::string quoted(const std::string& word) {
@@ -82,13 +83,24 @@ std::vector<Block> method_section(const ReportContent& content) {
   return {facts};
 }
 
+/// A message of the run, with what it means in the language of the report.
+std::string told(const std::string& message, const Labels& labels) {
+  for (const std::string_view word : {" warning W", " note N"}) {
+    const std::size_t at = (" " + message).find(word);
+    if (at == std::string::npos) continue;
+    const std::string key = "finding." + message.substr(at + word.size() - 2, code_characters);
+    if (labels.has(key)) return labels("warnings.told", {labels(key), printable(message)});
+  }
+  return printable(message);
+}
+
 std::vector<Block> warnings_section(const ReportContent& content) {
   const std::vector<std::string>& warnings = content.input.header.provenance.warnings;
   if (warnings.empty()) return {Paragraph{content.labels("warnings.none")}};
   Facts facts;
   Facts::Fact fact{content.labels("warnings.label", {std::to_string(warnings.size())}), {}};
   for (std::size_t i = 0; i < std::min(warnings.size(), most_warnings); ++i) {
-    fact.texts.push_back(printable(warnings[i]));
+    fact.texts.push_back(told(warnings[i], content.labels));
   }
   facts.facts.push_back(std::move(fact));
   std::vector<Block> blocks{std::move(facts)};

@@ -205,6 +205,18 @@ TEST_F(Sections, WarningsAreListedAndAtMostFifty) {
   EXPECT_EQ(std::get<Paragraph>(plume::warnings_section(content_)[0]).text, "The run had no warnings.");
 }
 
+TEST_F(Sections, AChineseReportSaysWhatAMessageMeansBeforeItIsQuoted) {
+  const std::vector<std::string> said = {"a.csv:3: warning W0261: the row is that of line 2", "note N0814: 3 formulas",
+                                         "something else"};
+  input_.header.provenance.warnings = said;
+  EXPECT_EQ(std::get<plume::Facts>(plume::warnings_section(content_)[0]).facts[0].texts, said);
+  labels_ = plume::built_in_labels("zh");
+  const auto texts = std::get<plume::Facts>(plume::warnings_section(content_)[0]).facts[0].texts;
+  EXPECT_EQ(texts[0], "一行与前面某一行的所有单元格相同；两行都计入。（" + said[0] + "）");
+  EXPECT_TRUE(texts[1].starts_with("公式不重新抽取"));
+  EXPECT_EQ(texts[2], "something else");
+}
+
 TEST_F(Sections, ReproducibilityNamesEveryInputWithItsDigest) {
   input_.header.provenance.study_text = "abc";
   const auto blocks = plume::reproducibility_section(content_);
