@@ -51,11 +51,28 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+/// "GJ-LHV" is "GJ LHV".
+std::vector<std::string> with_basis_apart(const std::vector<std::string>& words) {
+  std::vector<std::string> apart;
+  for (const std::string& word : words) {
+    const std::size_t hyphen = word.rfind('-');
+    const bool is_joined = hyphen != std::string::npos && hyphen > 0 &&
+                           !calorific_basis(std::string_view(word).substr(hyphen + 1)).empty();
+    if (!is_joined) {
+      apart.push_back(word);
+      continue;
+    }
+    apart.push_back(word.substr(0, hyphen));
+    apart.push_back(word.substr(hyphen + 1));
+  }
+  return apart;
+}
+
 /// "10^4", "1000", "万", "million": so many of the unit behind it.
 std::optional<double> multiple(std::string_view word) {
-  constexpr std::pair<std::string_view, double> named[] = {{"千", 1e3},      {"万", 1e4},      {"百万", 1e6},
-                                                           {"亿", 1e8},      {"hundred", 1e2}, {"thousand", 1e3},
-                                                           {"million", 1e6}, {"billion", 1e9}};
+  constexpr std::pair<std::string_view, double> named[] = {
+      {"千", 1e3},      {"万", 1e4},      {"百万", 1e6}, {"亿", 1e8},  {"hundred", 1e2}, {"thousand", 1e3},
+      {"million", 1e6}, {"billion", 1e9}, {"Mio.", 1e6}, {"Mio", 1e6}, {"Mrd.", 1e9},    {"Mrd", 1e9}};
   for (const auto& [name, value] : named)
     if (word == name) return value;
   if (!word.starts_with("10")) return {};
@@ -119,7 +136,7 @@ class ProductReader {
       take(unit_, *whole, reading_.remark);
       return unit_;
     }
-    const std::vector<std::string> words = words_of(without_brackets(text));
+    const std::vector<std::string> words = with_basis_apart(words_of(without_brackets(text)));
     std::size_t i = 0;
     while (i < words.size() && !is_calorific_value(words[i]) && read_unit_word(words, i)) ++i;
     if (failed_ || !any_) return {};

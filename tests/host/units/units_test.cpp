@@ -91,15 +91,26 @@ TEST(Units, TheOriginOfAGasIsAPartOfItsName) {
 
 TEST(Units, KnowsTheNamesOfHeatingValues) {
   for (const char* text : {"MWh (GCV)", "MWh (Gross CV)", "MWh (HHV)", "MWh (Hs)", "MWh (gcv)", "MWh HHV",
-                           "MWh gross CV", "MWh PCS", "MWh (PCS)"})
+                           "MWh gross CV", "MWh PCS", "MWh (PCS)", "MWh-HHV"})
     EXPECT_EQ("GCV", parse_unit(text)->calorific) << text;
-  for (const char* text : {"TJ (NCV)", "TJ (net CV)", "TJ (LHV)", "TJ (Hi)", "TJ LHV", "TJ (net calorific value)"})
+  for (const char* text :
+       {"TJ (NCV)", "TJ (net CV)", "TJ (LHV)", "TJ (Hi)", "TJ LHV", "TJ (net calorific value)", "GJ-LHV"})
     EXPECT_EQ("NCV", parse_unit(text)->calorific) << text;
   EXPECT_EQ("", parse_unit("MWh (bill)")->calorific);
   EXPECT_EQ("bill", parse_unit("MWh (bill)")->note) << "what is not known is kept";
   EXPECT_EQ("GCV", (*parse_unit("1") * *parse_unit("MWh (GCV)")).calorific) << "a share of an energy is that energy";
   EXPECT_EQ("", (*parse_unit("kg/MJ") * *parse_unit("MWh (GCV)")).calorific);
   EXPECT_EQ("Si", (*parse_unit("%") * *parse_unit("kg Si")).substance);
+}
+
+TEST(Units, OfGermanTablesAndOldBillsAreKnown) {
+  const std::pair<const char*, const char*> same[] = {{"Mio. kWh", "GWh"}, {"Mio kWh", "GWh"},   {"Mrd. kWh", "TWh"},
+                                                      {"cu m", "m3"},      {"Kubikmeter", "m3"}, {"Stück", "p"}};
+  for (const auto& [text, usual] : same) {
+    ASSERT_TRUE(parse_unit(text)) << text;
+    EXPECT_TRUE(same_dimension(*parse_unit(text), *parse_unit(usual))) << text;
+    EXPECT_DOUBLE_EQ(parse_unit(text)->factor, parse_unit(usual)->factor) << text;
+  }
 }
 
 TEST(Units, CarbonIsNoMassOfAGas) {
