@@ -23,6 +23,8 @@ namespace {
 
 constexpr int longest_chain = 500;  ///< of parameters that each need the next
 constexpr std::size_t shown_characters = 60;
+constexpr std::string_view around_nothing =
+    "the amount stored beside a formula is 0";  ///< why nothing is drawn around it
 
 /// What a name stands for.
 struct Meaning {
@@ -178,7 +180,7 @@ class FormulaLinker {
     if (amount != 0.0)
       stored[index] = amount;
     else if (around.fault == no_text)
-      around.fault = data_.texts.add("the amount stored beside a formula is 0");
+      around.fault = data_.texts.add(around_nothing);
   }
 
   // --- factors --------------------------------------------------------------------------------------------------------------------
@@ -214,7 +216,7 @@ class FormulaLinker {
     if (number.uncertainty == no_index) return;
     Uncertainty around = model.uncertainties[number.uncertainty];
     if (stored == 0.0) {
-      add_to(data_.counts.downgraded, "the amount stored beside a formula is 0");
+      add_to(data_.counts.downgraded, around_nothing);
       number.uncertainty = no_index;
       return;
     }

@@ -3,12 +3,12 @@
 
   bench_floor.py SOURCE BUILD            77 (skipped) without NumPy and SciPy, or where bench_kernels is not built (libbenchmark-dev)
 """
-import importlib.machinery
-import importlib.util
 import sys
 import tempfile
 import unittest
 from pathlib import Path
+
+from programs import load_script
 
 try:
     import numpy  # noqa: F401
@@ -23,19 +23,12 @@ if not (BUILD / "bench_kernels").exists():
     sys.exit(77)
 
 
-def load():
-    loader = importlib.machinery.SourceFileLoader("bench_run", str(SOURCE / "bench/run"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("bench_run", loader))
-    loader.exec_module(module)
-    return module
-
-
 class Floor(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         temporary = tempfile.TemporaryDirectory()
         cls.addClassCleanup(temporary.cleanup)
-        cls.run_script = load()
+        cls.run_script = load_script(SOURCE / "bench/run")
         cls.study = cls.run_script.make(Path(temporary.name), "small")[0]
         cls.measured = cls.run_script.plume(BUILD, cls.study, "--seconds", 0.5, "--threads", 1, "--direct", 0, "--umfpack", 0)
 

@@ -4,22 +4,15 @@
     deb.py BUILD CPACK VERSION
 """
 import shutil
-import subprocess
 import sys
 import tempfile
 import unittest
 from pathlib import Path
 
+from programs import run
+
 SKIPPED = 77
 BUILD, CPACK, VERSION = Path(sys.argv[1]).resolve(), sys.argv[2], sys.argv[3]
-
-
-def run(*command):
-    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True)
-    if done.returncode != 0:
-        raise AssertionError(f"{command} ended with status {done.returncode}:\n{done.stdout}")
-    return done.stdout
 
 
 class Deb(unittest.TestCase):

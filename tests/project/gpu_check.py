@@ -5,8 +5,6 @@
   gpu_check.py SOURCE PROGRAM...        plume, bench_whole_run and a test program of this build, or those of tests/cuda_on_cpu;
                                         77 (skipped) without NumPy and SciPy
 """
-import importlib.machinery
-import importlib.util
 import json
 import os
 import stat
@@ -15,6 +13,8 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+
+from programs import load_script
 
 try:
     import numpy  # noqa: F401
@@ -31,20 +31,13 @@ NCU_REFUSES = "#!/bin/sh\necho '==ERROR== ERR_NVGPUCTRPERM - The user does not h
 SANITIZER_FINDS = "#!/bin/sh\ncase \"$*\" in *memcheck*) echo '========= Invalid __global__ read of size 4 bytes: 1 error'; exit 9;; esac\nexit 0\n"
 
 
-def load():
-    loader = importlib.machinery.SourceFileLoader("gpu_check_script", str(SCRIPT))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("gpu_check_script", loader))
-    loader.exec_module(module)
-    return module
-
-
 class GpuCheck(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         temporary = tempfile.TemporaryDirectory()
         cls.addClassCleanup(temporary.cleanup)
         cls.folder = Path(temporary.name)
-        load().pack(cls.folder, PROGRAMS, ["small"], SOURCE)
+        load_script(SCRIPT).pack(cls.folder, PROGRAMS, ["small"], SOURCE)
         cls.size = (cls.folder / "bundle.tar.xz").stat().st_size
 
     def check(self, *options, **environment):
@@ -68,9 +61,9 @@ class GpuCheck(unittest.TestCase):
     def test_programs_are_found_among_ninjas_targets(self):
         listed = ("plume: CXX_EXECUTABLE_LINKER__plume_Release\nbench_whole_run: phony\ntest_engine: CUDA_EXECUTABLE_LINKER__x\n"
                   "test_study: CXX_EXECUTABLE_LINKER__y\nhost/base/test_support.o: CXX_COMPILER\nall: phony\n")
-        self.assertEqual(["bench_whole_run", "plume", "test_engine", "test_study"], load().programs_among(listed))
+        self.assertEqual(["bench_whole_run", "plume", "test_engine", "test_study"], load_script(SCRIPT).programs_among(listed))
         with self.assertRaisesRegex(SystemExit, "the build has no plume, test_engine, test_study"):
-            load().programs_among("bench_whole_run: phony\n")
+            load_script(SCRIPT).programs_among("bench_whole_run: phony\n")
 
     @unittest.skipUnless(ON_STAND_IN, "with programs on the stand-in")
     def test_the_steps_pass_on_the_stand_in_in_their_order(self):

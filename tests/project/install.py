@@ -1,21 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """An installed Plume can be used: the program runs, and a project of somebody else finds the package and runs a study with it."""
-import subprocess
 import sys
 import tempfile
 import unittest
 from pathlib import Path
 
+from programs import run
+
 SOURCE, BUILD = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 CMAKE, GENERATOR, COMPILER = sys.argv[3:6]
-
-
-def run(*command):
-    result = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, text=True)
-    if result.returncode != 0:
-        raise AssertionError(f"{command} ended with status {result.returncode}:\n{result.stdout}")
-    return result.stdout
 
 
 class Install(unittest.TestCase):

@@ -11,6 +11,15 @@
 #include "host/tables/utf8.hpp"
 
 namespace plume {
+namespace {
+
+void tell_no_amount(Place place, std::string_view formula, Findings& findings) {
+  findings.add("E0457", std::move(place),
+               "a distribution stands beside the formula " + in_quotes(formula) + ", and no amount",
+               "give the amount that the distribution is around: draws are scaled with formula / amount");
+}
+
+}  // namespace
 
 std::optional<double> FormulaColumn::amount(Table& table) const {
   if (!is_given(table)) return table.required_number(amount_);
@@ -29,9 +38,7 @@ void FormulaColumn::note(Table& table, std::size_t exchange, PackageContext& con
   formula.is_factor = number.matrix == Matrix::characterisation;
   formula.place = table.place(formula_);
   if (!formula.has_amount && number.uncertainty != no_index) {
-    context.findings.add("E0457", table.place(amount_),
-                         "a distribution stands beside the formula " + in_quotes(formula.text) + ", and no amount",
-                         "give the amount that the distribution is around: draws are scaled with formula / amount");
+    tell_no_amount(table.place(amount_), formula.text, context.findings);
   }
   context.formulas.formulas.push_back(std::move(formula));
 }
@@ -66,12 +73,8 @@ void read_parameters(std::string_view text, const std::string& file, const std::
     }
     parameter.amount = *amount;
     parameter.uncertainty = uncertainties.read(table, *amount, context.findings);
-    if (std::isnan(*amount) && !parameter.uncertainty.is_certain()) {
-      context.findings.add(
-          "E0457", parameter.place,
-          "a distribution stands beside the formula " + in_quotes(parameter.formula) + ", and no amount",
-          "give the amount that the distribution is around: draws are scaled with formula / amount");
-    }
+    if (std::isnan(*amount) && !parameter.uncertainty.is_certain())
+      tell_no_amount(parameter.place, parameter.formula, context.findings);
     context.formulas.parameters.push_back(std::move(parameter));
   }
 }

@@ -23,6 +23,7 @@ class PackageScopes {
  public:
   PackageScopes(std::uint16_t source, const ReadInto& into, Findings& findings)
       : source_(source),
+        builder_(into.builder),
         model_(into.builder.model()),
         data_(into.data),
         findings_(findings),
@@ -68,10 +69,7 @@ class PackageScopes {
     if (const auto found = inner_.find(process); found != inner_.end()) return found->second;
     RawScope scope{source_, outer_, dialect_};
     scope.id = data_.texts.add(process);
-    scope.name = scope.id;
-    for (const Process& each : model_.processes) {
-      if (each.id == process) scope.name = data_.texts.add(each.name);
-    }
+    scope.name = data_.texts.add(model_.processes[builder_.find_process(process)].name);
     data_.scopes.push_back(std::move(scope));
     const auto index = static_cast<std::uint32_t>(data_.scopes.size() - 1);
     return inner_.emplace(process, Inner{index, ParameterScope(dialect_, &all_)}).first->second;
@@ -133,6 +131,7 @@ class PackageScopes {
   }
 
   std::uint16_t source_;
+  const ModelBuilder& builder_;
   Model& model_;
   InventoryData& data_;
   Findings& findings_;
