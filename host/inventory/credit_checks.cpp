@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <map>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "host/base/numbers.hpp"
 #include "host/inventory/credit_serials.hpp"
@@ -89,21 +89,22 @@ class Serials {
 
   void check_range(const CreditRow& credit, const std::string& series, const SerialRange& range) {
     auto& known = ranges_[series];
-    const auto after = known.upper_bound(range.last);
-    if (after != known.begin()) {
-      const auto& [last, other] = std::prev(after)->second;
-      if (last >= range.first)
-        findings_.add("W0769", credit.evidence_place,
-                      fmt::format("the serial numbers '{}' share some with '{}' in {}: both count",
-                                  credit.record.evidence, other->record.evidence, place_of(*other, credit)),
-                      "a credit is used once; give each row the serial numbers of its own credits");
-    }
-    known.emplace(range.first, std::make_pair(range.last, &credit));
+    const auto shares = [&](const RowRange& each) { return each.first <= range.last && each.last >= range.first; };
+    if (const auto other = std::find_if(known.begin(), known.end(), shares); other != known.end())
+      findings_.add("W0769", credit.evidence_place,
+                    fmt::format("the serial numbers '{}' share some with '{}' in {}: both count",
+                                credit.record.evidence, other->row->record.evidence, place_of(*other->row, credit)),
+                    "a credit is used once; give each row the serial numbers of its own credits");
+    known.push_back({range.first, range.last, &credit});
   }
 
   Findings& findings_;
   std::map<std::string, const CreditRow*> rows_, of_serial_;
-  std::map<std::string, std::map<std::uint64_t, std::pair<std::uint64_t, const CreditRow*>>> ranges_;
+  struct RowRange {
+    std::uint64_t first, last;
+    const CreditRow* row;
+  };
+  std::map<std::string, std::vector<RowRange>> ranges_;  ///< by series
 };
 
 void check_vintage(CreditRow& credit, const CreditRules& rules, Findings& findings) {

@@ -71,6 +71,18 @@ TEST(CreditChecks, WithoutAPeriodAVintageAfterTheReportDoesNotCount) {
               ElementsAre(::testing::HasSubstr("vintage 2035 is after the day of the report")));
 }
 
+TEST(CreditChecks, ALongRangeIsRememberedBehindShortOnesWithinIt) {
+  std::vector<CreditRow> credits = {credit_of(2, "2021", "yes", "5720-1001-1100-VCU"),
+                                    credit_of(3, "2021", "yes", "5720-1010-1020-VCU"),
+                                    credit_of(4, "2021", "yes", "5720-1030-1040-VCU")};
+  Findings findings;
+  check_credits(credits, rules(), findings);
+  EXPECT_THAT(testing::lines(findings),
+              ElementsAre(::testing::HasSubstr("c.csv:3:9: warning W0769"),
+                          ::testing::HasSubstr("c.csv:4:9: warning W0769: the serial numbers '5720-1030-1040-VCU' "
+                                               "share some with '5720-1001-1100-VCU' in line 2")));
+}
+
 TEST(CreditChecks, SerialsThatMayBeTheSameAreTold) {
   std::vector<CreditRow> credits = {
       credit_of(2, "2021", "yes", "5720-1001-1060-VCU"), credit_of(3, "2021", "yes", "5720-1061-1090-VCU"),
