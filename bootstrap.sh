@@ -19,7 +19,8 @@ build_packages=(g++ cmake ninja-build git libhdf5-dev libtomlplusplus-dev nlohma
   libsuitesparse-dev libfmt-dev libcli11-dev libmd-dev libthrust-dev libcub-dev
   libboost-dev libpugixml-dev)
 test_packages=(libgtest-dev libgmock-dev hdf5-tools python3 python3-numpy python3-scipy python3-pandas
-  python3-venv python3-h5py python3-h5netcdf python3-netcdf4 python3-xarray slurm-wlm munge openmpi-bin libopenmpi-dev tcl)
+  python3-venv python3-h5py python3-h5netcdf python3-netcdf4 python3-xarray slurm-wlm munge openmpi-bin libopenmpi-dev tcl
+  doxygen furo python3-breathe python3-myst-parser python3-sphinx python3-yaml)
 
 say() { printf '%s\n' "$*"; }
 die() { printf 'bootstrap: %s\n' "$*" >&2; exit 1; }
