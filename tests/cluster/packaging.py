@@ -10,6 +10,9 @@ import types
 import unittest
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "project"))
+import cmake_says  # noqa: E402, its folder is known only here
+
 SOURCE, PLUME = Path(sys.argv[1]).resolve(), sys.argv[2]
 CLUSTER = SOURCE / "docs/cluster"
 SCRIPTS = sorted(CLUSTER.glob("*.sbatch"))
@@ -22,25 +25,6 @@ def text(path):
 def output(*words, **more):
     return subprocess.run([str(word) for word in words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, check=True, **more).stdout
-
-
-def options_of_cmake():
-    """Name → values that its cache entry offers; None for a boolean."""
-    lists = text("CMakeLists.txt")
-    offered = dict.fromkeys(re.findall(r"^option\((\w+)", lists, re.M))
-    for name, values in re.findall(r"^set_property\(CACHE (\w+) PROPERTY STRINGS ([^)]+)\)", lists, re.M):
-        offered[name] = values.split()
-    return offered
-
-
-def unknown_definitions(arguments, offered):
-    """Those of -DNAME:TYPE=VALUE that CMakeLists.txt does not know."""
-    unknown = []
-    for argument in arguments:
-        name, value = re.fullmatch(r"-D(\w+)=(.*)", argument).groups()
-        if not name.startswith("CMAKE_") and (name not in offered or (offered[name] and value not in offered[name])):
-            unknown.append(argument)
-    return unknown
 
 
 class Scripts(unittest.TestCase):
@@ -145,12 +129,12 @@ class Spack(unittest.TestCase):
         return package.cmake_args()
 
     def test_it_gives_options_that_cmake_has(self):
-        offered = options_of_cmake()
+        offered = cmake_says.options(SOURCE)
         self.assertEqual(offered["PLUME_MPI"], ["auto", "on", "off"])
         for wanted in ((), ("+mpi",), ("+cuda",), ("+cuda", "+mpi")):
-            self.assertEqual(unknown_definitions(self.arguments(*wanted, arch="90"), offered), [])
+            self.assertEqual(cmake_says.unknown_definitions(self.arguments(*wanted, arch="90"), offered), [])
         # The check sees what is not there.
-        self.assertEqual(len(unknown_definitions(["-DPLUME_MPI=yes", "-DPLUME_SPEED=on"], offered)), 2)
+        self.assertEqual(len(cmake_says.unknown_definitions(["-DPLUME_MPI=yes", "-DPLUME_SPEED=on"], offered)), 2)
 
     def test_variants_reach_cmake(self):
         self.assertIn("-DPLUME_MPI=off", self.arguments())
@@ -164,11 +148,8 @@ class Spack(unittest.TestCase):
         names = {words[0].split("@")[0] for name, words, _ in self.load()[1] if name == "depends_on"}
         spack_name = {"hdf5": "hdf5", "minizip": "minizip", "klu": "suite-sparse", "md": "libmd", "ZLIB": "zlib-api", "fmt": "fmt",
                       "nlohmann_json": "nlohmann-json", "CLI11": "cli11", "tomlplusplus": "tomlplusplus", "boost_math": "boost",
-                      "pugixml": "pugixml", "MPI": "mpi"}
-        libraries = text("cmake/Libraries.cmake") + text("cmake/Mpi.cmake")
-        looked_for = set(re.findall(r"plume_imported\((\w+)", libraries)) | set(re.findall(r"find_package\((\w+)", libraries)) | \
-            set(re.findall(r"find_path\(PLUME_(\w+)_INCLUDE", libraries))
-        for library in looked_for - {"Threads", "OpenMP"}:
+                      "pugixml": "pugixml", "THRUST": "thrust", "MPI": "mpi"}
+        for library in cmake_says.libraries(SOURCE):
             self.assertIn(spack_name.get(library, library), names, library)
 
 
