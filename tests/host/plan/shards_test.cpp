@@ -75,10 +75,12 @@ TEST_F(JobArray, IdsFromNoughtOrOneOrInStepsAreShards) {
   EXPECT_EQ(shard(), (Shard{7, 7}));
   array("12", "4", "16", "4", "4");
   EXPECT_EQ(shard(), (Shard{3, 4}));
-  variables.erase("SLURM_ARRAY_TASK_STEP");
-  variables.erase("SLURM_ARRAY_TASK_MAX");
   array("5", "5", "5", "1", "1");
   EXPECT_EQ(shard(), (Shard{1, 1}));
+  array("6", "5", "9", "1", "5");
+  variables.erase("SLURM_ARRAY_TASK_STEP");
+  variables.erase("SLURM_ARRAY_TASK_MAX");
+  EXPECT_EQ(shard(), (Shard{2, 5}));
 }
 
 TEST_F(JobArray, WithoutOneTheMissingVariableIsNamed) {
@@ -97,6 +99,9 @@ TEST_F(JobArray, AnArrayWithGapsIsRefused) {
   array("5", "1", "9", "1", "3");  // --array=1,5,9
   EXPECT_FALSE(shard());
   EXPECT_EQ(problem, "the ids of the job array are not evenly spaced (task 5 of 3 from 1 to 9)");
+  array("6", "4", "16", "4", "4");  // no task of such an array
+  EXPECT_FALSE(shard());
+  EXPECT_EQ(problem, "the ids of the job array are not evenly spaced (task 6 of 4 from 4 to 16)");
 }
 
 }  // namespace
