@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <utility>
 
 #include "host/analysis/find_drivers.hpp"
 #include "host/analysis/first_order.hpp"
@@ -135,10 +136,15 @@ void bound_inventory(PreparedStudy& prepared, const InventoryModel& inventory, F
 
 PreparedStudy prepare_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings,
                             const std::function<void(const PreparationProgress&)>& progress, bool every_flow) {
+  return prepare_study(read_study(source, overrides, findings), findings, progress, every_flow);
+}
+
+PreparedStudy prepare_study(Study study, Findings& findings,
+                            const std::function<void(const PreparationProgress&)>& progress, bool every_flow) {
   PreparedStudy prepared;
   Clock::time_point start = Clock::now();
   if (progress) progress({"reading"});
-  prepared.study = read_study(source, overrides, findings);
+  prepared.study = std::move(study);
   if (findings.has_errors()) return prepared;
   Model& model = prepared.model;
   ReadOptions options;

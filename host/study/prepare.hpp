@@ -50,4 +50,9 @@ struct PreparationProgress {
                                           const std::function<void(const PreparationProgress&)>& progress = {},
                                           bool every_flow = false);
 
+/// The same of a study that is read already, whose findings are in `findings`.
+[[nodiscard]] PreparedStudy prepare_study(Study study, Findings& findings,
+                                          const std::function<void(const PreparationProgress&)>& progress = {},
+                                          bool every_flow = false);
+
 }  // namespace plume

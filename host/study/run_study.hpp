@@ -1,49 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole way once: study file → result file. The command line calls this; so may a program.
+//
+//     prepare_run.hpp   the study, read once; with --extend the result that it goes on from; the problem
+//     run_device.hpp    what makes batches
+//     session.hpp       what lies beside the result: locks, parts, what is done already; the header and the plan
+//     sampling.hpp      the loop, whose iterations are kept as they come; the result made of them
 #pragma once
 
 #include <filesystem>
-#include <functional>
-#include <optional>
-#include <string>
+#include <memory>
 #include <vector>
 
 #include "host/base/finding.hpp"
-#include "host/input/study.hpp"
-#include "host/parallel/team.hpp"
-#include "host/plan/shards.hpp"
-#include "host/store/parts_writer.hpp"
+#include "host/store/parts.hpp"
 #include "host/store/result.hpp"
-#include "kernels/api/devices.hpp"
+#include "host/study/prepare.hpp"
+#include "host/study/run_options.hpp"
 
 namespace plume {
-
-struct RunProgress {
-  std::string stage;        ///< "reading", "compiling", "sampling", "writing"
-  std::uint64_t done = 0;   ///< iterations; of "reading" files
-  std::uint64_t total = 0;  ///< 0 where it is not known
-  double seconds = 0.0;     ///< since the stage began
-  std::uint64_t first = 0;  ///< iterations that were there before: of a result that is extended
-};
-
-struct RunOptions {
-  std::filesystem::path result_path;  ///< empty: as the study says
-  std::string device = "auto";
-  unsigned threads = 0;     ///< 0: all cores this process may use
-  std::uint64_t batch = 0;  ///< iterations in memory at once; 0: chosen
-  std::string command;      ///< for the provenance
-  std::vector<Override> overrides;
-  std::uint64_t extend = 0;                          ///< add so many iterations to the finished result; 0: a new run
-  bool force = false;                                ///< replace a file that is no result
-  bool resume = false;                               ///< go on from the parts that are there; without any, begin
-  std::optional<Shard> shard;                        ///< make only this part of the iterations, and leave parts
-  Team* team = nullptr;                              ///< the ranks that make this result together; each calls run_study
-  PartsPolicy parts;                                 ///< when iterations go to disk
-  std::function<void(const std::string&)> notice;    ///< a line to tell at once: what was found, what is kept
-  std::function<void(const RunProgress&)> progress;  ///< called at most ten times a second; may be empty
-  std::function<void(const Findings&)>
-      findings;  ///< called once with warnings and notes, before sampling; may be empty
-};
 
 struct RunReport {
   std::filesystem::path result_path;
@@ -72,5 +46,9 @@ struct RunReport {
 /// With options.team every rank calls this with the same options; on rank 0 it is as without, the others only make parts, and
 /// their report holds no result.
 RunReport run_study(const StudySource& source, const RunOptions& options);
+
+/// The same of a study that is prepared already, whose findings are `found`. It cannot be extended: options.extend is 0, and
+/// options.overrides are those that it was prepared with.
+RunReport run_prepared(std::shared_ptr<const PreparedStudy> study, const RunOptions& options, Findings found);
 
 }  // namespace plume
