@@ -197,6 +197,23 @@ class Bootstrap(unittest.TestCase):
         self.assertEqual((status, output.splitlines()[-1]), (0, "4 passed, 0 failed"))
         self.assertIn("ctest --preset asan", calls)
 
+    def compiler_says(self, *lines):
+        self.fake("cmake", '[ "$1" != --preset ] || mkdir -p "build/$2"\n' + "".join(f"echo '{line}'\n" for line in lines))
+
+    def test_warnings_of_our_sources_fail_continuous_integration(self):
+        for place in ("/clone/host/plan/plan.cpp:12:3", "../../kernels/api/batch.hpp:7:25", "host/base/hash.cpp:1:1"):
+            self.compiler_says(f"{place}: warning: unused variable x [-Wunused-variable]")
+            status, output, _ = self.run_it("test", PLUME_CI="full")
+            self.assertEqual((status, output.splitlines()[-1]), (1, "4 passed, 1 failed"), place)
+            self.assertIn(place, output)
+            self.assertEqual(self.run_it("test")[0], 0)  # who develops is not stopped by them
+
+    def test_warnings_of_others_do_not(self):
+        self.compiler_says("/usr/include/c++/12/bits/basic_string.h:369:26: warning: may be used uninitialized",
+                           "/clone/tests/host/plan/plan_test.cpp:12:3: warning: false alarm", "note: host/plan.cpp:1:1: no warning: here")
+        status, output, _ = self.run_it("test", PLUME_CI="full")
+        self.assertEqual((status, output.splitlines()[-1]), (0, "4 passed, 0 failed"))
+
     # --- the command itself
 
     def test_an_unknown_argument_is_a_usage_error(self):
