@@ -24,6 +24,8 @@ breathe_default_project = "plume"
 breathe_domain_by_extension = {"hpp": "cpp"}
 breathe_show_include = False
 
+smartquotes = False  # --resume is no dash
+
 html_theme = "furo"
 html_title = f"Plume {version}"
 html_show_sphinx = False

@@ -12,6 +12,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from programs import load_script
 from source_tree import SKIPPED, files
 
 SOURCE, OUT = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
@@ -42,7 +43,7 @@ class Site(unittest.TestCase):
         for header in headers:
             page = seen(OUT / "html" / "headers" / (str(header).replace("/", "-").removesuffix(".hpp") + ".html"))
             content = (SOURCE / header).read_text()
-            self.assertIn(re.sub(r"\s+", " ", content.splitlines()[1].removeprefix("// "))[:40], page, header)
+            self.assertIn(re.sub(r"\s+", " ", content.splitlines()[1].removeprefix("// ").replace("`", ""))[:40], page, header)
             for name in re.findall(r"^(?:struct|class|enum class) (\w+)(?= [:{f])", content, re.M):
                 self.assertRegex(page, rf"(?:struct|class|enum class) {name}\b", header)
             for comment in re.findall(r"///< ([\w ,]{12,})(?=$|[;:])", content, re.M):
@@ -75,14 +76,13 @@ class Faults(unittest.TestCase):
 
     def test_links_are_followed_once_more(self):
         """What Sphinx does not look at: plain HTML in a page."""
-        namespace = {"__file__": str(SOURCE / "docs" / "build-site"), "__name__": "build_site"}
-        exec(compile((SOURCE / "docs" / "build-site").read_text(), "build-site", "exec"), namespace)  # pylint: disable=exec-used
+        broken_links = load_script(SOURCE / "docs" / "build-site").broken_links
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "a.html").write_text('<p id="here"><a href="b.html#there">b</a> <a href="https://example.org/">out</a></p>')
             Path(folder, "b.html").write_text('<p id="there"><a href="a.html#here">a</a> <a href="#there">b</a></p>')
-            self.assertEqual(namespace["broken_links"](Path(folder)), [])
+            self.assertEqual(broken_links(Path(folder)), [])
             Path(folder, "b.html").write_text('<a href="a.html#gone">a</a> <img src="c.png">')
-            self.assertEqual(namespace["broken_links"](Path(folder)),
+            self.assertEqual(broken_links(Path(folder)),
                              ["a.html: b.html#there: there is no such heading", "b.html: a.html#gone: there is no such heading",
                               "b.html: c.png: there is no such page"])
 
