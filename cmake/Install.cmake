@@ -2,7 +2,7 @@
 # The program into bin/; the rooms as the CMake package `plume`, for programs that run studies themselves:
 #
 #     find_package(plume REQUIRED)
-#     target_link_libraries(mine PRIVATE plume::study)        # #include "host/study/run_study.hpp"
+#     target_link_libraries(mine PRIVATE plume::api)          # #include "host/api/plume.hpp", docs/cpp.md
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/plume)

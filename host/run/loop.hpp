@@ -22,12 +22,15 @@ namespace plume {
 /// call names the number the run ended with.
 using LoopProgress = std::function<void(std::uint64_t done, double seconds)>;
 
+/// Asked after every batch: whether the run ends here, with what there is.
+using LoopStop = std::function<bool()>;
+
 /// Runs the plan and gives every iteration, in order, to the sink. Counts by status, achieved precision, seconds of this
 /// loop and the stop reason are in the totals; `finished` is the caller's. `known` may be null. What is thrown by the
 /// runner, the sink or `progress` leaves the sink with all iterations before.
 [[nodiscard]] ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner,
                                           IterationSink& sink, const LoopProgress& progress,
-                                          const KnownSamples* known = nullptr);
+                                          const KnownSamples* known = nullptr, const LoopStop& stop = {});
 
 /// The same straight into a result (which the caller finishes). `earlier` holds the first iterations of the same run, or is
 /// null; the stop rule is asked only after iterations that are new.

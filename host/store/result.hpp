@@ -124,7 +124,7 @@ struct ResultTotals {
   std::uint64_t failed[num_iteration_statuses] = {};  ///< count by status; [0] is the number of ok iterations
   double seconds = 0.0;                               ///< in the loop
   std::string finished;                               ///< ISO 8601, UTC
-  std::string stop_reason;                            ///< "iterations done" | "precision reached"
+  std::string stop_reason;                            ///< "iterations done" | "precision reached" | "stopped"
   std::vector<AchievedPrecision> precision;           ///< a line a rule of [stop]; empty without one
 
   /// Numbers of the failed iterations, from infeasible on: the first most_listed_iterations of each status.

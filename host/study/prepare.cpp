@@ -132,52 +132,35 @@ void bound_inventory(PreparedStudy& prepared, const InventoryModel& inventory, F
   }
 }
 
-}  // namespace
-
-PreparedStudy prepare_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings,
-                            const std::function<void(const PreparationProgress&)>& progress, bool every_flow) {
-  return prepare_study(read_study(source, overrides, findings), findings, progress, every_flow);
+/// What each category of the study means in the model: pairs of sets, or one set of each kind. Nothing where there are errors.
+void resolve_scores(PreparedStudy& prepared, Findings& findings) {
+  const Study& study = prepared.study;
+  Model& model = prepared.model;
+  if (!has_pairs(study)) {
+    check_single_sets(model, findings);
+    check_no_sets(study, model, findings);
+    set_scaled_units(model);
+    return;
+  }
+  prepared.categories = resolve_categories(study, model, findings);
+  if (findings.has_errors()) return;
+  pair_scores(study, model, prepared.categories, findings);
 }
 
-PreparedStudy prepare_study(Study study, Findings& findings,
-                            const std::function<void(const PreparationProgress&)>& progress, bool every_flow) {
-  PreparedStudy prepared;
-  Clock::time_point start = Clock::now();
-  if (progress) progress({"reading"});
-  prepared.study = std::move(study);
-  if (findings.has_errors()) return prepared;
+/// Everything that makes numbers uncertain, beside their own distributions.
+void resolve_uncertainty(PreparedStudy& prepared, Findings& findings) {
+  const Study& study = prepared.study;
   Model& model = prepared.model;
-  ReadOptions options;
-  if (progress) options.progress = [&](std::uint64_t done, std::uint64_t total) { progress({"reading", done, total}); };
-  model = read_models(prepared.study.models, findings, options);
-  if (findings.has_errors()) return prepared;
-  InventoryModel inventory;
-  if (prepared.study.inventory) {
-    const StudyClaim* const claim = prepared.study.claim ? &*prepared.study.claim : nullptr;
-    inventory = add_inventory(*prepared.study.inventory, claim, model, findings);
-    if (findings.has_errors()) return prepared;
-    prepared.inventory = to_json(inventory.record);
-  }
-  apply_pedigree(model, prepared.study.pedigree, findings);
-  check_model(model, findings);
-  prepared.lognormals = anchor_lognormals(model, prepared.study.sampling.lognormal_anchor == LognormalAnchor::mean);
-  const bool paired = has_pairs(prepared.study);
-  if (paired) {
-    prepared.categories = resolve_categories(prepared.study, model, findings);
-    if (findings.has_errors()) return prepared;
-    pair_scores(prepared.study, model, prepared.categories, findings);
-    if (findings.has_errors()) return prepared;
-  } else {
-    check_single_sets(model, findings);
-    check_no_sets(prepared.study, model, findings);
-    set_scaled_units(model);
-  }
-  resolve_dependence(prepared.study.dependence, model, findings);
-  if (paired) check_paired_dependence(prepared.study, model, prepared.categories, findings);
-  settle_formulas(model, prepared.study.sampling.parameters, findings);
+  resolve_dependence(study.dependence, model, findings);
+  if (has_pairs(study)) check_paired_dependence(study, model, prepared.categories, findings);
+  settle_formulas(model, study.sampling.parameters, findings);
   check_scores(model, findings);
-  prepared.demands = resolve_demands(prepared.study, model, findings);
-  if (!paired) prepared.categories = resolve_categories(prepared.study, model, findings);
+}
+
+/// Demands and categories of the study, then those of its inventory.
+void resolve_outputs(PreparedStudy& prepared, const InventoryModel& inventory, Findings& findings) {
+  prepared.demands = resolve_demands(prepared.study, prepared.model, findings);
+  if (!has_pairs(prepared.study)) prepared.categories = resolve_categories(prepared.study, prepared.model, findings);
   prepared.bounds = inventory.bounds;
   prepared.bounds.move_demands(static_cast<std::uint32_t>(prepared.demands.size()));
   prepared.demands.insert(prepared.demands.end(), inventory.demands.begin(), inventory.demands.end());
@@ -185,11 +168,30 @@ PreparedStudy prepare_study(Study study, Findings& findings,
     const std::vector<std::uint32_t>& known = prepared.categories;
     if (std::find(known.begin(), known.end(), k) == known.end()) prepared.categories.push_back(k);
   }
-  prepared.seconds_reading = seconds_since(start);
-  if (findings.has_errors()) return prepared;
+}
 
-  if (progress) progress({"compiling"});
-  start = Clock::now();
+/// From the study's words to the model's indices.
+InventoryModel resolve(PreparedStudy& prepared, Findings& findings) {
+  const Study& study = prepared.study;
+  Model& model = prepared.model;
+  InventoryModel inventory;
+  if (study.inventory) {
+    inventory = add_inventory(*study.inventory, study.claim ? &*study.claim : nullptr, model, findings);
+    if (findings.has_errors()) return inventory;
+    prepared.inventory = to_json(inventory.record);
+  }
+  apply_pedigree(model, study.pedigree, findings);
+  check_model(model, findings);
+  prepared.lognormals = anchor_lognormals(model, study.sampling.lognormal_anchor == LognormalAnchor::mean);
+  resolve_scores(prepared, findings);
+  if (has_pairs(study) && findings.has_errors()) return inventory;
+  resolve_uncertainty(prepared, findings);
+  resolve_outputs(prepared, inventory, findings);
+  return inventory;
+}
+
+void compile_resolved(PreparedStudy& prepared, const InventoryModel& inventory, bool every_flow, Findings& findings) {
+  const Model& model = prepared.model;
   prepared.problem = compile_with_analysis(prepared, every_flow, prepared.first_order, prepared.drivers, findings);
   if (prepared.study.inventory && !findings.has_errors()) bound_inventory(prepared, inventory, findings);
   if (!findings.has_errors() && prepared.demands.size() <= most_summarised_demands)
@@ -200,6 +202,42 @@ PreparedStudy prepare_study(Study study, Findings& findings,
     prepared.axes.categories.push_back({category.id, category.name, category.unit});
   }
   for (const Source& each : model.sources) prepared.inputs.push_back({each.path, each.format, each.sha256});
+}
+
+}  // namespace
+
+PreparedStudy prepare_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings,
+                            const std::function<void(const PreparationProgress&)>& progress, bool every_flow) {
+  return prepare_study(read_study(source, overrides, findings), findings, progress, every_flow);
+}
+
+PreparedStudy prepare_study(Study study, Findings& findings,
+                            const std::function<void(const PreparationProgress&)>& progress, bool every_flow) {
+  const Clock::time_point start = Clock::now();
+  if (progress) progress({"reading"});
+  Model model;
+  ReadOptions options;
+  if (progress) options.progress = [&](std::uint64_t done, std::uint64_t total) { progress({"reading", done, total}); };
+  if (!findings.has_errors()) model = read_models(study.models, findings, options);
+  const double seconds = seconds_since(start);
+  PreparedStudy prepared = prepare_study(std::move(study), std::move(model), findings, progress, every_flow);
+  prepared.seconds_reading += seconds;
+  return prepared;
+}
+
+PreparedStudy prepare_study(Study study, Model model, Findings& findings,
+                            const std::function<void(const PreparationProgress&)>& progress, bool every_flow) {
+  PreparedStudy prepared;
+  prepared.study = std::move(study);
+  prepared.model = std::move(model);
+  if (findings.has_errors()) return prepared;
+  Clock::time_point start = Clock::now();
+  const InventoryModel inventory = resolve(prepared, findings);
+  prepared.seconds_reading = seconds_since(start);
+  if (findings.has_errors()) return prepared;
+  if (progress) progress({"compiling"});
+  start = Clock::now();
+  compile_resolved(prepared, inventory, every_flow, findings);
   prepared.seconds_compiling = seconds_since(start);
   return prepared;
 }

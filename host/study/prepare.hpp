@@ -50,8 +50,11 @@ struct PreparationProgress {
                                           const std::function<void(const PreparationProgress&)>& progress = {},
                                           bool every_flow = false);
 
-/// The same of a study that is read already, whose findings are in `findings`.
+/// The same of a study that is read already, whose findings are in `findings`; and of one whose model is read, too.
 [[nodiscard]] PreparedStudy prepare_study(Study study, Findings& findings,
+                                          const std::function<void(const PreparationProgress&)>& progress = {},
+                                          bool every_flow = false);
+[[nodiscard]] PreparedStudy prepare_study(Study study, Model model, Findings& findings,
                                           const std::function<void(const PreparationProgress&)>& progress = {},
                                           bool every_flow = false);
 

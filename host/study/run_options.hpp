@@ -40,6 +40,8 @@ struct RunOptions {
   PartsPolicy parts;                                 ///< when iterations go to disk
   std::function<void(const std::string&)> notice;    ///< a line to tell at once: what was found, what is kept
   std::function<void(const RunProgress&)> progress;  ///< called at most ten times a second; may be empty
+  std::function<bool()>
+      stop;  ///< asked after every batch: end here, with the result of what there is; may be empty. Not of ranks
   std::function<void(const Findings&)>
       findings;  ///< called once with warnings and notes, before sampling; may be empty
 

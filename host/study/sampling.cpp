@@ -42,10 +42,10 @@ ResultTotals run_loop(const Session& session, Keeper& keeper, RunDevice& device,
   const LoopProgress progress = shown_progress(plan, keeper.there(plan), options);
   ResultTotals totals = keeper.totals(on_device(device.devices, [&] {
     return run_iterations(session.prepared->problem, keeper.rest(plan), *device.runner, keeper.sink(), progress,
-                          keeper.known());
+                          keeper.known(), options.stop);
   }));
   const std::uint64_t planned = plan.iterations - plan.first;
-  if (options.progress && totals.iterations < planned) {  // the stop rule ended it
+  if (options.progress && totals.iterations < planned) {  // something ended it sooner
     options.progress({"sampling", totals.iterations, totals.iterations, totals.seconds, session.plan.ask_after});
   }
   totals.seconds += keeper.seconds_before() + (session.earlier ? session.earlier->totals().seconds : 0.0);

@@ -11,6 +11,7 @@ namespace {
 TEST(OwnWords, AreSaidInTheLanguageOfTheReport) {
   EXPECT_EQ(own_word("iterations done", built_in_labels("en")), "iterations done");
   EXPECT_EQ(own_word("iterations done", built_in_labels("zh")), "迭代已完成");
+  EXPECT_EQ(own_word("stopped", built_in_labels("zh")), "已提前停止");
   EXPECT_EQ(own_word("something else", built_in_labels("zh")), "something else");
 }
 

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <new>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "host/api/state.hpp"
+#include "host/base/error.hpp"
+#include "host/run/loop.hpp"
+#include "host/study/long_run.hpp"
+#include "host/study/run_device.hpp"
+#include "host/study/run_header.hpp"
+#include "host/study/run_plan.hpp"
+#include "host/study/run_study.hpp"
+
+namespace plume::api {
+namespace {
+
+constexpr const char* command = "plume::api";
+
+/// Iterations of a run in memory: where the loop puts them, and what the next go() need not make.
+class Memory final : public IterationSink, public KnownSamples {
+ public:
+  Memory(Samples& samples, std::size_t num_outputs) : samples_(samples), num_outputs_(num_outputs) {}
+
+  void append(std::uint64_t, std::span<const double> scores, std::span<const IterationStatus> status,
+              bool known) override {
+    if (known) return;
+    samples_.scores.insert(samples_.scores.end(), scores.begin(), scores.end());
+    samples_.status.insert(samples_.status.end(), status.begin(), status.end());
+  }
+
+  [[nodiscard]] std::uint64_t count(std::uint64_t first) const override {
+    return first < samples_.status.size() ? samples_.status.size() - first : 0;
+  }
+  [[nodiscard]] std::uint64_t next(std::uint64_t) const override { return std::numeric_limits<std::uint64_t>::max(); }
+  void read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const override {
+    std::copy_n(samples_.scores.data() + first * num_outputs_, scores.size(), scores.data());
+    std::copy_n(samples_.status.data() + first, status.size(), status.data());
+  }
+
+ private:
+  Samples& samples_;
+  std::size_t num_outputs_;
+};
+
+/// What only files have.
+void check_in_memory(const plume::Study& study, Findings& findings) {
+  const char* const hint = "give the run the path of a result, or leave it out";
+  if (study.sampling.control) findings.add("E0778", {}, "a control variate is made for results in files", hint);
+  if (!study.keep_samples)
+    findings.add("E0778", {}, "a run in memory keeps its samples, whatever result.samples says", hint);
+}
+
+/// Room for what the run may make; with a stop rule nobody knows how much that is.
+void reserve(Samples& samples, const PreparedStudy& study) {
+  if (study.study.stop) return;
+  const std::uint64_t iterations = study.study.sampling.iterations;
+  try {
+    samples.scores.reserve(iterations * study.axes.num_outputs());
+    samples.status.reserve(iterations);
+  } catch (const std::exception&) {
+    throw Error("not enough memory for " + std::to_string(iterations) + " iterations of " +
+                std::to_string(study.axes.num_outputs()) + " scores; give the run the path of a result");
+  }
+}
+
+ResultTotals totals_of(const Samples& samples) {
+  ResultTotals totals;
+  for (const IterationStatus status : samples.status) totals.count(totals.iterations++, status);
+  totals.stop_reason = "stopped";
+  totals.finished = utc_now();
+  return totals;
+}
+
+}  // namespace
+
+struct Run::State {
+  Prepared prepared;
+  RunSettings settings;
+  std::atomic<bool> cancelled = false, stopped = false;
+  Samples samples;       ///< of a run in memory, what it has made
+  ResultHeader header;   ///< of that
+  double seconds = 0.0;  ///< that it took
+  bool was_cancelled = false;
+
+  State(Prepared study, RunSettings wanted) : prepared(std::move(study)), settings(std::move(wanted)) {}
+
+  void throw_if_cancelled() {
+    if (!cancelled.exchange(false)) return;
+    was_cancelled = true;
+    throw Cancelled();
+  }
+
+  RunOptions options() {
+    RunOptions options;
+    options.result_path = settings.result;
+    options.device = settings.device;
+    options.threads = settings.threads;
+    options.batch = settings.batch;
+    options.command = command;
+    options.overrides = prepared.state().overrides;
+    options.force = settings.force;
+    options.resume = settings.resume || was_cancelled;
+    options.notice = settings.notice;
+    options.progress = [this](const RunProgress& at) {
+      if (settings.progress) settings.progress({at.stage, at.done, at.total, at.seconds});
+      throw_if_cancelled();
+    };
+    options.stop = [this] {
+      throw_if_cancelled();
+      return stopped.load();
+    };
+    return options;
+  }
+
+  Result into_file() {
+    const Prepared::State& study = prepared.state();
+    const RunReport report = run_prepared(study.study, options(), study.findings);
+    return Result::file(report.result_path.string());
+  }
+
+  ResultTotals sample(RunDevice& device, const RunOptions& options, Memory& memory) {
+    const PreparedStudy& study = *prepared.state().study;
+    const SamplingPlan plan =
+        run_plan(study, study.study.sampling.iterations, options.batch, device.runner->preferred_batch());
+    const std::uint64_t there = samples.status.size();
+    double shown = -1.0;
+    const LoopProgress progress = [&](std::uint64_t done, double now) {
+      if (now - shown < 0.1 && done < plan.iterations) return;
+      shown = now;
+      options.progress({"sampling", done, plan.iterations, now, there});
+    };
+    return on_device(device.devices, [&] {
+      return run_iterations(study.problem, plan, *device.runner, memory, progress, there > 0 ? &memory : nullptr,
+                            options.stop);
+    });
+  }
+
+  Result in_memory() {
+    const PreparedStudy& study = *prepared.state().study;
+    Findings findings = prepared.state().findings;
+    check_in_memory(study.study, findings);
+    if (findings.has_errors()) throw BadInput(findings);
+    const RunOptions wanted = options();
+    RunDevice device = open_device(devices_for(wanted), study, wanted, findings);
+    header = run_header(study, wanted.overrides, command, *device.runner, findings);
+    reserve(samples, study);
+    Memory memory(samples, study.axes.num_outputs());
+    ResultTotals totals = sample(device, wanted, memory);
+    totals.seconds = seconds += totals.seconds;
+    totals.finished = utc_now();
+    return result_of(header, std::move(totals), std::exchange(samples, {}));
+  }
+};
+
+Run::Run(Prepared prepared, RunSettings settings)
+    : state_(std::make_unique<State>(std::move(prepared), std::move(settings))) {}
+Run::~Run() = default;
+
+Result Run::go() {
+  if (!state_->prepared.ok()) throw BadInput(state_->prepared.state().findings);
+  Result result = state_->settings.result.empty() ? state_->in_memory() : state_->into_file();
+  state_->cancelled = state_->stopped = state_->was_cancelled = false;
+  return result;
+}
+
+Result Run::so_far() const {
+  if (!state_->settings.result.empty())
+    throw Error("what a run into a file has made so far lies in parts beside " + state_->settings.result);
+  return result_of(state_->header, totals_of(state_->samples), state_->samples);
+}
+
+void Run::cancel() noexcept { state_->cancelled = true; }
+void Run::stop() noexcept { state_->stopped = true; }
+
+}  // namespace plume::api

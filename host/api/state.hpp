@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the classes of plume.hpp hold. Seen by host/api alone, and not installed.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/api/plume.hpp"
+#include "host/input/study.hpp"
+#include "host/model/model.hpp"
+#include "host/store/result.hpp"
+#include "host/study/prepare.hpp"
+
+namespace plume::api {
+
+struct Model::State {
+  plume::Model model;
+  Findings findings;
+};
+
+struct Study::Parts {
+  StudySource source;
+  std::vector<Override> overrides;
+};
+
+struct Prepared::State {
+  std::shared_ptr<const PreparedStudy> study;
+  std::vector<Override> overrides;
+  Findings findings;
+};
+
+/// Iterations in memory: scores [iteration][demand][category].
+struct Samples {
+  std::vector<double> scores;
+  std::vector<IterationStatus> status;
+};
+
+/// Of the iterations in memory: totals, and figures of each output.
+[[nodiscard]] Result result_of(ResultHeader header, ResultTotals totals, Samples samples);
+
+/// A result in memory has `samples`, one in a file `file`.
+struct Result::State {
+  ResultHeader header;
+  ResultTotals totals;
+  std::vector<Summary> summaries;
+  Samples samples;
+  std::optional<ResultFile> file;
+};
+
+}  // namespace plume::api
