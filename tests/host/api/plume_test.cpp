@@ -257,6 +257,19 @@ TEST(ApiModel, WrongArraysAreFindings) {
   EXPECT_THAT(first_finding(prepare(loop_study(), Model(arrays))), HasSubstr("technosphere:1: error E04"));
 }
 
+TEST(ApiModel, RowsOfCAreCategoriesAndColumnsFlows) {
+  Arrays arrays = loop_arrays();
+  arrays.flows.push_back({"ch4", "methane", "kg"});
+  arrays.categories.push_back({"ch4-alone", "methane", "kg"});
+  arrays.biosphere.push_back({1, 1, 0.25});
+  arrays.characterisation = {{0, 0, 1.0}, {0, 1, 28.0}, {1, 1, 1.0}};
+  const Prepared prepared = prepare(loop_study(), Model(arrays));
+  ASSERT_TRUE(prepared.ok()) << first_finding(prepared);
+  // By hand: 1 kWh takes 1 / 0.8 kWh and 0.1 / 0.8 kg of steel.
+  EXPECT_NEAR(prepared.static_score(0, 0), 0.5 / 0.8 + (1.5 + 28.0 * 0.25) * 0.1 / 0.8, 1e-9);
+  EXPECT_NEAR(prepared.static_score(0, 1), 0.25 * 0.1 / 0.8, 1e-9);
+}
+
 TEST(ApiModel, ADemandForAProcessIsForWhatItMakes) {
   Arrays arrays = loop_arrays();
   arrays.processes = {{"plant"}, {"works"}};
