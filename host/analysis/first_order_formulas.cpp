@@ -37,9 +37,8 @@ std::vector<double> FirstOrder::values_of_formulas(const std::vector<double>& pa
     const FormulaGraph::Node& node = nodes[i];
     if (node.op == FormulaOp::name && formulas.register_of[node.a] != no_register)
       values[i] = parameters[formulas.register_of[node.a]];
-    else if (formula_operands(node.op) > 0)
-      values[i] = formula_value(node.op, values[node.a], values[node.b], values[node.c]);
   }
+  formulas.graph->work_out(values);
   return values;
 }
 

@@ -65,12 +65,7 @@ void Compiler::lower_parameters() {
     add_draw(formulas.parameters, lowered, target, 0);
   }
   p.fp32_values = fp32;
-  for (std::size_t i = 0; i < needed.size(); ++i) {
-    const FormulaGraph::Node& node = model_.formulas.nodes()[i];
-    if (formula_operands(node.op) > 0)
-      formula_value_[i] =
-          ::plume::formula_value(node.op, formula_value_[node.a], formula_value_[node.b], formula_value_[node.c]);
-  }
+  model_.formulas.work_out(formula_value_);
   formulas.program = assemble(model_.formulas, formula_value_, formulas.register_of,
                               static_cast<std::uint32_t>(formulas.initial.size()), stores);
   if (options_.moments) formulas.graph = std::make_shared<const FormulaGraph>(model_.formulas);

@@ -134,16 +134,16 @@ FormulaNode FormulaGraph::add(const Formula& formula, const std::vector<FormulaN
 
 std::vector<double> FormulaGraph::values(const std::vector<double>& parameters) const {
   std::vector<double> values;
-  values.reserve(nodes_.size());
-  for (const Node& node : nodes_) {
-    if (node.op == FormulaOp::number)
-      values.push_back(node.value);
-    else if (node.op == FormulaOp::name)
-      values.push_back(parameters[node.a]);
-    else
-      values.push_back(formula_value(node.op, values[node.a], values[node.b], values[node.c]));
-  }
+  extend(values, [&](std::uint32_t number) { return parameters[number]; });
   return values;
+}
+
+void FormulaGraph::work_out(std::vector<double>& values, std::size_t first) const {
+  for (std::size_t i = first; i < nodes_.size(); ++i) {
+    const Node& node = nodes_[i];
+    if (formula_operands(node.op) > 0)
+      values[i] = formula_value(node.op, values[node.a], values[node.b], values[node.c]);
+  }
 }
 
 std::vector<double> FormulaGraph::derivatives(const std::vector<double>& values, std::vector<double> weights) const {

@@ -45,6 +45,21 @@ class FormulaGraph {
   /// Of all nodes, NaN where there is none; `parameters` by number.
   [[nodiscard]] std::vector<double> values(const std::vector<double>& parameters) const;
 
+  /// Works out what `values` of earlier nodes lacks of a graph that has grown; `parameter(number)` is asked for those that are new.
+  template <class Of>
+  void extend(std::vector<double>& values, const Of& parameter) const {
+    const std::size_t first = values.size();
+    values.resize(nodes_.size());
+    for (std::size_t i = first; i < nodes_.size(); ++i) {
+      if (nodes_[i].op == FormulaOp::number) values[i] = nodes_[i].value;
+      if (nodes_[i].op == FormulaOp::name) values[i] = parameter(nodes_[i].a);
+    }
+    work_out(values, first);
+  }
+
+  /// Works out operations, from node `first` on; numbers and parameters stand in `values` already.
+  void work_out(std::vector<double>& values, std::size_t first = 0) const;
+
   /// Of every node, the derivative of Σ weight · value by it, at those values; `weights` by node. Comparisons and roundings have none: 0.
   [[nodiscard]] std::vector<double> derivatives(const std::vector<double>& values, std::vector<double> weights) const;
 

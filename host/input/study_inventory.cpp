@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <system_error>
 
 #include "host/input/path_hint.hpp"
@@ -26,6 +27,22 @@ std::vector<StudyInventory::File> files_of(const TomlTable& keys, std::string_vi
     files.pop_back();
   }
   return files;
+}
+
+void read_set(const TomlTable& keys, StudyInventory& inventory, Findings& findings) {
+  if (!keys.has("set")) return;
+  inventory.set_place = keys.place("set");
+  const toml::table* table = keys.table("set");
+  if (table == nullptr) return;
+  for (const auto& [key, node] : *table) {
+    const std::string name(key.str());
+    const auto value = node.value<double>();
+    if (node.is_number() && std::isfinite(*value))
+      inventory.set.push_back({{}, name, *value});
+    else
+      findings.add("E0456", inventory.set_place, fmt::format("set: '{}' is no number", name),
+                   "set = { parameter = 1.5 }");
+  }
 }
 
 StudyClaim::Indicator read_indicator(const TomlTable& keys, Findings& findings) {
@@ -58,8 +75,8 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
   if (table == nullptr) return {};
   const TomlTable keys(*table, "inventory",
                        {"organisation", "period", "base_period", "reported", "activities", "quantities", "instruments",
-                        "factors", "credits", "sheet", "gwp", "compare_gwp", "gwp_uncertainty", "default_uncertainty",
-                        "model_category", "exclusions"},
+                        "factors", "credits", "parameters", "set", "sheet", "gwp", "compare_gwp", "gwp_uncertainty",
+                        "default_uncertainty", "model_category", "exclusions"},
                        file, findings);
   StudyInventory inventory;
   inventory.place = keys.place();
@@ -77,6 +94,8 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
   text("reported", inventory.reported);
   text("sheet", inventory.sheet);
   text("model_category", inventory.model_category);
+  inventory.parameters = files_of(keys, "parameters", folder, findings);
+  read_set(keys, inventory, findings);
   inventory.activities = files_of(keys, "activities", folder, findings);
   inventory.quantities = files_of(keys, "quantities", folder, findings);
   inventory.instruments = files_of(keys, "instruments", folder, findings);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/link/link_options.hpp"
 
 namespace plume {
 
@@ -20,7 +21,7 @@ struct StudyInventory {
   };
   std::string organisation, period, base_period, sheet;
   std::string reported;  ///< day of the report; empty: the day of the run
-  std::vector<File> activities, quantities, instruments, factors, credits;
+  std::vector<File> parameters, activities, quantities, instruments, factors, credits;
   std::string gwp = "AR6-100";
   std::vector<std::string> compare_gwp;
   bool gwp_uncertainty = false;
@@ -30,9 +31,10 @@ struct StudyInventory {
     Place place;
   };
   std::vector<DefaultUncertainty> default_uncertainty;
-  std::string model_category;  ///< of an LCA model: counts where lines point at its processes
+  std::string model_category;     ///< of an LCA model: counts where lines point at its processes
+  std::vector<SetParameter> set;  ///< parameters that are fixed
   std::vector<std::string> exclusions;
-  Place place, gwp_place, model_category_place;
+  Place place, set_place, gwp_place, model_category_place;
 };
 
 /// The rule by which a claim is judged, fixed before the run.

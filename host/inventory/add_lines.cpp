@@ -58,9 +58,9 @@ std::uint32_t add_conversions(const std::string& prefix, const ActivityLine& lin
   for (std::size_t i = 0; i < line.via.size(); ++i) {
     const EmissionFactor& via = *library.find(line.via[i]);
     parts.note_factor(via);
-    widths.add(SquaredWidths(via.uncertainty, via.value, via.written_percent), 1.0);
+    widths.add(via.widths(), 1.0);
     parts.add_number(Matrix::technosphere, steps[i + 1], steps[i], via.value, via.emission.factor / via.activity.factor,
-                     via.uncertainty, stable_key({"inventory factor", via.id}), -1);
+                     via.uncertainty, stable_key({"inventory factor", via.id}), -1, nullptr, &via.formula);
   }
   return steps.front();
 }
@@ -97,10 +97,8 @@ bool add_emissions(const ActivityLine& line, const Quantities& quantities, const
                                        : factor.emission.factor / factor.activity.factor * gas.kg_per_unit;
     parts.add_number(Matrix::biosphere, parts.gas_flow(gas), emission, value, to_kg,
                      factor.is_gwp ? Uncertainty{} : factor.uncertainty, stable_key({"inventory factor", id}),
-                     line.record.scope == "removal" ? -1 : 1);
-    if (!factor.is_gwp)
-      gases.emplace_back(factor.value * to_kg * gwp_value(library, gas, gwp_set),
-                         SquaredWidths(factor.uncertainty, factor.value, factor.written_percent));
+                     line.record.scope == "removal" ? -1 : 1, nullptr, &factor.formula);
+    if (!factor.is_gwp) gases.emplace_back(factor.value * to_kg * gwp_value(library, gas, gwp_set), factor.widths());
   }
   double total = 0.0;
   for (const auto& gas : gases) total += gas.first;
@@ -114,7 +112,7 @@ bool add_emissions(const ActivityLine& line, const Quantities& quantities, const
 void fill_activity_of_quantity(const ActivityLine& line, const Quantities& quantities,
                                const std::map<std::string, double>& amounts, InventoryRecord::Line& record) {
   SquaredWidths widths = quantity_widths(quantities, amounts, line.of);
-  widths.add(SquaredWidths(line.number.uncertainty, line.number.amount, line.number.written_percent), 1.0);
+  widths.add(line.number.widths(), 1.0);
   record.u95_activity = std::sqrt(widths.half);
   record.activity_lower = 0.0 - std::sqrt(widths.lower);
   record.activity_upper = std::sqrt(widths.upper);
@@ -124,6 +122,15 @@ void fill_activity_of_quantity(const ActivityLine& line, const Quantities& quant
   record.amount = line.number.amount * amounts.at(line.of) / reading->number.unit.factor;
   record.unit = reading->record.unit;
   if (record.u95_activity > 0.0) record.uncertainty = format_significant(record.u95_activity, 2) + " %";
+}
+
+/// Of an amount by formula, what its parameters make of it by error propagation.
+void fill_activity_of_formula(const ActivityLine& line, InventoryRecord::Line& record) {
+  const SquaredWidths widths = line.number.widths();
+  record.u95_activity = std::sqrt(widths.half);
+  record.activity_lower = 0.0 - std::sqrt(widths.lower);
+  record.activity_upper = std::sqrt(widths.upper);
+  record.uncertainty = format_significant(record.u95_activity, 2) + " % (formula)";
 }
 
 void fill_record(ActivityLine& line, const SquaredWidths& factors, const Quantities& quantities,
@@ -139,6 +146,7 @@ void fill_record(ActivityLine& line, const SquaredWidths& factors, const Quantit
   const PercentEnds ends = ends95_percent(line.number.uncertainty, line.number.amount);
   record.activity_lower = ends.lower;
   record.activity_upper = ends.upper;
+  if (!line.number.formula.shares.empty()) fill_activity_of_formula(line, record);
   if (!line.of.empty()) fill_activity_of_quantity(line, quantities, amounts, record);
   // Its source; with site and period where several have the same.
   record.demand = parts.unique_demand(record.source, {record.site, record.period, record.scope});

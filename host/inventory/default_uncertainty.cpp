@@ -17,7 +17,8 @@ using Default = StudyInventory::DefaultUncertainty;
 
 /// Gives one number the default; true if it took it.
 bool take(InventoryNumber& number, const Default& given) {
-  if (number.uncertainty.kind != DistributionKind::undefined || number.amount == 0.0) return false;
+  if (number.uncertainty.kind != DistributionKind::undefined || number.amount == 0.0 || number.formula.is_given())
+    return false;
   std::string ignored;
   const auto read = read_amount_uncertainty(given.text, number.amount, AmountKind::amount, ignored);
   if (!read) return false;
@@ -49,7 +50,7 @@ std::size_t to_factors(const std::set<std::string>& ids, const Default& given, F
   std::size_t count = 0;
   for (const std::string& id : ids) {
     const EmissionFactor* factor = library.find(id);
-    if (factor == nullptr || factor->is_gwp || factor->value == 0.0 ||
+    if (factor == nullptr || factor->is_gwp || factor->value == 0.0 || factor->formula.is_given() ||
         factor->uncertainty.kind != DistributionKind::undefined)
       continue;
     std::string ignored;

@@ -11,6 +11,7 @@
 #include "host/base/numbers.hpp"
 #include "host/inventory/factor_distribution.hpp"
 #include "host/inventory/inventory_columns.hpp"
+#include "host/inventory/inventory_formulas.hpp"
 
 namespace plume {
 
@@ -44,7 +45,8 @@ std::string short_number(double value) {
 /// Reads the rows of one table of factors.
 class FactorRows {
  public:
-  FactorRows(const Sheet& sheet, Findings& findings) : sheet_(sheet), findings_(findings) {
+  FactorRows(const Sheet& sheet, InventoryFormulas* formulas, Findings& findings)
+      : sheet_(sheet), formulas_(formulas), findings_(findings) {
     for (const char* name :
          {"id", "name", "category", "region", "year", "unit_activity", "unit_emission", "gas", "value", "distribution",
           "p1", "p2", "p3", "lower95", "upper95", "pedigree", "source", "note", "confidence"})
@@ -69,17 +71,20 @@ class FactorRows {
     f.confidence = text("confidence");
     if (f.id.empty()) findings_.add("E0706", place("id"), "a factor has no id", "give each a name of its own");
     if (f.name.empty()) f.name = f.id;
-    f.value = number("value", true).value_or(0.0);
     f.lower95 = number("lower95", false);
     f.upper95 = number("upper95", false);
     f.activity = unit("unit_activity");
     f.emission = unit("unit_emission");
+    f.value = value(f);
     f.gas_place = place("gas");
     f.activity_place = place("unit_activity");
     f.emission_place = place("unit_emission");
     f.gas_name = read_gas(f.gas).value_or(GasName{f.gas, GasOrigin::not_said, false});
     f.is_gwp = is_warming_potential(f);
     f.uncertainty = distribution(f);
+    if (f.is_gwp && f.formula.is_given())
+      findings_.add("E0463", place("value"), fmt::format("the warming potential '{}' is a formula", f.id),
+                    "give its number: potentials are compared by set, and stand in several categories");
     if (f.source.empty())
       findings_.add("E0710", place("source"), fmt::format("factor '{}' has no source", f.id),
                     "say where the number comes from");
@@ -95,6 +100,14 @@ class FactorRows {
   }
   [[nodiscard]] std::string text(std::string_view name) const { return std::string(row_->text(at(name))); }
   [[nodiscard]] Place place(std::string_view name) const { return row_->place(at(name)); }
+
+  double value(EmissionFactor& f) {
+    const std::string cell = text("value");
+    if (formulas_ != nullptr && formulas_->is_formula(cell))
+      return formulas_->work_out(cell, place("value"), "value", FormulaUnit{f.unit(), f.emission / f.activity},
+                                 f.formula);
+    return number("value", true).value_or(0.0);
+  }
 
   std::optional<double> number(std::string_view name, bool required) {
     const std::string cell = text(name);
@@ -137,6 +150,7 @@ class FactorRows {
   }
 
   const Sheet& sheet_;
+  InventoryFormulas* formulas_;
   Findings& findings_;
   const Sheet::Row* row_ = nullptr;
   std::vector<std::pair<std::string, std::size_t>> columns_;
@@ -146,6 +160,7 @@ class FactorRows {
 }  // namespace
 
 std::string EmissionFactor::uncertainty_text() const {
+  if (formula.is_given() && uncertainty.is_certain()) return "by formula: " + formula.text;
   if (uncertainty.kind == DistributionKind::undefined) return "no uncertainty published";
   if (uncertainty.kind == DistributionKind::none) return "constant";
   if (has_default) {
@@ -179,8 +194,8 @@ std::vector<Column> factor_columns() {
                             "upper95", "pedigree", "confidence"});
 }
 
-void FactorLibrary::add(const Sheet& sheet, bool built_in, Findings& findings) {
-  FactorRows rows(sheet, findings);
+void FactorLibrary::add(const Sheet& sheet, bool built_in, Findings& findings, InventoryFormulas* formulas) {
+  FactorRows rows(sheet, formulas, findings);
   for (const Sheet::Row& row : sheet.rows()) {
     EmissionFactor factor = rows.read(row);
     factor.from_library = built_in;

@@ -20,6 +20,7 @@
 
 #include "host/base/finding.hpp"
 #include "host/inventory/amount_uncertainty.hpp"
+#include "host/inventory/formula_value.hpp"
 #include "host/model/uncertainty.hpp"
 #include "host/tables/sheet.hpp"
 #include "host/units/gas_names.hpp"
@@ -30,6 +31,7 @@ namespace plume {
 struct EmissionFactor {
   std::string id, name, category, region, year, unit_activity, unit_emission, gas;
   double value = 0.0;
+  FormulaValue formula;                   ///< that gives the value
   Uncertainty uncertainty;                ///< undefined: none published
   std::optional<double> written_percent;  ///< of the study's default: the half-width that it says
   std::optional<double> lower95, upper95;
@@ -45,17 +47,25 @@ struct EmissionFactor {
   /// "lognormal, sigma 0.018 (95 %: 54300 to 58300)", "no uncertainty published". The interval is the one that is drawn; where a source
   /// publishes other digits, they stand beside it.
   [[nodiscard]] std::string uncertainty_text() const;
+  /// Its own and those of its formula, by error propagation.
+  [[nodiscard]] SquaredWidths widths() const {
+    SquaredWidths sum(uncertainty, value, written_percent);
+    sum.add(formula.widths(), 1.0);
+    return sum;
+  }
   [[nodiscard]] std::string unit() const { return unit_emission + "/" + unit_activity; }
 };
 
 /// The columns of a table of factors.
 [[nodiscard]] std::vector<Column> factor_columns();
 
+class InventoryFormulas;
+
 class FactorLibrary {
  public:
   /// Adds the rows of a table. Findings: E0706 id twice, E0707 value, E0708 distribution, E0709 unit, E0710 no source, W0740 bounds or
-  /// scores that are not drawn, N0743 a unit of several meanings.
-  void add(const Sheet& sheet, bool built_in, Findings& findings);
+  /// scores that are not drawn, E0463 a warming potential by formula, N0743 a unit of several meanings.
+  void add(const Sheet& sheet, bool built_in, Findings& findings, InventoryFormulas* formulas = nullptr);
 
   [[nodiscard]] const std::vector<EmissionFactor>& factors() const { return factors_; }
   [[nodiscard]] const EmissionFactor* find(std::string_view id) const;

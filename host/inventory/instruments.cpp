@@ -169,7 +169,7 @@ std::string quantity_left(InventoryRows& rows, const std::string& covered) {
 /// The largest share of the whole that an instrument may be drawn as; infinite where nothing bounds it.
 double largest_share(const QuantityRow& row, const std::string& covered) {
   const Uncertainty& uncertainty = row.number.uncertainty;
-  if (row.of != covered) return std::numeric_limits<double>::infinity();
+  if (row.of != covered || row.number.formula.is_drawn) return std::numeric_limits<double>::infinity();
   const double scale = row.number.unit.factor;
   if (uncertainty.is_certain()) return row.number.amount * scale;
   if (uncertainty.kind == DistributionKind::bernoulli) return scale;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "host/inventory/amount_uncertainty.hpp"
 
 namespace plume {
@@ -22,7 +24,7 @@ std::uint32_t InventoryParts::add_process(const std::string& id, const std::stri
 
 void InventoryParts::add_number(Matrix matrix, std::uint32_t row, std::uint32_t column, double amount, double factor,
                                 const Uncertainty& uncertainty, std::uint64_t key, std::int8_t sign,
-                                const InventoryNumber* from) {
+                                const InventoryNumber* from, const FormulaValue* formula) {
   Exchange exchange;
   exchange.matrix = matrix;
   exchange.row = row;
@@ -30,7 +32,8 @@ void InventoryParts::add_number(Matrix matrix, std::uint32_t row, std::uint32_t 
   exchange.amount = amount;
   exchange.factor = factor;
   exchange.sign = sign;
-  if (from != nullptr) exchange.line = from->line, exchange.source = from->table;
+  if (from != nullptr) exchange.line = from->line, exchange.source = from->table, formula = &from->formula;
+  if (formula != nullptr) exchange.formula = formula->node;
   const auto index = static_cast<std::uint32_t>(builder_.add(exchange, uncertainty));
   if (!uncertainty.is_certain() && key != 0) shared_.emplace_back(index, key);
 }
@@ -86,16 +89,18 @@ void InventoryParts::note_gas_gwp(const std::string& category_id, double gwp) {
 }
 
 void InventoryParts::write_down(const EmissionFactor& factor) {
+  const double u95 = factor.formula.is_drawn
+                         ? std::sqrt(factor.widths().half)
+                         : factor.written_percent.value_or(u95_percent(factor.uncertainty, factor.value));
   made_.record.factors.push_back({factor.id, factor.name, factor.gas, factor.unit(), factor.value,
-                                  factor.uncertainty_text(),
-                                  factor.written_percent.value_or(u95_percent(factor.uncertainty, factor.value)),
-                                  factor.source, factor.year, factor.region, factor.confidence, factor.from_library});
+                                  factor.uncertainty_text(), u95, factor.source, factor.year, factor.region,
+                                  factor.confidence, factor.from_library});
 }
 
 void InventoryParts::note_factor(const EmissionFactor& factor) {
   if (!noted_.insert(factor.id).second) return;
   write_down(factor);
-  if (factor.uncertainty.kind == DistributionKind::undefined)
+  if (factor.uncertainty.kind == DistributionKind::undefined && !factor.formula.is_given())
     findings_.add("N0726", factor.from_library ? Place{} : factor.place,
                   fmt::format("factor '{}' has no published uncertainty: nothing is drawn for it", factor.id),
                   "this does not mean that it is certain; give it one in a table of the study to count it");

@@ -27,10 +27,11 @@ class InventoryParts {
 
   /// A process that makes one unit of its product; returns the product.
   std::uint32_t add_process(const std::string& id, const std::string& name);
-  /// One more number at a place of the model; copies of a number share its draw. A key of 0 draws for itself.
+  /// One more number at a place of the model; copies of a number share its draw. A key of 0 draws for itself. Its
+  /// formula is that of `from`, or `formula`.
   void add_number(Matrix matrix, std::uint32_t row, std::uint32_t column, double amount, double factor,
                   const Uncertainty& uncertainty, std::uint64_t key, std::int8_t sign,
-                  const InventoryNumber* from = nullptr);
+                  const InventoryNumber* from = nullptr, const FormulaValue* formula = nullptr);
   void add_use(std::uint32_t of, std::uint32_t by, const InventoryNumber& number, std::int8_t sign = -1);
   /// Copies an exchange into another column, its factor multiplied.
   void add_copy(std::size_t exchange, std::uint32_t column, double factor);

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/inventory/formula_value.hpp"
+#include "host/inventory/squared_widths.hpp"
 #include "host/model/inventory_record.hpp"
 #include "host/model/model.hpp"
 #include "host/units/units.hpp"
@@ -24,9 +26,17 @@ struct InventoryNumber {
   MeasureUnit unit;
   Uncertainty uncertainty;
   std::optional<double> written_percent;  ///< the half-width that its cell says
+  FormulaValue formula;                   ///< that gives the amount
   std::uint64_t key = 0;
   std::uint32_t line = 0;
   std::uint16_t table = 0;
+
+  /// Its own and those of its formula, by error propagation.
+  [[nodiscard]] SquaredWidths widths() const {
+    SquaredWidths sum(uncertainty, amount, written_percent);
+    sum.add(formula.widths(), 1.0);
+    return sum;
+  }
 };
 
 /// One row of a quantity: an amount that stands for itself, or so much per unit of the quantity it is `of`.

@@ -8,6 +8,7 @@
 #include "host/base/hash.hpp"
 #include "host/base/numbers.hpp"
 #include "host/inventory/amount_uncertainty.hpp"
+#include "host/inventory/inventory_formulas.hpp"
 
 namespace plume {
 
@@ -32,17 +33,17 @@ double percentage(double share) {
 
 }  // namespace
 
-InventoryTable::InventoryTable(Sheet sheet, std::uint16_t source, std::string written_path)
-    : sheet_(std::move(sheet)), source_(source), written_path_(std::move(written_path)) {}
+InventoryTable::InventoryTable(Sheet sheet, std::uint16_t source, std::string written_path, InventoryFormulas* formulas)
+    : sheet_(std::move(sheet)), source_(source), written_path_(std::move(written_path)), formulas_(formulas) {}
 
 std::optional<InventoryTable> InventoryTable::open(const StudyInventory::File& file, const std::string& sheet,
-                                                   const std::vector<Column>& columns, Model& model,
-                                                   Findings& findings) {
+                                                   const std::vector<Column>& columns, Model& model, Findings& findings,
+                                                   InventoryFormulas* formulas) {
   auto read = read_sheet(file.path, sheet, columns, findings);
   if (!read) return {};
   const auto source = static_cast<std::uint16_t>(model.sources.size());
   model.sources.push_back({file.written_path, "inventory table", sha256_of_path(file.path)});
-  return InventoryTable(std::move(*read), source, file.written_path);
+  return InventoryTable(std::move(*read), source, file.written_path, formulas);
 }
 
 std::string InventoryTable::text(const Sheet::Row& row, const char* column) const {
@@ -57,6 +58,19 @@ std::string InventoryTable::written_place(const Sheet::Row& row) const {
   return fmt::format("{}:{}", written_path_, row.start.line);
 }
 
+double InventoryTable::amount_of(const Sheet::Row& row, const Columns& columns, FormulaValue& formula,
+                                 Findings& findings) const {
+  NumberTrouble trouble;
+  const std::string given = text(row, columns.amount);
+  if (const auto value = parse_double(given, trouble)) return *value;
+  const bool is_share = sheet_.column(columns.unit) == Sheet::absent;
+  if (formulas_ != nullptr && !is_share && formulas_->is_formula(given))
+    return formulas_->work_out(given, place(row, columns.amount), columns.amount, named_unit(text(row, columns.unit)),
+                               formula);
+  findings.add("E0707", place(row, columns.amount), trouble.problem(columns.amount, given), trouble.hint);
+  return 0.0;
+}
+
 InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& columns, Findings& findings,
                                        Amount amount) const {
   InventoryNumber number;
@@ -65,11 +79,7 @@ InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& col
   if (amount == Amount::may_be_empty && text(row, columns.amount).empty()) {
     number.amount = 1.0;
   } else {
-    NumberTrouble trouble;
-    const std::string given = text(row, columns.amount);
-    const auto value = parse_double(given, trouble);
-    if (!value) findings.add("E0707", place(row, columns.amount), trouble.problem(columns.amount, given), trouble.hint);
-    number.amount = value.value_or(0.0);
+    number.amount = amount_of(row, columns, number.formula, findings);
   }
   std::string unit = text(row, columns.unit);
   if (sheet_.column(columns.unit) == Sheet::absent || (unit.empty() && amount == Amount::may_be_empty)) unit = "1";

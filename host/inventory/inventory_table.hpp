@@ -24,6 +24,8 @@
 
 namespace plume {
 
+class InventoryFormulas;
+
 /// "a; b" → a, b.
 [[nodiscard]] std::vector<std::string> items_of(std::string_view text);
 
@@ -37,10 +39,10 @@ class InventoryTable {
   };
   enum class Amount { needed, may_be_empty };  ///< an empty amount is 1, an empty unit none
 
-  /// Nothing where the file cannot be read. The table becomes a source of the model.
+  /// Nothing where the file cannot be read. The table becomes a source of the model. `formulas` are those that cells may hold.
   [[nodiscard]] static std::optional<InventoryTable> open(const StudyInventory::File& file, const std::string& sheet,
                                                           const std::vector<Column>& columns, Model& model,
-                                                          Findings& findings);
+                                                          Findings& findings, InventoryFormulas* formulas = nullptr);
 
   [[nodiscard]] const Sheet& sheet() const { return sheet_; }
   [[nodiscard]] Sheet::Rows rows() const { return sheet_.rows(); }
@@ -58,11 +60,16 @@ class InventoryTable {
                                                Amount amount = Amount::needed) const;
 
  private:
-  InventoryTable(Sheet sheet, std::uint16_t source, std::string written_path);
+  InventoryTable(Sheet sheet, std::uint16_t source, std::string written_path, InventoryFormulas* formulas);
+
+  /// The amount of a cell: a number, or what its formula gives. Findings: E0707.
+  [[nodiscard]] double amount_of(const Sheet::Row& row, const Columns& columns, FormulaValue& formula,
+                                 Findings& findings) const;
 
   Sheet sheet_;
   std::uint16_t source_;
   std::string written_path_;  ///< draws must not depend on where the study lies
+  InventoryFormulas* formulas_;
 };
 
 }  // namespace plume

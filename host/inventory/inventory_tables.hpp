@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads all tables of an inventory. Each kind of table has a file of its own: read_quantities.cpp, read_activities.cpp,
-// read_instruments.cpp, read_credits.cpp; docs/inventory.md shows their columns.
+// read_instruments.cpp, read_credits.cpp; parameters are in inventory_formulas.hpp; docs/inventory.md shows their columns.
 //
 //     FactorLibrary library;
 //     const InventoryRows rows = read_inventory_tables(inventory, library, model, findings);

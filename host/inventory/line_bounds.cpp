@@ -19,7 +19,7 @@ bool has_factors_above_zero(const ActivityLine& line, const FactorLibrary& libra
   return std::all_of(line.factors.begin(), line.factors.end(), [&](const std::string& id) {
     if (is_process(id)) return false;
     const EmissionFactor* factor = library.find(id);
-    return factor != nullptr && factor->value >= 0.0;
+    return factor != nullptr && factor->value >= 0.0 && !factor->formula.is_difference;
   });
 }
 
@@ -44,6 +44,22 @@ void tell_negative(const ActivityLine& line, const Quantity& quantity, double am
                "what is exported is no negative emission: report it apart, as a quantity of its own");
 }
 
+/// An amount by formula in which something is taken off is a difference, too.
+void bound_formula(std::size_t index, ActivityLine& line, const FactorLibrary& library, LineBounds& bounds,
+                   Findings& findings) {
+  if (!line.number.formula.is_difference || !line.number.formula.is_drawn) return;
+  if (has_factors_above_zero(line, library)) {
+    line.record.bounded = true;
+    bounds.floors.push_back({index, ""});
+    return;
+  }
+  findings.add("W0465", line.place,
+               fmt::format("the amount '{}' of '{}' is a difference that is not kept from falling below 0, as its "
+                           "factor is a process or may be below 0",
+                           line.number.formula.text, line.record.source),
+               "make it a quantity of its own, and the line of that quantity: what is left counts 0 at least");
+}
+
 }  // namespace
 
 LineBounds find_bounds(InventoryRows& rows, const FactorLibrary& library, Findings& findings) {
@@ -52,7 +68,11 @@ LineBounds find_bounds(InventoryRows& rows, const FactorLibrary& library, Findin
   std::set<std::string> told;
   for (std::size_t i = 0; i < rows.lines.size(); ++i) {
     ActivityLine& line = rows.lines[i];
-    if (line.of.empty() || !is_emission(line) || !is_difference(rows.quantities, line.of)) continue;
+    if (!is_emission(line)) continue;
+    if (line.of.empty() || !is_difference(rows.quantities, line.of)) {
+      bound_formula(i, line, library, bounds, findings);
+      continue;
+    }
     const double net = line.number.amount * line.number.unit.factor * amounts.at(line.of);
     line.record.bounded = true;
     const bool by_score = has_factors_above_zero(line, library);

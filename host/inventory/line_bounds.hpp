@@ -34,7 +34,8 @@ struct LineBounds {
   std::vector<Share> shares;
 };
 
-/// Marks the lines' records and the quantities that floors and shares need. Finding: W0759 the net of a quantity is below 0 by static amounts.
+/// Marks the lines' records and the quantities that floors and shares need. Findings: W0759 the net of a quantity is below 0 by static amounts,
+/// W0465 a difference by formula that has no floor.
 [[nodiscard]] LineBounds find_bounds(InventoryRows& rows, const FactorLibrary& library, Findings& findings);
 void add_bounds(const LineBounds& bounds, const InventoryRows& rows, InventoryParts& parts);
 

@@ -88,7 +88,9 @@ const Quantity* find_quantity(const Quantities& quantities, const std::string& n
 
 bool is_difference(const Quantities& quantities, const std::string& name) {
   for (const QuantityRow& row : quantities.at(name).rows) {
-    if (row.number.amount < 0.0 || (!row.of.empty() && is_difference(quantities, row.of))) return true;
+    if (row.number.amount < 0.0 || row.number.formula.is_difference ||
+        (!row.of.empty() && is_difference(quantities, row.of)))
+      return true;
   }
   return false;
 }

@@ -8,7 +8,7 @@ namespace {
 
 /// A number that is drawn, and by how many percent it moves the quantity for one of its own.
 struct Influence {
-  const InventoryNumber* number = nullptr;
+  SquaredWidths widths = {};
   double elasticity = 0.0;
 };
 using Influences = std::map<std::uint64_t, Influence>;  // by the key of the draw
@@ -21,8 +21,13 @@ void add_influences(const Quantities& quantities, const std::map<std::string, do
     const double of = row.of.empty() ? 1.0 : amounts.at(row.of);
     const double share = weight * row.number.amount * row.number.unit.factor * of / total;
     Influence& influence = influences[row.number.key];
-    influence.number = &row.number;
+    influence.widths = SquaredWidths(row.number.uncertainty, row.number.amount, row.number.written_percent);
     influence.elasticity += share;
+    for (const FormulaValue::Share& each : row.number.formula.shares) {
+      Influence& parameter = influences[each.key];
+      parameter.widths = each.widths;
+      parameter.elasticity += share * each.elasticity;
+    }
     if (!row.of.empty()) add_influences(quantities, amounts, row.of, share, influences);
   }
 }
@@ -34,9 +39,7 @@ SquaredWidths quantity_widths(const Quantities& quantities, const std::map<std::
   Influences influences;
   add_influences(quantities, amounts, name, 1.0, influences);
   SquaredWidths widths;
-  for (const auto& [key, each] : influences)
-    widths.add(SquaredWidths(each.number->uncertainty, each.number->amount, each.number->written_percent),
-               each.elasticity);
+  for (const auto& [key, each] : influences) widths.add(each.widths, each.elasticity);
   return widths;
 }
 

@@ -5,43 +5,34 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "host/base/hash.hpp"
-#include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
-#include "host/formula/formula.hpp"
+#include "host/formula/formula_scope.hpp"
 #include "host/link/columns.hpp"
+#include "host/model/examples.hpp"
 #include "host/model/key_counter.hpp"
 
 namespace plume {
 namespace {
 
-constexpr int longest_chain = 500;  ///< of parameters that each need the next
 constexpr std::size_t shown_characters = 60;
 constexpr std::string_view around_nothing =
     "the amount stored beside a formula is 0";  ///< why nothing is drawn around it
 
-/// What a name stands for.
-struct Meaning {
-  std::uint32_t parameter = no_raw, exchange = no_raw;  ///< one of both; indices into InventoryData
-  std::optional<FormulaNode> node;                      ///< once it is worked out
-  bool is_open = false;                                 ///< it is being worked out
-  bool is_set = false;                                  ///< by the study
-};
+/// Tokens of scopes: an index into InventoryData::parameters, or with this bit one into InventoryData::exchanges.
+constexpr std::uint64_t exchange_bit = std::uint64_t{1} << 32;
 
 struct Scope {
-  Scope* outer = nullptr;
-  const FormulaDialect* dialect = nullptr;
   std::string name;  ///< of its process; empty: of the source
   std::string id;    ///< that parameters are told apart by
   RawPlace place;
   std::uint32_t source = 0;
-  std::map<std::string, Meaning> meanings;
+  std::optional<FormulaScope> names;
 };
 
 class FormulaLinker {
@@ -61,6 +52,7 @@ class FormulaLinker {
     for (const RawStoredFormula& each : data_.stored_formulas) {
       if (asks_for_formulas(options_of(data_, data_.scopes[each.scope].source))) link_stored(each);
     }
+    tell_units();
     check_set();
     return std::move(stored_);
   }
@@ -68,22 +60,19 @@ class FormulaLinker {
  private:
   static bool asks_for_formulas(const RawSource& source) { return source.amounts == AmountRule::formula; }
 
-  [[nodiscard]] static std::string key_of(const FormulaDialect& dialect, std::string_view name) {
-    name = trim(name);
-    return dialect.ignores_case ? lower_case(name) : std::string(name);
-  }
-
   void make_outer_scopes() {
     outer_.resize(data_.scopes.size());
     for (std::size_t i = 0; i < data_.scopes.size(); ++i) {
       const RawScope& raw = data_.scopes[i];
       Scope& scope = outer_[i];
-      if (raw.outer != no_raw) scope.outer = &outer_[raw.outer];
-      scope.dialect = &raw.dialect;
+      open(scope, raw.dialect, raw.outer == no_raw ? nullptr : &*outer_[raw.outer].names);
       scope.source = raw.source;
       scope.id = fmt::format("scope {}", i == 0 ? 0 : i - first_scope_of(raw.source));
       if (raw.id != no_text) scope.id = data_.text(raw.id), scope.name = data_.text(raw.name);
       for (const std::uint32_t each : raw.parameters) define(scope, each);
+    }
+    for (std::size_t i = 0; i < data_.scopes.size(); ++i) {
+      for (const std::uint32_t each : data_.scopes[i].parameters) check_units_of_parameter(outer_[i], each);
     }
   }
   [[nodiscard]] std::size_t first_scope_of(std::uint32_t source) const {
@@ -92,24 +81,39 @@ class FormulaLinker {
     return first;
   }
 
-  /// The last definition of a name stands.
+  void open(Scope& scope, const FormulaDialect& dialect, FormulaScope* outer) {
+    scope.names.emplace(
+        graph_, dialect,
+        [this, &scope](const std::string& key, std::uint64_t token) { return number_of(scope, key, token); }, outer);
+  }
+
   void define(Scope& scope, std::uint32_t parameter) {
-    Meaning meaning;
-    meaning.parameter = parameter;
-    const std::string key = key_of(*scope.dialect, data_.text(data_.parameters[parameter].name));
+    const RawParameter& raw = data_.parameters[parameter];
+    FormulaScope::Meaning meaning = meaning_of(raw.formula, raw.unit, raw.value, raw.uncertainty, parameter);
+    const std::string key = FormulaScope::key_of(scope.names->dialect(), data_.text(raw.name));
     if (const SetParameter* set = set_of(scope, key)) {
       meaning.node = graph_.number(set->value);
-      meaning.is_set = true;
       used_sets_.insert(set);
     }
-    scope.meanings.insert_or_assign(key, meaning);
+    scope.names->define(key, meaning);
+  }
+
+  [[nodiscard]] FormulaScope::Meaning meaning_of(Text formula, Text unit, double stored, std::uint32_t uncertainty,
+                                                 std::uint64_t token) const {
+    FormulaScope::Meaning meaning;
+    meaning.formula = data_.text(formula);
+    meaning.unit = data_.text(unit);
+    meaning.token = token;
+    meaning.stored = stored;
+    meaning.is_drawn_beside = formula != no_text && !uncertainty_of(uncertainty).is_certain();
+    return meaning;
   }
 
   /// What the study sets a parameter to; what it says of one process comes first.
   [[nodiscard]] const SetParameter* set_of(const Scope& scope, const std::string& key) const {
     const SetParameter* found = nullptr;
     for (const SetParameter& each : options_of(data_, scope.source).set) {
-      if (key_of(*scope.dialect, each.name) != key) continue;
+      if (FormulaScope::key_of(scope.names->dialect(), each.name) != key) continue;
       const bool is_of_process = !each.process.empty() && (each.process == scope.name || each.process == scope.id);
       if (is_of_process || (each.process.empty() && found == nullptr)) found = &each;
     }
@@ -126,23 +130,29 @@ class FormulaLinker {
       any = any || data_.allocations[process.first_allocation + i].formula != no_text;
     if (!any && options_of(data_, process.source).set.empty()) return;
     Scope scope;
-    scope.outer = &outer_[process.scope];
-    scope.dialect = scope.outer->dialect;
+    open(scope, outer_[process.scope].names->dialect(), &*outer_[process.scope].names);
     scope.name = data_.text(process.name);
     scope.id = data_.text(process.id);
     scope.place = process.place;
     scope.source = process.source;
     for (std::uint32_t i = process.first_exchange; i < exchanges_end; ++i) name_exchange(scope, i);
     for (std::uint32_t i = 0; i < process.num_parameters; ++i) define(scope, process.first_parameter + i);
+    for (std::uint32_t i = 0; i < process.num_parameters; ++i)
+      check_units_of_parameter(scope, process.first_parameter + i);
     for (std::uint32_t i = process.first_exchange; i < exchanges_end; ++i) {
       const RawExchange& exchange = data_.exchanges[i];
       if (exchange.formula == no_text) continue;
-      if (const auto node = tell(scope, exchange.formula, fmt::format("exchange {}", exchange.line)))
-        give_node(i, *node);
+      const auto node = tell(scope, exchange.formula, fmt::format("exchange {}", exchange.line));
+      if (!node) continue;
+      check_units(scope, exchange.formula, data_.text(exchange.unit),
+                  [&] { return fmt::format("exchange {} of '{}'", exchange.line, scope.name); });
+      give_node(i, *node);
     }
-    for (const auto& [key, meaning] : scope.meanings) {  // exchanges that formulas refer to
-      if (meaning.exchange != no_raw && meaning.node && data_.exchanges[meaning.exchange].formula == no_text)
-        data_.exchanges[meaning.exchange].node = *meaning.node, data_.exchanges[meaning.exchange].uncertainty = no_raw;
+    for (const auto& [key, meaning] : scope.names->meanings()) {  // exchanges that formulas refer to
+      if ((meaning.token & exchange_bit) == 0 || !meaning.node || !meaning.formula.empty()) continue;
+      RawExchange& exchange = data_.exchanges[static_cast<std::uint32_t>(meaning.token)];
+      exchange.node = *meaning.node;
+      exchange.uncertainty = no_raw;
     }
     for (std::uint32_t i = 0; i < process.num_allocations; ++i) {
       RawAllocation& allocation = data_.allocations[process.first_allocation + i];
@@ -157,12 +167,13 @@ class FormulaLinker {
   /// The ways in which formulas know the amount of an exchange.
   void name_exchange(Scope& scope, std::uint32_t index) {
     const RawExchange& exchange = data_.exchanges[index];
-    Meaning meaning;
-    meaning.exchange = index;
+    const FormulaDialect& dialect = scope.names->dialect();
+    const FormulaScope::Meaning meaning =
+        meaning_of(exchange.formula, exchange.unit, exchange.amount, exchange.uncertainty, exchange_bit | index);
     if (exchange.variable != no_text)
-      scope.meanings.insert_or_assign(key_of(*scope.dialect, data_.text(exchange.variable)), meaning);
-    if (scope.dialect->language == FormulaLanguage::ecospold2)
-      scope.meanings.insert_or_assign(formula_reference(data_.text(exchange.own_id)), meaning);
+      scope.names->define(FormulaScope::key_of(dialect, data_.text(exchange.variable)), meaning);
+    if (dialect.language == FormulaLanguage::ecospold2)
+      scope.names->define(formula_reference(data_.text(exchange.own_id)), meaning);
   }
 
   /// What a formula makes of an exchange; a distribution of its own stays around it.
@@ -189,8 +200,7 @@ class FormulaLinker {
       RawFactor& factor = data_.factors[category.first_factor + i];
       if (factor.formula == no_text) continue;
       Scope scope;
-      scope.outer = &outer_[category.scope];
-      scope.dialect = scope.outer->dialect;
+      open(scope, outer_[category.scope].names->dialect(), &*outer_[category.scope].names);
       scope.name = data_.text(category.name);
       scope.place = category.place;
       scope.source = category.source;
@@ -210,6 +220,7 @@ class FormulaLinker {
     const auto node = tell(scope, raw.formula, model.label_of(model.exchanges[raw.exchange]));
     if (!node) return;
     Exchange& number = model.exchanges[raw.exchange];  // the model may have grown by parameters
+    check_units(scope, raw.formula, unit_of(number), [&] { return model.label_of(number); });
     const double stored = number.amount;
     number.formula = *node;
     number.amount = value_of(*node);
@@ -228,7 +239,7 @@ class FormulaLinker {
   /// The node of a formula; a finding where it has none, or no value.
   std::optional<FormulaNode> tell(Scope& scope, Text text, const std::string& what) {
     std::string why;
-    const std::optional<FormulaNode> node = compile(scope, data_.text(text), 0, why);
+    const std::optional<FormulaNode> node = scope.names->compile(data_.text(text), why);
     if (node && std::isfinite(value_of(*node))) return node;
     if (node) why = "it is no number";
     findings_.add("W0450", place_of(data_, builder_.model(), scope.place),
@@ -238,82 +249,61 @@ class FormulaLinker {
     return std::nullopt;
   }
 
-  std::optional<FormulaNode> compile(Scope& scope, std::string_view text, int depth, std::string& why) {
-    if (depth > longest_chain) {
-      why = fmt::format("more than {} parameters depend on one another", longest_chain);
-      return std::nullopt;
-    }
-    FormulaError error;
-    const std::optional<Formula> formula = parse_formula(text, *scope.dialect, error);
-    if (!formula) {
-      why = fmt::format("{} (character {})", error.why, error.at + 1);
-      return std::nullopt;
-    }
-    std::vector<FormulaNode> names;
-    for (const std::string& name : formula->names()) {
-      const std::optional<FormulaNode> node = node_of(scope, name, depth, why);
-      if (!node) return std::nullopt;
-      names.push_back(*node);
-    }
-    return graph_.add(*formula, names);
+  /// In which a stored amount is; empty where its table converts it, or it is per unit of something.
+  [[nodiscard]] std::string_view unit_of(const Exchange& number) const {
+    const Model& model = builder_.model();
+    if (number.factor != 1.0) return {};
+    if (number.matrix == Matrix::technosphere) return model.products[number.row].unit;
+    return number.matrix == Matrix::biosphere ? std::string_view(model.flows[number.row].unit) : std::string_view();
   }
 
-  std::optional<FormulaNode> node_of(Scope& scope, const std::string& key, int depth, std::string& why) {
-    const auto found = scope.meanings.find(key);
-    if (found == scope.meanings.end()) {
-      if (scope.outer != nullptr) return node_of(*scope.outer, key, depth, why);
-      if (const std::optional<double> constant = formula_constant(key)) return graph_.number(*constant);
-      why = fmt::format("there is no parameter '{}'", key);
-      return std::nullopt;
-    }
-    Meaning& meaning = found->second;
-    if (meaning.node) return meaning.node;
-    if (meaning.is_open) {
-      why = fmt::format("'{}' depends on itself", key);
-      return std::nullopt;
-    }
-    meaning.is_open = true;
-    meaning.node = meaning.parameter != no_raw ? parameter_node(scope, meaning.parameter, depth, why)
-                                               : exchange_node(scope, key, meaning.exchange, depth, why);
-    meaning.is_open = false;
-    if (!meaning.node && why.find("parameter '") == std::string::npos)
-      why = fmt::format("parameter '{}': {}", key, why);
-    return meaning.node;
+  /// `what()` describes the amount that the formula gives.
+  template <class What>
+  void check_units(Scope& scope, Text formula, std::string_view unit, const What& what) {
+    const std::string trouble = scope.names->unit_trouble(data_.text(formula), named_unit(unit));
+    if (trouble.empty()) return;
+    if (odd_units_.empty()) odd_place_ = place_of(data_, builder_.model(), scope.place);
+    odd_units_.add(
+        [&] { return fmt::format("'{}' of {} {}", data_.text(formula).substr(0, shown_characters), what(), trouble); });
   }
 
-  std::optional<FormulaNode> parameter_node(Scope& scope, std::uint32_t index, int depth, std::string& why) {
+  void check_units_of_parameter(Scope& scope, std::uint32_t index) {
     const RawParameter& raw = data_.parameters[index];
-    const Uncertainty uncertainty = uncertainty_of(raw.uncertainty);
-    if (raw.formula == no_text) return add_parameter(scope, data_.text(raw.name), raw.value, uncertainty);
-    const std::optional<FormulaNode> node = compile(scope, data_.text(raw.formula), depth + 1, why);
-    if (!node || uncertainty.is_certain()) return node;
-    return beside(*node, raw.value, [&] { return add_parameter(scope, data_.text(raw.name), raw.value, uncertainty); });
+    if (raw.formula == no_text) return;
+    check_units(scope, raw.formula, data_.text(raw.unit),
+                [&] { return fmt::format("parameter '{}'", data_.text(raw.name)); });
   }
 
-  std::optional<FormulaNode> exchange_node(Scope& scope, const std::string& key, std::uint32_t index, int depth,
-                                           std::string& why) {
+  void tell_units() {
+    if (odd_units_.empty()) return;
+    findings_.add("W0466", odd_place_,
+                  fmt::format("units do not fit in {}: {}", odd_units_.count_text(), odd_units_.list()),
+                  "formulas work with the numbers as they are written: give the parameters in units that fit, or "
+                  "multiply by what lies between them");
+  }
+
+  /// The draw behind a name.
+  FormulaNode number_of(const Scope& scope, const std::string& key, std::uint64_t token) {
+    const auto index = static_cast<std::uint32_t>(token);
+    if ((token & exchange_bit) == 0) {
+      const RawParameter& raw = data_.parameters[index];
+      return add_parameter(scope, data_.text(raw.name), raw.value, uncertainty_of(raw.uncertainty), data_.text(raw.id));
+    }
     const RawExchange& raw = data_.exchanges[index];
-    const Uncertainty uncertainty = uncertainty_of(raw.uncertainty);
-    if (raw.formula == no_text) return add_parameter(scope, key, raw.amount, uncertainty);
-    const std::optional<FormulaNode> node = compile(scope, data_.text(raw.formula), depth + 1, why);
-    if (!node || uncertainty.is_certain()) return node;
-    return beside(*node, raw.amount, [&] { return add_parameter(scope, key, raw.amount, uncertainty); });
+    return add_parameter(scope, key, raw.amount, uncertainty_of(raw.uncertainty));
   }
 
-  /// draw · formula / stored: a distribution beside a formula is around the number that is stored.
-  template <class Add>
-  FormulaNode beside(FormulaNode formula, double stored, Add add) {
-    if (stored == 0.0 || !std::isfinite(stored)) return formula;
-    return graph_.apply(FormulaOp::multiply, graph_.apply(FormulaOp::divide, add(), graph_.number(stored)), formula);
-  }
-
-  FormulaNode add_parameter(const Scope& scope, std::string_view name, double amount, const Uncertainty& uncertainty) {
+  FormulaNode add_parameter(const Scope& scope, std::string_view name, double amount, const Uncertainty& uncertainty,
+                            std::string_view own_id = {}) {
     Exchange number;
     number.amount = amount;
     number.source = static_cast<std::uint16_t>(scope.source);
     number.table = no_index;
-    std::string id = fmt::format("parameter {}#{}", scope.id, name);
-    if (const std::uint32_t before = ids_.add(stable_key({id})); before > 0) id += fmt::format("/{}", before + 1);
+    std::string id(own_id);
+    if (id.empty()) {
+      id = fmt::format("parameter {}#{}", scope.id, name);
+      if (const std::uint32_t before = ids_.add(stable_key({id})); before > 0) id += fmt::format("/{}", before + 1);
+    }
     const std::uint32_t parameter = builder_.parameter(name, scope.name, number, uncertainty, id);
     return graph_.parameter(parameter);
   }
@@ -326,17 +316,11 @@ class FormulaLinker {
 
   /// At the static parameters; nodes are worked out once.
   double value_of(FormulaNode node) {
-    const std::vector<FormulaGraph::Node>& nodes = graph_.nodes();
-    const std::vector<Parameter>& parameters = builder_.model().parameters;
-    while (node_values_.size() <= node) {
-      const FormulaGraph::Node& next = nodes[node_values_.size()];
-      if (next.op == FormulaOp::number)
-        node_values_.push_back(next.value);
-      else if (next.op == FormulaOp::name)
-        node_values_.push_back(builder_.model().exchanges[parameters[next.a].exchange].static_value());
-      else
-        node_values_.push_back(
-            formula_value(next.op, node_values_[next.a], node_values_[next.b], node_values_[next.c]));
+    const Model& model = builder_.model();
+    if (node_values_.size() <= node) {
+      graph_.extend(node_values_, [&](std::uint32_t number) {
+        return model.exchanges[model.parameters[number].exchange].static_value();
+      });
     }
     return node_values_[node];
   }
@@ -379,6 +363,8 @@ class FormulaLinker {
   std::set<const SetParameter*> used_sets_;
   KeyCounter ids_;
   std::vector<double> node_values_;
+  Examples odd_units_{"formula"};
+  Place odd_place_;  ///< of the first
   StoredNumbers stored_;
 };
 

@@ -144,12 +144,14 @@ struct RawParameter {
   Text formula = no_text;
   double value = 0.0;
   std::uint32_t uncertainty = no_raw;
+  Text unit = no_text;  ///< name of it; empty: unknown
+  Text id = no_text;    ///< by which its draws are known; empty: its scope and name
 };
 
 /// Parameters that several processes see. A name is looked up in the process, in its scope, and then in the scopes outside.
 struct RawScope {
   std::uint32_t source = 0;
-  std::uint32_t outer = no_raw;  ///< index into InventoryData::scopes
+  std::uint32_t outer = no_raw;  ///< index into InventoryData::scopes, of one that stands earlier
   FormulaDialect dialect;
   std::vector<std::uint32_t> parameters = {};  ///< indices into InventoryData::parameters
   Text name = no_text, id = no_text;  ///< of the process that it belongs to, where it is one that the model has already

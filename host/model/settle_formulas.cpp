@@ -114,15 +114,17 @@ class Settler {
             array.multiplies ? value / values_[e.formula] : value;
       }
     }
+    Place first_failing;
     for (std::size_t k = 0; k < kept.size(); ++k) {
       if (failures[k] == 0) continue;
+      if (without.empty()) first_failing = model_.place_of(model_.exchanges[kept[k]]);
       without.add([&] {
         return fmt::format("{} ({:.0f} % of a sample)", model_.label_of(model_.exchanges[kept[k]]),
                            100.0 * failures[k] / formula_sample);
       });
     }
     if (!without.empty()) {
-      findings.add("W0454", {},
+      findings.add("W0454", first_failing,
                    fmt::format("the formula of {} has no value for some of what its parameters draw: {}",
                                without.count_text(), without.list()),
                    "these iterations fail (non_finite); bound the parameters so that no quotient is by 0 and no root "

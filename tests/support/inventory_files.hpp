@@ -12,7 +12,7 @@ namespace plume::testing {
 
 /// Empty tables are left out.
 struct InventoryTexts {
-  std::string activities = {}, quantities = {}, instruments = {}, credits = {}, factors = {};
+  std::string activities = {}, quantities = {}, instruments = {}, credits = {}, factors = {}, parameters = {};
 };
 
 class InventoryFiles {
@@ -23,6 +23,7 @@ class InventoryFiles {
     write("i.csv", texts.instruments, inventory.instruments);
     write("c.csv", texts.credits, inventory.credits);
     write("f.csv", texts.factors, inventory.factors);
+    write("p.csv", texts.parameters, inventory.parameters);
   }
   StudyInventory inventory;
 

@@ -20,9 +20,11 @@ struct InventoryStudy {
   std::string activities;
   std::string quantities = {}, instruments = {}, credits = {};
   std::string factors = plain_factors;
+  std::string parameters = {};
   std::string keys = {};    ///< lines of [inventory]: "period = \"2023\""
   std::string tables = {};  ///< more of the study file: "[claim]\nboundary = \"type II\""
   int iterations = 1024;
+  std::string sampling = {};  ///< more lines of [sampling]
 };
 
 class InventoryRun {
@@ -39,7 +41,9 @@ class InventoryRun {
     table("instruments", study.instruments);
     table("credits", study.credits);
     table("factors", study.factors);
-    text += study.tables + "\n[sampling]\niterations = " + std::to_string(study.iterations) + "\nseed = 1\n";
+    table("parameters", study.parameters);
+    text += study.tables + "\n[sampling]\niterations = " + std::to_string(study.iterations) + "\nseed = 1\n" +
+            study.sampling;
     RunOptions options;
     options.result_path = folder_.path() / "out.h5";
     options.threads = 1;

@@ -46,19 +46,26 @@ void FormulaColumn::note(Table& table, std::size_t exchange, PackageContext& con
 void read_parameters(std::string_view text, const std::string& file, const std::string& display_folder,
                      PackageContext& context) {
   Table table(text, file,
-              with_uncertainty(
-                  {{"name", Column::required}, {"process"}, {"amount", Column::required, Column::number}, {"formula"}}),
+              with_uncertainty({{"name", Column::required},
+                                {"process"},
+                                {"unit"},
+                                {"id"},
+                                {"amount", Column::required, Column::number},
+                                {"formula"}}),
               context.findings, Repeats::meant);
   const UncertaintyColumns uncertainties(table, &context.distributions);
   const std::size_t name = table.column("name"), process = table.column("process");
   const FormulaColumn formulas(table, table.column("amount"));
-  const std::size_t formula = table.column("formula");
+  const std::size_t formula = table.column("formula"), unit = table.column("unit"), id = table.column("id");
   std::set<std::pair<std::string, std::string>> seen;
+  std::set<std::string> ids;
   while (table.next()) {
     PackageParameter parameter;
     parameter.name = table.required_text(name);
     parameter.process = table.text(process);
     parameter.formula = table.text(formula);
+    parameter.unit = table.text(unit);
+    parameter.id = table.text(id);
     parameter.place = table.place(name);
     const std::optional<double> amount = formulas.amount(table);
     if (parameter.name.empty() || !amount) continue;
@@ -69,6 +76,11 @@ void read_parameters(std::string_view text, const std::string& file, const std::
     if (!seen.emplace(parameter.process, parameter.name).second) {
       context.findings.add("E0459", parameter.place, "parameter " + in_quotes(parameter.name) + " is given twice",
                            "give each name once in a process, and once for all of the package");
+      continue;
+    }
+    if (!parameter.id.empty() && !ids.insert(parameter.id).second) {
+      context.findings.add("E0459", table.place(id), "the id " + in_quotes(parameter.id) + " is given twice",
+                           "two parameters of one id would be one draw: give each its own, or none");
       continue;
     }
     parameter.amount = *amount;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parameters and formulas of a package, as texts. What they come to is for the reader of the format and for linking: this room knows tables.
 //
-//     parameters.csv   name, amount, formula, process and the uncertainty columns
+//     parameters.csv   name, amount, unit, formula, process, id and the uncertainty columns
 //     formula          a column of processes.csv, exchanges.csv and factors.csv; beside it the amount may be left out
 //
 // Findings: E0457, E0458, E0459.
@@ -26,6 +26,8 @@ struct PackageParameter {
   std::string name;
   std::string process;  ///< id of the process that alone sees it; empty: all of the package
   std::string formula;  ///< empty: `amount`
+  std::string unit;     ///< empty: not said
+  std::string id;       ///< by which its draws are known; empty: its process and name
   double amount = 0.0;
   Uncertainty uncertainty = {};
   Place place = {};

@@ -50,6 +50,8 @@ class PackageScopes {
     RawParameter raw;
     raw.name = data_.texts.add(given.name);
     raw.formula = data_.texts.add(given.formula);
+    raw.unit = data_.texts.add(given.unit);
+    raw.id = data_.texts.add(given.id);
     raw.value = given.amount;
     if (!given.uncertainty.is_certain())
       raw.uncertainty = data_.add_uncertainty({given.uncertainty}, Holder::parameter);

@@ -22,6 +22,20 @@ TEST(FormulaGraph, EqualPartsAreOneNode) {
   EXPECT_EQ(graph.values({1.0, 2.0})[first], 6.0);
 }
 
+TEST(FormulaGraph, AGraphThatGrewIsWorkedOutFromWhereItWas) {
+  FormulaGraph graph;
+  const FormulaNode p = graph.parameter(0);
+  (void)add(graph, "p * 2", {p});
+  std::vector<double> values;
+  graph.extend(values, [](std::uint32_t) { return 3.0; });
+  const FormulaNode later = add(graph, "p * 2 + q", {p, graph.parameter(1)});
+  graph.extend(values, [](std::uint32_t number) { return number == 1 ? 10.0 : -1.0; });
+  EXPECT_EQ(values[later], 16.0) << "what was known is kept";
+  values[p] = 4.0;
+  graph.work_out(values);
+  EXPECT_EQ(values[later], 18.0);
+}
+
 TEST(FormulaGraph, NumbersAloneAreWorkedOutAtOnce) {
   FormulaGraph graph;
   EXPECT_TRUE(graph.is_number(add(graph, "2 * (3 + sqrt(16))", {})));

@@ -160,6 +160,39 @@ TEST(LinkFormulas, WhatCannotBeWorkedOutIsToldAndKeepsItsStoredAmount) {
   EXPECT_EQ(emission(model, "co2").formula, no_index);
 }
 
+/// A named input of 2 kg, and parameters of which some say their unit.
+std::vector<std::string> units_told(const std::string& formula) {
+  Mill mill;
+  mill.parameter("load", 3.0);
+  mill.raw.data.parameters.back().unit = mill.raw.text("t");
+  mill.parameter("distance", 5.0);
+  mill.raw.data.parameters.back().unit = mill.raw.text("km");
+  mill.parameter("plain", 7.0);
+  mill.parameter("odd", 7.0, "load + distance");
+  RawProcess& process = mill.raw.process(
+      "mill", {mill.raw.out("steel", 1.0).reference(), mill.raw.out("dust", 2.0).unit("kg").named("dust_out"),
+               mill.raw.out("co2", 1.0).unit("kg").by(formula)});
+  mill.own(process, 0, mill.scope({}));
+  (void)mill.raw.link();
+  std::vector<std::string> told;
+  for (const Finding& each : mill.raw.findings.list()) {
+    if (each.code == "W0466") told.push_back(each.problem);
+  }
+  return told;
+}
+
+TEST(LinkFormulas, UnitsThatDoNotFitAreTold) {
+  using ::testing::ElementsAre;
+  using ::testing::HasSubstr;
+  const std::string odd = "'load + distance' of parameter 'odd' adds 't' and 'km' as they are";
+  EXPECT_THAT(units_told("plain * load + 3"), ElementsAre("units do not fit in 1 formula: " + odd));
+  EXPECT_THAT(units_told("dust_out * 2 + plain"), ElementsAre(HasSubstr("1 formula")));
+  EXPECT_THAT(units_told("dust_out + load"), ElementsAre(HasSubstr("adds 'kg' and 't' as they are")));
+  EXPECT_THAT(units_told("load"),
+              ElementsAre(HasSubstr("'load' of exchange 0 of 'mill' gives 't', each of which is 1000 'kg'")));
+  EXPECT_THAT(units_told("load*distance"), ElementsAre(HasSubstr("gives 't*km', which is no 'kg'")));
+}
+
 TEST(LinkFormulas, AStudySetsParametersEverywhereOrOfOneProcess) {
   Mill m;
   m.raw.options().set = {{"", "x", 10.0}, {"mill", "y", 7.0}};

@@ -402,6 +402,17 @@ class EcoSpold2Draws(unittest.TestCase):
         self.assertEqual(total, 18 * 3 * 7)
         self.assertGreaterEqual(within, 0.99 * total)
 
+    def test_formulas_of_spold_gen_raise_no_false_alarm(self):
+        """Parameters are \"dimensionless\" there, which says nothing: some 130 formulas, and no word of their units."""
+        with tempfile.TemporaryDirectory() as path:
+            folder = Path(path)
+            subprocess.run([sys.executable, SHARED / "synth/spold_gen.py", folder / "e2", "--files", "200", "--no-solve"], check=True, capture_output=True)
+            demands = [{"process": next((folder / "e2/datasets").glob("*.spold")).stem.split("_")[0], "amount": 1.0}]
+            write(folder / "e2.toml", study([("e2/datasets", 'amounts = "formula"')], demands, 1))
+            told = subprocess.run([PROGRAM, "check", "e2.toml", "--format", "csv"], cwd=folder, capture_output=True, text=True)
+            self.assertIn("W0809", told.stdout + told.stderr, "findings of the kind are told")
+            self.assertNotIn("W0466", told.stdout + told.stderr)
+
     def pairs(self, output, known):
         """Our figure, its standard error, and theirs with its own."""
         yield output["mean"], output["se_mean"], known["mean"]

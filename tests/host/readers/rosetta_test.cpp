@@ -31,12 +31,14 @@ void PrintTo(const Encoding& encoding, std::ostream* out) { *out << encoding.fil
 
 class Rosetta : public ::testing::TestWithParam<Encoding> {
  protected:
-  static Model read(const std::vector<std::string>& names, Findings& findings) {
+  static Model read(const std::vector<std::string>& names, Findings& findings,
+                    AmountRule amounts = AmountRule::stored) {
     std::vector<StudyModel> models;
     for (const std::string& name : names) {
       StudyModel model;
       model.path = folder / name;
       model.written_path = name;
+      model.amounts = amounts;
       models.push_back(model);
     }
     return read_models(models, findings);
@@ -46,6 +48,13 @@ class Rosetta : public ::testing::TestWithParam<Encoding> {
     return nlohmann::json::parse(file);
   }
 };
+
+/// Parameters without a unit, or "dimensionless" ones, are of an unknown unit.
+TEST_P(Rosetta, UnitsOfFormulasRaiseNoFalseAlarm) {
+  Findings findings;
+  (void)read(GetParam().files, findings, AmountRule::formula);
+  for (const Finding& each : findings.list()) EXPECT_NE(each.code, "W0466") << each.problem;
+}
 
 TEST_P(Rosetta, OneBikeHasTheScoreOfEveryEncoding) {
   Findings findings;

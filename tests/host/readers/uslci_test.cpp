@@ -112,5 +112,17 @@ TEST(UsLci, EcoSpold2WithFactorsByName) {
   }
 }
 
+/// 304 formulas of parameters that say no unit: nothing is known, and nothing told.
+TEST(UsLci, UnitsOfFormulasRaiseNoFalseAlarm) {
+  if (!fs::exists(json_ld)) GTEST_SKIP() << "../shared/data is absent";
+  StudyModel database = model_at(json_ld);
+  database.providers = ProviderRule::first;
+  database.amounts = AmountRule::formula;
+  Findings findings;
+  const Model model = read_models({database}, findings);
+  EXPECT_FALSE(model.parameters.empty()) << "formulas are looked at";
+  for (const Finding& each : findings.list()) EXPECT_NE(each.code, "W0466") << each.problem;
+}
+
 }  // namespace
 }  // namespace plume

@@ -104,6 +104,29 @@ TEST_F(FormulasOfPackages, AreDrawnWhereTheStudyAsksForIt) {
   }
 }
 
+TEST_F(FormulasOfPackages, UnitsThatDoNotFitAreTold) {
+  Files files = with_formulas();
+  files["parameters.csv"] =
+      "name,process,amount,unit,formula\noutput,,2,kg,\nneed,steel,0.5,kWh/kg,\nintensity,,,kg,3*0.2\n";
+  files["factors.csv"] = "category,flow,amount\ngwp,co2,1\n";
+  read(files, by_formula());
+  EXPECT_THAT(testing::lines(findings),
+              ElementsAre("p/exchanges.csv:4: warning W0466: units do not fit in 1 formula: 'INTENSITY^2' of flow "
+                          "'carbon dioxide' (co2) in process "
+                          "'power plant' (power) gives 'kg*kg', which is no 'kg'; formulas work with the numbers as "
+                          "they are written: give the "
+                          "parameters in units that fit, or multiply by what lies between them"))
+      << "output * need is in kWh, as the input of power; output * 0.75 may be anything";
+}
+
+TEST_F(FormulasOfPackages, AnIdOfAParameterStandsOnce) {
+  Files files = with_formulas();
+  files["parameters.csv"] = "name,amount,id\noutput,2,x\nneed,0.5,x\nintensity,1,\n";
+  read(files);
+  EXPECT_THAT(findings.to_string(),
+              ::testing::HasSubstr("p/parameters.csv:3:10: error E0459: the id 'x' is given twice"));
+}
+
 TEST_F(FormulasOfPackages, AParameterIsSetByTheStudy) {
   RawSource options = by_formula();
   options.set = {{"steel works", "need", 1.5}};
