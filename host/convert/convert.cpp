@@ -26,9 +26,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* note_name = "converted.json";
 constexpr std::string_view note_type = "converted package";
-constexpr std::array<std::string_view, 8> own_names = {note_name,        "products.csv",     "flows.csv",
-                                                       "categories.csv", "processes.csv",    "exchanges.csv",
-                                                       "factors.csv",    "distributions.csv"};
+constexpr std::array<std::string_view, 9> own_names = {note_name,       "parameters.csv", "products.csv",
+                                                       "flows.csv",     "categories.csv", "processes.csv",
+                                                       "exchanges.csv", "factors.csv",    "distributions.csv"};
 
 /// What stands beside the tables: what they were made of, and what became of the rest.
 void write_note(const fs::path& folder, const Model& model) {

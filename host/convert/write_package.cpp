@@ -7,6 +7,7 @@
 #include <cmath>
 #include <fstream>
 #include <functional>
+#include <limits>
 #include <map>
 #include <string_view>
 #include <unordered_map>
@@ -15,8 +16,10 @@
 
 #include "host/base/csv_cell.hpp"
 #include "host/base/error.hpp"
+#include "host/base/letter_case.hpp"
 #include "host/base/nfc.hpp"
 #include "host/base/numbers.hpp"
+#include "host/formula/formula_text.hpp"
 #include "host/input/package/uncertainty_columns.hpp"
 
 namespace plume {
@@ -67,13 +70,63 @@ std::unordered_map<std::uint32_t, std::string> by_exchange(
   return result;
 }
 
+/// Of all nodes, at the static parameters.
+std::vector<double> formula_values(const Model& model) {
+  std::vector<double> values;
+  model.formulas.extend(
+      values, [&](std::uint32_t number) { return model.exchanges[model.parameters[number].exchange].static_value(); });
+  return values;
+}
+
+std::vector<FormulaNode> formulas_of(const Model& model) {
+  std::vector<FormulaNode> wanted;
+  for (const Exchange& e : model.exchanges) {
+    if (e.formula != no_index) wanted.push_back(e.formula);
+  }
+  return wanted;
+}
+
+/// Names of parameters that formulas can use, each once: their own where that is so.
+std::vector<std::string> formula_names(const Model& model) {
+  const FormulaDialect dialect = formula_dialect(FormulaLanguage::openlca);
+  std::unordered_set<std::string> taken;
+  std::vector<std::string> names;
+  for (const Parameter& each : model.parameters) {
+    FormulaError ignored;
+    const auto formula = parse_formula(each.name, dialect, ignored);
+    const bool is_name = formula && formula->code().size() == 1 && formula->names().size() == 1;
+    const std::string base = is_name ? std::string(trim(each.name)) : "parameter";
+    std::string name = base;
+    for (int k = 2; !taken.insert(lower_case(name)).second; ++k) name = fmt::format("{}_{}", base, k);
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+/// What the reader multiplies with value / stored, where a distribution stands beside a formula: such that the product is the factor, to the bit. NaN where none is.
+double factor_beside_formula(const Exchange& e, double value) {
+  if (e.formula == no_index || e.uncertainty == no_index) return e.factor;
+  const double ratio = value / e.amount, guess = e.factor / ratio;
+  double below = guess, above = guess;
+  for (int ulps = 0; ulps < 8; ++ulps) {
+    if (below * ratio == e.factor) return below;
+    if (above * ratio == e.factor) return above;
+    below = std::nextafter(below, 0.0);
+    above = std::nextafter(above, 2.0 * guess);
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
 class PackageWriter {
  public:
   explicit PackageWriter(const Model& model)
       : model_(model),
         references_(reference_exchanges(model)),
         groups_(by_exchange(model.dependence.source_groups)),
-        tags_(by_exchange(model.dependence.tags)) {
+        tags_(by_exchange(model.dependence.tags)),
+        names_(formula_names(model)),
+        values_(formula_values(model)),
+        formulas_(model.formulas, names_, values_, formulas_of(model)) {
     for (std::size_t i = 0; i < model.pedigrees.size(); ++i) pedigrees_.emplace(model.pedigrees[i].exchange, i);
   }
 
@@ -89,14 +142,16 @@ class PackageWriter {
          categories,
          {"id!", "name", "unit!", "method"},
          [this](const Add& add) { this->categories(add); }},
+        {"parameters.csv", false, with_spread({"name!", "id", "amount!", "formula"}),
+         [this](const Add& add) { parameters(add); }},
         {"processes.csv", processes,
-         with_spread(
-             {"id!", "name", "location", "product", "dataset", "main", "treatment", "category", "amount", "factor"}),
+         with_spread({"id!", "name", "location", "product", "dataset", "main", "treatment", "category", "amount",
+                      "factor", "formula"}),
          [this](const Add& add) { this->processes(add); }},
         {"exchanges.csv", processes,
-         with_spread({"process!", "type!", "item!", "amount!", "factor", "id", "group", "tag"}),
+         with_spread({"process!", "type!", "item!", "amount!", "factor", "formula", "id", "group", "tag"}),
          [this](const Add& add) { exchanges(add); }},
-        {"factors.csv", categories, with_spread({"category!", "flow!", "amount!", "factor", "group", "tag"}),
+        {"factors.csv", categories, with_spread({"category!", "flow!", "amount!", "factor", "formula", "group", "tag"}),
          [this](const Add& add) { factors(add); }},
         {"distributions.csv", false, with_spread({"id!", "value", "low", "high", "weight"}),
          [this](const Add& add) { distributions(add); }}};
@@ -123,6 +178,25 @@ class PackageWriter {
       add({each.id, each.name, unit_or_dash(each.unit), each.method});
   }
 
+  void parameters(const Add& add) {
+    for (std::size_t i = 0; i < model_.parameters.size(); ++i) {
+      if (formulas_.is_used()[i] == 0) continue;
+      const std::size_t number_of_it = model_.parameters[i].exchange;
+      Row row = {names_[i], exchange_id(model_, number_of_it), number(model_.exchanges[number_of_it].amount), {}};
+      spread(row, number_of_it);
+      add(row);
+    }
+    for (const FormulaTexts::Part& part : formulas_.parts()) add({part.name, {}, {}, part.formula});
+  }
+
+  [[nodiscard]] std::string formula_of(const Exchange& e) const {
+    return e.formula == no_index ? std::string() : formulas_.text(e.formula);
+  }
+  /// Of the table, which the reader scales where it draws beside a formula.
+  [[nodiscard]] double scale_of(const Exchange& e) const {
+    return e.formula == no_index ? e.factor : factor_beside_formula(e, values_[e.formula]);
+  }
+
   void processes(const Add& add) {
     std::unordered_set<std::string> datasets;
     for (std::size_t p = 0; p < model_.processes.size(); ++p) {
@@ -137,7 +211,8 @@ class PackageWriter {
                  each.side == ReferenceSide::taken ? "true" : std::string(),
                  each.category,
                  number(e.amount),
-                 factor_of(e.sign * e.factor)};
+                 factor_of(e.sign * scale_of(e)),
+                 formula_of(e)};
       spread(row, references_[p]);
       add(row);
     }
@@ -158,8 +233,9 @@ class PackageWriter {
       if ((!technosphere && e.matrix != Matrix::biosphere) || (technosphere && references_[e.column] == i)) continue;
       const auto [type, factor] = type_of(e);
       const std::string& item = technosphere ? model_.products[e.row].id : model_.flows[e.row].id;
-      Row row = {model_.processes[e.column].id, std::string(type), item, number(e.amount), factor_of(factor),
-                 exchange_id(model_, i)};
+      Row row = {
+          model_.processes[e.column].id, std::string(type), item, number(e.amount), factor_of(factor), formula_of(e),
+          exchange_id(model_, i)};
       ties(row, i);
       spread(row, i);
       add(row);
@@ -171,7 +247,7 @@ class PackageWriter {
       const Exchange& e = model_.exchanges[i];
       if (e.matrix != Matrix::characterisation) continue;
       Row row = {model_.categories[e.column].id, model_.flows[e.row].id, number(e.amount),
-                 factor_of(e.sign * e.factor)};
+                 factor_of(e.sign * scale_of(e)), formula_of(e)};
       ties(row, i);
       spread(row, i);
       add(row);
@@ -183,11 +259,11 @@ class PackageWriter {
     if (e.matrix == Matrix::biosphere) {
       const std::string& compartment = model_.flows[e.row].compartment;
       const bool taken = compartment.find("esource") != std::string::npos;
-      return {taken ? "resource" : "emission", e.sign * e.factor};
+      return {taken ? "resource" : "emission", e.sign * scale_of(e)};
     }
     const bool own = model_.processes[e.column].reference_product == e.row;
-    if (e.sign > 0 && e.factor > 0.0 && e.amount >= 0.0 && !own) return {"production", e.factor};
-    return {"input", -e.sign * e.factor};
+    if (e.sign > 0 && e.factor > 0.0 && e.amount >= 0.0 && !own) return {"production", scale_of(e)};
+    return {"input", -e.sign * scale_of(e)};
   }
 
   static std::string factor_of(double factor) { return factor == 1.0 ? std::string() : format_exact(factor); }
@@ -263,6 +339,9 @@ class PackageWriter {
   std::vector<std::size_t> references_;
   std::unordered_map<std::uint32_t, std::string> groups_, tags_;
   std::unordered_map<std::uint32_t, std::size_t> pedigrees_;
+  std::vector<std::string> names_;  ///< of parameters
+  std::vector<double> values_;      ///< of formulas
+  FormulaTexts formulas_;
   std::map<std::pair<const DistributionTable*, bool>, std::string> table_ids_;
   std::vector<std::pair<const DistributionTable*, bool>> written_tables_;
 };
@@ -291,6 +370,30 @@ bool all_finite(const Exchange& e, const Model& model) {
   return finite(u.loc) && finite(u.scale) && finite(u.shape) && finite(u.minimum) && finite(u.maximum);
 }
 
+/// Formulas as tables can say them: in openLCA's language, of parameters that stand as they are, beside numbers that lead back to the same bits.
+void check_formulas(const Model& model, const std::string& instead, Findings& findings) {
+  const std::vector<FormulaNode> wanted = formulas_of(model);
+  if (wanted.empty()) return;
+  const std::vector<double> values = formula_values(model);
+  const FormulaTexts texts(model.formulas, formula_names(model), values, wanted);
+  const std::string without = instead + "; without amounts = \"formula\" stored amounts are written";
+  if (!texts.fault().empty())
+    findings.add("E0479", {}, fmt::format("a formula cannot stand in a table: {}", texts.fault()), without);
+  for (const Parameter& each : model.parameters) {
+    const Exchange& e = model.exchanges[each.exchange];
+    if (e.factor != 1.0 || e.sign != 1)
+      findings.add("E0479", {}, fmt::format("parameter '{}' has a factor, which tables do not hold", each.name),
+                   without);
+  }
+  for (const Exchange& e : model.exchanges) {
+    if (e.formula == no_index || !std::isnan(factor_beside_formula(e, values[e.formula]))) continue;
+    findings.add(
+        "E0479", model.place_of(e),
+        fmt::format("the draw beside the formula of {} cannot be written with all of its digits", model.label_of(e)),
+        without);
+  }
+}
+
 }  // namespace
 
 void check_package_can_hold(const Model& model, Findings& findings) {
@@ -309,11 +412,10 @@ void check_package_can_hold(const Model& model, Findings& findings) {
                    fmt::format("no process makes product '{}' ({})", model.products[i].name, model.products[i].id),
                    instead);
   }
-  std::size_t arrays = 0, formulas = 0, other = 0, unnamed = 0, medians = 0;
+  std::size_t arrays = 0, other = 0, unnamed = 0, medians = 0;
   for (std::size_t i = 0; i < model.exchanges.size(); ++i) {
     const Exchange& e = model.exchanges[i];
     arrays += e.array != no_index;
-    formulas += e.formula != no_index;
     other += e.matrix == Matrix::normalisation || e.matrix == Matrix::weighting;
     unnamed += !exchange_id(model, i).empty() && !is_plain_id(exchange_id(model, i));
     medians += e.uncertainty != no_index && model.uncertainties[e.uncertainty].median_given;
@@ -322,11 +424,7 @@ void check_package_can_hold(const Model& model, Findings& findings) {
                    instead);
     }
   }
-  if (formulas > 0) {
-    findings.add("E0479", {},
-                 fmt::format("{} numbers follow formulas, which plume convert does not write into tables", formulas),
-                 instead + "; without amounts = \"formula\" their stored amounts are written");
-  }
+  check_formulas(model, instead, findings);
   if (arrays > 0)
     findings.add("E0473", {}, fmt::format("{} numbers come from presampled arrays, which tables do not hold", arrays),
                  instead);

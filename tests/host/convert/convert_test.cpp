@@ -84,9 +84,9 @@ void expect_same_numbers(const Model& a, const Model& b) {
 }
 
 std::vector<double> run(const TempFolder& folder, const std::string& name, const std::vector<fs::path>& models,
-                        const std::string& process) {
+                        const std::string& process, const std::string& keys = {}) {
   std::string text = "[study]\nname = \"x\"\n";
-  for (const fs::path& model : models) text += "[[model]]\npath = \"" + model.string() + "\"\n";
+  for (const fs::path& model : models) text += "[[model]]\npath = \"" + model.string() + "\"\n" + keys;
   text += "[[demand]]\nprocess = \"" + process + "\"\namount = 1.0\n[sampling]\niterations = 2048\nseed = 5\n";
   const fs::path study = folder.write(name + ".toml", text);
   RunOptions options;
@@ -151,6 +151,53 @@ INSTANTIATE_TEST_SUITE_P(Encodings, Conversions,
                          ::testing::Values(std::vector<std::string>{"rosetta_olca_schema1.zip"},
                                            std::vector<std::string>{"rosetta_olca_schema2.zip"},
                                            std::vector<std::string>{"rosetta_ecospold2", "rosetta_factors.csv"}));
+
+// --- formulas -------------------------------------------------------------------------------------------------------------------------
+Findings convert_formulas(const std::vector<fs::path>& paths, const fs::path& output) {
+  std::vector<StudyModel> models = models_at(paths);
+  for (StudyModel& each : models) each.amounts = AmountRule::formula;
+  Findings findings;
+  (void)convert(models, paths, {output, false}, findings);
+  return findings;
+}
+
+const std::string by_formula = "amounts = \"formula\"\n";
+
+TEST_P(Conversions, PackagesOfFormulasDrawTheSameNumbers) {
+  const TempFolder folder;
+  const Findings findings = convert_formulas(sources(), folder.path() / "p");
+  ASSERT_FALSE(findings.has_errors()) << findings.to_string();
+  const std::vector<double> original = run(folder, "original", sources(), "bike", by_formula);
+  EXPECT_NE(original, run(folder, "stored", sources(), "bike")) << "the formula is drawn";
+  EXPECT_EQ(original, run(folder, "package", {folder.path() / "p"}, "bike", by_formula));
+  ASSERT_FALSE(convert_formulas({folder.path() / "p"}, folder.path() / "again").has_errors());
+  EXPECT_EQ(original, run(folder, "again", {folder.path() / "again"}, "bike", by_formula));
+}
+
+/// All that formulas can do in a package: in every table, of parameters of processes, beside draws, beside factors, of parts that several need.
+TEST(Convert, FormulasOfAllTablesComeBack) {
+  const TempFolder folder;
+  folder.write("m/processes.csv", "id,name,unit,amount,formula\na,a,kg,,1 + share\nb,b,kg,,\n");
+  folder.write("m/flows.csv", "id,name,unit\nf,f,kg\ng,g,kg\n");
+  folder.write("m/categories.csv", "id,name,unit\nc,c,kg\n");
+  folder.write("m/factors.csv", "category,flow,amount,formula\nc,f,,2 * (load + share)^2\nc,g,3,\n");
+  folder.write("m/exchanges.csv",
+               "process,type,item,amount,factor,formula,distribution,scale\na,emission,f,,,if(load > share; load; "
+               "exp(-load)),,\n"
+               "a,input,b,0.3,0.7,(load + share) / 3,lognormal,0.2\nb,emission,g,,,sqrt(load + share) - own,,\n");
+  folder.write("m/parameters.csv",
+               "name,process,amount,formula,distribution,scale\nload,,0.7,,normal,0.05\nshare,,0.2,,lognormal,0.1\n"
+               "own,b,0.1,,normal,0.01\nunused,,3,,,\n");
+  const Findings findings = convert_formulas({folder.path() / "m"}, folder.path() / "p");
+  ASSERT_FALSE(findings.has_errors()) << findings.to_string();
+  const std::vector<double> original = run(folder, "original", {folder.path() / "m"}, "a", by_formula);
+  EXPECT_EQ(original, run(folder, "package", {folder.path() / "p"}, "a", by_formula));
+  std::ifstream file(folder.path() / "p" / "parameters.csv");
+  std::stringstream text;
+  text << file.rdbuf();
+  EXPECT_THAT(text.str(), HasSubstr("part_1,,,(load + share)"));
+  EXPECT_THAT(text.str(), ::testing::Not(HasSubstr("unused")));
+}
 
 TEST(Convert, PlainPackagesComeBackAsTheyWere) {
   for (const char* name : {"duplicates", "multi-output", "waste-treatment", "truncated", "triangular-uniform"}) {

@@ -103,7 +103,7 @@ TEST(WritePackage, WhatTablesCannotHoldIsFound) {
   Model model = small_model();
   model.arrays.emplace_back();
   model.exchanges[0].array = 0;
-  model.exchanges[0].formula = model.formulas.number(1.0);
+  model.exchanges[0].formula = model.formulas.number(std::numeric_limits<double>::quiet_NaN());
   model.flows[0].id = "#co2";
   model.exchanges[0].amount = std::numeric_limits<double>::infinity();
   model.products.push_back({"q", "nobody makes it", "kg", ""});
