@@ -170,7 +170,7 @@ class BlockReader {
         cas = value;
       else if (name == "variableName")
         exchange.variable = add(value);
-      else if (name != "isCalculatedAmount")
+      else if (name != "isCalculatedAmount" && !is_of_volume(name))
         add_to(ignored(), attribute.name());
     }
     if (exchange.formula != no_text) ++data.counts.formulas[static_cast<int>(Holder::exchange)];
@@ -189,6 +189,39 @@ class BlockReader {
     exchange.unit = named(text_of(node, "unitName"), unit_id);
     add_flow(node, exchange, is_elementary, cas);
     data.exchanges.push_back(exchange);
+    take_volume(node, exchange);
+  }
+
+  static bool is_of_volume(std::string_view attribute) {
+    return attribute == "productionVolumeAmount" || attribute == "productionVolumeVariableName" ||
+           attribute == "productionVolumeMathematicalRelation";
+  }
+
+  /// The yearly volume of a product, which formulas of the dataset know by a name, or by Ref('id', 'ProductionVolume').
+  void take_volume(const pugi::xml_node& node, const RawExchange& exchange) {
+    const std::string_view written = attribute_of(node, "productionVolumeAmount");
+    if (written.empty()) return;
+    const std::optional<double> amount = xml_number(written);
+    RawParameter volume;
+    volume.value = amount.value_or(std::numeric_limits<double>::quiet_NaN());
+    volume.formula = add(attribute_of(node, "productionVolumeMathematicalRelation"));
+    if (volume.formula != no_text) ++data.counts.formulas[static_cast<int>(Holder::production_volume)];
+    if (const pugi::xml_node uncertainty = child_of(node, "productionVolumeUncertainty"); uncertainty && amount) {
+      data.uncertainties.push_back(spold_uncertainty(uncertainty, *amount, data.texts).value);  // is counted already
+      volume.uncertainty = static_cast<std::uint32_t>(data.uncertainties.size() - 1);
+    }
+    if (exchange.own_id != no_text) {
+      volume.name = add(formula_reference(data.text(exchange.own_id), "ProductionVolume"));
+      data.parameters.push_back(volume);
+    }
+    const std::string_view variable = attribute_of(node, "productionVolumeVariableName");
+    if (variable.empty()) return;
+    if (volume.name != no_text) {  // one draw by two names
+      volume.formula = add(fmt::format("Ref('{}', 'ProductionVolume')", data.text(exchange.own_id)));
+      volume.uncertainty = no_raw;
+    }
+    volume.name = add(variable);
+    data.parameters.push_back(volume);
   }
 
   /// ecoinvent's term: a by-product below 0 with an activity link lets a market of the consequential model take from another. Models
@@ -268,6 +301,7 @@ class BlockReader {
     if (const std::string_view variable = attribute_of(node, "variableName"); !variable.empty()) {
       RawParameter value;  // formulas of the dataset may name it
       value.name = add(variable);
+      value.unit = named(text_of(node, "unitName"), attribute_of(node, "unitId"));
       value.value = number_of(node);
       data.parameters.push_back(value);
     }
@@ -303,6 +337,7 @@ class BlockReader {
     RawParameter parameter;
     parameter.name = add(attribute_of(node, "variableName"));
     parameter.formula = add(attribute_of(node, "mathematicalRelation"));
+    parameter.unit = named(text_of(node, "unitName"), attribute_of(node, "unitId"));
     parameter.value = number_of(node);
     if (parameter.formula != no_text) ++data.counts.formulas[static_cast<int>(Holder::parameter)];
     if (const pugi::xml_node uncertainty = child_of(node, "uncertainty")) {

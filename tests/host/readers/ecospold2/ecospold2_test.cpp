@@ -43,9 +43,10 @@ const std::string input = "<inputGroup>5</inputGroup>";
 
 class EcoSpold2Test : public ::testing::Test {
  protected:
-  Model read(Files files, AllocationMethod allocation = AllocationMethod::as_stored) {
+  Model read(Files files, AllocationMethod allocation = AllocationMethod::as_stored,
+             AmountRule amounts = AmountRule::stored) {
     return testing::read_database(ecospold2_format(), Archive::from_memory("db", std::move(files)), findings,
-                                  {.allocation = allocation});
+                                  {.allocation = allocation, .amounts = amounts});
   }
   Findings findings;
 };
@@ -143,6 +144,37 @@ TEST_F(EcoSpold2Test, UncertaintiesOfPropertiesAndVolumesAreNotTheExchanges) {
   EXPECT_EQ(model.link_report.distributions.at("property"), (Tally{{"lognormal", 1}}));
   EXPECT_EQ(model.link_report.distributions.at("production_volume"), (Tally{{"lognormal", 1}}));
   EXPECT_THAT(model.link_report.distributions.at("exchange"), IsEmpty());
+}
+
+/// Shares of a market by yearly volumes: by Ref, and by name, which are one draw.
+TEST_F(EcoSpold2Test, FormulasKnowTheProductionVolume) {
+  const std::string drawn =
+      R"(<productionVolumeUncertainty><lognormal meanValue="50" mu="3.912023005428146" variance="0.04"/></productionVolumeUncertainty>)";
+  const auto volumes = [&](const std::string& formula) {
+    return Files{
+        {"a.spold",
+         dataset("market", exchange("steel", 1, "kg", reference,
+                                    R"(productionVolumeAmount="50" productionVolumeVariableName="yearly")", drawn) +
+                               exchange("power", 2, "kWh", input, "mathematicalRelation=\"" + formula + "\""))}};
+  };
+  const Model stored = read(volumes("Ref('steelout', 'ProductionVolume') / yearly * 2"));
+  EXPECT_THAT(codes(findings), ::testing::Not(::testing::Contains("W0696"))) << findings.to_string();
+  EXPECT_THAT(codes(findings), ::testing::Not(::testing::Contains("W0695"))) << findings.to_string();
+  EXPECT_EQ(stored.link_report.distributions.at("production_volume").at("lognormal"), 1u);
+  const Model model = read(volumes("Ref('steelout', 'ProductionVolume') / 25 + 0*yearly"), AllocationMethod::as_stored,
+                           AmountRule::formula);
+  ASSERT_EQ(model.parameters.size(), 1u) << "one draw by two names";
+  const Exchange& number = model.exchanges[model.parameters[0].exchange];
+  EXPECT_EQ(number.amount, 50.0);
+  ASSERT_NE(number.uncertainty, no_index);
+  EXPECT_DOUBLE_EQ(model.uncertainties[number.uncertainty].scale, 0.2);
+}
+
+TEST_F(EcoSpold2Test, AProductionVolumeThatIsNotWhatItsFormulaGivesIsTold) {
+  read({{"a.spold",
+         dataset("mill", exchange("steel", 1, "kg", reference,
+                                  R"(productionVolumeAmount="50" productionVolumeMathematicalRelation="7*8")"))}});
+  EXPECT_THAT(findings.to_string(), ::testing::HasSubstr("is 50, and its formula '7*8' gives 56"));
 }
 
 TEST_F(EcoSpold2Test, NamesThatDatasetsLeaveOutComeFromTheMasterData) {
