@@ -18,8 +18,10 @@
 #include "host/formula/parameter_scope.hpp"
 #include "host/link/unit_table.hpp"
 #include "host/readers/simapro/simapro_blocks.hpp"
+#include "host/readers/simapro/simapro_method_sets.hpp"
 #include "host/readers/simapro/simapro_sections.hpp"
 #include "host/readers/simapro/simapro_uncertainty.hpp"
+#include "host/readers/simapro/simapro_waste_scenario.hpp"
 #include "host/readers/spread95.hpp"
 
 namespace plume {
@@ -253,6 +255,7 @@ class FileReader {
     own_ids_.clear();
     allocated_ = 0.0;
     for (const SimaProSection& section : block.sections) take_section(section, block, process, scope);
+    take_waste_shares(block, process);
     process.num_exchanges = static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
     process.num_allocations = static_cast<std::uint32_t>(data_.allocations.size()) - process.first_allocation;
     if (process.num_allocations > 0) process.stored_allocation = AllocationMethod::as_stored;
@@ -294,6 +297,7 @@ class FileReader {
       return;
     }
     if (section.rows.empty()) return;
+    if ((section.label == "Separated waste" || section.label == "Remaining waste") && shares_of(block)) return;
     if (is_simapro_waste_split(section.label)) {
       findings_.add("W0673", place(section.line),
                     fmt::format("'{}' of '{}' shares products out as waste, which is not read: {} rows", section.label,
@@ -307,6 +311,42 @@ class FileReader {
                                                 "Category type", "Input parameters",   "Calculated parameters"};
     if (std::find(std::begin(used), std::end(used), section.label) == std::end(used))
       add_to(ignored(), fmt::format("section '{}'", section.label.substr(0, 40)));
+  }
+
+  [[nodiscard]] std::optional<std::vector<SimaProWasteShare>> shares_of(const SimaProBlock& block) const {
+    return simapro_waste_shares(block, [this](std::string_view cell) { return number(cell); });
+  }
+
+  /// What a scenario takes goes to treatments, by shares of its waste.
+  void take_waste_shares(const SimaProBlock& block, const RawProcess& process) {
+    const auto shares = shares_of(block);
+    const auto begin = data_.exchanges.begin() + process.first_exchange;
+    const auto waste = std::find_if(begin, data_.exchanges.end(), [](const RawExchange& e) { return e.is_reference; });
+    if (!shares || waste == data_.exchanges.end()) return;
+    const RawExchange taken = *waste;
+    for (const SimaProWasteShare& each : *shares) {
+      RawExchange exchange;
+      exchange.flow = add(each.treatment);
+      exchange.kind = FlowKind::waste;
+      exchange.direction = Direction::output;
+      exchange.amount = taken.amount * each.share;
+      exchange.unit = taken.unit;
+      exchange.line = each.line;
+      exchange.own_id = own_id(exchange);
+      if (taken.formula != no_text)
+        exchange.formula = add(fmt::format("({}) * ({})", data_.text(taken.formula), decimal(each.share)));
+      SimaProRow row;
+      row.cells = {each.treatment};
+      add_flow(*simapro_section_kind("Waste to treatment"), row, exchange);
+      data_.exchanges.push_back(exchange);
+    }
+  }
+
+  /// As formulas of the file write it.
+  [[nodiscard]] std::string decimal(double value) const {
+    std::string text = format_exact(value);
+    if (text_.decimal != '.') std::replace(text.begin(), text.end(), '.', text_.decimal);
+    return text;
   }
 
   static std::string_view first_product(const SimaProBlock& block) {
@@ -448,6 +488,7 @@ class FileReader {
   void take_method(const SimaProBlock& block) {
     any_ = true;
     const std::string_view method = block.text("Name");
+    const std::size_t first_category = data_.categories.size();
     RawCategory category;
     bool is_open = false;
     const auto close = [&] {
@@ -471,12 +512,11 @@ class FileReader {
         is_open = true;
       } else if (section.label == "Substances" && is_open) {
         for (const SimaProRow& row : section.rows) take_factor(row, data_.text(category.name));
-      } else if (section.label == "Damage category" || section.label == "Normalization-Weighting set") {
-        close();
-        add_to(ignored(), section.label);
       }
     }
     close();
+    add_simapro_method_sets(
+        block, first_category, [this](std::string_view cell) { return number(cell); }, shown_, data_, findings_);
   }
 
   /// "Air;(unspecified);Carbon dioxide;000124-38-9;1;kg"

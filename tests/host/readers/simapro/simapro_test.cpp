@@ -295,7 +295,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         SimaProFile{"bw2io/allocation.csv", 2, 3},
         SimaProFile{"bw2io/comments.txt", 1, 1, 0, {{"lognormal", 2}}, {}, "the layout of SimaPro 7 is read"},
-        SimaProFile{"bw2io/damagecategory.txt", 0, 0, 4, {}, {}, "separators behind a label are no cells"},
+        SimaProFile{
+            "bw2io/damagecategory.txt", 0, 0, 6, {}, {}, "two of damage; separators behind a label are no cells"},
         SimaProFile{"bw2io/empty.txt", 1, 1, 0, {}, {}, "the layout of SimaPro 7 is read"},
         SimaProFile{"bw2io/external_documents_and_literature_references.csv", 1, 1},
         SimaProFile{"bw2io/invalid.txt", 0, 0, 0, {}, {"E0140"}, "it is not of SimaPro, and no model"},
@@ -309,7 +310,7 @@ INSTANTIATE_TEST_SUITE_P(
         SimaProFile{"bw_simapro_csv/allocation.csv", 2, 3},
         SimaProFile{"bw_simapro_csv/cas_missing_check_number.csv", 1, 1, 0, five_kinds},
         SimaProFile{"bw_simapro_csv/comments.txt", 1, 1, 0, {{"lognormal", 2}}, {}, "the layout of SimaPro 7 is read"},
-        SimaProFile{"bw_simapro_csv/damagecategory.txt", 0, 0, 4},
+        SimaProFile{"bw_simapro_csv/damagecategory.txt", 0, 0, 6},
         SimaProFile{"bw_simapro_csv/empty.txt", 1, 1, 0, {}, {}, "the layout of SimaPro 7 is read"},
         SimaProFile{"bw_simapro_csv/external_documents_and_literature_references.csv", 1, 1},
         SimaProFile{"bw_simapro_csv/header.csv", 0, 0, 0, {}, {"E0670"}, "a header and nothing behind it"},
@@ -318,8 +319,14 @@ INSTANTIATE_TEST_SUITE_P(
         SimaProFile{"bw_simapro_csv/inventory.csv", 1, 1, 0, {{"lognormal", 1}}},
         SimaProFile{"bw_simapro_csv/literature.csv", 0, 0, 0, {}, {"E0140"}, "a literature reference without header"},
         SimaProFile{"bw_simapro_csv/metadata.txt", 1, 1, 0, {}, {}, "the layout of SimaPro 7 is read"},
-        SimaProFile{"bw_simapro_csv/method.csv", 0, 0, 27, {}, {}, "separators behind a label are no cells"},
-        SimaProFile{"bw_simapro_csv/method_end.csv", 0, 0, 1},
+        SimaProFile{"bw_simapro_csv/method.csv",
+                    0,
+                    0,
+                    34,
+                    {},
+                    {},
+                    "two of damage, two normalised, three weighted; separators behind a label are no cells"},
+        SimaProFile{"bw_simapro_csv/method_end.csv", 0, 0, 5, {}, {}, "two sets of weights, each with a single score"},
         SimaProFile{"bw_simapro_csv/minimal_header.csv", 0, 0, 0, {}, {"E0670"}, "a header and nothing behind it"},
         SimaProFile{"bw_simapro_csv/missing-project.csv", 2, 3, 0, {}, {}, "the name of the project is not needed"},
         SimaProFile{"bw_simapro_csv/missing.txt", 2, 2, 0, {}, {}, "the layout of SimaPro 7 is read"},
@@ -336,7 +343,8 @@ INSTANTIATE_TEST_SUITE_P(
         SimaProFile{"bw_simapro_csv/simple.txt", 2, 2, 0, {}, {}, "the layout of SimaPro 7 is read"},
         SimaProFile{
             "bw_simapro_csv/stages.csv", 12, 12, 0, {}, {}, "stages are processes; shares of waste are told: W0673"},
-        SimaProFile{"bw_simapro_csv/waste.csv", 1, 1, 0, five_kinds}, SimaProFile{"olca-modules/method.csv", 0, 0, 2},
+        SimaProFile{"bw_simapro_csv/waste.csv", 1, 1, 0, five_kinds},
+        SimaProFile{"olca-modules/method.csv", 0, 0, 6, {}, {}, "two normalised, two weighted"},
         SimaProFile{"olca-modules/process.csv", 1, 1}));
 
 TEST(SimaProRefused, AFileCutOffBehindItsHeader) {
