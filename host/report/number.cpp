@@ -72,10 +72,12 @@ std::string decimal(double value, Rounding rounding) {
   if (!std::isfinite(value)) return non_finite(value);
   if (value == 0.0)
     return in_format(0.0, std::chars_format::fixed, rounding.scientific ? 0 : std::max(-rounding.place, 0));
-  const int digits = exponent_of(value, 17) - rounding.place;  // after the first one
+  int digits = exponent_of(value, 17) - rounding.place;  // after the first one
   if (digits < 0) {  // smaller than the last place shown: nothing of it, or one of it
     const double one = parsed("1e" + std::to_string(rounding.place));
-    return std::fabs(value) < 0.5 * one ? decimal(0.0, rounding) : decimal(std::copysign(one, value), rounding);
+    if (std::fabs(value) < 0.5 * one) return decimal(0.0, rounding);
+    value = std::copysign(one, value);  // 1e-6 is 9.9999999999999995e-07: it has that place all the same
+    digits = 0;
   }
   if (rounding.scientific) return in_format(value, std::chars_format::scientific, digits);
   if (rounding.place > 0) value = parsed(in_format(value, std::chars_format::scientific, digits));

@@ -2,7 +2,7 @@
 // One input of the reader of inventories: any tables give findings or a model whose indices are good, never a crash.
 //
 // The input is several tables one after the other, each behind a line "@NAME" with NAME one of activities, quantities, instruments, factors,
-// credits:
+// credits, parameters:
 //     @activities
 //     source,scope,category,amount,unit,factor
 //     …
@@ -39,6 +39,7 @@ inline bool inventory_input(std::string_view bytes) {
   take("instruments", inventory.instruments);
   take("factors", inventory.factors);
   take("credits", inventory.credits);
+  take("parameters", inventory.parameters);
 
   Model model;
   Findings findings;
@@ -47,7 +48,11 @@ inline bool inventory_input(std::string_view bytes) {
   for (const Exchange& exchange : model.exchanges) {
     const bool technosphere = exchange.matrix == Matrix::technosphere;
     const bool by_process = technosphere || exchange.matrix == Matrix::biosphere;
-    require(exchange.row < (technosphere ? model.products.size() : model.flows.size()), "a row is out of range");
+    const std::size_t rows = technosphere                           ? model.products.size()
+                             : exchange.matrix == Matrix::parameter ? model.parameters.size()
+                                                                    : model.flows.size();
+    require(exchange.row < rows, "a row is out of range");
+    require(exchange.formula == no_index || exchange.formula < model.formulas.nodes().size(), "no such formula");
     require(!by_process || exchange.column < model.processes.size(), "a column is out of range");
     require(findings.has_errors() || std::isfinite(exchange.amount), "an amount is not finite");
   }

@@ -5,7 +5,7 @@
     random_inventories.py PLUME [COUNT [FIRST]]
 
 Units, gases and their spellings, substances in units, own conversions and potentials, periods, base years, instruments, credits, columns in any
-order, separators, decimal commas, workbooks; one in eight holds a mistake that must be told. What counts is computed here in plain
+order, separators, decimal commas, workbooks, formulas of parameters; one in eight holds a mistake that must be told. What counts is computed here in plain
 Python from what was drawn, by the rules of docs/inventory.md, never from what the program read. 5,000 of them: COUNT = 5000.
 """
 import csv
@@ -303,6 +303,37 @@ def make_mistake(rng, inventory, factors, activities):
         row["amount"], inventory.error = "1.2.3", "E0707"
 
 
+def use_formulas(rng, inventory, rows):
+    """Some amounts become formulas of parameters, the last of which is such that Python's own arithmetic gives the amount."""
+    parameters = []
+
+    def add(value):
+        parameters.append({"name": f"{rng.choice('pqxyz')}_{len(parameters)}", "amount": value, "uncertainty": rng.choice(["", "5 %", "n/a"])})
+        return rng.choice([str.lower, str.upper])(parameters[-1]["name"])
+
+    for row in rows:
+        if rng.random() < 0.5 or not isinstance(row["amount"], (int, float)) or row["amount"] <= 0:
+            continue
+        wanted, a, b = row["amount"], rng.uniform(0.5, 3.0), rng.uniform(3.5, 9.0)
+        form = rng.randrange(5)
+        if form == 0:
+            row["amount"] = f"{add(a)} * {add(b)} / {add(a * b / wanted)}"
+        elif form == 1:
+            row["amount"] = f"({add(a)} + {add(b)}) ^ 2 * {add(wanted / (a + b) ** 2)}"
+        elif form == 2:
+            name = add(a)
+            row["amount"] = f"if({name} > {add(b)}; {name}; {add(wanted)})"
+        elif form == 3:
+            row["amount"] = f"sqrt({add(wanted)}) * exp(ln({add(wanted)}) / 2)"
+        else:
+            total = add(a + wanted)
+            parameters.append({"name": f"made_{len(parameters)}", "amount": f"{total} - {add(a)}", "uncertainty": ""})
+            row["amount"] = parameters[-1]["name"]
+    rng.shuffle(parameters)
+    if parameters:
+        inventory.tables["parameters"] = parameters
+
+
 def random_inventory(seed):
     rng = random.Random(seed)
     inventory = Inventory()
@@ -351,6 +382,8 @@ def random_inventory(seed):
         {"id": f.id, "unit_activity": f.unit, "unit_emission": f.unit_emission, "gas": f.spelling, "value": f.value, "source": "test"}
         for f in factors]
     inventory.tables["factors"].append({"id": "heat value", "unit_activity": "kg", "unit_emission": "MJ", "gas": "-", "value": 43.0, "source": "test"})
+    if not inventory.error:
+        use_formulas(random.Random(f"formulas {seed}"), inventory, [row for row in activities if "counted" in row])
     for gas, value in own_gwp.items():
         inventory.tables["factors"].append({"id": "own potential", "category": "GWP", "unit_activity": "kg", "unit_emission": "kg CO2e",
                                             "gas": SPELLINGS[gas][0], "value": value, "source": "test"})

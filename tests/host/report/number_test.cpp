@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
 #include <vector>
 
 namespace {
@@ -55,6 +56,16 @@ TEST(RoundingByError, TinyAndHugeNumbersAreScientificToTheSamePlace) {
 
   const Rounding huge = rounding_by_error(1e10, std::vector{1.23456e12});
   EXPECT_EQ(rounded(1.23456e12, huge), "1.235e+12");
+}
+
+TEST(Decimal, ANumberBetweenHalfOfTheLastPlaceAndItIsOneOfIt) {
+  for (int place = -300; place <= 0; ++place) {
+    const std::string one = plume::decimal(std::stod("0.7e" + std::to_string(place)), {place, true});
+    EXPECT_EQ(std::stod(one), std::stod("1e" + std::to_string(place)))
+        << "1e-6 is a little below itself, and once had no end";
+  }
+  EXPECT_EQ(plume::decimal(9.7e-07, {-6, false}), "0.000001");
+  EXPECT_EQ(plume::decimal(-9.7e-07, {-6, false}), "-0.000001");
 }
 
 TEST(RoundingByError, WithoutAnErrorSixDigitsAndNeverMoreThanNine) {
