@@ -38,13 +38,14 @@ class StudyReader {
     const TomlTable top(
         root, "",
         {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "pedigree", "run", "inventory",
-         "claim", "product", "group", "composition", "correlation", "switch", "in_step"},
+         "claim", "scenario", "product", "group", "composition", "correlation", "switch", "in_step"},
         file_, findings_);
     read_name(top);
     study_.inventory = read_study_inventory(top, file_, folder_, findings_);
     study_.claim = read_study_claim(top, top.has("inventory"), file_, findings_);
     study_.product = read_study_product(top, file_, findings_);
     read_models(top);
+    read_scenario(top);
     read_demands(top);
     read_categories(top);
     read_pedigree(top);
@@ -78,8 +79,13 @@ class StudyReader {
       if (!top.has("study")) missing(top.place(), "the study has no name", "add [study] with name = \"…\"");
       return;
     }
-    const TomlTable keys = open(*table, "study", {"name"});
+    const TomlTable keys = open(*table, "study", {"name", "scenario"});
     if (const auto name = keys.nonempty_text("name")) study_.name = *name;
+    if (const auto scenario = keys.nonempty_text("scenario")) {
+      scenario_ = *scenario;
+      scenario_place_ = keys.place("scenario");
+      study_.name += ", " + scenario_;
+    }
     if (!keys.has("name")) missing(keys.place(), "the study has no name", "add name = \"…\" below [study]");
   }
 
@@ -92,7 +98,7 @@ class StudyReader {
     for (const toml::table* table : tables) {
       const TomlTable keys = open(*table, "model",
                                   {"path", "format", "lognormal_anchor", "allocation", "providers", "link",
-                                   "normal_spread", "mapping", "methods", "names", "amounts", "set"});
+                                   "normal_spread", "mapping", "methods", "names", "amounts", "set", "parameter_set"});
       StudyModel model;
       model.place = keys.place("path");
       if (const auto format = keys.nonempty_text("format")) model.format = *format;
@@ -106,6 +112,7 @@ class StudyReader {
       model.path = path_on_disk(*path, folder_);
       check_once(seen, model.path.lexically_normal().string(), *path, model.place, "model");
       check_exists(model);
+      is_stored_.push_back(keys.has("amounts") && model.amounts == AmountRule::stored);
       study_.models.push_back(std::move(model));
     }
   }
@@ -127,13 +134,13 @@ class StudyReader {
   void read_parameters(const TomlTable& keys, StudyModel& model) {
     const auto amounts = keys.choice("amounts", {"stored", "formula"});
     if (amounts) model.amounts = static_cast<AmountRule>(*amounts);
-    if (!keys.has("set")) return;
-    const toml::table* table = keys.table("set");
-    if (table == nullptr) return;
-    read_set(*table, "", keys, model);
+    if (const auto chosen = keys.nonempty_text("parameter_set")) model.parameter_set = *chosen;
+    if (!keys.has("set") && model.parameter_set.empty()) return;
+    if (const toml::table* table = keys.has("set") ? keys.table("set") : nullptr) read_set(*table, "", keys, model);
     if (amounts && model.amounts == AmountRule::stored) {
-      findings_.add("E0455", keys.place("set"),
-                    "set changes parameters, and amounts = \"stored\" does not ask for them",
+      findings_.add("E0455", keys.place(keys.has("set") ? "set" : "parameter_set"),
+                    std::string(keys.has("set") ? "set" : "parameter_set") +
+                        " changes parameters, and amounts = \"stored\" does not ask for them",
                     "write amounts = \"formula\", or leave it out");
     }
     model.amounts = AmountRule::formula;
@@ -151,6 +158,76 @@ class StudyReader {
                       "set = { parameter = 1.5 }, or set = { \"name of a process\" = { parameter = 1.5 } }");
       }
     }
+  }
+
+  /// [scenario.NAME]: what the study sets of its parameters where [study] scenario names it. Draws are those of all other scenarios.
+  void read_scenario(const TomlTable& top) {
+    const toml::table* all = top.has("scenario") ? top.table("scenario") : nullptr;
+    std::vector<std::string> names;
+    bool found = false;
+    if (all != nullptr) {
+      for (const auto& [key, node] : *all) {
+        const std::string name(key.str());
+        names.push_back(name);
+        const toml::table* table = node.as_table();
+        if (table == nullptr) {
+          findings_.add("E0104", top.place("scenario"), fmt::format("scenario.{} is no table", name),
+                        fmt::format("[scenario.{}] with set = {{ parameter = 1.5 }}", name));
+          continue;
+        }
+        const TomlTable keys = open(*table, "scenario." + name, {"set", "inventory"});
+        const ScenarioSets sets = read_sets(keys);
+        if (name != scenario_) continue;
+        found = true;
+        apply(sets, keys);
+      }
+    }
+    if (scenario_.empty() || found) return;
+    std::string hint = did_you_mean(scenario_, names);
+    if (hint.empty())
+      hint =
+          names.empty() ? fmt::format("add [scenario.{}] with set = {{ … }}", scenario_) : "one of those of the study";
+    findings_.add("E0652", scenario_place_, fmt::format("the study has no scenario '{}'", scenario_), hint);
+  }
+
+  struct ScenarioSets {
+    std::vector<SetParameter> models, inventory;
+  };
+  ScenarioSets read_sets(const TomlTable& keys) {
+    StudyModel of_models, of_inventory;
+    if (const toml::table* set = keys.has("set") ? keys.table("set") : nullptr) read_set(*set, "", keys, of_models);
+    if (const toml::table* set = keys.has("inventory") ? keys.table("inventory") : nullptr)
+      read_set(*set, "", keys, of_inventory);
+    return {std::move(of_models.set), std::move(of_inventory.set)};
+  }
+
+  void apply(const ScenarioSets& sets, const TomlTable& keys) {
+    bool taken = false;
+    for (std::size_t i = 0; i < study_.models.size() && !sets.models.empty(); ++i) {
+      if (is_stored_[i]) continue;
+      replace(study_.models[i].set, sets.models);
+      study_.models[i].amounts = AmountRule::formula;
+      taken = true;
+    }
+    if (!sets.models.empty() && !taken)
+      findings_.add("E0455", keys.place("set"), "set changes parameters, and no model of the study asks for formulas",
+                    "write amounts = \"formula\" below its [[model]]");
+    if (sets.inventory.empty()) return;
+    if (study_.inventory)
+      replace(study_.inventory->set, sets.inventory);
+    else
+      missing(keys.place("inventory"), "the scenario sets parameters of an inventory, and the study has none",
+              "set those of models with set = { … }");
+  }
+
+  /// What the scenario says comes before what the study says of the same parameter.
+  static void replace(std::vector<SetParameter>& set, const std::vector<SetParameter>& by) {
+    std::erase_if(set, [&](const SetParameter& each) {
+      return std::any_of(by.begin(), by.end(), [&](const SetParameter& other) {
+        return other.process == each.process && other.name == each.name;
+      });
+    });
+    set.insert(set.end(), by.begin(), by.end());
   }
 
   /// One of the methods, or else the name of a property; whether any product has it is known once the model is read.
@@ -356,6 +433,9 @@ class StudyReader {
   Study& study_;
   Findings& findings_;
   StudyUse use_;
+  std::vector<bool> is_stored_;  ///< by model: the study says amounts = "stored"
+  std::string scenario_;
+  Place scenario_place_;
   std::string file_;
   fs::path folder_;
 };

@@ -43,6 +43,7 @@ struct StudyModel {
   std::vector<std::string> methods = {};             ///< names or ids of methods and categories; empty: all
   AmountRule amounts = AmountRule::stored;           ///< of numbers that have a formula
   std::vector<SetParameter> set = {};                ///< parameters that are fixed
+  std::string parameter_set = {};                    ///< of a product system of openLCA, by name; empty: none
   bool is_looked_at = false;  ///< by `plume info`: an input with several makers is counted, not an error
 };
 

@@ -237,6 +237,7 @@ struct RawSource {
   std::vector<std::string> methods = {};  ///< names or ids of methods and categories to take; empty: all
   AmountRule amounts = AmountRule::stored;
   std::vector<SetParameter> set = {};
+  std::string parameter_set = {};  ///< of a product system, by name
 };
 
 /// Where a distribution or formula stands.

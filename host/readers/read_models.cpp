@@ -83,6 +83,7 @@ void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& 
   options.methods = wanted.methods;
   options.amounts = wanted.amounts;
   options.set = wanted.set;
+  options.parameter_set = wanted.parameter_set;
   data.sources.push_back(options);
   for (const std::filesystem::path& path : wanted.mappings) {
     if (!source_exists(path)) {
@@ -125,6 +126,11 @@ Model read_models(const std::vector<StudyModel>& models, Findings& findings, con
     if (!archive) continue;
     const Format* format = checked_format(*archive, wanted, findings);
     if (format == nullptr) continue;
+    if (!wanted.parameter_set.empty() && format->name != "openlca-jsonld") {
+      findings.add("E0648", wanted.place,
+                   fmt::format("'{}' is a {}, which has no sets of parameters", wanted.written_path, format->title),
+                   "product systems of openLCA have some; of other models, set = { … } fixes parameters");
+    }
     const auto source = static_cast<std::uint16_t>(model.sources.size());
     model.sources.push_back({wanted.written_path, std::string(format->title), sha256_of_path(wanted.path)});
     if (wanted.lognormal_anchor)

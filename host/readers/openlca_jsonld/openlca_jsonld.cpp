@@ -10,6 +10,9 @@
 #include <unordered_set>
 #include <utility>
 
+#include "host/base/letter_case.hpp"
+#include "host/base/numbers.hpp"
+#include "host/link/columns.hpp"
 #include "host/model/examples.hpp"
 #include "host/readers/json.hpp"
 #include "host/readers/openlca_jsonld/openlca_uncertainty.hpp"
@@ -94,6 +97,7 @@ class PackageReader {
     add_flows_met();
     add_scope();
     compare_formulas();
+    redefine_parameters();
     tell_squared();
   }
 
@@ -133,6 +137,118 @@ class PackageReader {
     for (std::size_t i = first_process_; i < data_.processes.size(); ++i) data_.processes[i].scope = index;
     for (std::size_t i = first_category_; i < data_.categories.size(); ++i) data_.categories[i].scope = index;
     data_.scopes.push_back(std::move(scope));
+    for (const auto& [category, range] : category_parameters_) {
+      RawScope own;
+      own.source = source_;
+      own.outer = index;
+      own.dialect = formula_dialect(FormulaLanguage::openlca);
+      own.id = data_.categories[category].id;
+      own.name = data_.categories[category].name;
+      for (std::uint32_t i = range.first; i < range.second; ++i) own.parameters.push_back(i);
+      data_.categories[category].scope = static_cast<std::uint32_t>(data_.scopes.size());
+      data_.scopes.push_back(std::move(own));
+    }
+  }
+
+  // --- parameter sets of product systems --------------------------------------------------------------------------------------------
+  struct ParameterSet {
+    std::string system, name;
+    std::vector<Json> redefinitions;
+  };
+
+  /// Those of openLCA 2 have names; openLCA 1 has one list a product system.
+  void take_parameter_sets(const Json& system) {
+    const std::string name(text_of(system, "name"));
+    const auto add_set = [&](std::string set_name, const Json& holder, const char* key) {
+      ParameterSet set{name, std::move(set_name), {}};
+      for (const Json& each : list_of(holder, {key})) set.redefinitions.push_back(each);
+      if (!set.redefinitions.empty()) sets_.push_back(std::move(set));
+    };
+    for (const Json& each : list_of(system, {"parameterSets"}))
+      add_set(std::string(text_of(each, "name")), each, "parameters");
+    add_set(name, system, "parameterRedefs");
+  }
+
+  /// The set that the study chooses, by its name or as "SYSTEM/SET".
+  void redefine_parameters() {
+    const std::string& wanted = options_of(data_, source_).parameter_set;
+    std::vector<std::string> names;
+    std::vector<const ParameterSet*> chosen;
+    for (const ParameterSet& each : sets_) {
+      const std::string whole = each.system + "/" + each.name;
+      names.push_back(each.system == each.name ? each.name : whole);
+      if (each.name == wanted || whole == wanted) chosen.push_back(&each);
+    }
+    const Place place{archive_.path().generic_string(), 0, 0};
+    if (wanted.empty()) {
+      if (!names.empty())
+        findings_.add("N0650", place,
+                      fmt::format("product systems redefine parameters, and the study chooses none of their sets: {}",
+                                  list_of_names(names)),
+                      "parameter_set = \"SYSTEM/SET\" below its [[model]] takes one");
+      return;
+    }
+    if (chosen.size() != 1) {
+      findings_.add("E0648", place,
+                    chosen.empty() ? fmt::format("there is no parameter set '{}'", wanted)
+                                   : fmt::format("{} parameter sets are called '{}'", chosen.size(), wanted),
+                    names.empty() ? "the package has no product system with one" : "one of " + list_of_names(names));
+      return;
+    }
+    for (const Json& each : chosen.front()->redefinitions) redefine(each, *chosen.front());
+  }
+
+  static std::string list_of_names(const std::vector<std::string>& names) {
+    constexpr std::size_t most = 5;
+    std::string text;
+    for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i == 0 ? "'" : ", '") + names[i] + "'";
+    if (names.size() > most) text += fmt::format(" and {} more", names.size() - most);
+    return text;
+  }
+
+  /// A redefined parameter has the value and the distribution of the set; a formula that it had is gone.
+  void redefine(const Json& json, const ParameterSet& set) {
+    const std::string key = lower_case(trim(text_of(json, "name")));
+    const std::optional<double> value = number_of(json, {"value"});
+    RawParameter* found = nullptr;
+    for (const std::uint32_t i : parameters_of(reference_of(json, "context"))) {
+      if (lower_case(trim(data_.text(data_.parameters[i].name))) == key) found = &data_.parameters[i];
+    }
+    if (found == nullptr || !value) {
+      findings_.add(
+          "W0649", {archive_.path().generic_string(), 0, 0},
+          found == nullptr
+              ? fmt::format("the set '{}' redefines '{}', which is no parameter there", set.name, text_of(json, "name"))
+              : fmt::format("the set '{}' gives '{}' a value that is no number", set.name, text_of(json, "name")),
+          "that redefinition changes nothing; export the package with all that the product system needs");
+      return;
+    }
+    found->value = *value;
+    found->formula = no_text;
+    found->uncertainty = no_raw;
+    if (const Json* object = find_of(json, {"uncertainty"})) {
+      if (const auto drawn = openlca_uncertainty(*object, data_.texts, ignored()))
+        found->uncertainty = data_.add_uncertainty(*drawn, Holder::parameter);
+    }
+  }
+
+  /// Of a process or impact category; without one those of the package.
+  [[nodiscard]] std::vector<std::uint32_t> parameters_of(std::string_view context) const {
+    std::vector<std::uint32_t> list;
+    if (context.empty()) {
+      for (const std::size_t each : globals_) list.push_back(static_cast<std::uint32_t>(each));
+      return list;
+    }
+    const Text id = data_.texts.find(context);
+    if (const auto process = processes_.find(id); id != no_text && process != processes_.end()) {
+      const RawProcess& of = data_.processes[process->second];
+      for (std::uint32_t i = 0; i < of.num_parameters; ++i) list.push_back(of.first_parameter + i);
+    }
+    for (const auto& [category, range] : category_parameters_) {
+      if (data_.categories[category].id != id) continue;
+      for (std::uint32_t i = range.first; i < range.second; ++i) list.push_back(i);
+    }
+    return list;
   }
 
   void compare_formulas() {
@@ -417,6 +533,11 @@ class PackageReader {
     category.first_factor = static_cast<std::uint32_t>(data_.factors.size());
     for (const Json& each : list_of(json, {"impactFactors"})) take_factor(each);
     category.num_factors = static_cast<std::uint32_t>(data_.factors.size()) - category.first_factor;
+    const auto first = static_cast<std::uint32_t>(data_.parameters.size());
+    for (const Json& each : list_of(json, {"parameters"})) data_.parameters.push_back(parameter(each));
+    const auto end = static_cast<std::uint32_t>(data_.parameters.size());
+    if (end > first)
+      category_parameters_.emplace(static_cast<std::uint32_t>(data_.categories.size()), std::pair{first, end});
     data_.categories.push_back(category);
   }
 
@@ -444,6 +565,7 @@ class PackageReader {
 
   /// Links of a product system name makers for exchanges that name none themselves.
   void take_product_system(const Json& json) {
+    take_parameter_sets(json);
     std::unordered_map<std::string, std::uint32_t> known;
     for (const Json& link : list_of(json, {"processLinks"})) {
       const auto process = processes_.find(data_.texts.find(reference_of(link, "process")));
@@ -468,6 +590,9 @@ class PackageReader {
   Findings& findings_;
   std::string file_;
   std::size_t first_process_, first_category_;
+  std::vector<ParameterSet> sets_;
+  std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>>
+      category_parameters_;                                                          ///< by category: first and end
   std::vector<std::size_t> globals_;                                                 ///< parameters of no process
   std::unordered_map<std::string, std::pair<std::string, std::string>> categories_;  ///< name and parent by id
   std::unordered_map<std::string, std::string> locations_, methods_;

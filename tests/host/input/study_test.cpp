@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -172,6 +174,47 @@ TEST_F(StudyTest, ParametersThatAreSetMeanFormulas) {
               ElementsAre(::testing::HasSubstr("error E0455: set changes parameters, and amounts = \"stored\"")));
   (void)read(head + "set = { mass = 'x' }" + tail);
   EXPECT_THAT(said(), ElementsAre(::testing::HasSubstr("error E0456: set: 'mass' is no number")));
+}
+
+TEST_F(StudyTest, AScenarioSetsParametersOfModelsAndInventory) {
+  folder_.write("a.csv", "");
+  const std::string model = "\n[[model]]\npath='" + (folder() / "m").string() + "'\n";
+  const std::string rest =
+      "set = { mass = 15, loss = 0.5 }\n[[demand]]\nprocess='p'\n[inventory]\nactivities='a.csv'\nset = { trips = 1 }\n"
+      "[scenario.heavy]\nset = { mass = 20, mill = { loss = 0.1 } }\ninventory = { trips = 7 }\n"
+      "[scenario.light]\nset = { mass = 5 }\n";
+  const Study base = read("[study]\nname='x'" + model + rest);
+  EXPECT_THAT(said(), IsEmpty());
+  EXPECT_EQ(base.models[0].set.size(), 2u);
+  EXPECT_EQ(base.name, "x");
+  const Study heavy = read("[study]\nname='x'\nscenario='heavy'" + model + rest);
+  EXPECT_THAT(said(), IsEmpty());
+  EXPECT_EQ(heavy.name, "x, heavy");
+  std::map<std::string, double> set;
+  for (const SetParameter& each : heavy.models[0].set) set[each.process + "." + each.name] = each.value;
+  EXPECT_EQ(set, (std::map<std::string, double>{{".mass", 20.0}, {".loss", 0.5}, {"mill.loss", 0.1}}));
+  ASSERT_EQ(heavy.inventory->set.size(), 1u);
+  EXPECT_EQ(heavy.inventory->set[0].value, 7.0);
+}
+
+TEST_F(StudyTest, AScenarioThatIsNotThereIsAnError) {
+  const std::string model = "\n[[model]]\npath='" + (folder() / "m").string() + "'\n",
+                    demand = "[[demand]]\nprocess='p'\n";
+  (void)read("[study]\nname='x'\nscenario='heavi'" + model + demand + "[scenario.heavy]\nset = { mass = 1 }\n");
+  EXPECT_THAT(
+      said(),
+      ElementsAre(::testing::HasSubstr("error E0652: the study has no scenario 'heavi'; did you mean 'heavy'?")));
+  (void)read("[study]\nname='x'\nscenario='heavy'" + model + "amounts = 'stored'\n" + demand +
+             "[scenario.heavy]\nset = { mass = 1 }\n");
+  EXPECT_THAT(said(), ElementsAre(::testing::HasSubstr("error E0455: set changes parameters, and no model")));
+}
+
+TEST_F(StudyTest, AParameterSetMeansFormulas) {
+  const Study study = read("[study]\nname='x'\n[[model]]\npath='" + (folder() / "m").string() +
+                           "'\nparameter_set='bike/heavy'\n[[demand]]\nprocess='p'\n");
+  EXPECT_THAT(said(), IsEmpty());
+  EXPECT_EQ(study.models[0].amounts, AmountRule::formula);
+  EXPECT_EQ(study.models[0].parameter_set, "bike/heavy");
 }
 
 TEST_F(StudyTest, SyntaxErrorsHaveTheirPlaceAndReason) {

@@ -222,5 +222,100 @@ TEST(JsonLd, IsRecognisedByItsFolders) {
   EXPECT_FALSE(recognised({{"processes.csv", ""}, {"context.json", "{}"}}));
 }
 
+// --- parameters -----------------------------------------------------------------------------------------------------------------------
+/// Ore by a formula of a parameter of the package and one of the process; a category with a parameter of its own; a product system with two sets.
+Files parametrised() {
+  Files files = package();
+  std::string& mill = files["processes/mill.json"];
+  mill.replace(mill.find("\"description\""), 0, R"("amountFormula": "load * share", )");
+  mill.replace(mill.find("\"exchanges\""), 0,
+               R"("parameters": [{"name": "Share", "isInputParameter": true, "value": 0.75}], )");
+  mill.replace(
+      mill.find(R"({"internalId": 2)"), 0,
+      R"({"internalId": 3, "amount": 1, "flow": {"@id": "co2", "flowType": "ELEMENTARY_FLOW", "name": "co2"}, "unit": {"name": "kg"},
+                   "flowProperty": {"@id": ")" +
+          std::string(mass) + R"("}}, )");
+  files["flows/co2.json"] =
+      R"({"@id": "co2", "name": "co2", "flowType": "ELEMENTARY_FLOW", "flowProperties": [{"isRefFlowProperty": true,
+      "flowProperty": {"@id": ")" +
+      std::string(mass) + R"("}, "conversionFactor": 1}]})";
+  files["parameters/p.json"] = R"({"name": "load", "isInputParameter": true, "value": 2})";
+  files["lcia_categories/c.json"] =
+      R"({"@id": "c", "name": "climate", "parameters": [{"name": "gwp", "isInputParameter": true, "value": 3,
+      "uncertainty": {"distributionType": "NORMAL_DISTRIBUTION", "mean": 3, "sd": 0.1}}],
+      "impactFactors": [{"flow": {"@id": "co2", "flowType": "ELEMENTARY_FLOW"}, "value": 6, "formula": "gwp * load", "unit": {"name": "kg"}}]})";
+  files["product_systems/s.json"] = R"({"@id": "s", "name": "bike", "parameterSets": [
+      {"name": "light", "parameters": [{"name": "load", "value": 1}]},
+      {"name": "heavy", "parameters": [{"name": "LOAD", "value": 10, "uncertainty": {"distributionType": "UNIFORM_DISTRIBUTION", "minimum": 9, "maximum": 11}},
+        {"name": "share", "value": 0.5, "context": {"@type": "Process", "@id": "mill"}},
+        {"name": "gwp", "value": 30, "context": {"@type": "ImpactCategory", "@id": "c"}},
+        {"name": "nowhere", "value": 1}]}]})";
+  return files;
+}
+
+class ParametersOfJsonLd : public ::testing::Test {
+ protected:
+  Model read(const std::string& set, Files files = parametrised()) {
+    RawSource options;
+    options.amounts = AmountRule::formula;
+    options.parameter_set = set;
+    return testing::read_database(openlca_jsonld_format(), Archive::from_memory("p.zip", std::move(files)), findings,
+                                  options);
+  }
+  /// The static values of the parameters that formulas use.
+  static std::map<std::string, double> values(const Model& model) {
+    std::map<std::string, double> all;
+    for (const Parameter& each : model.parameters) all[each.name] = model.exchanges[each.exchange].static_value();
+    return all;
+  }
+  Findings findings;
+};
+
+TEST_F(ParametersOfJsonLd, ImpactCategoriesHaveSomeOfTheirOwn) {
+  const Model model = read("");
+  EXPECT_EQ(values(model), (std::map<std::string, double>{{"load", 2.0}, {"Share", 0.75}, {"gwp", 3.0}}));
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "co2", "c"), 6.0) << findings.to_string();
+  for (const Parameter& each : model.parameters) {
+    if (each.name != "gwp") continue;
+    EXPECT_EQ(each.scope, "climate");
+    EXPECT_NE(model.exchanges[each.exchange].uncertainty, no_index);
+  }
+}
+
+TEST_F(ParametersOfJsonLd, ProductSystemsRedefineThemWhereTheStudyChoosesASet) {
+  const Model model = read("bike/heavy");
+  EXPECT_EQ(values(model), (std::map<std::string, double>{{"load", 10.0}, {"Share", 0.5}, {"gwp", 30.0}}));
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "co2", "c"), 300.0);
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::technosphere, "mine", "mill"), -5.0);
+  for (const Parameter& each : model.parameters) {
+    const Exchange& number = model.exchanges[each.exchange];
+    if (each.name == "gwp") EXPECT_EQ(number.uncertainty, no_index) << "its distribution was that of the value it had";
+    if (each.name == "load") EXPECT_EQ(model.uncertainties.at(number.uncertainty).maximum, 11.0);
+  }
+  EXPECT_THAT(lines(findings), ::testing::Contains(::testing::HasSubstr(
+                                   "W0649: the set 'heavy' redefines 'nowhere', which is no parameter there")));
+}
+
+TEST_F(ParametersOfJsonLd, SetsThatAreNotChosenAreNamedAndOnesThatAreNotThereAreErrors) {
+  EXPECT_EQ(values(read("light")).at("load"), 1.0) << "by its name alone";
+  findings = {};
+  (void)read("");
+  EXPECT_THAT(lines(findings),
+              ::testing::Contains(::testing::HasSubstr("note N0650: product systems redefine parameters, and the study "
+                                                       "chooses none of their sets: 'bike/light', 'bike/heavy'")));
+  findings = {};
+  (void)read("huge");
+  EXPECT_THAT(lines(findings),
+              ::testing::Contains(::testing::HasSubstr(
+                  "error E0648: there is no parameter set 'huge'; one of 'bike/light', 'bike/heavy'")));
+}
+
+TEST_F(ParametersOfJsonLd, ListsOfOpenLca1BearTheNameOfTheirSystem) {
+  Files files = parametrised();
+  files["product_systems/s.json"] =
+      R"({"@id": "s", "name": "bike", "parameterRedefs": [{"name": "load", "value": 4}]})";
+  EXPECT_EQ(values(read("bike", std::move(files))).at("load"), 4.0);
+}
+
 }  // namespace
 }  // namespace plume
