@@ -7,7 +7,7 @@
 #include <numbers>
 #include <utility>
 
-#include "host/store/run_figures.hpp"
+#include "host/record/run_figures.hpp"
 
 namespace plume {
 namespace {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
-#include "host/store/result.hpp"
+#include "host/record/result_record.hpp"
 
 namespace plume {
 

@@ -12,8 +12,8 @@
 
 #include "host/compile/problem.hpp"
 #include "host/plan/plan.hpp"
-#include "host/store/known_samples.hpp"
-#include "host/store/result.hpp"
+#include "host/record/known_samples.hpp"
+#include "host/record/result_record.hpp"
 #include "kernels/api/batch_runner.hpp"
 
 namespace plume {
@@ -31,11 +31,5 @@ using LoopStop = std::function<bool()>;
 [[nodiscard]] ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner,
                                           IterationSink& sink, const LoopProgress& progress,
                                           const KnownSamples* known = nullptr, const LoopStop& stop = {});
-
-/// The same straight into a result (which the caller finishes). `earlier` holds the first iterations of the same run, or is
-/// null; the stop rule is asked only after iterations that are new.
-[[nodiscard]] ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner,
-                                          ResultWriter& writer, const LoopProgress& progress,
-                                          const ResultFile* earlier = nullptr);
 
 }  // namespace plume

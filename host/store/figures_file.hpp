@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <vector>
 
+#include "host/record/run_figures.hpp"
 #include "host/store/hdf5.hpp"
 #include "host/store/part_file.hpp"
-#include "host/store/run_figures.hpp"
 
 namespace plume {
 

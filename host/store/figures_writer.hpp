@@ -13,10 +13,10 @@
 #include <optional>
 #include <span>
 
-#include "host/store/known_samples.hpp"
+#include "host/record/known_samples.hpp"
+#include "host/record/run_figures.hpp"
 #include "host/store/parts.hpp"
 #include "host/store/parts_writer.hpp"
-#include "host/store/run_figures.hpp"
 
 namespace plume {
 

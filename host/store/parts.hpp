@@ -22,10 +22,10 @@
 #include <string>
 #include <vector>
 
-#include "host/store/known_samples.hpp"
+#include "host/record/known_samples.hpp"
+#include "host/record/run_figures.hpp"
 #include "host/store/part_file.hpp"
 #include "host/store/result.hpp"
-#include "host/store/run_figures.hpp"
 
 namespace plume {
 

@@ -14,7 +14,7 @@
 #include <span>
 #include <vector>
 
-#include "host/store/known_samples.hpp"
+#include "host/record/known_samples.hpp"
 #include "host/store/parts.hpp"
 
 namespace plume {

@@ -6,7 +6,6 @@
 // syncs and renames. Whatever happens before, no file of the final name appears or changes.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -14,128 +13,12 @@
 #include <string>
 #include <vector>
 
-#include "host/plan/precision.hpp"
+#include "host/record/result_record.hpp"
 #include "host/stats/control_variate.hpp"
 #include "host/stats/summary.hpp"
 #include "kernels/base/status.hpp"
 
 namespace plume {
-
-struct InputFile {
-  std::string path;
-  std::string format;
-  std::string sha256;
-};
-
-/// One call that added iterations to a result: the first, and each extension.
-struct RunPart {
-  std::uint64_t first_iteration = 0;
-  std::uint64_t iterations = 0;
-  std::string started;   ///< ISO 8601, UTC
-  std::string finished;  ///< ISO 8601, UTC
-  std::string device;
-  std::string command;
-  double seconds = 0.0;  ///< in the loop
-};
-
-/// What the first-order analysis made of the sampling; zero where it was not asked.
-struct FirstOrderUse {
-  std::uint64_t sobol_dimensions = 0;
-  double sobol_share = 0.0;    ///< of the first-order variance that they carry; of the output where it is least
-  std::uint64_t controls = 0;  ///< numbers in the control variate
-  double freeze_below = 0.0;   ///< as the study asks
-  std::uint64_t frozen = 0;    ///< parameters held at their means
-  double frozen_share = 0.0;   ///< of the first-order variance that they have; of the output where it is most
-};
-
-/// The model's lognormals: how far their means lie from their medians.
-struct LognormalUse {
-  std::uint64_t count = 0;
-  std::uint64_t at_mean = 0;  ///< those whose static amount is their mean
-  double largest_mean_to_median = 1.0;
-};
-
-/// How a result came to be: enough to make it again.
-struct Provenance {
-  std::string plume_version;
-  std::string commit;
-  std::string compiler;
-  std::string device;                 ///< "cpu: 2 threads, avx512", "cuda: NVIDIA H200", …
-  std::uint64_t memory_per_lane = 0;  ///< bytes of values and unknowns; 0: not recorded
-  std::uint64_t memory_of_lanes = 0;  ///< bytes of all lanes that the device held
-  std::uint64_t memory_peak = 0;      ///< bytes that the process had resident at most
-  std::string precision;              ///< "mixed" | "double"
-  double tolerance = 0.0;
-  std::string design;            ///< "random" | "lhs" | "sobol"
-  std::string lognormal_anchor;  ///< "median" | "mean"
-  std::string drawn;    ///< which uncertainties were drawn: "technosphere biosphere characterisation parameters"
-  std::string started;  ///< ISO 8601, UTC
-  std::string finished;
-  std::string command;  ///< the command line that made it
-  std::string study_path;
-  std::string study_text;
-  std::string inventory;  ///< JSON of host/model/inventory_record.hpp; empty where the study has no inventory
-  std::string links;      ///< JSON of host/analysis/link_summary.hpp; empty where nothing was linked
-  std::string drivers;    ///< JSON of host/analysis/score_drivers.hpp; empty where they are not known
-  std::vector<std::string>
-      poles;  ///< [demand] what goes beyond one where iterations are infeasible, in words; empty: nothing
-  std::vector<std::string> overrides;  ///< "sampling.seed=7"
-  std::vector<InputFile> inputs;
-  std::vector<std::string> warnings;  ///< findings, one line each
-  FirstOrderUse first_order;
-  LognormalUse lognormals;
-  std::vector<RunPart> parts;  ///< in order; empty in files before 1.1: one part
-};
-
-struct OutputAxes {
-  struct Demand {
-    std::string name;
-    std::string unit;
-  };
-  struct Category {
-    std::string id;
-    std::string name;
-    std::string unit;
-  };
-  std::vector<Demand> demands;
-  std::vector<Category> categories;
-  [[nodiscard]] std::size_t num_outputs() const { return demands.size() * categories.size(); }
-};
-
-/// Everything known before the first iteration.
-struct ResultHeader {
-  std::string study_name;
-  std::uint64_t seed = 0;
-  std::uint64_t iterations_planned = 0;
-  bool samples = true;       ///< kept; false: figures only (run_figures.hpp)
-  unsigned score_bits = 52;  ///< of the mantissa that samples are rounded to, and compressed; 52: all, as they are
-  OutputAxes axes;
-  std::vector<double> static_scores;  ///< [demand][category]
-  Provenance provenance;
-};
-
-/// Iterations of a kind, by number: the first of them, so that a report can name them.
-using IterationList = std::vector<std::uint64_t>;
-inline constexpr std::size_t most_listed_iterations = 1000;
-
-/// Everything known after the last.
-struct ResultTotals {
-  std::uint64_t iterations = 0;                       ///< fewer than planned where the stop rule ended the run
-  std::uint64_t failed[num_iteration_statuses] = {};  ///< count by status; [0] is the number of ok iterations
-  double seconds = 0.0;                               ///< in the loop
-  std::string finished;                               ///< ISO 8601, UTC
-  std::string stop_reason;                            ///< "iterations done" | "precision reached" | "stopped"
-  std::vector<AchievedPrecision> precision;           ///< a line a rule of [stop]; empty without one
-
-  /// Numbers of the failed iterations, from infeasible on: the first most_listed_iterations of each status.
-  std::array<IterationList, num_iteration_statuses> failed_iterations;
-
-  /// Counts an iteration, and lists it where it failed. Iterations come in order.
-  void count(std::uint64_t iteration, IterationStatus status);
-};
-
-/// Fills in what only the end of a run knows: when it finished, and the size and duration of its last part.
-void complete_provenance(Provenance& provenance, const ResultTotals& totals);
 
 class Parts;
 class RunFigures;

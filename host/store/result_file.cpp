@@ -291,14 +291,6 @@ struct ResultFile::State {
   bool recomputed = false;  ///< the statistics, of a file without a digest
 };
 
-void ResultTotals::count(std::uint64_t iteration, IterationStatus status) {
-  const auto s = static_cast<std::size_t>(status);
-  ++failed[s];
-  if (status >= IterationStatus::infeasible && failed_iterations[s].size() < most_listed_iterations) {
-    failed_iterations[s].push_back(iteration);
-  }
-}
-
 ResultFile::ResultFile(const fs::path& path) : state_(std::make_unique<State>(path)) {
   constexpr std::uint64_t soon = std::uint64_t{1} << 25;  // scores: a second or two
   if (state_->file.is_sealed() || state_->totals.iterations * state_->header.axes.num_outputs() > soon) return;

@@ -21,7 +21,6 @@
 #include "host/store/provenance_json.hpp"
 #include "host/store/result.hpp"
 
-#include <sys/resource.h>
 #include "host/store/schema.hpp"
 #include "host/store/stored_text.hpp"
 
@@ -388,20 +387,6 @@ std::string ResultWriter::State::history_of(const Provenance& made) {
     history += (history.empty() ? "" : "\n") + line(part.finished, part.command);
   }
   return history;
-}
-
-void complete_provenance(Provenance& provenance, const ResultTotals& totals) {
-  rusage usage{};
-  if (provenance.memory_per_lane > 0 && getrusage(RUSAGE_SELF, &usage) == 0) {
-    provenance.memory_peak = std::max(provenance.memory_peak, static_cast<std::uint64_t>(usage.ru_maxrss) * 1024);
-  }
-  if (provenance.finished.empty()) provenance.finished = totals.finished;
-  if (provenance.parts.empty() || !provenance.parts.back().finished.empty()) return;
-  RunPart& last = provenance.parts.back();
-  last.finished = totals.finished;
-  last.iterations = totals.iterations - last.first_iteration;
-  last.seconds = totals.seconds;
-  for (std::size_t i = 0; i + 1 < provenance.parts.size(); ++i) last.seconds -= provenance.parts[i].seconds;
 }
 
 ResultWriter::ResultWriter(const std::filesystem::path& path, const ResultHeader& header) {

@@ -11,8 +11,8 @@
 #include "host/base/error.hpp"
 #include "host/base/printable.hpp"
 #include "host/base/version.hpp"
+#include "host/record/run_figures.hpp"
 #include "host/stats/replicates.hpp"
-#include "host/store/run_figures.hpp"
 
 namespace plume {
 namespace {

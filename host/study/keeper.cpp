@@ -6,8 +6,8 @@
 #include <span>
 #include <utility>
 
+#include "host/record/run_figures.hpp"
 #include "host/store/figures_writer.hpp"
-#include "host/store/run_figures.hpp"
 #include "host/study/long_run.hpp"
 
 namespace plume {

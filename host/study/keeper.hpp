@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "host/plan/plan.hpp"
+#include "host/record/known_samples.hpp"
 #include "host/stats/control_variate.hpp"
-#include "host/store/known_samples.hpp"
 #include "host/store/parts_writer.hpp"
 #include "host/store/result.hpp"
 #include "host/study/session.hpp"

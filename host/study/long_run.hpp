@@ -10,7 +10,7 @@
 #include "host/base/error.hpp"
 #include "host/base/finding.hpp"
 #include "host/input/study.hpp"
-#include "host/store/known_samples.hpp"
+#include "host/record/known_samples.hpp"
 #include "host/store/parts.hpp"
 #include "host/store/result.hpp"
 

@@ -6,11 +6,11 @@
 #include <system_error>
 
 #include "host/base/error.hpp"
+#include "host/record/run_figures.hpp"
 #include "host/store/atomic_file.hpp"
 #include "host/store/continuation.hpp"
 #include "host/store/lock_file.hpp"
 #include "host/store/parts.hpp"
-#include "host/store/run_figures.hpp"
 #include "host/study/long_run.hpp"
 #include "host/study/output_check.hpp"
 

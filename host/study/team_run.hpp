@@ -17,7 +17,7 @@
 #include "host/compile/problem.hpp"
 #include "host/parallel/team.hpp"
 #include "host/plan/plan.hpp"
-#include "host/store/known_samples.hpp"
+#include "host/record/known_samples.hpp"
 #include "host/store/parts.hpp"
 #include "host/store/parts_writer.hpp"
 #include "kernels/api/batch_runner.hpp"

@@ -11,7 +11,7 @@
 #include <random>
 #include <vector>
 
-#include "host/store/run_figures.hpp"
+#include "host/record/run_figures.hpp"
 #include "tests/host/store/result_folder.hpp"
 
 namespace {

@@ -13,6 +13,7 @@
 
 #include "host/run/direct_iteration.hpp"
 #include "kernels/solve/block_summary.hpp"
+#include "tests/host/run/into_result.hpp"
 #include "tests/support/bits.hpp"
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "host/store/run_figures.hpp"
+#include "host/record/run_figures.hpp"
 
 namespace plume::sample {
 

@@ -2,7 +2,7 @@
 // Figures of the sample result.
 #pragma once
 
-#include "host/store/run_figures.hpp"
+#include "host/record/run_figures.hpp"
 #include "tests/host/store/figures_numbers.hpp"
 #include "tests/host/store/parts_sample.hpp"
 

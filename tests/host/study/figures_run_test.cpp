@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "host/store/run_figures.hpp"
+#include "host/record/run_figures.hpp"
 #include "host/study/merge.hpp"
 #include "host/study/run_study.hpp"
 #include "tests/host/store/figures_numbers.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/store/known_samples.hpp"
+#include "host/record/known_samples.hpp"
 
 #include <gtest/gtest.h>
 

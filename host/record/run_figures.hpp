@@ -13,8 +13,8 @@
 #include <span>
 #include <vector>
 
+#include "host/record/result_record.hpp"
 #include "host/stats/streaming.hpp"
-#include "host/store/result.hpp"
 #include "kernels/base/status.hpp"
 
 namespace plume {

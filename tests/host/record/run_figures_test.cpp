@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/store/run_figures.hpp"
+#include "host/record/run_figures.hpp"
 
 #include <gtest/gtest.h>
 
