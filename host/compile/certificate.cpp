@@ -35,7 +35,7 @@ void Compiler::prepare_certificates() {
   if (!problem_.certify_always) judge_estimates();
   problem_.may_cancel = scores_may_cancel();
   // fp32 cannot hold supplies that prove a tolerance of 10⁻⁶: where all lanes must, unknowns are fp64 in `fast`, too.
-  if (problem_.certify_always) problem_.fp32_unknowns = false;
+  if (problem_.certify_always || problem_.may_cancel) problem_.fp32_unknowns = false;
   problem_.certificate_target = margin * problem_.tolerance;
   for (const double share : problem_.score_share) {
     if (problem_.may_cancel)
@@ -55,9 +55,12 @@ void Compiler::prepare_certificates() {
 void Compiler::judge_estimates() {
   const FeedbackSpread feedback = feedback_spread();
   problem_.certify_always = feedback.spread > most_moved_feedback;
-  if (feedback.steps * fp32_rounding > problem_.tolerance) problem_.fp32_unknowns = false;
-  if (problem_.certify_always || feedback.spread <= moved_feedback) return;
-  const double reserve = feedback.spread <= much_moved_feedback ? 2.0 : 4.0;
+  if (feedback.steps * fp32_rounding > problem_.tolerance || feedback.spread > much_moved_feedback)
+    problem_.fp32_unknowns = false;
+  if (problem_.certify_always) return;
+  const double reserve = feedback.spread <= moved_feedback ? 2.0 : feedback.spread <= much_moved_feedback ? 4.0 : 8.0;
+  // What is in reserve may be used up where a score is drawn small; half of it where unknowns are rounded to 32 bits.
+  for (double& size : problem_.score_size) size /= problem_.fp32_unknowns ? reserve / 2.0 : reserve;
   for (double& weight : problem_.error_weight) weight *= reserve;
   for (double& weight : problem_.adjoint.error_weight) weight *= reserve;
 }
@@ -187,8 +190,9 @@ bool Compiler::scores_may_cancel() const {
   return false;
 }
 
-/// What errors are relative to in the weights, over what the parts of the score come to in size.
+/// What errors are relative to in the weights, and that over what the parts of the score come to in size.
 void Compiler::share_scores() {
+  problem_.score_size.clear();
   problem_.score_share.clear();
   for (std::size_t d = 0; d < demands_.size(); ++d) {
     for (std::size_t k = 0; k < categories_.size(); ++k) {
@@ -200,6 +204,7 @@ void Compiler::share_scores() {
         for (std::size_t j = 0; j < supply_[d].size(); ++j) total += magnitude_[k][j] * std::abs(supply_[d][j]);
       }
       const double size = size_of_score(supply_[d], gross_[d], k);
+      problem_.score_size.push_back(size);
       problem_.score_share.push_back(size > 0.0 && total > 0.0 ? std::min(size / total, 1.0) : 1.0);
     }
   }

@@ -115,6 +115,7 @@ ProblemView Problem::view() const {
   v.certify_always = certify_always ? 1 : 0;
   v.may_cancel = may_cancel ? 1 : 0;
   v.certificate_target = certificate_target;
+  v.score_size = score_size.data();
   v.score_share = score_share.data();
   return v;
 }

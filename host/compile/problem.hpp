@@ -74,7 +74,7 @@ struct Problem {
   std::vector<float> depth;  ///< [row]
   bool certify_always = false, may_cancel = false;
   double certificate_target = 0.0;
-  std::vector<double> score_share;  ///< [demand][category]
+  std::vector<double> score_size, score_share;  ///< [demand][category]
 
   // Where scores come from adjoints: one right-hand side, the sum of the demands; demands as lists; factors by flow.
   bool by_adjoint = false;

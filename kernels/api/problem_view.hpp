@@ -244,7 +244,8 @@ struct ProblemView : LinearSystem {
   std::uint32_t certify_always = 0;     ///< 1: every lane is certified; 0: those that look suspicious
   std::uint32_t may_cancel = 0;         ///< 1: parts of a score have both signs, and their sizes are summed as well
   double certificate_target = 0.0;      ///< bound on the relative error of supplies that certified lanes are swept to
-  const double* score_share = nullptr;  ///< [demand][category] what estimates are relative to, over the sum of sizes
+  const double* score_size = nullptr;   ///< [demand][category] what estimates are relative to
+  const double* score_share = nullptr;  ///< [demand][category] the same over the sum of sizes
 };
 
 inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on

@@ -58,6 +58,7 @@ class DeviceProblem {
     copy(view_.formulas.initial, host.formulas.num_parameters);
     copy(view_.formulas.steps, host.formulas.part_begin[4]);
     copy(view_.formulas.constants, host.formulas.num_constants);
+    copy(view_.score_size, demands * host.num_categories);
     copy(view_.score_share, demands * host.num_categories);
     copy(view_.array_values, array_values);
     copy(view_.draw_tables, host.num_draw_tables);

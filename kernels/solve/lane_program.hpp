@@ -57,8 +57,8 @@ PLUME_HD Pack<std::int64_t, W> not_certified(const ProblemView& view,
 
 /// Whether a score is known to the tolerance, by what solve() left of its right-hand side.
 ///     certified   |h − h*| ≤ bound · Σ |parts|
-///     else        the estimate is relative to what the static parts come to: |h − h*| ≤ estimate · share · Σ |parts|, and 4.5 times
-///                 too large for the static adjoint (error_weights.cpp), of which three are allowed here
+///     else        the estimate is relative to what the static parts come to, s: |h − h*| ≤ estimate · max(s, share · Σ |parts|), and 4.5 times
+///                 too large for the static adjoint (error_weights.cpp), of which two are allowed here
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD Pack<std::int64_t, W> score_is_known(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
                                               std::uint32_t demand, std::uint32_t category, Pack<double, W> h) {
@@ -71,11 +71,13 @@ PLUME_HD Pack<std::int64_t, W> score_is_known(const ProblemView& view, const Lan
                                            : abs(h);
   const std::size_t side = by_adjoint ? std::size_t{view.num_right_sides} + category : demand;
   const F64 bound = load<F64>(memory.bound + memory.at(side));
-  const F64 share = splat<F64>(view.score_share[static_cast<std::size_t>(demand) * view.num_categories + category]);
-  const F64 estimated = (zero - bound) * share * gross;
+  const std::size_t output = static_cast<std::size_t>(demand) * view.num_categories + category;
+  const F64 size = max(splat<F64>(view.score_size[output]), splat<F64>(view.score_share[output]) * gross);
+  const F64 estimated = (zero - bound) * size;
   const F64 certified = (bound + splat<F64>(rounding)) * gross;
-  if (view.may_cancel == 0 && !by_adjoint) return (bound < zero) | (certified <= allowed);
-  return select(bound < zero, estimated <= splat<F64>(3.0) * allowed, certified <= allowed);
+  const auto good_estimate =
+      (estimated <= splat<F64>(2.0) * allowed) | (gross == zero);  // nothing was drawn for its emissions
+  return select(bound < zero, good_estimate, certified <= allowed);
 }
 
 /// The limits of the right-hand sides that scores come from, and of those that are solved for their signs alone.
@@ -158,9 +160,8 @@ PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, 
   const auto put = [&](std::uint32_t demand, std::uint32_t category, F64 h) {
     put_column<W>(batch, first, batch.scores, num_outputs,
                   static_cast<std::size_t>(demand) * view.num_categories + category, h);
-    unknown = unknown | (h - h != splat<F64>(0.0));
-    if (view.certificate_target > 0.0)
-      unknown = unknown | (score_is_known<W>(view, memory, demand, category, h) ^ splat<Mask64>(-1));
+    unknown = unknown | (h - h != splat<F64>(0.0)) |
+              (score_is_known<W>(view, memory, demand, category, h) ^ splat<Mask64>(-1));
   };
   if (view.adjoint.num_right_sides > 0) {
     score_by_adjoint<W>(view, memory, put);

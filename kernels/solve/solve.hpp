@@ -4,7 +4,7 @@
 //
 // A lane stops when its estimate says so, which weighs with the static matrix. What it leaves is then proved (certify.hpp), in every lane or in those
 // that look suspicious: slow to converge, where the static weights are the least to be trusted. A bound that is too wide is made
-// narrower by more sweeps; a lane that cannot be certified is unsolved.
+// narrower by more sweeps; a lane that cannot be certified is unsolved. In systems without certificates slow lanes are swept further.
 #pragma once
 
 #include <cstdint>
@@ -38,10 +38,15 @@ struct Pursuit {
   Pack<std::int32_t, W> unsolved[R], slow[R];  ///< narrow: a GPU thread has few registers
   Pack<double, W> tolerance[R];
   Pack<double, W> estimate[R];  ///< with which it stopped, of all blocks
+  double slow_share = 1.0;      ///< of the tolerance, for slow lanes
 };
 
 /// The second sweep from the static solution must shrink the estimate to this share of the first one's, or the lane is slow.
 inline constexpr double slow_contraction = 0.6;
+/// Of the tolerance, for the estimates of slow lanes that nothing proves: their adjoint is far from the static one (up to 300 times was seen).
+inline constexpr double slow_reserve = 1e-3;
+/// Feedback near one makes more of the rounding of unknowns of 32 bits than any number of sweeps takes away: such lanes are unsolved.
+inline constexpr double narrow_contraction = 0.9;
 
 /// One block, swept once if it is acyclic. Of a cyclic one a lane stops changing in the sweep in which its own estimate passes the tolerance.
 template <int R, int W, class Value, class Stride, class Unknown>
@@ -77,8 +82,15 @@ PLUME_HD PLUME_INLINE void solve_block(const LinearSystem& system, const LaneMem
             pursuit.slow[r] |
             narrow_mask<float>(state.active[r] &
                                (splat<F64>(slow_contraction) * load<F64>(place_of_first(r)) < state.estimate[r]));
+      if (sizeof(Unknown) == 4 && count == 2)
+        pursuit.unsolved[r] =
+            pursuit.unsolved[r] |
+            narrow_mask<float>(state.active[r] &
+                               (splat<F64>(narrow_contraction) * load<F64>(place_of_first(r)) < state.estimate[r]));
       // NaN compares false: such a lane stays active and ends up unsolved.
-      const Mask64 passed = state.active[r] & (state.estimate[r] <= pursuit.tolerance[r]);
+      const F64 share = select(wide_mask(pursuit.slow[r]), splat<F64>(pursuit.slow_share), splat<F64>(1.0));
+      const F64 wanted = pursuit.tolerance[r] * share;
+      const Mask64 passed = state.active[r] & (state.estimate[r] <= wanted);
       pursuit.estimate[r] = pursuit.estimate[r] + select(passed, state.estimate[r], splat<F64>(0.0));
       state.active[r] = select(passed, splat<Mask64>(0), state.active[r]);
       if (count == narrow_sweeps) pursuit.slow[r] = pursuit.slow[r] | narrow_mask<float>(state.active[r]);
@@ -169,6 +181,7 @@ PLUME_HD PLUME_INLINE void pursue(const LinearSystem& system, const LaneMemory<V
     pursuit.tolerance[r] = splat<F64>(limits.tolerance);
     pursuit.estimate[r] = splat<F64>(0.0);
   }
+  if (!(limits.target > 0.0)) pursuit.slow_share = slow_reserve;
   solve_blocks<R, W>(system, memory, limits.max_sweeps, first, pursuit, sweeps);
 }
 
@@ -177,6 +190,7 @@ template <int R, int W>
 PLUME_HD PLUME_INLINE Pack<std::int64_t, W> doubtful_lanes(const SweepLimits& limits, const Pursuit<R, W>& pursuit,
                                                            int r) {
   using Mask64 = Pack<std::int64_t, W>;
+  if (!(limits.target > 0.0)) return splat<Mask64>(0);
   const Mask64 solved = wide_mask(pursuit.unsolved[r]) ^ splat<Mask64>(-1);
   return limits.certify_always ? solved : solved & wide_mask(pursuit.slow[r]);
 }
@@ -190,7 +204,6 @@ PLUME_HD void solve_together(const LinearSystem& system, const LaneMemory<Value,
   pursue<R, W>(system, memory, limits, first, pursuit, outcome.sweeps);
   for (int r = 0; r < R; ++r) {
     outcome.unsolved = outcome.unsolved | wide_mask(pursuit.unsolved[r]);
-    if (!(limits.target > 0.0)) continue;
     const Mask64 doubtful = doubtful_lanes<R, W>(limits, pursuit, r);
     outcome.unsolved = outcome.unsolved | settle<W>(system, memory, limits, first + static_cast<std::uint32_t>(r),
                                                     doubtful, pursuit.estimate[r], outcome.sweeps);
@@ -232,7 +245,7 @@ PLUME_HD SolveOutcome<W> settle_all(const LinearSystem& system, const LaneMemory
     const F64 state = load<F64>(memory.bound + memory.at(side));
     outcome.unsolved = outcome.unsolved | (state != state);
     const auto doubtful = state > splat<F64>(0.0);
-    if (!(limits.target > 0.0) || !any(doubtful)) continue;
+    if (!any(doubtful)) continue;
     outcome.unsolved = outcome.unsolved | settle<W>(system, memory, limits, side, doubtful, abs(state), outcome.sweeps);
   }
   return outcome;

@@ -146,6 +146,32 @@ TEST(Certificates, EstimatesAllowForFeedbackThatDrawsMove) {
   EXPECT_NEAR(4.0 * narrow, weight(0.015), 1e-3 * narrow);
 }
 
+TEST(Certificates, WhatIsInReserveMayBeUsedUpByAScoreThatIsDrawnSmall) {
+  const auto size = [](double sigma, bool fast) {
+    Draft draft = ring(10, 0.5, sigma);
+    CompileOptions options = as_if_large();
+    options.fp32_unknowns = fast;
+    options.tolerance = 1e-5;
+    const Problem problem = draft.compile({draft.demand("p0", 1.0)}, options);
+    EXPECT_EQ(fast && sigma < 0.01, problem.fp32_unknowns);
+    return problem.score_size.at(0) / problem.static_scores.at(0);
+  };
+  EXPECT_NEAR(1.0 / 2.0, size(1e-4, false), 1e-12);
+  EXPECT_NEAR(1.0 / 4.0, size(0.005, false), 1e-12);
+  EXPECT_NEAR(1.0 / 8.0, size(0.015, false), 1e-12);
+  EXPECT_NEAR(1.0, size(1e-4, true), 1e-12) << "rounding of 32 bits needs it";
+  EXPECT_NEAR(1.0 / 8.0, size(0.015, true), 1e-12) << "where draws move feedback so far, unknowns have 64 bits";
+}
+
+TEST(Certificates, FastKeepsFp64WhereScoresMayCancel) {
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).biosphere("co2", "a", 1.0).biosphere("co2", "a", -0.9);
+  draft.characterisation("co2", "gwp", 1.0);
+  CompileOptions fast = as_if_large();
+  fast.fp32_unknowns = true;
+  EXPECT_FALSE(draft.compile({draft.demand("p", 1.0)}, fast).fp32_unknowns);
+}
+
 TEST(Certificates, FastKeepsFp64WhereAllMustBeProved) {
   CompileOptions fast;
   fast.fp32_unknowns = true;
