@@ -16,6 +16,7 @@ constexpr double harmless_share = 0.05, harmless_tails = 0.15;
 /// Of large systems (feedback_spread.cpp). Estimates allow for 4.5 times the static feedback, which is not always enough where draws may move
 /// feedback by some hundredths: they then allow for twice or four times as much. Where by a quarter, nothing but a proof is.
 constexpr double moved_feedback = 0.03, much_moved_feedback = 0.1, most_moved_feedback = 0.25;
+constexpr double few_rows = 30.0;  ///< that carry an estimate: one draw may make all of it too small
 /// What fp32 unknowns leave of a score, over the steps that products take in the mean: some 0.4 of this was seen.
 constexpr double fp32_rounding = 0x1p-24;
 constexpr double margin = 0.8;           ///< of the tolerance, for supplies
@@ -25,6 +26,18 @@ constexpr int depth_sweeps = 40;
 constexpr double depth_reserve = 1.15;
 constexpr double acyclic_unit = 0x1p-5;  ///< as in kernels/solve/certify.hpp
 constexpr double deepest_static = 1e6;
+
+/// As how many equal parts Σ weight·|x| is: (Σ part)² / Σ part².
+double equal_parts(const std::vector<double>& weight, const std::vector<double>& x, std::size_t begin,
+                   std::size_t rows) {
+  double sum = 0.0, squares = 0.0;
+  for (std::size_t i = begin; i < begin + rows; ++i) {
+    const double part = std::abs(weight[i] * x[i]);
+    sum += part;
+    squares += part * part;
+  }
+  return squares > 0.0 ? sum * sum / squares : 1.0;
+}
 
 }  // namespace
 
@@ -58,11 +71,25 @@ void Compiler::judge_estimates() {
   if (feedback.steps * fp32_rounding > problem_.tolerance || feedback.spread > much_moved_feedback)
     problem_.fp32_unknowns = false;
   if (problem_.certify_always) return;
-  const double reserve = feedback.spread <= moved_feedback ? 2.0 : feedback.spread <= much_moved_feedback ? 4.0 : 8.0;
+  double reserve = feedback.spread <= moved_feedback ? 1.0 : feedback.spread <= much_moved_feedback ? 2.0 : 4.0;
+  if (rows_of_estimates() < few_rows) reserve *= 2.0;
   // What is in reserve may be used up where a score is drawn small; half of it where unknowns are rounded to 32 bits.
   for (double& size : problem_.score_size) size /= problem_.fp32_unknowns ? reserve / 2.0 : reserve;
   for (double& weight : problem_.error_weight) weight *= reserve;
   for (double& weight : problem_.adjoint.error_weight) weight *= reserve;
+}
+
+/// As many rows carry the estimate of the right-hand side that has the fewest.
+double Compiler::rows_of_estimates() const {
+  const std::size_t rows = problem_.num_rows;
+  double fewest = static_cast<double>(rows);
+  const auto look_at = [&](const std::vector<double>& weight, const std::vector<double>& x) {
+    for (std::size_t begin = 0; begin < weight.size(); begin += rows)
+      fewest = std::min(fewest, equal_parts(weight, x, begin, rows));
+  };
+  look_at(problem_.error_weight, problem_.by_adjoint ? problem_.sum_initial : problem_.initial);
+  if (problem_.by_adjoint) look_at(problem_.adjoint.error_weight, problem_.adjoint.initial);
+  return fewest;
 }
 
 /// t = ω + P t of the static solution, in solving order; of the transpose, that of the adjoints together. Any positive numbers would do: lanes

@@ -126,6 +126,7 @@ class Compiler {
   // certificate.cpp
   void prepare_certificates();
   void judge_estimates();
+  [[nodiscard]] double rows_of_estimates() const;
   [[nodiscard]] std::vector<float> static_depths(bool transposed) const;
   [[nodiscard]] bool has_wide_draws() const;
   [[nodiscard]] bool scores_may_cancel() const;
