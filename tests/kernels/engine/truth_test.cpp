@@ -109,9 +109,9 @@ TEST_P(Truth, Fp32UnknownsReachTheirTolerance) {
   }
   EXPECT_LE(all.largest, 1e-5);
   EXPECT_GT(all.largest, 1e-9) << "not in fp32 at all";
-  EXPECT_LE(all.unsolved, 24u * 48u / 7)
-      << "where parts of a score cancel, feedback is near one or a score is drawn small, fp32 cannot reach it: the direct "
-         "solver does";
+  EXPECT_LE(all.unsolved, 24u * 48u / 7) << "where parts of a score cancel, feedback is near one or a score is drawn "
+                                            "small, fp32 cannot reach it: the direct "
+                                            "solver does";
 }
 
 TEST_P(Truth, ScoresAreWithinTheToleranceOfTheNumbersDrawn) {
