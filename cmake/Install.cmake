@@ -19,6 +19,7 @@ endforeach()
 install(TARGETS ${rooms} EXPORT plume
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/plume
   FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume
+  FILE_SET paired DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume
   FILE_SET fragments DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume)
 install(TARGETS ${libraries} EXPORT plume)
 # A component of its own: the Python package carries the program alone.

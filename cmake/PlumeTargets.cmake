@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # plume_room(name SOURCES a.cpp ... HEADERS a.hpp ... DEPENDS plume::x ... [PRIVATE_DEPENDS lib ...])
 #   One room of the house (docs/decisions/0001-rooms.md): a static library plume_<name>, alias plume::<name>.
-#   Each .hpp must compile alone; .inl and .inc are fragments, included where their text is wanted.
+#   Each .hpp must compile alone. Where it is `paired` with a .cpp, that shows it, which includes it first (tests/project/mirror.py);
+#   the others are verified (project.headers). .inl and .inc are fragments, included where their text is wanted.
 function(plume_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;HEADERS;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   if(ROOM_SOURCES)
@@ -16,8 +17,19 @@ function(plume_room name)
   set(fragments ${ROOM_HEADERS})
   list(FILTER fragments INCLUDE REGEX "\\.in[lc]$")
   list(FILTER ROOM_HEADERS EXCLUDE REGEX "\\.in[lc]$")
+  set(paired)
+  foreach(header IN LISTS ROOM_HEADERS)
+    cmake_path(REPLACE_EXTENSION header cpp OUTPUT_VARIABLE source)
+    if(source IN_LIST ROOM_SOURCES)
+      list(APPEND paired ${header})
+    endif()
+  endforeach()
+  if(paired)
+    list(REMOVE_ITEM ROOM_HEADERS ${paired})
+  endif()
   target_sources(plume_${name} ${scope}
     FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ROOM_HEADERS}
+    FILE_SET paired TYPE HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${paired}
     FILE_SET fragments TYPE HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${fragments})
   set_target_properties(plume_${name} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
   target_link_libraries(plume_${name} ${scope} ${ROOM_DEPENDS})

@@ -107,6 +107,10 @@ class Tree(unittest.TestCase):
         (self.root / "tests/host/base/finding_test.cpp").unlink()
         self.assert_one(mirror, "host/base/finding.hpp: has no test tests/host/base/finding_test.cpp")
 
+    def test_mirror_rejects_a_source_that_begins_with_another_header(self):
+        self.write("host/store/file.cpp", SPDX + '#include <string>\n#include "host/store/file.hpp"\nf.add("E0203", {}, "");\n')
+        self.assert_one(mirror, "host/store/file.cpp: does not include host/store/file.hpp first")
+
     def test_mirror_rejects_a_test_that_is_not_built(self):
         self.write("tests/host/CMakeLists.txt", "# SPDX-License-Identifier: Apache-2.0\nx(base/finding_test.cpp)\n")
         self.assert_one(mirror, "tests/host/store/file_test.cpp: is listed in no CMakeLists.txt")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tests mirror the tree: host/x/foo.hpp has tests/host/x/foo_test.cpp, and every test file is built."""
+"""Tests mirror the tree: host/x/foo.hpp has tests/host/x/foo_test.cpp, every test file is built, and foo.cpp includes foo.hpp first."""
 import re
 from pathlib import Path
 
@@ -27,6 +27,9 @@ def problems(root):
                 found.append(f"{header}: is an exception in mirror.py but has {test}")
         elif test not in everything:
             found.append(f"{header}: has no test {test}")
+        source = header.with_suffix(".cpp")
+        if source in everything and next(iter(re.findall(r'^#include ["<]([^">]+)', text(root, source), re.M)), "") != str(header):
+            found.append(f"{source}: does not include {header} first, which shows that it compiles alone")
     for name in EXCEPTIONS:
         if Path(name) not in everything:
             found.append(f"{name}: is an exception in mirror.py but does not exist")
