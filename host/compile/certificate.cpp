@@ -71,10 +71,10 @@ void Compiler::judge_estimates() {
   if (feedback.steps * fp32_rounding > problem_.tolerance || feedback.spread > much_moved_feedback)
     problem_.fp32_unknowns = false;
   if (problem_.certify_always) return;
-  double reserve = feedback.spread <= moved_feedback ? 1.0 : feedback.spread <= much_moved_feedback ? 2.0 : 4.0;
-  if (rows_of_estimates() < few_rows) reserve *= 2.0;
-  // What is in reserve may be used up where a score is drawn small; half of it where unknowns are rounded to 32 bits.
-  for (double& size : problem_.score_size) size /= problem_.fp32_unknowns ? reserve / 2.0 : reserve;
+  const double base = feedback.spread <= moved_feedback ? 1.0 : feedback.spread <= much_moved_feedback ? 2.0 : 4.0;
+  const double reserve = rows_of_estimates() < few_rows ? 2.0 * base : base;
+  // Twice the base may be used up where a score is drawn small, as errors of many rows have signs; not where unknowns are rounded to 32 bits.
+  for (double& size : problem_.score_size) size /= problem_.fp32_unknowns ? base : 2.0 * base;
   for (double& weight : problem_.error_weight) weight *= reserve;
   for (double& weight : problem_.adjoint.error_weight) weight *= reserve;
 }
