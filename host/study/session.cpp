@@ -55,10 +55,13 @@ void take_earlier(Session& session, Extension& extension) {
   session.found = std::move(extension.parts);
 }
 
+/// First iteration of what is new, whatever shard of it this process makes.
+std::uint64_t first_new(const Session& session) { return session.earlier ? session.earlier->totals().iterations : 0; }
+
 IterationRange wanted_range(const Session& session) {
   const ResultHeader& header = session.header;
   const std::uint64_t end = header.iterations_planned;
-  if (!session.shard) return {session.earlier ? session.earlier->totals().iterations : 0, end};
+  if (!session.shard) return {first_new(session), end};
   const std::uint64_t unit =
       header.samples ? result_chunk(end, header.axes.num_outputs()) : std::uint64_t{streaming_block};
   const ShardRange own = shard_range(*session.shard, end, unit);
@@ -89,9 +92,6 @@ void tell_damaged(Parts& parts, Findings& findings) {
   }
   parts.remove_damaged();
 }
-
-/// First iteration of what is new, whatever shard of it this process makes.
-std::uint64_t first_new(const Session& session) { return session.earlier ? session.earlier->totals().iterations : 0; }
 
 /// The parts found are of this very run, and it is to go on from them.
 void check_found(Session& session, const RunOptions& options) {

@@ -4,23 +4,14 @@
 Versions of clang-format differ in details, so one is asked for by number; another one, or none, skips the check.
 To lay out a file:  clang-format -i FILE
 """
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from source_tree import SKIPPED, files
+from source_tree import SKIPPED, clang_tool, files
 
 MAJOR = "14"
 AT_ONCE = 40  # starting the program takes longer than most files
-
-
-def find_program():
-    for name in (f"clang-format-{MAJOR}", "clang-format"):
-        program = shutil.which(name)
-        if program and f"version {MAJOR}." in subprocess.run([program, "--version"], capture_output=True, text=True).stdout:
-            return program
-    return None
 
 
 def problems(root, program):
@@ -39,7 +30,7 @@ def problems(root, program):
 
 
 if __name__ == "__main__":
-    clang_format = find_program()
+    clang_format = clang_tool("clang-format", MAJOR)
     if not clang_format:
         print(f"skipped: clang-format {MAJOR} is not installed")
         sys.exit(SKIPPED)

@@ -5,6 +5,7 @@ A check is a module with `problems(root)`, a list of lines "path:line: what is w
 prints the lines and ends with 1 if there are any. checks_test.py calls the same functions on small trees with planted faults.
 """
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,15 @@ def text(root, path):
         return content.decode()
     except UnicodeDecodeError:
         return None
+
+
+def clang_tool(name, major):
+    """The program of that version, or None: versions differ in what they say."""
+    for candidate in (f"{name}-{major}", name):
+        program = shutil.which(candidate)
+        if program and f"version {major}." in subprocess.run([program, "--version"], capture_output=True, text=True).stdout:
+            return program
+    return None
 
 
 def run(problems):

@@ -8,25 +8,16 @@ asked for by number; another one, or none, skips the check.
 import concurrent.futures
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from source_tree import SKIPPED
+from source_tree import SKIPPED, clang_tool
 
 MAJOR = "14"
 ROOMS = ("host/base", "host/plan", "host/units")
 AT_ONCE = 2
-
-
-def find_program():
-    for name in (f"clang-tidy-{MAJOR}", "clang-tidy"):
-        program = shutil.which(name)
-        if program and f"version {MAJOR}." in subprocess.run([program, "--version"], capture_output=True, text=True).stdout:
-            return program
-    return None
 
 
 def said_of(program, source, path, *more):
@@ -55,7 +46,7 @@ def compiled_sources(source, build):
 
 def main():
     source, build = (Path(each).resolve() for each in sys.argv[1:3])
-    program = find_program()
+    program = clang_tool("clang-tidy", MAJOR)
     if not program:
         print(f"skipped: clang-tidy {MAJOR} is not installed")
         return SKIPPED
