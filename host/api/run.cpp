@@ -15,6 +15,7 @@
 #include "host/study/run_header.hpp"
 #include "host/study/run_plan.hpp"
 #include "host/study/run_study.hpp"
+#include "host/study/sampling.hpp"
 
 namespace plume::api {
 namespace {
@@ -128,15 +129,9 @@ struct Run::State {
     const SamplingPlan plan =
         run_plan(study, study.study.sampling.iterations, options.batch, device.runner->preferred_batch());
     const std::uint64_t there = samples.status.size();
-    double shown = -1.0;
-    const LoopProgress progress = [&](std::uint64_t done, double now) {
-      if (now - shown < 0.1 && done < plan.iterations) return;
-      shown = now;
-      options.progress({"sampling", done, plan.iterations, now, there});
-    };
     return on_device(device.devices, [&] {
-      return run_iterations(study.problem, plan, *device.runner, memory, progress, there > 0 ? &memory : nullptr,
-                            options.stop);
+      return run_iterations(study.problem, plan, *device.runner, memory, shown_progress(plan, there, options),
+                            there > 0 ? &memory : nullptr, options.stop);
     });
   }
 

@@ -8,24 +8,12 @@
 #include <utility>
 
 #include "host/run/control_source.hpp"
-#include "host/run/loop.hpp"
 #include "host/study/keeper.hpp"
 #include "host/study/long_run.hpp"
 #include "host/study/team_run.hpp"
 
 namespace plume {
 namespace {
-
-/// At most ten times a second, and at the end.
-LoopProgress shown_progress(const SamplingPlan& plan, std::uint64_t there, const RunOptions& options) {
-  if (!options.progress) return {};
-  return [&options, first = plan.first, end = plan.iterations, there, last = -1.0](std::uint64_t done,
-                                                                                   double seconds) mutable {
-    if (seconds - last < 0.1 && done < end) return;
-    last = seconds;
-    options.progress({"sampling", done - first, end - first, seconds, there});
-  };
-}
 
 /// A device that was lost in mid-run is remembered with the one that took its place.
 ResultHeader header_at_end(const Session& session, bool resumed, const RunDevice& device) {
@@ -92,6 +80,16 @@ TeamWork work_of(const Session& session, const KnownSamples* known, const RunOpt
 }
 
 }  // namespace
+
+LoopProgress shown_progress(const SamplingPlan& plan, std::uint64_t there, const RunOptions& options) {
+  if (!options.progress) return {};
+  return [&options, first = plan.first, end = plan.iterations, there, last = -1.0](std::uint64_t done,
+                                                                                   double seconds) mutable {
+    if (seconds - last < 0.1 && done < end) return;
+    last = seconds;
+    options.progress({"sampling", done - first, end - first, seconds, there});
+  };
+}
 
 Made sample(Session& session, RunDevice& device, const RunOptions& options) {
   const bool resumed = session.found.has_value();

@@ -2,8 +2,10 @@
 // The second half of a run: the loop, whose iterations are kept as they come (keeper.hpp), and the result made of them.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
+#include "host/run/loop.hpp"
 #include "host/store/result.hpp"
 #include "host/study/run_device.hpp"
 #include "host/study/run_options.hpp"
@@ -18,6 +20,9 @@ struct Made {
   std::vector<Summary> summaries;
   std::vector<ControlledSummary> controlled;
 };
+
+/// What the loop tells of a plan of which `there` iterations were there before: at most ten times a second, and at the end. Refers to `options`.
+[[nodiscard]] LoopProgress shown_progress(const SamplingPlan& plan, std::uint64_t there, const RunOptions& options);
 
 /// Makes what the session lacks, and the result. What it throws leaves the iterations that were made in parts, and says so.
 [[nodiscard]] Made sample(Session& session, RunDevice& device, const RunOptions& options);
