@@ -9,6 +9,8 @@ function(plume_room name)
     add_library(plume_${name} STATIC ${ROOM_SOURCES})
     set(scope PUBLIC)
     target_link_libraries(plume_${name} PRIVATE plume::warnings plume::floating_point ${ROOM_PRIVATE_DEPENDS})
+    # For the module of Python, and shared libraries of others. Names are hidden: the code is that of a program, and as fast.
+    set_target_properties(plume_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   else()
     add_library(plume_${name} INTERFACE)
     set(scope INTERFACE)

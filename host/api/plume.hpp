@@ -155,13 +155,17 @@ class Result {
   [[nodiscard]] std::size_t num_demands() const;
   [[nodiscard]] std::size_t num_categories() const;
   [[nodiscard]] std::string demand(std::size_t demand) const;
+  [[nodiscard]] std::string demand_unit(std::size_t demand) const;  ///< of what is demanded; empty for several products
   [[nodiscard]] Category category(std::size_t category) const;
 
   [[nodiscard]] const Summary& summary(std::size_t demand, std::size_t category) const;
   [[nodiscard]] double static_score(std::size_t demand, std::size_t category) const;
-  /// [iteration]; NaN where there is no score. Throws Error where samples were not kept, as do the two below.
+  /// [iteration]; NaN where there is no score. Throws Error where samples were not kept, as do the three below.
   [[nodiscard]] std::vector<double> scores(std::size_t demand, std::size_t category) const;
   [[nodiscard]] std::vector<IterationStatus> statuses() const;
+  /// All at once, from iteration `first` on: [iteration][demand][category]; NaN where there is no score. Throws std::out_of_range for a
+  /// `first` beyond iterations().
+  [[nodiscard]] std::vector<double> all_scores(std::uint64_t first = 0) const;
   /// Type 7 (linear interpolation) at level p in [0, 1], of the iterations with a score.
   [[nodiscard]] double quantile(std::size_t demand, std::size_t category, double p) const;
 
@@ -173,6 +177,7 @@ class Result {
 
   struct State;
   explicit Result(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  [[nodiscard]] const State& state() const { return *state_; }
 
  private:
   std::shared_ptr<const State> state_;
@@ -194,10 +199,11 @@ struct Progress {
 struct RunSettings {
   std::string result = {};  ///< path of the result file; empty: in memory
   std::string device = "auto";
-  unsigned threads = 0;                                 ///< 0: all cores this process may use
-  std::uint64_t batch = 0;                              ///< iterations in memory at once; 0: chosen
-  bool force = false;                                   ///< replace a file that is no result
-  bool resume = false;                                  ///< go on from the parts that are there
+  unsigned threads = 0;          ///< 0: all cores this process may use
+  std::uint64_t batch = 0;       ///< iterations in memory at once; 0: chosen
+  std::uint64_t iterations = 0;  ///< of a run in memory, 1 to 2³⁴; 0: as many as the study says
+  bool force = false;            ///< replace a file that is no result
+  bool resume = false;           ///< go on from the parts that are there
   std::function<void(const Progress&)> progress = {};   ///< at most ten times a second; what it throws ends the run
   std::function<void(const std::string&)> notice = {};  ///< a line to tell at once
 };
@@ -214,7 +220,10 @@ class Run {
   /// Throws BadInput for a study with errors or one that cannot run so, Error for what the environment refuses, Cancelled. After that
   /// the iterations that were made are kept, in memory, or in parts beside the result; the next go() goes on from them.
   Result go();
-  /// The result of what a run in memory has made so far. Not while go() is running.
+  /// After go() of a run in memory: that many iterations more. The result is that of one longer run, to the bit, and has all of them.
+  /// Throws what go() throws, and Error where go() has not ended or a stop rule said when the run was over.
+  Result more(std::uint64_t iterations);
+  /// The result of what a run in memory has made so far, all of it after go(). Not while go() is running.
   [[nodiscard]] Result so_far() const;
 
   void cancel() noexcept;  ///< ends go() after the batch at hand, by Cancelled

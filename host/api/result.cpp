@@ -62,6 +62,7 @@ std::string Result::ended() const { return state_->totals.stop_reason; }
 std::size_t Result::num_demands() const { return state_->header.axes.demands.size(); }
 std::size_t Result::num_categories() const { return state_->header.axes.categories.size(); }
 std::string Result::demand(std::size_t demand) const { return state_->header.axes.demands.at(demand).name; }
+std::string Result::demand_unit(std::size_t demand) const { return state_->header.axes.demands.at(demand).unit; }
 std::vector<std::string> Result::warnings() const { return state_->header.provenance.warnings; }
 
 Category Result::category(std::size_t category) const {
@@ -85,6 +86,31 @@ std::vector<double> Result::scores(std::size_t demand, std::size_t category) con
 
 std::vector<IterationStatus> Result::statuses() const {
   return state_->file ? state_->file->status() : state_->samples.status;
+}
+
+std::vector<double> Result::all_scores(std::uint64_t first) const {
+  const std::size_t num_outputs = state_->header.axes.num_outputs();
+  if (first > iterations()) {
+    throw std::out_of_range("there is no iteration " + std::to_string(first) + ": the result has " +
+                            std::to_string(iterations()));
+  }
+  if (!state_->file) {
+    const Samples& samples = state_->samples;
+    std::vector<double> scores(samples.scores.begin() + static_cast<std::ptrdiff_t>(first * num_outputs),
+                               samples.scores.end());
+    for (std::size_t i = first; i < samples.status.size(); ++i) {
+      if (has_score(samples.status[i])) continue;
+      const auto row = scores.begin() + static_cast<std::ptrdiff_t>((i - first) * num_outputs);
+      std::fill_n(row, num_outputs, std::numeric_limits<double>::quiet_NaN());
+    }
+    return scores;
+  }
+  std::vector<double> scores((iterations() - first) * num_outputs);
+  for (std::size_t output = 0; output < num_outputs; ++output) {
+    const std::vector<double> column = state_->file->samples(output / num_categories(), output % num_categories());
+    for (std::size_t i = first; i < column.size(); ++i) scores[(i - first) * num_outputs + output] = column[i];
+  }
+  return scores;
 }
 
 double Result::quantile(std::size_t demand, std::size_t category, double p) const {

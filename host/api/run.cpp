@@ -56,10 +56,11 @@ void check_in_memory(const plume::Study& study, Findings& findings) {
     findings.add("E0778", {}, "a run in memory keeps its samples, whatever result.samples says", hint);
 }
 
+constexpr std::uint64_t most_iterations = std::uint64_t{1} << 34;  ///< docs/study-file.md, sampling.iterations
+
 /// Room for what the run may make; with a stop rule nobody knows how much that is.
-void reserve(Samples& samples, const PreparedStudy& study) {
+void reserve(Samples& samples, const PreparedStudy& study, std::uint64_t iterations) {
   if (study.study.stop) return;
-  const std::uint64_t iterations = study.study.sampling.iterations;
   try {
     samples.scores.reserve(iterations * study.axes.num_outputs());
     samples.status.reserve(iterations);
@@ -87,8 +88,11 @@ struct Run::State {
   ResultHeader header;   ///< of that
   double seconds = 0.0;  ///< that it took
   bool was_cancelled = false;
+  std::uint64_t planned = 0;   ///< iterations of a run in memory; 0: those of the study
+  std::optional<Result> made;  ///< by the last go() in memory, which more() goes on from
 
-  State(Prepared study, RunSettings wanted) : prepared(std::move(study)), settings(std::move(wanted)) {}
+  State(Prepared study, RunSettings wanted)
+      : prepared(std::move(study)), settings(std::move(wanted)), planned(settings.iterations) {}
 
   void throw_if_cancelled() {
     if (!cancelled.exchange(false)) return;
@@ -124,10 +128,13 @@ struct Run::State {
     return Result::file(report.result_path.string());
   }
 
+  [[nodiscard]] std::uint64_t iterations() const {
+    return planned > 0 ? planned : prepared.state().study->study.sampling.iterations;
+  }
+
   ResultTotals sample(RunDevice& device, const RunOptions& options, Memory& memory) {
     const PreparedStudy& study = *prepared.state().study;
-    const SamplingPlan plan =
-        run_plan(study, study.study.sampling.iterations, options.batch, device.runner->preferred_batch());
+    const SamplingPlan plan = run_plan(study, iterations(), options.batch, device.runner->preferred_batch());
     const std::uint64_t there = samples.status.size();
     return on_device(device.devices, [&] {
       return run_iterations(study.problem, plan, *device.runner, memory, shown_progress(plan, there, options),
@@ -140,15 +147,37 @@ struct Run::State {
     Findings findings = prepared.state().findings;
     check_in_memory(study.study, findings);
     if (findings.has_errors()) throw BadInput(findings);
-    const RunOptions wanted = options();
-    RunDevice device = open_device(devices_for(wanted), study, wanted, findings);
+    RunOptions wanted = options();
+    if (planned > 0) override_iterations(wanted.overrides);
+    made.reset();
+    RunDevice device = open_device(devices_for(wanted), study, wanted, findings, iterations());
     header = run_header(study, wanted.overrides, command, *device.runner, findings);
-    reserve(samples, study);
+    header.iterations_planned = iterations();
+    reserve(samples, study, iterations());
     Memory memory(samples, study.axes.num_outputs());
     ResultTotals totals = sample(device, wanted, memory);
     totals.seconds = seconds += totals.seconds;
     totals.finished = utc_now();
-    return result_of(header, std::move(totals), std::exchange(samples, {}));
+    made = result_of(header, std::move(totals), std::exchange(samples, {}));
+    return *made;
+  }
+
+  void override_iterations(std::vector<Override>& overrides) const {
+    const std::string key = "sampling.iterations";
+    std::erase_if(overrides, [&](const Override& each) { return each.first == key; });
+    overrides.emplace_back(key, std::to_string(planned));
+  }
+
+  /// From the result of the last go() to what the next one goes on from.
+  void plan_more(std::uint64_t more) {
+    if (!made) throw Error("a run has more iterations only after go() in memory");
+    if (prepared.state().study->study.stop) throw Error("the stop rule has said when this run is over");
+    const std::uint64_t before = made->iterations();
+    if (more > most_iterations - before)
+      throw Error("a run has at most " + std::to_string(most_iterations) + " iterations");
+    samples = made->state().samples;
+    planned = before + more;
+    made.reset();
   }
 };
 
@@ -158,14 +187,24 @@ Run::~Run() = default;
 
 Result Run::go() {
   if (!state_->prepared.ok()) throw BadInput(state_->prepared.state().findings);
+  if (state_->settings.iterations > most_iterations)
+    throw Error("a run has at most " + std::to_string(most_iterations) + " iterations");
+  if (state_->settings.iterations > 0 && !state_->settings.result.empty())
+    throw Error("the iterations of a run into a file are those of its study: set(\"sampling.iterations\", …)");
   Result result = state_->settings.result.empty() ? state_->in_memory() : state_->into_file();
   state_->cancelled = state_->stopped = state_->was_cancelled = false;
   return result;
 }
 
+Result Run::more(std::uint64_t iterations) {
+  state_->plan_more(iterations);
+  return go();
+}
+
 Result Run::so_far() const {
   if (!state_->settings.result.empty())
     throw Error("what a run into a file has made so far lies in parts beside " + state_->settings.result);
+  if (state_->made) return *state_->made;
   return result_of(state_->header, totals_of(state_->samples), state_->samples);
 }
 

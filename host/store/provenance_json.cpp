@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/store/provenance_json.hpp"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
@@ -96,7 +97,13 @@ Provenance provenance_from_json(const std::string& text) {
   if (const auto found = json.find("lognormals"); found != json.end()) {
     take(*found, "count", provenance.lognormals.count);
     take(*found, "at_mean", provenance.lognormals.at_mean);
-    take(*found, "largest_mean_to_median", provenance.lognormals.largest_mean_to_median);
+    double& ratio = provenance.lognormals.largest_mean_to_median;
+    const auto written = found->find("largest_mean_to_median");
+    if (written != found->end() && written->is_null()) {  // as JSON writes what is beyond all doubles
+      ratio = std::numeric_limits<double>::infinity();
+    } else {
+      take(*found, "largest_mean_to_median", ratio);
+    }
   }
   if (const auto found = json.find("first_order"); found != json.end()) {
     for_each_number(provenance.first_order, [&](const char* key, auto& number) { take(*found, key, number); });

@@ -32,8 +32,8 @@ unsigned affordable_threads(const RunOptions& options, Findings& findings) {
   return threads;
 }
 
-RunnerOptions runner_options(const PreparedStudy& prepared, const RunOptions& options, Findings& findings) {
-  const std::uint64_t iterations = prepared.study.sampling.iterations;
+RunnerOptions runner_options(const PreparedStudy& prepared, const RunOptions& options, std::uint64_t iterations,
+                             Findings& findings) {
   RunnerOptions runner;
   runner.values = prepared.problem.lane_types();
   runner.threads = affordable_threads(options, findings);
@@ -73,10 +73,11 @@ std::vector<Device> devices_for(const RunOptions& options) {
 }
 
 RunDevice open_device(const std::vector<Device>& devices, const PreparedStudy& prepared, const RunOptions& options,
-                      Findings& findings) {
+                      Findings& findings, std::uint64_t iterations) {
   RunDevice device;
   device.devices = devices;
-  device.options = runner_options(prepared, options, findings);
+  if (iterations == 0) iterations = prepared.study.sampling.iterations;
+  device.options = runner_options(prepared, options, iterations, findings);
   device.runner = on_device(devices, [&] { return runner_for(devices, prepared, device.options, options); });
   return device;
 }

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -128,6 +129,81 @@ TEST(ApiRun, OneStudyIsPreparedForManyRunsAndLeavesNothingBehind) {
   fs::current_path(before);
   EXPECT_TRUE(same_bits(one.scores(1, 0), two.scores(1, 0)));
   EXPECT_TRUE(fs::is_empty(folder.path())) << "a run in memory needs no file";
+}
+
+std::vector<double> all_of(const Prepared& prepared, std::uint64_t iterations) {
+  RunSettings settings = on_cpu();
+  settings.iterations = iterations;
+  return api::Run(prepared, settings).go().all_scores();
+}
+
+TEST(ApiRun, MoreIterationsAreThoseOfOneLongerRun) {
+  testing::TempFolder folder;
+  for (const char* design : {"random", "lhs", "sobol"}) {
+    const Prepared prepared = prepare(loop_study(1500).set("sampling.design", design), Model(loop_arrays()));
+    api::Run run(prepared, on_cpu());
+    const std::vector<double> first = run.go().all_scores();
+    const Result whole = run.more(2600);
+    EXPECT_EQ(whole.iterations(), 4100u);
+    EXPECT_TRUE(same_bits(whole.all_scores(), all_of(prepared, 4100))) << design;
+    EXPECT_TRUE(same_bits(first, all_of(prepared, 1500))) << design;
+    EXPECT_TRUE(same_bits(run.so_far().all_scores(), whole.all_scores()));
+    const Prepared longer = prepare(loop_study(1500).set("sampling.design", design).set("sampling.iterations", "4100"),
+                                    Model(loop_arrays()));
+    whole.save(folder.path() / "more.h5", true);
+    api::Run(longer, on_cpu(folder.path() / "longer.h5")).go();
+    const ResultFile saved(folder.path() / "more.h5"), file(folder.path() / "longer.h5");
+    EXPECT_EQ(saved.header().iterations_planned, 4100u);
+    EXPECT_EQ(saved.header().provenance.overrides, file.header().provenance.overrides);
+    EXPECT_TRUE(same_bits(Result::file(folder.path() / "longer.h5").all_scores(), whole.all_scores()));
+  }
+}
+
+TEST(ApiRun, HasMoreOnlyAfterItHasEndedByItself) {
+  testing::TempFolder folder;
+  const Prepared prepared = prepare(loop_study(1000), Model(loop_arrays()));
+  api::Run run(prepared, on_cpu());
+  EXPECT_THAT(refusal_of([&] { (void)run.more(10); }), HasSubstr("more iterations only after go() in memory"));
+  (void)run.go();
+  EXPECT_THAT(refusal_of([&] { (void)run.more((std::uint64_t{1} << 34) - 999); }),
+              HasSubstr("at most 17179869184 iterations"));
+  EXPECT_EQ(run.more(10).iterations(), 1010u);
+  api::Run stopping(prepare(loop_study().set("stop.relative_se_mean", "0.1"), Model(loop_arrays())), on_cpu());
+  (void)stopping.go();
+  EXPECT_THAT(refusal_of([&] { (void)stopping.more(10); }), HasSubstr("the stop rule has said when this run is over"));
+  RunSettings settings = on_cpu(folder.path() / "r.h5");
+  settings.iterations = 5;
+  EXPECT_THAT(refusal_of([&] { (void)api::Run(prepared, settings).go(); }), HasSubstr("those of its study"));
+  settings = on_cpu();
+  settings.iterations = (std::uint64_t{1} << 34) + 1;
+  EXPECT_THAT(refusal_of([&] { (void)api::Run(prepared, settings).go(); }),
+              HasSubstr("at most 17179869184 iterations"));
+}
+
+TEST(ApiResult, AllScoresAreThoseOfTheOutputsAndNaNWithoutOne) {
+  testing::TempFolder folder;
+  Arrays arrays = loop_arrays();
+  Uncertainty switched;  // at 0, nobody makes steel
+  switched.kind = DistributionKind::bernoulli;
+  switched.loc = 0.9;
+  arrays.technosphere = {{0, 0, 1.0}, {1, 1, {1.0, switched}}, {0, 1, -2.0}};
+  const Prepared prepared = prepare(loop_study(2000).set("solver.max_failed_share", "1.0"), Model(arrays));
+  ASSERT_TRUE(prepared.ok()) << first_finding(prepared);
+  const Result memory = api::Run(prepared, on_cpu()).go();
+  const std::vector<double> all = memory.all_scores(10);
+  ASSERT_EQ(all.size(), 1990u * 2);
+  for (std::size_t d = 0; d < 2; ++d) {
+    const std::vector<double> column = memory.scores(d, 0);
+    for (std::size_t i = 10; i < 2000; ++i)
+      EXPECT_EQ(testing::bits_of(all[(i - 10) * 2 + d]), testing::bits_of(column[i]));
+  }
+  const auto without = std::count_if(all.begin(), all.end(), [](double score) { return std::isnan(score); });
+  EXPECT_GT(without, 0);
+  EXPECT_LT(static_cast<std::size_t>(without), all.size());
+  memory.save(folder.path() / "r.h5");
+  EXPECT_TRUE(same_bits(Result::file(folder.path() / "r.h5").all_scores(10), all));
+  EXPECT_TRUE(memory.all_scores(2000).empty());
+  EXPECT_THROW((void)memory.all_scores(2001), std::out_of_range);
 }
 
 class CancelledRun : public ::testing::TestWithParam<bool> {
