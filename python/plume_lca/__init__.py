@@ -16,7 +16,7 @@
 """
 
 from plume_lca._datapackage import Source
-from plume_lca._errors import Error, Finding, PlumeWarning
+from plume_lca._errors import Error, Finding, Interrupted, PlumeWarning
 from plume_lca._lca import LCA, MultiLCA
 from plume_lca._model import Model, read
 from plume_lca._result import Result, open_result
@@ -29,6 +29,7 @@ __all__ = [
     "LCA",
     "Error",
     "Finding",
+    "Interrupted",
     "Model",
     "MultiLCA",
     "PlumeWarning",

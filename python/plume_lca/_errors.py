@@ -15,6 +15,10 @@ import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plume_lca._result import Result
 
 _LINE = re.compile(
     r"^(?:(?P<file>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: )?"
@@ -84,6 +88,21 @@ class Error(Exception):
         super().__init__(message)
         self.findings: list[Finding] = list(findings)
         self.status = status
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C ended a run. What it has made is kept.
+
+    The same call on the same study goes on from there, with the bits of one run.
+
+    Attributes:
+        result: of the iterations that were made; None where there are none, or the program made them, which keeps them
+            in files.
+    """
+
+    def __init__(self, result: Result | None = None) -> None:
+        super().__init__("the run was interrupted; the same call goes on from what it has made")
+        self.result = result
 
 
 class PlumeWarning(UserWarning):

@@ -70,8 +70,7 @@ class _Sampler:
         """Scores [demand][category]. Without distributions and arrays, all iterations are the static one."""
         result = self.result
         if not self._sampled:
-            static: npt.NDArray[np.float64] = result.ds["static_score"].values
-            return static
+            return result._static_scores()
         while iteration >= len(self._scores):
             made = len(self._scores)
             more = max(made, int(self._rate * _CHUNK_SECONDS) // _BLOCK * _BLOCK)
@@ -234,13 +233,13 @@ class MultiLCA(_Stepping):
         With normalisations or weightings the keys are those of bw2calc: (weighting, normalisation, category, demand).
         """
         scores = self._scores()
-        ds = self._sampler.result.ds
-        categories: list[tuple[Any, ...]] = [(str(name),) for name in ds["category"].values]
+        demands, ids = self._sampler.result._axes()
+        categories: list[tuple[Any, ...]] = [(key,) for key in ids]
         if self._paired:
             categories = [score.key for score in self._paired]
         return {
-            (*category, str(demand)): float(scores[d, c])
-            for d, demand in enumerate(ds["demand"].values)
+            (*category, demand): float(scores[d, c])
+            for d, demand in enumerate(demands)
             for c, category in enumerate(categories)
         }
 

@@ -191,7 +191,8 @@ class Model:
         ]
         if categories:
             tables["category"] = [{"name": category} for category in categories]
-        return Study(tables, folder=_Folders(self._folders))
+        own = len(self._folders) == len(self._tables)  # all are of arrays, in folders of this package
+        return Study(tables, folder=_Folders(self._folders), unchanging=own)
 
     def run(
         self,

@@ -91,6 +91,7 @@ def call(
         text=True,
         encoding="utf-8",
         errors="replace",
+        start_new_session=True,  # Ctrl-C reaches this process alone, which passes it on once: twice kills the program
     )
     try:
         if show_progress:
@@ -118,7 +119,7 @@ def _follow(process: subprocess.Popen[str], given: str | None) -> tuple[str, str
         with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
     said = []
-    bar = _Bar()
+    bar = Bar()
     for line in process.stderr:
         if line.startswith('{"kind":"progress"'):
             bar.update(json.loads(line))
@@ -130,7 +131,7 @@ def _follow(process: subprocess.Popen[str], given: str | None) -> tuple[str, str
     return told, "".join(said)
 
 
-class _Bar:
+class Bar:
     """Progress of the iterations: tqdm's, in a notebook or a terminal, or a line a stage."""
 
     def __init__(self) -> None:
@@ -148,6 +149,10 @@ class _Bar:
 
             self._bar = tqdm(total=progress["total"], desc=progress["stage"], unit="iteration", leave=False)
         self._bar.update(progress["done"] - self._bar.n)
+
+    def told(self, stage: str, done: int, total: int) -> None:
+        """As `update`, of a run in this process."""
+        self.update({"stage": stage, "done": done, "total": total})
 
     def close(self) -> None:
         if self._bar is not None:

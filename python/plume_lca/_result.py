@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from plume_lca._errors import Error, Finding, parse_findings
+from plume_lca._dataset import dataset_of
+from plume_lca._errors import Error, Finding, Interrupted, parse_findings
+from plume_lca._native import Refused, Sampling
 from plume_lca._program import StudyInput, call
 from plume_lca._scratch import ScratchFolder
 
@@ -28,13 +30,16 @@ _FIGURES = ["static", "mean", "se_mean", "sd", "median", "se_median", "minimum",
 
 
 class Result:
-    """What a run left: a file with all samples, their statistics and how they came to be.
+    """What a run left: all samples, their statistics and how they came to be.
+
+    It is in a file or, as long as nobody asks for one, in memory.
 
     Args:
-        path: of the result file.
+        path: of the result file; with `sampling`, of the file that it becomes when something needs one.
         study: what it was made from, where that is at hand; `more` and `inventory` need it.
         folder: a temporary folder that must live as long as this object.
         names: id of a product or process → what people call it, for tables.
+        sampling: the run in this process that made it; None: the file is there.
     """
 
     def __init__(
@@ -44,20 +49,51 @@ class Result:
         study: StudyInput | None = None,
         folder: ScratchFolder | None = None,
         names: dict[str, str] | None = None,
+        sampling: Sampling | None = None,
     ) -> None:
-        self.path = Path(path)
+        self._path = Path(path)
+        self._sampling = sampling
+        self._has_file = sampling is None
+        self._interrupted = 0  # iterations of the last `more` of the program, where Ctrl-C ended it
         self._study = study
         self._folder = folder
         self._names = names if names is not None else {}
+
+    @property
+    def path(self) -> Path:
+        """The result file. Of a result in memory, the program makes it when it is first asked for: the same bits."""
+        if not self._has_file and self._sampling is not None:
+            self._write(self._sampling)
+        return self._path
+
+    def _write(self, sampling: Sampling) -> None:
+        study = self._need_study("path")
+        arguments = ["-o", str(self._path), "--quiet", "--resume"]  # Ctrl-C may have ended it before
+        if sampling.extended:
+            arguments += ["--set", f"sampling.iterations={sampling.samples.iterations}"]
+        study.run([*study.overrides, *arguments])
+        self._has_file = True
+        if not sampling.same_as(self._stored(0)):
+            self._has_file = False
+            raise Error(f"the program has other scores than the module: {self._path}; they are of different versions")
+
+    def _stored(self, start: int) -> npt.NDArray[np.float64]:
+        import h5py
+
+        with h5py.File(self.path) as file:
+            samples: npt.NDArray[np.float64] = file["score"][start:]
+        return samples
 
     # --- numbers
 
     @cached_property
     def ds(self) -> xr.Dataset:
-        """All that the file holds, in memory: `score(iteration, demand, category)`, `status(iteration)`, `mean`, …
+        """All that the result holds: `score(iteration, demand, category)`, `status(iteration)`, `mean`, …
 
         Units stand in the coordinate `category_unit`, names in `category_name`.
         """
+        if self._sampling is not None:
+            return dataset_of(self._sampling)
         import xarray as xr
 
         with xr.open_dataset(self.path, engine="h5netcdf") as file:
@@ -69,11 +105,21 @@ class Result:
         Args:
             start: the first iteration wanted.
         """
-        import h5py
+        return self._stored(start) if self._sampling is None else self._sampling.samples.scores(start)
 
-        with h5py.File(self.path) as file:
-            samples: npt.NDArray[np.float64] = file["score"][start:]
-        return samples
+    def _static_scores(self) -> npt.NDArray[np.float64]:
+        """[demand][category]."""
+        if self._sampling is not None:
+            return self._sampling.samples.static_scores()
+        static: npt.NDArray[np.float64] = self.ds["static_score"].values
+        return static
+
+    def _axes(self) -> tuple[list[str], list[str]]:
+        """Names of the demands, ids of the categories."""
+        if self._sampling is not None:
+            samples = self._sampling.samples
+            return [name for name, _ in samples.demands], [key for key, _, _ in samples.categories]
+        return [str(each) for each in self.ds["demand"].values], [str(each) for each in self.ds["category"].values]
 
     @cached_property
     def _report(self) -> dict[str, Any]:
@@ -93,12 +139,14 @@ class Result:
     @property
     def findings(self) -> list[Finding]:
         """Warnings and notes of the run."""
+        if self._sampling is not None:
+            return parse_findings("\n".join(self._sampling.samples.warnings))
         return parse_findings("\n".join(self._provenance["warnings"]))
 
     @property
     def failed(self) -> dict[str, int]:
         """Status → number of iterations, of those that are not "ok" or "direct" (docs/file-format.md)."""
-        return dict(self._report["failed"])
+        return dict(self._report["failed"]) if self._sampling is None else self._sampling.failed
 
     def summary(self) -> pd.DataFrame:
         """The figures of every output, with their Monte Carlo errors.
@@ -263,13 +311,47 @@ class Result:
 
         Returns:
             This result.
+
+        Raises:
+            Interrupted: Ctrl-C. In this process the result has what was made; of the program, the same call goes on.
         """
         study = self._need_study("more")
+        if self._sampling is not None and self._more_here(self._sampling, iterations, progress):
+            return self
         arguments = ["-o", str(self.path), "--extend", str(iterations)]
-        study.run(arguments if progress else [*arguments, "--quiet"], show_progress=progress)
+        if self._interrupted == iterations:
+            arguments.append("--resume")
+        try:
+            study.run(arguments if progress else [*arguments, "--quiet"], show_progress=progress)
+        except KeyboardInterrupt:
+            self._interrupted = iterations
+            raise Interrupted from None
+        self._interrupted = 0
+        self._sampling = None  # the file has more
+        self._forget()
+        return self
+
+    def _more_here(self, sampling: Sampling, iterations: int, progress: bool) -> bool:
+        """In this process; False where that cannot be."""
+        try:
+            sampling.more(iterations, progress)
+        except Refused:
+            return False
+        except KeyboardInterrupt:
+            self._forget_file()
+            raise Interrupted(self) from None
+        self._forget_file()
+        return True
+
+    def _forget(self) -> None:
         for name in ("ds", "_report"):
             self.__dict__.pop(name, None)
-        return self
+
+    def _forget_file(self) -> None:
+        """Of a result in memory: what was made of fewer iterations."""
+        self._forget()
+        self._path.unlink(missing_ok=True)
+        self._has_file = False
 
     def save(self, path: str | Path) -> Path:
         """Copies the result to a file, which appears whole or not at all.

