@@ -68,6 +68,24 @@ struct DirectSolver::State {
 DirectSolver::DirectSolver() : state_(std::make_unique<State>()) {}
 DirectSolver::~DirectSolver() = default;
 
+/// The ordering, unless it is there. False where no permutation has entries all along the diagonal.
+bool DirectSolver::analyse(const SparseColumns& matrix) {
+  State& s = *state_;
+  static_assert(sizeof(SuiteSparse_long) == sizeof(std::int64_t));
+  if (s.symbolic == nullptr) {
+    auto* begin = const_cast<std::int64_t*>(matrix.column_begin.data());
+    auto* rows = const_cast<std::int64_t*>(matrix.row.data());
+    s.symbolic = klu_l_analyze(matrix.size, reinterpret_cast<SuiteSparse_long*>(begin),
+                               reinterpret_cast<SuiteSparse_long*>(rows), &s.common);
+    if (s.symbolic == nullptr && s.common.status == KLU_OUT_OF_MEMORY) throw std::bad_alloc();
+  }
+  return s.symbolic != nullptr;
+}
+
+double DirectSolver::expected_operations(const SparseColumns& matrix) {
+  return analyse(matrix) ? state_->symbolic->est_flops : 0.0;
+}
+
 bool DirectSolver::factor(const SparseColumns& matrix) {
   State& s = *state_;
   s.matrix = nullptr;
@@ -75,15 +93,9 @@ bool DirectSolver::factor(const SparseColumns& matrix) {
   auto* begin = const_cast<std::int64_t*>(matrix.column_begin.data());
   auto* rows = const_cast<std::int64_t*>(matrix.row.data());
   auto* values = const_cast<double*>(matrix.value.data());
-  static_assert(sizeof(SuiteSparse_long) == sizeof(std::int64_t));
-  if (s.symbolic == nullptr) {
-    s.symbolic = klu_l_analyze(matrix.size, reinterpret_cast<SuiteSparse_long*>(begin),
-                               reinterpret_cast<SuiteSparse_long*>(rows), &s.common);
-    if (s.symbolic == nullptr) {
-      if (s.common.status == KLU_OUT_OF_MEMORY) throw std::bad_alloc();
-      singular_column_ = 0;
-      return false;
-    }
+  if (!analyse(matrix)) {
+    singular_column_ = 0;
+    return false;
   }
   if (s.numeric != nullptr) klu_l_free_numeric(&s.numeric, &s.common);
   s.numeric = klu_l_factor(reinterpret_cast<SuiteSparse_long*>(begin), reinterpret_cast<SuiteSparse_long*>(rows),

@@ -34,6 +34,9 @@ class DirectSolver {
   DirectSolver(const DirectSolver&) = delete;
   DirectSolver& operator=(const DirectSolver&) = delete;
 
+  /// Floating point operations of a factorisation by what the ordering tells of fill-in, without pivoting. The ordering is kept for factor().
+  [[nodiscard]] double expected_operations(const SparseColumns& matrix);
+
   /// Factorises. False if the matrix is singular or not finite; `singular_column` then says where elimination stopped.
   /// The ordering is kept between calls with the same pattern.
   bool factor(const SparseColumns& matrix);
@@ -44,6 +47,8 @@ class DirectSolver {
   void solve_transposed(std::span<double> b) const;
 
  private:
+  bool analyse(const SparseColumns& matrix);
+
   struct State;
   std::unique_ptr<State> state_;
   std::uint32_t singular_column_ = 0;

@@ -6,9 +6,13 @@ namespace plume {
 bool SystemSolver::prepare(const SparseColumns& matrix, std::span<const std::uint32_t> order) {
   matrix_ = &matrix;
   factored_ = false;
-  iterates_ =
-      (matrix.size >= limits_.rows || matrix.value.size() >= limits_.entries) && iterative_.prepare(matrix, order);
+  iterates_ = fills_in() && iterative_.prepare(matrix, order);
   return iterates_ || factor();
+}
+
+bool SystemSolver::fills_in() {
+  const bool is_large = matrix_->size >= limits_.rows || matrix_->value.size() >= limits_.entries;
+  return is_large || direct_.expected_operations(*matrix_) >= limits_.operations;
 }
 
 bool SystemSolver::factor() {

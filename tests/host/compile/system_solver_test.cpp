@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 namespace plume {
@@ -43,6 +46,53 @@ TEST(SystemSolver, IteratesFromTheLimitsOn) {
   SystemSolver below(DirectLimits{3, 5});
   ASSERT_TRUE(below.prepare(matrix, order));
   EXPECT_TRUE(below.uses_factors());
+}
+
+/// Few rows and entries whose factors are full: each process takes from `inputs` others all over the system.
+SparseColumns tangle(std::uint32_t size, std::uint32_t inputs) {
+  std::vector<Triplet> triplets;
+  for (std::uint32_t column = 0; column < size; ++column) {
+    triplets.push_back({column, column, 1.0});
+    for (std::uint32_t i = 1; i <= inputs; ++i) {
+      const std::uint32_t row = (column * 7919u + i * i * 104729u + 1u) % size;
+      if (row != column) triplets.push_back({row, column, -0.5 / inputs});
+    }
+  }
+  return SparseColumns::from_triplets(size, std::move(triplets));
+}
+
+TEST(SystemSolver, IteratesWhereFactorsWouldFillIn) {
+  const SparseColumns matrix = tangle(600, 8);
+  std::vector<std::uint32_t> natural(matrix.size);
+  std::iota(natural.begin(), natural.end(), 0u);
+  DirectLimits limits;
+  limits.operations = 1e6;
+  SystemSolver iterating(limits), factoring;
+  ASSERT_TRUE(iterating.prepare(matrix, natural));
+  ASSERT_TRUE(factoring.prepare(matrix, natural));
+  EXPECT_FALSE(iterating.uses_factors());
+  EXPECT_TRUE(factoring.uses_factors());
+  for (const bool transposed : {false, true}) {
+    std::vector<double> x(matrix.size, 0.0), exact(matrix.size, 0.0);
+    x[5] = exact[5] = 1.0;
+    ASSERT_TRUE(transposed ? iterating.solve_transposed(x) : iterating.solve(x));
+    ASSERT_TRUE(transposed ? factoring.solve_transposed(exact) : factoring.solve(exact));
+    for (std::size_t i = 0; i < x.size(); ++i) EXPECT_NEAR(exact[i], x[i], 1e-14 + 1e-12 * std::abs(exact[i])) << i;
+  }
+}
+
+TEST(SystemSolver, FactorsWhatStaysSparse) {
+  std::vector<Triplet> chain;  // of so many processes that only fill-in could make it dear
+  for (std::uint32_t i = 0; i < 20'000; ++i) {
+    chain.push_back({i, i, 1.0});
+    if (i > 0) chain.push_back({i, i - 1, -0.5});
+  }
+  const SparseColumns matrix = SparseColumns::from_triplets(20'000, std::move(chain));
+  std::vector<std::uint32_t> natural(matrix.size);
+  std::iota(natural.begin(), natural.end(), 0u);
+  SystemSolver solver;
+  ASSERT_TRUE(solver.prepare(matrix, natural));
+  EXPECT_TRUE(solver.uses_factors());
 }
 
 TEST(SystemSolver, FactorsWhereSweepsCannotStart) {
