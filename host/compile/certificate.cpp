@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 #include "host/compile/compiler.hpp"
 #include "host/compile/plausible_range.hpp"
@@ -16,6 +17,7 @@ constexpr double harmless_share = 0.05, harmless_tails = 0.15;
 /// Of large systems (feedback_spread.cpp). Estimates allow for 4.5 times the static feedback, which is not always enough where draws may move
 /// feedback by some hundredths: they then allow for twice or four times as much. Where by a quarter, nothing but a proof is.
 constexpr double moved_feedback = 0.03, much_moved_feedback = 0.1, most_moved_feedback = 0.25;
+constexpr double harmless_reach = 0.01;  ///< share of a score that a wide draw may come to at its farthest, and counts for nothing
 constexpr double few_rows = 30.0;  ///< that carry an estimate: one draw may make all of it too small
 /// What fp32 unknowns leave of a score, over the steps that products take in the mean: some 0.4 of this was seen.
 constexpr double fp32_rounding = 0x1p-24;
@@ -152,29 +154,55 @@ std::vector<float> Compiler::static_depths(bool transposed) const {
   return {depth.begin(), depth.end()};
 }
 
-/// Whether a number that reaches a score may be far from its static value: then what the static adjoint says of a lane is worth little.
+/// Whether a number may be drawn so far from its static value that a score feels it: then what the static adjoint says of a lane is worth
+/// little. A wide number at the edge of a large system, which carries next to nothing even at its farthest, takes nothing from the estimate.
 bool Compiler::has_wide_draws() const {
-  for (const Matrix matrix :
-       {Matrix::technosphere, Matrix::biosphere, Matrix::characterisation, Matrix::normalisation}) {
+  for (const Matrix matrix : {Matrix::characterisation, Matrix::normalisation}) {
     if (!is_drawn(matrix)) continue;
     for (const std::uint32_t i : entries(matrix)) {
       const Exchange& e = model_.exchanges[i];
-      if (matrix == Matrix::technosphere || matrix == Matrix::biosphere) {
-        if (node_of_[e.column] == no_index) continue;
-        if (matrix == Matrix::biosphere && flow_position_[e.row] == no_index) continue;
-      }
       if (plausible_range(model_, e).is_wide(e.static_value())) return true;
     }
   }
-  return false;
+  std::vector<const Exchange*> wide;
+  for (const Matrix matrix : {Matrix::technosphere, Matrix::biosphere}) {
+    if (!is_drawn(matrix)) continue;
+    for (const std::uint32_t i : entries(matrix)) {
+      const Exchange& e = model_.exchanges[i];
+      if (node_of_[e.column] == no_index || (matrix == Matrix::biosphere && flow_position_[e.row] == no_index)) continue;
+      if (plausible_range(model_, e).is_wide(e.static_value())) wide.push_back(&e);
+    }
+  }
+  return !wide.empty() && farthest_share(wide) > harmless_reach;
 }
 
-/// Whether a score has parts of both signs, or of a sign that is not known, that come to more than a small share of it.
-bool Compiler::scores_may_cancel() const {
-  struct Factor {
-    std::uint32_t category;
-    double value, opposed;
-  };
+/// The largest share of a static score that one of these comes to at the far end of its range; infinite where it has none.
+double Compiler::farthest_share(const std::vector<const Exchange*>& exchanges) const {
+  const std::vector<std::vector<FlowFactor>> factors = factors_of_flows();
+  double farthest = 0.0;
+  for (std::size_t d = 0; d < demands_.size(); ++d) {
+    std::vector<double> size(categories_.size());
+    for (std::size_t k = 0; k < size.size(); ++k) size[k] = size_of_score(supply_[d], gross_[d], k);
+    for (const Exchange* e : exchanges) {
+      const PlausibleRange range = plausible_range(model_, *e);
+      const double amount = std::max(std::abs(range.low), std::abs(range.high)) * gross_[d][node_of_[e->column]];
+      const auto look_at = [&](std::size_t k, double score_of_unit) {
+        if (score_of_unit == 0.0) return;
+        if (!range.bounded || !(size[k] > 0.0)) farthest = std::numeric_limits<double>::infinity();
+        farthest = std::max(farthest, amount * std::abs(score_of_unit) / size[k]);
+      };
+      if (e->matrix == Matrix::biosphere) {
+        for (const FlowFactor& factor : factors[e->row]) look_at(factor.category, factor.value);
+      } else {
+        for (std::size_t k = 0; k < size.size(); ++k) look_at(k, adjoint_[k][node_of_[process_of_[e->row]]]);
+      }
+    }
+  }
+  return farthest;
+}
+
+/// By flow: its factors at typical values, normalised, in the sense of static ones.
+std::vector<std::vector<Compiler::FlowFactor>> Compiler::factors_of_flows() const {
   const auto opposed = [&](const Exchange& e) {
     return is_drawn(e.matrix) ? plausible_range(model_, e).opposed(e.static_value()) : 0.0;
   };
@@ -185,12 +213,21 @@ bool Compiler::scores_may_cancel() const {
     normalisation[e.row] = std::abs(typical_value(e)) * (e.static_value() < 0.0 ? -1.0 : 1.0);
     norm_opposed[e.row] = opposed(e);
   }
-  std::vector<std::vector<Factor>> factors(model_.flows.size());
+  std::vector<std::vector<FlowFactor>> factors(model_.flows.size());
   for (const std::uint32_t i : entries(Matrix::characterisation)) {
     const Exchange& e = model_.exchanges[i];
     factors[e.row].push_back(
         {category_position_[e.column], typical_value(e) * normalisation[e.row], opposed(e) + norm_opposed[e.row]});
   }
+  return factors;
+}
+
+/// Whether a score has parts of both signs, or of a sign that is not known, that come to more than a small share of it.
+bool Compiler::scores_may_cancel() const {
+  const std::vector<std::vector<FlowFactor>> factors = factors_of_flows();
+  const auto opposed = [&](const Exchange& e) {
+    return is_drawn(e.matrix) ? plausible_range(model_, e).opposed(e.static_value()) : 0.0;
+  };
   const std::size_t num_categories = categories_.size();
   for (std::size_t d = 0; d < supply_.size(); ++d) {
     const std::vector<double>& supply = supply_[d];
@@ -202,7 +239,7 @@ bool Compiler::scores_may_cancel() const {
       const double amount = typical_value(e) * supply[node];
       // A supply that is what purchases leave of credits may change its sign.
       const double amount_opposed = gross_[d][node] <= 2.0 * std::abs(supply[node]) ? opposed(e) : 1.0;
-      for (const Factor& factor : factors[e.row]) {
+      for (const FlowFactor& factor : factors[e.row]) {
         const double part = amount * factor.value;
         (part < 0.0 ? below : above)[factor.category] += std::abs(part);
         either[factor.category] += std::abs(part) * std::min(1.0, amount_opposed + factor.opposed);

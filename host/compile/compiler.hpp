@@ -128,7 +128,14 @@ class Compiler {
   void judge_estimates();
   [[nodiscard]] double rows_of_estimates() const;
   [[nodiscard]] std::vector<float> static_depths(bool transposed) const;
+  struct FlowFactor {
+    std::uint32_t category;
+    double value;
+    double opposed;  ///< share that may have the other sign
+  };
+  [[nodiscard]] std::vector<std::vector<FlowFactor>> factors_of_flows() const;
   [[nodiscard]] bool has_wide_draws() const;
+  [[nodiscard]] double farthest_share(const std::vector<const Exchange*>& exchanges) const;
   [[nodiscard]] bool scores_may_cancel() const;
   void share_scores();
 

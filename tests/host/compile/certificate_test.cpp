@@ -124,6 +124,35 @@ TEST(Certificates, ACycleAtTheEdgeOfALargeSystemDoesNotMakeItProved) {
   EXPECT_FALSE(proved(1e-9));
 }
 
+TEST(Certificates, AWideNumberCountsWithWhatItMayComeToInAScore) {
+  // GSD 10: at its farthest exp(4.3 · ln 10) = 20,000 times the static number.
+  const auto proved = [](double taken, double emitted, const Uncertainty& u) {
+    Draft draft;
+    draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0).technosphere("q", "a", -taken, u);
+    draft.biosphere("co2", "a", 1.0).biosphere("co2", "b", emitted).characterisation("co2", "gwp", 1.0);
+    return draft.compile({draft.demand("p", 1.0)}, as_if_large()).certify_always;
+  };
+  const auto input = [](double taken) { return testing::lognormal(-taken, std::log(10.0)); };
+  EXPECT_FALSE(proved(1e-7, 1.0, input(1e-7))) << "0.2 % of the score";
+  EXPECT_TRUE(proved(1e-6, 1.0, input(1e-6))) << "2 % of the score";
+  const auto proved_emission = [](double amount, const Uncertainty& u) {
+    Draft draft;
+    draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0).technosphere("q", "a", -1.0);
+    draft.biosphere("co2", "b", 1.0).biosphere("ch4", "a", amount, u);
+    draft.characterisation("co2", "gwp", 1.0).characterisation("ch4", "gwp", 30.0);
+    return draft.compile({draft.demand("p", 1.0)}, as_if_large()).certify_always;
+  };
+  EXPECT_FALSE(proved_emission(1e-9, testing::lognormal(1e-9, std::log(10.0))));
+  EXPECT_TRUE(proved_emission(1e-7, testing::lognormal(1e-7, std::log(10.0))));
+  EXPECT_TRUE(proved_emission(1e-9, testing::normal(1e-9, 1.0))) << "a static number of nothing";
+  Uncertainty heavy;
+  heavy.kind = DistributionKind::students_t;
+  heavy.loc = 1e-9;
+  heavy.scale = 1e-12;
+  heavy.shape = 2.0;
+  EXPECT_TRUE(proved_emission(1e-9, heavy)) << "it has no far end";
+}
+
 TEST(Certificates, NumbersDrawnTogetherMoveFeedbackFurther) {
   const auto proved = [](std::uint64_t key) {
     Draft draft = ring(24, 0.5, 0.01);
