@@ -17,7 +17,8 @@ constexpr double harmless_share = 0.05, harmless_tails = 0.15;
 /// Of large systems (feedback_spread.cpp). Estimates allow for 4.5 times the static feedback, which is not always enough where draws may move
 /// feedback by some hundredths: they then allow for twice or four times as much. Where by a quarter, nothing but a proof is.
 constexpr double moved_feedback = 0.03, much_moved_feedback = 0.1, most_moved_feedback = 0.25;
-constexpr double harmless_reach = 0.01;  ///< share of a score that a wide draw may come to at its farthest, and counts for nothing
+constexpr double harmless_reach =
+    0.01;  ///< share of a score that a wide draw may come to at its farthest, and counts for nothing
 constexpr double few_rows = 30.0;  ///< that carry an estimate: one draw may make all of it too small
 /// What fp32 unknowns leave of a score, over the steps that products take in the mean: some 0.4 of this was seen.
 constexpr double fp32_rounding = 0x1p-24;
@@ -169,7 +170,8 @@ bool Compiler::has_wide_draws() const {
     if (!is_drawn(matrix)) continue;
     for (const std::uint32_t i : entries(matrix)) {
       const Exchange& e = model_.exchanges[i];
-      if (node_of_[e.column] == no_index || (matrix == Matrix::biosphere && flow_position_[e.row] == no_index)) continue;
+      if (node_of_[e.column] == no_index || (matrix == Matrix::biosphere && flow_position_[e.row] == no_index))
+        continue;
       if (plausible_range(model_, e).is_wide(e.static_value())) wide.push_back(&e);
     }
   }
