@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Damaged databases are refused, whatever the damage, and never end the program in another way:
 
-    damaged.py PROGRAM SOURCE
+    damaged.py PROGRAM SOURCE [CUTS]
 
-Every file of the rosetta encodings in XML and JSON is cut off at each of its tags or brackets: `plume info` must refuse it (status 3) and name the
-file. Then a twentieth of the bytes of a file are turned into others, with 40 seeds a format: any answer but a crash, a hang, or an error without a
+Every file of the rosetta encodings in XML and JSON is cut off at its tags or brackets, at most CUTS (60) of them: `plume info` must refuse it (status 3) and
+name the file. Then a twentieth of the bytes of a file are turned into others, with 2/3 CUTS seeds a format: any answer but a crash, a hang, or an error without a
 code will do, since a flipped letter in a comment is no fault."""
 import random
 import re
@@ -19,8 +19,8 @@ PROGRAM, SOURCE = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 ROSETTA = SOURCE / "datasets/rosetta"
 READ, REFUSED = 0, 3
 SECONDS = 10
-MOST_CUTS = 60  # of one file: evenly over its tags
-SEEDS = 40
+MOST_CUTS = int(sys.argv[3]) if len(sys.argv) > 3 else 60  # of one file: evenly over its tags
+SEEDS = 2 * MOST_CUTS // 3
 DATABASES = {
     "JSON-LD, schema 1": "rosetta_olca_schema1.zip",
     "JSON-LD, schema 2": "rosetta_olca_schema2.zip",
