@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/readers/formats.hpp"
 
-#include "host/readers/brightway/brightway.hpp"
-#include "host/readers/brightway_excel/brightway_excel.hpp"
-#include "host/readers/compiled_model/compiled_model.hpp"
-#include "host/readers/ecospold1/ecospold1.hpp"
-#include "host/readers/ecospold2/ecospold2.hpp"
-#include "host/readers/factor_table/factor_table.hpp"
-#include "host/readers/ilcd/ilcd.hpp"
-#include "host/readers/openlca_jsonld/openlca_jsonld.hpp"
-#include "host/readers/openlca_refdata/openlca_refdata.hpp"
-#include "host/readers/plain_package/plain_package.hpp"
-#include "host/readers/simapro/simapro.hpp"
+// Every format, in the order in which they are asked whether a source is theirs: the one line that a new format adds. FORMAT(x) stands for
+// x_format(), which host/readers/x/x.hpp declares. A datapackage may carry CSV files of its own, so its mark is looked for before that of a plain package.
+#define PLUME_FORMATS     \
+  FORMAT(factor_table)    \
+  FORMAT(simapro)         \
+  FORMAT(openlca_refdata) \
+  FORMAT(ecospold2)       \
+  FORMAT(ecospold1)       \
+  FORMAT(ilcd)            \
+  FORMAT(openlca_jsonld)  \
+  FORMAT(brightway)       \
+  FORMAT(brightway_excel) \
+  FORMAT(plain_package)   \
+  FORMAT(compiled_model)
 
 namespace plume {
 
+#define FORMAT(name) const Format& name##_format();
+PLUME_FORMATS
+#undef FORMAT
+
 const std::vector<const Format*>& formats() {
-  // A datapackage may carry CSV files of its own, so its mark is looked for before that of a plain package.
-  static const std::vector<const Format*> list = {
-      &factor_table_format(),    &simapro_format(),       &openlca_refdata_format(), &ecospold2_format(),
-      &ecospold1_format(),       &ilcd_format(),          &openlca_jsonld_format(),  &brightway_format(),
-      &brightway_excel_format(), &plain_package_format(), &compiled_model_format()};
+#define FORMAT(name) &name##_format(),
+  static const std::vector<const Format*> list = {PLUME_FORMATS};
+#undef FORMAT
   return list;
 }
 

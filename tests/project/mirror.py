@@ -17,6 +17,13 @@ EXCEPTIONS = {
 }
 
 
+def is_listed(path, cmake):
+    """Whether the CMakeLists.txt of a folder names a file by its path from there, or finds it: file(GLOB … */*.cpp)."""
+    found = [pattern for line in re.findall(r"file\(GLOB [^)]*\)", cmake) for pattern in re.findall(r"\S*\*\.\w+", line)]
+    return (re.search(rf"(^|[\s/\"(]){re.escape(str(path))}([\s)\"]|$)", cmake) is not None or
+            any(len(path.parts) == len(Path(pattern).parts) and path.match(pattern) for pattern in found))
+
+
 def problems(root):
     found = []
     everything = set(files(root))
@@ -44,9 +51,7 @@ def problems(root):
             continue
         if path.name.startswith("fuzz_") and f"plume_fuzz({path.stem[5:]} " in lists.get(path.parent, ""):
             continue
-        # A file is listed in its own folder or in one above, by its path from there.
-        if not any(re.search(rf"(^|[\s/\"(]){re.escape(str(path.relative_to(folder)))}([\s)\"]|$)", lists[folder])
-                   for folder in path.parents if folder in lists):
+        if not any(is_listed(path.relative_to(folder), lists[folder]) for folder in path.parents if folder in lists):
             found.append(f"{path}: is listed in no CMakeLists.txt")
     return found
 
