@@ -12,7 +12,8 @@ constexpr const char* shop = "shop.toy";
 
 bool recognises(const Archive& archive) { return archive.contains(shop); }
 
-void add_exchange(InventoryData& data, RawProcess& process, const std::string& flow, FlowKind kind, Direction direction, double amount) {
+void add_exchange(InventoryData& data, RawProcess& process, const std::string& flow, FlowKind kind, Direction direction,
+                  double amount) {
   RawExchange exchange;
   exchange.flow = data.texts.add(flow);
   exchange.kind = kind;
@@ -24,7 +25,8 @@ void add_exchange(InventoryData& data, RawProcess& process, const std::string& f
   ++process.num_exchanges;
 }
 
-void add_flow(InventoryData& data, const std::string& id, FlowKind kind, const std::string& unit, std::uint32_t source) {
+void add_flow(InventoryData& data, const std::string& id, FlowKind kind, const std::string& unit,
+              std::uint32_t source) {
   RawFlow flow;
   flow.id = flow.name = data.texts.add(id);
   flow.unit = data.texts.add(unit);
