@@ -9,13 +9,13 @@
 
 #include "host/stats/interval.hpp"
 #include "host/stats/order_statistics.hpp"
+#include "host/stats/student.hpp"
 
 namespace plume {
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double z95 = 1.959963984540054;
 constexpr std::array<double, 5> confidences = {0.50, 0.80, 0.90, 0.95, 0.99};
 constexpr std::size_t num_curve_points = 121;
 
@@ -101,11 +101,6 @@ std::string claim_verdict(const ClaimFigures& figures, double required_probabili
   if (figures.probability_lower >= required_probability) return "demonstrated";
   if (figures.probability_upper <= 1.0 - required_probability) return "not met";
   return "not demonstrated";
-}
-
-bool is_material(double line, double lower, double upper, double total, double threshold) {
-  const double limit = threshold * std::abs(total);
-  return std::abs(line) > limit || 0.5 * (upper - lower) > limit;
 }
 
 ClaimSummary judge_claim(const ClaimSamples& samples, const ClaimRule& rule) {

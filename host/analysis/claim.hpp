@@ -87,7 +87,4 @@ struct WilsonInterval {
 /// The verdict of the rule on these figures.
 [[nodiscard]] std::string claim_verdict(const ClaimFigures& figures, double required_probability);
 
-/// Whether a line matters to a total at this threshold: its size, or half of its interval, is a larger share of the total.
-[[nodiscard]] bool is_material(double line, double lower, double upper, double total, double threshold);
-
 }  // namespace plume

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "host/base/finding.hpp"
+#include "host/base/joined.hpp"
 #include "host/base/numbers.hpp"
 #include "host/report/report_template.hpp"
 
@@ -73,12 +74,6 @@ CLI::Validator after_equals() {
     return std::string();
   };
   return CLI::Validator(cut, "");
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
 }
 
 /// The nearest of the allowed words, or all of them.

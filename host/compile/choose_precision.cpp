@@ -48,7 +48,7 @@ void Compiler::choose_precision() {
     std::optional<std::string> why;
     if (e.uncertainty != no_index && !model_.uncertainties[e.uncertainty].is_certain()) {
       const Uncertainty& u = model_.uncertainties[e.uncertainty];
-      if (!is_plainly_within(u, factor)) why = beyond_single(Distribution(u, options_.lognormal_anchor_mean), factor);
+      if (!is_plainly_within(u, factor)) why = beyond_single(Distribution(u), factor);
     }
     if (e.array != no_index && !why) {
       const PresampledArray& array = model_.arrays[e.array];

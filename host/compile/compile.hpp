@@ -25,7 +25,6 @@ struct CompileOptions {
   bool latin_hypercube = false;
   bool fp32_values = true;     ///< false: precision "double"
   bool fp32_unknowns = false;  ///< true: precision "fast"; then with fp32 values
-  bool lognormal_anchor_mean = false;
   bool draw_technosphere = true;
   bool draw_biosphere = true;
   bool draw_characterisation = true;  ///< normalisation and weighting included

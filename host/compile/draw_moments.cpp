@@ -7,10 +7,10 @@
 
 namespace plume {
 
-DrawMoments draw_moments(const Model& model, const Exchange& exchange, double scale, bool anchor_mean) {
+DrawMoments draw_moments(const Model& model, const Exchange& exchange, double scale) {
   const double factor = exchange.sign * exchange.factor * scale;
   const Uncertainty& u = model.uncertainties[exchange.uncertainty];
-  const DistributionMoments moments = moments_of(u, exchange.amount, anchor_mean);
+  const DistributionMoments moments = moments_of(u, exchange.amount);
   // Magnitudes rise with the uniform; `negative` turns sign and direction.
   const bool turns =
       u.kind == DistributionKind::lognormal || u.kind == DistributionKind::weibull || u.kind == DistributionKind::gamma;

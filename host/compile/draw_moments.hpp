@@ -15,6 +15,6 @@ struct DrawMoments {
 };
 
 /// Of an exchange with an uncertainty that is drawn. `scale` multiplies sign · factor, as for lower().
-[[nodiscard]] DrawMoments draw_moments(const Model& model, const Exchange& exchange, double scale, bool anchor_mean);
+[[nodiscard]] DrawMoments draw_moments(const Model& model, const Exchange& exchange, double scale);
 
 }  // namespace plume

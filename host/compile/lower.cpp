@@ -38,8 +38,7 @@ void bound(WideDraw& wide, const Uncertainty& u, double factor) {
 
 LoweredExchange lower_lognormal(const Uncertainty& u, double factor, const LowerOptions& options) {
   LoweredExchange result;
-  const double mu = options.anchor_mean && !u.median_given ? u.loc - 0.5 * u.scale * u.scale : u.loc;
-  const double a = (u.negative ? -factor : factor) * std::exp(mu);
+  const double a = (u.negative ? -factor : factor) * std::exp(u.loc);
   const bool truncated = !std::isnan(u.minimum) || !std::isnan(u.maximum);
   const double magnitude = std::abs(a);
   if (options.fp32_values && !truncated && u.scale < 10.0 && magnitude > 1e-30 && magnitude < 1e30) {
@@ -58,8 +57,8 @@ LoweredExchange lower_lognormal(const Uncertainty& u, double factor, const Lower
   if (truncated) {
     // Bounds are on the signed value; on the magnitude they swap ends where the value is negative.
     const double least = u.negative ? -u.maximum : u.minimum, most = u.negative ? -u.minimum : u.maximum;
-    const double low = std::isnan(least) || least <= 0.0 ? -infinity : (std::log(least) - mu) / u.scale;
-    const double high = std::isnan(most) ? infinity : (std::log(most) - mu) / u.scale;
+    const double low = std::isnan(least) || least <= 0.0 ? -infinity : (std::log(least) - u.loc) / u.scale;
+    const double high = std::isnan(most) ? infinity : (std::log(most) - u.loc) / u.scale;
     truncate(result.wide, low, high);
   }
   return result;
@@ -109,7 +108,7 @@ LoweredExchange lower_bounded(const Uncertainty& u, double factor) {
 
 /// What has a closed form of its own, and what draws from a table.
 LoweredExchange lower_other(const Uncertainty& u, double factor, const LowerOptions& options) {
-  const Distribution distribution(u, options.anchor_mean);
+  const Distribution distribution(u);
   LoweredExchange result;
   result.kind = LoweredExchange::Kind::wide;
   WideDraw& wide = result.wide;

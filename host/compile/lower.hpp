@@ -16,7 +16,6 @@ namespace plume {
 
 struct LowerOptions {
   bool fp32_values = true;           ///< drawn values are rounded to fp32; fixed ones never
-  bool anchor_mean = false;          ///< a lognormal's e^loc is its arithmetic mean, not its median
   QuantileTables* tables = nullptr;  ///< where tables are made; needed for distributions without a closed form
 };
 

@@ -11,8 +11,8 @@ namespace plume {
 namespace {
 
 /// A number below 0 whose magnitude falls as its word rises: with a word that others share, it must be reversed to have their relative error.
-bool must_be_reversed(const Uncertainty& uncertainty, bool anchor_mean) {
-  const Distribution distribution(uncertainty, anchor_mean);
+bool must_be_reversed(const Uncertainty& uncertainty) {
+  const Distribution distribution(uncertainty);
   return std::abs(distribution.value({0.75, 0.25})) < std::abs(distribution.value({0.25, 0.75}));
 }
 
@@ -69,13 +69,12 @@ void Compiler::lower_dependence(LoweredExchange& lowered, const Exchange& exchan
   const auto row = copula_row_of_key_.find(key);
   const bool in_copula = row != copula_row_of_key_.end();
   if (in_copula && lowered.kind != LoweredExchange::Kind::wide) {
-    lowered =
-        lower(model_, exchange, scale, true, {false, options_.lognormal_anchor_mean, &quantile_tables_}, array_offset_);
+    lowered = lower(model_, exchange, scale, true, {false, &quantile_tables_}, array_offset_);
     return lower_dependence(lowered, exchange, scale);
   }
   lowered.plain.key = lowered.wide.key = key;
-  const bool reversed = (in_copula || key != exchange.key) &&
-                        must_be_reversed(model_.uncertainties[exchange.uncertainty], options_.lognormal_anchor_mean);
+  const bool reversed =
+      (in_copula || key != exchange.key) && must_be_reversed(model_.uncertainties[exchange.uncertainty]);
   if (lowered.kind == LoweredExchange::Kind::normal && reversed) lowered.plain.b = -lowered.plain.b;
   if (lowered.kind != LoweredExchange::Kind::wide) return;
   if (in_copula) {

@@ -46,8 +46,7 @@ void Compiler::lower_parameters() {
   // Plain draws of 32 bits take a fifth of the time; a parameter that these do not hold keeps its own 64 (choose_precision.cpp).
   const auto holds = [&](const Exchange& e) {
     return e.uncertainty == no_index || model_.uncertainties[e.uncertainty].is_certain() ||
-           !beyond_single(Distribution(model_.uncertainties[e.uncertainty], options_.lognormal_anchor_mean),
-                          e.sign * e.factor);
+           !beyond_single(Distribution(model_.uncertainties[e.uncertainty]), e.sign * e.factor);
   };
   for (std::size_t i = 0; i < needed.size(); ++i) {
     const FormulaGraph::Node& node = model_.formulas.nodes()[i];

@@ -52,8 +52,8 @@ bool needs_initial(const LoweredExchange& lowered) {
 }  // namespace
 
 LoweredExchange Compiler::lower_exchange(const Exchange& exchange, double scale, bool draw) const {
-  const LowerOptions options{problem_.fp32_values, options_.lognormal_anchor_mean, &quantile_tables_};
-  const auto moments = [&] { return draw_moments(model_, exchange, scale, options_.lognormal_anchor_mean); };
+  const LowerOptions options{problem_.fp32_values, &quantile_tables_};
+  const auto moments = [&] { return draw_moments(model_, exchange, scale); };
   const auto index = static_cast<std::size_t>(&exchange - model_.exchanges.data());
   const bool frozen = draw && options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index];
   LoweredExchange lowered = lower(model_, exchange, scale, draw && !frozen, options, array_offset_);

@@ -59,7 +59,7 @@ std::vector<Compiler::Pole> Compiler::own_poles() const {
     if (!(value > 0.0) || !is_drawn(e.matrix)) continue;
     const double unit = sign_of(node) * e.sign * e.factor;
     if (e.uncertainty != no_index && !model_.uncertainties[e.uncertainty].is_certain()) {
-      const Distribution distribution(model_.uncertainties[e.uncertainty], options_.lognormal_anchor_mean);
+      const Distribution distribution(model_.uncertainties[e.uncertainty]);
       constexpr double tail = 1e-6;  // no multiple of 2⁻³², where the components of a mixture meet
       output.may_vanish = output.may_vanish || !(unit * distribution.value({tail, 1.0 - tail}) > 0.0) ||
                           !(unit * distribution.value({1.0 - tail, tail}) > 0.0);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "kernels/api/problem_view.hpp"
@@ -16,7 +17,7 @@ constexpr double tolerance = 1e-11;
 constexpr double least_width = 0.005;  // of an interval of ln t: kinks that no halving resolves
 constexpr double least_tail = 0x1p-33;
 constexpr double no_zero = 1e-300;  // below it a quantile counts as 0
-constexpr double pi = 3.14159265358979323846;
+constexpr double pi = std::numbers::pi;
 
 using Coefficients = std::array<double, num_nodes>;
 

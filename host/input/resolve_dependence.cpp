@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -21,7 +22,7 @@ namespace plume {
 namespace {
 
 using Indices = std::vector<std::uint32_t>;
-constexpr double pi = 3.14159265358979323846;
+constexpr double pi = std::numbers::pi;
 
 /// "2 lognormal, 1 normal"
 std::string count_text(const std::map<std::string_view, int>& families) {

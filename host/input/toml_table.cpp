@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "host/base/joined.hpp"
 #include "host/base/numbers.hpp"
 
 namespace plume {
@@ -34,12 +35,6 @@ std::string_view type_of(const toml::node& node) {
       return "a date-time";
   }
   return "nothing";
-}
-
-std::string joined(const std::vector<std::string>& words, std::string_view quote) {
-  std::string text;
-  for (const std::string& word : words) text += fmt::format("{}{}{}{}", text.empty() ? "" : ", ", quote, word, quote);
-  return text;
 }
 
 }  // namespace
@@ -75,7 +70,7 @@ TomlTable::TomlTable(const toml::table& table, std::string path, std::vector<std
     for (const std::string& k : keys) known = known || k == key.str();
     if (known) continue;
     std::string hint = did_you_mean(key.str(), keys);
-    if (hint.empty()) hint = "known here: " + joined(keys, "");
+    if (hint.empty()) hint = "known here: " + joined(keys);
     findings_.add("E0102", place_of(key.source()), fmt::format("unknown key '{}'", name(key.str())), std::move(hint));
   }
 }
@@ -295,7 +290,7 @@ std::optional<bool> TomlTable::flag(std::string_view key) const {
 std::optional<std::size_t> TomlTable::choice(std::string_view key, const std::vector<std::string>& allowed) const {
   const toml::node* node = table_.get(key);
   if (node == nullptr) return std::nullopt;
-  const std::string offered = "allowed: " + joined(allowed, "\"");
+  const std::string offered = "allowed: " + joined(allowed, ", ", "\"");
   if (!node->is_string()) {
     wrong_type(key, *node, "a string", offered);
     return std::nullopt;

@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 
+#include "host/base/joined.hpp"
 #include "host/base/numbers.hpp"
 #include "host/inventory/inventory_table.hpp"
 #include "host/inventory/quantities.hpp"
@@ -131,12 +132,6 @@ void count_as(InventoryRows& rows, const InstrumentRow& instrument, const Activi
   rows.lines.push_back(std::move(made));
 }
 
-std::string joined(const std::vector<std::string>& ids) {
-  std::string text;
-  for (const std::string& id : ids) text += (text.empty() ? "" : "; ") + id;
-  return text;
-}
-
 /// In MWh where it is energy.
 std::string amount_words(double base_units, const MeasureUnit& dimension) {
   const bool is_energy = same_dimension(dimension, *parse_unit("MWh"));
@@ -203,10 +198,10 @@ void count_failing_at_residual(InventoryRows& rows, const std::optional<Period>&
     }
     findings.add(is_quality ? "W0732" : "W0763", place,
                  fmt::format("'{}' {}: its volume is counted by the factor '{}' of '{}'", record.name, failure,
-                             joined(rest->factors), rest->record.source),
+                             joined(rest->factors, "; "), rest->record.source),
                  is_quality ? "an instrument counts as what it is if it meets them all"
                             : "an instrument counts as what it is if it is of the period of the use");
-    record.factor = joined(rest->factors);
+    record.factor = joined(rest->factors, "; ");
     count_as(rows, instrument, *rest);
   }
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace plume {
 namespace {
@@ -28,7 +29,7 @@ double normal_mass(double low, double high) {
 /// ∫ f(u, 1 − u) du over (0, 1): u = 1 / (1 + e^(−π sinh s)), trapezoids in s (Takahasi & Mori 1974). Ends may be singular.
 template <class F>
 double integrate(F f) {
-  constexpr double pi = 3.14159265358979323846, step = 1.0 / 32, reach = 6.0;
+  constexpr double pi = std::numbers::pi, step = 1.0 / 32, reach = 6.0;
   double sum = 0.0;
   for (double s = -reach; s <= reach; s += step) {
     const double e = std::exp(-pi * std::sinh(std::fabs(s)));
@@ -53,17 +54,15 @@ void bounds_of_y(double offset, double factor, double& low, double& high) {
 
 }  // namespace
 
-Distribution::Distribution(const Uncertainty& u, bool anchor_mean) { set(u, anchor_mean); }
+Distribution::Distribution(const Uncertainty& u) { set(u); }
 
-void Distribution::set(const Uncertainty& u, bool anchor_mean) {
+void Distribution::set(const Uncertainty& u) {
   switch (u.kind) {
     case DistributionKind::undefined:
     case DistributionKind::none:
       return;
-    case DistributionKind::lognormal: {
-      const double mu = anchor_mean && !u.median_given ? u.loc - 0.5 * square(u.scale) : u.loc;
-      return set_continuous(u, {Form::lognormal, u.scale}, 0.0, (u.negative ? -1.0 : 1.0) * std::exp(mu));
-    }
+    case DistributionKind::lognormal:
+      return set_continuous(u, {Form::lognormal, u.scale}, 0.0, (u.negative ? -1.0 : 1.0) * std::exp(u.loc));
     case DistributionKind::normal:
       return set_continuous(u, {Form::normal}, u.loc, u.scale);
     case DistributionKind::uniform:
@@ -109,7 +108,7 @@ void Distribution::set(const Uncertainty& u, bool anchor_mean) {
     case DistributionKind::histogram:
     case DistributionKind::categorical:
     case DistributionKind::mixture:
-      return set_pieces(u, anchor_mean);
+      return set_pieces(u);
   }
 }
 
@@ -140,7 +139,7 @@ void Distribution::truncate(double low, double high) {
   mass_ = from_.lower > 0.5 ? from_.upper - to_.upper : to_.lower - from_.lower;
 }
 
-void Distribution::set_pieces(const Uncertainty& u, bool anchor_mean) {
+void Distribution::set_pieces(const Uncertainty& u) {
   shape_ = Shape::pieces;
   struct Part {
     double low, high, weight;
@@ -156,7 +155,7 @@ void Distribution::set_pieces(const Uncertainty& u, bool anchor_mean) {
       if (row.component.is_certain()) {
         if (!(row.value >= least && row.value <= most)) continue;
       } else {
-        Distribution distribution(row.component, anchor_mean);
+        Distribution distribution(row.component);
         const double own_mass = distribution.mass();
         distribution.truncate(least, most);
         part.weight *= distribution.mass() / own_mass;
@@ -317,9 +316,9 @@ DistributionMoments Distribution::moments() const {
   return {Uncertainty::not_given, Uncertainty::not_given};
 }
 
-DistributionMoments moments_of(const Uncertainty& uncertainty, double amount, bool anchor_mean) {
+DistributionMoments moments_of(const Uncertainty& uncertainty, double amount) {
   if (uncertainty.is_certain()) return {amount, 0.0};
-  return Distribution(uncertainty, anchor_mean).moments();
+  return Distribution(uncertainty).moments();
 }
 
 }  // namespace plume

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One uncertainty as it is drawn: value(u) for a uniform u, with truncation by inverse CDF, `negative` and the lognormal anchor.
 //
-//     const Distribution d(uncertainty, anchor_mean);          // fault_of(uncertainty) must be none
+//     const Distribution d(uncertainty);          // fault_of(uncertainty) must be none
 //     d.value({0.25, 0.75});                                    // what a uniform of 0.25 draws
 //
 // Truncation to [l, h] maps u onto F(l) … F(h); both that and its complement are sums of positive terms, so that neither tail
@@ -20,7 +20,7 @@ namespace plume {
 
 class Distribution {
  public:
-  explicit Distribution(const Uncertainty& uncertainty, bool anchor_mean = false);
+  explicit Distribution(const Uncertainty& uncertainty);
 
   /// How the value arises from u.
   enum class Shape : std::uint8_t {
@@ -65,9 +65,9 @@ class Distribution {
   [[nodiscard]] const std::vector<Distribution>& components() const { return components_; }
 
  private:
-  void set(const Uncertainty& u, bool anchor_mean);
+  void set(const Uncertainty& u);
   void set_continuous(const Uncertainty& u, StandardDistribution standard, double offset, double factor);
-  void set_pieces(const Uncertainty& u, bool anchor_mean);
+  void set_pieces(const Uncertainty& u);
   void truncate(double low, double high);
   [[nodiscard]] DistributionMoments truncated_moments() const;
 

@@ -15,7 +15,7 @@ struct DistributionMoments {
 
 /// Of the draw, before the exchange's sign and factor. A certain uncertainty is its `amount`. NaN where a moment does not
 /// exist (Student's t of at most one degree of freedom, extreme values of ξ ≥ 1), infinity where it diverges.
-///     const DistributionMoments m = moments_of(u, exchange.amount, false);   // mean of the value: sign · factor · m.mean
-[[nodiscard]] DistributionMoments moments_of(const Uncertainty& uncertainty, double amount, bool anchor_mean);
+///     const DistributionMoments m = moments_of(u, exchange.amount);   // mean of the value: sign · factor · m.mean
+[[nodiscard]] DistributionMoments moments_of(const Uncertainty& uncertainty, double amount);
 
 }  // namespace plume

@@ -25,7 +25,7 @@ LognormalShift anchor_lognormals(Model& model, bool study_mean) {
     if (mean && !u.median_given) ++shift.at_mean;
     const bool truncated = !std::isnan(u.minimum) || !std::isnan(u.maximum);
     const double ratio =
-        truncated ? std::fabs(moments_of(u, 0.0, false).mean) / std::exp(u.loc) : std::exp(0.5 * u.scale * u.scale);
+        truncated ? std::fabs(moments_of(u, 0.0).mean) / std::exp(u.loc) : std::exp(0.5 * u.scale * u.scale);
     shift.largest_mean_to_median = std::max(shift.largest_mean_to_median, ratio);
   }
   return shift;

@@ -8,6 +8,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace plume {
 namespace {
@@ -183,7 +184,8 @@ DistributionMoments StandardDistribution::moments() const {
       return {first / sum, first / sum * (second / sum) / (sum + 1.0)};
     }
     case Form::extreme_value: {
-      constexpr double euler = 0.57721566490153286061, pi = 3.14159265358979323846;
+      constexpr double euler = 0.57721566490153286061;
+      constexpr double pi = std::numbers::pi;
       if (std::fabs(first) < 1e-7) return {euler, pi * pi / 6.0};
       if (first >= 1.0) return {not_a_number, not_a_number};
       const double one = std::lgamma(1.0 - first);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "host/archive/read_text.hpp"
+#include "host/base/joined.hpp"
 #include "host/base/utf8.hpp"
 #include "host/input/toml_table.hpp"
 #include "host/report/make_document.hpp"
@@ -17,12 +18,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t most_template_bytes = std::size_t{1} << 20;
 constexpr std::size_t most_logo_bytes = std::size_t{256} << 10;  ///< a report of everything is to stay below 1 MB
 constexpr double least_contrast = 4.5;
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
 
 /// The media type by the first bytes; empty for what browsers may not know.
 std::string image_type(std::string_view bytes) {

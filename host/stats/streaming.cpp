@@ -10,6 +10,7 @@
 
 #include "host/stats/interval.hpp"
 #include "host/stats/order_statistics.hpp"
+#include "host/stats/student.hpp"
 #include "kernels/base/value_bins.hpp"
 
 namespace plume {
@@ -347,9 +348,7 @@ Summary StreamingStatistics::summary(std::size_t output) const {
       error = error_of_quantile(between(i + 1), slope, run, error);
     }
     const QuantileWindow window = window_of(figures, levels[i]);
-    constexpr double reach_of_errors = 1.959963984540054;
-    error = std::hypot(error_beside_atoms(error, window, summary.replicates),
-                       figures.bin_reach(levels[i]) / reach_of_errors);
+    error = std::hypot(error_beside_atoms(error, window, summary.replicates), figures.bin_reach(levels[i]) / z95);
     (i == 0 ? summary.median : summary.quantiles[i - 1]) = window.at;
     (i == 0 ? summary.se_median : summary.se_quantiles[i - 1]) = error;
   }

@@ -29,7 +29,7 @@ double confidence_factor(std::uint64_t degrees) {
   if (degrees == 0) return std::numeric_limits<double>::quiet_NaN();
   const double nu = static_cast<double>(degrees);
   if (degrees > 200) {
-    constexpr double z = 1.959963984540054;
+    constexpr double z = z95;
     const double z3 = z * z * z, z5 = z3 * z * z, z7 = z5 * z * z;
     return z + (z3 + z) / (4.0 * nu) + (5.0 * z5 + 16.0 * z3 + 3.0 * z) / (96.0 * nu * nu) +
            (3.0 * z7 + 19.0 * z5 + 17.0 * z3 - 15.0 * z) / (384.0 * nu * nu * nu);

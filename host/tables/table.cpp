@@ -6,6 +6,7 @@
 #include <functional>
 #include <utility>
 
+#include "host/base/joined.hpp"
 #include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/tables/csv.hpp"
@@ -26,15 +27,6 @@ std::vector<std::string> names_of(const std::vector<Column>& columns) {
   std::vector<std::string> names;
   for (const Column& column : columns) names.push_back(column.name);
   return names;
-}
-
-std::string joined(const std::vector<Column>& columns) {
-  std::string out;
-  for (const Column& column : columns) {
-    if (!out.empty()) out += ", ";
-    out += column.name;
-  }
-  return out;
 }
 
 std::string cells(std::size_t count) { return std::to_string(count) + (count == 1 ? " cell" : " cells"); }
@@ -69,7 +61,7 @@ Table::Table(std::unique_ptr<RowReader> rows, std::vector<Column> columns, Findi
     rows_->watch_remarks(static_cast<std::size_t>(std::max(needed, least)));
   } else if (rows_->intact()) {
     findings_.add("E0216", {rows_->file(), 1, 1}, "the table is empty",
-                  "begin it with a line of column names: " + joined(columns_));
+                  "begin it with a line of column names: " + joined(names_of(columns_)));
   }
   complete_ = usable_;
 }
@@ -121,7 +113,8 @@ void Table::read_header() {
     std::string name = lower_case(cell.text);
     if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) {
       std::string hint = did_you_mean(name.substr(0, 200), known);
-      if (hint.empty()) hint = "columns of this table are " + joined(columns_) + "; use 'comment' for remarks";
+      if (hint.empty())
+        hint = "columns of this table are " + joined(names_of(columns_)) + "; use 'comment' for remarks";
       findings_.add("E0217", rows_->place(cell), "unknown column " + in_quotes(cell.text), std::move(hint));
     } else if (const auto first = std::find(names_.begin(), names_.end(), name);
                !name.empty() && first != names_.end() && !(is_free(name) && !asked_for(name))) {
@@ -138,7 +131,7 @@ void Table::read_header() {
   for (const Column& column : columns_) {
     if (column.need == Column::required && this->column(column.name) == absent) {
       findings_.add("E0219", rows_->row_place(), "the table lacks the column '" + column.name + "'",
-                    "its columns are " + joined(columns_));
+                    "its columns are " + joined(names_of(columns_)));
       usable_ = false;
     }
   }

@@ -35,7 +35,7 @@ inline long double truncated_normal_exactly(long double low, long double high, l
 }
 
 /// The draw at uniform u (complement 1 − u) of an uncertainty.
-inline double quantile_exactly(const Uncertainty& u, long double p, long double complement, bool anchor_mean = false) {
+inline double quantile_exactly(const Uncertainty& u, long double p, long double complement) {
   constexpr long double infinity = 40.0L;  // in standard deviations
   const bool has_minimum = !std::isnan(u.minimum), has_maximum = !std::isnan(u.maximum);
   if (u.kind == DistributionKind::uniform) return static_cast<double>(complement * u.minimum + p * u.maximum);
@@ -52,7 +52,7 @@ inline double quantile_exactly(const Uncertainty& u, long double p, long double 
     return static_cast<double>(u.loc + u.scale * truncated_normal_exactly(low, high, p, complement));
   }
   // Lognormal. A negative one is −exp(μ + σ z): its magnitude rises with u, bounds are those of the signed value.
-  const long double mu = anchor_mean ? u.loc - 0.5L * u.scale * u.scale : static_cast<long double>(u.loc);
+  const long double mu = u.loc;
   const double least = u.negative ? -u.maximum : u.minimum, most = u.negative ? -u.minimum : u.maximum;
   const long double low =
       std::isnan(least) || least <= 0 ? -infinity : (std::log(static_cast<long double>(least)) - mu) / u.scale;
@@ -62,8 +62,7 @@ inline double quantile_exactly(const Uncertainty& u, long double p, long double 
 }
 
 /// sign · factor · draw of one exchange in one iteration.
-inline double value_exactly(const Model& model, const Exchange& e, std::uint64_t seed, std::uint64_t iteration,
-                            bool anchor_mean = false) {
+inline double value_exactly(const Model& model, const Exchange& e, std::uint64_t seed, std::uint64_t iteration) {
   const double scale = e.sign * e.factor;
   if (e.array != no_index) {
     const PresampledArray& array = model.arrays[e.array];
@@ -78,7 +77,7 @@ inline double value_exactly(const Model& model, const Exchange& e, std::uint64_t
   if (e.uncertainty == no_index) return e.static_value();
   const std::uint32_t word = word_of(seed, e.key, iteration, Stream::value);
   const long double p = (word + 0.5L) / 4294967296.0L, complement = (4294967295u - word + 0.5L) / 4294967296.0L;
-  return scale * quantile_exactly(model.uncertainties[e.uncertainty], p, complement, anchor_mean);
+  return scale * quantile_exactly(model.uncertainties[e.uncertainty], p, complement);
 }
 
 }  // namespace plume::testing

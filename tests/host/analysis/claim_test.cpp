@@ -155,13 +155,6 @@ TEST(Claim, IsAbsentWithoutAnIterationThatCounts) {
   EXPECT_FALSE(plume::judge_claim({gross, {}, 1.0, 1.0, 1.0}, {}).present);
 }
 
-TEST(Claim, LinesAreMaterialByTheirSizeOrByTheirInterval) {
-  EXPECT_TRUE(plume::is_material(6.0, 5.9, 6.1, 100.0, 0.05));
-  EXPECT_TRUE(plume::is_material(3.0, -3.0, 9.0, 100.0, 0.05));
-  EXPECT_FALSE(plume::is_material(5.0, 4.0, 6.0, 100.0, 0.05));
-  EXPECT_TRUE(plume::is_material(-6.0, -6.0, -6.0, -100.0, 0.05));
-}
-
 /// The lines of example_leshan_like/inventory.csv that the boundary "type I, market-based" has, drawn without the engine.
 class WaferFactory {
  public:

@@ -109,7 +109,7 @@ TEST(FirstOrder, DerivativesAreThoseOfTheScores) {
     for (Exchange& e : model.exchanges) {
       if (e.uncertainty == no_index) continue;
       const Uncertainty& u = model.uncertainties[e.uncertainty];
-      if (!u.is_certain()) e.amount = moments_of(u, e.amount, false).mean;
+      if (!u.is_certain()) e.amount = moments_of(u, e.amount).mean;
     }
     const Problem problem = m.compile(with_moments());
     const FirstOrder analysis(problem, {FirstOrderOptions::Around::means, 1.0});
@@ -122,8 +122,7 @@ TEST(FirstOrder, DerivativesAreThoseOfTheScores) {
     for (std::uint32_t i = 0; i < analysis.numbers().size(); i += 5) {
       const DrawnNumber& number = analysis.numbers()[i];
       Exchange& e = model.exchanges[number.exchange];
-      const double amount = e.amount,
-                   sd = std::sqrt(moments_of(model.uncertainties[e.uncertainty], amount, false).variance);
+      const double amount = e.amount, sd = std::sqrt(moments_of(model.uncertainties[e.uncertainty], amount).variance);
       const double step = 1e-4 * sd;
       e.amount = amount + step;
       const std::vector<double> above = m.compile().static_scores;

@@ -34,7 +34,7 @@ TEST(MomentsOf, TheReferenceDistributions) {
   EXPECT_EQ(list.size(), 40u);
   for (const auto& golden : list) {
     ASSERT_FALSE(golden.uncertainty.is_certain()) << golden.id;
-    const DistributionMoments m = moments_of(golden.uncertainty, 0.0, false);
+    const DistributionMoments m = moments_of(golden.uncertainty, 0.0);
     const double sd = std::sqrt(golden.variance);
     EXPECT_NEAR(m.mean, golden.mean, 1e-9 * std::max(std::fabs(golden.mean), sd)) << golden.id;
     EXPECT_NEAR(m.variance, golden.variance, 1e-9 * golden.variance) << golden.id;
@@ -42,49 +42,45 @@ TEST(MomentsOf, TheReferenceDistributions) {
 }
 
 TEST(MomentsOf, ACertainNumberIsItsAmount) {
-  const DistributionMoments m = moments_of(Uncertainty{}, 3.5, true);
+  const DistributionMoments m = moments_of(Uncertainty{}, 3.5);
   EXPECT_EQ(m.mean, 3.5);
   EXPECT_EQ(m.variance, 0.0);
 }
 
-TEST(MomentsOf, TheAnchorShiftsLognormalsAlone) {
+TEST(MomentsOf, ALognormalHasItsMeanAboveItsMedian) {
   const Uncertainty u = make(Kind::lognormal, std::log(2.0), 0.8, none, none, none);
-  EXPECT_NEAR(moments_of(u, 2.0, false).mean, 2.0 * std::exp(0.32), 1e-14);
-  EXPECT_NEAR(moments_of(u, 2.0, true).mean, 2.0, 1e-14);
-  Uncertainty given = u;
-  given.median_given = true;
-  EXPECT_NEAR(moments_of(given, 2.0, true).mean, 2.0 * std::exp(0.32), 1e-14);
+  EXPECT_NEAR(moments_of(u, 2.0).mean, 2.0 * std::exp(0.32), 1e-14);
   const Uncertainty n = make(Kind::normal, 2.0, 0.8, none, none, none);
-  EXPECT_EQ(moments_of(n, 2.0, true).mean, 2.0);
+  EXPECT_EQ(moments_of(n, 2.0).mean, 2.0);
 }
 
 TEST(MomentsOf, NegativeTurnsTheMeanAndKeepsTheVariance) {
   for (const Kind kind : {Kind::lognormal, Kind::weibull, Kind::gamma}) {
     Uncertainty u = make(kind, 0.3, 0.8, 2.0, none, none);
-    const DistributionMoments positive = moments_of(u, 0.0, false);
+    const DistributionMoments positive = moments_of(u, 0.0);
     u.negative = true;
-    const DistributionMoments negative = moments_of(u, 0.0, false);
+    const DistributionMoments negative = moments_of(u, 0.0);
     EXPECT_DOUBLE_EQ(negative.mean, -positive.mean);
     EXPECT_DOUBLE_EQ(negative.variance, positive.variance);
   }
 }
 
 TEST(MomentsOf, WhatDoesNotExistIsNoNumber) {
-  EXPECT_TRUE(std::isnan(moments_of(make(Kind::students_t, 0, 1, 1.0, none, none), 0, false).mean));
-  EXPECT_EQ(moments_of(make(Kind::students_t, 3, 1, 1.5, none, none), 0, false).mean, 3.0);
-  EXPECT_EQ(moments_of(make(Kind::students_t, 3, 1, 2.0, none, none), 0, false).variance, infinity);
-  EXPECT_TRUE(std::isnan(moments_of(make(Kind::generalized_extreme_value, 0, 1, 1.0, none, none), 0, false).mean));
-  EXPECT_EQ(moments_of(make(Kind::generalized_extreme_value, 0, 1, 0.5, none, none), 0, false).variance, infinity);
+  EXPECT_TRUE(std::isnan(moments_of(make(Kind::students_t, 0, 1, 1.0, none, none), 0).mean));
+  EXPECT_EQ(moments_of(make(Kind::students_t, 3, 1, 1.5, none, none), 0).mean, 3.0);
+  EXPECT_EQ(moments_of(make(Kind::students_t, 3, 1, 2.0, none, none), 0).variance, infinity);
+  EXPECT_TRUE(std::isnan(moments_of(make(Kind::generalized_extreme_value, 0, 1, 1.0, none, none), 0).mean));
+  EXPECT_EQ(moments_of(make(Kind::generalized_extreme_value, 0, 1, 0.5, none, none), 0).variance, infinity);
   // Cut off on one side alone, the other tail still has none; cut off on both, everything exists.
-  EXPECT_EQ(moments_of(make(Kind::students_t, 0, 1, 1.5, -1.0, none), 0, false).variance, infinity);
-  const DistributionMoments cauchy = moments_of(make(Kind::students_t, 0, 1, 1.0, -1.0, 1.0), 0, false);
+  EXPECT_EQ(moments_of(make(Kind::students_t, 0, 1, 1.5, -1.0, none), 0).variance, infinity);
+  const DistributionMoments cauchy = moments_of(make(Kind::students_t, 0, 1, 1.0, -1.0, 1.0), 0);
   EXPECT_NEAR(cauchy.mean, 0.0, 1e-12);
   EXPECT_NEAR(cauchy.variance, 4.0 / 3.14159265358979323846 - 1.0, 1e-10);
 }
 
 /// ∫ x and ∫ (x − mean)² over midpoints of n strata of u, by Richardson on bounded distributions: to about 1e-6.
-DistributionMoments by_midpoints(const Uncertainty& u, bool anchor_mean) {
-  const Distribution d(u, anchor_mean);
+DistributionMoments by_midpoints(const Uncertainty& u) {
+  const Distribution d(u);
   constexpr int n = 200'000;
   double mean = 0.0, square = 0.0;
   for (int i = 0; i < n; ++i) {
@@ -136,15 +132,13 @@ TEST(MomentsOf, TruncatedAndCompoundDistributionsAreTheIntegralsOfTheirQuantiles
                                with(Kind::mixture, parts, 0.5, 6.0)}) {
     SCOPED_TRACE(std::string(name_of(u.kind)) + " loc " + std::to_string(u.loc) + " minimum " +
                  std::to_string(u.minimum) + " maximum " + std::to_string(u.maximum));
-    for (const bool anchor_mean : {false, true}) {
-      const DistributionMoments exact = moments_of(u, 0.0, anchor_mean), sum = by_midpoints(u, anchor_mean);
-      const double sd = std::sqrt(exact.variance);
-      EXPECT_GT(sd, 0.0);
-      EXPECT_NEAR(exact.mean, sum.mean, 2e-4 * sd);
-      EXPECT_NEAR(exact.variance, sum.variance, 2e-3 * exact.variance);
-      // The twin: a hundredth more is seen.
-      EXPECT_GT(std::fabs(1.01 * exact.variance - sum.variance), 2e-3 * exact.variance);
-    }
+    const DistributionMoments exact = moments_of(u, 0.0), sum = by_midpoints(u);
+    const double sd = std::sqrt(exact.variance);
+    EXPECT_GT(sd, 0.0);
+    EXPECT_NEAR(exact.mean, sum.mean, 2e-4 * sd);
+    EXPECT_NEAR(exact.variance, sum.variance, 2e-3 * exact.variance);
+    // The twin: a hundredth more is seen.
+    EXPECT_GT(std::fabs(1.01 * exact.variance - sum.variance), 2e-3 * exact.variance);
   }
 }
 

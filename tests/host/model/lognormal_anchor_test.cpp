@@ -19,7 +19,7 @@ struct Lognormals {
     model.uncertainties.push_back(u);
     model.exchanges.push_back(e);
   }
-  [[nodiscard]] double mean(std::size_t i) const { return moments_of(model.uncertainties[i], 0.0, false).mean; }
+  [[nodiscard]] double mean(std::size_t i) const { return moments_of(model.uncertainties[i], 0.0).mean; }
 };
 
 Uncertainty lognormal(double median, double sigma) {
