@@ -271,7 +271,7 @@ InventorySummary inventory_summary(const ResultFile& file) {
       const double half = (line.figure.upper - line.figure.lower) / 2.0 / std::abs(gross_static);
       line.material = std::abs(line.share) >= record.claim.materiality || half >= record.claim.materiality;
       add_base_year(scores, record, from, samples, line);
-      rows.push_back({from.source, gases_of(summary, line), line.base_static, line.figure.static_value,
+      rows.push_back({from.demand, gases_of(summary, line), line.base_static, line.figure.static_value,
                       from.u95_activity, from.u95_factor});
     }
     summary.lines.push_back(std::move(line));

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <system_error>
 
+#include "host/base/numbers.hpp"
 #include "host/input/path_hint.hpp"
 #include "host/input/toml_table.hpp"
 #include "host/model/inventory_record.hpp"
@@ -45,6 +47,19 @@ void read_set(const TomlTable& keys, StudyInventory& inventory, Findings& findin
   }
 }
 
+/// A number of lines, or "all".
+std::optional<std::size_t> read_lines(const TomlTable& keys, Findings& findings) {
+  constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+  const auto text = keys.id("lines");
+  if (!text) return {};
+  if (*text == "all") return all;
+  NumberTrouble trouble;
+  if (const auto number = parse_integer(*text, 0, 1'000'000, trouble)) return static_cast<std::size_t>(*number);
+  findings.add("E0104", keys.place("lines"), fmt::format("inventory.lines is '{}'", *text),
+               "a number of lines from 0 to 1000000, or \"all\"");
+  return {};
+}
+
 StudyClaim::Indicator read_indicator(const TomlTable& keys, Findings& findings) {
   StudyClaim::Indicator indicator;
   if (!keys.has("group"))
@@ -76,7 +91,7 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
   const TomlTable keys(*table, "inventory",
                        {"organisation", "period", "base_period", "reported", "activities", "quantities", "instruments",
                         "factors", "credits", "parameters", "set", "sheet", "gwp", "compare_gwp", "gwp_uncertainty",
-                        "default_uncertainty", "model_category", "exclusions"},
+                        "default_uncertainty", "model_category", "exclusions", "lines"},
                        file, findings);
   StudyInventory inventory;
   inventory.place = keys.place();
@@ -121,6 +136,7 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
     }
   }
   inventory.exclusions = keys.ids("exclusions");
+  inventory.lines = read_lines(keys, findings);
   return inventory;
 }
 

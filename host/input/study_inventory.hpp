@@ -2,6 +2,7 @@
 // What a study says of a greenhouse gas inventory and of a claim made of it: [inventory] and [claim]. docs/inventory.md shows both.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ struct StudyInventory {
   std::string model_category;     ///< of an LCA model: counts where lines point at its processes
   std::vector<SetParameter> set;  ///< parameters that are fixed
   std::vector<std::string> exclusions;
+  /// As many rows of a year are lines of their own at most (host/inventory/choose_lines.hpp); nothing: as it is by default.
+  std::optional<std::size_t> lines;
   Place place, set_place, gwp_place, model_category_place;
 };
 

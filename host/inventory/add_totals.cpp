@@ -13,9 +13,10 @@ enum class Year { reporting, base };
 
 Entries sum(const std::vector<ActivityLine>& lines, Year year, const Scopes& scopes, const std::string& category = {}) {
   Entries entries;
+  std::set<std::uint32_t> seen;  // lines that are summed have one root
   for (const ActivityLine& line : lines) {
     if (line.record.base_year == (year == Year::base) && scopes.count(line.record.scope) &&
-        (category.empty() || line.record.category == category))
+        (category.empty() || line.record.category == category) && seen.insert(line.root).second)
       entries.push_back({line.root, 1.0});
   }
   return entries;

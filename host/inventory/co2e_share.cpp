@@ -9,23 +9,12 @@
 #include <vector>
 
 #include "host/inventory/gwp.hpp"
+#include "host/inventory/line_emissions.hpp"
 #include "host/inventory/line_factors.hpp"
 #include "host/inventory/quantities.hpp"
 
 namespace plume {
 namespace {
-
-/// What a factor of the line is multiplied with, in base units.
-double static_input(const ActivityLine& line, const std::map<std::string, double>& quantities,
-                    const FactorLibrary& library) {
-  double amount = line.number.amount * line.number.unit.factor;
-  if (!line.of.empty()) amount *= quantities.at(line.of);
-  for (const std::string& id : line.via) {
-    const EmissionFactor& via = *library.find(id);
-    amount *= via.value * via.emission.factor / via.activity.factor;
-  }
-  return amount;
-}
 
 struct Sum {
   double all = 0.0, fixed = 0.0;   // kg CO2e

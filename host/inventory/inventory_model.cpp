@@ -12,6 +12,7 @@
 #include "host/inventory/add_lines.hpp"
 #include "host/inventory/add_totals.hpp"
 #include "host/inventory/characterise.hpp"
+#include "host/inventory/choose_lines.hpp"
 #include "host/inventory/co2e_share.hpp"
 #include "host/inventory/credit_checks.hpp"
 #include "host/inventory/default_uncertainty.hpp"
@@ -118,7 +119,8 @@ InventoryModel add_inventory(const StudyInventory& inventory, const StudyClaim* 
   fill_record(inventory, claim, rows, parts.made().record);
   add_sum_category(inventory, parts);
   const LineBounds bounds = find_bounds(rows, library, findings);
-  const bool uses_model = add_lines(rows, library, inventory.gwp, parts);
+  const LineChoice choice = choose_lines(inventory, rows, bounds, library, findings);
+  const bool uses_model = add_lines(rows, choice, library, inventory.gwp, parts);
   add_reported_quantities(rows.quantities, parts);
   const CreditProducts credits = add_credits(rows.credits, parts);
   add_totals(rows.lines, credits, parts.made().record.claim, parts);

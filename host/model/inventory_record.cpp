@@ -109,7 +109,11 @@ std::string to_json(const InventoryRecord& record) {
   for (const char* list :
        {"lines", "readings", "totals", "categories", "factors", "credits", "instruments", "indicators"})
     json[list] = Json::array();
-  for (const auto& each : record.lines) members_of_line(each, put(json["lines"].emplace_back()));
+  for (const auto& each : record.lines) {
+    Json& line = json["lines"].emplace_back();
+    members_of_line(each, put(line));
+    if (each.rows != 1) line["rows"] = each.rows;
+  }
   for (const auto& each : record.readings) members_of_reading(each, put(json["readings"].emplace_back()));
   for (const auto& each : record.totals) members_of_total(each, put(json["totals"].emplace_back()));
   for (const auto& each : record.categories) members_of_category(each, put(json["categories"].emplace_back()));
@@ -131,7 +135,7 @@ InventoryRecord inventory_record_from_json(std::string_view text) {
     if (!json.contains(key)) return;
     for (const Json& entry : json[key]) members(list.emplace_back(), take_from(entry));
   };
-  each_of("lines", record.lines, [](auto& to, auto from) { members_of_line(to, from); });
+  each_of("lines", record.lines, [](auto& to, auto from) { members_of_line(to, from), from("rows", to.rows); });
   each_of("readings", record.readings, [](auto& to, auto from) { members_of_reading(to, from); });
   each_of("totals", record.totals, [](auto& to, auto from) { members_of_total(to, from); });
   each_of("categories", record.categories, [](auto& to, auto from) { members_of_category(to, from); });

@@ -3,6 +3,7 @@
 // as one JSON text in the result's provenance, so that reports need the result file alone.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,8 @@ struct InventoryRecord {
     std::vector<std::string> factors;  ///< ids into `factors`
     /// Ends of the 95 % intervals from the static value, percent: the activity's, and of the factors together.
     double activity_lower = 0.0, activity_upper = 0.0, factor_lower = 0.0, factor_upper = 0.0;
-    bool bounded = false;  ///< of a difference: an iteration in which it is below 0 counts 0
+    bool bounded = false;    ///< of a difference: an iteration in which it is below 0 counts 0
+    std::uint64_t rows = 1;  ///< of the tables: more where it sums what stands in several
   };
 
   /// A row of a table of quantities: what a meter or an invoice says, before it is a part of anything.
@@ -119,6 +121,9 @@ struct InventoryRecord {
   [[nodiscard]] std::string demand_of(
       std::string_view kind) const;  ///< of the total of that kind; empty where there is none
 };
+
+/// How the source of a line begins that sums rows of a scope, as "other lines of scope 1".
+inline constexpr char sum_of_lines[] = "other lines of ";
 
 /// The six groups of indicators of the zero-carbon factory code (T/CECA-G 0171-2022), in its order.
 [[nodiscard]] const std::vector<std::string>& indicator_groups();

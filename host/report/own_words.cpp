@@ -79,6 +79,17 @@ Reading reading_of(std::string_view text, std::string_view table) {
   return reading;
 }
 
+/// "other lines of scope 1 (4200 rows)", and behind it the process that they share.
+std::string words_of_sum(const InventoryRecord::Line& line, const Labels& labels) {
+  const std::string kind = line.scope == "removal"   ? "removals"
+                           : line.scope == "outside" ? "outside"
+                           : line.scope == "3"       ? "scope 3 category"
+                                                     : "scope " + line.scope;
+  const std::string scope = label_or(key_of("total", kind), {line.category}, kind, labels);
+  const std::size_t process = std::min(line.source.find(" ("), line.source.size());
+  return labels("inventory.other_lines", {scope, std::to_string(line.rows)}) + line.source.substr(process);
+}
+
 }  // namespace
 
 std::string own_word(std::string_view word, const Labels& labels) {
@@ -106,6 +117,13 @@ void say_own_words(const Labels& labels, ReportInput& input, InventorySummary& i
     demands.emplace(total.demand, said);
     total.demand = said;
   }
+  for (InventoryRecord::Line& line : inventory.record.lines) {
+    if (line.rows == 1 || !line.source.starts_with(sum_of_lines)) continue;
+    line.source = words_of_sum(line, labels);
+    if (line.base_year) continue;
+    demands.emplace(line.demand, line.source);
+    line.demand = line.source;
+  }
   for (const InventoryRecord::Category& each : inventory.record.categories) {
     if (each.kind != "gas")
       categories.emplace(each.id, label_or(key_of("category", each.kind), {each.gwp_set}, "", labels));
@@ -120,6 +138,8 @@ void say_own_words(const Labels& labels, ReportInput& input, InventorySummary& i
     if (name != category.id) category.name = name;
   }
   for (InventoryFigure& total : inventory.totals) say(demands, total.demand);
+  for (InventoryLineSummary& line : inventory.lines) say(demands, line.figure.demand);
+  for (Approach1Row& row : inventory.approach1.rows) say(demands, row.name);
   for (InventoryFigure& other : inventory.other_gwp) say(categories, other.demand);
   say(demands, inventory.claim.boundary_demand);
 }

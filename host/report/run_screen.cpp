@@ -104,7 +104,7 @@ std::string inventory_drivers(const InventorySummary& inventory) {
   std::vector<Driver> drivers;
   for (const InventoryLineSummary& line : inventory.lines) {
     if (!line.inside) continue;
-    drivers.push_back({printable(inventory.record.lines.at(line.record).source), line.variance_share});
+    drivers.push_back({printable(inventory.record.lines.at(line.record).demand), line.variance_share});
   }
   return drivers_sentence("the total (" + boundary_words(inventory.record.claim, built_in_labels("en")) + ")",
                           std::move(drivers), share_error(inventory));

@@ -322,7 +322,7 @@ std::vector<Block> contributions_section(const ReportContent& content) {
   for (const InventoryLineSummary& line : inventory.lines) {
     const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
     const InventoryFigure& f = line.figure;
-    table.rows.push_back({text(record.source), text(scope_words(record, labels)), number_of(f.static_value, f),
+    table.rows.push_back({text(record.demand), text(scope_words(record, labels)), number_of(f.static_value, f),
                           number_of(f.mean, f), number_of(f.lower, f), number_of(f.upper, f),
                           rating_cell(f.rating, labels), line.inside ? Cell::percent(line.share) : Cell::words(""),
                           line.inside ? Cell::percent(line.variance_share, share_error(inventory)) : Cell::words(""),
@@ -346,8 +346,8 @@ std::vector<Block> drivers_section(const ReportContent& content) {
   for (const std::size_t i : by_variance(inventory)) {
     const InventoryLineSummary& line = inventory.lines[i];
     const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
-    data.rows.push_back({printable(record.source), 0.0, std::max(line.variance_share, 0.0)});
-    table.rows.push_back({text(record.source), Cell::percent(line.variance_share, data.error),
+    data.rows.push_back({printable(record.demand), 0.0, std::max(line.variance_share, 0.0)});
+    table.rows.push_back({text(record.demand), Cell::percent(line.variance_share, data.error),
                           Cell::percent(line.expected_drop, line.expected_drop_se),
                           Cell::percent(line.expected_drop_se), u95(record.u95_activity), u95(record.u95_factor)});
   }
@@ -374,9 +374,9 @@ ReportTable general_table(const InventorySummary& inventory, const Labels& label
     const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
     const auto row =
         std::find_if(inventory.approach1.rows.begin(), inventory.approach1.rows.end(),
-                     [&](const auto& of) { return of.name == record.source && of.year == line.figure.static_value; });
+                     [&](const auto& of) { return of.name == record.demand && of.year == line.figure.static_value; });
     if (row == inventory.approach1.rows.end()) continue;  // outside of the boundary
-    std::vector<Cell> cells{text(record.source), text(row->gas)};
+    std::vector<Cell> cells{text(record.demand), text(row->gas)};
     if (has_base) cells.push_back(Cell::figure(line.base_static));
     cells.push_back(number_of(line.figure.static_value, line.figure));
     for (const double end : {record.activity_lower, record.activity_upper, record.factor_lower, record.factor_upper,
@@ -409,8 +409,8 @@ void add_drawn_otherwise(const InventorySummary& inventory, const Labels& labels
   for (const InventoryLineSummary& line : inventory.lines) {
     if (!line.inside) continue;
     const InventoryRecord::Line& record = inventory.record.lines.at(line.record);
-    tell(record.source, "approach1.of_activity", record.u95_activity, record.activity_lower, record.activity_upper);
-    tell(record.source, "approach1.of_factor", record.u95_factor, record.factor_lower, record.factor_upper);
+    tell(record.demand, "approach1.of_activity", record.u95_activity, record.activity_lower, record.activity_upper);
+    tell(record.demand, "approach1.of_factor", record.u95_factor, record.factor_lower, record.factor_upper);
   }
 }
 
@@ -472,9 +472,9 @@ std::vector<Block> registers_section(const ReportContent& content) {
   for (const InventoryRecord::Line& line : record.lines) {
     std::string factors;
     for (const std::string& id : line.factors) factors += (factors.empty() ? "" : labels("word.list_separator")) + id;
-    activity.rows.push_back({text(line.source), text(line.site), text(line.period), Cell::figure(line.amount, 6),
-                             text(line.unit), text(own_word(line.uncertainty, labels)), text(line.evidence),
-                             text(factors)});
+    activity.rows.push_back({text(line.source), text(line.site), text(line.period),
+                             line.rows > 1 ? Cell::words("") : Cell::figure(line.amount, 6), text(line.unit),
+                             text(own_word(line.uncertainty, labels)), text(line.evidence), text(factors)});
   }
   ReportTable factors{
       "factors",

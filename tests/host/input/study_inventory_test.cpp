@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+#include <optional>
+
 #include "host/input/study.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -33,6 +36,27 @@ TEST(StudyInventory, TablesExistAndSetsAreKnown) {
   EXPECT_NE(
       found.find("s.toml:5:15: error E0104: there is no GWP set 'AR7-100'; one of AR4-20, AR4-100, AR4-500, AR5-20, "
                  "AR5-100, AR6-20, AR6-100, AR6-500"),
+      std::string::npos)
+      << found;
+}
+
+TEST(StudyInventory, LinesAreANumberOrAll) {
+  const auto lines_of = [](const std::string& value, std::string& found) {
+    Findings findings;
+    const Study study =
+        parse_study("[study]\nname = \"a\"\n[inventory]\nactivities = \"none.csv\"\n" + value, "s.toml", {}, findings);
+    found = findings.to_string();
+    return study.inventory->lines;
+  };
+  std::string found;
+  EXPECT_EQ(lines_of("", found), std::nullopt);
+  EXPECT_EQ(lines_of("lines = 0\n", found), 0U);
+  EXPECT_EQ(lines_of("lines = 500\n", found), 500U);
+  EXPECT_EQ(lines_of("lines = \"all\"\n", found), std::numeric_limits<std::size_t>::max());
+  EXPECT_EQ(found.find("E0104"), std::string::npos);
+  EXPECT_EQ(lines_of("lines = -1\n", found), std::nullopt);
+  EXPECT_NE(
+      found.find("s.toml:5:9: error E0104: inventory.lines is '-1'; a number of lines from 0 to 1000000, or \"all\""),
       std::string::npos)
       << found;
 }

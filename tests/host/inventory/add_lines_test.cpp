@@ -20,7 +20,7 @@ InventoryModel made_of(const std::string& activities) {
   InventoryRows rows = read_inventory_tables(files.inventory, library, model, findings);
   check_quantities(rows.quantities, findings);
   InventoryParts parts(model, findings);
-  EXPECT_FALSE(add_lines(rows, library, "AR6-100", parts));
+  EXPECT_FALSE(add_lines(rows, choose_lines(files.inventory, rows, {}, library, findings), library, "AR6-100", parts));
   return parts.finish();
 }
 
@@ -47,7 +47,7 @@ TEST(AddLines, UncertaintiesOfGasesAreWeightedByWhatTheyEmit) {
   Findings findings;
   InventoryRows rows = read_inventory_tables(files.inventory, library, model, findings);
   InventoryParts parts(model, findings);
-  add_lines(rows, library, "AR6-100", parts);
+  add_lines(rows, choose_lines(files.inventory, rows, {}, library, findings), library, "AR6-100", parts);
   const InventoryRecord::Line line = parts.finish().record.lines.at(0);
   const double wanted = std::hypot(9.0, 10.0);
   EXPECT_NEAR(line.u95_factor, wanted, 1e-12 * wanted);

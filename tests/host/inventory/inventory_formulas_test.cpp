@@ -128,7 +128,7 @@ TEST(InventoryFormulas, ErrorPropagationTakesTheUncertaintyOfTheParameters) {
   FactorLibrary library;
   InventoryRows rows = read_inventory_tables(files.inventory, library, model, findings);
   InventoryParts parts(model, findings);
-  add_lines(rows, library, "AR6-100", parts);
+  add_lines(rows, choose_lines(files.inventory, rows, {}, library, findings), library, "AR6-100", parts);
   const InventoryRecord::Line line = parts.finish().record.lines.at(0);
   EXPECT_NEAR(line.u95_activity, std::hypot(5.0, 100.0 * 4.75 / 35.0), 1e-9);
   EXPECT_EQ(line.uncertainty, "14 % (formula)");
@@ -146,7 +146,7 @@ TEST(InventoryFormulas, RowsOfOneParameterAreWhollyCorrelated) {
   InventoryRows rows = read_inventory_tables(files.inventory, library, model, findings);
   check_quantities(rows.quantities, findings);
   InventoryParts parts(model, findings);
-  add_lines(rows, library, "AR6-100", parts);
+  add_lines(rows, choose_lines(files.inventory, rows, {}, library, findings), library, "AR6-100", parts);
   EXPECT_NEAR(parts.finish().record.lines.at(0).u95_activity, 5.0, 1e-12);
 }
 

@@ -384,6 +384,9 @@ def random_inventory(seed):
     inventory.tables["factors"].append({"id": "heat value", "unit_activity": "kg", "unit_emission": "MJ", "gas": "-", "value": 43.0, "source": "test"})
     if not inventory.error:
         use_formulas(random.Random(f"formulas {seed}"), inventory, [row for row in activities if "counted" in row])
+    sums = random.Random(f"lines {seed}")
+    if sums.random() < 0.5:  # rows that are summed count as if they stood alone
+        inventory.settings["lines"] = sums.choice(["0", "1", "3", "all"])
     for gas, value in own_gwp.items():
         inventory.tables["factors"].append({"id": "own potential", "category": "GWP", "unit_activity": "kg", "unit_emission": "kg CO2e",
                                             "gas": SPELLINGS[gas][0], "value": value, "source": "test"})

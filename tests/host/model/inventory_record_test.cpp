@@ -25,12 +25,16 @@ TEST(InventoryRecord, SurvivesJson) {
   record.instruments[0].share = 0.95;
   record.indicators.push_back({"products", "footprint", "met", "", {"D-1", "D-2"}});
   record.claim.present = true;
+  record.lines.emplace_back().rows = 4200;
 
   const InventoryRecord again = inventory_record_from_json(to_json(record));
 
   EXPECT_EQ(to_json(again), to_json(record));
   EXPECT_EQ(again.demand_of("scope 1"), "scope 1");
   EXPECT_EQ(again.credits[0].nominal, 0.1);
+  EXPECT_EQ(again.lines.at(0).rows, 1U);
+  EXPECT_EQ(again.lines.at(1).rows, 4200U);
+  EXPECT_EQ(nlohmann::json::parse(to_json(record))["lines"][0].count("rows"), 0U) << "of one row nothing is said";
   EXPECT_EQ(again.lines[0].factor_lower, -3.0);
   EXPECT_EQ(again.instruments.at(0).share, 0.95);
   EXPECT_EQ(again.indicators.at(0).evidence.at(1), "D-2");
@@ -55,6 +59,7 @@ TEST(InventoryRecord, EveryMemberIsInTheDocumentation) {
   record.lines.resize(1), record.readings.resize(1), record.totals.resize(1), record.categories.resize(1),
       record.factors.resize(1);
   record.credits.resize(1), record.instruments.resize(1), record.indicators.resize(1);
+  record.lines[0].rows = 2;
   const auto json = nlohmann::json::parse(to_json(record));
   EXPECT_EQ(json.size(), 17u);
   expect_documented(json, page);

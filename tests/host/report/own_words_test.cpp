@@ -82,6 +82,41 @@ TEST(OwnWords, TotalsAndCategoriesAreRenamedEverywhereAlike) {
   EXPECT_EQ(inventory.other_gwp[0].demand, "温室气体，AR6-20");
 }
 
+TEST(OwnWords, SumsOfRowsSayHowMany) {
+  InventorySummary inventory;
+  inventory.record.lines.resize(3);
+  inventory.record.lines[0] = {.demand = "other lines of scope 3, category 4 (process:x)",
+                               .source = "other lines of scope 3, category 4 (process:x)",
+                               .scope = "3",
+                               .category = "4",
+                               .rows = 12};
+  inventory.record.lines[1] = {.demand = "other lines of scope 2, location-based",
+                               .source = "other lines of scope 2, location-based",
+                               .scope = "2 location",
+                               .rows = 4200};
+  inventory.record.lines[2] = {.demand = "boiler", .source = "boiler", .scope = "1", .base_year = true, .rows = 2};
+  inventory.lines.resize(1);
+  inventory.lines[0].figure.demand = "other lines of scope 2, location-based";
+  inventory.approach1.rows.resize(1);
+  inventory.approach1.rows[0].name = "other lines of scope 2, location-based";
+  ReportInput input;
+  input.header.axes.demands = {{"other lines of scope 2, location-based", ""}};
+  InventorySummary chinese = inventory;
+  ReportInput chinese_input = input;
+
+  say_own_words(built_in_labels("en"), input, inventory);
+  say_own_words(built_in_labels("zh"), chinese_input, chinese);
+
+  EXPECT_EQ(inventory.record.lines[0].demand, "other lines of scope 3, category 4 (12 rows) (process:x)");
+  const std::string said = "other lines of scope 2, location-based (4200 rows)";
+  EXPECT_EQ(inventory.record.lines[1].demand, said);
+  EXPECT_EQ(inventory.lines[0].figure.demand, said);
+  EXPECT_EQ(inventory.approach1.rows[0].name, said);
+  EXPECT_EQ(input.header.axes.demands[0].name, said);
+  EXPECT_EQ(inventory.record.lines[2].demand, "boiler") << "rows of the base year that a line is compared with";
+  EXPECT_EQ(chinese.record.lines[1].demand, "范围二，位置法的其余行（4200 行）");
+}
+
 TEST(OwnWords, EnglishNamesStayAsTheResultHasThem) {
   ReportInput input;
   input.header.axes.demands = {{"type II gross, market-based", ""}};
