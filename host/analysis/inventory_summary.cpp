@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "host/analysis/base_year_lines.hpp"
 #include "host/analysis/what_to_measure.hpp"
 #include "host/stats/order_statistics.hpp"
 
@@ -179,16 +180,15 @@ bool in_boundary(const InventoryRecord& record, const InventoryRecord::Line& lin
 }
 
 /// The same source, site and scope in the base year, and what both years bring into the trend.
-void add_base_year(const Scores& scores, const InventoryRecord& record, const InventoryRecord::Line& from,
+void add_base_year(const Scores& scores, const InventoryRecord& record, const std::vector<BaseYearShare>& compared,
                    const std::vector<double>& samples, InventoryLineSummary& line) {
   const double base_total = scores.fixed(record.demand_of("base gross"));
   std::vector<double> change = samples;
-  for (const auto& other : record.lines) {
-    if (!other.base_year || other.source != from.source || other.site != from.site || other.scope != from.scope)
-      continue;
-    line.base_static += scores.fixed(other.demand);
-    const std::vector<double> base = scores.samples(other.demand);
-    for (std::size_t i = 0; i < std::min(base.size(), change.size()); ++i) change[i] -= base[i];
+  for (const BaseYearShare& each : compared) {
+    const std::string& demand = record.lines[each.line].demand;
+    line.base_static += each.share * scores.fixed(demand);
+    const std::vector<double> base = scores.samples(demand);
+    for (std::size_t i = 0; i < std::min(base.size(), change.size()); ++i) change[i] -= each.share * base[i];
   }
   if (base_total == 0.0 || change.empty()) return;
   const double mean = mean_of(change);
@@ -215,12 +215,20 @@ void add_direct_gases(const ResultFile& file, InventorySummary& summary) {
     if (category.kind == "biogenic") add(category, true);
 }
 
+/// Of a line, static, by category.
+std::vector<double> static_gases(const ResultFile& file, const std::vector<std::string>& categories,
+                                 const std::string& demand) {
+  std::vector<double> emitted;
+  for (const std::string& gas : categories) emitted.push_back(Scores(file, gas).fixed(demand));
+  return emitted;
+}
+
 /// "CO2, CH4": the gases that the line emits.
-std::string gases_of(const InventorySummary& summary, const InventoryLineSummary& line) {
+std::string gases_of(const std::vector<std::string>& categories, const std::vector<double>& emitted) {
   std::string gases;
-  for (std::size_t g = 0; g < std::min(line.gases.size(), summary.gas_categories.size()); ++g) {
-    if (line.gases[g] == 0.0) continue;
-    const std::string& id = summary.gas_categories[g];
+  for (std::size_t g = 0; g < std::min(emitted.size(), categories.size()); ++g) {
+    if (emitted[g] == 0.0) continue;
+    const std::string& id = categories[g];
     gases += (gases.empty() ? "" : ", ") + (id.starts_with("gas ") ? id.substr(4) : id);
   }
   return gases;
@@ -243,6 +251,7 @@ InventorySummary inventory_summary(const ResultFile& file) {
   const double gross_static = scores.fixed(gross_name), variance = covariance(gross, gross);
   double line_variances = 0.0;
   summary.iterations = gross.size();
+  const BaseYearLines base_year = base_year_lines(record);
   std::vector<Approach1Row> rows;
   for (std::size_t l = 0; l < record.lines.size(); ++l) {
     const InventoryRecord::Line& from = record.lines[l];
@@ -256,7 +265,7 @@ InventorySummary inventory_summary(const ResultFile& file) {
     if (from.bounded && !samples.empty())
       line.at_bound =
           static_cast<double>(std::count(samples.begin(), samples.end(), 0.0)) / static_cast<double>(samples.size());
-    for (const std::string& gas : summary.gas_categories) line.gases.push_back(Scores(file, gas).fixed(from.demand));
+    line.gases = static_gases(file, summary.gas_categories, from.demand);
     if (inside && gross_static != 0.0) {
       line.share = line.figure.static_value / gross_static;
       if (variance > 0.0) line.variance_share = covariance(samples, gross) / variance;
@@ -270,11 +279,19 @@ InventorySummary inventory_summary(const ResultFile& file) {
       line_variances += line.figure.sd * line.figure.sd;
       const double half = (line.figure.upper - line.figure.lower) / 2.0 / std::abs(gross_static);
       line.material = std::abs(line.share) >= record.claim.materiality || half >= record.claim.materiality;
-      add_base_year(scores, record, from, samples, line);
-      rows.push_back({from.demand, gases_of(summary, line), line.base_static, line.figure.static_value,
-                      from.u95_activity, from.u95_factor});
+      add_base_year(scores, record, base_year.of[l], samples, line);
+      rows.push_back({from.demand, gases_of(summary.gas_categories, line.gases), line.base_static,
+                      line.figure.static_value, from.u95_activity, from.u95_factor});
     }
     summary.lines.push_back(std::move(line));
+  }
+  // What was given up since the base year is part of the trend: a row that is 0 now.
+  for (const std::size_t l : base_year.given_up) {
+    const InventoryRecord::Line& from = record.lines[l];
+    if (in_boundary(record, from))
+      rows.push_back({from.demand,
+                      gases_of(summary.gas_categories, static_gases(file, summary.gas_categories, from.demand)),
+                      scores.fixed(from.demand), 0.0, from.u95_activity, from.u95_factor});
   }
   for (const auto& total : record.totals) {
     std::vector<double> samples = scores.samples(total.demand);

@@ -115,6 +115,30 @@ TEST_F(Inventory, SharesOfTotalAndVariance) {
   EXPECT_TRUE(s.lines[0].material);
 }
 
+TEST_F(Inventory, TheBaseYearCountsOnceInTheLines) {
+  InventoryRecord r = record();
+  EXPECT_EQ(36.0, summary_of(r).lines[0].base_static);
+  EXPECT_EQ(36.0, summary_of(r).approach1.base);
+  r.lines[1].source = "power";  // two lines of one source
+  r.lines[1].scope = "2 market";
+  const InventorySummary two = summary_of(r);
+  EXPECT_EQ(18.0, two.lines[0].base_static);
+  EXPECT_EQ(18.0, two.lines[1].base_static);
+  EXPECT_EQ(36.0, two.approach1.base);
+}
+
+TEST_F(Inventory, WhatWasGivenUpSinceTheBaseYearIsInTheTrend) {
+  InventoryRecord r = record();
+  r.lines[2].source = "an oven";
+  const Approach1 all = summary_of(r).approach1;
+  ASSERT_EQ(3u, all.rows.size());
+  EXPECT_EQ("power, base year", all.rows[2].name);
+  EXPECT_EQ(36.0, all.rows[2].base);
+  EXPECT_EQ(0.0, all.rows[2].year);
+  EXPECT_EQ(36.0, all.base);
+  EXPECT_NEAR((38.0 - 36.0) / 36.0 * 100.0, all.trend, 1e-12);
+}
+
 TEST_F(Inventory, TheClaimCountsCreditsAsTheyTurnOut) {
   const InventorySummary s = summary_of(record());
   ASSERT_TRUE(s.claim.present);
