@@ -5,7 +5,6 @@
 #include <cstddef>
 
 #include "host/compile/compiler.hpp"
-#include "host/compile/plausible_range.hpp"
 #include "host/compile/slow_rows.hpp"
 
 namespace plume {
@@ -29,7 +28,7 @@ bool Compiler::emissions_oppose() const {
       const bool listed =
           e.array != no_index ||
           (e.uncertainty != no_index && model_.uncertainties[e.uncertainty].kind == DistributionKind::discrete_uniform);
-      if (listed && is_drawn(matrix) && plausible_range(model_, e).opposed(e.static_value()) > 0.0) return true;
+      if (listed && opposed_share(e) > 0.0) return true;
     }
   }
   constexpr double rounding = 1e-12;

@@ -165,33 +165,35 @@ bool Compiler::has_wide_draws() const {
       if (plausible_range(model_, e).is_wide(e.static_value())) return true;
     }
   }
-  std::vector<const Exchange*> wide;
+  std::vector<FarExchange> wide;
   for (const Matrix matrix : {Matrix::technosphere, Matrix::biosphere}) {
     if (!is_drawn(matrix)) continue;
     for (const std::uint32_t i : entries(matrix)) {
       const Exchange& e = model_.exchanges[i];
       if (node_of_[e.column] == no_index || (matrix == Matrix::biosphere && flow_position_[e.row] == no_index))
         continue;
-      if (plausible_range(model_, e).is_wide(e.static_value())) wide.push_back(&e);
+      const PlausibleRange range = plausible_range(model_, e);
+      if (!range.is_wide(e.static_value())) continue;
+      const double end = std::max(std::abs(range.low), std::abs(range.high));
+      wide.push_back({&e, range.bounded ? end : std::numeric_limits<double>::infinity()});
     }
   }
   return !wide.empty() && farthest_share(wide) > harmless_reach;
 }
 
 /// The largest share of a static score that one of these comes to at the far end of its range; infinite where it has none.
-double Compiler::farthest_share(const std::vector<const Exchange*>& exchanges) const {
+double Compiler::farthest_share(const std::vector<FarExchange>& exchanges) const {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
   const std::vector<std::vector<FlowFactor>> factors = factors_of_flows();
   double farthest = 0.0;
   for (std::size_t d = 0; d < demands_.size(); ++d) {
     std::vector<double> size(categories_.size());
     for (std::size_t k = 0; k < size.size(); ++k) size[k] = size_of_score(supply_[d], gross_[d], k);
-    for (const Exchange* e : exchanges) {
-      const PlausibleRange range = plausible_range(model_, *e);
-      const double amount = std::max(std::abs(range.low), std::abs(range.high)) * gross_[d][node_of_[e->column]];
+    for (const auto& [e, far] : exchanges) {
+      const double amount = far == infinity ? infinity : far * gross_[d][node_of_[e->column]];
       const auto look_at = [&](std::size_t k, double score_of_unit) {
         if (score_of_unit == 0.0) return;
-        if (!range.bounded || !(size[k] > 0.0)) farthest = std::numeric_limits<double>::infinity();
-        farthest = std::max(farthest, amount * std::abs(score_of_unit) / size[k]);
+        farthest = std::max(farthest, size[k] > 0.0 ? amount * std::abs(score_of_unit) / size[k] : infinity);
       };
       if (e->matrix == Matrix::biosphere) {
         for (const FlowFactor& factor : factors[e->row]) look_at(factor.category, factor.value);
@@ -203,23 +205,25 @@ double Compiler::farthest_share(const std::vector<const Exchange*>& exchanges) c
   return farthest;
 }
 
+/// Of a number, the share that may be drawn with the other sign.
+double Compiler::opposed_share(const Exchange& e) const {
+  return is_drawn(e.matrix) ? plausible_range(model_, e).opposed(e.static_value()) : 0.0;
+}
+
 /// By flow: its factors at typical values, normalised, in the sense of static ones.
 std::vector<std::vector<Compiler::FlowFactor>> Compiler::factors_of_flows() const {
-  const auto opposed = [&](const Exchange& e) {
-    return is_drawn(e.matrix) ? plausible_range(model_, e).opposed(e.static_value()) : 0.0;
-  };
   std::vector<double> normalisation(model_.flows.size(), entries(Matrix::normalisation).empty() ? 1.0 : 0.0);
   std::vector<double> norm_opposed(model_.flows.size(), 0.0);
   for (const std::uint32_t i : entries(Matrix::normalisation)) {
     const Exchange& e = model_.exchanges[i];
     normalisation[e.row] = std::abs(typical_value(e)) * (e.static_value() < 0.0 ? -1.0 : 1.0);
-    norm_opposed[e.row] = opposed(e);
+    norm_opposed[e.row] = opposed_share(e);
   }
   std::vector<std::vector<FlowFactor>> factors(model_.flows.size());
   for (const std::uint32_t i : entries(Matrix::characterisation)) {
     const Exchange& e = model_.exchanges[i];
-    factors[e.row].push_back(
-        {category_position_[e.column], typical_value(e) * normalisation[e.row], opposed(e) + norm_opposed[e.row]});
+    factors[e.row].push_back({category_position_[e.column], typical_value(e) * normalisation[e.row],
+                              opposed_share(e) + norm_opposed[e.row]});
   }
   return factors;
 }
@@ -227,9 +231,6 @@ std::vector<std::vector<Compiler::FlowFactor>> Compiler::factors_of_flows() cons
 /// Whether a score has parts of both signs, or of a sign that is not known, that come to more than a small share of it.
 bool Compiler::scores_may_cancel() const {
   const std::vector<std::vector<FlowFactor>> factors = factors_of_flows();
-  const auto opposed = [&](const Exchange& e) {
-    return is_drawn(e.matrix) ? plausible_range(model_, e).opposed(e.static_value()) : 0.0;
-  };
   const std::size_t num_categories = categories_.size();
   for (std::size_t d = 0; d < supply_.size(); ++d) {
     const std::vector<double>& supply = supply_[d];
@@ -240,7 +241,7 @@ bool Compiler::scores_may_cancel() const {
       if (node == no_index || factors[e.row].empty()) continue;
       const double amount = typical_value(e) * supply[node];
       // A supply that is what purchases leave of credits may change its sign.
-      const double amount_opposed = gross_[d][node] <= 2.0 * std::abs(supply[node]) ? opposed(e) : 1.0;
+      const double amount_opposed = gross_[d][node] <= 2.0 * std::abs(supply[node]) ? opposed_share(e) : 1.0;
       for (const FlowFactor& factor : factors[e.row]) {
         const double part = amount * factor.value;
         (part < 0.0 ? below : above)[factor.category] += std::abs(part);

@@ -135,7 +135,12 @@ class Compiler {
   };
   [[nodiscard]] std::vector<std::vector<FlowFactor>> factors_of_flows() const;
   [[nodiscard]] bool has_wide_draws() const;
-  [[nodiscard]] double farthest_share(const std::vector<const Exchange*>& exchanges) const;
+  struct FarExchange {
+    const Exchange* exchange;
+    double far;  ///< largest size that it may be drawn with; infinite where nothing is known
+  };
+  [[nodiscard]] double farthest_share(const std::vector<FarExchange>& exchanges) const;
+  [[nodiscard]] double opposed_share(const Exchange& e) const;
   [[nodiscard]] bool scores_may_cancel() const;
   void share_scores();
 

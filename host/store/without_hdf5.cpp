@@ -89,18 +89,6 @@ Source::~Source() = default;
 bool Source::has_hashed_all() const { missing(); }
 bool Source::check_all() { missing(); }
 
-#define PLUME_HDF5_NUMBER(Number)                                                            \
-  template void Object::set<Number>(const std::string&, std::span<const Number>);            \
-  template std::vector<Number> Object::numbers<Number>(const std::string&) const;            \
-  template void Dataset::write<Number>(std::span<const Number>);                             \
-  template void Dataset::write<Number>(const Shape&, const Shape&, std::span<const Number>); \
-  template std::vector<Number> Dataset::read<Number>() const;                                \
-  template void Dataset::read<Number>(const Shape&, const Shape&, std::span<Number>) const;
-PLUME_HDF5_NUMBER(double)
-PLUME_HDF5_NUMBER(std::int64_t)
-PLUME_HDF5_NUMBER(std::uint64_t)
-PLUME_HDF5_NUMBER(std::uint32_t)
-PLUME_HDF5_NUMBER(std::uint8_t)
-#undef PLUME_HDF5_NUMBER
+#include "host/store/hdf5_numbers.inc"
 
 }  // namespace plume::hdf5
