@@ -10,8 +10,10 @@
   again             1,000 others of the same study; the module has it compiled
   program           the same study by the program alone, in seconds of its own
   next              5,000 times next(lca) and its score, after the first
-  handing_over      1,000,000 exchanges of SciPy-like arrays with a distribution each, until the program could read them
-  handing_over_peak how much larger than the arrays the memory of Python became, as a share of theirs
+  handing_over      1,000,000 exchanges of SciPy-like arrays with a distribution each, until Plume could read them: the program their files,
+                    the module the arrays where they lie
+  handing_over_peak how much larger than the arrays the memory of Python became until then, as a share of theirs
+  reading           of the module: from there into its own model, which is compiled and dropped
 """
 import json
 import os
@@ -28,6 +30,7 @@ sys.path.insert(0, PACKAGE)
 import numpy as np  # noqa: E402
 
 import plume_lca as plume  # noqa: E402
+from plume_lca import _native  # noqa: E402
 
 RECORD = np.dtype([("loc", "f8"), ("scale", "f8"), ("shape", "f8"), ("minimum", "f8"), ("maximum", "f8"),
                    ("negative", "?"), ("uncertainty_type", "u1")])
@@ -114,9 +117,13 @@ def main():
     size = sum(each.nbytes for matrix in (large[0], large[1]) for each in matrix) + large[3].nbytes + large[4].nbytes
     found["exchanges"] = len(large[0][2]) + len(large[1][2])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found["handing_over"] = timed(lambda: made_of(*large), repeats)
+    core = _native.core()
+    found["handing_over"] = timed(lambda: made_of(*large) if core else made_of(*large).paths, repeats)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
     found["handing_over_peak"] = round(grown / size, 2)
+    if core:
+        model = made_of(*large)
+        found["reading"] = timed(lambda: model._parts[0].native(core), repeats)
 
     found["repeats"] = repeats
     found["load"], found["cores"] = [round(each, 1) for each in os.getloadavg()], os.cpu_count()

@@ -11,9 +11,6 @@
 namespace plume::api {
 namespace {
 
-/// The path of the model in findings and results.
-constexpr const char* in_memory = "model in memory";
-
 /// Text that is equal where two models are: for the digest of the result, by which a resumed run knows its model.
 class Digest {
  public:
@@ -88,14 +85,8 @@ class ArraysReader {
 
   template <class List>
   void take(const char* what, const std::vector<Label>& labels, List& list) {
-    std::set<std::string> seen;
+    check_labels(what, labels, findings_);
     for (const Label& label : labels) {
-      const Place place{in_memory + std::string("/") + what, static_cast<std::uint32_t>(list.size() + 1), 0};
-      if (label.id.empty()) {
-        findings_.add("E0775", place, "it has no id", "give it one: draws, demands and results know it by that");
-      } else if (!seen.insert(label.id).second) {
-        findings_.add("E0775", place, "the id '" + label.id + "' stands twice", "give each an id of its own");
-      }
       auto& item = list.emplace_back();
       item.id = label.id;
       item.name = label.name.empty() ? label.id : label.name;
@@ -191,10 +182,25 @@ Amount triangular(double minimum, double mode, double maximum) {
   return {mode, u};
 }
 
-Model::Model(Arrays arrays) {
-  auto state = std::make_shared<State>();
-  ArraysReader(arrays, *state).read();
-  state_ = std::move(state);
+void check_labels(const char* what, const std::vector<Label>& labels, Findings& findings) {
+  std::set<std::string> seen;
+  std::uint32_t line = 0;
+  for (const Label& label : labels) {
+    const Place place{in_memory + std::string("/") + what, ++line, 0};
+    if (label.id.empty()) {
+      findings.add("E0775", place, "it has no id", "give it one: draws, demands and results know it by that");
+    } else if (!seen.insert(label.id).second) {
+      findings.add("E0775", place, "the id '" + label.id + "' stands twice", "give each an id of its own");
+    }
+  }
+}
+
+Model::Model(Arrays arrays) : state_(std::make_shared<State>()) { ArraysReader(arrays, *state_).read(); }
+
+Model::State Model::take() && {
+  const std::shared_ptr<State> state = std::move(state_);
+  if (state.use_count() > 1) return *state;
+  return std::move(*state);
 }
 
 }  // namespace plume::api

@@ -9,7 +9,7 @@
 //     Result result = Run(prepared).go();                    // in memory; with a path in its settings, into a file
 //     result.summary(0, 0).mean; result.quantile(0, 0, 0.9);
 //
-// docs/cpp.md walks through it. Outputs are numbered as they are asked for: [demand][category].
+// docs/cpp.md walks through it; host/api/columns.hpp has models from arrays of numbers. Outputs are numbered as they are asked for: [demand][category].
 #pragma once
 
 #include <cstddef>
@@ -72,10 +72,12 @@ class Model {
   explicit Model(Arrays arrays);
 
   struct State;
+  explicit Model(std::shared_ptr<State> state) : state_(std::move(state)) {}
   [[nodiscard]] const State& state() const { return *state_; }
+  [[nodiscard]] State take() &&;  ///< for the inside: what it holds, without a copy where no other Model has it, too
 
  private:
-  std::shared_ptr<const State> state_;
+  std::shared_ptr<State> state_;
 };
 
 /// What is asked for: demands, categories, how to sample. Nothing is read or checked before prepare().
@@ -142,8 +144,8 @@ class Prepared {
 
 /// With the models that the study names.
 [[nodiscard]] Prepared prepare(const Study& study);
-/// With a model in memory; the study names none.
-[[nodiscard]] Prepared prepare(const Study& study, const Model& model);
+/// With a model in memory; the study names none. A model that is handed over (std::move) is not copied.
+[[nodiscard]] Prepared prepare(const Study& study, Model model);
 
 /// Scores, statuses and figures of a run. Throws std::out_of_range for an output that is none. Copies share it.
 class Result {

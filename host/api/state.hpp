@@ -15,6 +15,12 @@
 
 namespace plume::api {
 
+/// The path of a model in memory, in findings and results.
+inline constexpr const char* in_memory = "model in memory";
+
+/// Each has an id that no other has, or there is a finding (E0775).
+void check_labels(const char* what, const std::vector<Label>& labels, Findings& findings);
+
 struct Model::State {
   plume::Model model;
   Findings findings;

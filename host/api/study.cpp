@@ -109,11 +109,12 @@ Prepared prepare(const Study& study) {
   return finished(std::move(prepared), std::move(parts.overrides), std::move(findings));
 }
 
-Prepared prepare(const Study& study, const Model& model) {
+Prepared prepare(const Study& study, Model model) {
   Study::Parts parts = study.parts();
-  Findings findings = model.state().findings;
+  Model::State taken = std::move(model).take();
+  Findings findings = std::move(taken.findings);
   plume::Study read = read_without_model(parts, findings);
-  PreparedStudy prepared = prepare_study(std::move(read), model.state().model, findings);
+  PreparedStudy prepared = prepare_study(std::move(read), std::move(taken.model), findings);
   return finished(std::move(prepared), std::move(parts.overrides), std::move(findings));
 }
 

@@ -3,22 +3,28 @@
 // what its members mean stands in _core.pyi. Without the GIL wherever Plume works; signals are looked at ten times a second.
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
+#include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "host/api/columns.hpp"
 #include "host/api/plume.hpp"
 #include "host/store/schema.hpp"
 
@@ -37,11 +43,112 @@ nb::object array_of(std::vector<Number> values, std::initializer_list<std::size_
   return nb::cast(nb::ndarray<nb::numpy, Number>(kept->data(), shape, owner));
 }
 
-api::Prepared prepare(const std::optional<std::string>& text, const std::string& path, const Settings& settings) {
+/// Arrays of Python, which stay where they are, and as they are, as long as this lives.
+class Buffers {
+ public:
+  Buffers() = default;
+  Buffers(const Buffers&) = delete;
+  Buffers& operator=(const Buffers&) = delete;
+  ~Buffers() {
+    for (Py_buffer* each : held_) {
+      PyBuffer_Release(each);
+      delete each;
+    }
+  }
+
+  /// Of an array with one dimension, however its numbers lie. `type` as NumPy writes it without the order of bytes: "f8".
+  api::Numbers numbers(nb::handle array, const std::string& type) {
+    auto* view = new Py_buffer;
+    if (PyObject_GetBuffer(array.ptr(), view, PyBUF_STRIDES) != 0) {
+      delete view;
+      throw nb::python_error();
+    }
+    held_.push_back(view);
+    const auto known =
+        std::find_if(std::begin(types), std::end(types), [&](const auto& each) { return each.first == type; });
+    if (known == std::end(types) || view->ndim != 1 || view->itemsize != type[1] - '0')
+      throw nb::value_error(("a column is one row of numbers of a known type, not " + type).c_str());
+    return {view->buf, static_cast<std::size_t>(view->shape[0]), view->strides[0], known->second};
+  }
+
+ private:
+  using Type = api::Numbers::Type;
+  static constexpr std::pair<std::string_view, Type> types[] = {
+      {"b1", Type::boolean}, {"i1", Type::int8},    {"i2", Type::int16},  {"i4", Type::int32},
+      {"i8", Type::int64},   {"u1", Type::uint8},   {"u2", Type::uint16}, {"u4", Type::uint32},
+      {"u8", Type::uint64},  {"f4", Type::float32}, {"f8", Type::float64}};
+  std::vector<Py_buffer*> held_;
+};
+
+using Column = std::pair<nb::object, std::string>;  ///< an array and its type
+using Entries = std::map<std::string, Column>;
+using Names = std::vector<std::string>;
+
+api::EntryColumns columns_of(const Entries& entries, Buffers& buffers) {
+  constexpr std::pair<const char*, api::Numbers api::EntryColumns::*> members[] = {
+      {"rows", &api::EntryColumns::rows},       {"columns", &api::EntryColumns::columns},
+      {"amounts", &api::EntryColumns::amounts}, {"uncertainty_type", &api::EntryColumns::kind},
+      {"loc", &api::EntryColumns::loc},         {"scale", &api::EntryColumns::scale},
+      {"shape", &api::EntryColumns::shape},     {"minimum", &api::EntryColumns::minimum},
+      {"maximum", &api::EntryColumns::maximum}, {"negative", &api::EntryColumns::negative}};
+  api::EntryColumns made;
+  for (const auto& [name, member] : members) {
+    if (const auto found = entries.find(name); found != entries.end())
+      made.*member = buffers.numbers(found->second.first, found->second.second);
+  }
+  return made;
+}
+
+/// Ids are the numbers of the labels, as of a datapackage.
+std::vector<api::Label> numbered(const Names& names) {
+  std::vector<api::Label> labels;
+  for (const std::string& name : names) labels.push_back({std::to_string(labels.size()), name});
+  return labels;
+}
+
+/// A model from arrays. They are read when it is made, and not kept.
+class Matrices {
+ public:
+  Matrices(const Entries& technosphere, const Entries& biosphere, const Entries& characterisation,
+           const Names& processes, const Names& flows,
+           const std::vector<std::pair<std::string, std::string>>& categories)
+      : model_(read(technosphere, biosphere, characterisation, processes, flows, categories)) {}
+
+  /// For one study: its millions of numbers are not copied.
+  api::Model take() {
+    if (!model_) throw nb::value_error("a study has taken these matrices already");
+    api::Model model = std::move(*model_);
+    model_.reset();
+    return model;
+  }
+
+ private:
+  static api::Model read(const Entries& technosphere, const Entries& biosphere, const Entries& characterisation,
+                         const Names& processes, const Names& flows,
+                         const std::vector<std::pair<std::string, std::string>>& categories) {
+    Buffers buffers;
+    api::Columns columns;
+    columns.products = columns.processes = numbered(processes);
+    columns.flows = numbered(flows);
+    for (const auto& [name, unit] : categories) columns.categories.push_back({name, name, unit});
+    columns.technosphere = columns_of(technosphere, buffers);
+    columns.biosphere = columns_of(biosphere, buffers);
+    columns.characterisation = columns_of(characterisation, buffers);
+    const nb::gil_scoped_release others_may_go_on;
+    return api::model_of(columns);
+  }
+
+  std::optional<api::Model> model_;
+};
+
+api::Prepared prepare(const std::optional<std::string>& text, const std::string& path, const Settings& settings,
+                      Matrices* matrices) {
+  std::optional<api::Model> model;
+  if (matrices != nullptr) model = matrices->take();
   const nb::gil_scoped_release others_may_go_on;
   api::Study study = text ? api::Study::text(*text, path) : api::Study::file(path);
   for (const auto& [key, value] : settings) study.set(key, value);
-  return api::prepare(study);
+  return model ? api::prepare(study, *std::exchange(model, std::nullopt)) : api::prepare(study);
 }
 
 std::vector<std::string> findings_of(const api::Prepared& prepared) {
@@ -132,17 +239,23 @@ nb::object by_level(const api::Result& result, Figures figures) {
 /// All that a result file has of numbers beside scores and statuses, by the names there.
 nb::dict figures_of(const api::Result& result) {
   nb::dict made;
-  made[schema::level.name] = array_of(std::vector<double>(quantile_levels.begin(), quantile_levels.end()), {quantile_levels.size()});
+  made[schema::level.name] =
+      array_of(std::vector<double>(quantile_levels.begin(), quantile_levels.end()), {quantile_levels.size()});
   const std::pair<schema::Variable, Figure> figures[] = {
-      {schema::mean, &Summary::mean},       {schema::se_mean, &Summary::se_mean}, {schema::sd, &Summary::sd},
-      {schema::median, &Summary::median},   {schema::se_median, &Summary::se_median},
-      {schema::minimum, &Summary::minimum}, {schema::maximum, &Summary::maximum},
+      {schema::mean, &Summary::mean},
+      {schema::se_mean, &Summary::se_mean},
+      {schema::sd, &Summary::sd},
+      {schema::median, &Summary::median},
+      {schema::se_median, &Summary::se_median},
+      {schema::minimum, &Summary::minimum},
+      {schema::maximum, &Summary::maximum},
   };
   for (const auto& [variable, figure] : figures)
     made[variable.name] = by_output<double>(result, [of = figure](const Summary& summary) { return summary.*of; });
   const auto whole = [](std::uint64_t number) { return static_cast<std::int64_t>(number); };
   made[schema::count.name] = by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.count); });
-  made[schema::replicates.name] = by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.replicates); });
+  made[schema::replicates.name] =
+      by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.replicates); });
   made[schema::quantile.name] = by_level(result, &Summary::quantiles);
   made[schema::se_quantile.name] = by_level(result, &Summary::se_quantiles);
   return made;
@@ -192,9 +305,7 @@ NB_MODULE(_core, m) {
   using namespace plume::python;
   nb::exception<BadInput>(m, "BadInput");
   nb::exception<Error>(m, "Failure");
-  nb::class_<api::Prepared>(m, "Prepared")
-      .def_prop_ro("ok", &api::Prepared::ok)
-      .def_prop_ro("findings", &findings_of);
+  nb::class_<api::Prepared>(m, "Prepared").def_prop_ro("ok", &api::Prepared::ok).def_prop_ro("findings", &findings_of);
   nb::class_<api::Result>(m, "Samples")
       .def_prop_ro("iterations", &api::Result::iterations)
       .def_prop_ro("ended", &api::Result::ended)
@@ -212,7 +323,13 @@ NB_MODULE(_core, m) {
       .def("more", &python::Run::more, nb::arg("iterations"))
       .def("so_far", &python::Run::so_far)
       .def("set_progress", &python::Run::set_progress, nb::arg("progress").none());
-  m.def("prepare", &prepare, nb::arg("text").none(), nb::arg("path"), nb::arg("settings"));
+  nb::class_<Matrices>(m, "Matrices")
+      .def(nb::init<const Entries&, const Entries&, const Entries&, const Names&, const Names&,
+                    const std::vector<std::pair<std::string, std::string>>&>(),
+           nb::arg("technosphere"), nb::arg("biosphere"), nb::arg("characterisation"), nb::arg("processes"),
+           nb::arg("flows"), nb::arg("categories"));
+  m.def("prepare", &prepare, nb::arg("text").none(), nb::arg("path"), nb::arg("settings"),
+        nb::arg("matrices").none() = nb::none());
   m.attr("STATUSES") = status_names();
   m.attr("VARIABLES") = variables();
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The module over plume::api (python/module/module.cpp). Not for users: `_native.py` calls it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -73,13 +73,42 @@ class Run:
     def so_far(self) -> Samples: ...
     def set_progress(self, progress: Callable[[str, int, int], None] | None) -> None: ...
 
-def prepare(text: str | None, path: str, settings: Sequence[tuple[str, str]]) -> Prepared:
+Column = tuple[npt.NDArray[np.generic], str]
+"""A row of numbers with any stride, and their type: "b1", "i1" to "i8", "u1" to "u8", "f4", "f8"."""
+
+class Matrices:
+    """A model from arrays, which are read where they are and not kept.
+
+    Args:
+        technosphere: "rows", "columns", "amounts" → its column; and the fields of stats_arrays, where it has
+            distributions.
+        biosphere: likewise.
+        characterisation: likewise.
+        processes: names; row and column i of A are called i.
+        flows: names.
+        categories: names and units.
+    """
+
+    def __init__(
+        self,
+        technosphere: Mapping[str, Column],
+        biosphere: Mapping[str, Column],
+        characterisation: Mapping[str, Column],
+        processes: Sequence[str],
+        flows: Sequence[str],
+        categories: Sequence[tuple[str, str]],
+    ) -> None: ...
+
+def prepare(
+    text: str | None, path: str, settings: Sequence[tuple[str, str]], matrices: Matrices | None = None
+) -> Prepared:
     """Reads, checks and compiles. What is wrong with the study is among the findings.
 
     Args:
         text: of a study file; None: it lies at `path`.
         path: of the study file, or the folder that paths in the text are relative to.
         settings: further keys, as of `--set`.
+        matrices: the model of a study that names none. It is used up.
 
     Raises:
         Failure: a file cannot be read.

@@ -3,16 +3,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-
+from plume_lca._arrays import Entries, Matrices, Records, check_indices, names_of
 from plume_lca._errors import Error, Finding
 from plume_lca._program import call
 from plume_lca._result import Result
@@ -23,28 +20,32 @@ from plume_lca._toml import study_text
 if TYPE_CHECKING:  # imported where it is used
     import pandas as pd
 
-_INDICES = np.dtype([("row", np.int64), ("col", np.int64)])
-_PARTS = ("loc", "scale", "shape", "minimum", "maximum")
-
-Numbers = npt.NDArray[np.float64]
-Records = npt.NDArray[np.void]
-Entries = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Numbers]  # rows, columns, values
-
 
 class Model:
     """One or several databases, as `[[model]]` of a study names them. Models are added with `+`.
 
     Args:
         tables: a table `[[model]]` each: {"path": …} and what else stands in it (docs/study-file.md).
-        folder: a temporary folder that must live as long as this object.
+
+    >>> [path.name for path in (Model([{"path": "steel"}]) + Model([{"path": "power"}])).paths]
+    ['steel', 'power']
     """
 
-    def __init__(self, tables: Iterable[Mapping[str, Any]], *, folder: Sequence[ScratchFolder] = ()) -> None:
-        self._tables = [dict(table) for table in tables]
-        self._folders = tuple(folder)
+    def __init__(self, tables: Iterable[Mapping[str, Any]]) -> None:
+        self._parts: tuple[dict[str, Any] | Matrices, ...] = tuple(dict(table) for table in tables)
 
     def __add__(self, other: Model) -> Model:
-        return Model(self._tables + other._tables, folder=self._folders + other._folders)
+        return Model._of(self._parts + other._parts)
+
+    @classmethod
+    def _of(cls, parts: tuple[dict[str, Any] | Matrices, ...]) -> Model:
+        model = cls(())
+        model._parts = parts
+        return model
+
+    def _tables(self) -> list[dict[str, Any]]:
+        """A table `[[model]]` each. Matrices in memory are written to temporary files."""
+        return [part.table() if isinstance(part, Matrices) else part for part in self._parts]
 
     @classmethod
     def from_arrays(
@@ -83,45 +84,46 @@ class Model:
             units: name of a category → its unit.
 
         Returns:
-            A model whose data lie in temporary files.
+            A model that keeps these arrays, without a copy of them: leave them as they are as long as it is used. A run
+            in this process reads them where they are; for the program they are written to temporary files.
 
         Raises:
+            Error: numbers or records are of a type that none can be read from (E0654).
             ValueError: sizes do not fit together, or a name stands twice.
 
         >>> model = Model.from_arrays([[1, 0], [-2.5, 1]], [[0, 26.6]], [[1]], processes=["bike", "carbon fibre"])
         >>> sorted(path.name for path in model.paths[0].iterdir())[0]
         '0.npy'
         """
-        a, b, c = _entries(technosphere), _entries(biosphere), _entries(characterisation)
-        size = _size(technosphere, a)
+        a = Entries.of(technosphere, technosphere_distributions, "technosphere")
+        b = Entries.of(biosphere, biosphere_distributions, "biosphere")
+        c = Entries.of(characterisation, characterisation_distributions, "characterisation")
+        size = a.size(technosphere)
         if size[0] != size[1]:
             raise ValueError(f"technosphere is square, one product a process; it has {size[0]} rows, {size[1]} columns")
-        num_processes, num_flows, num_categories = size[1], _size(biosphere, b)[0], _size(characterisation, c)[0]
-        _check(b[1], num_processes, "biosphere has a column", "process")
-        _check(c[1], num_flows, "characterisation has a column", "flow")
-        names = _names_of(processes, num_processes, "processes", "{}")
-        flow_names = _names_of(flows, num_flows, "flows", "flow {}")
-        category_names = _names_of(categories, num_categories, "categories", "category {}")
-        folder = ScratchFolder()
-        package = _Package(folder.path, names)
-        package.add("technosphere_matrix", a, technosphere_distributions, signed=True)
-        package.add("biosphere_matrix", b, biosphere_distributions)
-        for index, name in enumerate(category_names):
-            mine = c[0] == index
-            rows = (c[1][mine], np.zeros(int(mine.sum()), dtype=np.int64), c[2][mine])
-            records = characterisation_distributions
-            if records is not None:
-                if len(records) != len(c[2]):
-                    raise ValueError(f"characterisation has {len(c[2])} entries and {len(records)} distributions")
-                records = records[mine]
-            package.add("characterization_matrix", rows, records, identifier=name)
-        package.finish(names, flow_names, category_names, units or {})
-        return cls([{"path": folder.path, "names": str(folder.path / "names.csv")}], folder=[folder])
+        num_processes, num_flows, num_categories = size[1], b.size(biosphere)[0], c.size(characterisation)[0]
+        for indices, count, what, of in (
+            (a.rows, num_processes, "technosphere has a row", "product"),
+            (a.columns, num_processes, "technosphere has a column", "process"),
+            (b.rows, num_flows, "biosphere has a row", "flow"),
+            (b.columns, num_processes, "biosphere has a column", "process"),
+            (c.rows, num_categories, "characterisation has a row", "category"),
+            (c.columns, num_flows, "characterisation has a column", "flow"),
+        ):
+            check_indices(indices, count, what, of)
+        names = names_of(processes, num_processes, "processes", "{}")
+        flow_names = names_of(flows, num_flows, "flows", "flow {}")
+        category_names = names_of(categories, num_categories, "categories", "category {}")
+        return cls._of((Matrices(a, b, c, names, flow_names, category_names, units or {}),))
 
     @property
     def paths(self) -> list[Path]:
-        """Where its files lie."""
-        return [Path(table["path"]) for table in self._tables]
+        """Where its files lie. Matrices in memory are written to temporary ones when this is first asked for.
+
+        >>> read("uslci.zip").paths[0].name
+        'uslci.zip'
+        """
+        return [Path(table["path"]) for table in self._tables()]
 
     @property
     def findings(self) -> list[Finding]:
@@ -159,7 +161,7 @@ class Model:
         with tempfile.TemporaryDirectory(prefix="plume-") as folder:
             target, study = Path(folder) / "package", Path(folder) / "study.toml"
             # A study says more of its models than a list of paths can; the demand is never looked up.
-            asked = {"study": {"name": "tables"}, "model": self._tables, "demand": [{"process": "any"}]}
+            asked = {"study": {"name": "tables"}, "model": self._tables(), "demand": [{"process": "any"}]}
             study.write_text(study_text(asked), encoding="utf-8")
             call(["convert", str(study), "-o", str(target), "--quiet"])
             files = sorted(target.glob("*.csv"))
@@ -184,15 +186,18 @@ class Model:
         Returns:
             A study; nothing has been calculated yet.
         """
-        tables: dict[str, Any] = {"study": {"name": name}, "model": self._tables}
+        tables: dict[str, Any] = {"study": {"name": name}}
         tables["demand"] = [
             {"name": str(title), "items": [{**_process(key), "amount": float(amount)} for key, amount in each.items()]}
             for title, each in _demands(demands).items()
         ]
         if categories:
             tables["category"] = [{"name": category} for category in categories]
-        own = len(self._folders) == len(self._tables)  # all are of arrays, in folders of this package
-        return Study(tables, folder=_Folders(self._folders), unchanging=own)
+        matrices = [part for part in self._parts if isinstance(part, Matrices)]
+        if len(self._parts) == 1 and matrices:
+            return Study(tables, matrices=matrices[0], unchanging=True)
+        tables["model"] = self._tables()
+        return Study(tables, folder=_KeptFolder(matrices), unchanging=len(matrices) == len(self._parts))
 
     def run(
         self,
@@ -205,10 +210,10 @@ class Model:
         return self.study(demands, categories).run(iterations, **options)
 
 
-class _Folders(ScratchFolder):
-    """A new folder that keeps others alive."""
+class _KeptFolder(ScratchFolder):
+    """A new folder that keeps the files of others alive."""
 
-    def __init__(self, others: Sequence[ScratchFolder]) -> None:
+    def __init__(self, others: Sequence[Matrices]) -> None:
         super().__init__()
         self._others = others
 
@@ -252,122 +257,3 @@ def _process(key: Any) -> dict[str, str]:
         name, location = key
         return {"process": str(name), "location": str(location)}
     return {"process": str(key)}
-
-
-def _entries(matrix: Any) -> Entries:
-    """Rows, columns and values, in the order in which distributions are given."""
-    if isinstance(matrix, tuple):
-        rows, columns, values = (np.asarray(each) for each in matrix)
-        if not rows.shape == columns.shape == values.shape or rows.ndim != 1:
-            raise ValueError(f"rows, columns and values are of one length; they are {rows.shape}, {columns.shape}, "
-                             f"{values.shape}")  # fmt: skip
-    elif hasattr(matrix, "tocoo"):
-        sparse = matrix.tocoo()
-        rows, columns, values = sparse.row, sparse.col, sparse.data
-    else:
-        dense = np.asarray(matrix, dtype=np.float64)
-        if dense.ndim != 2:
-            raise ValueError(f"a matrix has two dimensions, not {dense.ndim}")
-        rows, columns = np.nonzero(dense)
-        values = dense[rows, columns]
-    as_index = [each.astype(np.int64, copy=False) for each in (rows, columns)]
-    return as_index[0], as_index[1], values.astype(np.float64, copy=False)
-
-
-def _size(matrix: Any, entries: Entries) -> tuple[int, int]:
-    """Of a tuple: as many as its largest indices say; a square one for A."""
-    if not isinstance(matrix, tuple):
-        rows, columns = matrix.shape if hasattr(matrix, "shape") else np.shape(matrix)
-        return int(rows), int(columns)
-    return tuple(int(each.max(initial=-1)) + 1 for each in entries[:2])  # type: ignore[return-value]
-
-
-def _check(indices: npt.NDArray[np.int64], size: int, what: str, of: str) -> None:
-    if indices.max(initial=-1) >= size:
-        raise ValueError(f"{what} {indices.max()}, and there are {size} of {of}: 0 to {size - 1}")
-
-
-def _names_of(given: Sequence[str] | None, size: int, what: str, default: str) -> list[str]:
-    names = [default.format(i) for i in range(size)] if given is None else [str(each) for each in given]
-    if len(names) != size:
-        raise ValueError(f"{what} has {len(names)} names for {size}")
-    if len(set(names)) != size:
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{what} names '{twice}' twice")
-    return names
-
-
-class _Package:
-    """A datapackage that is written array by array, each straight from the memory it is in."""
-
-    def __init__(self, folder: Path, names: list[str]) -> None:
-        self._folder = folder
-        self._names = names
-        self._resources: list[dict[str, Any]] = []
-        self._groups = 0
-
-    def add(
-        self,
-        matrix: str,
-        entries: Entries,
-        records: Records | None,
-        *,
-        signed: bool = False,
-        identifier: str | None = None,
-    ) -> None:
-        rows, columns, values = entries
-        common: dict[str, Any] = {"matrix": matrix, "group": f"{matrix}-{self._groups}", "category": "vector"}
-        common["nrows"] = len(values)
-        if identifier is not None:
-            common["identifier"] = [identifier]
-        self._groups += 1
-        indices = np.empty(len(values), dtype=_INDICES)
-        indices["row"], indices["col"] = rows, columns
-        self._write("indices", indices, common)
-        taken = (values < 0) & (rows != columns) if signed else None
-        amounts = values if taken is None else np.where(taken, -values, values)
-        self._write("data", amounts, common)
-        if taken is not None:
-            self._write("flip", taken, common)
-        if records is not None:
-            if len(records) != len(values):
-                raise ValueError(f"{matrix} has {len(values)} entries and {len(records)} distributions")
-            self._write("distributions", _stored(records, amounts), common)
-
-    def _write(self, kind: str, array: npt.NDArray[Any], common: Mapping[str, Any]) -> None:
-        path = f"{len(self._resources)}.npy"
-        np.save(self._folder / path, array, allow_pickle=False)
-        described = {**common, "name": f"{common['group']}.{kind}", "kind": kind, "path": path}
-        described.update(profile="data-resource", format="npy", mediatype="application/octet-stream")
-        self._resources.append(described)
-
-    def finish(
-        self, processes: list[str], flows: list[str], categories: list[str], units: Mapping[str, str]
-    ) -> None:
-        metadata = {"profile": "data-package", "name": "arrays", "id": "arrays", "sum_intra_duplicates": True,
-                    "sum_inter_duplicates": False, "resources": self._resources}  # fmt: skip
-        (self._folder / "datapackage.json").write_text(json.dumps(metadata), encoding="utf-8")
-        with (self._folder / "names.csv").open("w", newline="", encoding="utf-8") as file:
-            table = csv.writer(file)
-            table.writerow(["id", "name", "unit", "kind"])
-            for kind in ("process", "product"):
-                table.writerows([i, name, "", kind] for i, name in enumerate(processes))
-            table.writerows([i, name, "", "flow"] for i, name in enumerate(flows))
-            table.writerows([name, "", units[name], "category"] for name in categories if name in units)
-
-
-def _stored(records: Records, amounts: Numbers) -> Records:
-    """The records in the fields of a datapackage. Fields that are not given are NaN; what is certain has its amount."""
-    fields = records.dtype.names
-    if fields is None:
-        raise ValueError("distributions are records with fields: uncertainty_type, loc, scale, …")
-    stored = [("uncertainty_type", np.uint8), *((part, np.float64) for part in _PARTS), ("negative", np.bool_)]
-    made = np.zeros(len(records), dtype=stored)
-    for name in made.dtype.names or ():
-        if name in fields:
-            made[name] = records[name]
-        elif name in _PARTS:
-            made[name] = np.nan
-    certain = made["uncertainty_type"] <= 1
-    made["loc"][certain] = amounts[certain]
-    return made

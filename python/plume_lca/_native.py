@@ -21,6 +21,7 @@ from plume_lca._program import Bar
 
 if TYPE_CHECKING:
     from plume_lca import _core
+    from plume_lca._arrays import Matrices
 
 _MOST_ITERATIONS = 2**34
 
@@ -62,12 +63,14 @@ class NativeStudy:
         path: of the study file, or the folder that paths in the text are relative to.
         settings: further keys, as of `--set`.
         iterations: instead of the study's; 0: those.
+        matrices: the model, where the study names none.
     """
 
     text: str | None
     path: str
     settings: tuple[tuple[str, str], ...] = ()
     iterations: int = 0
+    matrices: Matrices | None = None
 
 
 def iterations_of(value: Any) -> int:
@@ -89,7 +92,8 @@ def prepare(study: NativeStudy) -> _core.Prepared:
     if module is None:
         raise Refused
     try:
-        prepared: _core.Prepared = module.prepare(study.text, study.path, study.settings)
+        matrices = study.matrices.native(module) if study.matrices is not None else None
+        prepared: _core.Prepared = module.prepare(study.text, study.path, study.settings, matrices)
     except module.Failure as failure:
         raise Refused from failure
     if not prepared.ok:

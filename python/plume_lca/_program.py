@@ -11,8 +11,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,21 +47,27 @@ class StudyInput:
 
     Attributes:
         operands: what stands in its place on the command line.
-        text: what goes to standard input; None: the operand is a file.
+        text: what goes to standard input, or what makes it, and the files that it names, when a run needs it; None: the
+            operand is a file.
         overrides: further keys, as of `--set`.
     """
 
     operands: tuple[str, ...]
-    text: str | None = None
+    text: str | Callable[[], str] | None = None
     overrides: tuple[str, ...] = ()
 
     @classmethod
-    def of_text(cls, text: str, base: Path) -> StudyInput:
+    def of_text(cls, text: str | Callable[[], str], base: Path) -> StudyInput:
         return cls(("-", "--base", str(base)), text)
+
+    def settled(self) -> StudyInput:
+        """With its text made, and its files written."""
+        return replace(self, text=self.text()) if callable(self.text) else self
 
     def run(self, arguments: Sequence[str], *, show_progress: bool = False) -> list[Finding]:
         """`plume run` with this study."""
-        return call(["run", *self.operands, *arguments], given=self.text, show_progress=show_progress)[1]
+        text = self.text() if callable(self.text) else self.text
+        return call(["run", *self.operands, *arguments], given=text, show_progress=show_progress)[1]
 
 
 def call(

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,8 @@ class Result:
     It is in a file or, as long as nobody asks for one, in memory.
 
     Args:
-        path: of the result file; with `sampling`, of the file that it becomes when something needs one.
+        path: of the result file; with `sampling`, of the file that it becomes when something needs one, or what says it
+            then.
         study: what it was made from, where that is at hand; `more` and `inventory` need it.
         folder: a temporary folder that must live as long as this object.
         names: id of a product or process → what people call it, for tables.
@@ -44,14 +46,14 @@ class Result:
 
     def __init__(
         self,
-        path: str | Path,
+        path: str | Path | Callable[[], Path],
         *,
         study: StudyInput | None = None,
         folder: ScratchFolder | None = None,
         names: dict[str, str] | None = None,
         sampling: Sampling | None = None,
     ) -> None:
-        self._path = Path(path)
+        self._place = path
         self._sampling = sampling
         self._has_file = sampling is None
         self._interrupted = 0  # iterations of the last `more` of the program, where Ctrl-C ended it
@@ -66,6 +68,10 @@ class Result:
             self._write(self._sampling)
         return self._path
 
+    @cached_property
+    def _path(self) -> Path:
+        return self._place() if callable(self._place) else Path(self._place)
+
     def _write(self, sampling: Sampling) -> None:
         study = self._need_study("path")
         arguments = ["-o", str(self._path), "--quiet", "--resume"]  # Ctrl-C may have ended it before
@@ -75,7 +81,10 @@ class Result:
         self._has_file = True
         if not sampling.same_as(self._stored(0)):
             self._has_file = False
-            raise Error(f"the program has other scores than the module: {self._path}; they are of different versions")
+            raise Error(
+                f"the program has other scores than the module: {self._path}; they are of different versions, or "
+                "arrays of the model were changed after the run"
+            )
 
     def _stored(self, start: int) -> npt.NDArray[np.float64]:
         import h5py
@@ -350,7 +359,8 @@ class Result:
     def _forget_file(self) -> None:
         """Of a result in memory: what was made of fewer iterations."""
         self._forget()
-        self._path.unlink(missing_ok=True)
+        if "_path" in self.__dict__:
+            self._path.unlink(missing_ok=True)
         self._has_file = False
 
     def save(self, path: str | Path) -> Path:

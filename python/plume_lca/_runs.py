@@ -80,7 +80,7 @@ class Runs:
         return self._of(study, sampling)
 
     def _of(self, study: StudyInput, sampling: Sampling) -> Result:
-        return Result(self._next_path(), study=study, sampling=sampling, **self._common())
+        return Result(self._next_path, study=study, sampling=sampling, **self._common())
 
     def _prepare(self, native: NativeStudy) -> Any:
         key = replace(native, iterations=0)
@@ -93,6 +93,7 @@ class Runs:
         return prepared
 
     def _by_program(self, study: StudyInput, threads: int | None, progress: bool) -> Result:
+        study = study.settled()
         arguments = [*study.overrides]
         if self._interrupted_file is not None and self._interrupted_file[0] == study:
             path = self._interrupted_file[1]

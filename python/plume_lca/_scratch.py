@@ -6,11 +6,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
+from functools import cached_property
 from pathlib import Path
 
 
 class ScratchFolder:
     """A new folder of the system's temporary ones; removed when this object is, or when Python ends.
+
+    It is made when its path is first asked for.
 
     >>> folder = ScratchFolder()
     >>> path = folder.path
@@ -21,6 +24,8 @@ class ScratchFolder:
     False
     """
 
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="plume-"))
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+    @cached_property
+    def path(self) -> Path:
+        path = Path(tempfile.mkdtemp(prefix="plume-"))
+        weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
+        return path

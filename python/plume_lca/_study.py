@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from plume_lca._arrays import Matrices
 from plume_lca._datapackage import Source, write_sources
 from plume_lca._native import NativeStudy, iterations_of
 from plume_lca._pairs import Links, Name, Score, scores_of, text_of
@@ -55,6 +56,7 @@ class Study:
         names: id of a product or process → what people call it, for tables.
         unchanging: nobody but this package writes the files of its models: they are read and compiled once for several
             runs.
+        matrices: its model, where the tables name none.
 
     Raises:
         TypeError: a value is none that a study file can hold.
@@ -77,17 +79,30 @@ class Study:
         folder: ScratchFolder | None = None,
         names: dict[str, str] | None = None,
         unchanging: bool = False,
+        matrices: Matrices | None = None,
     ) -> None:
         self._settings: dict[str, Any] = {}
+        self._matrices = matrices
         if isinstance(tables, str):
-            self.text = tables
+            self._text = tables
         else:
-            self.text = study_text({key: each for key, each in tables.items() if key not in _SETTINGS})
+            self._text = study_text({key: each for key, each in tables.items() if key not in _SETTINGS})
             self._settings = {key: dict(tables[key]) for key in _SETTINGS if key in tables}
         self._base = Path.cwd() if base is None else Path(base).resolve()
         self._folder = folder or ScratchFolder()
         self._names = names if names is not None else {}
         self._runs = Runs(self._folder, self._names, unchanging)
+
+    @property
+    def text(self) -> str:
+        """The study file, without `[sampling]`, `[stop]` and `[result]` that were given as tables.
+
+        Matrices in memory are written to temporary files, which it names, when this is first asked for.
+
+        >>> Study({"study": {"name": "kettle"}, "sampling": {"seed": 7}}).text
+        '[study]\\nname = "kettle"\\n'
+        """
+        return self._text if self._matrices is None else self._text + table_text("[[model]]", self._matrices.table())
 
     def run(
         self,
@@ -116,7 +131,7 @@ class Study:
             The result, with all samples.
 
         Raises:
-                Error: the model cannot be used; `.findings` says why, all at once.
+            Error: the model cannot be used; `.findings` says why, all at once.
             Interrupted: Ctrl-C; what was made is kept, and the same call goes on from there.
         """
         given = {"iterations": iterations, "seed": seed, "design": design}
@@ -125,12 +140,13 @@ class Study:
         settings["sampling"] = {**settings.get("sampling", {}), **(sampling or {}), **keys}
         if precision:
             settings["stop"] = _stop_rule(precision)
-        study = StudyInput.of_text(self.text + study_text(settings), self._base)
+        tail = study_text(settings)
+        study = StudyInput.of_text((lambda: self.text + tail) if self._matrices else self._text + tail, self._base)
         number = iterations_of(settings["sampling"].get("iterations"))
         if number:  # the same model compiled serves any number of them
             del settings["sampling"]["iterations"]
-        text = self.text + study_text(settings)
-        return self._runs.run(study, NativeStudy(text, str(self._base), (), number), threads, progress)
+        native = NativeStudy(self._text + study_text(settings), str(self._base), (), number, self._matrices)
+        return self._runs.run(study, native, threads, progress)
 
 
 def run(

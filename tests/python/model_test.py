@@ -153,9 +153,10 @@ class Arrays(unittest.TestCase):
         for message, arrays, options in (
             ("technosphere is square, one product a process; it has 2 rows, 1 columns", ([[1], [1]], [[1]], [[1]]), {}),
             ("biosphere has a column 1, and there are 1 of process: 0 to 0", ([[1]], [[0, 1]], [[1]]), {}),
+            ("technosphere has a row -1, and there are 1 of product: 0 to 0", (([0, -1], [0, 0], [1, 1]), [[1]], [[1]]), {}),
             ("processes has 2 names for 1", ([[1]], [[1]], [[1]]), {"processes": ["a", "b"]}),
             ("flows names 'a' twice", ([[1]], [[1], [2]], [[1, 1]]), {"flows": ["a", "a"]}),
-            ("technosphere_matrix has 1 entries and 2 distributions", ([[1]], [[1]], [[1]]),
+            ("technosphere has 1 entries and 2 distributions", ([[1]], [[1]], [[1]]),
              {"technosphere_distributions": records((0, 1, 0), (0, 1, 0))}),
             ("a matrix has two dimensions, not 1", ([1.0], [[1]], [[1]]), {}),
         ):
@@ -163,6 +164,34 @@ class Arrays(unittest.TestCase):
                 plume.Model.from_arrays(*arrays, **options)
         with self.assertRaisesRegex(plume.Error, "E0110"):
             self.model().run("car", iterations=1)
+
+
+    def test_types_that_are_no_numbers_are_refused_with_a_finding(self):
+        one = ([0], [0], [1.0])
+        padded = np.zeros(1, dtype=[("loc", "f8"), ("scale", "f8")])
+        text = np.zeros(1, dtype=[("uncertainty_type", "U3"), ("loc", "f8")])
+        for message, arrays, options in (
+            ("technosphere: rows are of type float64, and must be integers; give integers, by .astype(numpy.int64)",
+             (([0.5], [0], [1.0]), one, one), {}),
+            ("biosphere: columns are of type <U1, and must be integers", (one, ([0], ["0"], [1.0]), one), {}),
+            ("biosphere: values are of type complex128, and must be real numbers; give real numbers, by .astype(numpy.float64)",
+             (one, ([0], [0], [1j]), one), {}),
+            ("characterisation: values are of type <U1, and must be real numbers", (one, one, [["1"]]), {}),
+            ("technosphere: distributions are of type [('loc', '<f8'), ('scale', '<f8')], and must be records with fields of stats_arrays",
+             (one, one, one), {"technosphere_distributions": padded}),
+            ("biosphere: distributions are of type float64", (one, one, one), {"biosphere_distributions": np.ones(1)}),
+            ("biosphere: uncertainty_type of the distributions are of type <U3, and must be integers", (one, one, one),
+             {"biosphere_distributions": text}),
+        ):
+            with self.subTest(message), self.assertRaises(plume.Error) as caught:
+                plume.Model.from_arrays(*arrays, **options)
+            self.assertEqual([each.code for each in caught.exception.findings], ["E0654"])
+            self.assertIn(message, caught.exception.findings[0].text)
+
+    def test_whole_numbers_may_be_stored_as_anything(self):
+        for rows in ([0], [0.0], np.array([0], dtype=object), np.array([0], dtype=np.uint8), np.array([0], dtype=">i4")):
+            model = plume.Model.from_arrays((rows, rows, [1.0]), (rows, rows, np.array([2], dtype=np.float16)), (rows, rows, [True]))
+            self.assertEqual(model.run(0, iterations=1).scores()[0, 0, 0], 2.0)
 
 
 class Page(unittest.TestCase):

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import tracemalloc
 import unittest
 import warnings
 from pathlib import Path
@@ -208,6 +209,168 @@ class SameBits(unittest.TestCase):
                 plume.from_brightway({1: 1}, data_objs=packages).run(10)
             mine = [each for each in caught if "W0411" in str(each.message)]
             self.assertEqual([Path(each.filename).name for each in mine], [Path(__file__).name])
+
+
+def lognormals(amounts, certain, dtype):
+    """A record each, the first `certain` of them of no distribution."""
+    made = np.zeros(len(amounts), dtype=dtype)
+    for part in ("shape", "minimum", "maximum"):
+        made[part] = np.nan
+    made["uncertainty_type"], made["loc"], made["scale"] = 2, np.log(np.abs(amounts)), 0.2
+    made["uncertainty_type"][:certain] = 0
+    return made
+
+
+def matrices(processes=300, flows=40, seed=5):
+    """A as rows, columns and values, B likewise, and C."""
+    rng = np.random.default_rng(seed)
+    columns, diagonal = np.repeat(np.arange(processes), 3), np.arange(processes)
+    rows = (columns + 1 + rng.integers(0, processes - 1, len(columns))) % processes
+    a = (np.concatenate([diagonal, rows]), np.concatenate([diagonal, columns]),
+         np.concatenate([np.ones(processes), -0.1 * rng.lognormal(0, 0.5, len(columns))]))
+    b = (rng.integers(0, flows, 2 * processes), np.repeat(diagonal, 2), rng.lognormal(0, 1, 2 * processes))
+    return a, b, rng.lognormal(0, 1, (2, flows))
+
+
+PACKED = RECORD
+PADDED = np.dtype([("loc", "f4"), ("negative", "?"), ("scale", "f4"), ("shape", "f4"), ("minimum", "f4"), ("maximum", "f4"),
+                   ("uncertainty_type", "u1")], align=True)
+
+
+class FromMemory(unittest.TestCase):
+    """Matrices are read where they lie: without a file, without a copy, with the bits of the program."""
+
+    def made(self, a, b, c, drawn_a, drawn_b):
+        return plume.Model.from_arrays(a, b, c, technosphere_distributions=drawn_a, biosphere_distributions=drawn_b)
+
+    def scores(self, *arrays):
+        result = self.made(*arrays).study({0: 1, 5: 2}).run(500)
+        self.assertIsNotNone(result._sampling)
+        return result.scores()
+
+    def test_packed_and_padded_records_have_the_bits_of_the_program(self):
+        self.assertEqual((PACKED.itemsize, PADDED.itemsize), (22, 28))
+        a, b, c = matrices()
+        for dtype in (PACKED, PADDED):
+            arrays = (a, b, c, lognormals(a[2], 300, dtype), lognormals(b[2], 0, dtype))
+            here = self.scores(*arrays)
+            with by_the_program():
+                there = self.made(*arrays).study({0: 1, 5: 2}).run(500)
+            self.assertIsNone(there._sampling)
+            np.testing.assert_array_equal(here, there.scores())
+            self.assertGreater(here[:, 0, 0].std(), 0.0)
+
+    def test_arrays_of_any_layout_and_type_are_read(self):
+        a, b, c = matrices()
+        drawn = (lognormals(a[2], 300, PACKED), lognormals(b[2], 0, PACKED))
+        wanted = self.scores(a, b, c, *drawn)
+
+        def apart(array, step):  # the same numbers, others between them
+            wide = np.zeros(len(array) * abs(step), dtype=array.dtype)
+            wide[::abs(step)] = array[::step // abs(step)]
+            return wide[::abs(step)][::step // abs(step)]
+
+        def read_only(array):
+            made = array.copy()
+            made.flags.writeable = False
+            return made
+
+        for change in (lambda array: apart(array, 3), lambda array: apart(array, -2), read_only,
+                       lambda array: array.astype(array.dtype.newbyteorder())):
+            given = [tuple(change(each) for each in matrix) for matrix in (a, b)]
+            self.assertFalse(all(np.shares_memory(x, y) for x, y in zip(given[0], a)))
+            np.testing.assert_array_equal(self.scores(*given, c, *(change(each) for each in drawn)), wanted)
+        for kind in ("i2", "u2", "i4", "u4", "u8", "f8", object):  # whole numbers, whatever they are stored as
+            given = [(rows.astype(kind), columns.astype(kind), values) for rows, columns, values in (a, b)]
+            np.testing.assert_array_equal(self.scores(*given, c, *drawn), wanted)
+        given = [(rows, columns, values.astype("f4")) for rows, columns, values in (a, b)]
+        rounded = [(rows, columns, values.astype("f4").astype("f8")) for rows, columns, values in (a, b)]
+        np.testing.assert_array_equal(self.scores(*given, c, *drawn), self.scores(*rounded, c, *drawn))
+
+    def test_factors_in_any_order_and_with_distributions(self):
+        a, b, c = matrices()
+        flows = c.shape[1]
+        order = np.random.default_rng(3).permutation(2 * flows)
+        rows, columns = np.divmod(np.arange(2 * flows), flows)
+        factors = (rows[order], columns[order], c.ravel()[order])
+        options = {"characterisation_distributions": lognormals(factors[2], 7, PACKED), "categories": ["x", "y"], "units": {"y": "kg"}}
+        here = plume.Model.from_arrays(a, b, factors, **options).study({0: 1}).run(400)
+        with by_the_program():
+            there = plume.Model.from_arrays(a, b, factors, **options).study({0: 1}).run(400)
+        self.assertIsNotNone(here._sampling)
+        self.assertIsNone(there._sampling)
+        np.testing.assert_array_equal(here.scores(), there.scores())
+        self.assertEqual(list(here.ds["category_unit"].values), list(there.ds["category_unit"].values))
+        self.assertEqual(here.findings, there.findings)
+
+    def test_nothing_is_written_until_a_file_is_asked_for(self):
+        with tempfile.TemporaryDirectory() as watched:
+            before, tempfile.tempdir = tempfile.tempdir, watched
+            os.environ["TMPDIR"] = watched
+            try:
+                a, b, c = matrices()
+                model = self.made(a, b, c, lognormals(a[2], 300, PACKED), lognormals(b[2], 0, PACKED))
+                result = model.study({0: 1}).run(200)
+                result.more(100)
+                self.assertEqual(result.ds.sizes["iteration"], 300)
+                self.assertEqual((sum(result.failed.values()), result.findings), (0, []))
+                self.assertEqual(list(Path(watched).rglob("*")), [])
+                self.assertTrue(result.path.is_file())
+                self.assertIn("indices", (model.paths[0] / "datapackage.json").read_text())
+                self.assertGreater(len(list(Path(watched).rglob("*"))), 5)
+                del result, model
+                self.assertEqual(list(Path(watched).rglob("*")), [])
+            finally:
+                tempfile.tempdir = before
+                del os.environ["TMPDIR"]
+
+    def test_a_million_exchanges_are_not_copied(self):
+        rng, processes = np.random.default_rng(1), 1000
+        diagonal = np.arange(processes)
+        rows, columns = rng.integers(0, processes, (2, 500_000))
+        a = (np.append(diagonal, rows), np.append(diagonal, columns), np.append(np.ones(processes), rng.lognormal(-9, 1, len(rows))))
+        b = (rows % 50, columns, rng.lognormal(0, 1, len(rows)))
+        drawn = (lognormals(a[2], processes, PACKED), lognormals(b[2], 0, PACKED))
+        size = sum(each.nbytes for matrix in (a, b) for each in matrix) + sum(each.nbytes for each in drawn)
+        tracemalloc.start()
+        try:
+            model = self.made(a, b, np.ones((1, 50)), *drawn)
+            taken = model._parts[0].native(_native.core())
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        self.assertLess(peak, 0.02 * size)
+        self.assertIsNotNone(taken)
+        entries = model._parts[0]._matrices[0]
+        for given, kept in zip(a, (entries.rows, entries.columns, entries.amounts)):
+            self.assertTrue(np.shares_memory(given, kept))
+        self.assertTrue(np.shares_memory(entries.records["loc"], drawn[0]))
+
+    def test_doubtful_numbers_are_told_alike(self):
+        a, b, c = matrices()
+        drawn = lognormals(b[2], 0, PACKED)
+        missing = (b[0], b[1], np.where(np.arange(len(b[2])) == 4, np.nan, b[2]))
+        foreign = (np.append(b[0], 0), np.append(b[1], 299), np.append(b[2], 1.0))
+        without = tuple(each[(a[0] != 299) & (a[1] != 299)] for each in a)
+        square = (np.append(without[0], 300), np.append(without[1], 300), np.append(without[2], 1.0))
+        for code, arrays, records in (("W0337", (a, missing, c), drawn), ("W0335", (square, foreign, c), None)):
+            for how in (contextlib.nullcontext(), by_the_program()):
+                with self.subTest(code), how, warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    model = plume.Model.from_arrays(*arrays, biosphere_distributions=records)
+                    self.assertEqual({each.code for each in model.study({0: 1}).run(50).findings if each.severity == "warning"}, {code})
+        drawn["uncertainty_type"][3] = 77
+        with self.assertRaises(plume.Error) as caught:
+            plume.Model.from_arrays(a, b, c, biosphere_distributions=drawn).run(0, iterations=8)
+        self.assertEqual([each.code for each in caught.exception.findings], ["E0310"])
+
+    def test_arrays_that_change_after_a_run_are_noticed(self):
+        a, b, c = matrices()
+        study = self.made(a, b, c, lognormals(a[2], 300, PACKED), None).study({0: 1})
+        result = study.run(64)
+        b[2][:] *= 2
+        with self.assertRaisesRegex(plume.Error, "arrays of the model were changed after the run"):
+            _ = result.path
 
 
 class Trouble(unittest.TestCase):
