@@ -37,6 +37,9 @@ class Finding:
         file: where, or "" if it is nowhere in particular.
         line: counted from 1; 0 where it is not known.
         column: counted from 1; 0 where it is not known.
+
+    >>> print(Finding("E0221", "error", "amount 'x' is not a number", "exchanges.csv", 5))
+    exchanges.csv:5: error E0221: amount 'x' is not a number
     """
 
     code: str
@@ -82,6 +85,9 @@ class Error(Exception):
     Attributes:
         findings: all that is wrong with the input; empty where the trouble is a device, a file or the disk.
         status: the program's exit status: 2 wrong usage, 3 bad input, 4 device, file or disk.
+
+    >>> Error("no product is demanded", [Finding("E0110", "error", "no product 'x'")], 3).findings[0].code
+    'E0110'
     """
 
     def __init__(self, message: str, findings: Iterable[Finding] = (), status: int = 0) -> None:
@@ -98,6 +104,9 @@ class Interrupted(KeyboardInterrupt):
     Attributes:
         result: of the iterations that were made; None where there are none, or the program made them, which keeps them
             in files.
+
+    >>> isinstance(Interrupted(), KeyboardInterrupt), Interrupted().result
+    (True, None)
     """
 
     def __init__(self, result: Result | None = None) -> None:

@@ -5,13 +5,12 @@
     PLUME_PROGRAM=build/release/plume package_test.py
 """
 import contextlib
-import doctest
-import importlib
 import io
 import math
 import subprocess
 import sys
 import tempfile
+import typing
 import unittest
 import warnings
 from pathlib import Path
@@ -107,6 +106,8 @@ class Run(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = self.result.save(Path(folder) / "bike.h5")
             opened = plume.open(path)
+            self.assertIsInstance(opened, plume.Result)
+            self.assertEqual(plume.open_result(path).path, path)
             np.testing.assert_array_equal(opened.ds["score"].values, self.result.ds["score"].values)
             self.assertEqual(sorted(each.name for each in Path(folder).iterdir()), ["bike.h5"])
             with self.assertRaisesRegex(plume.Error, "nothing.h5"):
@@ -213,6 +214,21 @@ class StandIns(unittest.TestCase):
         several.lcia()
         self.assertAlmostEqual(several.scores["GWP | 100 a", "two"], 133.0, delta=1e-9)
 
+    def test_several_step_together(self):
+        several = plume.MultiLCA({"one": {1: 1}, "two": {1: 2}}, data_objs=bike(), use_distributions=True, seed_override=7)
+        several.lci()
+        several.lcia()
+        several.normalize()
+        several.weight()
+        first = several.scores
+        self.assertAlmostEqual(first["GWP | 100 a", "two"] / first["GWP | 100 a", "one"], 2.0, delta=1e-6)
+        several.keep_first_iteration()
+        next(several)
+        self.assertEqual(several.scores, first)
+        next(several)
+        self.assertNotEqual(several.scores, first)
+        self.assertEqual(several.scores["GWP | 100 a", "one"], several.result.scores()[1, 0, 0])
+
     def test_normalisations_and_weightings_go_with_their_categories(self):
         gwp, other = ("GWP", "100 a"), ("other",)
         packages = bike() + [
@@ -265,17 +281,14 @@ class StandIns(unittest.TestCase):
 
 
 class Package(unittest.TestCase):
-    def test_examples_of_the_docstrings(self):
-        for name in ("_errors", "_model", "_pairs", "_scratch", "_study", "_toml"):
-            outcome = doctest.testmod(importlib.import_module(f"plume_lca.{name}"))
-            self.assertGreater(outcome.attempted, 0)
-            self.assertEqual(outcome.failed, 0)
-
     def test_importing_is_light(self):
         done = subprocess.run(
             [sys.executable, "-c", "import sys, plume_lca; print('pandas' in sys.modules, 'xarray' in sys.modules)"],
             cwd=Path(plume.__file__).parents[1], capture_output=True, text=True, check=True)
         self.assertEqual(done.stdout.strip(), "False False")
+
+    def test_sources_are_paths_and_packages(self):
+        self.assertIn(str, typing.get_args(plume.Source))
 
     def test_version_is_that_of_the_program(self):
         root = Path(plume.__file__).parents[2]
