@@ -21,7 +21,7 @@ install(TARGETS ${rooms} EXPORT plume
   FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume
   FILE_SET paired DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume
   FILE_SET fragments DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/plume)
-install(TARGETS ${libraries} EXPORT plume)
+install(TARGETS ${libraries} EXPORT plume ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/plume)  # plume_fmt may be an archive
 # A component of its own: the Python package carries the program alone.
 install(TARGETS plume RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 install(EXPORT plume NAMESPACE plume:: FILE plumeTargets.cmake DESTINATION ${package_folder})

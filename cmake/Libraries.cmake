@@ -38,11 +38,17 @@ plume_imported(pugixml HEADER pugixml.hpp LIBRARIES pugixml)
 plume_imported(klu HEADER suitesparse/klu.h LIBRARIES klu btf amd colamd suitesparseconfig)
 plume_imported(md HEADER sha256.h LIBRARIES md)
 
-add_library(plume_fmt INTERFACE)
+# As headers fmt would be compiled anew in each file that prints a number, four fifths of that file's time; Debian and Ubuntu have no archive
+# of it, though, for a program that is carried away.
+if(PLUME_PORTABLE AND fmt_VERSION VERSION_LESS 10)
+  add_library(plume_fmt STATIC ${CMAKE_CURRENT_LIST_DIR}/fmt.cpp)
+  set_target_properties(plume_fmt PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(plume_fmt SYSTEM PUBLIC $<TARGET_PROPERTY:fmt::fmt-header-only,INTERFACE_INCLUDE_DIRECTORIES>)
+else()
+  add_library(plume_fmt INTERFACE)
+  target_link_libraries(plume_fmt INTERFACE $<IF:$<BOOL:${PLUME_PORTABLE}>,fmt::fmt-header-only,fmt::fmt>)
+endif()
 add_library(plume::fmt ALIAS plume_fmt)
-# As headers it would be compiled anew in each file that prints a number, more than half of that file's time; Debian has no
-# archive of it, though, for a program that is carried away.
-target_link_libraries(plume_fmt INTERFACE $<IF:$<BOOL:${PLUME_PORTABLE}>,fmt::fmt-header-only,fmt::fmt>)
 
 # toml++ is used as plain headers: Debian's target would pull in its shared library.
 find_path(PLUME_tomlplusplus_INCLUDE toml++/toml.h REQUIRED)
