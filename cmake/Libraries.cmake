@@ -3,7 +3,7 @@
 if(PLUME_PORTABLE)
   # Archives only, libgomp's and zlib's among them: what -static-libgcc and -static-libstdc++ do not reach.
   set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
-  add_link_options(-static-libstdc++ -static-libgcc)
+  add_link_options(-static-libstdc++ -static-libgcc -Wl,--gc-sections)
 endif()
 find_package(Threads REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
