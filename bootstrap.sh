@@ -180,7 +180,7 @@ run_demo() {
 
 # What reads files of others, and what kernels read: continuous integration has no time for sanitizers everywhere.
 # All tests with them: cmake --preset asan && cmake --build build/asan && ctest --preset asan
-sanitized_rooms="archive;units;link;formula;readers;input;input_brightway;input_package;model;store;compile;engine"
+sanitized_rooms="archive;units;link;formula;readers;readers_brightway;readers_plain_package;toml;study;matrix;model;store;compile;engine"
 
 num_passed=0
 num_failed=0

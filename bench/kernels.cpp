@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "bench/kernels.hpp"
-#include "host/study/prepare.hpp"
+#include "host/run/prepare.hpp"
 #include "kernels/api/problem_view.hpp"
 
 namespace {

@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "host/run/merge.hpp"
 #include "host/store/parts.hpp"
-#include "host/study/merge.hpp"
 
 namespace plume {
 namespace {

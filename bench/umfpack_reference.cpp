@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/compile/sparse.hpp"
+#include "host/matrix/sparse.hpp"
 #include "kernels/api/realisation.hpp"
 
 namespace plume::bench {

@@ -19,13 +19,13 @@
 #include "host/analysis/first_order_designs.hpp"
 #include "host/base/version.hpp"
 #include "host/compile/compile.hpp"
-#include "host/input/demand.hpp"
 #include "host/model/validate.hpp"
 #include "host/readers/read_models.hpp"
-#include "host/run/control_source.hpp"
+#include "host/sampling/control_source.hpp"
 #include "host/stats/control_variate.hpp"
 #include "host/stats/moments.hpp"
 #include "host/stats/order_statistics.hpp"
+#include "host/study/demand.hpp"
 #include "kernels/api/batch_runner.hpp"
 
 namespace {

@@ -26,8 +26,8 @@
 #include "bench/bandwidth.hpp"
 #include "bench/umfpack_reference.hpp"
 #include "host/base/version.hpp"
-#include "host/run/direct_iteration.hpp"
-#include "host/study/prepare.hpp"
+#include "host/run/prepare.hpp"
+#include "host/sampling/direct_iteration.hpp"
 #include "kernels/api/batch_runner.hpp"
 
 namespace {

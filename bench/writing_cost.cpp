@@ -6,9 +6,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "host/run/loop.hpp"
+#include "host/run/prepare.hpp"
+#include "host/sampling/loop.hpp"
 #include "host/store/parts_writer.hpp"
-#include "host/study/prepare.hpp"
 #include "kernels/api/batch_runner.hpp"
 
 namespace plume {

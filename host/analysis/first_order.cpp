@@ -9,7 +9,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "host/compile/sparse.hpp"
+#include "host/matrix/row_matrix.hpp"
+#include "host/matrix/sparse.hpp"
 
 namespace plume {
 namespace {
@@ -17,88 +18,19 @@ namespace {
 using Table = DrawnNumber::Table;
 using Kind = DrawnNumber::Kind;
 
-constexpr int max_sweeps_of_means = 60;
-constexpr double sweep_tolerance = 1e-7;
-
-/// The linear system at fixed values of the slots, by rows.
-struct FixedSystem {
-  std::uint32_t size = 0;
-  std::vector<std::uint32_t> begin, column;
-  std::vector<double> value, diagonal;
-
-  FixedSystem(const Problem& p, const std::vector<double>& slots) : size(p.num_rows), diagonal(p.diagonal) {
-    begin.assign(1, 0);
-    for (std::uint32_t row = 0; row < size; ++row) {
-      for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k) add(p.fixed_column[k], p.fixed_value[k]);
-      for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) add(p.slot_column[k], slots[k]);
-      for (auto k = p.row_diagonal[row]; k < p.row_diagonal[row + 1]; ++k) diagonal[row] += slots[k];
-      begin.push_back(static_cast<std::uint32_t>(column.size()));
-    }
+/// The linear system at fixed values of the slots.
+RowMatrix system_at(const Problem& p, const std::vector<double>& slots) {
+  std::vector<Triplet> cells;
+  cells.reserve(p.fixed_column.size() + p.slot_column.size());
+  std::vector<double> diagonal(p.diagonal.begin(), p.diagonal.end());
+  for (std::uint32_t row = 0; row < p.num_rows; ++row) {
+    for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k)
+      cells.push_back({row, p.fixed_column[k], p.fixed_value[k]});
+    for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) cells.push_back({row, p.slot_column[k], slots[k]});
+    for (auto k = p.row_diagonal[row]; k < p.row_diagonal[row + 1]; ++k) diagonal[row] += slots[k];
   }
-
-  [[nodiscard]] FixedSystem transposed() const {
-    FixedSystem t;
-    t.size = size;
-    t.diagonal = diagonal;
-    t.begin.assign(std::size_t{size} + 1, 0);
-    for (const std::uint32_t c : column) ++t.begin[std::size_t{c} + 1];
-    std::partial_sum(t.begin.begin(), t.begin.end(), t.begin.begin());
-    t.column.resize(column.size());
-    t.value.resize(value.size());
-    std::vector<std::uint32_t> next(t.begin.begin(), t.begin.end() - 1);
-    for (std::uint32_t row = 0; row < size; ++row) {
-      for (auto k = begin[row]; k < begin[row + std::size_t{1}]; ++k) {
-        t.column[next[column[k]]] = row;
-        t.value[next[column[k]]++] = value[k];
-      }
-    }
-    return t;
-  }
-
-  [[nodiscard]] SparseColumns columns() const {
-    std::vector<Triplet> triplets;
-    for (std::uint32_t row = 0; row < size; ++row) {
-      triplets.push_back({row, row, diagonal[row]});
-      for (auto k = begin[row]; k < begin[row + std::size_t{1}]; ++k) triplets.push_back({row, column[k], value[k]});
-    }
-    return SparseColumns::from_triplets(size, std::move(triplets));
-  }
-
-  /// Gauss-Seidel from what x holds, `count` right-hand sides side by side: x[row · count + i]. Forwards in solving order, or
-  /// backwards, which is the solving order of the transposed system. False if it has not converged.
-  bool sweep(const std::vector<double>& right, std::vector<double>& x, std::size_t count, bool backwards) const {
-    std::vector<double> sum(count);
-    for (int turn = 0; turn < max_sweeps_of_means; ++turn) {
-      double change = 0.0, total = 0.0;
-      for (std::uint32_t i = 0; i < size; ++i) {
-        const std::uint32_t row = backwards ? size - 1 - i : i;
-        std::copy_n(right.begin() + static_cast<std::ptrdiff_t>(row * count), count, sum.begin());
-        for (auto k = begin[row]; k < begin[row + std::size_t{1}]; ++k) {
-          const double a = value[k];
-          const double* const other = &x[column[k] * count];
-          for (std::size_t j = 0; j < count; ++j) sum[j] -= a * other[j];
-        }
-        const double inverse = 1.0 / diagonal[row];
-        for (std::size_t j = 0; j < count; ++j) {
-          const double next = sum[j] * inverse;
-          change += std::abs(next - x[row * count + j]);
-          total += std::abs(next);
-          x[row * count + j] = next;
-        }
-      }
-      if (!std::isfinite(total)) return false;
-      if (change <= sweep_tolerance * total) return true;
-    }
-    return false;
-  }
-
- private:
-  FixedSystem() = default;
-  void add(std::uint32_t c, double v) {
-    column.push_back(c);
-    value.push_back(v);
-  }
-};
+  return RowMatrix::from_cells(cells, std::move(diagonal));
+}
 
 const std::vector<DrawMoments>& moments_of(const DrawTables& tables, Kind kind) {
   return kind == Kind::lognormal ? tables.lognormal_moments
@@ -303,8 +235,8 @@ bool FirstOrder::solve(const Means& means) {
       if (c != 0.0) of_flow[flow].emplace_back(k, c);
     }
   }
-  const FixedSystem system(p, means.slots);
-  const FixedSystem transposed = system.transposed();
+  const RowMatrix system = system_at(p, means.slots);
+  const RowMatrix transposed = system.transposed();
   std::vector<double> intensity(n * num_categories, 0.0), adjoint(n * num_categories, 0.0);
   const auto for_each_bio = [&](auto use) {
     for (std::size_t i = 0; i < p.bio_fixed.size(); ++i)
@@ -335,7 +267,7 @@ bool FirstOrder::solve(const Means& means) {
     const auto at = static_cast<std::ptrdiff_t>(d * n);
     const std::vector<double> right(p.demand.begin() + at, p.demand.begin() + at + static_cast<std::ptrdiff_t>(n));
     std::vector<double> x(p.initial.begin() + at, p.initial.begin() + at + static_cast<std::ptrdiff_t>(n));
-    if (!system.sweep(right, x, 1, false)) {
+    if (!solve_by_sweeps(system, right, x, 1, SweepOrder::forwards)) {
       x = right;
       if (!solve_directly(x, false)) return false;
     }
@@ -355,7 +287,7 @@ bool FirstOrder::solve(const Means& means) {
   }
   for (double& u : unit) u = u > 0.0 ? u : 1.0;
   for (std::size_t i = 0; i < intensity.size(); ++i) intensity[i] /= unit[i % num_categories];
-  const bool swept = transposed.sweep(intensity, adjoint, num_categories, true);
+  const bool swept = solve_by_sweeps(transposed, intensity, adjoint, num_categories, SweepOrder::backwards);
   adjoint_.resize(n * num_categories);
   for (std::size_t k = 0; k < num_categories; ++k) {
     std::vector<double> lambda(n);
@@ -372,15 +304,15 @@ bool FirstOrder::solve(const Means& means) {
 
 std::vector<std::vector<double>> FirstOrder::adjoints_of(const std::vector<std::uint32_t>& rows) const {
   constexpr std::size_t together = 16;
-  const FixedSystem transposed = FixedSystem(problem_, means_.slots).transposed();
+  const RowMatrix transposed = system_at(problem_, means_.slots).transposed();
   std::vector<std::vector<double>> adjoints;
   for (std::size_t first = 0; first < rows.size(); first += together) {
     const std::size_t count = std::min(together, rows.size() - first);
-    std::vector<double> right(transposed.size * count, 0.0), x(right.size(), 0.0);
+    std::vector<double> right(transposed.size() * count, 0.0), x(right.size(), 0.0);
     for (std::size_t i = 0; i < count; ++i) right[rows[first + i] * count + i] = 1.0;
-    if (!transposed.sweep(right, x, count, true)) return {};
+    if (!solve_by_sweeps(transposed, right, x, count, SweepOrder::backwards)) return {};
     for (std::size_t i = 0; i < count; ++i) {
-      std::vector<double>& mu = adjoints.emplace_back(transposed.size);
+      std::vector<double>& mu = adjoints.emplace_back(transposed.size());
       for (std::size_t row = 0; row < mu.size(); ++row) mu[row] = x[row * count + i];
     }
   }

@@ -12,9 +12,9 @@
 
 #include "host/api/state.hpp"
 #include "host/base/hash.hpp"
-#include "host/input/brightway/median.hpp"
-#include "host/input/brightway/reference_products.hpp"
 #include "host/model/builder.hpp"
+#include "host/readers/brightway/median.hpp"
+#include "host/readers/brightway/reference_products.hpp"
 
 namespace plume::api {
 namespace {

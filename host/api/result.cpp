@@ -8,10 +8,10 @@
 
 #include "host/api/state.hpp"
 #include "host/base/error.hpp"
+#include "host/run/output_check.hpp"
+#include "host/run/run_locks.hpp"
 #include "host/stats/order_statistics.hpp"
 #include "host/stats/replicates.hpp"
-#include "host/study/output_check.hpp"
-#include "host/study/run_locks.hpp"
 
 namespace plume::api {
 namespace {

@@ -9,13 +9,13 @@
 
 #include "host/api/state.hpp"
 #include "host/base/error.hpp"
-#include "host/run/loop.hpp"
-#include "host/study/long_run.hpp"
-#include "host/study/run_device.hpp"
-#include "host/study/run_header.hpp"
-#include "host/study/run_plan.hpp"
-#include "host/study/run_study.hpp"
-#include "host/study/sampling.hpp"
+#include "host/run/long_run.hpp"
+#include "host/run/run_device.hpp"
+#include "host/run/run_header.hpp"
+#include "host/run/run_plan.hpp"
+#include "host/run/run_study.hpp"
+#include "host/run/sampling.hpp"
+#include "host/sampling/loop.hpp"
 
 namespace plume::api {
 namespace {

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "host/api/plume.hpp"
-#include "host/input/study.hpp"
 #include "host/model/model.hpp"
+#include "host/run/prepare.hpp"
 #include "host/store/result.hpp"
-#include "host/study/prepare.hpp"
+#include "host/study/study.hpp"
 
 namespace plume::api {
 

@@ -21,10 +21,10 @@
 #include "host/readers/read_models.hpp"
 #include "host/report/run_screen.hpp"
 #include "host/report/text.hpp"
-#include "host/study/dump.hpp"
-#include "host/study/merge.hpp"
-#include "host/study/prepare.hpp"
-#include "host/study/run_study.hpp"
+#include "host/run/dump.hpp"
+#include "host/run/merge.hpp"
+#include "host/run/prepare.hpp"
+#include "host/run/run_study.hpp"
 #include "kernels/api/devices.hpp"
 
 namespace plume {

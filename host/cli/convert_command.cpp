@@ -9,7 +9,7 @@
 #include "host/cli/describe.hpp"
 #include "host/cli/input_kind.hpp"
 #include "host/convert/convert.hpp"
-#include "host/input/study.hpp"
+#include "host/study/study.hpp"
 
 namespace plume {
 namespace {

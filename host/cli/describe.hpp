@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "host/compile/problem.hpp"
-#include "host/input/demand.hpp"
-#include "host/input/study.hpp"
 #include "host/model/model.hpp"
 #include "host/model/validate.hpp"
 #include "host/readers/brightway/project.hpp"
 #include "host/report/report_input.hpp"
+#include "host/run/dump.hpp"
 #include "host/store/parts.hpp"
-#include "host/study/dump.hpp"
+#include "host/study/demand.hpp"
+#include "host/study/study.hpp"
 
 namespace plume {
 

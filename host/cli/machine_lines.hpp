@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "host/base/finding.hpp"
-#include "host/study/run_study.hpp"
+#include "host/run/run_study.hpp"
 
 namespace plume {
 

@@ -14,8 +14,8 @@
 
 #include "host/cli/console.hpp"
 #include "host/cli/policy.hpp"
-#include "host/input/study.hpp"
 #include "host/plan/shards.hpp"
+#include "host/study/study.hpp"
 
 namespace plume {
 

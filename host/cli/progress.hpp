@@ -14,7 +14,7 @@
 #include <iosfwd>
 #include <string>
 
-#include "host/study/run_study.hpp"
+#include "host/run/run_study.hpp"
 
 namespace plume {
 

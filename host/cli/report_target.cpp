@@ -10,8 +10,8 @@
 #include <system_error>
 
 #include "host/report/report_template.hpp"
+#include "host/run/output_check.hpp"
 #include "host/store/own_files.hpp"
-#include "host/study/output_check.hpp"
 
 namespace plume {
 namespace {

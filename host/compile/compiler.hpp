@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "host/compile/compile.hpp"
-#include "host/compile/graph.hpp"
 #include "host/compile/lower.hpp"
-#include "host/compile/sparse.hpp"
-#include "host/compile/system_solver.hpp"
+#include "host/matrix/graph.hpp"
+#include "host/matrix/sparse.hpp"
+#include "host/matrix/system_solver.hpp"
 
 namespace plume {
 

@@ -20,6 +20,7 @@
 
 #include "host/compile/compiler.hpp"
 #include "host/compile/plausible_range.hpp"
+#include "host/matrix/row_matrix.hpp"
 
 namespace plume {
 namespace {
@@ -31,22 +32,9 @@ constexpr double deepest = 1e4;  ///< beyond it nothing more is asked
 
 using Signs = std::array<double, num_signs>;
 
-struct Entry {
-  std::uint32_t row, column;
-  double part;
-};
-
-/// P of all cyclic blocks, by rows.
 struct Feedback {
   std::vector<std::uint32_t> block_of;  ///< by row; no_index outside
-  std::vector<std::size_t> begin;       ///< [rows + 1]
-  std::vector<std::uint32_t> column;
-  std::vector<double> share;
-
-  template <class Use>
-  void for_each(std::uint32_t row, Use use) const {
-    for (std::size_t k = begin[row]; k < begin[row + std::size_t{1}]; ++k) use(column[k], share[k]);
-  }
+  RowMatrix share;                      ///< P of all cyclic blocks, without a diagonal
 };
 
 std::vector<std::uint32_t> cyclic_block_of(const Problem& problem) {
@@ -65,7 +53,7 @@ std::vector<double> steps_in(const Feedback& feedback) {
     double change = 0.0;
     for (std::uint32_t row = 0; row < steps.size(); ++row) {
       double after = 1.0;
-      feedback.for_each(row, [&](std::uint32_t column, double share) { after += share * steps[column]; });
+      feedback.share.for_each(row, [&](std::uint32_t column, double share) { after += share * steps[column]; });
       if (!(after < deepest)) return {};
       change = std::max(change, std::abs(after - steps[row]) / after);
       steps[row] = after;
@@ -91,7 +79,7 @@ std::vector<double> spread_of(const Feedback& feedback, const std::vector<double
     for (std::uint32_t row = 0; row < n; ++row) {
       if (feedback.block_of[row] == no_index) continue;
       Signs after = kick[row];
-      feedback.for_each(row, [&](std::uint32_t column, double share) {
+      feedback.share.for_each(row, [&](std::uint32_t column, double share) {
         for (std::size_t v = 0; v < num_signs; ++v) after[v] += share * moved[column][v];
       });
       for (std::size_t v = 0; v < num_signs; ++v)
@@ -117,8 +105,8 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
   for (const auto& side : sides_) {
     for (std::uint32_t row = 0; row < n; ++row) size[row] += std::abs(side[node_of_row_[row]]);
   }
-  std::vector<Entry> cells;
-  Feedback feedback{cyclic_block_of(problem_), std::vector<std::size_t>(n + std::size_t{1}, 0), {}, {}};
+  std::vector<Triplet> cells;
+  Feedback feedback{cyclic_block_of(problem_), {}};
   const auto in_cycle = [&](std::uint32_t row, std::uint32_t column) {
     return feedback.block_of[row] != no_index && feedback.block_of[row] == feedback.block_of[column];
   };
@@ -128,16 +116,12 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
       output[row] = std::abs(value) * size[row];
     } else if (in_cycle(row, column)) {
       cells.push_back({row, column, std::abs(value) * size[column]});
-      ++feedback.begin[row + std::size_t{1}];
     }
   });
-  std::sort(cells.begin(), cells.end(),
-            [](const Entry& a, const Entry& b) { return a.row != b.row ? a.row < b.row : a.column < b.column; });
-  for (std::uint32_t row = 0; row < n; ++row) feedback.begin[row + std::size_t{1}] += feedback.begin[row];
-  for (const Entry& cell : cells) {
-    feedback.column.push_back(cell.column);
-    feedback.share.push_back(output[cell.row] > 0.0 ? cell.part / output[cell.row] : 0.0);
-  }
+  // Each row by its columns, whatever the order of the nodes.
+  std::sort(cells.begin(), cells.end(), [](const Triplet& a, const Triplet& b) { return a.column < b.column; });
+  for (Triplet& cell : cells) cell.value = output[cell.row] > 0.0 ? cell.value / output[cell.row] : 0.0;
+  feedback.share = RowMatrix::from_cells(cells, std::vector<double>(n, 0.0));
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const std::vector<double> steps = steps_in(feedback);
   if (steps.empty()) return {infinity, infinity};

@@ -12,13 +12,9 @@
 #include <span>
 #include <vector>
 
-namespace plume {
+#include "host/matrix/row_matrix.hpp"
 
-/// A square matrix by rows, its diagonal apart.
-struct RowMatrix {
-  std::vector<std::uint32_t> begin, column;  ///< [rows + 1], [entries]
-  std::vector<double> value, diagonal;       ///< [entries], [rows]
-};
+namespace plume {
 
 /// For each of `counts` (at least one) a list, ascending: the rows of strong feedback among begin … end, and at most so many others.
 /// `weight`: of the error estimate; `size`: of the unknowns; both by row of the matrix.

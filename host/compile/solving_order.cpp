@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "host/compile/compiler.hpp"
-#include "host/compile/order.hpp"
+#include "host/matrix/order.hpp"
 
 namespace plume {
 namespace {

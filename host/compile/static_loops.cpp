@@ -9,7 +9,7 @@
 #include <string>
 
 #include "host/base/numbers.hpp"
-#include "host/compile/graph.hpp"
+#include "host/matrix/graph.hpp"
 
 namespace plume {
 namespace {

@@ -14,10 +14,10 @@
 #include "host/base/error.hpp"
 #include "host/base/version.hpp"
 #include "host/convert/write_package.hpp"
-#include "host/input/pair_scores.hpp"
 #include "host/readers/read_models.hpp"
+#include "host/run/output_check.hpp"
 #include "host/store/model_file.hpp"
-#include "host/study/output_check.hpp"
+#include "host/study/pair_scores.hpp"
 
 namespace plume {
 namespace {

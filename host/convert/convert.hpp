@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
-#include "host/input/study.hpp"
 #include "host/model/model.hpp"
+#include "host/study/study.hpp"
 
 namespace plume {
 

@@ -20,7 +20,7 @@
 #include "host/base/nfc.hpp"
 #include "host/base/numbers.hpp"
 #include "host/formula/formula_text.hpp"
-#include "host/input/package/uncertainty_columns.hpp"
+#include "host/readers/plain_package/uncertainty_columns.hpp"
 
 namespace plume {
 namespace {

@@ -8,8 +8,8 @@
 
 #include <cstdint>
 
-#include "host/input/study_inventory.hpp"
 #include "host/inventory/inventory_parts.hpp"
+#include "host/study/study_inventory.hpp"
 
 namespace plume {
 

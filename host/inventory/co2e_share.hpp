@@ -6,9 +6,9 @@
 #pragma once
 
 #include "host/base/finding.hpp"
-#include "host/input/study_inventory.hpp"
 #include "host/inventory/factor_library.hpp"
 #include "host/inventory/inventory_rows.hpp"
+#include "host/study/study_inventory.hpp"
 
 namespace plume {
 

@@ -28,10 +28,10 @@
 
 #include "host/base/finding.hpp"
 #include "host/formula/formula_scope.hpp"
-#include "host/input/study_inventory.hpp"
 #include "host/inventory/formula_value.hpp"
 #include "host/inventory/inventory_rows.hpp"
 #include "host/model/builder.hpp"
+#include "host/study/study_inventory.hpp"
 #include "host/tables/table.hpp"
 
 namespace plume {

@@ -16,11 +16,11 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
-#include "host/input/study_inventory.hpp"
 #include "host/model/demand_vector.hpp"
 #include "host/model/inventory_record.hpp"
 #include "host/model/model.hpp"
 #include "host/model/score_bounds.hpp"
+#include "host/study/study_inventory.hpp"
 
 namespace plume {
 

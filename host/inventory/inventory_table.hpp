@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
-#include "host/input/study_inventory.hpp"
 #include "host/inventory/inventory_rows.hpp"
 #include "host/model/model.hpp"
+#include "host/study/study_inventory.hpp"
 #include "host/tables/sheet.hpp"
 
 namespace plume {

@@ -10,12 +10,12 @@
 #pragma once
 
 #include "host/base/finding.hpp"
-#include "host/input/study_inventory.hpp"
 #include "host/inventory/factor_library.hpp"
 #include "host/inventory/inventory_columns.hpp"
 #include "host/inventory/inventory_rows.hpp"
 #include "host/inventory/inventory_table.hpp"
 #include "host/model/model.hpp"
+#include "host/study/study_inventory.hpp"
 
 namespace plume {
 

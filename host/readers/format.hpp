@@ -21,9 +21,9 @@
 
 #include "host/archive/archive.hpp"
 #include "host/base/finding.hpp"
-#include "host/input/study.hpp"
 #include "host/link/inventory_data.hpp"
 #include "host/model/builder.hpp"
+#include "host/study/study.hpp"
 
 namespace plume {
 

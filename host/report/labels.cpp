@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "host/archive/read_text.hpp"
-#include "host/input/toml_table.hpp"
+#include "host/toml/toml_table.hpp"
 
 namespace plume {
 

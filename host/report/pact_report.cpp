@@ -10,11 +10,11 @@
 
 #include "host/base/hash.hpp"
 #include "host/base/printable.hpp"
-#include "host/input/study.hpp"
 #include "host/report/pact_category.hpp"
 #include "host/report/pact_units.hpp"
 #include "host/report/statement.hpp"
 #include "host/report/text.hpp"
+#include "host/study/study.hpp"
 
 namespace plume {
 namespace {

@@ -6,9 +6,9 @@
 #include "host/archive/read_text.hpp"
 #include "host/base/joined.hpp"
 #include "host/base/utf8.hpp"
-#include "host/input/toml_table.hpp"
 #include "host/report/make_document.hpp"
 #include "host/report/palette.hpp"
+#include "host/toml/toml_table.hpp"
 
 namespace plume {
 namespace {

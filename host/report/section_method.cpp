@@ -5,11 +5,11 @@
 
 #include "host/base/hash.hpp"
 #include "host/base/numbers.hpp"
-#include "host/input/study_source.hpp"
 #include "host/report/own_words.hpp"
 #include "host/report/sections.hpp"
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
+#include "host/study/study_source.hpp"
 
 namespace plume {
 namespace {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/model/correlation.hpp"
+#include "host/matrix/correlation.hpp"
 #include "tests/support/random_model.hpp"
 
 namespace plume::testing {

@@ -14,7 +14,7 @@
 #include <cstring>
 #include <string>
 
-#include "host/run/direct_iteration.hpp"
+#include "host/sampling/direct_iteration.hpp"
 #include "tests/campaign/exact_scores.hpp"
 #include "tests/campaign/hostile_model.hpp"
 #include "tests/support/systems.hpp"

@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-#include "host/run/fallback_runner.hpp"
+#include "host/sampling/fallback_runner.hpp"
 #include "tests/cuda_on_cpu/support.hpp"
 
 namespace cuda_on_cpu {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/input/brightway/read_datapackages.hpp"
+#include "host/readers/brightway/read_datapackages.hpp"
 #include "tests/fuzz/packed_files.hpp"
 #include "tests/fuzz/require.hpp"
 

@@ -14,8 +14,8 @@
 #include <string>
 #include <string_view>
 
-#include "host/input/study_inventory.hpp"
 #include "host/inventory/inventory_model.hpp"
+#include "host/study/study_inventory.hpp"
 #include "tests/fuzz/memory_file.hpp"
 #include "tests/fuzz/packed_files.hpp"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/input/brightway/npy.hpp"
+#include "host/readers/brightway/npy.hpp"
 #include "tests/fuzz/require.hpp"
 
 namespace plume::fuzz {

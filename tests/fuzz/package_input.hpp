@@ -8,9 +8,9 @@
 #include <string_view>
 
 #include "host/archive/shown.hpp"
-#include "host/input/package/read_package.hpp"
 #include "host/model/check_distributions.hpp"
 #include "host/model/distribution.hpp"
+#include "host/readers/plain_package/read_package.hpp"
 #include "tests/fuzz/packed_files.hpp"
 #include "tests/fuzz/require.hpp"
 

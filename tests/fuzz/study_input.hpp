@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/input/study.hpp"
+#include "host/study/study.hpp"
 #include "tests/fuzz/require.hpp"
 
 namespace plume::fuzz {

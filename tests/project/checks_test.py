@@ -21,10 +21,9 @@ TABLE = """
 | room | holds | may include |
 |---|---|---|
 | `kernels/base` | x | std |
-| `kernels/engine` | x | kernels/base |
+| `kernels/engine` | x | std |
 | `host/base` | x | std |
-| `host/store` | x | host/base, kernels/base |
-| `host/cli` | x | all of host |
+| `host/store` | x | host/base |
 """
 FINDINGS = "| E0203 | not a number | write digits |\n"
 
@@ -102,6 +101,15 @@ class Tree(unittest.TestCase):
     def test_layers_rejects_a_table_that_is_gone(self):
         self.write("docs/decisions/0001-rooms.md", "no table\n")
         self.assertIn("holds no table", layers.problems(self.root)[0])
+
+    def test_layers_rejects_a_right_that_nobody_uses(self):
+        self.write("docs/decisions/0001-rooms.md", TABLE.replace("host/base |\n", "host/base, kernels/base |\n"))
+        self.assert_one(layers, "host/store may include kernels/base, and does not")
+
+    def test_layers_rejects_rooms_that_see_each_other(self):
+        self.write("docs/decisions/0001-rooms.md", TABLE.replace("| `host/base` | x | std |", "| `host/base` | x | host/store |"))
+        self.write("host/base/other.inc", '#include "host/store/file.hpp"\n')
+        self.assert_one(layers, "rooms see each other in a circle: host/")
 
     def test_mirror_rejects_a_header_without_a_test(self):
         (self.root / "tests/host/base/finding_test.cpp").unlink()

@@ -60,9 +60,9 @@ class GpuCheck(unittest.TestCase):
 
     def test_programs_are_found_among_ninjas_targets(self):
         listed = ("plume: CXX_EXECUTABLE_LINKER__plume_Release\nbench_whole_run: phony\ntest_engine: CUDA_EXECUTABLE_LINKER__x\n"
-                  "test_study: CXX_EXECUTABLE_LINKER__y\nhost/base/test_support.o: CXX_COMPILER\nall: phony\n")
-        self.assertEqual(["bench_whole_run", "plume", "test_engine", "test_study"], load_script(SCRIPT).programs_among(listed))
-        with self.assertRaisesRegex(SystemExit, "the build has no plume, test_engine, test_study"):
+                  "test_run: CXX_EXECUTABLE_LINKER__y\nhost/base/test_support.o: CXX_COMPILER\nall: phony\n")
+        self.assertEqual(["bench_whole_run", "plume", "test_engine", "test_run"], load_script(SCRIPT).programs_among(listed))
+        with self.assertRaisesRegex(SystemExit, "the build has no plume, test_engine, test_run"):
             load_script(SCRIPT).programs_among("bench_whole_run: phony\n")
 
     @unittest.skipUnless(ON_STAND_IN, "with programs on the stand-in")

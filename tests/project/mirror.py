@@ -9,10 +9,10 @@ from source_tree import files, run, text
 EXCEPTIONS = {
     "host/readers/format.hpp": "a plain record; formats_test.cpp looks at every one there is",
     "kernels/base/formula_op.hpp": "a list of names and a plain record; tests/kernels/formula goes through every operation",
-    "host/model/demand_vector.hpp": "a plain record; host/input/demand fills it and is tested for it",
+    "host/model/demand_vector.hpp": "a plain record; host/study/demand fills it and is tested for it",
     "host/inventory/inventory_rows.hpp": "plain records; host/inventory/inventory_tables fills them and is tested for it",
     "host/api/state.hpp": "what the classes of plume.hpp hold; plume_test.cpp goes through all of them",
-    "host/study/run_options.hpp": "a plain record; run_study_test.cpp and the tests beside it set every field",
+    "host/run/run_options.hpp": "a plain record; run_study_test.cpp and the tests beside it set every field",
     "host/compile/compiler.hpp": "the inside of compile.hpp, whose tests go through every step of it",
 }
 

@@ -38,7 +38,7 @@ class Site(unittest.TestCase):
         self.assertIn("E0203", seen(OUT / "html" / "docs" / "findings.html"))
 
     def test_headers_are_there_with_all_they_declare(self):
-        headers = [path for path in files(SOURCE, ".hpp") if str(path.parent) in ("kernels/api", "host/study", "host/api")]
+        headers = [path for path in files(SOURCE, ".hpp") if str(path.parent) in ("kernels/api", "host/run", "host/api")]
         self.assertGreater(len(headers), 10)
         for header in headers:
             page = seen(OUT / "html" / "headers" / (str(header).replace("/", "-").removesuffix(".hpp") + ".html"))
@@ -60,7 +60,7 @@ class Faults(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             tree = Path(folder, "tree")
             for path in files(SOURCE):
-                if path.suffix == ".md" or path.parts[0] == "docs" or str(path.parent) in ("kernels/api", "host/study", "host/api") \
+                if path.suffix == ".md" or path.parts[0] == "docs" or str(path.parent) in ("kernels/api", "host/run", "host/api") \
                         or path.name in ("VERSION", "LICENSE", "CMakeLists.txt", "source_tree.py"):
                     (tree / path.parent).mkdir(parents=True, exist_ok=True)
                     shutil.copy(SOURCE / path, tree / path)

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/input/study_inventory.hpp"
+#include "host/study/study_inventory.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace plume::testing {

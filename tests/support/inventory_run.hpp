@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "host/run/run_study.hpp"
 #include "host/store/result.hpp"
-#include "host/study/run_study.hpp"
 #include "tests/support/inventory_files.hpp"
 
 namespace plume::testing {

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "host/archive/archive.hpp"
-#include "host/input/study.hpp"
 #include "host/link/link.hpp"
 #include "host/model/builder.hpp"
 #include "host/readers/format.hpp"
+#include "host/study/study.hpp"
 
 namespace plume::testing {
 

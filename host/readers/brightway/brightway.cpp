@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/readers/brightway/brightway.hpp"
 
-#include "host/input/brightway/read_datapackages.hpp"
+#include "host/readers/brightway/read_datapackages.hpp"
 
 namespace plume {
 namespace {

@@ -10,8 +10,8 @@
 #include <optional>
 #include <pugixml.hpp>
 
-#include "host/input/study.hpp"
 #include "host/link/inventory_data.hpp"
+#include "host/study/study.hpp"
 
 namespace plume {
 

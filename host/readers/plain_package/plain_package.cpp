@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "host/formula/parameter_scope.hpp"
-#include "host/input/package/read_package.hpp"
+#include "host/readers/plain_package/read_package.hpp"
 #include "host/readers/stored_amounts.hpp"
 
 namespace plume {

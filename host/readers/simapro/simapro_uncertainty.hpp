@@ -11,8 +11,8 @@
 #include <optional>
 #include <string_view>
 
-#include "host/input/study.hpp"
 #include "host/link/inventory_data.hpp"
+#include "host/study/study.hpp"
 
 namespace plume {
 

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "host/model/correlation.hpp"
+#include "host/matrix/correlation.hpp"
 #include "kernels/api/realisation.hpp"
 #include "tests/support/bits.hpp"
 #include "tests/support/draft.hpp"

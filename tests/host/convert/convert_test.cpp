@@ -10,8 +10,8 @@
 #include <sstream>
 
 #include "host/readers/read_models.hpp"
+#include "host/run/run_study.hpp"
 #include "host/store/model_file.hpp"
-#include "host/study/run_study.hpp"
 #include "tests/support/static_scores.hpp"
 #include "tests/support/temp_folder.hpp"
 

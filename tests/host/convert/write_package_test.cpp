@@ -5,8 +5,8 @@
 
 #include <limits>
 
-#include "host/input/package/read_package.hpp"
 #include "host/model/builder.hpp"
+#include "host/readers/plain_package/read_package.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace plume {

@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "host/input/study_inventory.hpp"
 #include "host/inventory/inventory_model.hpp"
 #include "host/model/builder.hpp"
+#include "host/study/study_inventory.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace plume {

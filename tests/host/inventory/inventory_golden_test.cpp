@@ -12,7 +12,7 @@
 #include <string>
 
 #include "host/analysis/inventory_summary.hpp"
-#include "host/study/run_study.hpp"
+#include "host/run/run_study.hpp"
 #include "tests/support/golden_samples.hpp"
 #include "tests/support/temp_folder.hpp"
 

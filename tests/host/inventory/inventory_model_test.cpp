@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/analysis/inventory_summary.hpp"
-#include "host/study/run_study.hpp"
+#include "host/run/run_study.hpp"
 #include "tests/support/golden_samples.hpp"
 
 namespace plume {

@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "host/model/correlation.hpp"
+#include "host/matrix/correlation.hpp"
 #include "tests/support/bits.hpp"
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"

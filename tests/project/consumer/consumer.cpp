@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "host/study/run_study.hpp"
+#include "host/run/run_study.hpp"
 
 int main(int, char** argv) {
   try {
