@@ -60,8 +60,9 @@ void Compiler::choose_sides() {
       const double value = problem_.demand[d * n + row];
       problem_.sum_demand[row] += value;
       problem_.sum_initial[row] += problem_.initial[d * n + row];
-      sides_[0][node_of_row_[row]] += supply_[d][node_of_row_[row]];
-      gross_sides_[0][node_of_row_[row]] += gross_[d][node_of_row_[row]];
+      const std::uint32_t node = node_of_row_[RowId{row}].value;
+      sides_[0][node] += supply_[d][node];
+      gross_sides_[0][node] += gross_[d][node];
       if (value == 0.0) continue;
       problem_.demand_row.push_back(row);
       problem_.demand_value.push_back(value);
@@ -164,7 +165,7 @@ void Compiler::transpose() {
   t.initial.resize(std::size_t{n} * categories_.size());
   for (std::size_t k = 0; k < categories_.size(); ++k) {
     for (std::uint32_t row = 0; row < n; ++row)
-      t.initial[k * n + turned(row)] = std::ldexp(adjoint_[k][node_of_row_[row]], -row_scale_[row]);
+      t.initial[k * n + turned(row)] = std::ldexp(adjoint_[k][node_of_row_[RowId{row}].value], -row_scale_[row]);
   }
   // Factors by flow.
   problem_.flow_entry.assign(p.num_flows + std::size_t{1}, 0);
@@ -190,8 +191,8 @@ void Compiler::choose_monitored() {
   };
   std::vector<Cell> cells;
   std::vector<double> diagonal(n, 0.0);
-  for_each_static([&](std::uint32_t row_node, std::uint32_t column_node, double value) {
-    const std::uint32_t row = row_of_node_[row_node], column = row_of_node_[column_node];
+  for_each_static([&](NodeId row_node, NodeId column_node, double value) {
+    const std::uint32_t row = row_of_node_[row_node].value, column = row_of_node_[column_node].value;
     const double scaled = std::ldexp(value, row_scale_[row] + problem_.row_exponent[column]);
     if (row == column) {
       diagonal[row] = scaled;

@@ -105,11 +105,11 @@ std::vector<float> Compiler::static_depths(bool transposed) const {
       double largest = 0.0;
       for (const double value : adjoint_[k]) largest = std::max(largest, std::abs(value));
       for (std::uint32_t row = 0; row < n && largest > 0.0; ++row)
-        size[n - 1 - row] += std::abs(adjoint_[k][node_of_row_[row]]) / largest;
+        size[n - 1 - row] += std::abs(adjoint_[k][node_of_row_[RowId{row}].value]) / largest;
     }
   } else {
     for (const auto& side : sides_) {
-      for (std::uint32_t row = 0; row < n; ++row) size[row] += std::abs(side[node_of_row_[row]]);
+      for (std::uint32_t row = 0; row < n; ++row) size[row] += std::abs(side[node_of_row_[RowId{row}].value]);
     }
   }
   struct Entry {
@@ -118,8 +118,8 @@ std::vector<float> Compiler::static_depths(bool transposed) const {
   };
   std::vector<Entry> entries;
   std::vector<double> output(n, 0.0);
-  for_each_static([&](std::uint32_t row_node, std::uint32_t column_node, double value) {
-    std::uint32_t row = row_of_node_[row_node], column = row_of_node_[column_node];
+  for_each_static([&](NodeId row_node, NodeId column_node, double value) {
+    std::uint32_t row = row_of_node_[row_node].value, column = row_of_node_[column_node].value;
     if (transposed) {
       const std::uint32_t consumer = column;
       column = n - 1 - row;
@@ -170,8 +170,7 @@ bool Compiler::has_wide_draws() const {
     if (!is_drawn(matrix)) continue;
     for (const std::uint32_t i : entries(matrix)) {
       const Exchange& e = model_.exchanges[i];
-      if (node_of_[e.column] == no_index || (matrix == Matrix::biosphere && flow_position_[e.row] == no_index))
-        continue;
+      if (!node_of_[e.process()] || (matrix == Matrix::biosphere && !flow_position_[e.flow()])) continue;
       const PlausibleRange range = plausible_range(model_, e);
       if (!range.is_wide(e.static_value())) continue;
       const double end = std::max(std::abs(range.low), std::abs(range.high));
@@ -190,7 +189,7 @@ double Compiler::farthest_share(const std::vector<FarExchange>& exchanges) const
     std::vector<double> size(categories_.size());
     for (std::size_t k = 0; k < size.size(); ++k) size[k] = size_of_score(supply_[d], gross_[d], k);
     for (const auto& [e, far] : exchanges) {
-      const double amount = far == infinity ? infinity : far * gross_[d][node_of_[e->column]];
+      const double amount = far == infinity ? infinity : far * gross_[d][node_of_[e->process()].value];
       const auto look_at = [&](std::size_t k, double score_of_unit) {
         if (score_of_unit == 0.0) return;
         farthest = std::max(farthest, size[k] > 0.0 ? amount * std::abs(score_of_unit) / size[k] : infinity);
@@ -198,7 +197,7 @@ double Compiler::farthest_share(const std::vector<FarExchange>& exchanges) const
       if (e->matrix == Matrix::biosphere) {
         for (const FlowFactor& factor : factors[e->row]) look_at(factor.category, factor.value);
       } else {
-        for (std::size_t k = 0; k < size.size(); ++k) look_at(k, adjoint_[k][node_of_[process_of_[e->row]]]);
+        for (std::size_t k = 0; k < size.size(); ++k) look_at(k, adjoint_[k][maker_of(e->product()).value]);
       }
     }
   }
@@ -237,11 +236,12 @@ bool Compiler::scores_may_cancel() const {
     std::vector<double> above(num_categories, 0.0), below(num_categories, 0.0), either(num_categories, 0.0);
     for (const std::uint32_t i : entries(Matrix::biosphere)) {
       const Exchange& e = model_.exchanges[i];
-      const std::uint32_t node = node_of_[e.column];
-      if (node == no_index || factors[e.row].empty()) continue;
-      const double amount = typical_value(e) * supply[node];
+      const NodeId node = node_of_[e.process()];
+      if (!node || factors[e.row].empty()) continue;
+      const double amount = typical_value(e) * supply[node.value];
       // A supply that is what purchases leave of credits may change its sign.
-      const double amount_opposed = gross_[d][node] <= 2.0 * std::abs(supply[node]) ? opposed_share(e) : 1.0;
+      const double amount_opposed =
+          gross_[d][node.value] <= 2.0 * std::abs(supply[node.value]) ? opposed_share(e) : 1.0;
       for (const FlowFactor& factor : factors[e.row]) {
         const double part = amount * factor.value;
         (part < 0.0 ? below : above)[factor.category] += std::abs(part);
@@ -266,7 +266,7 @@ void Compiler::share_scores() {
       double total = 0.0;
       if (problem_.by_adjoint) {
         for (const auto& entry : demands_[d].entries)
-          total += std::abs(adjoint_[k][node_of_[process_of_[entry.product]]] * entry.amount);
+          total += std::abs(adjoint_[k][maker_of(ProductId{entry.product}).value] * entry.amount);
       } else {
         for (std::size_t j = 0; j < supply_[d].size(); ++j) total += magnitude_[k][j] * std::abs(supply_[d][j]);
       }

@@ -27,7 +27,7 @@ bool is_plainly_within(const Uncertainty& u, double factor) {
 /// Whether what a process takes of a product is next to nothing of all that is taken of it, whatever is demanded: then its digits do not count.
 bool Compiler::is_negligible(const Exchange& e) const {
   constexpr double nothing = 0x1p-40;
-  const std::uint32_t row = node_of_[process_of_[e.row]], column = node_of_[e.column];
+  const std::uint32_t row = maker_of(e.product()).value, column = node_of_[e.process()].value;
   const double amount = std::abs(typical_value(e)), made = std::abs(static_diagonal_[row]);
   for (const std::vector<double>& size : gross_) {
     if (size[column] > 0.0 && !(amount * size[column] < nothing * made * size[row])) return false;
@@ -63,15 +63,16 @@ void Compiler::choose_precision() {
   };
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] == no_index) continue;
-    const std::uint32_t row = row_of_node_[node_of_[process_of_[e.row]]], column = row_of_node_[node_of_[e.column]];
+    if (!node_of_[e.process()]) continue;
+    const std::uint32_t row = row_of_node_[maker_of(e.product())].value;
+    const std::uint32_t column = row_of_node_[node_of_[e.process()]].value;
     if (is_negligible(e)) continue;
     look_at(e, std::ldexp(1.0, row_scale_[row] + problem_.row_exponent[column]));
   }
   for (const std::uint32_t i : entries(Matrix::biosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] != no_index && flow_used_[e.row])
-      look_at(e, std::ldexp(1.0, problem_.row_exponent[row_of_node_[node_of_[e.column]]]));
+    if (node_of_[e.process()] && flow_used_[e.row])
+      look_at(e, std::ldexp(1.0, problem_.row_exponent[row_of_node_[node_of_[e.process()]].value]));
   }
   const std::vector<double> multipliers = certain_multipliers();
   for (const std::uint32_t i : entries(Matrix::characterisation)) {

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "host/base/ids.hpp"
 #include "host/compile/compile.hpp"
 #include "host/compile/lower.hpp"
 #include "host/matrix/graph.hpp"
@@ -162,13 +163,16 @@ class Compiler {
   void weigh_errors();
   void weigh_adjoint_errors();
 
+  /// The node of the process that a product is solved for.
+  [[nodiscard]] NodeId maker_of(ProductId product) const { return node_of_[process_of_[product]]; }
+
   /// use(row node, column node, value) for every cell of the static technosphere.
   template <class Use>
   void for_each_static(Use use) const {
     for (std::uint32_t column = 0; column < static_matrix_.size; ++column) {
       for (auto k = static_matrix_.column_begin[column]; k < static_matrix_.column_begin[column + std::size_t{1}];
            ++k) {
-        use(static_cast<std::uint32_t>(static_matrix_.row[static_cast<std::size_t>(k)]), column,
+        use(NodeId{static_cast<std::uint32_t>(static_matrix_.row[static_cast<std::size_t>(k)])}, NodeId{column},
             static_matrix_.value[static_cast<std::size_t>(k)]);
       }
     }
@@ -194,21 +198,24 @@ class Compiler {
   std::unordered_map<std::uint32_t, MemberSlot> member_slot_;  // of a composition, by exchange
   std::vector<std::uint32_t> category_position_;               // by model category
   Graph process_graph_;                                        // process → products on its column
-  std::vector<std::uint32_t> product_of_, process_of_;         // the pairing, by model index
-  std::vector<bool> product_reached_;                          // by model index
-  std::vector<std::uint32_t> node_of_, process_of_node_;       // reachable processes
-  std::vector<double> static_diagonal_;                        // by node
-  SparseColumns static_matrix_;                                // by node
-  std::vector<std::vector<double>> supply_;                    // [demand][node]
-  std::vector<std::vector<double>> gross_;                     // [demand][node] size of what a supply is the sum of
-  std::vector<std::vector<double>> sides_, gross_sides_;       // the same, or by adjoint: their sum alone
-  std::vector<std::vector<double>> intensity_;                 // [category][node] static
-  std::vector<std::vector<double>> magnitude_, adjoint_;       // [category][node] of typical values
+  IdVector<ProcessId, ProductId> product_of_;                  // the pairing
+  IdVector<ProductId, ProcessId> process_of_;
+  IdVector<ProductId, bool> product_reached_;
+  IdVector<ProcessId, NodeId> node_of_;  // reachable processes
+  IdVector<NodeId, ProcessId> process_of_node_;
+  std::vector<double> static_diagonal_;                   // by node
+  SparseColumns static_matrix_;                           // by node
+  std::vector<std::vector<double>> supply_;               // [demand][node]
+  std::vector<std::vector<double>> gross_;                // [demand][node] size of what a supply is the sum of
+  std::vector<std::vector<double>> sides_, gross_sides_;  // the same, or by adjoint: their sum alone
+  std::vector<std::vector<double>> intensity_;            // [category][node] static
+  std::vector<std::vector<double>> magnitude_, adjoint_;  // [category][node] of typical values
   std::vector<bool> flow_used_, flow_normalised_;
   std::vector<double> largest_supply_;
-  std::vector<std::uint32_t> node_of_row_, row_of_node_;
+  IdVector<RowId, NodeId> node_of_row_;
+  IdVector<NodeId, RowId> row_of_node_;
   std::vector<int> row_scale_;
-  std::vector<std::uint32_t> flow_position_;
+  IdVector<FlowId, SlotId> flow_position_;  // among the problem's flows
 };
 
 /// Puts what is drawn of a number into the tables, for a slot or (in the biosphere's direct lists) a flow and row.

@@ -26,9 +26,9 @@ void Compiler::weigh_errors() {
   std::vector<double> contribution(n * num_sides, 0.0);  // largest share of a score that a row carries
   std::vector<double> stale(n);
   std::vector<double> scaled_diagonal(n, 0.0);
-  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
+  for_each_static([&](NodeId row, NodeId column, double value) {
     if (row == column) {
-      const std::uint32_t r = row_of_node_[row];
+      const std::uint32_t r = row_of_node_[row].value;
       scaled_diagonal[r] = std::abs(std::ldexp(value, row_scale_[r] + problem_.row_exponent[r]));
     }
   });
@@ -36,7 +36,7 @@ void Compiler::weigh_errors() {
   for (std::size_t k = 0; k < num_categories; ++k) {
     std::fill(stale.begin(), stale.end(), 0.0);
     for (const StaleReader& reader : readers)
-      stale[reader.column] += std::abs(adjoint_[k][node_of_row_[reader.row]]) * reader.size;
+      stale[reader.column] += std::abs(adjoint_[k][node_of_row_[RowId{reader.row}].value]) * reader.size;
     for (std::size_t side = 0; side < num_sides; ++side) {
       double size = size_of_score(sides_[side], gross_sides_[side], k);
       // No static score to measure by: changes of x, which is scaled to O(1), count as they are.
@@ -47,7 +47,7 @@ void Compiler::weigh_errors() {
         weight = std::max(weight, error_safety * stale[row] / size);
         // In scaled rows the adjoint is λ / 2^row_scale; times the scaled diagonal it is the score per unit of x.
         const double per_unit =
-            std::abs(std::ldexp(adjoint_[k][node_of_row_[row]], -row_scale_[row])) * scaled_diagonal[row];
+            std::abs(std::ldexp(adjoint_[k][node_of_row_[RowId{row}].value], -row_scale_[row])) * scaled_diagonal[row];
         contribution[side * n + row] = std::max(contribution[side * n + row], per_unit / size);
       }
     }
@@ -58,7 +58,7 @@ void Compiler::weigh_errors() {
     const std::vector<double> opposed = opposed_shares(side);
     for (std::uint32_t row = 0; row < n; ++row) {
       const bool carries = contribution[side * n + row] * std::abs(initial[row]) >= sign_share;
-      if (carries && opposed[node_of_row_[row]] <= most_opposed) problem_.sign_row.push_back(row);
+      if (carries && opposed[node_of_row_[RowId{row}].value] <= most_opposed) problem_.sign_row.push_back(row);
     }
     problem_.sign_begin.push_back(static_cast<std::uint32_t>(problem_.sign_row.size()));
   }
@@ -74,10 +74,10 @@ std::vector<double> Compiler::opposed_shares(std::size_t side) const {
   std::vector<double> wanted(n, 0.0), diagonal(n, 0.0);
   for (std::size_t d = 0; d < demands_.size(); ++d) {
     if (!problem_.by_adjoint && d != side) continue;
-    for (const auto& entry : demands_[d].entries) wanted[node_of_[process_of_[entry.product]]] += entry.amount;
+    for (const auto& entry : demands_[d].entries) wanted[maker_of(ProductId{entry.product}).value] += entry.amount;
   }
-  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
-    if (row == column) diagonal[row] = value;
+  for_each_static([&](NodeId row, NodeId column, double value) {
+    if (row == column) diagonal[row.value] = value;
   });
   struct Use {
     std::uint32_t row, column;
@@ -86,8 +86,8 @@ std::vector<double> Compiler::opposed_shares(std::size_t side) const {
   std::vector<Use> uses;  // one by one: a purchase and a credit of one cell oppose each other
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] == no_index || process_of_[e.row] == e.column) continue;
-    uses.push_back({node_of_[process_of_[e.row]], node_of_[e.column], e.static_value()});
+    if (!node_of_[e.process()] || process_of_[e.product()] == e.process()) continue;
+    uses.push_back({maker_of(e.product()).value, node_of_[e.process()].value, e.static_value()});
   }
   const auto sign_of = [&](std::uint32_t i) { return diagonal[i] * supply[i]; };
   std::vector<double> opposed(n, 0.0), against(n), whole(n);
@@ -116,8 +116,9 @@ std::vector<Compiler::StaleReader> Compiler::stale_readers() const {
   std::vector<StaleReader> readers;
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] == no_index) continue;
-    const std::uint32_t row = row_of_node_[node_of_[process_of_[e.row]]], column = row_of_node_[node_of_[e.column]];
+    if (!node_of_[e.process()]) continue;
+    const std::uint32_t row = row_of_node_[maker_of(e.product())].value;
+    const std::uint32_t column = row_of_node_[node_of_[e.process()]].value;
     if (row >= column) continue;
     readers.push_back({row, column, std::abs(std::ldexp(typical_value(e), problem_.row_exponent[column]))});
   }

@@ -103,15 +103,15 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
   const std::uint32_t n = problem_.num_rows;
   std::vector<double> size(n, 0.0), output(n, 0.0);
   for (const auto& side : sides_) {
-    for (std::uint32_t row = 0; row < n; ++row) size[row] += std::abs(side[node_of_row_[row]]);
+    for (std::uint32_t row = 0; row < n; ++row) size[row] += std::abs(side[node_of_row_[RowId{row}].value]);
   }
   std::vector<Triplet> cells;
   Feedback feedback{cyclic_block_of(problem_), {}};
   const auto in_cycle = [&](std::uint32_t row, std::uint32_t column) {
     return feedback.block_of[row] != no_index && feedback.block_of[row] == feedback.block_of[column];
   };
-  for_each_static([&](std::uint32_t row_node, std::uint32_t column_node, double value) {
-    const std::uint32_t row = row_of_node_[row_node], column = row_of_node_[column_node];
+  for_each_static([&](NodeId row_node, NodeId column_node, double value) {
+    const std::uint32_t row = row_of_node_[row_node].value, column = row_of_node_[column_node].value;
     if (row == column) {
       output[row] = std::abs(value) * size[row];
     } else if (in_cycle(row, column)) {
@@ -134,10 +134,11 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
   std::vector<double> pushed(n, 0.0);
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (!is_drawn(Matrix::technosphere) || node_of_[e.column] == no_index || process_of_[e.row] == no_index ||
-        node_of_[process_of_[e.row]] == no_index)
+    if (!is_drawn(Matrix::technosphere) || !node_of_[e.process()] || !process_of_[e.product()] ||
+        !maker_of(e.product()))
       continue;
-    const std::uint32_t row = row_of_node_[node_of_[process_of_[e.row]]], column = row_of_node_[node_of_[e.column]];
+    const std::uint32_t row = row_of_node_[maker_of(e.product())].value;
+    const std::uint32_t column = row_of_node_[node_of_[e.process()]].value;
     if (!in_cycle(row, column) || !(output[row] > 0.0)) continue;
     const double moved = plausible_range(model_, e).spread(e.static_value()) * size[column] / output[row];
     const double push = moved * (row == column ? steps[row] - 1.0 : steps[column]);
@@ -151,8 +152,8 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
   FeedbackSpread worst;
   for (std::uint32_t row = 0; row < n; ++row) {
     if (feedback.block_of[row] == no_index) continue;
-    worst.spread = std::max(worst.spread, share[node_of_row_[row]] * spread[row]);
-    worst.steps = std::max(worst.steps, share[node_of_row_[row]] * steps[row]);
+    worst.spread = std::max(worst.spread, share[node_of_row_[RowId{row}].value] * spread[row]);
+    worst.steps = std::max(worst.steps, share[node_of_row_[RowId{row}].value] * steps[row]);
   }
   return worst;
 }

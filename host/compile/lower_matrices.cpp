@@ -76,8 +76,8 @@ void Compiler::lower_technosphere() {
   std::vector<Entry> list;
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] == no_index) continue;
-    list.push_back({row_of_node_[node_of_[process_of_[e.row]]], row_of_node_[node_of_[e.column]], e.key, i});
+    if (!node_of_[e.process()]) continue;
+    list.push_back({row_of_node_[maker_of(e.product())].value, row_of_node_[node_of_[e.process()]].value, e.key, i});
   }
   std::sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
     return a.row != b.row ? a.row < b.row : a.column != b.column ? a.column < b.column : a.key < b.key;
@@ -196,7 +196,7 @@ void Compiler::lower_characterisation() {
   if (!entries(Matrix::weighting).empty() && !folded) {
     problem_.weighting_slot = add_factor(model_.exchanges[entries(Matrix::weighting).front()]);
   }
-  flow_position_.assign(model_.flows.size(), no_index);
+  flow_position_.assign(model_.flows.size(), SlotId{});
   std::vector<std::uint32_t> list;
   for (const std::uint32_t i : entries(Matrix::characterisation)) {
     if (flow_used_[model_.exchanges[i].row]) list.push_back(i);
@@ -209,7 +209,7 @@ void Compiler::lower_characterisation() {
   // Only flows that some reachable process exchanges need a place.
   std::vector<bool> exchanged(model_.flows.size(), false);
   for (const std::uint32_t i : entries(Matrix::biosphere)) {
-    if (node_of_[model_.exchanges[i].column] != no_index) exchanged[model_.exchanges[i].row] = true;
+    if (node_of_[model_.exchanges[i].process()]) exchanged[model_.exchanges[i].row] = true;
   }
   problem_.category_entry.assign(1, 0);
   std::size_t next = 0;
@@ -217,13 +217,13 @@ void Compiler::lower_characterisation() {
     for (; next < list.size() && category_position_[model_.exchanges[list[next]].column] == k; ++next) {
       const Exchange& e = model_.exchanges[list[next]];
       if (!exchanged[e.row]) continue;
-      if (flow_position_[e.row] == no_index) {
-        flow_position_[e.row] = problem_.num_flows++;
+      if (!flow_position_[e.flow()]) {
+        flow_position_[e.flow()] = SlotId{problem_.num_flows++};
         problem_.flow_index.push_back(e.row);
       }
       const double multiplier = folded ? multipliers[e.row] : 1.0;
       LoweredExchange lowered = lower_exchange(e, multiplier, options_.draw_characterisation);
-      problem_.entry_flow.push_back(flow_position_[e.row]);
+      problem_.entry_flow.push_back(flow_position_[e.flow()].value);
       problem_.entry_value.push_back(lowered.fixed);
       if (owns_slot(lowered)) {
         const std::uint32_t slot = problem_.num_factor_slots++;
@@ -255,8 +255,8 @@ void Compiler::lower_biosphere() {
   std::vector<Entry> list;
   for (const std::uint32_t i : entries(Matrix::biosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] == no_index || flow_position_[e.row] == no_index) continue;
-    list.push_back({row_of_node_[node_of_[e.column]], flow_position_[e.row], e.key, i});
+    if (!node_of_[e.process()] || !flow_position_[e.flow()]) continue;
+    list.push_back({row_of_node_[node_of_[e.process()]].value, flow_position_[e.flow()].value, e.key, i});
   }
   std::sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
     return a.row != b.row ? a.row < b.row : a.flow != b.flow ? a.flow < b.flow : a.key < b.key;

@@ -20,10 +20,13 @@ void Compiler::pair_products() {
     if (model_.processes[j].reference_product != no_index) preferred[j] = model_.processes[j].reference_product;
   }
   process_graph_ = make_graph(num_processes, edges);
-  product_of_ = maximum_matching(process_graph_, num_products, preferred);
-  process_of_.assign(num_products, no_index);
-  for (std::uint32_t j = 0; j < num_processes; ++j) {
-    if (product_of_[j] != no_match) process_of_[product_of_[j]] = j;
+  const std::vector<std::uint32_t> match = maximum_matching(process_graph_, num_products, preferred);
+  product_of_.assign(num_processes, ProductId{});
+  process_of_.assign(num_products, ProcessId{});
+  for (const ProcessId process : product_of_.ids()) {
+    if (match[process.value] == no_match) continue;
+    product_of_[process] = ProductId{match[process.value]};
+    process_of_[product_of_[process]] = process;
   }
 }
 

@@ -23,7 +23,7 @@ void Compiler::find_poles() {
     const std::size_t side = problem_.by_adjoint ? 0 : d;
     Pole worst;
     for (auto i = problem_.sign_begin[side]; i < problem_.sign_begin[side + 1]; ++i) {
-      const std::uint32_t node = node_of_row_[problem_.sign_row[i]];
+      const std::uint32_t node = node_of_row_[RowId{problem_.sign_row[i]}].value;
       if (!(gross_[d][node] > 0.0)) continue;
       auto found = known.find(node);
       if (found == known.end()) {
@@ -51,8 +51,8 @@ std::vector<Compiler::Pole> Compiler::own_poles() const {
   const auto sign_of = [&](std::uint32_t node) { return static_diagonal_[node] < 0.0 ? -1.0 : 1.0; };
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] == no_index || process_of_[e.row] != e.column) continue;
-    const std::uint32_t node = node_of_[e.column];
+    if (!node_of_[e.process()] || process_of_[e.product()] != e.process()) continue;
+    const std::uint32_t node = node_of_[e.process()].value;
     Output& output = outputs[node];
     const double value = sign_of(node) * e.static_value();
     (value > 0.0 ? output.made : output.used) += std::abs(value);

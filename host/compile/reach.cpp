@@ -13,15 +13,16 @@ bool Compiler::reach() {
   std::vector<std::uint32_t> starts;
   for (std::uint32_t j = 0; j < process_graph_.num_nodes(); ++j) {
     for (auto k = process_graph_.begin[j]; k < process_graph_.begin[j + std::size_t{1}]; ++k) {
-      const std::uint32_t to = process_of_[process_graph_.target[k]];
-      if (to != no_index) edges.push_back({j, to});
+      const ProcessId to = process_of_[ProductId{process_graph_.target[k]}];
+      if (to) edges.push_back({j, to.value});
     }
   }
   product_reached_.assign(model_.products.size(), false);
   for (const DemandVector& demand : demands_) {
     for (const auto& entry : demand.entries) {
-      product_reached_[entry.product] = true;
-      if (process_of_[entry.product] != no_index) starts.push_back(process_of_[entry.product]);
+      const ProductId product{entry.product};
+      product_reached_[product] = true;
+      if (const ProcessId maker = process_of_[product]) starts.push_back(maker.value);
     }
   }
   const auto num_processes = static_cast<std::uint32_t>(model_.processes.size());
@@ -29,13 +30,11 @@ bool Compiler::reach() {
   for (std::uint32_t j = 0; j < num_processes; ++j) {
     if (!reached[j]) continue;
     for (auto k = process_graph_.begin[j]; k < process_graph_.begin[j + std::size_t{1}]; ++k)
-      product_reached_[process_graph_.target[k]] = true;
+      product_reached_[ProductId{process_graph_.target[k]}] = true;
   }
-  node_of_.assign(model_.processes.size(), no_index);
-  for (std::uint32_t j = 0; j < model_.processes.size(); ++j) {
-    if (!reached[j]) continue;
-    node_of_[j] = static_cast<std::uint32_t>(process_of_node_.size());
-    process_of_node_.push_back(j);
+  node_of_.assign(model_.processes.size(), NodeId{});
+  for (const ProcessId process : node_of_.ids()) {
+    if (reached[process.value]) node_of_[process] = process_of_node_.push_back(process);
   }
   report_faults();
   return !findings_.has_errors() && report_unpaired();
@@ -47,8 +46,8 @@ void Compiler::report_faults() {
   for (const TechnosphereFault& fault : *options_.faults) {
     const bool of_all = fault.process == no_index && fault.product == no_index;
     if (of_all) continue;  // report_unpaired looks at it
-    const bool reached =
-        fault.process != no_index ? node_of_[fault.process] != no_index : product_reached_[fault.product];
+    const bool reached = fault.process != no_index ? bool{node_of_[ProcessId{fault.process}]}
+                                                   : product_reached_[ProductId{fault.product}];
     if (reached) {
       findings_.add(fault.code, fault.place, fault.problem, fault.hint);
     } else {
@@ -66,20 +65,20 @@ bool Compiler::report_unpaired() {
     const Exchange& e = model_.exchanges[i];
     const bool makes = e.static_value() > 0.0 || model_.processes[e.column].reference_product == e.row;
     if (makes) makes_any[e.column] = true;
-    if (!product_reached_[e.row]) continue;
+    if (!product_reached_[e.product()]) continue;
     handles_reached[e.column] = true;
     if (makes) makes_reached[e.column] = true;
   }
   std::vector<std::string> unpaired;
   bool unmade = false, in_the_way = false;
   for (std::uint32_t j = 0; j < model_.processes.size(); ++j) {
-    if (product_of_[j] != no_match) continue;
+    if (product_of_[ProcessId{j}]) continue;
     unpaired.push_back(describe_process(model_.processes[j]));
     const bool may_treat = !makes_any[j] && model_.processes[j].reference_product == no_index;
     in_the_way = in_the_way || makes_reached[j] || (may_treat && handles_reached[j]);
   }
-  for (std::uint32_t i = 0; i < model_.products.size(); ++i)
-    unmade = unmade || (product_reached_[i] && process_of_[i] == no_index);
+  for (const ProductId product : process_of_.ids())
+    unmade = unmade || (product_reached_[product] && !process_of_[product]);
   const bool square = unpaired.empty() && model_.processes.size() == model_.products.size();
   if (square) return true;
   const auto* const faults = options_.faults;

@@ -43,8 +43,8 @@ SparseColumns Compiler::gross_static_matrix() const {
   std::vector<Triplet> triplets;
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] == no_index) continue;
-    triplets.push_back({node_of_[process_of_[e.row]], node_of_[e.column], std::abs(e.static_value())});
+    if (!node_of_[e.process()]) continue;
+    triplets.push_back({maker_of(e.product()).value, node_of_[e.process()].value, std::abs(e.static_value())});
   }
   return SparseColumns::from_triplets(static_matrix_.size, std::move(triplets));
 }
@@ -56,11 +56,11 @@ Compiler::CyclicBlocks Compiler::cyclic_blocks() const {
   blocks.diagonal.assign(n, 0.0);
   blocks.size.assign(n, 1.0);
   std::vector<Edge> edges;
-  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
+  for_each_static([&](NodeId row, NodeId column, double value) {
     if (row == column) {
-      blocks.diagonal[row] = std::abs(value);
+      blocks.diagonal[row.value] = std::abs(value);
     } else {
-      edges.push_back({column, row});
+      edges.push_back({column.value, row.value});
     }
   });
   const auto components = components_in_order(make_graph(n, edges));
@@ -191,11 +191,11 @@ void Compiler::report_nearly_singular(double lost, const std::vector<double>& pa
   Place place;
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    const auto on_it = [&](std::uint32_t process) {
-      return node_of_[process] != no_index && std::binary_search(cycle.begin(), cycle.end(), node_of_[process]);
+    const auto on_it = [&](ProcessId process) {
+      return node_of_[process] && std::binary_search(cycle.begin(), cycle.end(), node_of_[process].value);
     };
-    if (!on_it(e.column) || !on_it(process_of_[e.row])) continue;
-    if (cycle.size() > 1 && process_of_[e.row] == e.column) continue;
+    if (!on_it(e.process()) || !on_it(process_of_[e.product()])) continue;
+    if (cycle.size() > 1 && process_of_[e.product()] == e.process()) continue;
     place = model_.place_of(e);
     break;
   }
@@ -222,7 +222,7 @@ std::string Compiler::names_of(const std::vector<std::uint32_t>& nodes) const {
     names += (i == 0                   ? ""
               : i + 1 == sorted.size() ? " and "
                                        : ", ") +
-             describe_process(model_.processes[process_of_node_[sorted[i]]]);
+             describe_process(model_.processes[process_of_node_[NodeId{sorted[i]}].value]);
   }
   if (sorted.size() > most_named) names += " and " + std::to_string(sorted.size() - most_named) + " more";
   return names;

@@ -23,11 +23,11 @@ void Compiler::order_rows() {
   }
   std::vector<double> diagonal(n, 0.0);
   std::vector<Edge> edges;
-  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
+  for_each_static([&](NodeId row, NodeId column, double value) {
     if (row == column) {
-      diagonal[row] = value;
+      diagonal[row.value] = value;
     } else {
-      edges.push_back({column, row});
+      edges.push_back({column.value, row.value});
     }
   });
   const auto components = components_in_order(make_graph(n, edges));
@@ -39,7 +39,8 @@ void Compiler::order_rows() {
     }
   }
   std::vector<std::vector<WeightedEdge>> inner(components.size());
-  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
+  for_each_static([&](NodeId row_node, NodeId column_node, double value) {
+    const std::uint32_t row = row_node.value, column = column_node.value;
     if (row == column || component_of[row] != component_of[column]) return;
     const double total = std::abs(diagonal[row]) * largest_supply_[row];
     const double share = total > 0.0 ? std::abs(value) * largest_supply_[column] / total : 0.0;
@@ -49,7 +50,7 @@ void Compiler::order_rows() {
     const auto begin = static_cast<std::uint32_t>(node_of_row_.size());
     const auto size = static_cast<std::uint32_t>(components[c].size());
     if (size == 1) {
-      node_of_row_.push_back(components[c][0]);
+      node_of_row_.push_back(NodeId{components[c][0]});
       // Neighbouring acyclic rows form one block.
       if (!problem_.blocks.empty() && problem_.blocks.back().iterative == 0) {
         problem_.blocks.back().end = begin + 1;
@@ -58,11 +59,11 @@ void Compiler::order_rows() {
       }
       continue;
     }
-    for (const std::uint32_t i : order_component(size, inner[c])) node_of_row_.push_back(components[c][i]);
+    for (const std::uint32_t i : order_component(size, inner[c])) node_of_row_.push_back(NodeId{components[c][i]});
     problem_.blocks.push_back({begin, begin + size, 1, 0, 0});
   }
   row_of_node_.resize(n);
-  for (std::uint32_t row = 0; row < n; ++row) row_of_node_[node_of_row_[row]] = row;
+  for (const RowId row : node_of_row_.ids()) row_of_node_[node_of_row_[row]] = row;
 }
 
 void Compiler::scale() {
@@ -76,18 +77,19 @@ void Compiler::scale() {
   problem_.fp32_unknowns = options_.fp32_unknowns;
   problem_.tolerance = options_.tolerance;
   std::vector<double> diagonal(n, 0.0);
-  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
-    if (row == column) diagonal[row_of_node_[row]] = value;
+  for_each_static([&](NodeId row, NodeId column, double value) {
+    if (row == column) diagonal[row_of_node_[row].value] = value;
   });
   problem_.row_process.resize(n);
   problem_.row_product.resize(n);
   problem_.row_exponent.resize(n);
   row_scale_.resize(n);
   for (std::uint32_t row = 0; row < n; ++row) {
-    const std::uint32_t node = node_of_row_[row];
-    problem_.row_process[row] = process_of_node_[node];
-    problem_.row_product[row] = product_of_[process_of_node_[node]];
-    problem_.row_exponent[row] = exponent_of(largest_supply_[node]);
+    const NodeId node = node_of_row_[RowId{row}];
+    const ProcessId process = process_of_node_[node];
+    problem_.row_process[row] = process.value;
+    problem_.row_product[row] = product_of_[process].value;
+    problem_.row_exponent[row] = exponent_of(largest_supply_[node.value]);
     row_scale_[row] = -problem_.row_exponent[row] - exponent_of(std::abs(diagonal[row]));
   }
   problem_.row_scale = row_scale_;
@@ -95,11 +97,11 @@ void Compiler::scale() {
   problem_.initial.resize(problem_.demand.size());
   for (std::size_t d = 0; d < demands_.size(); ++d) {
     for (const auto& entry : demands_[d].entries) {
-      const std::uint32_t row = row_of_node_[node_of_[process_of_[entry.product]]];
+      const std::uint32_t row = row_of_node_[maker_of(ProductId{entry.product})].value;
       problem_.demand[d * n + row] += std::ldexp(entry.amount, row_scale_[row]);
     }
     for (std::uint32_t row = 0; row < n; ++row) {
-      const double supply = supply_[d][node_of_row_[row]];
+      const double supply = supply_[d][node_of_row_[RowId{row}].value];
       problem_.initial[d * n + row] = std::ldexp(supply, -problem_.row_exponent[row]);
       problem_.static_supply.push_back(supply);
     }

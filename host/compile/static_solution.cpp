@@ -13,13 +13,13 @@ bool Compiler::solve_statically() {
   std::vector<Triplet> triplets;
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] == no_index) continue;
-    triplets.push_back({node_of_[process_of_[e.row]], node_of_[e.column], e.static_value()});
+    if (!node_of_[e.process()]) continue;
+    triplets.push_back({maker_of(e.product()).value, node_of_[e.process()].value, e.static_value()});
   }
   static_matrix_ = SparseColumns::from_triplets(n, std::move(triplets));
   static_diagonal_.assign(n, 0.0);
-  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
-    if (row == column) static_diagonal_[row] = value;
+  for_each_static([&](NodeId row, NodeId column, double value) {
+    if (row == column) static_diagonal_[row.value] = value;
   });
   SystemSolver solver;
   if (!solver.prepare(static_matrix_, order_of_flow())) {
@@ -28,7 +28,7 @@ bool Compiler::solve_statically() {
   }
   supply_.assign(demands_.size(), std::vector<double>(n, 0.0));
   for (std::size_t d = 0; d < demands_.size(); ++d) {
-    for (const auto& entry : demands_[d].entries) supply_[d][node_of_[process_of_[entry.product]]] += entry.amount;
+    for (const auto& entry : demands_[d].entries) supply_[d][maker_of(ProductId{entry.product}).value] += entry.amount;
     if (!solver.solve(supply_[d])) {
       report_singular(solver.singular_column());
       return false;
@@ -70,16 +70,16 @@ void Compiler::measure_supplies() {
   std::vector<Triplet> triplets;
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    if (node_of_[e.column] == no_index) continue;
-    triplets.push_back({node_of_[process_of_[e.row]], node_of_[e.column], std::abs(typical_value(e))});
+    if (!node_of_[e.process()]) continue;
+    triplets.push_back({maker_of(e.product()).value, node_of_[e.process()].value, std::abs(typical_value(e))});
   }
   const SparseColumns typical = SparseColumns::from_triplets(n, std::move(triplets));
   const std::vector<std::uint32_t> order = order_of_flow();
   std::vector<std::uint32_t> place(n);
   for (std::uint32_t i = 0; i < n; ++i) place[order[i]] = i;
   std::vector<double> diagonal(n, 0.0);
-  for_each_static([&](std::uint32_t row, std::uint32_t column, double value) {
-    if (row == column) diagonal[row] = std::abs(value);
+  for_each_static([&](NodeId row, NodeId column, double value) {
+    if (row == column) diagonal[row.value] = std::abs(value);
   });
   gross_.assign(demands_.size(), {});
   for (std::size_t d = 0; d < demands_.size(); ++d) {
@@ -87,7 +87,7 @@ void Compiler::measure_supplies() {
     std::vector<double>& size = gross_[d];
     size.assign(n, 0.0);
     for (const auto& entry : demands_[d].entries)
-      wanted[node_of_[process_of_[entry.product]]] += std::abs(entry.amount);
+      wanted[maker_of(ProductId{entry.product}).value] += std::abs(entry.amount);
     const auto for_suppliers = [&](std::uint32_t column, auto use) {
       for (auto k = static_cast<std::size_t>(typical.column_begin[column]);
            k < static_cast<std::size_t>(typical.column_begin[column + std::size_t{1}]); ++k) {
@@ -117,8 +117,9 @@ std::vector<Problem::Contribution> Compiler::largest_contributions(std::size_t c
     const double x = std::abs(a.score), y = std::abs(b.score);
     return x != y ? x > y : a.process < b.process;
   };
-  for (std::uint32_t j = 0; j < process_of_node_.size(); ++j) {
-    const Problem::Contribution each{process_of_node_[j], intensity_[category][j] * supply_[demand][j]};
+  for (const NodeId node : process_of_node_.ids()) {
+    const Problem::Contribution each{process_of_node_[node].value,
+                                     intensity_[category][node.value] * supply_[demand][node.value]};
     if (each.score == 0.0) continue;
     if (largest.size() == Problem::most_contributions) {
       if (!larger(each, largest.front())) continue;
@@ -135,8 +136,8 @@ std::vector<Problem::Contribution> Compiler::largest_contributions(std::size_t c
 /// Consumers before suppliers, as far as the cycles allow; within a cycle as the model has it.
 std::vector<std::uint32_t> Compiler::order_of_flow() const {
   std::vector<Edge> edges;
-  for_each_static([&](std::uint32_t row, std::uint32_t column, double) {
-    if (row != column) edges.push_back({column, row});
+  for_each_static([&](NodeId row, NodeId column, double) {
+    if (row != column) edges.push_back({column.value, row.value});
   });
   std::vector<std::uint32_t> order;
   order.reserve(static_matrix_.size);
@@ -222,8 +223,8 @@ void Compiler::characterise_statically(std::uint32_t num_nodes) {
   magnitude_ = adjoint_ = intensity_;
   for (const std::uint32_t i : entries(Matrix::biosphere)) {
     const Exchange& e = model_.exchanges[i];
-    const std::uint32_t node = node_of_[e.column];
-    if (node == no_index) continue;
+    const std::uint32_t node = node_of_[e.process()].value;
+    if (node == NodeId::none) continue;
     const double typical = typical_value(e);
     for (const Factor& factor : factors[e.row]) {
       intensity_[factor.category][node] += factor.fixed * e.static_value();

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
+#include "host/base/ids.hpp"
 #include "host/formula/formula_graph.hpp"
 #include "host/model/dependence.hpp"
 #include "host/model/link_report.hpp"
@@ -113,6 +114,11 @@ struct Exchange {
   Matrix matrix = Matrix::technosphere;
 
   [[nodiscard]] double static_value() const { return sign * factor * amount; }
+
+  // Its ends by what they are; which of them it has, its matrix says.
+  [[nodiscard]] ProductId product() const { return ProductId{row}; }
+  [[nodiscard]] ProcessId process() const { return ProcessId{column}; }
+  [[nodiscard]] FlowId flow() const { return FlowId{row}; }
 };
 
 /// Normalisation factors, or a weighting factor, that belong together. A source may hold several: the study says which category has which.
