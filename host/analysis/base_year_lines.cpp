@@ -24,7 +24,7 @@ std::string within_year(std::string_view period) {
   return part;
 }
 
-struct Source {
+struct LinesOfSource {
   std::vector<std::size_t> year, base;
 };
 
@@ -33,10 +33,10 @@ struct Source {
 BaseYearLines base_year_lines(const InventoryRecord& record) {
   BaseYearLines lines;
   lines.of.resize(record.lines.size());
-  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, Source> sources;
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, LinesOfSource> sources;
   for (std::size_t i = 0; i < record.lines.size(); ++i) {
     const InventoryRecord::Line& line = record.lines[i];
-    Source& source = sources[{line.source, line.site, line.scope}];
+    LinesOfSource& source = sources[{line.source, line.site, line.scope}];
     (line.base_year ? source.base : source.year).push_back(i);
   }
   for (const auto& [key, source] : sources) {

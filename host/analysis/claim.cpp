@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "host/base/constants.hpp"
 #include "host/stats/interval.hpp"
 #include "host/stats/order_statistics.hpp"
 #include "host/stats/student.hpp"
@@ -15,7 +16,6 @@ namespace plume {
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::array<double, 5> confidences = {0.50, 0.80, 0.90, 0.95, 0.99};
 constexpr std::size_t num_curve_points = 121;
 

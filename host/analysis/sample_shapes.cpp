@@ -7,6 +7,7 @@
 #include <numbers>
 #include <utility>
 
+#include "host/base/constants.hpp"
 #include "host/record/run_figures.hpp"
 
 namespace plume {
@@ -14,7 +15,6 @@ namespace {
 
 constexpr std::uint64_t range_length = std::uint64_t{1} << 16;  ///< iterations read at once
 constexpr std::size_t num_fields = 4096;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Counts of samples in fields of equal width; what lies beyond the ends is counted there.
 class Histogram {

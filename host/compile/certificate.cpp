@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "host/base/constants.hpp"
 #include "host/compile/compiler.hpp"
 #include "host/compile/plausible_range.hpp"
 
@@ -182,7 +183,6 @@ bool Compiler::has_wide_draws() const {
 
 /// The largest share of a static score that one of these comes to at the far end of its range; infinite where it has none.
 double Compiler::farthest_share(const std::vector<FarExchange>& exchanges) const {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
   const std::vector<std::vector<FlowFactor>> factors = factors_of_flows();
   double farthest = 0.0;
   for (std::size_t d = 0; d < demands_.size(); ++d) {

@@ -18,6 +18,7 @@
 #include <limits>
 #include <random>
 
+#include "host/base/constants.hpp"
 #include "host/compile/compiler.hpp"
 #include "host/compile/plausible_range.hpp"
 #include "host/matrix/row_matrix.hpp"
@@ -122,7 +123,6 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
   std::sort(cells.begin(), cells.end(), [](const Triplet& a, const Triplet& b) { return a.column < b.column; });
   for (Triplet& cell : cells) cell.value = output[cell.row] > 0.0 ? cell.value / output[cell.row] : 0.0;
   feedback.share = RowMatrix::from_cells(cells, std::vector<double>(n, 0.0));
-  constexpr double infinity = std::numeric_limits<double>::infinity();
   const std::vector<double> steps = steps_in(feedback);
   if (steps.empty()) return {infinity, infinity};
 

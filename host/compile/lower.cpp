@@ -6,12 +6,12 @@
 #include <limits>
 #include <utility>
 
+#include "host/base/constants.hpp"
 #include "host/model/distribution.hpp"
 
 namespace plume {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double log2_e = 1.4426950408889634;
 
 /// Truncation of z to [low, high] as the engine wants it: an interval of uniforms counted from the nearer end.

@@ -6,10 +6,11 @@
 #include <limits>
 #include <utility>
 
+#include "host/base/constants.hpp"
+
 namespace plume {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double far = 4.3;  ///< standard deviations: one draw in 10⁵ is farther out on either side
 
 /// Of what is drawn, before sign and factor.

@@ -22,9 +22,9 @@
 namespace plume {
 namespace {
 
-constexpr double rounding = 0x1p-53;
+constexpr double unit_roundoff = 0x1p-53;
 constexpr double singular_share =
-    1e-3;  ///< κ · rounding beyond this: fewer than three digits, and no more than chance decides them
+    1e-3;  ///< κ · unit_roundoff beyond this: fewer than three digits, and no more than chance decides them
 constexpr double doubtful_share = 1e-8;   ///< beyond this the finding W0441 says how many digits are left
 constexpr std::size_t nodes_tried = 256;  ///< cycles are looked for from the nodes that are most part of the trouble
 constexpr double gain_of_one = 1e-6;
@@ -120,7 +120,7 @@ bool Compiler::find_worst(const SparseColumns& matrix, const SparseColumns& gros
   return true;
 }
 
-/// False, and said, if a block is singular but for rounding.
+/// False, and said, if a block is singular but for unit_roundoff.
 bool Compiler::check_determined(SystemSolver& solver) {
   const SparseColumns gross = gross_static_matrix();
   WorstBlock worst;
@@ -128,7 +128,7 @@ bool Compiler::check_determined(SystemSolver& solver) {
     report_singular(solver.singular_column());
     return false;
   }
-  const double lost = worst.condition * rounding;
+  const double lost = worst.condition * unit_roundoff;
   if (lost <= doubtful_share) return true;
   report_nearly_singular(lost, worst.part, gross);
   return lost <= singular_share;
@@ -157,7 +157,7 @@ void Compiler::report_singular(std::uint32_t node) {
   report_nearly_singular(1.0, worst.part, gross);
 }
 
-/// `lost`: the relative size of what rounding leaves open. `part_of_cell`: of the cells, in it.
+/// `lost`: the relative size of what unit_roundoff leaves open. `part_of_cell`: of the cells, in it.
 void Compiler::report_nearly_singular(double lost, const std::vector<double>& part_of_cell,
                                       const SparseColumns& gross) {
   std::vector<double> part(static_matrix_.size, 0.0);

@@ -21,9 +21,9 @@ constexpr std::size_t names_shown = 5;  ///< of a cycle
 constexpr std::size_t loops_shown = 10;
 
 /// P by rows: what each process's product is taken by.
-class Feedback {
+class FeedbackOfModel {
  public:
-  explicit Feedback(const Model& model) : rows_(model.processes.size()) {
+  explicit FeedbackOfModel(const Model& model) : rows_(model.processes.size()) {
     std::vector<std::uint32_t> maker(model.products.size(), no_index);
     for (std::uint32_t p = 0; p < model.processes.size(); ++p) {
       if (model.processes[p].reference_product != no_index) maker[model.processes[p].reference_product] = p;
@@ -71,13 +71,14 @@ class Feedback {
 };
 
 /// A cyclic block on its own.
-class Block {
+class CyclicPart {
  public:
-  Block(const Feedback& feedback, const std::vector<std::uint32_t>& nodes, std::vector<std::uint32_t>& place)
+  CyclicPart(const FeedbackOfModel& feedback, const std::vector<std::uint32_t>& nodes,
+             std::vector<std::uint32_t>& place)
       : nodes_(nodes), rows_(nodes.size()), x_(nodes.size(), 1.0) {
     for (std::uint32_t k = 0; k < nodes.size(); ++k) place[nodes[k]] = k;
     for (std::uint32_t k = 0; k < nodes.size(); ++k) {
-      for (const Feedback::Entry& each : feedback.row(nodes[k])) {
+      for (const FeedbackOfModel::Entry& each : feedback.row(nodes[k])) {
         const std::uint32_t column = place[each.column];
         if (column < nodes.size() && nodes[column] == each.column) rows_[k].push_back({column, each.share});
       }
@@ -94,7 +95,7 @@ class Block {
       double largest = 0.0;
       for (std::uint32_t i = 0; i < x_.size(); ++i) {
         double sum = 0.0;
-        for (const Feedback::Entry& each : rows_[i]) sum += each.share * x_[each.column];
+        for (const FeedbackOfModel::Entry& each : rows_[i]) sum += each.share * x_[each.column];
         low = std::min(low, sum / x_[i]), high = std::max(high, sum / x_[i]);
         next[i] = sum + x_[i];
         largest = std::max(largest, next[i]);
@@ -112,9 +113,11 @@ class Block {
       seen[at] = static_cast<std::uint32_t>(path.size());
       path.push_back(at);
       const auto& row = rows_[at];
-      at = std::max_element(row.begin(), row.end(), [&](const Feedback::Entry& a, const Feedback::Entry& b) {
-             return a.share * x_[a.column] < b.share * x_[b.column];
-           })->column;
+      at = std::max_element(row.begin(), row.end(),
+                            [&](const FeedbackOfModel::Entry& a, const FeedbackOfModel::Entry& b) {
+                              return a.share * x_[a.column] < b.share * x_[b.column];
+                            })
+               ->column;
     }
     std::vector<std::uint32_t> cycle;
     for (std::size_t k = path.size(); k-- > seen[at];) cycle.push_back(nodes_[path[k]]);
@@ -123,7 +126,7 @@ class Block {
 
  private:
   const std::vector<std::uint32_t>& nodes_;
-  std::vector<std::vector<Feedback::Entry>> rows_;
+  std::vector<std::vector<FeedbackOfModel::Entry>> rows_;
   std::vector<double> x_;
 };
 
@@ -148,11 +151,11 @@ std::string described(const Model& model, const StaticLoop& loop) {
 }  // namespace
 
 std::vector<StaticLoop> static_loops(const Model& model, double least) {
-  const Feedback feedback(model);
+  const FeedbackOfModel feedback(model);
   std::vector<std::uint32_t> place(feedback.size(), no_index);
   std::vector<StaticLoop> loops;
   for (const std::vector<std::uint32_t>& nodes : components_in_order(feedback.graph())) {
-    Block block(feedback, nodes, place);
+    CyclicPart block(feedback, nodes, place);
     if (!block.is_cyclic()) continue;
     const double gain = block.gain();
     if (gain > least) loops.push_back({gain, static_cast<std::uint32_t>(nodes.size()), block.main_cycle()});

@@ -24,6 +24,8 @@
 
 namespace plume {
 
+inline constexpr int longest_chain = 500;  ///< of parameters that each need the next
+
 enum class FormulaLanguage : std::uint8_t { openlca, ecospold2, simapro, python };
 
 /// What differs between languages.

@@ -14,8 +14,8 @@
 namespace plume {
 namespace {
 
-constexpr int deepest = 60;              ///< brackets in one another
-constexpr std::size_t longest = 10'000;  ///< characters
+constexpr int deepest_text = 60;              ///< brackets in one another
+constexpr std::size_t longest_text = 10'000;  ///< characters
 
 /// Between two operands; empty for what is written otherwise.
 std::string_view sign_of(FormulaOp op) {
@@ -147,7 +147,7 @@ FormulaTexts::FormulaTexts(const FormulaGraph& graph, const std::vector<std::str
     std::string text = write(node, parameters);
     // A part must have a value of its own, which a branch that is not taken may lack.
     const bool is_part = formula_operands(node.op) > 0 && std::isfinite(values[i]) &&
-                         (uses[i] > 1 || depth[i] > deepest || text.size() > longest);
+                         (uses[i] > 1 || depth[i] > deepest_text || text.size() > longest_text);
     if (is_part) {
       std::string name;
       do name = fmt::format("part_{}", ++next);

@@ -10,12 +10,6 @@
 #include "host/base/numbers.hpp"
 
 namespace plume {
-namespace {
-
-constexpr int longest_chain = 500;  ///< of parameters that each need the next
-
-}  // namespace
-
 std::string ParameterScope::key_of(std::string_view name) const {
   name = trim(name);
   return dialect_.ignores_case ? lower_case(name) : std::string(name);

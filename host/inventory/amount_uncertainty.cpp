@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/base/constants.hpp"
 #include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/model/distribution.hpp"
@@ -18,8 +19,7 @@ namespace {
 
 using Read = std::optional<AmountUncertainty>;
 
-constexpr double z975 = 1.959963984540054;
-constexpr double greatest_normal = 30.0;  // percent: beyond, too much of a normal lies below 0
+constexpr double greatest_normal_percent = 30.0;  // percent: beyond, too much of a normal lies below 0
 constexpr const char* ways =
     "write a half-width such as 5 %, 'meter class 0.5', pedigree scores, or normal(sd), lognormal(sigma), "
     "uniform(a, b), triangular(a, mode, b), pert(a, mode, b), beta(a, b), bernoulli(p), constant";
@@ -55,10 +55,10 @@ Read of_half_width(double u, double amount, std::string& why) {
   AmountUncertainty made;
   made.written_percent = u;
   if (amount == 0.0) return made;
-  if (u <= greatest_normal) {
+  if (u <= greatest_normal_percent) {
     made.drawn.kind = DistributionKind::normal;
     made.drawn.loc = amount;
-    made.drawn.scale = std::abs(amount) * u / 100.0 / z975;
+    made.drawn.scale = std::abs(amount) * u / 100.0 / z95;
     return made;
   }
   const double half = u / 200.0, log_variance = std::log(1.0 + half * half);

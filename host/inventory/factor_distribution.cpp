@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "host/base/constants.hpp"
 #include "host/base/numbers.hpp"
 #include "host/model/distribution.hpp"
 #include "host/model/pedigree.hpp"
@@ -15,11 +16,10 @@
 namespace plume {
 namespace {
 
-constexpr double z975 = 1.959963984540054;
-constexpr double same_centre = 0.01;     // of the value: tables round
-constexpr double symmetric = 0.02;       // of the width: bounds of tables are rounded, too
-constexpr double greatest_normal = 0.3;  // of the value: beyond, too much of a normal lies below 0
-constexpr double same_interval = 0.1;    // of its width
+constexpr double same_centre = 0.01;           // of the value: tables round
+constexpr double symmetric = 0.02;             // of the width: bounds of tables are rounded, too
+constexpr double greatest_normal_share = 0.3;  // of the value: beyond, too much of a normal lies below 0
+constexpr double same_interval = 0.1;          // of its width
 
 class Maker {
  public:
@@ -192,10 +192,10 @@ class Maker {
       return;
     }
     const bool is_symmetric = std::fabs((upper - value) - (value - lower)) <= symmetric * width;
-    if (is_symmetric && (width <= 2.0 * greatest_normal * std::fabs(value) || lower * upper <= 0.0)) {
+    if (is_symmetric && (width <= 2.0 * greatest_normal_share * std::fabs(value) || lower * upper <= 0.0)) {
       u().kind = DistributionKind::normal;
       u().loc = value;
-      u().scale = width / (2.0 * z975);
+      u().scale = width / (2.0 * z95);
       return;
     }
     if (lower * upper > 0.0) {
@@ -203,7 +203,7 @@ class Maker {
       if (std::fabs(above - below) <= symmetric * (above + below)) {
         u().kind = DistributionKind::lognormal;
         u().loc = std::log(std::fabs(value));
-        u().scale = (below + above) / (2.0 * z975);
+        u().scale = (below + above) / (2.0 * z95);
         u().negative = value < 0.0;
         u().median_given = true;
         return;
@@ -263,9 +263,9 @@ FactorDistribution factor_distribution(const FactorCells& cells) { return Maker(
 Uncertainty two_piece_lognormal(double value, double lower95, double upper95) {
   const bool negative = value < 0.0;
   DistributionTable::Row below, above;
-  below.component = half_of_lognormal(std::fabs(value), std::fabs(std::log(value / lower95)) / z975, negative);
+  below.component = half_of_lognormal(std::fabs(value), std::fabs(std::log(value / lower95)) / z95, negative);
   below.component.maximum = value;
-  above.component = half_of_lognormal(std::fabs(value), std::fabs(std::log(upper95 / value)) / z975, negative);
+  above.component = half_of_lognormal(std::fabs(value), std::fabs(std::log(upper95 / value)) / z95, negative);
   above.component.minimum = value;
   DistributionTable table;
   // As u rises a lognormal of negative values falls: the pieces follow each other in the same way.

@@ -15,15 +15,15 @@
 namespace plume {
 namespace {
 
-using Words = std::vector<std::string>;
+using SearchWords = std::vector<std::string>;
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// "Gas/Diesel Oil, R-410A" → gas diesel oil r 410a
-Words words_of(std::string_view text) {
-  Words words(1);
+SearchWords search_words(std::string_view text) {
+  SearchWords words(1);
   for (const char given : text) {
     const char c = lower_case(given);
     if (is_letter(c)) {
@@ -37,8 +37,8 @@ Words words_of(std::string_view text) {
 }
 
 /// As the query was written, "R-410A" stays one word.
-Words asked(std::string_view text) {
-  Words words(1);
+SearchWords asked(std::string_view text) {
+  SearchWords words(1);
   for (const char c : text) {
     if (c != ' ') {
       words.back() += lower_case(c);
@@ -55,20 +55,20 @@ bool holds(std::string_view text, std::string_view part) {
 }
 
 /// Whether the words stand next to each other in those of the text.
-bool holds_words(const Words& text, const Words& words) {
+bool holds_words(const SearchWords& text, const SearchWords& words) {
   return std::search(text.begin(), text.end(), words.begin(), words.end()) != text.end();
 }
 
-bool starts_one(const Words& text, std::string_view word) {
+bool starts_one(const SearchWords& text, std::string_view word) {
   return std::any_of(text.begin(), text.end(), [&](const std::string& each) { return each.starts_with(word); });
 }
 
 /// How well the factor holds one word; 0: not at all.
 int rank(const EmissionFactor& f, const std::string& word) {
   if (lower_case(f.id) == word) return 16;
-  const Words words = words_of(word), named = words_of(f.name + " " + f.id);
+  const SearchWords words = search_words(word), named = search_words(f.name + " " + f.id);
   const std::string other = f.gas + " " + f.region + " " + f.category + " " + f.year;
-  const Words others = words_of(other);
+  const SearchWords others = search_words(other);
   if (!words.empty()) {
     if (holds_words(named, words)) return 8;
     if (holds_words(others, words)) return 6;
@@ -80,11 +80,11 @@ int rank(const EmissionFactor& f, const std::string& word) {
 }
 
 bool has_gas(const EmissionFactor& f, const std::string& gas) {
-  return gas.empty() || holds_words(words_of(f.gas), words_of(gas));
+  return gas.empty() || holds_words(search_words(f.gas), search_words(gas));
 }
 
 std::string hint(const std::string& problem, const std::string& given, const std::set<std::string>& known) {
-  const Words near = nearest(given, {known.begin(), known.end()}, 3);
+  const SearchWords near = nearest(given, {known.begin(), known.end()}, 3);
   if (near.empty()) return problem;
   std::string list;
   for (std::size_t i = 0; i < near.size(); ++i)
@@ -95,7 +95,7 @@ std::string hint(const std::string& problem, const std::string& given, const std
 }  // namespace
 
 std::vector<const EmissionFactor*> search(const FactorLibrary& library, const FactorQuery& query) {
-  const Words words = asked(query.words);
+  const SearchWords words = asked(query.words);
   struct Hit {
     int rank;
     std::size_t length;  // of its name, in words
@@ -113,7 +113,7 @@ std::vector<const EmissionFactor*> search(const FactorLibrary& library, const Fa
       total += one;
       return one > 0;
     });
-    if (all) hits.push_back({total, words_of(f.name).size(), &f});
+    if (all) hits.push_back({total, search_words(f.name).size(), &f});
   }
   std::stable_sort(hits.begin(), hits.end(), [&](const Hit& a, const Hit& b) {
     if (words.empty()) return false;  // in the order of the library
@@ -130,7 +130,7 @@ std::vector<std::string> search_hints(const FactorLibrary& library, const Factor
   const auto any = [&](const auto& fits) { return std::any_of(factors.begin(), factors.end(), fits); };
   std::set<std::string> known;
   for (const EmissionFactor& f : factors) {
-    for (std::string& word : words_of(f.name + " " + f.id + " " + f.gas + " " + f.region + " " + f.category)) {
+    for (std::string& word : search_words(f.name + " " + f.id + " " + f.gas + " " + f.region + " " + f.category)) {
       if (word.size() > 2) known.insert(std::move(word));
     }
   }
@@ -145,7 +145,7 @@ std::vector<std::string> search_hints(const FactorLibrary& library, const Factor
     for (const EmissionFactor& f : factors) {
       if (f.*field != "-") values.insert(f.*field);
       if (field != &EmissionFactor::category) continue;
-      for (std::string& word : words_of(f.category)) {  // a part of a category is enough
+      for (std::string& word : search_words(f.category)) {  // a part of a category is enough
         if (word.size() > 2) values.insert(std::move(word));
       }
     }

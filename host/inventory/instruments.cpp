@@ -132,13 +132,6 @@ void count_as(InventoryRows& rows, const InstrumentRow& instrument, const Activi
   rows.lines.push_back(std::move(made));
 }
 
-/// In MWh where it is energy.
-std::string amount_words(double base_units, const MeasureUnit& dimension) {
-  const bool is_energy = same_dimension(dimension, *parse_unit("MWh"));
-  return is_energy ? fmt::format("{:.6g} MWh", base_units / parse_unit("MWh")->factor)
-                   : fmt::format("{:.6g} base units", base_units);
-}
-
 /// A quantity of its own: the covered one less all that covers it.
 std::string quantity_left(InventoryRows& rows, const std::string& covered) {
   std::string name = covered + ", not covered";

@@ -28,15 +28,6 @@ bool is_emission(const ActivityLine& line) {
   return scope == "1" || scope == "3" || scope.starts_with("2 ");
 }
 
-/// In t, MWh or base units, as the quantity is.
-std::string amount_words(double base_units, const MeasureUnit& dimension) {
-  for (const char* name : {"t", "MWh"}) {
-    const MeasureUnit unit = *parse_unit(name);
-    if (same_dimension(dimension, unit)) return fmt::format("{:.6g} {}", base_units / unit.factor, name);
-  }
-  return fmt::format("{:.6g} base units", base_units);
-}
-
 void tell_negative(const ActivityLine& line, const Quantity& quantity, double amount, Findings& findings) {
   findings.add("W0759", quantity.place,
                fmt::format("the net of '{}' is {}, below 0: '{}' counts nothing", line.of,

@@ -6,6 +6,8 @@
 #include <set>
 #include <vector>
 
+#include "host/units/units.hpp"
+
 namespace plume {
 namespace {
 
@@ -125,6 +127,14 @@ void note_unused_quantities(const InventoryRows& rows, Findings& findings) {
     findings.add("N0773", quantity.place, fmt::format("no line is of the quantity '{}': it counts nowhere", name),
                  "name it in the column 'of' of a line, or write yes in the column 'report'");
   }
+}
+
+std::string amount_words(double base_units, const MeasureUnit& dimension) {
+  for (const char* name : {"t", "MWh"}) {
+    const MeasureUnit unit = *parse_unit(name);
+    if (same_dimension(dimension, unit)) return fmt::format("{:.6g} {}", base_units / unit.factor, name);
+  }
+  return fmt::format("{:.6g} base units", base_units);
 }
 
 }  // namespace plume

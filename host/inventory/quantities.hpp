@@ -31,4 +31,7 @@ void note_unused_quantities(const InventoryRows& rows, Findings& findings);
 /// In base units (kg, m, MJ …); the quantities must form no circle.
 [[nodiscard]] std::map<std::string, double> static_amounts(const Quantities& quantities);
 
+/// "12.5 t", "3 MWh", or base units where the quantity is neither a mass nor an energy.
+[[nodiscard]] std::string amount_words(double base_units, const MeasureUnit& dimension);
+
 }  // namespace plume

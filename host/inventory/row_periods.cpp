@@ -8,7 +8,7 @@
 namespace plume {
 namespace {
 
-enum class Year { reporting, base, neither };
+enum class YearOfRow { reporting, base, neither };
 
 /// "the inventory's period 2023", "the inventory's period 2023 and its base period 2018".
 std::string both_periods(const StudyInventory& inventory) {
@@ -17,11 +17,11 @@ std::string both_periods(const StudyInventory& inventory) {
              : fmt::format("the inventory's period {} and its base period {}", inventory.period, inventory.base_period);
 }
 
-Year year_of(const Period& period, const StudyPeriods& study) {
-  if (study.base && study.base->holds(period)) return Year::base;
+YearOfRow year_of(const Period& period, const StudyPeriods& study) {
+  if (study.base && study.base->holds(period)) return YearOfRow::base;
   if (!study.reporting || overlap(*study.reporting, period) || (study.base && overlap(*study.base, period)))
-    return Year::reporting;
-  return Year::neither;
+    return YearOfRow::reporting;
+  return YearOfRow::neither;
 }
 
 }  // namespace
@@ -56,16 +56,16 @@ void place_lines_in_time(const StudyInventory& inventory, const StudyPeriods& st
   kept.reserve(lines.size());
   for (ActivityLine& line : lines) {
     const auto period = read_period(line.record.period).period;
-    const Year year = period ? year_of(*period, study) : Year::reporting;
-    line.record.base_year = year == Year::base;
-    if (year == Year::neither) {
+    const YearOfRow year = period ? year_of(*period, study) : YearOfRow::reporting;
+    line.record.base_year = year == YearOfRow::base;
+    if (year == YearOfRow::neither) {
       findings.add("W0753", line.period_place,
                    fmt::format("{} of '{}' is outside {}: the row is not counted", line.record.period,
                                line.record.source, both_periods(inventory)),
                    "correct the period of the row or of the study");
       continue;
     }
-    if (year == Year::reporting && period && study.reporting && !study.reporting->holds(*period))
+    if (year == YearOfRow::reporting && period && study.reporting && !study.reporting->holds(*period))
       findings.add("W0752", line.period_place,
                    fmt::format("{} of '{}' is partly outside {}: the row is counted whole in the reporting year",
                                line.record.period, line.record.source, both_periods(inventory)),
@@ -92,8 +92,8 @@ void place_readings_in_time(const StudyInventory& inventory, const StudyPeriods&
         findings.add("E0721", row.period_place, fmt::format("period '{}' is none", row.record.period), reading.hint);
         continue;
       }
-      const Year year = year_of(*reading.period, study);
-      if (year == Year::neither) {
+      const YearOfRow year = year_of(*reading.period, study);
+      if (year == YearOfRow::neither) {
         findings.add("W0753", row.period_place,
                      fmt::format("{} of '{}' is outside {}: the row is not counted", row.record.period, name,
                                  both_periods(inventory)),
@@ -103,8 +103,8 @@ void place_readings_in_time(const StudyInventory& inventory, const StudyPeriods&
         row.number.written_percent.reset();
         continue;
       }
-      of_year[year == Year::base ? 1 : 0] = &row;
-      if (year == Year::reporting && study.reporting && !study.reporting->holds(*reading.period))
+      of_year[year == YearOfRow::base ? 1 : 0] = &row;
+      if (year == YearOfRow::reporting && study.reporting && !study.reporting->holds(*reading.period))
         findings.add("W0752", row.period_place,
                      fmt::format("{} of '{}' is partly outside {}: the row is counted whole", row.record.period, name,
                                  both_periods(inventory)),

@@ -11,7 +11,7 @@
 namespace plume {
 namespace {
 
-constexpr std::size_t products_listed = 5;
+constexpr std::size_t pairs_listed = 5;
 
 /// Lower case, without blanks at the ends and with one between words: what names have in common that a reader takes for one.
 std::string plainest(std::string_view name) {
@@ -237,12 +237,12 @@ void CrossLinks::report(const Model& model, LinkReport& report, Findings& findin
   std::string linked;
   std::size_t shown = 0;
   for (const auto& [pair, inputs] : pairs) {
-    if (shown++ < products_listed) linked += (linked.empty() ? "" : ", ") + pair;
+    if (shown++ < pairs_listed) linked += (linked.empty() ? "" : ", ") + pair;
   }
   if (!pairs.empty()) {
     tell("N0281", {},
          fmt::format("{} inputs are linked to makers whose product has another id: {}{}", report.across.size(), linked,
-                     shown > products_listed ? ", …" : ""),
+                     shown > pairs_listed ? ", …" : ""),
          "plume convert lists each, with the factor from its unit to the maker's");
   }
   for (const Near* each : most(other_units_)) {
@@ -257,7 +257,7 @@ void CrossLinks::report(const Model& model, LinkReport& report, Findings& findin
   std::size_t listed = 0;
   const auto add = [&](const Near* each, const std::string& text) {
     count += each->count;
-    if (listed++ < products_listed) list += (list.empty() ? "" : "; ") + text;
+    if (listed++ < pairs_listed) list += (list.empty() ? "" : "; ") + text;
   };
   for (const Near* each : most(other_names_)) {
     add(each, fmt::format("'{}' is '{}' in {}", each->wanted, product_name(each->column), described(each->column)));
@@ -267,7 +267,7 @@ void CrossLinks::report(const Model& model, LinkReport& report, Findings& findin
   if (count == 0) return;
   tell("W0283", {},
        fmt::format("{} inputs are not linked by name, since case, blanks or location differ: {}{}", count, list,
-                   listed > products_listed ? "; …" : ""),
+                   listed > pairs_listed ? "; …" : ""),
        "names and locations must be the same letter by letter; mend them, or give the model a mapping table");
 }
 

@@ -6,12 +6,13 @@
 #include <limits>
 #include <numbers>
 
+#include "host/base/constants.hpp"
+
 namespace plume {
 namespace {
 
 using Form = StandardDistribution::Form;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double two32 = 4294967296.0;
 
 double or_else(double value, double otherwise) { return std::isnan(value) ? otherwise : value; }

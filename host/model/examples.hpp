@@ -14,6 +14,12 @@
 
 namespace plume {
 
+/// "'id' (name)", or the id alone where there is no other name.
+template <class Item>
+std::string quoted(const Item& item) {
+  return item.name.empty() || item.name == item.id ? "'" + item.id + "'" : "'" + item.name + "' (" + item.id + ")";
+}
+
 class Examples {
  public:
   /// `noun` takes an s in the plural.

@@ -20,7 +20,7 @@ std::vector<Finding> all_of(const LinkReport& report, const Findings& findings) 
   return list;
 }
 
-std::string quoted(const std::string& text) {
+std::string quoted_cell(const std::string& text) {
   std::string result = "\"";
   for (const char letter : text) {
     if (letter == '"') result += '"';
@@ -106,8 +106,8 @@ std::string findings_table(const LinkReport& report, const Findings& findings) {
     text += each.code;
     text += ',';
     text += name_of(each.severity());
-    text += ',' + quoted(each.place.file) + ',' + (each.place.line == 0 ? "" : std::to_string(each.place.line)) + ',' +
-            quoted(each.problem) + ',' + quoted(each.hint) + '\n';
+    text += ',' + quoted_cell(each.place.file) + ',' + (each.place.line == 0 ? "" : std::to_string(each.place.line)) +
+            ',' + quoted_cell(each.problem) + ',' + quoted_cell(each.hint) + '\n';
   }
   return text;
 }

@@ -23,7 +23,7 @@ constexpr double variances[num_indicators][5] = {
     {0.0, 0.0006, 0.002, 0.008, 0.04},    {0.0, 0.0001, 0.0006, 0.002, 0.008}, {0.0, 0.0002, 0.002, 0.008, 0.04},
     {0.0, 2.5e-5, 0.0001, 0.0006, 0.002}, {0.0, 0.0006, 0.008, 0.04, 0.12},    {0.0, 0.0, 0.0, 0.0, 0.0}};
 
-double square(double x) { return x * x; }
+double squared(double x) { return x * x; }
 
 }  // namespace
 
@@ -61,14 +61,14 @@ double pedigree_variance(const PedigreeScores& scores, PedigreeRules rules) {
   for (std::size_t i = 0; i < num_indicators; ++i) {
     if (scores.score[i] == 0) continue;
     const std::size_t column = scores.score[i] - std::size_t{1};
-    sum += rules == PedigreeRules::ecoinvent2 ? square(0.5 * std::log(factors[i][column])) : variances[i][column];
+    sum += rules == PedigreeRules::ecoinvent2 ? squared(0.5 * std::log(factors[i][column])) : variances[i][column];
   }
   return sum;
 }
 
 double pedigree_sigma(const PedigreeScores& scores, PedigreeRules rules, double basic_uncertainty) {
   const double basic = std::isnan(scores.basic_uncertainty) ? basic_uncertainty : scores.basic_uncertainty;
-  return std::sqrt(pedigree_variance(scores, rules) + square(0.5 * std::log(basic)));
+  return std::sqrt(pedigree_variance(scores, rules) + squared(0.5 * std::log(basic)));
 }
 
 void apply_pedigree(Model& model, const PedigreeOptions& options, Findings& findings) {
@@ -81,7 +81,7 @@ void apply_pedigree(Model& model, const PedigreeOptions& options, Findings& find
       const bool lognormal = u.kind == DistributionKind::lognormal;
       if (!std::isnan(u.scale) || (!lognormal && u.kind != DistributionKind::normal)) continue;
       if (sigma > 0.0) {
-        u.scale = lognormal ? sigma : std::fabs(u.loc) * std::sqrt(std::expm1(square(sigma)));
+        u.scale = lognormal ? sigma : std::fabs(u.loc) * std::sqrt(std::expm1(squared(sigma)));
         ++spreads;
       } else {
         exchange.uncertainty = no_index;  // the best scores and no basic uncertainty: certain

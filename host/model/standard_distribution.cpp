@@ -10,10 +10,11 @@
 #include <limits>
 #include <numbers>
 
+#include "host/base/constants.hpp"
+
 namespace plume {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double root2 = 1.41421356237309504880;
 

@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t names_listed = 10;
 
-template <class Item>
-std::string quoted(const Item& item) {
-  if (item.name.empty() || item.name == item.id) return fmt::format("'{}'", item.id);
-  return fmt::format("'{}' ({})", item.name, item.id);
-}
-
 /// What the technosphere's columns and rows hold.
 struct Technosphere {
   std::vector<std::uint32_t> num_positive;  // by process: products made

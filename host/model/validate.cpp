@@ -17,12 +17,6 @@
 namespace plume {
 namespace {
 
-template <class Item>
-std::string quoted(const Item& item) {
-  if (item.name.empty() || item.name == item.id) return fmt::format("'{}'", item.id);
-  return fmt::format("'{}' ({})", item.name, item.id);
-}
-
 std::string text_of(const Place& place) {
   return place.line > 0 ? fmt::format("{}:{}", place.file, place.line) : place.file;
 }

@@ -5,13 +5,13 @@
 #include <cmath>
 #include <utility>
 
+#include "host/base/constants.hpp"
 #include "host/stats/student.hpp"
 
 namespace plume {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double z_square = 1.959963984540054 * 1.959963984540054;
+constexpr double z_square = z95 * z95;
 
 /// An error relative to a figure. What is exactly known is, even where it is zero.
 double relative(double error, double figure) { return error == 0.0 ? 0.0 : error / std::abs(figure); }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "host/base/constants.hpp"
+
 namespace plume {
 namespace {
 
@@ -58,7 +60,6 @@ Cell Cell::sampled_share(double share, double count) {
 }
 
 Cell Cell::change(double from, double to) {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const bool known = std::isfinite(from) && from != 0.0 && std::isfinite(to);
   return {Kind::change, {}, known ? (to - from) / std::fabs(from) : nan, Rounding{}};
 }

@@ -16,10 +16,9 @@ namespace plume {
 namespace {
 
 constexpr std::size_t most_rows = 14, most_drivers = 3, most_remarks = 4;
-constexpr std::size_t lower = 0, upper = quantile_levels.size() - 1;
 
 /// What was run, and what went wrong.
-std::string head(const ReportInput& input) {
+std::string head_of_screen(const ReportInput& input) {
   const Provenance& made = input.header.provenance;
   LabelledLines lines;
   lines.add("Study", printable(input.header.study_name));
@@ -56,7 +55,7 @@ std::string scores_table(const ReportInput& input, std::size_t width) {
       ++shown_rows;
       std::vector<std::string> cells{printable(row.demand.name), printable(row.category_name()),
                                      printable(row.category.unit)};
-      for (const double value : {row.static_score, s.mean, s.median, s.quantiles[lower], s.quantiles[upper]})
+      for (const double value : {row.static_score, s.mean, s.median, s.quantiles[lower95], s.quantiles[upper95]})
         cells.push_back(headline(value, s));
       table.add(std::move(cells));
     }
@@ -153,7 +152,7 @@ std::string run_screen(const ReportInput& input, const InventorySummary& invento
   const bool is_inventory = !inventory.totals.empty();
   const Labels labels = built_in_labels("en");
   const SampleShapes no_shapes;
-  std::string text = head(input);
+  std::string text = head_of_screen(input);
   std::string verdict;
   for (const Block& block : verdict_blocks({input, no_shapes, labels, &inventory}))
     verdict += wrapped(std::get<Paragraph>(block).text, columns);

@@ -9,12 +9,7 @@
 #include "host/report/text.hpp"
 
 namespace plume {
-namespace {
-
-constexpr std::size_t lower = 0, upper = quantile_levels.size() - 1;  // of the 95 % interval
-static_assert(quantile_levels[lower] == 0.025 && quantile_levels[upper] == 0.975);
-
-}  // namespace
+namespace {}  // namespace
 
 ReportTable score_table(const ReportInput& input, std::size_t demand, const Labels& labels) {
   const OutputAxes& axes = input.header.axes;
@@ -30,21 +25,21 @@ ReportTable score_table(const ReportInput& input, std::size_t demand, const Labe
     const OutputRow row = output_row(input, demand, category);
     const Summary& s = row.summary;
     const Rounding rounding = rounding_by_error(
-        s.se_mean, std::vector{row.static_score, s.median, s.mean, s.sd, s.quantiles[lower], s.quantiles[upper]});
+        s.se_mean, std::vector{row.static_score, s.median, s.mean, s.sd, s.quantiles[lower95], s.quantiles[upper95]});
     Rounding error_rounding = rounding_by_error(s.se_mean, std::vector{s.se_mean});
     error_rounding.scientific = rounding.scientific;
     const auto number = [&](double value) { return Cell::number(value, rounding); };
     table.rows.push_back({Cell::words(printable(row.category_name())), Cell::words(printable(row.category.unit)),
                           number(row.static_score), number(s.median), number(s.mean),
                           Cell::number(s.se_mean, error_rounding, s.count > 0 ? labels("word.not_known") : ""),
-                          Cell::change(row.static_score, s.mean), number(s.sd), number(s.quantiles[lower]),
-                          number(s.quantiles[upper])});
+                          Cell::change(row.static_score, s.mean), number(s.sd), number(s.quantiles[lower95]),
+                          number(s.quantiles[upper95])});
   }
   return table;
 }
 
 Rounding headline_rounding(const Summary& s) {
-  const std::vector values{s.mean, s.quantiles[lower], s.quantiles[upper]};
+  const std::vector values{s.mean, s.quantiles[lower95], s.quantiles[upper95]};
   Rounding rounding = rounding_by_error(s.sd, values);
   if (s.se_mean > 0.0) rounding.place = std::max(rounding.place, rounding_by_error(s.se_mean, values).place);
   return rounding;

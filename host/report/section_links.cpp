@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t most_demands = 6;
 
-std::string count_of(const Tally& tally, std::string_view name) {
+std::string count_text(const Tally& tally, std::string_view name) {
   const auto found = tally.find(name);
   return std::to_string(found == tally.end() ? 0 : found->second);
 }
@@ -30,17 +30,17 @@ void add_counts(const Labels& labels, const LinkSummary& links, std::vector<Bloc
   std::string formats;
   for (const std::string& each : links.formats) formats += (formats.empty() ? "" : ", ") + printable(each);
   blocks.emplace_back(
-      Paragraph{labels("links.counts", {std::to_string(links.processes), formats, count_of(links.links, "provider"),
-                                        count_of(links.links, "only_maker"), count_of(links.links, "rule"),
-                                        count_of(links.links, "cut_off")})});
-  blocks.emplace_back(
-      Paragraph{labels("links.numbers", {count_of(links.units, "converted"), count_of(links.flows, "exchanges_mapped"),
-                                         count_of(links.flows, "exchanges_with_factor"),
-                                         count_of(links.flows, "exchanges_without_factor"), sum_of(links.downgraded),
-                                         sum_of(links.formulas)})});
+      Paragraph{labels("links.counts", {std::to_string(links.processes), formats, count_text(links.links, "provider"),
+                                        count_text(links.links, "only_maker"), count_text(links.links, "rule"),
+                                        count_text(links.links, "cut_off")})});
+  blocks.emplace_back(Paragraph{
+      labels("links.numbers",
+             {count_text(links.units, "converted"), count_text(links.flows, "exchanges_mapped"),
+              count_text(links.flows, "exchanges_with_factor"), count_text(links.flows, "exchanges_without_factor"),
+              sum_of(links.downgraded), sum_of(links.formulas)})});
   if (links.across.empty()) return;
   blocks.emplace_back(
-      Paragraph{labels("links.across", {count_of(links.links, "name"), count_of(links.links, "mapping")})});
+      Paragraph{labels("links.across", {count_text(links.links, "name"), count_text(links.links, "mapping")})});
   ReportTable table{"linked-across",
                     labels("links.across_table"),
                     {{labels("column.product")},

@@ -11,7 +11,7 @@
 namespace plume {
 namespace {
 
-constexpr std::size_t lower = 0, p95 = 4, upper = quantile_levels.size() - 1;
+constexpr std::size_t p95 = 4;
 static_assert(quantile_levels[p95] == 0.95);
 constexpr std::size_t most_sentences = 12;
 constexpr std::size_t most_distributions = 240;
@@ -54,8 +54,8 @@ std::string total_sentence(const ReportContent& content, std::size_t demand, std
   }
   const Rounding rounding = headline_rounding(s);
   return content.labels("summary.total",
-                        {name, rounded(s.mean, rounding), unit_of(row), rounded(s.quantiles[lower], rounding),
-                         rounded(s.quantiles[upper], rounding), rounded(row.static_score, rounding)});
+                        {name, rounded(s.mean, rounding), unit_of(row), rounded(s.quantiles[lower95], rounding),
+                         rounded(s.quantiles[upper95], rounding), rounded(row.static_score, rounding)});
 }
 
 std::vector<Block> summary_section(const ReportContent& content) {
@@ -111,15 +111,15 @@ std::vector<Block> distributions_section(const ReportContent& content) {
       data.to = shape.to;
       data.density = shape.density;
       for (const SampleDensity::Atom& atom : shape.atoms) data.atoms.push_back({atom.value, atom.share});
-      data.lower = s.quantiles[lower];
-      data.upper = s.quantiles[upper];
+      data.lower = s.quantiles[lower95];
+      data.upper = s.quantiles[upper95];
       data.median = s.median;
       data.static_value = row.static_score;
       data.has_zero_line = s.minimum < 0.0 && s.maximum > 0.0;
       std::string description =
           content.labels("distributions.description",
-                         {rounded(s.median, rounding), unit_of(row), rounded(s.quantiles[lower], rounding),
-                          rounded(s.quantiles[upper], rounding), rounded(row.static_score, rounding)});
+                         {rounded(s.median, rounding), unit_of(row), rounded(s.quantiles[lower95], rounding),
+                          rounded(s.quantiles[upper95], rounding), rounded(row.static_score, rounding)});
       description += words_of_atoms(shape, s, content.labels);
       blocks.emplace_back(Figure{"distribution-" + std::to_string(demand + 1) + "-" + std::to_string(category + 1),
                                  output_name(content, demand, category), std::move(description), unit_of(row),

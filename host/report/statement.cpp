@@ -15,29 +15,28 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t lower = 0, upper = quantile_levels.size() - 1;
-
 Json output_object(const ReportInput& input, std::size_t demand, std::size_t category) {
   const OutputRow row = output_row(input, demand, category);
   const Summary& s = row.summary;
   const ConfidenceInterval mean = confidence_interval(s.mean, s.se_mean, s.replicates);
-  return {{"demand", row.demand.name},
-          {"demand_unit", row.demand.unit},
-          {"category", row.category_name()},
-          {"category_id", row.category.id},
-          {"unit", row.category.unit},
-          {"static", row.static_score},
-          {"mean", s.mean},
-          {"median", s.median},
-          {"standard_deviation", s.sd},
-          {"uncertainty_interval",
-           {{"level", 0.95}, {"lower", s.quantiles[lower]}, {"upper", s.quantiles[upper]}, {"between", "quantiles"}}},
-          {"monte_carlo",
-           {{"scores", s.count},
-            {"replicates", s.replicates},
-            {"se_mean", s.se_mean},
-            {"mean_interval", {{"level", 0.95}, {"lower", mean.lower}, {"upper", mean.upper}}}}},
-          {"text", uncertainty_text(input, demand, category)}};
+  return {
+      {"demand", row.demand.name},
+      {"demand_unit", row.demand.unit},
+      {"category", row.category_name()},
+      {"category_id", row.category.id},
+      {"unit", row.category.unit},
+      {"static", row.static_score},
+      {"mean", s.mean},
+      {"median", s.median},
+      {"standard_deviation", s.sd},
+      {"uncertainty_interval",
+       {{"level", 0.95}, {"lower", s.quantiles[lower95]}, {"upper", s.quantiles[upper95]}, {"between", "quantiles"}}},
+      {"monte_carlo",
+       {{"scores", s.count},
+        {"replicates", s.replicates},
+        {"se_mean", s.se_mean},
+        {"mean_interval", {{"level", 0.95}, {"lower", mean.lower}, {"upper", mean.upper}}}}},
+      {"text", uncertainty_text(input, demand, category)}};
 }
 
 /// Of everything that went in: what two parties compare to know that they speak of the same calculation.
@@ -65,11 +64,11 @@ std::string uncertainty_text(const ReportInput& input, std::size_t demand, std::
   scaled.mean *= basis.factor;
   for (double& quantile : scaled.quantiles) quantile *= basis.factor;
   const auto number = [&](double value) { return headline(value * basis.factor, scaled); };
-  std::string text = s.count == 0
-                         ? std::string("No iteration has a score")
-                         : "Mean " + number(s.mean) + unit + ", median " + number(s.median) + unit +
-                               ", 95 % interval " + number(s.quantiles[lower]) + " to " + number(s.quantiles[upper]) +
-                               unit + " (2.5 % and 97.5 % quantile), static value " + number(row.static_score) + unit;
+  std::string text = s.count == 0 ? std::string("No iteration has a score")
+                                  : "Mean " + number(s.mean) + unit + ", median " + number(s.median) + unit +
+                                        ", 95 % interval " + number(s.quantiles[lower95]) + " to " +
+                                        number(s.quantiles[upper95]) + unit +
+                                        " (2.5 % and 97.5 % quantile), static value " + number(row.static_score) + unit;
   return text +
          ". It covers statistical uncertainty of parameters as the model states it; choices of model and scenario "
          "are not in it. Monte Carlo, " +

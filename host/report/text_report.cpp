@@ -60,7 +60,7 @@ std::string left_out_line(const ReportInput& input) {
          " exchanges with the environment without a factor; --profile lca shows which of them each demand reaches";
 }
 
-std::string head(const ReportInput& input) {
+std::string head_of_report(const ReportInput& input) {
   const Provenance& made = input.header.provenance;
   LabelledLines lines;
   lines.add("Study", printable(input.header.study_name));
@@ -314,7 +314,7 @@ std::string describe_failures(const ResultTotals& totals, const Labels& labels) 
 }
 
 std::string text_report(const ReportInput& input, std::size_t width) {
-  std::string text = head(input) + "\n";
+  std::string text = head_of_report(input) + "\n";
   for (std::size_t demand = 0; demand < input.header.axes.demands.size(); ++demand) {
     text += demand_table(input, demand, width) + "\n";
     text += control_table(input, demand, width);

@@ -12,6 +12,7 @@
 #include "host/analysis/first_order.hpp"
 #include "host/analysis/first_order_designs.hpp"
 #include "host/analysis/summarise_links.hpp"
+#include "host/base/seconds_since.hpp"
 #include "host/compile/compile.hpp"
 #include "host/inventory/inventory_model.hpp"
 #include "host/model/lognormal_anchor.hpp"
@@ -28,10 +29,6 @@ namespace plume {
 namespace {
 
 constexpr std::size_t most_summarised_demands = 100;  ///< of more no report could show what each reaches
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 CompileOptions compile_options(const Study& study) {
   CompileOptions options;

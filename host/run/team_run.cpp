@@ -11,16 +11,13 @@
 #include <utility>
 
 #include "host/base/error.hpp"
+#include "host/base/seconds_since.hpp"
 #include "host/plan/precision.hpp"
 #include "host/sampling/loop.hpp"
 #include "host/stats/moments.hpp"
 
 namespace plume {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
 std::uint64_t end_of_block(std::uint64_t iteration) { return (iteration / statistics_block + 1) * statistics_block; }
 

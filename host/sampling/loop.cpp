@@ -8,15 +8,12 @@
 #include <span>
 #include <vector>
 
+#include "host/base/seconds_since.hpp"
 #include "host/base/significant_bits.hpp"
 #include "host/sampling/direct_iteration.hpp"
 
 namespace plume {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// A run of the same outputs in memory.
 struct Rows {

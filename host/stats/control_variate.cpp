@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "host/base/constants.hpp"
 #include "host/stats/interval.hpp"
 #include "host/stats/moments.hpp"
 #include "host/stats/order_statistics.hpp"
@@ -13,8 +14,6 @@
 
 namespace plume {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Means and co-moments of pairs over the iterations with a score.
 struct CoMoments {

@@ -29,9 +29,9 @@
 
 namespace plume {
 
-/// The median first, then quantile_levels.
-inline constexpr std::size_t num_control_levels = quantile_levels.size() + 1;
-[[nodiscard]] constexpr double control_level(std::size_t i) { return i == 0 ? 0.5 : quantile_levels[i - 1]; }
+/// Those of levels_with_median.
+inline constexpr std::size_t num_control_levels = levels_with_median.size();
+[[nodiscard]] constexpr double control_level(std::size_t i) { return levels_with_median[i]; }
 
 /// What is known of L before the run: its quantiles at control_level(i), from a sample of its own.
 struct KnownControl {

@@ -18,14 +18,6 @@ namespace {
 
 constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 
-/// The median first, then the published quantiles.
-constexpr std::array<double, num_replicate_figures - 1> all_levels() {
-  std::array<double, num_replicate_figures - 1> levels{0.5};
-  for (std::size_t i = 0; i < quantile_levels.size(); ++i) levels[i + 1] = quantile_levels[i];
-  return levels;
-}
-constexpr auto levels = all_levels();
-
 /// Position of (row, column) in a lower triangle by rows.
 std::size_t triangle(std::size_t row, std::size_t column) {
   if (row < column) std::swap(row, column);
@@ -187,10 +179,11 @@ void StreamingStatistics::add_replicates(std::span<const double> scores, Stretch
       if (!std::isnan(scores[i])) values.push_back(scores[i]);
     }
     if (values.empty()) continue;  // says nothing
-    place_quantiles(values, levels);
+    place_quantiles(values, levels_with_median);
     BlockMoments* figures = &stretch.replicates[k * num_replicate_figures];
     figures[0] = {1.0, stretch.moments[k].mean, 0.0};
-    for (std::size_t i = 0; i < levels.size(); ++i) figures[i + 1] = {1.0, quantile_of_sorted(values, levels[i]), 0.0};
+    for (std::size_t i = 0; i < levels_with_median.size(); ++i)
+      figures[i + 1] = {1.0, quantile_of_sorted(values, levels_with_median[i]), 0.0};
   }
 }
 
@@ -340,15 +333,16 @@ Summary StreamingStatistics::summary(std::size_t output) const {
   };
   summary.se_mean = figures.sd / std::sqrt(n);
   std::vector<double> level_variances;
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    double error = quantile_se(figures.count, levels[i], [&](double p) { return figures.quantile(p); });
+  for (std::size_t i = 0; i < levels_with_median.size(); ++i) {
+    double error = quantile_se(figures.count, levels_with_median[i], [&](double p) { return figures.quantile(p); });
     if (blocks != nullptr) {
-      const double slope = error / share_se(figures.count, levels[i]);
+      const double slope = error / share_se(figures.count, levels_with_median[i]);
       if (slope > 0.0) level_variances.push_back(between(i + 1) / (slope * slope));
       error = error_of_quantile(between(i + 1), slope, run, error);
     }
-    const QuantileWindow window = window_of(figures, levels[i]);
-    error = std::hypot(error_beside_atoms(error, window, summary.replicates), figures.bin_reach(levels[i]) / z95);
+    const QuantileWindow window = window_of(figures, levels_with_median[i]);
+    error = std::hypot(error_beside_atoms(error, window, summary.replicates),
+                       figures.bin_reach(levels_with_median[i]) / z95);
     (i == 0 ? summary.median : summary.quantiles[i - 1]) = window.at;
     (i == 0 ? summary.se_median : summary.se_quantiles[i - 1]) = error;
   }

@@ -10,9 +10,9 @@
 
 #include <cstdint>
 
-namespace plume {
+#include "host/base/constants.hpp"
 
-inline constexpr double z95 = 1.959963984540054;  ///< the 0.975 quantile of the standard normal distribution
+namespace plume {
 
 /// The 0.975 quantile of Student's t; NaN for no degree of freedom: nothing is known. Use: confidence_factor(7) == 2.3646
 [[nodiscard]] double confidence_factor(std::uint64_t degrees);

@@ -8,24 +8,13 @@
 #include <optional>
 #include <vector>
 
+#include "host/base/constants.hpp"
 #include "host/stats/interval.hpp"
 #include "host/stats/moments.hpp"
 #include "host/stats/strata.hpp"
 
 namespace plume {
-namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-/// The median first, then the published quantiles.
-constexpr std::array<double, quantile_levels.size() + 1> all_levels() {
-  std::array<double, quantile_levels.size() + 1> levels{0.5};
-  for (std::size_t i = 0; i < quantile_levels.size(); ++i) levels[i + 1] = quantile_levels[i];
-  return levels;
-}
-constexpr auto levels = all_levels();
-
-}  // namespace
+namespace {}  // namespace
 
 Summary summarise(std::span<const double> samples, std::uint64_t replicate_length) {
   std::vector<double> copy(samples.begin(), samples.end());
@@ -37,7 +26,7 @@ Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_le
   std::optional<BlockQuantiles> block_quantiles;
   for (const double sample : samples) blocked.add(sample);
   if (replicate_length != 1) {  // before the order is lost
-    block_quantiles.emplace(levels);
+    block_quantiles.emplace(levels_with_median);
     for (const double sample : samples) block_quantiles->add(sample);
   }
   const Moments moments = blocked.total();
@@ -57,8 +46,8 @@ Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_le
 
   const auto end = std::remove_if(samples.begin(), samples.end(), [](double value) { return std::isnan(value); });
   const std::span<double> values(samples.begin(), end);
-  std::vector<double> needed(levels.begin(), levels.end());
-  for (const double level : levels) {
+  std::vector<double> needed(levels_with_median.begin(), levels_with_median.end());
+  for (const double level : levels_with_median) {
     const auto [lower, upper] = woodruff_levels(values.size(), level);
     needed.push_back(lower);
     needed.push_back(upper);
@@ -68,15 +57,15 @@ Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_le
   const double open = static_cast<double>(moments.count) - means.num_scores();
   const BlockRun run{moments.count, open, means.num_blocks()};
   std::vector<double> level_variances;
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    double error = quantile_se(values, levels[i]);
+  for (std::size_t i = 0; i < levels_with_median.size(); ++i) {
+    double error = quantile_se(values, levels_with_median[i]);
     if (block_quantiles) {
-      const double slope = error / share_se(values.size(), levels[i]);
+      const double slope = error / share_se(values.size(), levels_with_median[i]);
       const double between = block_quantiles->spread(i).variance_of_mean();
       if (slope > 0.0) level_variances.push_back(between / (slope * slope));
       error = error_of_quantile(between, slope, run, error);
     }
-    const QuantileWindow window = quantile_window(values, levels[i]);
+    const QuantileWindow window = quantile_window(values, levels_with_median[i]);
     (i == 0 ? summary.median : summary.quantiles[i - 1]) = window.at;
     (i == 0 ? summary.se_median : summary.se_quantiles[i - 1]) = error_beside_atoms(error, window, summary.replicates);
   }

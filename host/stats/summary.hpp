@@ -13,6 +13,15 @@ namespace plume {
 
 /// Levels of the published quantiles.
 inline constexpr std::array<double, 6> quantile_levels = {0.025, 0.05, 0.25, 0.75, 0.95, 0.975};
+inline constexpr std::size_t lower95 = 0,
+                             upper95 = quantile_levels.size() - 1;  ///< of quantile_levels: ends of the 95 % interval
+static_assert(quantile_levels[lower95] == 0.025 && quantile_levels[upper95] == 0.975);
+/// The median first, then quantile_levels.
+inline constexpr std::array<double, quantile_levels.size() + 1> levels_with_median = [] {
+  std::array<double, quantile_levels.size() + 1> levels{0.5};
+  for (std::size_t i = 0; i < quantile_levels.size(); ++i) levels[i + 1] = quantile_levels[i];
+  return levels;
+}();
 
 struct Summary {
   std::uint64_t count = 0;  ///< iterations with a score

@@ -18,15 +18,15 @@ namespace {
 
 using namespace std::string_view_literals;
 
-class Reader {
+class MarkReader {
  public:
-  explicit Reader(const std::filesystem::path& path)
+  explicit MarkReader(const std::filesystem::path& path)
       : descriptor_(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)) {}
-  ~Reader() {
+  ~MarkReader() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
+  MarkReader(const MarkReader&) = delete;
+  MarkReader& operator=(const MarkReader&) = delete;
 
   [[nodiscard]] bool is_plain_file() const {
     struct stat status {};
@@ -64,7 +64,7 @@ bool is_part_name(std::string_view name) {
 }
 
 bool is_own_part(const std::filesystem::path& path, const std::string& run_digest) {
-  const Reader file(path);
+  const MarkReader file(path);
   if (!file.is_plain_file() || run_digest.size() != 64) return false;
   constexpr std::size_t portion = std::size_t{1} << 20;
   std::vector<char> bytes(portion);

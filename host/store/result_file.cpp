@@ -35,9 +35,9 @@ void read_status(const hdf5::File& file, std::uint64_t first, std::span<Iteratio
   }
 }
 
-class Reader {
+class ResultReader {
  public:
-  explicit Reader(const hdf5::File& file) : file_(file) {}
+  explicit ResultReader(const hdf5::File& file) : file_(file) {}
 
   /// Type and major version; whatever else is wrong after this is damage.
   void check_kind() const {
@@ -262,7 +262,7 @@ class Reader {
 
 struct ResultFile::State {
   explicit State(const fs::path& path) : file(hdf5::File::open(path)) {
-    const Reader reader(file);
+    const ResultReader reader(file);
     reader.check_kind();
     reader.check_variables();
     header = reader.header();

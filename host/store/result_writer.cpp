@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "host/base/constants.hpp"
 #include "host/stats/replicates.hpp"
 #include "host/store/atomic_file.hpp"
 #include "host/store/figures_file.hpp"
@@ -27,7 +28,6 @@
 namespace plume {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t chunk_iterations = 16384;            ///< 128 KiB of one output: fast to read as a column
 constexpr std::size_t buffer_bytes = std::size_t{64} << 20;  ///< of iterations not yet written
 

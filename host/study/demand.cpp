@@ -69,12 +69,6 @@ std::string candidate(const Item& item) {
   return item.location.empty() ? fmt::format("'{}'", item.id) : fmt::format("'{}' ({})", item.id, item.location);
 }
 
-template <class Item>
-std::string quoted(const Item& item) {
-  if (item.name.empty() || item.name == item.id) return fmt::format("'{}'", item.id);
-  return fmt::format("'{}' ({})", item.name, item.id);
-}
-
 class DemandResolver {
  public:
   DemandResolver(const Model& model, Findings& findings)

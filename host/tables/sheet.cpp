@@ -14,13 +14,7 @@
 namespace plume {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{256} << 20;
-
-std::vector<std::string> names_of(const std::vector<Column>& columns) {
-  std::vector<std::string> names;
-  for (const Column& column : columns) names.push_back(column.name);
-  return names;
-}
+constexpr std::size_t most_text_bytes = std::size_t{256} << 20;
 
 std::optional<Sheet> sheet_of(std::unique_ptr<RowReader> rows, const std::vector<Column>& columns, Findings& findings) {
   const std::size_t errors = findings.num_errors();
@@ -87,8 +81,8 @@ std::optional<Sheet> Sheet::of(Table& table, Findings& findings) {
       sheet.texts_ += text;
     }
     if (sheet.cells_.size() > most_cells) return refuse(table.row_place(), fmt::format("{} cells", most_cells));
-    if (sheet.texts_.size() > most_bytes)
-      return refuse(table.row_place(), fmt::format("{} MiB of text", most_bytes >> 20));
+    if (sheet.texts_.size() > most_text_bytes)
+      return refuse(table.row_place(), fmt::format("{} MiB of text", most_text_bytes >> 20));
   }
   sheet.first_cells_.push_back(sheet.cells_.size());
   return sheet;

@@ -23,12 +23,6 @@ bool is_free(std::string_view name) {
   return std::find(free_columns.begin(), free_columns.end(), name) != free_columns.end();
 }
 
-std::vector<std::string> names_of(const std::vector<Column>& columns) {
-  std::vector<std::string> names;
-  for (const Column& column : columns) names.push_back(column.name);
-  return names;
-}
-
 std::string cells(std::size_t count) { return std::to_string(count) + (count == 1 ? " cell" : " cells"); }
 
 /// A number of a sheet as a text: with the fifteen digits that a spreadsheet shows, so that 12.0 is 12 and 7 % is not 7.000000000000001 %.
@@ -42,6 +36,12 @@ std::string as_shown(std::string_view number, bool percent) {
 }
 
 }  // namespace
+
+std::vector<std::string> names_of(const std::vector<Column>& columns) {
+  std::vector<std::string> names;
+  for (const Column& column : columns) names.push_back(column.name);
+  return names;
+}
 
 Table::Table(std::string_view text, const std::string& file, std::vector<Column> columns, Findings& findings,
              Repeats repeats)

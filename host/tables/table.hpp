@@ -61,6 +61,8 @@ struct NumberCell {
   double value = 0.0;
 };
 
+[[nodiscard]] std::vector<std::string> names_of(const std::vector<Column>& columns);
+
 class Table {
  public:
   static constexpr std::size_t absent = static_cast<std::size_t>(-1);

@@ -194,16 +194,16 @@ class ProductReader {
         unit_.factor *= *multiple(prefix);
         return took(*rest);
       }
-      if (const NamedUnit* mass = mass_of_substance(word, unit_.substance)) return took(*mass);
+      if (const NamedUnit* unit = mass_of_substance(word, unit_.substance)) return took(*unit);
     }
     std::string_view ambiguous = word;
     const auto joined = units_joined(word, ambiguous);
     for (const NamedUnit* each : joined) took(*each);
     if (!joined.empty()) return true;
-    for (const char* mass : {"MT", "mt", "Tons", "tons", "Ton", "ton"}) {  // "MTCO2e"
-      if (!any_ && word.starts_with(mass) &&
-          is_substance_of_gas(std::string_view(word).substr(std::string_view(mass).size())))
-        ambiguous = mass;
+    for (const char* ton : {"MT", "mt", "Tons", "tons", "Ton", "ton"}) {  // "MTCO2e"
+      if (!any_ && word.starts_with(ton) &&
+          is_substance_of_gas(std::string_view(word).substr(std::string_view(ton).size())))
+        ambiguous = ton;
     }
     if (const AmbiguousUnit* several = find_ambiguous(ambiguous)) {
       reading_.problem = fmt::format("'{}' has several meanings", ambiguous);

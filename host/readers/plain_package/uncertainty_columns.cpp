@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "host/base/constants.hpp"
 #include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/readers/plain_package/distribution_rows.hpp"
@@ -18,7 +19,6 @@ namespace {
 constexpr std::array<std::string_view, 17> uncertainty_columns = {
     "distribution", "loc",  "scale", "shape",  "minimum", "maximum",  "negative",         "gsd", "gsd2", "sd",
     "cv",           "mean", "low95", "high95", "table",   "pedigree", "basic_uncertainty"};
-constexpr double z975 = 1.959963984540054;  // standard deviations from the median to either end of 95 %
 
 /// Columns, besides `distribution`, that a kind can use; those it cannot do without; and both in words.
 struct KindColumns {
@@ -76,7 +76,7 @@ void warn_of_percentage(const Table& table, std::size_t column, double gsd, Find
   const std::string_view name = table.name(column);
   findings.add("W0271", table.place(column),
                "a " + std::string(name) + " of " + std::string(table.text(column)) +
-                   " spreads 95 % of the values over a factor of " + format_significant(std::pow(gsd, 2.0 * z975), 2),
+                   " spreads 95 % of the values over a factor of " + format_significant(std::pow(gsd, 2.0 * z95), 2),
                "it is drawn as it stands; is it a percentage? 10 % is a cv of 0.1");
 }
 
@@ -404,7 +404,7 @@ bool UncertaintyColumns::read_lognormal(Table& table, const Cells& cells, double
   const double near_zero = std::log(std::fabs(below_zero ? two.value : one.value));
   const double far = std::log(std::fabs(below_zero ? one.value : two.value));
   uncertainty.loc = 0.5 * (near_zero + far);
-  uncertainty.scale = (far - near_zero) / (2.0 * z975);
+  uncertainty.scale = (far - near_zero) / (2.0 * z95);
   uncertainty.negative = below_zero;
   return true;
 }

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/base/constants.hpp"
 #include "host/base/letter_case.hpp"
 #include "host/base/numbers.hpp"
 #include "host/formula/parameter_scope.hpp"
@@ -28,7 +29,6 @@ namespace plume {
 namespace {
 
 constexpr std::size_t largest_file = std::size_t{2} << 30;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 bool recognises(const Archive& archive) {
   constexpr int looked_at = 8;

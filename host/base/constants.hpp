@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers that many rooms name.
+#pragma once
+
+#include <limits>
+
+namespace plume {
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double z95 =
+    1.959963984540054;  ///< the 0.975 quantile of the standard normal distribution: 95 % lie within ± z95
+
+}  // namespace plume
