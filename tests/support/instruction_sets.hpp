@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace plume::testing {
 
@@ -19,6 +20,15 @@ inline bool cpu_runs(const std::string& set) {
   }
 #endif
   return false;
+}
+
+/// What the functions give that this CPU can run. Each is compiled for its own instructions, and so may not even be called elsewhere.
+template <class Probe>
+std::vector<Probe> probes_of_this_cpu(Probe (*baseline)(), Probe (*avx2)(), Probe (*avx512)()) {
+  std::vector<Probe> probes = {baseline()};
+  if (cpu_runs("avx2")) probes.push_back(avx2());
+  if (cpu_runs("avx512")) probes.push_back(avx512());
+  return probes;
 }
 
 }  // namespace plume::testing

@@ -79,7 +79,7 @@ TEST_F(ChooseLanes, RefusesWhatThisCpuLacks) {
 TEST(LaneSets, HaveOneOrSixteenLanes) {
   EXPECT_STREQ("scalar", scalar_lanes().name);
   EXPECT_EQ(1, scalar_lanes().width);
-  for (const LaneSet& set : {baseline_lanes(), avx2_lanes(), avx512_lanes()}) {
+  for (const LaneSet& set : testing::probes_of_this_cpu(baseline_lanes, avx2_lanes, avx512_lanes)) {
     if (std::string(set.name) == "baseline" && set.width == 1) continue;  // of x86-64
     EXPECT_EQ(16, set.width);
     EXPECT_NE(nullptr, set.run);

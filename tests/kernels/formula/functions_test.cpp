@@ -145,12 +145,7 @@ TEST(FormulaFunctions, NothingIsMadeOfWhatIsNoNumber) {
   EXPECT_TRUE(std::isnan(scalar(FormulaOp::arc_sine, 1.5)));
 }
 
-class SameBitsOfFormulas : public ::testing::TestWithParam<FormulaProbe> {
- protected:
-  void SetUp() override {
-    if (!testing::cpu_runs(GetParam().name)) GTEST_SKIP() << "this CPU has no " << GetParam().name;
-  }
-};
+class SameBitsOfFormulas : public ::testing::TestWithParam<FormulaProbe> {};
 
 TEST_P(SameBitsOfFormulas, EveryOperationOnEveryKindOfNumber) {
   std::mt19937_64 random(9);
@@ -184,8 +179,9 @@ TEST_P(SameBitsOfFormulas, EveryOperationOnEveryKindOfNumber) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sets, SameBitsOfFormulas,
-                         ::testing::Values(testing::formula_probe_baseline(), testing::formula_probe_avx2(),
-                                           testing::formula_probe_avx512()),
+                         ::testing::ValuesIn(testing::probes_of_this_cpu(testing::formula_probe_baseline,
+                                                                         testing::formula_probe_avx2,
+                                                                         testing::formula_probe_avx512)),
                          [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace

@@ -142,9 +142,10 @@ TEST_P(RandomExpressions, HaveTheValueThatTheyWereBuiltWith) {
     }
     const FormulaProgram program =
         assemble(graph, graph.values(std::vector<double>(num_names, 1.0)), {0, 1, 2, 3}, num_names, stores);
-    for (const auto& probe : {testing::formula_probe_scalar(), testing::formula_probe_baseline(),
-                              testing::formula_probe_avx2(), testing::formula_probe_avx512()}) {
-      if (!testing::cpu_runs(probe.name)) continue;
+    auto probes = testing::probes_of_this_cpu(testing::formula_probe_baseline, testing::formula_probe_avx2,
+                                              testing::formula_probe_avx512);
+    probes.push_back(testing::formula_probe_scalar());
+    for (const auto& probe : probes) {
       std::vector<double> space(program.num_registers * lanes + 8);
       double* registers = space.data();
       while (reinterpret_cast<std::uintptr_t>(registers) % 64 != 0) ++registers;

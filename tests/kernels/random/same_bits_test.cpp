@@ -49,9 +49,6 @@ const std::vector<double>& probabilities() {
 
 class SameBits : public ::testing::TestWithParam<RandomProbe> {
  protected:
-  void SetUp() override {
-    if (!testing::cpu_runs(GetParam().name)) GTEST_SKIP() << "this CPU has no " << GetParam().name;
-  }
   const RandomProbe scalar_ = testing::random_probe_scalar();
   const RandomProbe probe_ = GetParam();
 };
@@ -187,8 +184,9 @@ TEST_P(SameBits, StratifiedWords) {
 }
 
 INSTANTIATE_TEST_SUITE_P(InstructionSets, SameBits,
-                         ::testing::Values(testing::random_probe_baseline(), testing::random_probe_avx2(),
-                                           testing::random_probe_avx512()),
+                         ::testing::ValuesIn(testing::probes_of_this_cpu(testing::random_probe_baseline,
+                                                                         testing::random_probe_avx2,
+                                                                         testing::random_probe_avx512)),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
 }  // namespace
