@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "kernels/engine/lanes.hpp"
 #include "kernels/engine/workspace.hpp"
 #include "tests/support/random_model.hpp"
 
@@ -54,7 +55,10 @@ TEST(CpuRunner, HoldsOneGroupsMemoryAThread) {
   const Problem problem = testing::random_model(1).compile();
   const std::size_t lane = bytes_per_lane(problem.view(), ValueType::fp32);
   EXPECT_EQ(lane, make_cpu_runner(device(System::serial), problem.view(), options(1))->memory_bytes());
-  EXPECT_EQ(16 * 3 * lane, make_cpu_runner(device(System::cpu), problem.view(), options(3))->memory_bytes());
+  const auto width = static_cast<std::size_t>(choose_lanes("").width);
+  EXPECT_EQ(width * 3 * lane, make_cpu_runner(device(System::cpu), problem.view(), options(3, ""))->memory_bytes());
+  EXPECT_EQ(static_cast<std::size_t>(baseline_lanes().width) * lane,
+            make_cpu_runner(device(System::cpu), problem.view(), options(1))->memory_bytes());
 }
 
 TEST(CpuRunner, WantsBatchesThatKeepEveryThreadBusy) {
@@ -64,12 +68,13 @@ TEST(CpuRunner, WantsBatchesThatKeepEveryThreadBusy) {
 }
 
 TEST(CpuRunner, WantsWholeGroups) {
+  const auto width = static_cast<std::uint64_t>(choose_lanes("").width);
   for (const std::uint32_t processes : {5u, 200u, 2000u}) {
     const Problem problem = testing::random_model(1, {.num_processes = processes}).compile();
     for (const unsigned threads : {1u, 3u, 64u}) {
       const std::uint64_t batch =
-          make_cpu_runner(device(System::cpu), problem.view(), options(threads))->preferred_batch();
-      EXPECT_EQ(0u, batch % 16) << processes << " processes, " << threads << " threads";
+          make_cpu_runner(device(System::cpu), problem.view(), options(threads, ""))->preferred_batch();
+      EXPECT_EQ(0u, batch % width) << processes << " processes, " << threads << " threads";
       EXPECT_GE(batch, threads * 64u);
     }
   }
