@@ -160,22 +160,15 @@ PLUME_INLINE f64x2 native_fma(f64x2 a, f64x2 b, f64x2 c) {
   return (f64x2)_mm_fmadd_pd((__m128d)a, (__m128d)b, (__m128d)c);
 }
 #else
-// Before FMA (2013) the library's correctly rounded fma, lane by lane: slow, and the same bits. One call a vector, not one a lane, leaves the
-// compiler half the code. Where there is no such processor, as on arm64, the loop is one instruction a lane.
-#if defined(__SSE2__)
-#define PLUME_FMA_OF_LANES [[gnu::noinline]] inline
-#else
-#define PLUME_FMA_OF_LANES PLUME_INLINE
-#endif
-PLUME_FMA_OF_LANES f32x4 native_fma(f32x4 a, f32x4 b, f32x4 c) {
+// Before FMA (2013): the library's correctly rounded fma, lane by lane. Slow, and the same bits.
+PLUME_INLINE f32x4 native_fma(f32x4 a, f32x4 b, f32x4 c) {
   for (int i = 0; i < 4; ++i) a[i] = __builtin_fmaf(a[i], b[i], c[i]);
   return a;
 }
-PLUME_FMA_OF_LANES f64x2 native_fma(f64x2 a, f64x2 b, f64x2 c) {
+PLUME_INLINE f64x2 native_fma(f64x2 a, f64x2 b, f64x2 c) {
   for (int i = 0; i < 2; ++i) a[i] = __builtin_fma(a[i], b[i], c[i]);
   return a;
 }
-#undef PLUME_FMA_OF_LANES
 #endif
 PLUME_INLINE f64x2 native_sqrt(f64x2 a) {
   for (int i = 0; i < 2; ++i) a[i] = __builtin_sqrt(a[i]);
