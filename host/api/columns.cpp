@@ -12,6 +12,7 @@
 
 #include "host/api/state.hpp"
 #include "host/base/hash.hpp"
+#include "host/matrix/counting_sort.hpp"
 #include "host/model/builder.hpp"
 #include "host/readers/brightway/median.hpp"
 #include "host/readers/brightway/reference_products.hpp"
@@ -97,18 +98,18 @@ class Fingerprint {
 /// Positions of entries by category, those of one in their order: as Brightway has a group a category. Empty where they lie so.
 std::vector<std::uint32_t> by_row(const Numbers& rows, std::size_t num_rows) {
   bool sorted = true;
-  std::vector<std::uint32_t> begin(num_rows + 1, 0);
+  CountingSort<std::uint32_t> by_category(num_rows);
   for (std::size_t i = 0; i < rows.size; ++i) {
     const auto row = static_cast<std::size_t>(whole_at(rows, i));
     if (row >= num_rows) return {};  // told by whoever reads it
     sorted = sorted && (i == 0 || whole_at(rows, i - 1) <= whole_at(rows, i));
-    ++begin[row + 1];
+    by_category.count(row);
   }
   if (sorted) return {};
-  for (std::size_t k = 0; k < num_rows; ++k) begin[k + 1] += begin[k];
+  by_category.place();
   std::vector<std::uint32_t> order(rows.size);
   for (std::size_t i = 0; i < rows.size; ++i)
-    order[begin[static_cast<std::size_t>(whole_at(rows, i))]++] = static_cast<std::uint32_t>(i);
+    order[by_category.next(static_cast<std::size_t>(whole_at(rows, i)))] = static_cast<std::uint32_t>(i);
   return order;
 }
 

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "host/compile/compiler.hpp"
 #include "host/compile/slow_rows.hpp"
+#include "host/matrix/counting_sort.hpp"
+#include "host/matrix/row_matrix.hpp"
 
 namespace plume {
 namespace {
@@ -134,32 +137,30 @@ void Compiler::transpose() {
   AdjointTables& t = problem_.adjoint;
   const std::uint32_t n = p.num_rows;
   const auto turned = [&](std::uint32_t row) { return n - 1 - row; };
-  // Counting sort by column; a transposed row lists its entries from the last technosphere row to the first: ascending again.
-  t.row_fixed.assign(n + std::size_t{1}, 0);
-  t.row_slot.assign(n + std::size_t{1}, 0);
-  for (const std::uint32_t column : p.fixed_column) ++t.row_fixed[turned(column) + std::size_t{1}];
-  for (const std::uint32_t column : p.slot_column) ++t.row_slot[turned(column) + std::size_t{1}];
-  for (std::uint32_t row = 0; row < n; ++row) {
-    t.row_fixed[row + std::size_t{1}] += t.row_fixed[row];
-    t.row_slot[row + std::size_t{1}] += t.row_slot[row];
-  }
+  // By column; a transposed row lists its entries from the last technosphere row to the first: ascending again.
+  CountingSort<std::uint32_t> fixed(n), slots(n);
+  for (const std::uint32_t column : p.fixed_column) fixed.count(turned(column));
+  for (const std::uint32_t column : p.slot_column) slots.count(turned(column));
+  fixed.place();
+  slots.place();
   t.fixed_column.resize(p.fixed_column.size());
   t.fixed_value.resize(p.fixed_column.size());
   t.slot_column.resize(p.slot_column.size());
   t.slot_of.resize(p.slot_column.size());
-  std::vector<std::uint32_t> next_fixed = t.row_fixed, next_slot = t.row_slot;
   for (std::uint32_t row = n; row-- > 0;) {
     for (auto k = p.row_fixed[row]; k < p.row_fixed[row + std::size_t{1}]; ++k) {
-      const std::uint32_t to = next_fixed[turned(p.fixed_column[k])]++;
+      const std::uint32_t to = fixed.next(turned(p.fixed_column[k]));
       t.fixed_column[to] = turned(row);
       t.fixed_value[to] = p.fixed_value[k];
     }
     for (auto k = p.row_slot[row]; k < p.row_slot[row + std::size_t{1}]; ++k) {
-      const std::uint32_t to = next_slot[turned(p.slot_column[k])]++;
+      const std::uint32_t to = slots.next(turned(p.slot_column[k]));
       t.slot_column[to] = turned(row);
       t.slot_of[to] = k;
     }
   }
+  t.row_fixed = std::move(fixed).begins();
+  t.row_slot = std::move(slots).begins();
   for (auto block = p.blocks.rbegin(); block != p.blocks.rend(); ++block)
     t.blocks.push_back({n - block->end, n - block->begin, block->iterative});
   t.initial.resize(std::size_t{n} * categories_.size());
@@ -168,28 +169,23 @@ void Compiler::transpose() {
       t.initial[k * n + turned(row)] = std::ldexp(adjoint_[k][node_of_row_[RowId{row}].value], -row_scale_[row]);
   }
   // Factors by flow.
-  problem_.flow_entry.assign(p.num_flows + std::size_t{1}, 0);
-  for (const std::uint32_t flow : p.entry_flow) ++problem_.flow_entry[flow + std::size_t{1}];
-  for (std::uint32_t flow = 0; flow < p.num_flows; ++flow)
-    problem_.flow_entry[flow + std::size_t{1}] += problem_.flow_entry[flow];
+  CountingSort<std::uint32_t> by_flow(p.num_flows);
+  for (const std::uint32_t flow : p.entry_flow) by_flow.count(flow);
+  by_flow.place();
   problem_.entry_of_flow.resize(p.entry_flow.size());
-  std::vector<std::uint32_t> next = problem_.flow_entry;
   for (std::uint32_t k = 0; k < p.num_categories; ++k) {
     for (auto i = p.category_entry[k]; i < p.category_entry[k + std::size_t{1}]; ++i) {
-      problem_.entry_of_flow[next[p.entry_flow[i]]++] = i;
+      problem_.entry_of_flow[by_flow.next(p.entry_flow[i])] = i;
       problem_.entry_category.push_back(k);
     }
   }
+  problem_.flow_entry = std::move(by_flow).begins();
 }
 
 /// One list for all right-hand sides: the rows that are slow for any of them.
 void Compiler::choose_monitored() {
   const std::uint32_t n = problem_.num_rows;
-  struct Cell {
-    std::uint32_t row, column;
-    double value;
-  };
-  std::vector<Cell> cells;
+  std::vector<Triplet> cells;
   std::vector<double> diagonal(n, 0.0);
   for_each_static([&](NodeId row_node, NodeId column_node, double value) {
     const std::uint32_t row = row_of_node_[row_node].value, column = row_of_node_[column_node].value;
@@ -204,20 +200,14 @@ void Compiler::choose_monitored() {
                           const std::vector<double>& initial, std::vector<std::uint32_t>& monitored,
                           std::uint32_t& num_monitored, std::uint32_t& max_monitored) {
     const auto turned = [&](std::uint32_t row) { return transposed ? n - 1 - row : row; };
-    RowMatrix matrix;
-    matrix.diagonal.resize(n);
-    for (std::uint32_t row = 0; row < n; ++row) matrix.diagonal[turned(row)] = diagonal[row];
-    matrix.begin.assign(n + std::size_t{1}, 0);
-    for (const Cell& cell : cells) ++matrix.begin[turned(transposed ? cell.column : cell.row) + std::size_t{1}];
-    for (std::uint32_t row = 0; row < n; ++row) matrix.begin[row + std::size_t{1}] += matrix.begin[row];
-    matrix.column.resize(cells.size());
-    matrix.value.resize(cells.size());
-    std::vector<std::uint32_t> next = matrix.begin;
-    for (const Cell& cell : cells) {
-      const std::uint32_t to = next[turned(transposed ? cell.column : cell.row)]++;
-      matrix.column[to] = turned(transposed ? cell.row : cell.column);
-      matrix.value[to] = cell.value;
+    std::vector<double> turned_diagonal(n);
+    for (std::uint32_t row = 0; row < n; ++row) turned_diagonal[turned(row)] = diagonal[row];
+    std::vector<Triplet> turned_cells;
+    for (const Triplet& cell : cells) {
+      turned_cells.push_back(
+          {turned(transposed ? cell.column : cell.row), turned(transposed ? cell.row : cell.column), cell.value});
     }
+    const RowMatrix matrix = RowMatrix::from_cells(turned_cells, std::move(turned_diagonal));
     // Of the right-hand sides, the largest: each weighs by its own score, and errors count relative to its unknowns.
     std::vector<double> weight(n, 0.0), size(n, 0.0);
     for (std::size_t i = 0; i < weights.size(); ++i) {
