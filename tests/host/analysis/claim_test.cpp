@@ -94,6 +94,9 @@ TEST(Claim, NothingIsNeededWhereNothingIsEmitted) {
   const plume::ClaimSummary claim = plume::judge_claim({gross, share, 0.0, -3.0, 0.0}, {});
   EXPECT_EQ(figure_needed(claim.risk_adjusted, 0.99), 0.0);
   EXPECT_EQ(claim.verdict, "demonstrated");
+  const std::vector<double> nothing(500, 0.0);
+  EXPECT_EQ(figure_needed(plume::judge_claim({nothing, share, 0.0, 0.0, 0.0}, {}).risk_adjusted, 0.99), 0.0)
+      << "nor of exactly nothing";
 }
 
 TEST(Claim, VerdictKeepsAGuardBandOnBothSides) {
@@ -134,6 +137,9 @@ TEST(Claim, AVerdictNeverTurnsOnRounding) {
   EXPECT_EQ(probability(315.0 * (1.0 + 1e-7), 315.0, plume::net_rounding_double), 0.0);
   EXPECT_EQ(probability(315.0 * (1.0 + 1e-6), 315.0, plume::net_rounding_mixed), 0.0) << "0.3 kg are missing";
   EXPECT_EQ(plume::rounded_net(315.0, 400.0, plume::net_rounding_mixed), -85.0);
+  // Of the mean of both, 300 t: a tenth of it is 30 t.
+  EXPECT_EQ(plume::rounded_net(314.0, 286.0, 0.1), 0.0);
+  EXPECT_EQ(plume::rounded_net(316.0, 284.0, 0.1), 32.0);
 }
 
 /// Brown, Cai and DasGupta 2001, Interval estimation for a binomial proportion; R: binom.confint(x, n, methods = "wilson").

@@ -127,7 +127,9 @@ TEST(IpccApproach1, TotalOfZeroHasNoPercentage) {
 TEST(IpccApproach1, RatingsChangeAboveTheirLimits) {
   EXPECT_EQ(plume::ghg_protocol_rating(5.0), "High");
   EXPECT_EQ(plume::ghg_protocol_rating(5.01), "Good");
+  EXPECT_EQ(plume::ghg_protocol_rating(15.0), "Good");
   EXPECT_EQ(plume::ghg_protocol_rating(15.01), "Fair");
+  EXPECT_EQ(plume::ghg_protocol_rating(30.0), "Fair");
   EXPECT_EQ(plume::ghg_protocol_rating(30.01), "Poor");
 }
 
