@@ -205,6 +205,17 @@ TEST(Archive, AFolderBesideFilesIsNotEntered) {
   EXPECT_THAT(archive->names(), ElementsAre("model/a.csv", "readme.txt"));
 }
 
+TEST(Archive, NeitherOfTwoFoldersIsEntered) {
+  const TempFolder folder;
+  write_zip(folder.path() / "m.zip", {{"model/a.csv", "1"}, {"other/b.csv", "2"}});
+  Findings findings;
+
+  const auto archive = Archive::open(folder.path() / "m.zip", findings);
+
+  ASSERT_TRUE(archive);
+  EXPECT_THAT(archive->names(), ElementsAre("model/a.csv", "other/b.csv"));
+}
+
 TEST(Archive, BackslashesOfWindowsZipsAreSeparators) {
   const TempFolder folder;
   write_zip(folder.path() / "m.zip", {{"sub\\a.csv", "1"}, {"b.csv", "2"}});

@@ -71,6 +71,11 @@ TEST(DescribeModel, LongListsAreCutAndCounted) {
   EXPECT_THAT(text, HasSubstr("Model       none\n"));
   EXPECT_THAT(text, HasSubstr("technosphere           0          0      –           0\n"));
   EXPECT_THAT(text, HasSubstr("No exchange has a distribution.\n"));
+  model.categories.resize(22);
+  EXPECT_THAT(plume::describe_model(model, {}), HasSubstr("            c19\n            and 2 more\n"));
+  model.categories.resize(21);
+  EXPECT_THAT(plume::describe_model(model, {}), HasSubstr("            c19\n            c20\n"))
+      << "the last one takes no more room than its count";
 }
 
 TEST(DescribeModel, SaysHowManyExchangesShareACell) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/cli/report_target.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <string>
 
 #include "tests/host/store/sample_result.hpp"
+#include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace plume {
@@ -79,6 +81,20 @@ TEST_F(ReportTarget, AnotherFileNeedsForce) {
   EXPECT_EQ(code("new.txt", false), "");
   write("old.txt", "Study       s\nIterations  200, seed 1\n");
   EXPECT_EQ(code("old.txt", false), "");
+}
+
+TEST_F(ReportTarget, WithoutATemplateNoFileIsItsLogo) {
+  Invocation invocation;
+  invocation.command = Command::report;
+  invocation.path = at("r.h5");
+  invocation.output = at("notes.txt");
+  Findings findings;
+  check_report_target(invocation, findings);
+  EXPECT_THAT(testing::codes(findings), ::testing::ElementsAre("E0633"));
+  invocation.force = true;
+  Findings forced;
+  check_report_target(invocation, forced);
+  EXPECT_THAT(forced.list(), ::testing::IsEmpty());
 }
 
 }  // namespace

@@ -102,6 +102,26 @@ Draft ring(int length, double radius, double sigma) {
   return draft;
 }
 
+TEST(Certificates, DepthsBeginAtAMillionAtMost) {
+  // Ten steps a turn, each taken for 15 % longer, and 97 % of the loop comes back: 3.9 times as deep after each sweep.
+  Draft draft = ring(10, 0.97, 0.2);
+  const Problem problem = draft.compile({draft.demand("p0", 1.0)});
+  ASSERT_EQ(10u, problem.depth.size());
+  for (const float depth : problem.depth) EXPECT_EQ(1e6f, depth);
+}
+
+TEST(Certificates, WhereALoopIsSuppliedByCreditsItsScoreIsMeasuredByWhatIsTaken) {
+  // b takes half a unit of a, and half a unit is given back: a stands still, and has one unit to be measured by.
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0);
+  draft.technosphere("q", "a", -0.5).technosphere("p", "b", -0.5);
+  draft.biosphere("co2", "a", 2.0).characterisation("co2", "gwp", 1.0);
+  const Problem problem = draft.compile({draft.demand({{"p", -0.5}, {"q", 1.0}})});
+  ASSERT_EQ(1u, problem.score_size.size());
+  EXPECT_NEAR(0.0, problem.static_scores.at(0), 1e-15);
+  EXPECT_NEAR(2e-3, problem.score_size[0], 1e-12) << "a thousandth of 2 kg for one unit";
+}
+
 TEST(Certificates, ALargeSystemIsProvedWhereASingleCycleCarriesItsFeedback) {
   const auto proved = [](int length, double radius, double sigma) {
     Draft draft = ring(length, radius, sigma);

@@ -141,6 +141,21 @@ TEST(Compile, OnlyTheCategoriesAskedForInTheirOrder) {
   }
 }
 
+TEST(Compile, NamesWhatMakesMostOfAScoreCreditsToo) {
+  Draft draft;
+  draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0).technosphere("r", "c", 1.0);
+  draft.technosphere("q", "a", -1.0).technosphere("r", "a", -1.0);
+  draft.biosphere("co2", "a", 1.0).biosphere("co2", "b", -3.0).characterisation("co2", "gwp", 2.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)});
+  ASSERT_EQ(1u, problem.contributions.size());
+  const std::vector<Problem::Contribution>& largest = problem.contributions[0];
+  ASSERT_EQ(2u, largest.size()) << "c emits nothing";
+  EXPECT_EQ(draft.builder().find_process("b"), largest[0].process);
+  EXPECT_DOUBLE_EQ(-6.0, largest[0].score);
+  EXPECT_EQ(draft.builder().find_process("a"), largest[1].process);
+  EXPECT_DOUBLE_EQ(2.0, largest[1].score);
+}
+
 /// Every technosphere draw of an iteration by its key: the significand, since powers of two are scaling.
 std::multimap<std::uint64_t, double> draws_by_key(const Problem& problem, std::uint64_t iteration) {
   const Realisation r = realise(problem.view(), ValueType::fp32, iteration);

@@ -3,7 +3,11 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
 #include <limits>
+#include <string>
+#include <utility>
 
 #include "host/model/builder.hpp"
 #include "host/readers/plain_package/read_package.hpp"
@@ -97,6 +101,46 @@ TEST(WritePackage, EveryKindOfDistributionComesBackToTheBit) {
     }
   }
   EXPECT_EQ(again.products[0].name, "thing, \"quoted\"");
+}
+
+/// A table of the package that the model is written to.
+std::string table_of(const Model& model, const std::string& name) {
+  const TempFolder folder;
+  (void)write_package(folder.path(), model);
+  std::ifstream file(folder.path() / name, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+TEST(WritePackage, TheMainProductIsSaidWhereItIsNotTheFirst) {
+  Model model;
+  model.products = {{"p", "heat", "MJ", ""}, {"q", "power", "kWh", ""}};
+  model.processes = {{"p", "heat", "MJ", "", 0, "chp"}, {"q", "power", "kWh", "", 1, "chp"}};
+  ModelBuilder builder(model);
+  for (const std::uint32_t column : {0u, 1u}) {
+    Exchange reference;
+    reference.row = reference.column = column;
+    reference.amount = 2.0;
+    builder.add(reference);
+  }
+  model.processes[1].is_main = false;
+  EXPECT_EQ(table_of(model, "processes.csv"), "id,name,product,dataset,amount\np,heat,p,chp,2\nq,power,q,chp,2\n");
+  std::swap(model.processes[0].is_main, model.processes[1].is_main);
+  EXPECT_EQ(table_of(model, "processes.csv"),
+            "id,name,product,dataset,main,amount\np,heat,p,chp,false,2\nq,power,q,chp,true,2\n");
+}
+
+TEST(WritePackage, WhatIsTakenFromNatureIsAResource) {
+  Model model = small_model();
+  model.flows.push_back({"ore", "ore", "kg", "natural resource/in ground"});
+  ModelBuilder builder(model);
+  for (const std::uint32_t flow : {0u, 1u}) {
+    Exchange e;
+    e.matrix = Matrix::biosphere;
+    e.row = flow;
+    e.amount = 3.0;
+    builder.add(e);
+  }
+  EXPECT_EQ(table_of(model, "exchanges.csv"), "process,type,item,amount\np,emission,co2,3\np,resource,ore,3\n");
 }
 
 TEST(WritePackage, WhatTablesCannotHoldIsFound) {

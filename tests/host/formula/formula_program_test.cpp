@@ -23,6 +23,32 @@ TEST(FormulaProgram, WhatSeveralListsNeedIsMadeOnceBeforeThem) {
   EXPECT_EQ(program.num_registers, 4u) << "two parameters, one shared, one for a while";
 }
 
+TEST(FormulaProgram, ARegisterIsHeldUntilItsLastUse) {
+  FormulaGraph graph;
+  const std::vector<FormulaNode> parameters = {graph.parameter(0)};
+  const FormulaNode node = add(graph, "exp(p) * 2 + exp(p)", parameters);
+  const FormulaProgram program = assemble(graph, graph.values({1.0}), {0}, 1, {{{{node, 0}}, {}, {}}});
+  ASSERT_EQ(program.steps.size(), 4u);
+  EXPECT_EQ(program.steps[1].op, FormulaOp::multiply);
+  EXPECT_NE(program.steps[1].target, program.steps[0].target) << "the sum reads both";
+  EXPECT_EQ(program.steps[2].op, FormulaOp::add);
+  EXPECT_EQ(program.steps[2].a, program.steps[1].target);
+  EXPECT_EQ(program.steps[2].b, program.steps[0].target);
+}
+
+TEST(FormulaProgram, AStoreFillsItsSlotOrMultipliesIt) {
+  FormulaGraph graph;
+  const std::vector<FormulaNode> parameters = {graph.parameter(0)};
+  const FormulaNode node = add(graph, "p * 2", parameters);
+  const std::vector<FormulaStore> stores = {{node, 5, 1.0, false}, {node, 6, 1.0, true}};
+  const FormulaProgram program = assemble(graph, graph.values({1.0}), {0}, 1, {{stores, {}, {}}});
+  ASSERT_EQ(program.steps.size(), 3u);
+  EXPECT_EQ(program.steps[1].target, 5u);
+  EXPECT_EQ(program.steps[1].c, 0u);
+  EXPECT_EQ(program.steps[2].target, 6u);
+  EXPECT_EQ(program.steps[2].c, 1u);
+}
+
 TEST(FormulaProgram, WhatIsCertainIsAConstant) {
   FormulaGraph graph;
   const std::vector<FormulaNode> parameters = {graph.parameter(0), graph.parameter(1)};

@@ -4,7 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
+#include <string>
 
+#include "host/inventory/inventory_model.hpp"
+#include "tests/support/inventory_files.hpp"
 #include "tests/support/inventory_run.hpp"
 
 namespace plume {
@@ -58,6 +62,23 @@ TEST(Characterise, LivingMethaneCountsAndLivingCarbonDioxideStandsApart) {
   EXPECT_NEAR(run.fixed("scope 1", "gas CH4"), 0.5 * 27.0 + 10.0, 1e-9)
       << "what is CO2e of methane is reported as methane";
   EXPECT_NEAR(run.fixed("scope 1", "ghg AR6-20"), 0.5 * 80.8 + 0.1 * 273.0 + 10.0, 1e-9);
+}
+
+/// How much of a gas is in what is CO2e of it already nobody knows: its potential is not noted.
+TEST(Characterise, APotentialIsNotedOfGasesByMassAlone) {
+  testing::InventoryFiles files({.activities = "source,scope,amount,unit,factor\nboiler,1,10,t,n2o;unit\n",
+                                 .factors = "id,category,unit_activity,unit_emission,gas,value,distribution,source\n"
+                                            "n2o,fuel,t,t,N2O,0.01,constant,x\n"
+                                            "unit,fuel,t,kg CO2e,CH4,10,constant,x\n"});
+  files.inventory.organisation = "Example";
+  Model model;
+  Findings findings;
+  const InventoryModel made = add_inventory(files.inventory, nullptr, model, findings);
+  ASSERT_FALSE(findings.has_errors()) << findings.to_string();
+  std::map<std::string, double> gwp;
+  for (const InventoryRecord::Category& each : made.record.categories) gwp[each.id] = each.gwp;
+  EXPECT_EQ(gwp.at("gas N2O"), 273.0);
+  EXPECT_EQ(gwp.at("gas CH4"), 0.0);
 }
 
 TEST(Characterise, CreditsCountInEverySum) {

@@ -83,6 +83,19 @@ TEST(CreditChecks, ALongRangeIsRememberedBehindShortOnesWithinIt) {
                                                "share some with '5720-1001-1100-VCU' in line 2")));
 }
 
+TEST(CreditChecks, RangesThatShareASingleSerialAreTold) {
+  std::vector<CreditRow> credits = {credit_of(2, "2021", "yes", "5720-1001-1060-VCU"),
+                                    credit_of(3, "2021", "yes", "5720-1060-1090-VCU"),
+                                    credit_of(4, "2021", "yes", "5720-0990-1001-VCU")};
+  Findings findings;
+  check_credits(credits, rules(), findings);
+  EXPECT_THAT(testing::lines(findings),
+              ElementsAre(::testing::HasSubstr("c.csv:3:9: warning W0769: the serial numbers '5720-1060-1090-VCU' "
+                                               "share some with '5720-1001-1060-VCU' in line 2"),
+                          ::testing::HasSubstr("c.csv:4:9: warning W0769: the serial numbers '5720-0990-1001-VCU' "
+                                               "share some with '5720-1001-1060-VCU' in line 2")));
+}
+
 TEST(CreditChecks, SerialsThatMayBeTheSameAreTold) {
   std::vector<CreditRow> credits = {
       credit_of(2, "2021", "yes", "5720-1001-1060-VCU"), credit_of(3, "2021", "yes", "5720-1061-1090-VCU"),

@@ -97,6 +97,12 @@ TEST_F(LinkMethodsTest, AMappedFlowStandsOnTheRowOfItsTarget) {
   EXPECT_EQ(model.link_report.flows.at("exchanges_not_mapped"), 1u);
 }
 
+TEST_F(LinkMethodsTest, AMappingMayBeOfUnitsOfItsOwn) {
+  map("co2", "carbon dioxide", 3.0);
+  raw.data.mappings[0].from_unit = raw.text("t");  // 3 of it are 1 t of co2, and the grid emits 2 t
+  EXPECT_DOUBLE_EQ(cell(raw.link(), Matrix::biosphere, "carbon dioxide", "grid"), 6.0);
+}
+
 TEST_F(LinkMethodsTest, TwoTargetsOfOneFlowAreTold) {
   map("co2", "a", 1.0);
   map("co2", "b", 1.0);

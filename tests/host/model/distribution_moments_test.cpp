@@ -54,6 +54,12 @@ TEST(MomentsOf, ALognormalHasItsMeanAboveItsMedian) {
   EXPECT_EQ(moments_of(n, 2.0).mean, 2.0);
 }
 
+TEST(MomentsOf, AWeibullOfShapeOneIsExponential) {
+  const DistributionMoments m = moments_of(make(Kind::weibull, 1.0, 2.0, 1.0, none, none), 0.0);
+  EXPECT_NEAR(m.mean, 3.0, 1e-14);
+  EXPECT_NEAR(m.variance, 4.0, 1e-13);
+}
+
 TEST(MomentsOf, NegativeTurnsTheMeanAndKeepsTheVariance) {
   for (const Kind kind : {Kind::lognormal, Kind::weibull, Kind::gamma}) {
     Uncertainty u = make(kind, 0.3, 0.8, 2.0, none, none);

@@ -56,6 +56,12 @@ TEST(PedigreeSigma, TheReferenceCases) {
   }
 }
 
+TEST(PedigreeSigma, FactorsOfEcoinvent2AreSquaredGsds) {
+  PedigreeScores scores;
+  scores.score = {1, 1, 1, 1, 5};  // another technology: 2.00
+  EXPECT_DOUBLE_EQ(pedigree_sigma(scores, PedigreeRules::ecoinvent2, 1.0), 0.5 * std::log(2.0));
+}
+
 TEST(ParsePedigree, ReadsTheTextsInUse) {
   const auto scores = [](const char* text) {
     const auto parsed = parse_pedigree(text);
