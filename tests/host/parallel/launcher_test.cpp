@@ -51,7 +51,16 @@ TEST(Launcher, AStepOfOneTaskInAnAllocationOfManyIsAlone) {
       1u);
 }
 
-TEST(Launcher, WhatIsNoNumberIsNothing) { EXPECT_EQ(launcher_in({{"OMPI_COMM_WORLD_SIZE", "many"}}).tasks, 1u); }
+TEST(Launcher, ARankThatPmixNamesMayBeTheOnlyOne) {
+  const Launcher found = launcher_in({{"PMIX_RANK", "0"}});
+  EXPECT_EQ(found.tasks, 1u);
+  EXPECT_TRUE(found.is_mpi);
+}
+
+TEST(Launcher, WhatIsNoNumberIsNothing) {
+  for (const char* text : {"many", "4x", ""})
+    EXPECT_EQ(launcher_in({{"OMPI_COMM_WORLD_SIZE", text}}).tasks, 1u) << text;
+}
 
 }  // namespace
 }  // namespace plume

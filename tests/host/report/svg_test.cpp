@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
 
 namespace {
 
@@ -27,6 +28,15 @@ TEST(SvgCanvas, ShapesHaveColoursAsAttributesAndClasses) {
             "<path d=\"M0 0l10-5 10.3 8\" fill=\"none\" class=\"s1l\" stroke=\"#c45500\" stroke-width=\"1.6\"/>"
             "<text x=\"5\" y=\"5\" text-anchor=\"end\" class=\"t\" fill=\"#1b2430\">&lt;b&gt;</text>"
             "</g></svg>");
+}
+
+TEST(SvgCanvas, AreasMayBeTranslucent) {
+  plume::SvgCanvas canvas(10, 10);
+  canvas.area({{0, 0}, {10, 0}, {10, 5}}, "s0", 0.25);
+  canvas.area({{0, 0}, {10, 0}, {10, 5}}, "s0", 1.0);
+  const std::string text = canvas.finish("", "");
+  EXPECT_THAT(text, HasSubstr("class=\"s0\" fill=\"#0072b2\" fill-opacity=\"0.25\"/>"));
+  EXPECT_THAT(text, HasSubstr("class=\"s0\" fill=\"#0072b2\"/>"));
 }
 
 TEST(SvgCanvas, WhatIsNoNumberIsNotWritten) {

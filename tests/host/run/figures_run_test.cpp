@@ -189,7 +189,7 @@ TEST_F(FiguresRun, InventoriesAndRanksAreRefused) {
   study.keep_samples = false;
   study.claim.emplace();
   Findings findings;
-  check_figures_study(study, 4, findings);
+  check_figures_study(study, 2, findings);
   const std::string text = findings.to_string();
   EXPECT_THAT(text, HasSubstr("result.samples = false: inventories and claims are judged by their samples"));
   EXPECT_THAT(text, HasSubstr("; keep samples"));
@@ -197,7 +197,7 @@ TEST_F(FiguresRun, InventoriesAndRanksAreRefused) {
   EXPECT_THAT(text, HasSubstr("; run shards (--shard) and merge them, or keep samples"));
   Findings none;
   study.keep_samples = true;
-  check_figures_study(study, 4, none);
+  check_figures_study(study, 2, none);
   EXPECT_FALSE(none.has_errors());
 }
 

@@ -157,6 +157,24 @@ TEST(DirectIteration, WhatCancelsIsExact) {
   EXPECT_DOUBLE_EQ(0x1p-50 / 3.0, DirectIteration(problem).solve(0).scores.at(0));
 }
 
+TEST(DirectIteration, WhatCancelsWhollyIsZero) {
+  // 7 + 11 − 18 of supplies that are never exact: beyond the 31st digit something is left of most sums.
+  CompileOptions options;
+  options.fp32_values = false;
+  const std::vector<double> outputs = {3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0, 23.0};
+  Draft draft;
+  draft.technosphere("p", "a", 3.0).columns(outputs);
+  draft.biosphere("x", "a", 7.0).biosphere("y", "a", 11.0).biosphere("z", "a", -9.0).columns({-18.0});
+  for (const char* flow : {"x", "y", "z"}) draft.characterisation(flow, "sum", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)}, options);
+  DirectIteration direct(problem);
+  for (std::uint64_t iteration = 0; iteration < outputs.size(); ++iteration) {
+    const DirectResult result = direct.solve(iteration);
+    EXPECT_EQ(IterationStatus::direct, result.status) << outputs[iteration];
+    EXPECT_EQ(0.0, result.scores.at(0)) << outputs[iteration];
+  }
+}
+
 TEST(DirectIteration, SaysNonFinite) {
   const Problem infinite_entry = loop({infinity});
   const DirectResult result = DirectIteration(infinite_entry).solve(0);

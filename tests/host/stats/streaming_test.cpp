@@ -242,6 +242,18 @@ TEST(Streaming, ZerosStayZeros) {
   EXPECT_EQ(0.0, statistics.figures(0).sd);
 }
 
+TEST(Streaming, ZerosOfBothSignsAreOneWhicheverComesFirst) {
+  for (const double first : {0.0, -0.0}) {
+    StreamingStatistics statistics(1);
+    statistics.add(0, std::vector<double>{first, -first});
+    const StreamingFigures figures = statistics.figures(0);
+    for (const double zero : {figures.minimum, figures.maximum, figures.quantile(0.5)}) {
+      EXPECT_EQ(0.0, zero);
+      EXPECT_FALSE(std::signbit(zero));
+    }
+  }
+}
+
 TEST(Streaming, TheStateIsAllThatThereIs) {
   const std::vector<double> all = scores(11 * streaming_block, 0.02);
   for (const bool covariances : {false, true}) {

@@ -188,9 +188,11 @@ TEST(RemoveOrphans, TakesWhatTheDeadLeftAndNothingElse) {
   const AtomicFile alive(folder / "a.h5");
   const std::vector<std::string> others = {
       name + "x",                                                // of no such form
+      std::string(name).insert(name.rfind('-'), "-"),            // of a process below 0
       name.substr(0, name.rfind(".tmp-")) + ".tmp-elsewhere-1",  // of another machine
       name.substr(0, name.rfind(".tmp-")) + ".tmp-12",  // of an earlier version, which does not say whose it is
-      "a" + name, ".b" + name.substr(2)};               // of other files
+      "a" + name,                                       // of other files
+      ".b" + name.substr(2)};
   for (const std::string& other : others) write_text(folder / other, "mine");
   const std::string linked = name + "-1";
   write_text(folder / "victim", "precious");

@@ -82,6 +82,14 @@ TEST(CheckContinuation, EveryDifferenceIsNamedOnBothSides) {
   EXPECT_THAT(refusals(fewer), ElementsAre(begin + "it was made from 2 model files, this run reads 1" + study));
 }
 
+TEST(RunDigest, KnowsToHowManyBitsScoresAreRounded) {
+  ResultHeader coarse = sample::header(10), fine = sample::header(10);
+  coarse.score_bits = 17;
+  fine.score_bits = 20;
+  EXPECT_NE(run_digest(coarse), run_digest(fine));
+  EXPECT_NE(run_digest(fine), run_digest(sample::header(10)));
+}
+
 TEST(ContinuedHeader, RemembersTheFirstParts) {
   const ResultTotals done = sample::totals(50);
   ResultHeader now = sample::header(80);

@@ -68,6 +68,22 @@ TEST(FileDigest, OfASealedFileFitsItsBlocks) {
   EXPECT_EQ(content_of(folder / "x.h5").substr(0, content.size()), content) << "what was there stays";
 }
 
+TEST(FileDigest, ItsOwnHashIsOfTheTableAndTheLength) {
+  const ResultFolder folder;
+  write_text(folder / "x.h5", std::string(100, 'a'));
+  seal_file(folder / "x.h5", "x.h5");
+  const std::string sealed = content_of(folder / "x.h5");
+  const auto word = [&](std::size_t at) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 8; i-- > 0;) value = value << 8 | static_cast<unsigned char>(sealed.at(at + i));
+    return value;
+  };
+  const std::vector<char> table(sealed.begin() + 100, sealed.begin() + 108);  // of one block
+  EXPECT_EQ(word(108), 100u) << "bytes of what is sealed";
+  EXPECT_EQ(word(116), digest_block);
+  EXPECT_EQ(word(124), block_hash(table, ~std::uint64_t{100})) << "the table and that length";
+}
+
 TEST(FileDigest, DamagedItIsRefused) {
   const ResultFolder folder;
   write_text(folder / "x.h5", std::string(100, 'a'));

@@ -104,6 +104,15 @@ TEST_F(PairScores, UnknownAndUncertainSetsAreFindings) {
   EXPECT_EQ(second.list()[0].code, "E0348");
 }
 
+TEST_F(PairScores, OfTwoSetsOfOneNameNoneIsTaken) {
+  model.normalisations[1].name = "n1";
+  ask("n1", "");
+  pair_scores(study, model, categories, findings);
+  ASSERT_EQ(findings.list().size(), 1u);
+  EXPECT_EQ(findings.list()[0].code, "E0347");
+  EXPECT_EQ(findings.list()[0].problem, "2 normalisations are called 'n1'");
+}
+
 TEST_F(PairScores, SeveralSetsWithoutPairsAreAnError) {
   check_single_sets(model, findings);
   ASSERT_EQ(findings.list().size(), 1u);

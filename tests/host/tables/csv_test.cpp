@@ -159,6 +159,8 @@ TEST(Csv, TheSeparatorIsTheOneThatGivesTheWordsAskedFor) {
   Findings findings;
   CsvReader csv("Data, of, 2023, and, more\nID;Amount\na;1,5\n", "t.csv", findings, words);
   EXPECT_EQ(csv.separator(), ';');
+  CsvReader quoted("id;\"sum of id, amount, and more\";place, year\na;1;b\n", "t.csv", findings, words);
+  EXPECT_EQ(quoted.separator(), ';') << "a quoted cell is one, whatever words it holds";
   CsvReader tabs("id\tamount\na\t1\n", "t.csv", findings, words);
   EXPECT_EQ(tabs.separator(), '\t');
 }

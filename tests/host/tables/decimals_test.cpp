@@ -49,6 +49,8 @@ TEST(Decimals, BetweenTabsAllMayBeThousands) {
   EXPECT_EQ(verdict_on({"1,234", "12,500"}, '\t'), Verdict::unclear);
   EXPECT_EQ(verdict_on({"1,234", "0,500"}, '\t'), Verdict::commas);
   EXPECT_EQ(verdict_on({"1,234", "12,5"}, '\t'), Verdict::commas);
+  EXPECT_EQ(verdict_on({"123,456"}, '\t'), Verdict::unclear);
+  EXPECT_EQ(verdict_on({"1234,567"}, '\t'), Verdict::commas) << "no group has four digits";
 }
 
 TEST(Decimals, BetweenCommasAndInWorkbooksTheyAreNone) {

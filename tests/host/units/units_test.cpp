@@ -30,6 +30,7 @@ TEST(Units, ConvertsByDefinition) {
   EXPECT_DOUBLE_EQ(between("toe", "GJ"), 41.868);
   EXPECT_DOUBLE_EQ(between("ft3", "m3"), 0.028316846592);
   EXPECT_DOUBLE_EQ(between("bbl", "L"), 158.987294928);
+  EXPECT_DOUBLE_EQ(between("亩", "m2"), 10'000.0 / 15.0);
 }
 
 TEST(Units, ReadsWhatPeopleWrite) {

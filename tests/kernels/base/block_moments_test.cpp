@@ -40,6 +40,14 @@ TEST(BlockMoments, ADistantMeanCostsNoDigitsOfTheSpread) {
   expect_moments(block_moments_of(x.data(), 1, x.size()), x, 1e-12);
 }
 
+TEST(BlockMoments, WhatRoundingTookFromTheMeanIsTakenFromTheSquares) {
+  // The mean 2^53 + 1 is no double: about the one below it Σ d² is 0 + 4, about itself 1 + 1.
+  const double x[] = {0x1p53, 0x1p53 + 2.0};
+  const BlockMoments m = block_moments_of(x, 1, 2);
+  EXPECT_EQ(0x1p53, m.mean);
+  EXPECT_EQ(2.0, m.squares);
+}
+
 TEST(BlockMoments, TwoStretchesTogetherAreTheWhole) {
   std::vector<double> x = numbers(700, 5.0, 3);
   const BlockMoments m = together(block_moments_of(x.data(), 1, 300), block_moments_of(x.data() + 300, 1, 400));

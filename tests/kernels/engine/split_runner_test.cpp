@@ -37,6 +37,19 @@ class CountingRunner final : public BatchRunner {
   std::string failure_;
 };
 
+/// Remembers what it was asked for.
+class NotingRunner final : public BatchRunner {
+ public:
+  explicit NotingRunner(BatchOutput* noted) : noted_(noted) {}
+  void run(const BatchOutput& batch) override { *noted_ = batch; }
+  std::string description() const override { return "notes"; }
+  std::uint64_t preferred_batch() const override { return 1; }
+  std::size_t memory_bytes() const override { return 0; }
+
+ private:
+  BatchOutput* noted_;
+};
+
 TEST(SplitRunner, GivesTheBitsOfOneRunner) {
   const Problem problem = testing::random_model(3).compile();
   const ProblemView view = problem.view();
@@ -65,6 +78,42 @@ TEST(SplitRunner, NoBlockOfMomentsIsCut) {
       EXPECT_EQ(expected, testing::moments_of_range(split, view, first, count)) << first << " + " << count;
     }
   }
+}
+
+TEST(SplitRunner, EveryArrayBeginsWithTheFirstIterationOfThePart) {
+  ProblemView view;
+  view.num_demands = 2;
+  view.num_categories = 3;
+  view.num_rows = 5;
+  view.num_flows = 7;
+  BatchOutput noted[2];
+  Runners runners;
+  for (BatchOutput& each : noted) runners.push_back(std::make_unique<NotingRunner>(&each));
+  SplitRunner split(std::move(runners), view);
+  std::vector<double> scores(20 * 6), control(20 * 6), supply(20 * 10), inventory(20 * 14);
+  std::vector<LaneOutcome> outcome(20);
+  std::vector<std::uint32_t> sweeps(20);
+  BatchOutput batch;
+  batch.first = 100;
+  batch.count = 20;
+  batch.scores = scores.data();
+  batch.outcome = outcome.data();
+  batch.sweeps = sweeps.data();
+  batch.supply = supply.data();
+  batch.control = control.data();
+  batch.inventory = inventory.data();
+  split.run(batch);
+  EXPECT_EQ(100u, noted[0].first);
+  EXPECT_EQ(10u, noted[0].count);
+  EXPECT_EQ(&sweeps[0], noted[0].sweeps);
+  EXPECT_EQ(110u, noted[1].first);
+  EXPECT_EQ(10u, noted[1].count);
+  EXPECT_EQ(&scores[10 * 6], noted[1].scores);
+  EXPECT_EQ(&outcome[10], noted[1].outcome);
+  EXPECT_EQ(&sweeps[10], noted[1].sweeps);
+  EXPECT_EQ(&supply[10 * 10], noted[1].supply);
+  EXPECT_EQ(&control[10 * 6], noted[1].control);
+  EXPECT_EQ(&inventory[10 * 14], noted[1].inventory);
 }
 
 TEST(SplitRunner, SharesByWhatKeepsEachBusy) {

@@ -111,6 +111,18 @@ TEST(FormulaFunctions, HalvesAreRoundedAsLanguagesDo) {
   EXPECT_EQ(scalar(FormulaOp::decimal_log, 1000.0), 3.0);
 }
 
+TEST(FormulaFunctions, ComparisonsTellLessFromEqualAndGreater) {
+  const auto truths = [](FormulaOp op) {  // of a number below 2, of 2 itself and of one above it
+    return std::vector<double>{scalar(op, 1.0, 2.0), scalar(op, 2.0, 2.0), scalar(op, 3.0, 2.0)};
+  };
+  EXPECT_EQ(truths(FormulaOp::less), (std::vector<double>{1.0, 0.0, 0.0}));
+  EXPECT_EQ(truths(FormulaOp::less_equal), (std::vector<double>{1.0, 1.0, 0.0}));
+  EXPECT_EQ(truths(FormulaOp::equal), (std::vector<double>{0.0, 1.0, 0.0}));
+  EXPECT_EQ(truths(FormulaOp::not_equal), (std::vector<double>{1.0, 0.0, 1.0}));
+  EXPECT_EQ(truths(FormulaOp::greater), (std::vector<double>{0.0, 0.0, 1.0}));
+  EXPECT_EQ(truths(FormulaOp::greater_equal), (std::vector<double>{0.0, 1.0, 1.0}));
+}
+
 TEST(FormulaFunctions, RemaindersAreThoseOfTheCLibrary) {
   std::mt19937_64 random(6);
   std::uniform_real_distribution<double> any(-100.0, 100.0);

@@ -51,6 +51,34 @@ TEST(Adjoint, GivesTheScoresOfDenseElimination) {
   }
 }
 
+TEST(Adjoint, ItsUnknownsAndBoundsStandBehindThoseOfTheTechnosphere) {
+  const Problem problem = by_adjoint(1, AdjointUse::always);
+  const LaneGroup<16, float> group(problem.view());
+  const std::size_t before = group.view.num_right_sides;
+  ASSERT_GT(before, 0u);
+  const auto behind = adjoint_memory(group.view, group.memory);
+  EXPECT_EQ(group.memory.x + 16 * before * group.view.num_rows, behind.x);
+  EXPECT_EQ(group.memory.bound + 16 * before, behind.bound);
+}
+
+TEST(Adjoint, GrossScoresDoNotCancel) {
+  // 2 of the product of row 0 less 3 of that of row 2. The adjoint has the last row first.
+  const std::vector<std::uint32_t> begin = {0, 2}, row = {0, 2};
+  const std::vector<double> value = {2.0, -3.0};
+  ProblemView view;
+  view.num_rows = view.adjoint.num_rows = 3;
+  view.num_right_sides = view.adjoint.num_right_sides = 1;
+  view.num_demands = view.num_categories = 1;
+  view.demand_begin = begin.data();
+  view.demand_row = row.data();
+  view.demand_value = value.data();
+  const LaneGroup<1> group(view);
+  double* const intensity = adjoint_memory(view, group.memory).x;
+  intensity[2] = 5.0;
+  intensity[0] = 4.0;
+  EXPECT_EQ(2.0 * 5.0 + 3.0 * 4.0, gross_by_adjoint<1>(view, group.memory, 0, 0).v);
+}
+
 /// Two processes, of which the second may take up what the first emits.
 bool uses_adjoint(std::size_t num_demands, double uptake) {
   testing::Draft draft;

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
+#include <vector>
 
 #include "kernels/api/realisation.hpp"
 #include "kernels/solve/realise.hpp"
@@ -131,6 +134,53 @@ TEST(Certify, ALanesCertificateIsItsOwn) {
     EXPECT_EQ(one.memory.bound[0], pack.memory.bound[lane]);
     for (std::size_t row = 0; row < problem.num_rows; ++row) ASSERT_EQ(one.x(0, row), pack.x(0, row, lane));
   }
+}
+
+/// Two rows of one cyclic block, 1 on the diagonal, beside it the entries of `columns` and `values`.
+struct TwoRows {
+  std::vector<std::uint32_t> row_begin, column, no_slots{0, 0, 0};
+  std::vector<double> value, right_side, diagonal{1.0, 1.0};
+  std::vector<float> depth{1.0f, 1.0f};
+  Block block{0, 2, 1};
+  ProblemView view;
+
+  TwoRows(std::vector<std::uint32_t> begins, std::vector<std::uint32_t> columns, std::vector<double> values,
+          std::vector<double> b)
+      : row_begin(std::move(begins)), column(std::move(columns)), value(std::move(values)), right_side(std::move(b)) {
+    view.num_rows = 2;
+    view.num_right_sides = view.num_blocks = 1;
+    view.row_fixed = row_begin.data();
+    view.fixed_column = column.data();
+    view.fixed_value = value.data();
+    view.row_slot = view.row_diagonal = no_slots.data();
+    view.diagonal = diagonal.data();
+    view.right_side = right_side.data();
+    view.depth = depth.data();
+    view.blocks = &block;
+  }
+};
+
+/// One sweep over the depths where the rows have these supplies and, so far, these depths.
+Audit<1> audit_of(const TwoRows& rows, double x0, double x1, float depth0, float depth1) {
+  const LaneGroup<1> group(rows.view);
+  group.x(0, 0) = x0;
+  group.x(0, 1) = x1;
+  group.memory.depth[0] = depth0;
+  group.memory.depth[1] = depth1;
+  return audit_rows<1>(static_cast<const LinearSystem&>(group.view), group.memory, 0);
+}
+
+TEST(AuditRows, WhatIsStaleIsTheDepthOfTheRowsBehind) {
+  // x0 − x1 = 1, x1 − x0 / 2 = 0. Row 1 takes half of what row 0 makes, and its depth is the old one, 3.
+  // Row 1 itself sees the new depth of row 0.
+  const TwoRows loop_of_two({0, 1, 2}, {1, 0}, {-1.0, -0.5}, {1.0, 0.0});
+  EXPECT_EQ(1.5, audit_of(loop_of_two, 2.0, 1.0, 1.0f, 3.0f).stale.v);
+}
+
+TEST(AuditRows, ANaNIsNotForgottenInLaterRows) {
+  const TwoRows apart({0, 0, 0}, {}, {}, {1.0, 1.0});
+  EXPECT_LT(audit_of(apart, 1.0, 1.0, 1.0f, 1.0f).error.v, 1e-14);
+  EXPECT_TRUE(std::isnan(audit_of(apart, std::numeric_limits<double>::quiet_NaN(), 1.0, 1.0f, 1.0f).error.v));
 }
 
 }  // namespace

@@ -127,5 +127,27 @@ TEST(Score, SixteenLanesGoTheirOwnWays) {
   });
 }
 
+TEST(FirstFlowOfPart, CutsTheLongestListWhicheverItIs) {
+  // Eight entries of six flows in four parts of two: they begin at the flows of entries 2, 4 and 6.
+  std::vector<PlainDraw> draws;
+  std::vector<BioTarget> fixed;
+  for (const std::uint32_t flow : {0u, 1u, 2u, 2u, 3u, 3u, 4u, 5u}) {
+    draws.push_back({flow, flow, 0, 1.0f, 0.5f});
+    fixed.push_back({flow, 0});
+  }
+  ProblemView lognormals, normals, fixed_ones;
+  lognormals.biosphere.lognormal = normals.biosphere.normal = draws.data();
+  lognormals.biosphere.num_lognormal = normals.biosphere.num_normal = fixed_ones.num_bio_fixed = 8;
+  fixed_ones.bio_fixed = fixed.data();
+  for (ProblemView* view : {&lognormals, &normals, &fixed_ones}) {
+    view->num_flows = 6;
+    EXPECT_EQ(0u, first_flow_of_part(*view, 0, 4));
+    EXPECT_EQ(2u, first_flow_of_part(*view, 1, 4));
+    EXPECT_EQ(3u, first_flow_of_part(*view, 2, 4));
+    EXPECT_EQ(4u, first_flow_of_part(*view, 3, 4));
+    EXPECT_EQ(6u, first_flow_of_part(*view, 4, 4));
+  }
+}
+
 }  // namespace
 }  // namespace plume

@@ -144,6 +144,14 @@ TEST_F(EcoSpold1Test, Trap4CoProductsAreAllocatedByThePerCentOfEachExchange) {
   EXPECT_THAT(lines(findings), IsEmpty());
   read(Files{{"a.xml", file(plant)}}, AllocationMethod::physical);
   EXPECT_THAT(codes(findings), ElementsAre("W0806"));
+  // Method 0 is physical.
+  findings = {};
+  std::string by_mass = plant;
+  const std::string economic = R"(allocationMethod="1")", physical = R"(allocationMethod="0")";
+  for (std::size_t at; (at = by_mass.find(economic)) != std::string::npos;)
+    by_mass.replace(at, economic.size(), physical);
+  EXPECT_EQ(read(Files{{"a.xml", file(by_mass)}}, AllocationMethod::physical).processes.size(), 2u);
+  EXPECT_THAT(lines(findings), IsEmpty());
 }
 
 TEST_F(EcoSpold1Test, Trap4FactorsThatDoNotAddTo1AndThatNameNoCoProductAreTold) {

@@ -213,6 +213,20 @@ TEST_F(JsonLdTest, FactorsAreReadWithTheirMethodAndUnits) {
   EXPECT_EQ(model.link_report.ignored.at("normalisation and weighting sets"), 1u);
 }
 
+TEST_F(JsonLdTest, AWasteThatIsHandedOnIsNoProduct) {
+  Files files = package();
+  const std::string property = R"("flowProperty": {"@id": ")" + std::string(mass) + R"("})";
+  files["flows/slag.json"] =
+      R"({"@id": "slag", "name": "slag", "flowType": "WASTE_FLOW", "flowProperties": [{"isRefFlowProperty": true, )" +
+      property + R"(, "conversionFactor": 1}]})";
+  std::string& mill = files["processes/mill.json"];
+  mill.replace(
+      mill.rfind("}]"), 2,
+      R"(}, {"internalId": 3, "amount": 7, "flow": {"@id": "slag"}, "unit": {"name": "kg"}, )" + property + "}]");
+  const Model model = read(std::move(files));
+  EXPECT_EQ(model.link_report.exchanges.at("waste"), 1u);
+}
+
 TEST(JsonLd, IsRecognisedByItsFolders) {
   const auto recognised = [](Files files) {
     return openlca_jsonld_format().recognises(Archive::from_memory("p", std::move(files)));
