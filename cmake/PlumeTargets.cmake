@@ -16,7 +16,7 @@ function(plume_precompiled_headers name)
 endfunction()
 
 # host/ waits for files and libraries: the second level of optimisation takes half as long again to compile as the first, for 7 % of the time
-# that reading takes and nothing that a run shows (docs/decisions/0010-libraries.md).
+# that reading takes and nothing that a run shows (docs/decisions/0019-building.md).
 set(PLUME_HOST_DIR ${PROJECT_SOURCE_DIR}/host)
 set(PLUME_HOST_OPTIONS $<$<CONFIG:Release>:-O1>)
 

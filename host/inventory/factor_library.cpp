@@ -46,7 +46,7 @@ std::string short_number(double value) {
 class FactorRows {
  public:
   FactorRows(const Sheet& sheet, InventoryFormulas* formulas, Findings& findings)
-      : sheet_(sheet), formulas_(formulas), findings_(findings) {
+      : formulas_(formulas), findings_(findings) {
     for (const char* name :
          {"id", "name", "category", "region", "year", "unit_activity", "unit_emission", "gas", "value", "distribution",
           "p1", "p2", "p3", "lower95", "upper95", "pedigree", "source", "note", "confidence"})
@@ -149,7 +149,6 @@ class FactorRows {
     return made.drawn;
   }
 
-  const Sheet& sheet_;
   InventoryFormulas* formulas_;
   Findings& findings_;
   const Sheet::Row* row_ = nullptr;

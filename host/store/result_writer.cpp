@@ -378,8 +378,8 @@ void ResultWriter::State::write_root(const ResultTotals& totals) {
 
 /// A line for each call that added iterations.
 std::string ResultWriter::State::history_of(const Provenance& made) {
-  const auto line = [&](const std::string& finished, const std::string& command) {
-    return fmt::format("{} plume {}: {}", finished, made.plume_version, command);
+  const auto line = [&](const std::string& at, const std::string& command) {
+    return fmt::format("{} plume {}: {}", at, made.plume_version, command);
   };
   if (made.parts.empty()) return line(made.finished, made.command);
   std::string history;

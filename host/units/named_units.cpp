@@ -29,7 +29,6 @@ constexpr Powers cny{0, 0, 0, 0, 0, 0, 0, 0, 1};
 constexpr Powers gbp{0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 constexpr Powers jpy{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 constexpr Powers chf{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-constexpr Powers carbon{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
 constexpr double btu = 1.05505585262e-3;        // MJ, International Table
 constexpr double kcal = 4.1868e-3;              // MJ, International Table
