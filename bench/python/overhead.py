@@ -54,7 +54,7 @@ methods = ["TRACI 2.1"]
 [[demand]]
 process = "{{process}}"
 """
-STEEL = "99963138-ddf9-3b32-9e93-69593d76cb08"  # of some 300 others
+ANY_PROCESS = "99963138-ddf9-3b32-9e93-69593d76cb08"  # a study asks for one
 
 
 def lognormals(amounts, sigma):
@@ -83,9 +83,9 @@ def arrays(processes, inputs, flows, emissions, categories, seed=1):
 
 
 def us_lci(folder):
-    """US LCI as arrays, by the tables that `plume convert` writes, and the column of the process that is asked for."""
+    """US LCI as arrays, by the tables that `plume convert` writes, and the column of the process that reaches the most others."""
     study, tables = folder / "us_lci.toml", folder / "us_lci"
-    study.write_text(US_LCI.format(process=STEEL))
+    study.write_text(US_LCI.format(process=ANY_PROCESS))
     subprocess.run([plume._program.find_program(), "convert", str(study), "-o", str(tables), "-q"], check=True)
 
     def table(name):
@@ -113,7 +113,21 @@ def us_lci(folder):
     drawn_a["uncertainty_type"][:len(made)] = 0
     drawn_a["negative"][len(made):] = a[2][len(made):] > 0.0  # of what is taken
     drawn_b["negative"] = b[2] < 0.0
-    return (a, b, c, drawn_a, drawn_b), column[STEEL]
+    return (a, b, c, drawn_a, drawn_b), max(range(len(made)), key=lambda each: len(reached(each, made, taken)))
+
+
+def reached(demand, made, taken):
+    """Columns of the processes that supply one, and itself."""
+    maker = {row: column for row, column, _ in made}
+    suppliers = {}
+    for row, column, _ in taken:
+        suppliers.setdefault(column, []).append(maker[row])
+    found, waiting = {demand}, [demand]
+    while waiting:
+        new = set(suppliers.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def made_of(a, b, c, drawn_a, drawn_b):
