@@ -51,11 +51,13 @@ bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
          });
 }
 
-/// In a process of its own, which gets memory for the stacks of a few threads only. A sanitizer has mapped more than that already.
+/// In a process of its own, which gets memory for the stacks of a few threads only. A sanitizer has mapped more than that already. It is
+/// started anew: a fork has the stacks of all threads that earlier tests had, and may die of them.
 TEST(RunStudy, WithFewerThreadsThanAskedForItRunsAndSaysSo) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "sanitizers map more memory than the limit allows";
 #endif
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(
       {
         pthread_attr_t attributes;
