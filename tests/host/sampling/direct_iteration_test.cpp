@@ -175,6 +175,21 @@ TEST(DirectIteration, WhatCancelsWhollyIsZero) {
   }
 }
 
+TEST(DirectIteration, WhatCancelsWithinAFlowIsZero) {
+  // The same within one flow, whose net amount says nothing of the size of what cancels in it.
+  CompileOptions options;
+  options.fp32_values = false;
+  const std::vector<double> outputs = {3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0, 23.0};
+  Draft draft;
+  draft.technosphere("p", "a", 3.0).columns(outputs);
+  for (const double amount : {7.0, 11.0, -18.0}) draft.biosphere("x", "a", amount / 2.0).columns({amount});
+  draft.characterisation("x", "sum", 1.0);
+  const Problem problem = draft.compile({draft.demand("p", 1.0)}, options);
+  DirectIteration direct(problem);
+  for (std::uint64_t iteration = 0; iteration < outputs.size(); ++iteration)
+    EXPECT_EQ(0.0, direct.solve(iteration).scores.at(0)) << outputs[iteration];
+}
+
 TEST(DirectIteration, SaysNonFinite) {
   const Problem infinite_entry = loop({infinity});
   const DirectResult result = DirectIteration(infinite_entry).solve(0);
