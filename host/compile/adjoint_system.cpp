@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "host/compile/compiler.hpp"
+#include "host/compile/slow_modes.hpp"
 #include "host/compile/slow_rows.hpp"
 #include "host/matrix/counting_sort.hpp"
 #include "host/matrix/row_matrix.hpp"
@@ -182,7 +183,91 @@ void Compiler::transpose() {
   problem_.flow_entry = std::move(by_flow).begins();
 }
 
-/// One list for all right-hand sides: the rows that are slow for any of them.
+namespace {
+
+/// What a system is accelerated by, and what it is chosen from.
+struct Acceleration {
+  std::vector<Block>& blocks;
+  const std::vector<double>&weights, &initial;  ///< [right-hand side][row]
+  std::vector<std::uint32_t>& monitored;
+  std::uint32_t &num_monitored, &max_monitored;
+  std::vector<double>&slow_mode, &mode_part;
+};
+
+/// Of the right-hand sides, the largest: each weighs by its own score, and errors count relative to its unknowns.
+struct Largest {
+  std::vector<double> weight, size;  ///< by row
+
+  Largest(const std::vector<double>& weights, const std::vector<double>& initial, std::size_t rows)
+      : weight(rows, 0.0), size(rows, 0.0) {
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      weight[i % rows] = std::max(weight[i % rows], weights[i] * std::abs(initial[i]));
+      size[i % rows] = std::max(size[i % rows], std::abs(initial[i]));
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (!(size[row] > 0.0)) size[row] = 1.0;
+      weight[row] /= size[row];
+    }
+  }
+};
+
+/// The modes of monitored rows, of all blocks one after the other: [monitored row][mode].
+class ModesOfMonitored {
+ public:
+  void append(const SlowModes& modes, std::uint32_t begin, std::uint32_t end, const std::vector<std::uint32_t>& rows) {
+    for (const std::uint32_t row : rows) {
+      for (std::uint32_t q = 0; q < num_slow_modes; ++q) {
+        const std::size_t place = std::size_t{q} * (end - begin) + row - begin;
+        mode_.push_back(modes.mode[place]);
+        part_.push_back(modes.part[place]);
+      }
+    }
+  }
+
+  /// A change comes weighed by its right-hand side's error weight, and scaled (SweepTrace): the parts are of such ones.
+  void store(const Acceleration& to, std::size_t rows) && {
+    for (std::size_t begin = 0; begin < to.weights.size(); begin += rows) {
+      for (std::size_t i = 0; i < part_.size(); ++i) {
+        const double weight = to.weights[begin + to.monitored[i / num_slow_modes]];
+        to.mode_part.push_back(weight > 0.0 ? part_[i] / (weight * trace_scale) : 0.0);
+      }
+    }
+    to.slow_mode = std::move(mode_);
+  }
+
+ private:
+  std::vector<double> mode_, part_;
+};
+
+void accelerate(const RowMatrix& matrix, const Acceleration& of) {
+  const std::size_t rows = matrix.size();
+  const Largest largest(of.weights, of.initial, rows);
+  ModesOfMonitored modes_of_monitored;
+  for (Block& block : of.blocks) {
+    if (block.iterative == 0) continue;
+    const std::uint32_t entries = matrix.begin[block.end] - matrix.begin[block.begin];
+    const std::uint32_t count = std::clamp(entries / entries_a_monitored_row, min_monitored_rows, max_monitored_rows);
+    const auto lists =
+        slow_rows(matrix, block.begin, block.end, largest.weight, largest.size, {count, max_monitored_rows});
+    const SlowModes modes = slow_modes(matrix, block.begin, block.end, largest.size, num_slow_modes);
+    const auto append = [&](const std::vector<std::uint32_t>& monitored) {
+      of.monitored.insert(of.monitored.end(), monitored.begin(), monitored.end());
+      of.num_monitored += static_cast<std::uint32_t>(monitored.size());
+      of.max_monitored = std::max(of.max_monitored, static_cast<std::uint32_t>(monitored.size()));
+      modes_of_monitored.append(modes, block.begin, block.end, monitored);
+    };
+    block.monitor_begin = of.num_monitored;
+    append(lists[0]);
+    block.monitor_end = block.wide_begin = of.num_monitored;
+    if (lists[1].size() > lists[0].size()) append(lists[1]);
+    block.wide_end = of.num_monitored;
+  }
+  std::move(modes_of_monitored).store(of, rows);
+}
+
+}  // namespace
+
+/// One list for all right-hand sides: the rows that are slow for any of them. When all weights are what they will be.
 void Compiler::choose_monitored() {
   const std::uint32_t n = problem_.num_rows;
   std::vector<Triplet> cells;
@@ -196,51 +281,18 @@ void Compiler::choose_monitored() {
       cells.push_back({row, column, scaled});
     }
   });
-  const auto choose = [&](bool transposed, std::vector<Block>& blocks, const std::vector<double>& weights,
-                          const std::vector<double>& initial, std::vector<std::uint32_t>& monitored,
-                          std::uint32_t& num_monitored, std::uint32_t& max_monitored) {
-    const auto turned = [&](std::uint32_t row) { return transposed ? n - 1 - row : row; };
-    std::vector<double> turned_diagonal(n);
-    for (std::uint32_t row = 0; row < n; ++row) turned_diagonal[turned(row)] = diagonal[row];
-    std::vector<Triplet> turned_cells;
-    for (const Triplet& cell : cells) {
-      turned_cells.push_back(
-          {turned(transposed ? cell.column : cell.row), turned(transposed ? cell.row : cell.column), cell.value});
-    }
-    const RowMatrix matrix = RowMatrix::from_cells(turned_cells, std::move(turned_diagonal));
-    // Of the right-hand sides, the largest: each weighs by its own score, and errors count relative to its unknowns.
-    std::vector<double> weight(n, 0.0), size(n, 0.0);
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-      weight[i % n] = std::max(weight[i % n], weights[i] * std::abs(initial[i]));
-      size[i % n] = std::max(size[i % n], std::abs(initial[i]));
-    }
-    for (std::uint32_t row = 0; row < n; ++row) {
-      if (!(size[row] > 0.0)) size[row] = 1.0;
-      weight[row] /= size[row];
-    }
-    const auto append = [&](const std::vector<std::uint32_t>& rows) {
-      monitored.insert(monitored.end(), rows.begin(), rows.end());
-      num_monitored += static_cast<std::uint32_t>(rows.size());
-      max_monitored = std::max(max_monitored, static_cast<std::uint32_t>(rows.size()));
-    };
-    for (Block& block : blocks) {
-      if (block.iterative == 0) continue;
-      const std::uint32_t entries = matrix.begin[block.end] - matrix.begin[block.begin];
-      const std::uint32_t count = std::clamp(entries / entries_a_monitored_row, min_monitored_rows, max_monitored_rows);
-      const auto lists = slow_rows(matrix, block.begin, block.end, weight, size, {count, max_monitored_rows});
-      block.monitor_begin = num_monitored;
-      append(lists[0]);
-      block.monitor_end = block.wide_begin = num_monitored;
-      if (lists[1].size() > lists[0].size()) append(lists[1]);
-      block.wide_end = num_monitored;
-    }
-  };
-  choose(false, problem_.blocks, problem_.error_weight, problem_.by_adjoint ? problem_.sum_initial : problem_.initial,
-         problem_.monitored_row, problem_.num_monitored, problem_.max_monitored);
-  if (problem_.by_adjoint) {
-    AdjointTables& t = problem_.adjoint;
-    choose(true, t.blocks, t.error_weight, t.initial, t.monitored_row, t.num_monitored, t.max_monitored);
-  }
+  accelerate(
+      RowMatrix::from_cells(cells, diagonal),
+      {problem_.blocks, problem_.error_weight, problem_.by_adjoint ? problem_.sum_initial : problem_.initial,
+       problem_.monitored_row, problem_.num_monitored, problem_.max_monitored, problem_.slow_mode, problem_.mode_part});
+  if (!problem_.by_adjoint) return;
+  // The transpose, whose rows come the other way round.
+  for (Triplet& cell : cells) cell = {n - 1 - cell.column, n - 1 - cell.row, cell.value};
+  std::reverse(diagonal.begin(), diagonal.end());
+  AdjointTables& t = problem_.adjoint;
+  accelerate(RowMatrix::from_cells(cells, std::move(diagonal)),
+             {t.blocks, t.error_weight, t.initial, t.monitored_row, t.num_monitored, t.max_monitored, t.slow_mode,
+              t.mode_part});
 }
 
 }  // namespace plume

@@ -39,8 +39,8 @@ Problem Compiler::run() {
     transpose();
     weigh_adjoint_errors();
   }
-  choose_monitored();
   prepare_certificates();
+  choose_monitored();
   find_poles();
   report_zero_scores();
   return std::move(problem_);

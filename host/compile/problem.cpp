@@ -66,6 +66,8 @@ ProblemView Problem::view() const {
   v.error_weight = error_weight.data();
   v.monitored_row = monitored_row.data();
   v.num_monitored = num_monitored;
+  v.slow_mode = slow_mode.data();
+  v.mode_part = mode_part.data();
   v.sign_row = sign_row.data();
   v.sign_begin = sign_begin.data();
   if (by_adjoint) view_adjoint(v);
@@ -141,6 +143,8 @@ void Problem::view_adjoint(ProblemView& v) const {
   a.initial = adjoint.initial.data();
   a.error_weight = adjoint.error_weight.data();
   a.monitored_row = adjoint.monitored_row.data();
+  a.slow_mode = adjoint.slow_mode.data();
+  a.mode_part = adjoint.mode_part.data();
   a.depth = adjoint.depth.empty() ? nullptr : adjoint.depth.data();
   v.demand_begin = demand_begin.data();
   v.demand_row = demand_row.data();

@@ -47,6 +47,7 @@ struct AdjointTables {
   std::vector<double> fixed_value, initial, error_weight;
   std::vector<Block> blocks;
   std::uint32_t num_monitored = 0, max_monitored = 0;
+  std::vector<double> slow_mode, mode_part;
   std::vector<float> depth;
 };
 
@@ -69,6 +70,7 @@ struct Problem {
   std::vector<double> demand, initial;  ///< [demand][row]
   std::vector<double> error_weight;     ///< [right-hand side][row]
   std::vector<std::uint32_t> monitored_row, sign_row, sign_begin;
+  std::vector<double> slow_mode, mode_part;
 
   // What lanes must prove of their scores: certificate.cpp.
   std::vector<float> depth;  ///< [row]

@@ -6,20 +6,13 @@
 #include <cstddef>
 #include <numeric>
 
+#include "host/compile/start_error.hpp"
+
 namespace plume {
 namespace {
 
 constexpr int num_starts = 4, num_sweeps = 12;
 constexpr double strong_feedback = 0.05;  ///< a row takes this share of an earlier row's output
-
-/// Errors of either sign and different sizes, the same in every run.
-double start_error(std::uint32_t row, std::uint32_t start) {
-  std::uint32_t h = (row + start * 77777u) * 2654435761u;
-  h ^= h >> 15;
-  h *= 2246822519u;
-  h ^= h >> 13;
-  return ((h & 1u) != 0 ? 1.0 : -1.0) * (1.0 + static_cast<double>(h >> 8 & 255u) / 256.0);
-}
 
 }  // namespace
 

@@ -159,6 +159,9 @@ struct LinearSystem {
   const double* inverse_size = nullptr;  ///< 1 / |initial|, 0 where that is zero; null: divided for where it is needed
   const double* error_weight = nullptr;  ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
   const std::uint32_t* monitored_row = nullptr;  ///< [num_monitored] of all blocks, ascending in each list
+  const double* slow_mode = nullptr;  ///< [num_monitored][num_slow_modes] the slowest modes of the static sweep
+  /// [right-hand side][num_monitored][num_slow_modes] the sum over what a sweep leaves in its trace is to be added along the mode
+  const double* mode_part = nullptr;
   const float* depth = nullptr;  ///< [row] where certificates begin (kernels/solve/certify.hpp); null: there are none
 };
 
@@ -249,6 +252,9 @@ struct ProblemView : LinearSystem {
 };
 
 inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on
+inline constexpr std::uint32_t num_slow_modes = 4;  ///< of a block; where it has fewer, the others are zero
+/// A sweep's trace is scaled by this power of two, so that squares of what matters stay far from fp32's least numbers.
+inline constexpr double trace_scale = 1073741824.0;
 /// Sweeps after which lanes that are still at it mix more rows. Nine or ten suffice as a rule; those with strong feedback, or feedback
 /// beyond one, converge only if (nearly) all rows that carry it are mixed.
 inline constexpr std::uint32_t narrow_sweeps = 16;

@@ -119,6 +119,8 @@ class DeviceProblem {
     copy(system.inverse_size, rows * sides);
     copy(system.error_weight, rows * sides);
     copy(system.monitored_row, host.num_monitored);
+    copy(system.slow_mode, std::size_t{num_slow_modes} * host.num_monitored);
+    copy(system.mode_part, std::size_t{num_slow_modes} * host.num_monitored * sides);
     copy(system.depth, rows);
   }
 

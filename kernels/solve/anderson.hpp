@@ -8,6 +8,11 @@
 // γ needs few digits, so F is kept in fp32 (and multiplied in fp64: nearly parallel differences leave few digits); G, which enters x, in
 // the type of the unknowns.
 //
+// What lies along the slowest modes of the static sweep needs no remembering: the F of a single sweep tells what all later ones would make of
+// it (host/compile/slow_modes.hpp), and that is added to G before it is mixed and remembered:
+//
+//     G ← G + V (mode_part · F)
+//
 // Only the monitored rows take part. A sweep overwrites every x before anybody later in the order reads it, so only rows read by
 // somebody *earlier* carry anything into the next sweep; the monitored rows are those of them that keep the scores from converging. The
 // others follow within the sweep. (docs/decisions/0002-lanes.md has the counts.)
@@ -32,6 +37,13 @@ PLUME_HD PLUME_INLINE std::uint32_t history_place(const LinearSystem& system, st
                                                   std::uint32_t turn) {
   return (right_side * anderson_depth + turn % anderson_depth) * system.max_monitored;
 }
+
+/// Unknowns of 32 bits are not corrected along modes: their sweeps come to rest in rounding, and the GPU's kernel has no register left for it. Without
+/// modes the first sweep from the static solution says little that is worth remembering.
+template <class Unknown>
+inline constexpr bool corrects_modes = sizeof(Unknown) == 8;
+template <class Unknown>
+inline constexpr std::uint32_t first_accelerated = corrects_modes<Unknown> ? 1 : 2;  ///< sweep
 
 /// γ minimising the quadratic form: solves M γ = c for a symmetric positive semidefinite M by LDLᵀ; directions that are (nearly)
 /// spanned by earlier ones, or beyond all bounds, get γ = 0.
@@ -133,6 +145,44 @@ PLUME_HD PLUME_INLINE void accelerate_with(const LinearSystem& system, const Lan
   }
 }
 
+/// Adds to the active lanes' G what later sweeps would make of the part of this one's F that lies along the slowest modes.
+template <int W, class Stride, class Unknown>
+PLUME_HD PLUME_APART void add_slow_modes(const LinearSystem& system, Unknown* x, const float* trace, Stride at,
+                                         std::uint32_t right_side, std::uint32_t place_in_block, std::uint32_t begin,
+                                         std::uint32_t end, std::uint32_t turn, Pack<std::int64_t, W> active) {
+  using F64 = Pack<double, W>;
+  using X = Pack<Unknown, W>;
+  const std::uint32_t f_now = trace_place(system, place_in_block, turn), n = system.num_monitored;
+  const double* part = system.mode_part + (static_cast<std::size_t>(right_side) * n + begin) * num_slow_modes;
+  F64 sum[num_slow_modes];
+  PLUME_UNROLL
+  for (std::uint32_t q = 0; q < num_slow_modes; ++q) sum[q] = splat<F64>(0.0);
+  PLUME_ROLLED
+  for (std::uint32_t i = 0; i < end - begin; ++i, part += num_slow_modes) {
+    const F64 f = convert<double>(load<Pack<float, W>>(at.place(trace, f_now + i)));
+    PLUME_UNROLL
+    for (std::uint32_t q = 0; q < num_slow_modes; ++q) sum[q] = fma(splat<F64>(part[q]), f, sum[q]);
+  }
+  X step[num_slow_modes];
+  PLUME_UNROLL
+  for (std::uint32_t q = 0; q < num_slow_modes; ++q) {
+    // A lane that diverges goes on without them. NaN fails, too.
+    const auto used = active & (max(sum[q], splat<F64>(0.0) - sum[q]) < splat<F64>(1e30));
+    step[q] = convert<Unknown>(select(used, sum[q], splat<F64>(0.0)));
+  }
+  x += at(static_cast<std::size_t>(right_side) * system.num_rows);
+  const double* mode = system.slow_mode + static_cast<std::size_t>(begin) * num_slow_modes;
+  PLUME_ROLLED
+  for (std::uint32_t i = begin; i < end; ++i, mode += num_slow_modes) {
+    Unknown* const unknown = at.place(x, system.monitored_row[i]);
+    X corrected = load<X>(unknown);
+    PLUME_UNROLL
+    for (std::uint32_t q = 0; q < num_slow_modes; ++q)
+      corrected = fma(splat<X>(static_cast<Unknown>(mode[q])), step[q], corrected);
+    store(unknown, corrected);
+  }
+}
+
 /// The cases by `turn`. A GPU thread keeps many numbers while it sweeps and needs as many others here, once a sweep: a function apart lets
 /// the sweeps have most of the registers.
 template <int W, class Value, class Stride, class Unknown>
@@ -157,11 +207,14 @@ PLUME_HD PLUME_APART void accelerate_apart(const LinearSystem& system, Unknown* 
   }
 }
 
-/// Mixes x = G with the remembered sweeps for the active lanes, then remembers this one: of monitored_row[begin … end]. `turn` counts the calls.
+/// Corrects x = G along the slowest modes and mixes it with the remembered sweeps for the active lanes, then remembers this one: of
+/// monitored_row[begin … end]. `turn` counts the calls.
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD PLUME_INLINE void accelerate(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
                                       std::uint32_t right_side, std::uint32_t place_in_block, std::uint32_t begin,
                                       std::uint32_t end, std::uint32_t turn, Pack<std::int64_t, W> active) {
+  if constexpr (corrects_modes<Unknown>)
+    add_slow_modes<W>(system, memory.x, memory.trace, memory.at, right_side, place_in_block, begin, end, turn, active);
   accelerate_apart<W, Value>(system, memory.x, memory.history, memory.trace, memory.at, right_side, place_in_block,
                              begin, end, turn, active);
 }

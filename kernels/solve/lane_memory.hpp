@@ -27,9 +27,6 @@ struct FixedStride {
   }
 };
 
-/// `trace` is scaled by this power of two, so that squares of what matters stay far from fp32's least numbers.
-inline constexpr double trace_scale = 1073741824.0;
-
 /// Value: type of drawn numbers; Unknown: of what is solved for.
 template <class Value, class Stride, class Unknown = double>
 struct LaneMemory {

@@ -61,9 +61,10 @@ PLUME_HD PLUME_INLINE void solve_block(const LinearSystem& system, const LaneMem
   // The first estimate waits in memory for the second: a GPU thread has few registers.
   const auto place_of_first = [&](int r) { return memory.bound + memory.at(first + static_cast<std::uint32_t>(r)); };
   for (std::uint32_t count = 1; count <= max_sweeps; ++count) {
-    const bool accelerated = count > 1;  // the first sweep from the static solution says little
+    const bool accelerated = count >= first_accelerated<Unknown>;
     const bool wide = count >= narrow_sweeps && block.wide_begin < block.wide_end;
-    const std::uint32_t turn = wide ? count - narrow_sweeps : count - 2;  // of acceleration, with these rows
+    const std::uint32_t turn =
+        wide ? count - narrow_sweeps : count - first_accelerated<Unknown>;  // of acceleration, with these rows
     SweepTrace trace;
     trace.stride = (anderson_depth + 1) * system.max_monitored;
     trace.monitor_begin = wide ? block.wide_begin : block.monitor_begin;

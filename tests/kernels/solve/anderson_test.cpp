@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -19,6 +20,7 @@ using testing::lanes_of;
 struct Rows {
   std::uint32_t n;
   std::vector<std::uint32_t> monitored;
+  std::vector<double> slow_mode, mode_part;  // [row][mode]; zero: none
   Block block;
   ProblemView view;
 
@@ -29,6 +31,10 @@ struct Rows {
     view.num_right_sides = 1;
     view.num_monitored = view.max_monitored = count;
     view.monitored_row = monitored.data();
+    slow_mode.assign(std::size_t{num_slow_modes} * count, 0.0);
+    mode_part = slow_mode;
+    view.slow_mode = slow_mode.data();
+    view.mode_part = mode_part.data();
   }
 };
 
@@ -51,12 +57,16 @@ Vector image_of(const Map& map, const Vector& x) {
   return y;
 }
 
-/// Distance to the fixed point after `turns` accelerated applications from zero.
-double distance_after(const Map& map, const Vector& fixed_point, int turns, std::uint32_t active = 1) {
-  const auto n = static_cast<std::uint32_t>(fixed_point.size());
+std::vector<std::uint32_t> first_rows(std::uint32_t n) {
   std::vector<std::uint32_t> all(n);
   for (std::uint32_t i = 0; i < n; ++i) all[i] = i;
-  const Rows rows(n, all);
+  return all;
+}
+
+/// Distance to the fixed point after `turns` accelerated applications from zero.
+double distance_after(const Map& map, const Vector& fixed_point, int turns, const Rows& rows,
+                      std::uint32_t active = 1) {
+  const auto n = static_cast<std::uint32_t>(fixed_point.size());
   const LaneGroup<1> group(rows.view);
   for (std::uint32_t i = 0; i < n; ++i) group.x(0, i) = 0.0;
   for (int turn = 0; turn < turns; ++turn) {
@@ -73,6 +83,11 @@ double distance_after(const Map& map, const Vector& fixed_point, int turns, std:
   double distance = 0.0;
   for (std::uint32_t i = 0; i < n; ++i) distance = std::max(distance, std::abs(group.x(0, i) - fixed_point[i]));
   return distance;
+}
+
+double distance_after(const Map& map, const Vector& fixed_point, int turns, std::uint32_t active = 1) {
+  const auto n = static_cast<std::uint32_t>(fixed_point.size());
+  return distance_after(map, fixed_point, turns, Rows(n, first_rows(n)), active);
 }
 
 /// A linear map of n unknowns with a known fixed point.
@@ -105,6 +120,48 @@ TEST(Accelerate, FindsTheFixedPointOfALinearMapOfFewUnknowns) {
       }
     }
   }
+}
+
+/// x ← M x + c of n unknowns, M diagonal: the modes are the unknowns, and 1 the fixed point.
+Map diagonal_map(const Vector& eigenvalues) {
+  Map map(eigenvalues.size(), Vector(eigenvalues.size() + 1, 0.0));
+  for (std::size_t i = 0; i < eigenvalues.size(); ++i) {
+    map[i][i] = eigenvalues[i];
+    map[i][eigenvalues.size()] = 1.0 - eigenvalues[i];
+  }
+  return map;
+}
+
+TEST(Accelerate, TakesTheSlowModesOutAtOnce) {
+  const Vector eigenvalues = {0.9, -0.5, 1e-6}, fixed_point(3, 1.0);
+  Rows rows(3, first_rows(3));
+  for (std::size_t q = 0; q < 2; ++q) {  // twice as long as a unit, and half of it asked for
+    rows.slow_mode[q * num_slow_modes + q] = 2.0;
+    rows.mode_part[q * num_slow_modes + q] = eigenvalues[q] / (1.0 - eigenvalues[q]) / 2.0 / trace_scale;
+  }
+  EXPECT_LT(distance_after(diagonal_map(eigenvalues), fixed_point, 1, rows), 2e-6) << "by the first sweep alone";
+  EXPECT_GT(distance_after(diagonal_map(eigenvalues), fixed_point, 1), 0.8);
+  EXPECT_LT(distance_after(diagonal_map(eigenvalues), fixed_point, 6, rows), 1e-9) << "and stays there";
+}
+
+TEST(Accelerate, MixesWhatLiesAlongModesAsItMixesTheSweeps) {
+  // The mode is known for 0.5 and is 0.7 in this lane, beside others: acceleration must find what the mode leaves.
+  const Vector eigenvalues = {0.7, 0.3, 0.2}, fixed_point(3, 1.0);
+  Rows rows(3, first_rows(3));
+  rows.slow_mode[0] = 1.0;
+  rows.mode_part[0] = 1.0 / trace_scale;
+  EXPECT_LT(distance_after(diagonal_map(eigenvalues), fixed_point, 9, rows), 1e-6);
+}
+
+TEST(Accelerate, LeavesOutModesOfALaneThatDiverges) {
+  Rows rows(1, {0});
+  rows.slow_mode[0] = 1.0;
+  rows.mode_part[0] = 1.0 / trace_scale;
+  const LaneGroup<1> group(rows.view);
+  group.x(0, 0) = 5.0;
+  group.memory.trace[trace_place(rows.view, 0, 0)] = std::numeric_limits<float>::infinity();
+  accelerate<1>(rows.view, group.memory, 0, 0, 0, 1, 0, lanes_of<1>(1));
+  EXPECT_EQ(5.0, group.x(0, 0));
 }
 
 TEST(Accelerate, IsFarFasterThanPlainIteration) {
