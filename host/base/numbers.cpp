@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <system_error>
@@ -247,6 +248,13 @@ std::string format_significant(double value, int digits) {
       result = all.substr(0, whole) + "." + all.substr(whole);
   }
   return negative ? "-" + result : result;
+}
+
+std::string format_bytes(double number) {
+  constexpr std::array<const char*, 5> units = {" B", " kB", " MB", " GB", " TB"};
+  std::size_t unit = 0;
+  for (; number >= 1000.0 && unit + 1 < units.size(); ++unit) number /= 1000.0;
+  return format_significant(number, number < 100.0 ? 2 : 3) + units[unit];
 }
 
 }  // namespace plume

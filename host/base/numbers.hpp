@@ -43,4 +43,7 @@ struct NumberTrouble {
 /// Below 1e-4 and from 1e7 on in scientific notation: "1.23e+08".
 [[nodiscard]] std::string format_significant(double value, int digits);
 
+/// So many bytes for people, in powers of 1000: "18 kB", "288 kB", "1.5 GB".
+[[nodiscard]] std::string format_bytes(double number);
+
 }  // namespace plume

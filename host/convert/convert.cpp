@@ -15,8 +15,8 @@
 #include "host/base/version.hpp"
 #include "host/convert/write_package.hpp"
 #include "host/readers/read_models.hpp"
-#include "host/run/output_check.hpp"
 #include "host/store/model_file.hpp"
+#include "host/store/own_files.hpp"
 #include "host/study/pair_scores.hpp"
 
 namespace plume {

@@ -21,6 +21,7 @@
 #include "host/run/prepare.hpp"
 #include "host/sampling/direct_iteration.hpp"
 #include "host/store/atomic_file.hpp"
+#include "host/store/own_files.hpp"
 #include "kernels/api/batch_runner.hpp"
 #include "kernels/api/realisation.hpp"
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/output_check.hpp"
 
-#include <array>
-#include <string_view>
 #include <system_error>
 
 #include "host/store/own_files.hpp"
@@ -12,44 +10,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Kinds of files that tables, archives, arrays and parts in a folder of inputs have.
-bool may_be_read(const fs::path& path) {
-  constexpr std::array<std::string_view, 10> read = {".csv", ".json", ".toml", ".xlsx", ".zip",
-                                                     ".npy", ".bz2",  ".tsv",  ".txt",  ".h5"};
-  const std::string extension = path.extension().string();
-  for (const std::string_view each : read) {
-    if (extension == each) return true;
-  }
-  return false;
-}
-
-bool lies_in(const fs::path& file, const fs::path& folder) {
-  std::error_code error;
-  const fs::path whole = fs::canonical(file, error);
-  for (fs::path above = whole.parent_path(); !error; above = above.parent_path()) {
-    if (fs::equivalent(above, folder, error)) return true;
-    if (above == above.parent_path()) return false;
-  }
-  return false;
-}
-
 void add_foreign(const fs::path& path, Findings& findings) {
   findings.add("E0631", {path.string(), 0, 0}, "the file has the name of a part and is no part of this run",
                "move it out of the folder; it is not touched");
 }
 
 }  // namespace
-
-fs::path input_that_is(const fs::path& output, const std::vector<fs::path>& inputs) {
-  std::error_code error;
-  if (!fs::exists(output, error)) return {};
-  for (const fs::path& input : inputs) {
-    if (fs::equivalent(output, input, error)) return input;
-    if (!fs::is_directory(input, error) || fs::is_directory(output, error)) continue;
-    if (may_be_read(output) && lies_in(output, input) && !is_result(output)) return input;
-  }
-  return {};
-}
 
 void check_output(const fs::path& output, const std::vector<fs::path>& inputs, bool force, Findings& findings) {
   std::error_code error;

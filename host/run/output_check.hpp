@@ -16,10 +16,6 @@
 
 namespace plume {
 
-/// The input that the file is, or the folder of inputs that it is a table or part of; empty where it is none. A file that is not there is none.
-[[nodiscard]] std::filesystem::path input_that_is(const std::filesystem::path& output,
-                                                  const std::vector<std::filesystem::path>& inputs);
-
 /// E0632 where the output is an input, E0633 where it is an existing file and no result; with `force` such a file is replaced.
 void check_output(const std::filesystem::path& output, const std::vector<std::filesystem::path>& inputs, bool force,
                   Findings& findings);

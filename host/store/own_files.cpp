@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <system_error>
 #include <vector>
 
 #include "host/base/error.hpp"
@@ -16,6 +18,7 @@
 namespace plume {
 namespace {
 
+namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
 class MarkReader {
@@ -47,6 +50,27 @@ class MarkReader {
  private:
   int descriptor_;
 };
+
+/// Kinds of files that tables, archives, arrays and parts in a folder of inputs have.
+bool may_be_read(const fs::path& path) {
+  constexpr std::array<std::string_view, 10> read = {".csv", ".json", ".toml", ".xlsx", ".zip",
+                                                     ".npy", ".bz2",  ".tsv",  ".txt",  ".h5"};
+  const std::string extension = path.extension().string();
+  for (const std::string_view each : read) {
+    if (extension == each) return true;
+  }
+  return false;
+}
+
+bool lies_in(const fs::path& file, const fs::path& folder) {
+  std::error_code error;
+  const fs::path whole = fs::canonical(file, error);
+  for (fs::path above = whole.parent_path(); !error; above = above.parent_path()) {
+    if (fs::equivalent(above, folder, error)) return true;
+    if (above == above.parent_path()) return false;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -88,6 +112,17 @@ bool is_result(const std::filesystem::path& path) {
   } catch (const Error&) {
     return false;
   }
+}
+
+fs::path input_that_is(const fs::path& output, const std::vector<fs::path>& inputs) {
+  std::error_code error;
+  if (!fs::exists(output, error)) return {};
+  for (const fs::path& input : inputs) {
+    if (fs::equivalent(output, input, error)) return input;
+    if (!fs::is_directory(input, error) || fs::is_directory(output, error)) continue;
+    if (may_be_read(output) && lies_in(output, input) && !is_result(output)) return input;
+  }
+  return {};
 }
 
 }  // namespace plume

@@ -4,11 +4,13 @@
 //
 //     is_own_part("x.parts/000000000000-000000001023.h5", run_digest)    // a plain HDF5 file that bears the run's id, damaged or not
 //     is_result("x.h5")                                                   // its attribute plume_type says so
+//     input_that_is("x.csv", {"study.toml", "model"})                     // "model", where x.csv is a link to a table of it
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace plume {
 
@@ -21,5 +23,9 @@ namespace plume {
 
 /// Whether a file is a result of any version of Plume: HDF5 opens it, and its plume_type is that of results. False for what is damaged.
 [[nodiscard]] bool is_result(const std::filesystem::path& path);
+
+/// The input that the file is, or the folder of inputs that it is a table or part of; empty where it is none. A file that is not there is none.
+[[nodiscard]] std::filesystem::path input_that_is(const std::filesystem::path& output,
+                                                  const std::vector<std::filesystem::path>& inputs);
 
 }  // namespace plume

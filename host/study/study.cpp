@@ -442,6 +442,14 @@ class StudyReader {
 
 }  // namespace
 
+StudyModel model_named(const std::string& path) {
+  StudyModel model;
+  model.path = path;
+  model.written_path = path;
+  model.place.file = path;
+  return model;
+}
+
 std::string_view name_of(Precision precision) {
   return precision == Precision::double_ ? "double" : precision == Precision::fast ? "fast" : "mixed";
 }

@@ -47,6 +47,9 @@ struct StudyModel {
   bool is_looked_at = false;  ///< by `plume info`: an input with several makers is counted, not an error
 };
 
+/// A model that is named by itself, as a study would name it: on the command line.
+[[nodiscard]] StudyModel model_named(const std::string& path);
+
 struct DemandItem {
   std::string process;   ///< id, uuid, or exact name of a process or product
   std::string location;  ///< narrows a name; may be empty

@@ -153,6 +153,15 @@ TEST(FormatSignificant, RoundsToTheDigitsAsked) {
   EXPECT_EQ(format_significant(-std::numeric_limits<double>::infinity(), 3), "-inf");
 }
 
+TEST(FormatBytes, CountsInPowersOfAThousand) {
+  EXPECT_EQ(format_bytes(0.0), "0.0 B");
+  EXPECT_EQ(format_bytes(999.0), "999 B");
+  EXPECT_EQ(format_bytes(1000.0), "1.0 kB");
+  EXPECT_EQ(format_bytes(288000.0), "288 kB");
+  EXPECT_EQ(format_bytes(1.5e9), "1.5 GB");
+  EXPECT_EQ(format_bytes(2e15), "2000 TB");
+}
+
 TEST(Trim, CutsBlanksOfEveryKind) {
   EXPECT_EQ(trim(" \t\r\nx y \n"), "x y");
   for (const char* blank : {"\u00A0", "\u2007", "\u202F", "\u2003", "\u3000", "\uFEFF", "\u200B"}) {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <string>
 
+#include "host/store/own_files.hpp"
 #include "tests/host/store/sample_result.hpp"
 #include "tests/support/temp_folder.hpp"
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
@@ -51,6 +52,20 @@ TEST(IsResult, AsksTheFile) {
   EXPECT_FALSE(is_result(folder / "y.h5"));
   EXPECT_FALSE(is_result(folder / "z.h5"));
   EXPECT_FALSE(is_result(folder.path()));
+}
+
+TEST(InputThatIs, IsTheInputItselfOrTheFolderThatHoldsIt) {
+  const ResultFolder folder;
+  fs::create_directory(folder / "m");
+  write_text(folder / "m/exchanges.csv", "text");
+  sample::write(folder / "m/r.h5", 10);
+  fs::create_symlink("m/exchanges.csv", folder / "link");
+  const std::vector<fs::path> inputs = {folder / "s.toml", folder / "m"};
+  EXPECT_EQ(input_that_is(folder / "m", inputs), folder / "m");
+  EXPECT_EQ(input_that_is(folder / "m/exchanges.csv", inputs), folder / "m");
+  EXPECT_EQ(input_that_is(folder / "link", {folder / "m/exchanges.csv"}), folder / "m/exchanges.csv");
+  EXPECT_EQ(input_that_is(folder / "m/r.h5", inputs), "") << "a result among the tables is none of them";
+  EXPECT_EQ(input_that_is(folder / "s.toml", inputs), "") << "what is not there is nothing";
 }
 
 }  // namespace

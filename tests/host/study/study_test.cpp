@@ -539,6 +539,14 @@ TEST_F(StudyTest, OverridesAreHeldToTheSameRules) {
           "--set solver.tolerance=1: error E0104: solver.tolerance = 1 is out of range; allowed: 1e-12 to 0.01"));
 }
 
+TEST(ModelNamed, IsAModelAsAStudyWouldNameIt) {
+  const StudyModel model = model_named("models/steel.zip");
+  EXPECT_EQ(model.path, "models/steel.zip");
+  EXPECT_EQ(model.written_path, "models/steel.zip");
+  EXPECT_EQ(model.place.file, "models/steel.zip");
+  EXPECT_EQ(model.format, "auto");
+}
+
 TEST_F(StudyTest, AStudyBesideTheWorkingFolderNeedsNoFolder) {
   Findings findings;
   const Study study = parse_study("[study]\nname='x'\n[[model]]\npath='no such model'\n[[demand]]\nprocess='p'\n",
