@@ -192,10 +192,11 @@ class Cancelled : public std::exception {
 };
 
 struct Progress {
-  std::string stage;        ///< "sampling", "writing"
-  std::uint64_t done = 0;   ///< iterations
+  std::string stage;  ///< "sampling", "writing"; of a study that is not prepared yet "reading" and "compiling" before
+  std::uint64_t done = 0;   ///< iterations; of "reading" files
   std::uint64_t total = 0;  ///< 0 where it is not known
   double seconds = 0.0;     ///< since the stage began
+  std::uint64_t first = 0;  ///< iterations that were there before: of a result that is extended
 };
 
 struct RunSettings {

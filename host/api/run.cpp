@@ -20,7 +20,7 @@
 namespace plume::api {
 namespace {
 
-constexpr const char* command = "plume::api";
+constexpr const char* own_command = "plume::api";
 
 /// Iterations of a run in memory: where the loop puts them, and what the next go() need not make.
 class Memory final : public IterationSink, public KnownSamples {
@@ -80,6 +80,25 @@ ResultTotals totals_of(const Samples& samples) {
 
 }  // namespace
 
+RunOptions options_of(const RunSettings& settings) {
+  RunOptions options;
+  options.result_path = settings.result;
+  options.device = settings.device;
+  options.threads = settings.threads;
+  options.batch = settings.batch;
+  options.force = settings.force;
+  options.resume = settings.resume;
+  options.notice = settings.notice;
+  return options;
+}
+
+Progress progress_of(const RunProgress& at) { return {at.stage, at.done, at.total, at.seconds, at.first}; }
+
+void refuse_iterations(const RunSettings& settings) {
+  if (settings.iterations > 0)
+    throw Error("the iterations of a run into a file are those of its study: set(\"sampling.iterations\", …)");
+}
+
 struct Run::State {
   Prepared prepared;
   RunSettings settings;
@@ -101,18 +120,12 @@ struct Run::State {
   }
 
   RunOptions options() {
-    RunOptions options;
-    options.result_path = settings.result;
-    options.device = settings.device;
-    options.threads = settings.threads;
-    options.batch = settings.batch;
-    options.command = command;
+    RunOptions options = options_of(settings);
+    options.command = own_command;
     options.overrides = prepared.state().overrides;
-    options.force = settings.force;
     options.resume = settings.resume || was_cancelled;
-    options.notice = settings.notice;
     options.progress = [this](const RunProgress& at) {
-      if (settings.progress) settings.progress({at.stage, at.done, at.total, at.seconds});
+      if (settings.progress) settings.progress(progress_of(at));
       throw_if_cancelled();
     };
     options.stop = [this] {
@@ -151,7 +164,7 @@ struct Run::State {
     if (planned > 0) override_iterations(wanted.overrides);
     made.reset();
     RunDevice device = open_device(devices_for(wanted), study, wanted, findings, iterations());
-    header = run_header(study, wanted.overrides, command, *device.runner, findings);
+    header = run_header(study, wanted.overrides, own_command, *device.runner, findings);
     header.iterations_planned = iterations();
     reserve(samples, study, iterations());
     Memory memory(samples, study.axes.num_outputs());
@@ -189,8 +202,7 @@ Result Run::go() {
   if (!state_->prepared.ok()) throw BadInput(state_->prepared.state().findings);
   if (state_->settings.iterations > most_iterations)
     throw Error("a run has at most " + std::to_string(most_iterations) + " iterations");
-  if (state_->settings.iterations > 0 && !state_->settings.result.empty())
-    throw Error("the iterations of a run into a file are those of its study: set(\"sampling.iterations\", …)");
+  if (!state_->settings.result.empty()) refuse_iterations(state_->settings);
   Result result = state_->settings.result.empty() ? state_->in_memory() : state_->into_file();
   state_->cancelled = state_->stopped = state_->was_cancelled = false;
   return result;

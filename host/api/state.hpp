@@ -10,6 +10,7 @@
 #include "host/api/plume.hpp"
 #include "host/model/model.hpp"
 #include "host/run/prepare.hpp"
+#include "host/run/run_options.hpp"
 #include "host/store/result.hpp"
 #include "host/study/study.hpp"
 
@@ -36,6 +37,12 @@ struct Prepared::State {
   std::vector<Override> overrides;
   Findings findings;
 };
+
+/// What runs into files and in memory are asked alike; not the progress, which the two tell differently.
+[[nodiscard]] RunOptions options_of(const RunSettings& settings);
+[[nodiscard]] Progress progress_of(const RunProgress& at);
+/// Throws Error where the settings of a run into a file give a number of iterations.
+void refuse_iterations(const RunSettings& settings);
 
 /// Iterations in memory: scores [iteration][demand][category].
 struct Samples {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "host/api/plume.hpp"
 #include "host/base/error.hpp"
 #include "host/cli/console.hpp"
 #include "host/cli/options.hpp"
@@ -24,8 +25,8 @@ namespace plume {
 
 /// Writes all findings to `err`; with errors among them also the line "2 errors, 1 warning".
 void print_findings(const Findings& findings, const Console& console);
-/// A model named on the command line, as a study would name it.
-[[nodiscard]] StudyModel model_at(const std::string& path);
+/// The study that is asked for, with what the options set; "-" is what standard input holds.
+[[nodiscard]] api::Study study_of(const Invocation& invocation, const Console& console);
 /// "plume: interrupted; …", or a line of JSON.
 void print_message(std::string_view text, const Console& console);
 

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "host/api/factors.hpp"
 #include "host/base/csv_cell.hpp"
-#include "host/base/hash.hpp"
 #include "host/base/numbers.hpp"
 #include "host/cli/commands.hpp"
-#include "host/inventory/factor_library.hpp"
-#include "host/inventory/factor_search.hpp"
 #include "host/report/text.hpp"
 
 namespace plume {
@@ -30,13 +26,13 @@ void add_wrapped(std::string& text, const std::string& words, std::size_t indent
   }
 }
 
-std::string with_gas(const EmissionFactor& f) { return f.is_conversion() ? "" : " " + f.gas; }
+std::string with_gas(const api::Factor& f) { return f.is_conversion ? "" : " " + f.gas; }
 
 /// All that is known of one.
-std::string entry(const EmissionFactor& f) {
+std::string entry(const api::Factor& f) {
   std::string text = f.id + "\n";
-  add_wrapped(text, fmt::format("{}; {}; {} {}", f.name, f.category, f.region, f.year), 2);
-  add_wrapped(text, fmt::format("{} {}{}; {}", format_exact(f.value), f.unit(), with_gas(f), f.uncertainty_text()), 2);
+  add_wrapped(text, f.name + "; " + f.category + "; " + f.region + " " + f.year, 2);
+  add_wrapped(text, format_exact(f.value) + " " + f.unit() + with_gas(f) + "; " + f.uncertainty, 2);
   add_wrapped(text, "source: " + f.source, 2);
   add_wrapped(text, "confidence: " + f.confidence, 2);
   if (!f.note.empty()) add_wrapped(text, "note: " + f.note, 2);
@@ -44,9 +40,9 @@ std::string entry(const EmissionFactor& f) {
 }
 
 /// The 95 % interval in percent of the value.
-std::string interval(const EmissionFactor& f) {
-  if (f.uncertainty.kind == DistributionKind::undefined) return "not published";
-  if (!f.lower95 || !f.upper95 || f.value <= 0.0) return std::string(name_of(f.uncertainty.kind));
+std::string interval(const api::Factor& f) {
+  if (f.distribution.empty()) return "not published";
+  if (!f.lower95 || !f.upper95 || f.value <= 0.0) return f.distribution;
   const auto percent = [&](double end) {
     const double change = 100.0 * (end / f.value - 1.0);
     return (change < 0.0 ? "-" : "+") + format_significant(std::abs(change), 2) + " %";
@@ -65,13 +61,13 @@ std::size_t columns_of(const std::string& lines) {
 }
 
 /// One line each. Ids are whole, for they are copied; where they are long, other columns give way.
-std::string table_of(const std::vector<const EmissionFactor*>& found) {
+std::string table_of(const std::vector<api::Factor>& found) {
   TextTable table({"id", "value", "unit", "95 %", "region", "year", "gas"},
                   {TextTable::left, TextTable::right, TextTable::left, TextTable::right, TextTable::left,
                    TextTable::left, TextTable::left});
-  for (const EmissionFactor* f : found) {
-    table.add({f->id, f->value == 0.0 ? "0" : format_significant(f->value, 4), f->unit(), interval(*f), f->region,
-               f->year, f->is_conversion() ? "" : f->gas});
+  for (const api::Factor& f : found) {
+    table.add({f.id, f.value == 0.0 ? "0" : format_significant(f.value, 4), f.unit(), interval(f), f.region, f.year,
+               f.is_conversion ? "" : f.gas});
   }
   std::string text = table.to_string();
   for (std::size_t last = 6; last > 1 && columns_of(text) > width; --last) {
@@ -81,64 +77,62 @@ std::string table_of(const std::vector<const EmissionFactor*>& found) {
   return text;
 }
 
-std::string as_text(const std::vector<const EmissionFactor*>& found, const std::vector<std::string>& hints) {
+std::string as_text(const api::FactorSearch& made) {
   std::string text;
-  if (found.size() == 1) text = entry(*found.front());
-  if (found.size() > 1) text = table_of(found) + "\nplume factors --id ID says all of one.\n";
-  const FactorLibrary& library = built_in_factors();
-  text += fmt::format("{} of {} factors; library {}, SHA-256\n{}\n", found.size(), library.factors().size(),
-                      built_in_factors_version(), sha256(built_in_factors_text()));
-  for (const std::string& hint : hints) text += hint + "\n";
+  if (made.found.size() == 1) text = entry(made.found.front());
+  if (made.found.size() > 1) text = table_of(made.found) + "\nplume factors --id ID says all of one.\n";
+  text += std::to_string(made.found.size()) + " of " + std::to_string(made.num_factors) + " factors; library " +
+          made.version + ", SHA-256\n" + made.sha256 + "\n";
+  for (const std::string& hint : made.hints) text += printable(hint) + "\n";
   return text;
 }
 
-std::string as_json(const std::vector<const EmissionFactor*>& found, const std::vector<std::string>& hints) {
+std::string as_json(const api::FactorSearch& made) {
   nlohmann::ordered_json json;
-  json["version"] = built_in_factors_version();
-  json["sha256"] = sha256(built_in_factors_text());
+  json["version"] = made.version;
+  json["sha256"] = made.sha256;
   json["factors"] = nlohmann::ordered_json::array();
-  for (const EmissionFactor* f : found) {
+  for (const api::Factor& f : made.found) {
     auto& each = json["factors"].emplace_back();
-    each = {{"id", f->id},
-            {"name", f->name},
-            {"category", f->category},
-            {"region", f->region},
-            {"year", f->year},
-            {"value", f->value},
-            {"unit_emission", f->unit_emission},
-            {"unit_activity", f->unit_activity},
-            {"gas", f->gas},
-            {"uncertainty", f->uncertainty_text()},
-            {"source", f->source},
-            {"note", f->note},
-            {"confidence", f->confidence}};
-    each["distribution"] =
-        f->uncertainty.kind == DistributionKind::undefined ? "" : std::string(name_of(f->uncertainty.kind));
-    if (f->lower95) each["lower95"] = *f->lower95;
-    if (f->upper95) each["upper95"] = *f->upper95;
+    each = {{"id", f.id},
+            {"name", f.name},
+            {"category", f.category},
+            {"region", f.region},
+            {"year", f.year},
+            {"value", f.value},
+            {"unit_emission", f.unit_emission},
+            {"unit_activity", f.unit_activity},
+            {"gas", f.gas},
+            {"uncertainty", f.uncertainty},
+            {"source", f.source},
+            {"note", f.note},
+            {"confidence", f.confidence}};
+    each["distribution"] = f.distribution;
+    if (f.lower95) each["lower95"] = *f.lower95;
+    if (f.upper95) each["upper95"] = *f.upper95;
   }
-  if (!hints.empty()) json["hints"] = hints;
+  for (const std::string& hint : made.hints) json["hints"].push_back(printable(hint));
   // What was asked for may be no UTF-8.
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-std::string as_csv(const std::vector<const EmissionFactor*>& found) {
+std::string as_csv(const std::vector<api::Factor>& found) {
   std::string csv =
       "id,name,category,region,year,value,unit_emission,unit_activity,gas,uncertainty,source,note,confidence\n";
-  for (const EmissionFactor* f : found) {
-    const std::string cells[] = {f->id,
-                                 f->name,
-                                 f->category,
-                                 f->region,
-                                 f->year,
-                                 format_exact(f->value),
-                                 f->unit_emission,
-                                 f->unit_activity,
-                                 f->gas,
-                                 f->uncertainty_text(),
-                                 f->source,
-                                 f->note,
-                                 f->confidence};
+  for (const api::Factor& f : found) {
+    const std::string cells[] = {f.id,
+                                 f.name,
+                                 f.category,
+                                 f.region,
+                                 f.year,
+                                 format_exact(f.value),
+                                 f.unit_emission,
+                                 f.unit_activity,
+                                 f.gas,
+                                 f.uncertainty,
+                                 f.source,
+                                 f.note,
+                                 f.confidence};
     for (std::size_t i = 0; i < std::size(cells); ++i) csv += (i == 0 ? "" : ",") + csv_quoted(cells[i]);
     csv += "\n";
   }
@@ -148,21 +142,16 @@ std::string as_csv(const std::vector<const EmissionFactor*>& found) {
 }  // namespace
 
 ExitStatus factors_command(const Invocation& invocation, const Console& console) {
-  const FactorQuery query{invocation.words,    invocation.region, invocation.year,
-                          invocation.category, invocation.gas,    invocation.id};
-  const auto found = search(built_in_factors(), query);
-  std::vector<std::string> hints;
-  if (found.empty()) {
-    for (const std::string& hint : search_hints(built_in_factors(), query)) hints.push_back(printable(hint));
-  }
+  const api::FactorSearch made = api::search_factors(
+      {invocation.words, invocation.region, invocation.year, invocation.category, invocation.gas, invocation.id});
   if (invocation.format == ReportFormat::csv) {
-    console.out << as_csv(found);
-    for (const std::string& hint : hints) console.err << "plume: " << hint << '\n';
+    console.out << as_csv(made.found);
+    for (const std::string& hint : made.hints) console.err << "plume: " << printable(hint) << '\n';
   } else {
-    console.out << (invocation.format == ReportFormat::json ? as_json(found, hints) : as_text(found, hints));
+    console.out << (invocation.format == ReportFormat::json ? as_json(made) : as_text(made));
   }
   // A script that names one factor must learn that there is none; to search and find nothing is an answer.
-  return found.empty() && !invocation.id.empty() ? ExitStatus::bad_input : ExitStatus::done;
+  return made.found.empty() && !invocation.id.empty() ? ExitStatus::bad_input : ExitStatus::done;
 }
 
 }  // namespace plume

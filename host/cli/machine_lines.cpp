@@ -34,7 +34,7 @@ std::string finding_lines(const Findings& findings) {
   return text;
 }
 
-std::string progress_line(const RunProgress& progress) {
+std::string progress_line(const api::Progress& progress) {
   return line_of({{"kind", "progress"},
                   {"stage", progress.stage},
                   {"done", progress.done},

@@ -10,14 +10,14 @@
 #include <string>
 #include <string_view>
 
+#include "host/api/plume.hpp"
 #include "host/base/finding.hpp"
-#include "host/run/run_study.hpp"
 
 namespace plume {
 
 /// All findings, then how many of a code were left out; texts as given, in UTF-8 (what is none becomes U+FFFD).
 [[nodiscard]] std::string finding_lines(const Findings& findings);
-[[nodiscard]] std::string progress_line(const RunProgress& progress);
+[[nodiscard]] std::string progress_line(const api::Progress& progress);
 [[nodiscard]] std::string message_line(std::string_view text);
 
 }  // namespace plume

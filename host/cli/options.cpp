@@ -246,10 +246,10 @@ void CommandLine::add_long_run(CLI::App* run, CLI::Option* extend, CLI::Option* 
       ->excludes(dump);
   const auto set_shard = [this](const std::string& given) {
     invocation_.shard_auto = given == "auto";
-    invocation_.shard = parse_shard(given);
+    invocation_.shard = api::parse_shard(given);
   };
   const auto check = [](std::string& text) -> std::string {
-    if (text == "auto" || parse_shard(text)) return {};
+    if (text == "auto" || api::parse_shard(text)) return {};
     return "'" + text + "' is not a shard; allowed: auto, or K/N with whole numbers and K from 1 to N, such as 3/16";
   };
   run->add_option_function<std::string>("--shard", set_shard,
@@ -330,13 +330,13 @@ void CommandLine::add_check() {
   add_set(check);
   add_findings(check);
   const auto is_rule = [](std::string& text) -> std::string {
-    if (policy_rule(text)) return {};
+    if (api::policy_rule(text)) return {};
     return "'" + text +
            "' is no policy; allowed: error, warn, downgrade, or one of them for a code, such as W0801=error";
   };
   check
       ->add_option_function<std::string>(
-          "--policy", [this](const std::string& given) { invocation_.policy.push_back(*policy_rule(given)); },
+          "--policy", [this](const std::string& given) { invocation_.policy.push_back(*api::policy_rule(given)); },
           "error: warnings are errors; W0801=error: those of one code; may be given several times")
       ->type_name("RULE")
       ->trigger_on_parse()
@@ -486,7 +486,7 @@ void CommandLine::add_force(CLI::App* command) {
 
 void CommandLine::add_override(CLI::App* command, const char* name, const char* value, std::int64_t min,
                                const char* key) {
-  const auto add = [this, key](const std::string& given) { invocation_.overrides.emplace_back(key, given); };
+  const auto add = [this, key](const std::string& given) { invocation_.settings.push_back({key, given}); };
   command->add_option_function<std::string>(name, add, "the same as --set " + std::string(key) + "=" + value)
       ->type_name(value)
       ->transform(integer(min, std::numeric_limits<std::int64_t>::max()))
@@ -496,7 +496,7 @@ void CommandLine::add_override(CLI::App* command, const char* name, const char* 
 void CommandLine::add_set(CLI::App* command) {
   const auto add = [this](const std::string& given) {
     const std::size_t equals = given.find('=');
-    invocation_.overrides.emplace_back(given.substr(0, equals), given.substr(equals + 1));
+    invocation_.settings.push_back({given.substr(0, equals), given.substr(equals + 1)});
   };
   command
       ->add_option_function<std::string>(

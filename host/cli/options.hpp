@@ -12,16 +12,21 @@
 #include <string>
 #include <vector>
 
+#include "host/api/policy.hpp"
+#include "host/api/run_file.hpp"
 #include "host/cli/console.hpp"
-#include "host/cli/policy.hpp"
-#include "host/plan/shards.hpp"
-#include "host/study/study.hpp"
+#include "host/report/report_request.hpp"
 
 namespace plume {
 
 enum class Command { run, merge, convert, check, info, report, factors, devices, version, help };
 enum class ProgressShown { on_terminal, json, none };
-enum class ReportFormat { text, csv, json, html, markdown, xlsx, pdf, pact, statement };
+
+/// One --set KEY=VALUE.
+struct Setting {
+  std::string key, value;
+  bool operator==(const Setting&) const = default;
+};
 
 struct Invocation {
   Command command = Command::help;
@@ -31,13 +36,13 @@ struct Invocation {
   std::string output;                 ///< -o; empty: not given
   std::string device = "auto";
   unsigned threads = 0;               ///< 0: not given
-  std::vector<Override> overrides;    ///< --set, --iterations, --seed in the order given; a later one wins
+  std::vector<Setting> settings;      ///< --set, --iterations, --seed in the order given; a later one wins
   std::uint64_t extend = 0;           ///< --extend; 0: not given
   std::optional<std::uint64_t> dump;  ///< --dump
   bool resume = false;                ///< --resume
   bool force = false;                 ///< --force
   bool verify = false;                ///< --verify of info
-  std::optional<Shard> shard;         ///< --shard K/N
+  std::optional<api::Shard> shard;    ///< --shard K/N
   bool shard_auto = false;            ///< --shard auto: as the environment says
   std::vector<std::string> paths;     ///< of merge: folders of parts, and parts; of convert: models or a study
   ReportFormat format = ReportFormat::text;
@@ -48,7 +53,7 @@ struct Invocation {
   std::string words;                                    ///< of factors: what to look for
   std::string region, year, category;                   ///< of factors; empty: any
   std::string gas, id;                                  ///< of factors; empty: any
-  std::vector<PolicyRule> policy;                       ///< --policy of check, in the order given
+  std::vector<api::PolicyRule> policy;                  ///< --policy of check, in the order given
   Telling findings = Telling::words;                    ///< --findings
   ProgressShown progress = ProgressShown::on_terminal;  ///< --progress of a run
   bool quiet = false;

@@ -30,7 +30,7 @@ std::string describe_duration(double seconds) {
   return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
 }
 
-std::string describe(const RunProgress& progress) {
+std::string describe(const api::Progress& progress) {
   if (progress.total == 0) return progress.stage + " " + describe_duration(progress.seconds);
   const double done = static_cast<double>(progress.done), total = static_cast<double>(progress.total);
   std::string text = progress.stage + "  " + std::to_string(progress.done) + " of " + std::to_string(progress.total) +
@@ -48,7 +48,7 @@ ProgressLine::ProgressLine(std::ostream& terminal, Clock clock)
 
 ProgressLine::~ProgressLine() { finish(); }
 
-void ProgressLine::update(const RunProgress& progress) {
+void ProgressLine::update(const api::Progress& progress) {
   const double now = clock_();
   if (progress.stage != latest_.stage) {
     finish();
@@ -69,7 +69,7 @@ void ProgressLine::finish() {
   open_ = false;
 }
 
-void ProgressLine::show(const RunProgress& progress) {
+void ProgressLine::show(const api::Progress& progress) {
   terminal_ << "\r" << describe(progress) << to_line_end << std::flush;
   shown_at_ = clock_();
   open_ = true;
@@ -82,7 +82,7 @@ ProgressLines::~ProgressLines() {
   if (!is_shown_) show();
 }
 
-void ProgressLines::update(const RunProgress& progress) {
+void ProgressLines::update(const api::Progress& progress) {
   const bool begins = progress.stage != latest_.stage;
   if (begins && !is_shown_) show();
   latest_ = progress;

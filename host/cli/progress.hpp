@@ -14,7 +14,7 @@
 #include <iosfwd>
 #include <string>
 
-#include "host/run/run_study.hpp"
+#include "host/api/plume.hpp"
 
 namespace plume {
 
@@ -27,15 +27,15 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  void update(const RunProgress& progress);
+  void update(const api::Progress& progress);
   void finish();  ///< leaves the last state of the last stage
 
  private:
-  void show(const RunProgress& progress);
+  void show(const api::Progress& progress);
 
   std::ostream& terminal_;
   Clock clock_;
-  RunProgress latest_;
+  api::Progress latest_;
   double stage_began_ = 0.0;
   double shown_at_ = 0.0;
   bool open_ = false;  ///< a line stands on the terminal without its end
@@ -49,20 +49,20 @@ class ProgressLines {
   ProgressLines(const ProgressLines&) = delete;
   ProgressLines& operator=(const ProgressLines&) = delete;
 
-  void update(const RunProgress& progress);
+  void update(const api::Progress& progress);
 
  private:
   void show();
 
   std::ostream& err_;
   ProgressLine::Clock clock_;
-  RunProgress latest_;
+  api::Progress latest_;
   double shown_at_ = 0.0;
   bool is_shown_ = true;  ///< the latest has its line
 };
 
 /// "sampling  512 of 1000 iterations (51 %), 256 a second, 2 s left"
-[[nodiscard]] std::string describe(const RunProgress& progress);
+[[nodiscard]] std::string describe(const api::Progress& progress);
 
 /// "0.4 s", "12 s", "3 min 20 s", "2 h 5 min".
 [[nodiscard]] std::string describe_duration(double seconds);

@@ -168,4 +168,9 @@ std::string run_screen(const ReportInput& input, const InventorySummary& invento
   return text + "\n" + where.text() + "\nresult: " + result_path + "\n";
 }
 
+std::string run_screen(const std::filesystem::path& result, std::size_t width) {
+  const ResultFile file(result);
+  return run_screen(report_input(file), inventory_summary(file), printable(result.string()), width);
+}
+
 }  // namespace plume

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 
 #include "host/analysis/inventory_summary.hpp"
@@ -15,5 +16,8 @@ namespace plume {
 /// are shortened to fit; 0: nothing is shortened. At most 40 lines, unless names are longer than a line; the last is `result: PATH`.
 [[nodiscard]] std::string run_screen(const ReportInput& input, const InventorySummary& inventory,
                                      const std::string& result_path, std::size_t width = 0);
+
+/// The same of a result in a file. Throws Error.
+[[nodiscard]] std::string run_screen(const std::filesystem::path& result, std::size_t width = 0);
 
 }  // namespace plume

@@ -106,6 +106,12 @@ std::string wrapped(std::string_view text, std::size_t width) {
   return out + line + "\n";
 }
 
+std::string name_and_unit(const std::string& name, const std::string& id, const std::string& unit) {
+  std::string text = printable(name.empty() ? id : name);
+  if (!unit.empty()) text += " [" + printable(unit) + "]";
+  return text;
+}
+
 LabelledLines& LabelledLines::add(std::string_view label, std::string_view text) {
   constexpr std::size_t label_width = 12;
   text_.append(padded(std::string(label), label_width, TextTable::left)).append(text).append("\n");

@@ -24,6 +24,9 @@ namespace plume {
 /// end. A percent sign stays with its number.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
 
+/// "climate change [kg CO2-eq]": the name, or the id where there is none, and the unit if there is one; all printable.
+[[nodiscard]] std::string name_and_unit(const std::string& name, const std::string& id, const std::string& unit);
+
 /// Lines of a label and a text, the texts beneath each other:
 ///
 ///     Study       Two kettles
@@ -32,6 +35,18 @@ namespace plume {
 class LabelledLines {
  public:
   LabelledLines& add(std::string_view label, std::string_view text);
+  /// One label for many: up to 21 in full, of more the first 20 and how many are left; "none" where there is none. `text`: of each.
+  template <class Items, class Text>
+  LabelledLines& add_list(std::string_view label, const Items& items, const Text& text) {
+    if (items.empty()) return add(label, "none");
+    constexpr std::size_t most_names = 20;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (i == most_names && items.size() > most_names + 1)
+        return add("", "and " + std::to_string(items.size() - most_names) + " more");
+      add(i == 0 ? label : "", text(items[i]));
+    }
+    return *this;
+  }
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:

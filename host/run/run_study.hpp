@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole way once: study file → result file. The command line calls this; so may a program.
+// The whole way once: study file → result file. host/api/run_file.hpp and Run of host/api/plume.hpp end here.
 //
 //     prepare_run.hpp   the study, read once; with --extend the result that it goes on from; the problem
 //     run_device.hpp    what makes batches

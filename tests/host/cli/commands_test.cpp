@@ -254,7 +254,7 @@ TEST_F(Commands, CheckOfAModelShowsItsTables) {
 
 TEST_F(Commands, CheckOfAStudyShowsWhatItWouldDraw) {
   Invocation invocation = on(mini / "lognormal-chain/study.toml");
-  invocation.overrides = {{"sampling.iterations", "500"}};
+  invocation.settings = {{"sampling.iterations", "500"}};
 
   EXPECT_EQ(check_command(invocation, console_), ExitStatus::done);
 

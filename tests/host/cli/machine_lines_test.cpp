@@ -38,7 +38,7 @@ TEST(MachineLines, WhateverANameHoldsALineIsOneLineOfJson) {
 }
 
 TEST(MachineLines, ProgressAndMessages) {
-  RunProgress progress;
+  api::Progress progress;
   progress.stage = "sampling";
   progress.done = 10;
   progress.total = 20;

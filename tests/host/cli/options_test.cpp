@@ -11,8 +11,8 @@ namespace {
 
 using plume::Command;
 using plume::Invocation;
-using plume::Override;
 using plume::ReportFormat;
+using plume::Setting;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -38,8 +38,8 @@ TEST(ParseArguments, RunTakesAllItsOptions) {
   EXPECT_EQ(invocation.device, "serial");
   EXPECT_EQ(invocation.threads, 2u);
   EXPECT_TRUE(invocation.quiet);
-  EXPECT_THAT(invocation.overrides, ElementsAre(Override{"sampling.iterations", "5000"}, Override{"sampling.seed", "7"},
-                                                Override{"sampling.design", "lhs"}, Override{"study.name", "a=b"}));
+  EXPECT_THAT(invocation.settings, ElementsAre(Setting{"sampling.iterations", "5000"}, Setting{"sampling.seed", "7"},
+                                               Setting{"sampling.design", "lhs"}, Setting{"study.name", "a=b"}));
 }
 
 TEST(ParseArguments, WhatIsNotGivenHasItsDefault) {
@@ -49,7 +49,7 @@ TEST(ParseArguments, WhatIsNotGivenHasItsDefault) {
   EXPECT_EQ(invocation.device, "auto");
   EXPECT_EQ(invocation.threads, 0u);
   EXPECT_FALSE(invocation.quiet);
-  EXPECT_TRUE(invocation.overrides.empty());
+  EXPECT_TRUE(invocation.settings.empty());
   EXPECT_EQ(parse({"report", "r.h5"}).format, ReportFormat::text);
 }
 
@@ -83,12 +83,11 @@ TEST(ParseArguments, OverridesKeepTheOrderInWhichTheyAreGiven) {
   const Invocation invocation = parse({"run", "s.toml", "--set", "sampling.seed=1", "--seed", "9223372036854775807",
                                        "--set", "study.name=[a,b]", "--seed=3", "--set=sampling.seed="});
 
-  EXPECT_THAT(
-      invocation.overrides,
-      ElementsAre(Override{"sampling.seed", "1"}, Override{"sampling.seed", "9223372036854775807"},
-                  Override{"study.name", "[a,b]"}, Override{"sampling.seed", "3"}, Override{"sampling.seed", ""}));
-  EXPECT_THAT(parse({"check", "s.toml", "--set", "a=1", "--set", "a=2"}).overrides,
-              ElementsAre(Override{"a", "1"}, Override{"a", "2"}));
+  EXPECT_THAT(invocation.settings,
+              ElementsAre(Setting{"sampling.seed", "1"}, Setting{"sampling.seed", "9223372036854775807"},
+                          Setting{"study.name", "[a,b]"}, Setting{"sampling.seed", "3"}, Setting{"sampling.seed", ""}));
+  EXPECT_THAT(parse({"check", "s.toml", "--set", "a=1", "--set", "a=2"}).settings,
+              ElementsAre(Setting{"a", "1"}, Setting{"a", "2"}));
 }
 
 TEST(ParseArguments, AShortOptionAndItsValueMayBeOneWord) {
@@ -199,7 +198,7 @@ TEST(ParseArguments, ExtendAndDumpTakeNumbersOfIterations) {
 }
 
 TEST(ParseArguments, ShardsAreTwoNumbersOrAuto) {
-  EXPECT_EQ(parse({"run", "s.toml", "--shard", "3/16"}).shard, (plume::Shard{3, 16}));
+  EXPECT_EQ(parse({"run", "s.toml", "--shard", "3/16"}).shard, (plume::api::Shard{3, 16}));
   EXPECT_FALSE(parse({"run", "s.toml", "--shard", "3/16"}).shard_auto);
   EXPECT_TRUE(parse({"run", "s.toml", "--shard", "auto"}).shard_auto);
   EXPECT_FALSE(parse({"run", "s.toml"}).shard.has_value());

@@ -12,7 +12,7 @@ namespace {
 using plume::describe;
 using plume::describe_duration;
 using plume::ProgressLine;
-using plume::RunProgress;
+using plume::api::Progress;
 
 TEST(DescribeDuration, UsesTheUnitsPeopleRead) {
   EXPECT_EQ(describe_duration(0.0), "0 s");

@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 
 #include "tests/host/report/fixture.hpp"
 #include "tests/host/report/inventory_fixture.hpp"
+#include "tests/host/store/sample_result.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace plume {
 namespace {
@@ -62,6 +65,14 @@ TEST(RunScreen, StaysOnOneScreenHoweverManyScoresThereAre) {
   EXPECT_LE(num_lines(text), 40u);
   EXPECT_THAT(text, HasSubstr("and 386 further scores\n"));
   EXPECT_THAT(text, HasSubstr("(all 400 scores;"));
+}
+
+TEST(RunScreen, OfAFileIsThatOfWhatItHolds) {
+  const testing::TempFolder folder;
+  const std::filesystem::path path = folder.path() / "r.h5";
+  sample::write(path, 50);
+  const ResultFile file(path);
+  EXPECT_EQ(run_screen(path, 60), run_screen(report_input(file), inventory_summary(file), path.string(), 60));
 }
 
 TEST(RunScreen, AMeanThatDoesNotExistIsSaid) {

@@ -39,6 +39,26 @@ TEST(LabelledLinesText, TextsStandBeneathEachOther) {
   EXPECT_EQ(lines.text(), "Inputs      a.zip\n            b.zip\n");
 }
 
+TEST(LabelledLinesText, LongListsAreCutAndCounted) {
+  const auto listed = [](std::size_t number) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < number; ++i) names.push_back("c" + std::to_string(i));
+    plume::LabelledLines lines;
+    lines.add_list("Names", names, [](const std::string& name) { return name; });
+    return lines.text();
+  };
+  EXPECT_EQ(listed(0), "Names       none\n");
+  EXPECT_EQ(listed(2), "Names       c0\n            c1\n");
+  EXPECT_TRUE(listed(21).ends_with("            c19\n            c20\n"))
+      << "the last takes no more room than its count";
+  EXPECT_TRUE(listed(22).ends_with("            c19\n            and 2 more\n"));
+}
+
+TEST(NameAndUnit, IsTheIdWhereThereIsNoName) {
+  EXPECT_EQ(plume::name_and_unit("climate change", "cc", "kg"), "climate change [kg]");
+  EXPECT_EQ(plume::name_and_unit("", "cc", ""), "cc");
+}
+
 TEST(TableText, LinesUpByDisplayWidth) {
   TextTable table({"name", "n"}, {TextTable::left, TextTable::right});
   table.add({"人体", "1"});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/cli/report_target.hpp"
+#include "host/report/report_target.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,6 @@
 #include <system_error>
 
 #include "host/report/report_template.hpp"
-#include "host/run/output_check.hpp"
 #include "host/store/own_files.hpp"
 
 namespace plume {
@@ -41,10 +40,10 @@ bool is_own_workbook(std::string_view text) {
 }
 
 /// A picture beside the template with the bytes of its logo.
-bool is_logo(const fs::path& output, const Invocation& invocation) {
-  if (invocation.report_template.empty()) return false;
+bool is_logo(const fs::path& output, const ReportRequest& request) {
+  if (request.report_template.empty()) return false;
   Findings ignored;
-  const std::string logo = read_template(invocation.report_template, ignored).logo_bytes;
+  const std::string logo = read_template(request.report_template, ignored).logo_bytes;
   std::ifstream stream(output, std::ios::binary);
   return !logo.empty() && std::string(std::istreambuf_iterator<char>(stream), {}) == logo;
 }
@@ -77,18 +76,18 @@ bool is_report(std::string_view text, ReportFormat format) {
   return false;
 }
 
-void check_report_target(const Invocation& invocation, Findings& findings) {
-  if (invocation.output.empty()) return;
-  const fs::path output = invocation.output;
+void check_report_target(const ReportRequest& request, Findings& findings) {
+  if (request.output.empty()) return;
+  const fs::path output = request.output;
   std::error_code error;
   if (!fs::is_regular_file(output, error)) return;  // nothing there, or what cannot become a report at all
-  std::vector<fs::path> inputs = {invocation.path};
+  std::vector<fs::path> inputs = {request.result};
   Findings ignored;  // reading it again, for the report, tells them
-  if (!invocation.report_template.empty()) {
-    if (const fs::path labels = read_template(invocation.report_template, ignored).labels; !labels.empty())
+  if (!request.report_template.empty()) {
+    if (const fs::path labels = read_template(request.report_template, ignored).labels; !labels.empty())
       inputs.push_back(labels);
   }
-  for (const std::string& input : {invocation.report_template, invocation.labels}) {
+  for (const std::string& input : {request.report_template, request.labels}) {
     if (!input.empty()) inputs.emplace_back(input);
   }
   const auto refuse = [&](const char* code, const std::string& problem, const char* hint) {
@@ -97,14 +96,14 @@ void check_report_target(const Invocation& invocation, Findings& findings) {
   constexpr const char* another = "give another name with -o";
   if (const fs::path input = input_that_is(output, inputs); !input.empty()) {
     refuse("E0632", "the output is the input '" + input.string() + "' itself", another);
-  } else if (is_logo(output, invocation)) {
+  } else if (is_logo(output, request)) {
     refuse("E0632", "the output is the logo of the template", another);
   } else if (is_result(output)) {
     refuse("E0632", "the output is a result of Plume", another);
-  } else if (!invocation.force) {
+  } else if (!request.force) {
     std::ifstream stream(output, std::ios::binary);
     const std::string text(std::istreambuf_iterator<char>(stream), {});
-    if (is_report(text, invocation.format)) return;
+    if (is_report(text, request.format)) return;
     refuse("E0633", "the file exists and is not known to be a report of this format",
            "give another name with -o, or --force to replace it");
   }

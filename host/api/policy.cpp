@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/cli/policy.hpp"
+#include "host/api/policy.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <map>
 
-namespace plume {
+#include "host/model/link_report.hpp"
+
+namespace plume::api {
 namespace {
 
 constexpr std::size_t code_length = 5;
@@ -58,4 +60,4 @@ void apply_policy(const std::vector<PolicyRule>& rules, const LinkReport& report
   }
 }
 
-}  // namespace plume
+}  // namespace plume::api

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/cli/policy.hpp"
+#include "host/api/policy.hpp"
 
 #include <gmock/gmock.h>
 
+#include "host/model/link_report.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::api {
 namespace {
 
 using ::testing::ElementsAre;
@@ -56,4 +57,4 @@ TEST_F(PolicyTest, TheLastRuleThatSpeaksOfACodeCounts) {
 TEST_F(PolicyTest, ACodeThatWasNotMetIsNoError) { EXPECT_THAT(errors({{"W0805", true}}), IsEmpty()); }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::api

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/cli/report_target.hpp"
+#include "host/report/report_target.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -52,15 +52,14 @@ class ReportTarget : public ::testing::Test {
   [[nodiscard]] std::string at(const std::string& name) const { return (folder_.path() / name).string(); }
   void write(const std::string& name, const std::string& text) const { std::ofstream(at(name)) << text; }
   std::string code(const std::string& output, bool force) const {
-    Invocation invocation;
-    invocation.command = Command::report;
-    invocation.path = at("r.h5");
-    invocation.report_template = at("look.toml");
-    invocation.labels = at("words.toml");
-    invocation.output = at(output);
-    invocation.force = force;
+    ReportRequest request;
+    request.result = at("r.h5");
+    request.report_template = at("look.toml");
+    request.labels = at("words.toml");
+    request.output = at(output);
+    request.force = force;
     Findings findings;
-    check_report_target(invocation, findings);
+    check_report_target(request, findings);
     return findings.list().empty() ? "" : findings.list().front().code;
   }
 
@@ -84,16 +83,15 @@ TEST_F(ReportTarget, AnotherFileNeedsForce) {
 }
 
 TEST_F(ReportTarget, WithoutATemplateNoFileIsItsLogo) {
-  Invocation invocation;
-  invocation.command = Command::report;
-  invocation.path = at("r.h5");
-  invocation.output = at("notes.txt");
+  ReportRequest request;
+  request.result = at("r.h5");
+  request.output = at("notes.txt");
   Findings findings;
-  check_report_target(invocation, findings);
+  check_report_target(request, findings);
   EXPECT_THAT(testing::codes(findings), ::testing::ElementsAre("E0633"));
-  invocation.force = true;
+  request.force = true;
   Findings forced;
-  check_report_target(invocation, forced);
+  check_report_target(request, forced);
   EXPECT_THAT(forced.list(), ::testing::IsEmpty());
 }
 

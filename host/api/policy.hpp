@@ -12,9 +12,12 @@
 #include <vector>
 
 #include "host/base/finding.hpp"
-#include "host/model/link_report.hpp"
 
 namespace plume {
+struct LinkReport;
+}
+
+namespace plume::api {
 
 struct PolicyRule {
   std::string code;  ///< "W0801"; empty: every warning
@@ -27,4 +30,4 @@ struct PolicyRule {
 /// Adds E0286 for each code of which findings are errors by the rules, with their number.
 void apply_policy(const std::vector<PolicyRule>& rules, const LinkReport& report, Findings& findings);
 
-}  // namespace plume
+}  // namespace plume::api

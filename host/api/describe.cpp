@@ -1,38 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/cli/describe.hpp"
+#include "host/api/describe.hpp"
 
-#include <algorithm>
-#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "host/base/numbers.hpp"
 #include "host/report/text.hpp"
 #include "host/report/text_report.hpp"
 #include "kernels/api/batch_runner.hpp"
 
-namespace plume {
+namespace plume::api {
 namespace {
-
-constexpr std::size_t most_names = 20;  // listed in full; of more, so many and a count
-
-std::string named(const std::string& name, const std::string& id, const std::string& unit) {
-  std::string text = printable(name.empty() ? id : name);
-  if (!unit.empty()) text += " [" + printable(unit) + "]";
-  return text;
-}
-
-/// One label for many lines, the rest counted.
-template <class Items, class Text>
-void add_list(LabelledLines& lines, const std::string& label, const Items& items, const Text& text) {
-  if (items.empty()) lines.add(label, "none");
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (i == most_names && items.size() > most_names + 1) {
-      lines.add("", "and " + std::to_string(items.size() - most_names) + " more");
-      return;
-    }
-    lines.add(i == 0 ? label : "", text(items[i]));
-  }
-}
 
 std::string percent(std::size_t part, std::size_t whole) {
   if (whole == 0) return "–";
@@ -94,14 +73,7 @@ bool is_drawn(const Sampling& sampling, Matrix matrix) {
   }
 }
 
-std::string bytes(double number) {
-  constexpr std::array<const char*, 5> units = {" B", " kB", " MB", " GB", " TB"};
-  std::size_t unit = 0;
-  for (; number >= 1000.0 && unit + 1 < units.size(); ++unit) number /= 1000.0;
-  return format_significant(number, number < 100.0 ? 2 : 3) + units[unit];
-}
-
-void add_stop_rule(LabelledLines& lines, const Study& study) {
+void add_stop_rule(LabelledLines& lines, const plume::Study& study) {
   const StopRule& rule = *study.stop;
   std::vector<std::string> conditions;
   if (rule.relative_se_mean > 0.0) {
@@ -131,9 +103,9 @@ void add_stop_rule(LabelledLines& lines, const Study& study) {
 
 }  // namespace
 
-std::string describe_model(const Model& model, const ModelAudit& audit) {
+std::string describe_model(const plume::Model& model, const ModelAudit& audit) {
   LabelledLines lines;
-  add_list(lines, "Model", model.sources, [](const Source& source) {
+  lines.add_list("Model", model.sources, [](const Source& source) {
     std::string text = printable(source.path) + ", " + printable(source.format);
     return source.sha256.empty() ? text : text + ", sha256 " + printable(source.sha256);
   });
@@ -146,8 +118,9 @@ std::string describe_model(const Model& model, const ModelAudit& audit) {
                                                                ? ""
                                                                : ", " + std::to_string(audit.num_flows_without_factor) +
                                                                      " of them without a factor in any category"));
-  add_list(lines, "Categories", model.categories,
-           [](const ImpactCategory& category) { return named(category.name, category.id, category.unit); });
+  lines.add_list("Categories", model.categories, [](const ImpactCategory& category) {
+    return name_and_unit(category.name, category.id, category.unit);
+  });
   std::string text = lines.text() + "\n" + matrix_table(audit) + "\n" + distribution_table(audit);
   if (audit.num_duplicates > 0) {
     text += "\n" + std::to_string(audit.num_duplicates) +
@@ -156,14 +129,14 @@ std::string describe_model(const Model& model, const ModelAudit& audit) {
   return text;
 }
 
-std::string describe_study(const Study& study) {
+std::string describe_study(const plume::Study& study) {
   const Sampling& sampling = study.sampling;
   LabelledLines lines;
   lines.add("Study", printable(study.name) + ", " + printable(study.path.string()));
-  add_list(lines, "Models", study.models, [](const StudyModel& model) {
+  lines.add_list("Models", study.models, [](const StudyModel& model) {
     return printable(model.written_path) + ", format " + printable(model.format);
   });
-  add_list(lines, "Demands", study.demands, [](const StudyDemand& demand) {
+  lines.add_list("Demands", study.demands, [](const StudyDemand& demand) {
     std::string text = printable(demand.name) + ": ";
     if (demand.items.size() != 1) return text + std::to_string(demand.items.size()) + " items";
     const DemandItem& item = demand.items[0];
@@ -174,8 +147,8 @@ std::string describe_study(const Study& study) {
   if (study.categories.empty())
     lines.add("Categories", "every one found");
   else
-    add_list(lines, "Categories", study.categories,
-             [](const StudyCategory& category) { return printable(category.name); });
+    lines.add_list("Categories", study.categories,
+                   [](const StudyCategory& category) { return printable(category.name); });
   lines.add("Sampling", std::to_string(sampling.iterations) + " iterations, seed " + std::to_string(sampling.seed) +
                             ", design " + word(sampling.design));
   lines.add("Drawn", drawn_words(sampling) + "; a lognormal's static amount is its " + word(sampling.lognormal_anchor));
@@ -188,10 +161,11 @@ std::string describe_study(const Study& study) {
   return lines.text();
 }
 
-std::string describe_conversion(const Model& model, const std::string& output, const std::vector<std::string>& files) {
+std::string describe_conversion(const plume::Model& model, const std::string& output,
+                                const std::vector<std::string>& files) {
   LabelledLines lines;
-  add_list(lines, "From", model.sources,
-           [](const Source& source) { return printable(source.path) + ", " + printable(source.format); });
+  lines.add_list("From", model.sources,
+                 [](const Source& source) { return printable(source.path) + ", " + printable(source.format); });
   lines.add("Holds", std::to_string(model.processes.size()) + " processes, " + std::to_string(model.flows.size()) +
                          " flows, " + std::to_string(model.categories.size()) + " categories, " +
                          std::to_string(model.exchanges.size()) + " numbers, " +
@@ -200,14 +174,14 @@ std::string describe_conversion(const Model& model, const std::string& output, c
     lines.add("Cut off", std::to_string(model.link_report.cut_offs.size()) + " inputs, listed in " +
                              (files.empty() ? "plume info" : "converted.json"));
   lines.add(files.empty() ? "Compiled" : "Package", printable(output));
-  if (!files.empty()) add_list(lines, "Tables", files, [](const std::string& name) { return printable(name); });
+  if (!files.empty()) lines.add_list("Tables", files, [](const std::string& name) { return printable(name); });
   return lines.text();
 }
 
-std::string describe_resolved(const Study& study, const Model& model, const std::vector<DemandVector>& demands,
-                              const std::vector<std::uint32_t>& categories) {
+std::string describe_resolved(const plume::Study& study, const plume::Model& model,
+                              const std::vector<DemandVector>& demands, const std::vector<std::uint32_t>& categories) {
   LabelledLines lines;
-  add_list(lines, "Demands", demands, [&](const DemandVector& demand) {
+  lines.add_list("Demands", demands, [&](const DemandVector& demand) {
     std::string text = printable(demand.name) + ": ";
     if (demand.entries.size() != 1) return text + std::to_string(demand.entries.size()) + " products";
     const Product& product = model.products.at(demand.entries[0].product);
@@ -216,9 +190,9 @@ std::string describe_resolved(const Study& study, const Model& model, const std:
     if (!product.location.empty()) text += " {" + printable(product.location) + "}";
     return product.name.empty() ? text : text + " (" + printable(product.id) + ")";
   });
-  add_list(lines, "Categories", categories, [&](std::uint32_t index) {
+  lines.add_list("Categories", categories, [&](std::uint32_t index) {
     const ImpactCategory& category = model.categories.at(index);
-    return named(category.name, category.id, category.unit);
+    return name_and_unit(category.name, category.id, category.unit);
   });
   std::size_t drawn = 0, presampled = 0;
   for (const Exchange& exchange : model.exchanges) {
@@ -230,73 +204,19 @@ std::string describe_resolved(const Study& study, const Model& model, const std:
             std::to_string(drawn) + " in an iteration" +
                 (presampled == 0 ? "" : ", and " + std::to_string(presampled) + " numbers from presampled arrays"));
   const std::size_t outputs = demands.size() * categories.size();
-  lines.add("Size", std::to_string(study.sampling.iterations) + " iterations of " + std::to_string(outputs) +
-                        " scores, " +
-                        bytes(8.0 * static_cast<double>(study.sampling.iterations) * static_cast<double>(outputs)) +
-                        " of samples");
+  lines.add("Size",
+            std::to_string(study.sampling.iterations) + " iterations of " + std::to_string(outputs) + " scores, " +
+                format_bytes(8.0 * static_cast<double>(study.sampling.iterations) * static_cast<double>(outputs)) +
+                " of samples");
   return lines.text();
 }
 
 std::string describe_memory(const Problem& problem) {
   const std::size_t lane = lane_bytes(problem.view(), problem.fp32_values ? ValueType::fp32 : ValueType::fp64);
   LabelledLines lines;
-  lines.add("Memory", bytes(static_cast<double>(lane)) + " a lane, " + bytes(16.0 * static_cast<double>(lane)) +
-                          " a CPU thread; " + std::to_string(problem.num_rows) + " processes are reached");
-  return lines.text();
-}
-
-std::string describe_result(const ReportInput& result) {
-  const ResultHeader& header = result.header;
-  const ResultTotals& totals = result.totals;
-  const Provenance& made = header.provenance;
-  LabelledLines lines;
-  lines.add("Study", printable(header.study_name) + ", " + printable(made.study_path));
-  lines.add("Iterations", std::to_string(totals.iterations) + " of " + std::to_string(header.iterations_planned) +
-                              " (" + printable(totals.stop_reason) + "), seed " + std::to_string(header.seed));
-  add_list(lines, "Demands", header.axes.demands,
-           [](const OutputAxes::Demand& demand) { return named(demand.name, "", demand.unit); });
-  add_list(lines, "Categories", header.axes.categories,
-           [](const OutputAxes::Category& category) { return named(category.name, category.id, category.unit); });
-  for (int i = 0; i < num_iteration_statuses; ++i) {
-    lines.add(i == 0 ? "Status" : "",
-              std::to_string(totals.failed[i]) + " " + std::string(name_of(static_cast<IterationStatus>(i))));
-  }
-  lines.add("Failed", describe_failures(totals));
-  if (const std::string hint = dump_hint(result); !hint.empty()) lines.add("", hint);
-  const std::vector<std::string> precision = describe_precision(result);
-  for (std::size_t i = 0; i < precision.size(); ++i) lines.add(i == 0 ? "Precision" : "", precision[i]);
-  lines.add("Samples", describe_samples(header));
-  lines.add("Design", printable(made.design) + "; drawn: " + (made.drawn.empty() ? "nothing" : printable(made.drawn)) +
-                          "; a lognormal's static amount is its " + printable(made.lognormal_anchor));
-  lines.add("Solver", "precision " + printable(made.precision) + ", tolerance " + format_exact(made.tolerance));
-  lines.add("Device", printable(made.device));
-  if (made.memory_per_lane > 0) {
-    lines.add("Memory", bytes(static_cast<double>(made.memory_per_lane)) + " a lane, " +
-                            bytes(static_cast<double>(made.memory_of_lanes)) + " for all, " +
-                            bytes(static_cast<double>(made.memory_peak)) + " at most in use by the program");
-  }
-  lines.add("Time", printable(made.started) + " to " + printable(totals.finished) + ", " +
-                        format_significant(totals.seconds, 3) + " s in the loop");
-  lines.add("Made by", "plume " + printable(made.plume_version) + ", commit " + printable(made.commit) + ", compiler " +
-                           printable(made.compiler));
-  lines.add("Command", printable(made.command));
-  for (std::size_t i = 1; i < made.parts.size(); ++i) {
-    const RunPart& part = made.parts[i];
-    lines.add(i == 1 ? "Extended" : "", printable(part.finished) + ", by " + std::to_string(part.iterations) +
-                                            " iterations: " + printable(part.command));
-  }
-  if (!made.overrides.empty()) {
-    for (std::size_t i = 0; i < made.overrides.size(); ++i)
-      lines.add(i == 0 ? "Set" : "", printable(made.overrides[i]));
-  }
-  for (std::size_t i = 0; i < made.inputs.size(); ++i) {
-    const InputFile& file = made.inputs[i];
-    lines.add(i == 0 ? "Inputs" : "",
-              printable(file.path) + ", " + printable(file.format) + ", sha256 " + printable(file.sha256));
-  }
-  if (made.warnings.empty()) lines.add("Warnings", "none");
-  for (std::size_t i = 0; i < made.warnings.size(); ++i)
-    lines.add(i == 0 ? "Warnings" : "", printable(made.warnings[i]));
+  lines.add("Memory", format_bytes(static_cast<double>(lane)) + " a lane, " +
+                          format_bytes(16.0 * static_cast<double>(lane)) + " a CPU thread; " +
+                          std::to_string(problem.num_rows) + " processes are reached");
   return lines.text();
 }
 
@@ -337,7 +257,7 @@ std::string describe_project(const BrightwayProject& project) {
   std::string text = lines.text();
   const auto file_cells = [](const BrightwayProject::Processed& processed) {
     const bool is_there = !processed.file.empty();
-    return std::pair{is_there ? bytes(static_cast<double>(processed.bytes)) : "", printable(processed.file)};
+    return std::pair{is_there ? format_bytes(static_cast<double>(processed.bytes)) : "", printable(processed.file)};
   };
   if (!project.databases.empty()) {
     TextTable table({"database", "datasets", "technosphere", "biosphere", "size", "file", "state"},
@@ -392,4 +312,4 @@ std::string describe_dump(const IterationDump& dump) {
   return text;
 }
 
-}  // namespace plume
+}  // namespace plume::api

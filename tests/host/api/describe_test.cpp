@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/cli/describe.hpp"
+#include "host/api/describe.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -44,7 +44,7 @@ plume::ModelAudit small_audit() {
 }
 
 TEST(DescribeModel, IsThisTextExactly) {
-  EXPECT_EQ(plume::describe_model(small_model(), small_audit()),
+  EXPECT_EQ(plume::api::describe_model(small_model(), small_audit()),
             "Model       kettle, plume package, sha256 abc123\n"
             "Processes   2, 1 of them treat a waste\n"
             "Products    2\n"
@@ -65,16 +65,16 @@ TEST(DescribeModel, LongListsAreCutAndCounted) {
   plume::Model model;
   for (int i = 0; i < 30; ++i) model.categories.push_back({"c" + std::to_string(i), "", ""});
 
-  const std::string text = plume::describe_model(model, {});
+  const std::string text = plume::api::describe_model(model, {});
 
   EXPECT_THAT(text, HasSubstr("            c19\n            and 10 more\n"));
   EXPECT_THAT(text, HasSubstr("Model       none\n"));
   EXPECT_THAT(text, HasSubstr("technosphere           0          0      –           0\n"));
   EXPECT_THAT(text, HasSubstr("No exchange has a distribution.\n"));
   model.categories.resize(22);
-  EXPECT_THAT(plume::describe_model(model, {}), HasSubstr("            c19\n            and 2 more\n"));
+  EXPECT_THAT(plume::api::describe_model(model, {}), HasSubstr("            c19\n            and 2 more\n"));
   model.categories.resize(21);
-  EXPECT_THAT(plume::describe_model(model, {}), HasSubstr("            c19\n            c20\n"))
+  EXPECT_THAT(plume::api::describe_model(model, {}), HasSubstr("            c19\n            c20\n"))
       << "the last one takes no more room than its count";
 }
 
@@ -83,7 +83,7 @@ TEST(DescribeModel, SaysHowManyExchangesShareACell) {
   audit.num_duplicates = 3;
 
   EXPECT_THAT(
-      plume::describe_model({}, audit),
+      plume::api::describe_model({}, audit),
       HasSubstr("\n3 exchanges stand on a cell with another one; each is drawn by itself, then they are summed.\n"));
 }
 
@@ -107,7 +107,7 @@ plume::Study small_study() {
 }
 
 TEST(DescribeStudy, IsThisTextExactly) {
-  EXPECT_EQ(plume::describe_study(small_study()),
+  EXPECT_EQ(plume::api::describe_study(small_study()),
             "Study       Two kettles, kettle.toml\n"
             "Models      kettle, format auto\n"
             "Demands     cup: 1.5 kWh of heat {CH}\n"
@@ -124,7 +124,7 @@ TEST(DescribeResolved, CountsWhatTheStudyWouldDraw) {
   const plume::Model model = small_model();
   const std::vector<plume::DemandVector> demands = {{"cup", "kWh", {{0, 1.5}}}, {"raw", "kg", {{1, 2.0}}}};
 
-  EXPECT_EQ(plume::describe_resolved(small_study(), model, demands, {1}),
+  EXPECT_EQ(plume::api::describe_resolved(small_study(), model, demands, {1}),
             "Demands     cup: 1.5 kWh of heat {CH} (p1)\n"
             "            raw: 2 kg of p2\n"
             "Categories  tox\n"
@@ -133,56 +133,8 @@ TEST(DescribeResolved, CountsWhatTheStudyWouldDraw) {
 
   plume::Study all = small_study();
   all.sampling.biosphere = true;
-  EXPECT_THAT(plume::describe_resolved(all, model, demands, {0, 1}),
+  EXPECT_THAT(plume::api::describe_resolved(all, model, demands, {0, 1}),
               HasSubstr("Draws       3 in an iteration, and 1 numbers from presampled arrays\n"));
-}
-
-TEST(DescribeResult, IsThisTextExactly) {
-  EXPECT_EQ(
-      plume::describe_result(plume::testing::small_report_input()),
-      "Study       Two kettles, kettle.toml\n"
-      "Iterations  1000 of 1000 (iterations done), seed 18446744073709551615\n"
-      "Demands     1 kWh [kWh]\n"
-      "            =cup, \"hot\"\n"
-      "Categories  climate change [kg CO2-eq]\n"
-      "            人体毒性 [CTUh]\n"
-      "Status      990 ok\n"
-      "            5 direct\n"
-      "            2 infeasible\n"
-      "            3 singular\n"
-      "            0 non_finite\n"
-      "Failed      2 infeasible (supplies of opposite sign; the score counts all the same): iterations 12, 400; "
-      "3 singular (no unique solution; no score): iterations 7, 503, 900\n"
-      "            'plume run --dump 7 kettle.toml' writes one of them to look at\n"
-      "Samples     kept\n"
-      "Design      random; drawn: technosphere biosphere; a lognormal's static amount is its median\n"
-      "Solver      precision mixed, tolerance 1e-07\n"
-      "Device      cpu: 2 threads, AVX-512\n"
-      "Time        2025-01-02T03:04:05Z to 2025-01-02T03:04:06Z, 0.123 s in the loop\n"
-      "Made by     plume 0.1.0, commit 0123456789ab, compiler GNU 12.2.0\n"
-      "Command     plume run kettle.toml --seed 18446744073709551615\n"
-      "Set         sampling.seed=18446744073709551615\n"
-      "Inputs      kettle, plume package, sha256 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n"
-      "Warnings    kettle/flows.csv:3:1: warning W0409: something\n");
-}
-
-TEST(DescribeResult, TellsOfExtensionsAndPrecision) {
-  auto input = plume::testing::small_report_input();
-  plume::RunPart first, second;
-  second.iterations = 400;
-  second.finished = "2025-01-03T00:00:00Z";
-  second.command = "plume run kettle.toml --extend 400";
-  input.header.provenance.parts = {first, second};
-  plume::AchievedPrecision achieved;
-  achieved.wanted = 0.01;
-  achieved.reached = 0.005;
-  input.totals.precision = {achieved};
-  const std::string text = plume::describe_result(input);
-  EXPECT_THAT(text, ::testing::HasSubstr(
-                        "Extended    2025-01-03T00:00:00Z, by 400 iterations: plume run kettle.toml --extend 400\n"));
-  EXPECT_THAT(text,
-              ::testing::HasSubstr(
-                  "Precision   standard error of the mean 0.500 %, wanted 1.00 %; worst: climate change, 1 kWh\n"));
 }
 
 TEST(DescribeStudy, NamesEveryStopRule) {
@@ -192,7 +144,7 @@ TEST(DescribeStudy, NamesEveryStopRule) {
   study.stop->comparison_half_width = 0.01;
   study.stop->comparisons = {{0, 1}};
   EXPECT_THAT(
-      plume::describe_study(study),
+      plume::api::describe_study(study),
       ::testing::HasSubstr("Stop        when every standard error of a mean is below 1 % of it\n"
                            "            and when every quantile at 0.05, 0.95 is known to ± 2 % of it\n"
                            "            and when P(A < B) is known to ± 0.01 for 1 pair of demands, after at least "
@@ -210,7 +162,7 @@ TEST(DescribeDump, NamesStatusFilesAndScores) {
   dump.axes.demands.resize(1);
   dump.scores = {0.625, 2e-10};
   dump.static_scores = {0.5, 1.25e-10};
-  EXPECT_EQ(plume::describe_dump(dump),
+  EXPECT_EQ(plume::api::describe_dump(dump),
             "Iteration   17, seed 3\n"
             "Status      direct\n"
             "Folder      kettle-iteration-17\n"
@@ -231,10 +183,10 @@ TEST(DescribeMemory, SaysWhatALaneAndAThreadTake) {
   problem.num_slots = 500;
   // 2,000 unknowns of 8 bytes, 500 values of 4 or 8.
   EXPECT_EQ("Memory      18 kB a lane, 288 kB a CPU thread; 1000 processes are reached\n",
-            plume::describe_memory(problem));
+            plume::api::describe_memory(problem));
   problem.fp32_values = false;
   EXPECT_EQ("Memory      20 kB a lane, 320 kB a CPU thread; 1000 processes are reached\n",
-            plume::describe_memory(problem));
+            plume::api::describe_memory(problem));
 }
 
 }  // namespace
