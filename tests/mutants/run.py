@@ -28,6 +28,8 @@ from source_tree import files  # noqa: E402
 
 WANTED = 0.95
 NOTICED, SURVIVED, NOT_COMPILED = "noticed", "survived", "did not compile"
+LONG = "Long/*:*Coverage*:*Useeio*"  # tests of minutes, asked only where no other has noticed anything
+PARTS = (f"-{LONG}", LONG)
 
 
 def copy_tree(source, tree):
@@ -57,26 +59,39 @@ class Builder:
         self.output = done.stdout
         return done.returncode == 0
 
-    def passes(self, test):
+    def passes(self, test, part):
         """A bug may make a test run forever: it gets five times as long as it takes without one."""
         begin = time.monotonic()
-        limit = 5 * self.seconds[test] + 60 if test in self.seconds else 3600
+        limit = 5 * self.seconds[test, part] + 60 if (test, part) in self.seconds else 3600
         try:
-            done = subprocess.run([f"build/dev/{test}", "--gtest_fail_fast", "--gtest_brief=1"], cwd=self.tree, timeout=limit,
+            done = subprocess.run([f"build/dev/{test}", "--gtest_fail_fast", "--gtest_brief=1", f"--gtest_filter={part}"], cwd=self.tree, timeout=limit,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         except subprocess.TimeoutExpired:
             self.output = f"no end within {limit:.0f} s"
             return False
-        self.seconds.setdefault(test, time.monotonic() - begin)
+        self.seconds.setdefault((test, part), time.monotonic() - begin)
         self.output = done.stdout
         return done.returncode == 0
 
 
-def outcome_of(builder, tree, mutant):
-    with Planted(tree, mutant):
-        if not builder.builds(mutant.test):
-            return NOT_COMPILED
-        return SURVIVED if builder.passes(mutant.test) else NOTICED
+def check_without_bug(builder, test, part, sound):
+    """A test that fails anyway would notice everything."""
+    if (test, part) in sound:
+        return
+    if not builder.builds(test) or not builder.passes(test, part):
+        raise SystemExit(f"{test} fails without any bug:\n{builder.output[-3000:]}")
+    sound.add((test, part))
+
+
+def outcome_of(builder, tree, mutant, sound):
+    for part in PARTS:
+        check_without_bug(builder, mutant.test, part, sound)
+        with Planted(tree, mutant):
+            if not builder.builds(mutant.test):
+                return NOT_COMPILED
+            if not builder.passes(mutant.test, part):
+                return NOTICED
+    return SURVIVED
 
 
 def key_of(root, mutant):
@@ -97,12 +112,7 @@ def campaign(root, tree, builder, wanted, results):
     known, sound = known_results(results), set()
     todo = [mutant for mutant in wanted if key_of(root, mutant) not in known]
     for number, mutant in enumerate(sorted(todo, key=lambda each: (each.test, each.file)), 1):
-        if mutant.test not in sound:
-            # A test that fails anyway would notice everything.
-            if not builder.builds(mutant.test) or not builder.passes(mutant.test):
-                raise SystemExit(f"{mutant.test} fails without any bug:\n{builder.output[-3000:]}")
-            sound.add(mutant.test)
-        outcome = outcome_of(builder, tree, mutant)
+        outcome = outcome_of(builder, tree, mutant, sound)
         with results.open("a") as file:
             file.write(json.dumps({"key": key_of(root, mutant), "room": mutant.room, "says": mutant.says, "outcome": outcome}) + "\n")
         print(f"{number} of {len(todo)}: {mutant.room}: {mutant.says}: {outcome}", flush=True)
