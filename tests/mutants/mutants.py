@@ -22,6 +22,11 @@ class Mutant:
     def room(self):
         return "/".join(self.file.split("/")[:2])
 
+    def places(self, text):
+        """Where `before` stands in the text of its file, however lines are cut there."""
+        letters = re.sub(r"\s", "", self.before)
+        return list(re.finditer(r"\s*".join(map(re.escape, letters)), text))
+
 
 def mutants(root):
     return [Mutant(**each) for each in tomllib.loads((root / LIST).read_text())["mutant"]]
@@ -54,7 +59,7 @@ def problems(root):
         if not (root / mutant.file).is_file():
             found.append(f"{where}: there is no {mutant.file}")
             continue
-        times = (root / mutant.file).read_text().count(mutant.before)
+        times = len(mutant.places((root / mutant.file).read_text()))
         if times != 1:
             found.append(f"{where}: its text stands {times} times in {mutant.file}: {mutant.before}")
     for room in sorted(rooms(root)):
@@ -74,9 +79,11 @@ class Planted:
 
     def __enter__(self):
         self.whole = self.path.read_text()
-        if self.whole.count(self.mutant.before) != 1:
+        places = self.mutant.places(self.whole)
+        if len(places) != 1:
             raise ValueError(f"{self.mutant.file}: the text of '{self.mutant.says}' does not stand there once")
-        self.path.write_text(self.whole.replace(self.mutant.before, self.mutant.after))
+        begin, end = places[0].span()
+        self.path.write_text(self.whole[:begin] + self.mutant.after + self.whole[end:])
 
     def __exit__(self, *_):
         self.path.write_text(self.whole)

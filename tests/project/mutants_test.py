@@ -81,6 +81,7 @@ class Tree(unittest.TestCase):
         self.assertEqual(2, len(mutants.problems(self.root)))
         self.told(Mutant(good.says, good.file, "a * b", "a", good.test), "its text stands 0 times in host/base/sum.cpp: a * b")
         self.told(Mutant(good.says, good.file, "a", "b", good.test), "its text stands 2 times")
+        self.assertEqual(1, len(good.places("return a +\n    b;")))  # layout is no matter
         self.told(Mutant(good.says, "host/base/gone.cpp", "a", "b", good.test), "there is no host/base/gone.cpp")
         self.told(Mutant(good.says, good.file, "a + b", "a + b", good.test), "changes nothing")
         self.told(Mutant(good.says, good.file, "a + b", "a", "test_gone"), "there is no test program test_gone")
