@@ -209,7 +209,7 @@ int measure(const Options& options) {
   const double bio = static_cast<double>(problem.biosphere.size() + problem.bio_fixed.size() + problem.bio_slot.size());
   const double demands = problem.num_demands;
   // x before the sweep, three G and three F read, one of each written, and x again.
-  const double mixed = 10.0 * static_cast<double>(problem.num_monitored) * 8.0;
+  const double mixed = 10.0 * static_cast<double>(problem.monitored.row.size()) * 8.0;
   const double bytes =
       value_bytes * problem.num_slots * (1.0 + sweeps) + 8.0 * problem.num_rows * (demands + sweeps) + mixed * sweeps;
   const double operations =

@@ -185,15 +185,6 @@ void Compiler::transpose() {
 
 namespace {
 
-/// What a system is accelerated by, and what it is chosen from.
-struct Acceleration {
-  std::vector<Block>& blocks;
-  const std::vector<double>&weights, &initial;  ///< [right-hand side][row]
-  std::vector<std::uint32_t>& monitored;
-  std::uint32_t &num_monitored, &max_monitored;
-  std::vector<double>&slow_mode, &mode_part;
-};
-
 /// Of the right-hand sides, the largest: each weighs by its own score, and errors count relative to its unknowns.
 struct Largest {
   std::vector<double> weight, size;  ///< by row
@@ -225,10 +216,10 @@ class ModesOfMonitored {
   }
 
   /// A change comes weighed by its right-hand side's error weight, and scaled (SweepTrace): the parts are of such ones.
-  void store(const Acceleration& to, std::size_t rows) && {
-    for (std::size_t begin = 0; begin < to.weights.size(); begin += rows) {
+  void store(const std::vector<double>& weights, std::size_t rows, MonitoredRows& to) && {
+    for (std::size_t begin = 0; begin < weights.size(); begin += rows) {
       for (std::size_t i = 0; i < part_.size(); ++i) {
-        const double weight = to.weights[begin + to.monitored[i / num_slow_modes]];
+        const double weight = weights[begin + to.row[i / num_slow_modes]];
         to.mode_part.push_back(weight > 0.0 ? part_[i] / (weight * trace_scale) : 0.0);
       }
     }
@@ -239,30 +230,34 @@ class ModesOfMonitored {
   std::vector<double> mode_, part_;
 };
 
-void accelerate(const RowMatrix& matrix, const Acceleration& of) {
+/// `weights` and `initial`: [right-hand side][row].
+MonitoredRows choose_rows(const RowMatrix& matrix, const std::vector<double>& weights,
+                          const std::vector<double>& initial, std::vector<Block>& blocks) {
   const std::size_t rows = matrix.size();
-  const Largest largest(of.weights, of.initial, rows);
+  const Largest largest(weights, initial, rows);
+  MonitoredRows chosen;
   ModesOfMonitored modes_of_monitored;
-  for (Block& block : of.blocks) {
+  for (Block& block : blocks) {
     if (block.iterative == 0) continue;
     const std::uint32_t entries = matrix.begin[block.end] - matrix.begin[block.begin];
     const std::uint32_t count = std::clamp(entries / entries_a_monitored_row, min_monitored_rows, max_monitored_rows);
     const auto lists =
         slow_rows(matrix, block.begin, block.end, largest.weight, largest.size, {count, max_monitored_rows});
     const SlowModes modes = slow_modes(matrix, block.begin, block.end, largest.size, num_slow_modes);
-    const auto append = [&](const std::vector<std::uint32_t>& monitored) {
-      of.monitored.insert(of.monitored.end(), monitored.begin(), monitored.end());
-      of.num_monitored += static_cast<std::uint32_t>(monitored.size());
-      of.max_monitored = std::max(of.max_monitored, static_cast<std::uint32_t>(monitored.size()));
-      modes_of_monitored.append(modes, block.begin, block.end, monitored);
+    const auto place = [&] { return static_cast<std::uint32_t>(chosen.row.size()); };
+    const auto append = [&](const std::vector<std::uint32_t>& list) {
+      chosen.row.insert(chosen.row.end(), list.begin(), list.end());
+      chosen.longest = std::max(chosen.longest, static_cast<std::uint32_t>(list.size()));
+      modes_of_monitored.append(modes, block.begin, block.end, list);
     };
-    block.monitor_begin = of.num_monitored;
+    block.monitor_begin = place();
     append(lists[0]);
-    block.monitor_end = block.wide_begin = of.num_monitored;
+    block.monitor_end = block.wide_begin = place();
     if (lists[1].size() > lists[0].size()) append(lists[1]);
-    block.wide_end = of.num_monitored;
+    block.wide_end = place();
   }
-  std::move(modes_of_monitored).store(of, rows);
+  std::move(modes_of_monitored).store(weights, rows, chosen);
+  return chosen;
 }
 
 }  // namespace
@@ -281,18 +276,14 @@ void Compiler::choose_monitored() {
       cells.push_back({row, column, scaled});
     }
   });
-  accelerate(
-      RowMatrix::from_cells(cells, diagonal),
-      {problem_.blocks, problem_.error_weight, problem_.by_adjoint ? problem_.sum_initial : problem_.initial,
-       problem_.monitored_row, problem_.num_monitored, problem_.max_monitored, problem_.slow_mode, problem_.mode_part});
+  problem_.monitored = choose_rows(RowMatrix::from_cells(cells, diagonal), problem_.error_weight,
+                                   problem_.by_adjoint ? problem_.sum_initial : problem_.initial, problem_.blocks);
   if (!problem_.by_adjoint) return;
   // The transpose, whose rows come the other way round.
   for (Triplet& cell : cells) cell = {n - 1 - cell.column, n - 1 - cell.row, cell.value};
   std::reverse(diagonal.begin(), diagonal.end());
   AdjointTables& t = problem_.adjoint;
-  accelerate(RowMatrix::from_cells(cells, std::move(diagonal)),
-             {t.blocks, t.error_weight, t.initial, t.monitored_row, t.num_monitored, t.max_monitored, t.slow_mode,
-              t.mode_part});
+  t.monitored = choose_rows(RowMatrix::from_cells(cells, std::move(diagonal)), t.error_weight, t.initial, t.blocks);
 }
 
 }  // namespace plume

@@ -37,6 +37,14 @@ FormulaView FormulaTables::view() const {
   return v;
 }
 
+void MonitoredRows::show_in(LinearSystem& system) const {
+  system.monitored_row = row.data();
+  system.num_monitored = static_cast<std::uint32_t>(row.size());
+  system.max_monitored = longest;
+  system.slow_mode = slow_mode.data();
+  system.mode_part = mode_part.data();
+}
+
 ProblemView Problem::view() const {
   ProblemView v;
   v.seed = seed;
@@ -60,14 +68,10 @@ ProblemView Problem::view() const {
   v.technosphere = technosphere.view();
   v.blocks = blocks.data();
   v.num_blocks = static_cast<std::uint32_t>(blocks.size());
-  v.max_monitored = max_monitored;
   v.right_side = by_adjoint ? sum_demand.data() : demand.data();
   v.initial = by_adjoint ? sum_initial.data() : initial.data();
   v.error_weight = error_weight.data();
-  v.monitored_row = monitored_row.data();
-  v.num_monitored = num_monitored;
-  v.slow_mode = slow_mode.data();
-  v.mode_part = mode_part.data();
+  monitored.show_in(v);
   v.sign_row = sign_row.data();
   v.sign_begin = sign_begin.data();
   if (by_adjoint) view_adjoint(v);
@@ -138,13 +142,9 @@ void Problem::view_adjoint(ProblemView& v) const {
   a.reversed = 1;
   a.blocks = adjoint.blocks.data();
   a.num_blocks = static_cast<std::uint32_t>(adjoint.blocks.size());
-  a.num_monitored = adjoint.num_monitored;
-  a.max_monitored = adjoint.max_monitored;
   a.initial = adjoint.initial.data();
   a.error_weight = adjoint.error_weight.data();
-  a.monitored_row = adjoint.monitored_row.data();
-  a.slow_mode = adjoint.slow_mode.data();
-  a.mode_part = adjoint.mode_part.data();
+  adjoint.monitored.show_in(a);
   a.depth = adjoint.depth.empty() ? nullptr : adjoint.depth.data();
   v.demand_begin = demand_begin.data();
   v.demand_row = demand_row.data();

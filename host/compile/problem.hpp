@@ -41,13 +41,21 @@ struct FormulaTables {
   [[nodiscard]] FormulaView view() const;
 };
 
+/// Rows that acceleration mixes, of all blocks one list after the other (see Block), and what is known of the slowest modes of sweeps in them.
+struct MonitoredRows {
+  std::vector<std::uint32_t> row;
+  std::uint32_t longest = 0;  ///< list
+  std::vector<double> slow_mode, mode_part;
+
+  void show_in(LinearSystem& system) const;
+};
+
 /// The transpose of the technosphere, rows from the last to the first; values are the technosphere's. See LinearSystem.
 struct AdjointTables {
-  std::vector<std::uint32_t> row_fixed, fixed_column, row_slot, slot_column, slot_of, monitored_row;
+  std::vector<std::uint32_t> row_fixed, fixed_column, row_slot, slot_column, slot_of;
   std::vector<double> fixed_value, initial, error_weight;
   std::vector<Block> blocks;
-  std::uint32_t num_monitored = 0, max_monitored = 0;
-  std::vector<double> slow_mode, mode_part;
+  MonitoredRows monitored;
   std::vector<float> depth;
 };
 
@@ -65,12 +73,11 @@ struct Problem {
   std::uint32_t num_slots = 0, num_diagonal_slots = 0;
   DrawTables technosphere;
   std::vector<Block> blocks;
-  std::uint32_t max_monitored = 0, num_monitored = 0;
+  MonitoredRows monitored;
   bool dense = false;                   ///< the engine needs no columns: entry k of row r is slot k
   std::vector<double> demand, initial;  ///< [demand][row]
   std::vector<double> error_weight;     ///< [right-hand side][row]
-  std::vector<std::uint32_t> monitored_row, sign_row, sign_begin;
-  std::vector<double> slow_mode, mode_part;
+  std::vector<std::uint32_t> sign_row, sign_begin;
 
   // What lanes must prove of their scores: certificate.cpp.
   std::vector<float> depth;  ///< [row]

@@ -50,7 +50,7 @@ void expect_consistent(const Problem& p) {
   EXPECT_EQ(cells, p.initial.size());
   EXPECT_EQ(cells, p.error_weight.size());
   EXPECT_EQ(cells, p.static_supply.size());
-  EXPECT_EQ(p.num_monitored, p.monitored_row.size());
+  EXPECT_EQ(p.monitored.slow_mode.size(), p.monitored.row.size() * num_slow_modes);
   ASSERT_EQ(std::size_t{p.num_demands} + 1, p.sign_begin.size());
   EXPECT_EQ(p.sign_row.size(), p.sign_begin.back());
   EXPECT_EQ(p.bio_fixed.size(), p.bio_fixed_value.size());
@@ -80,7 +80,7 @@ void expect_consistent(const Problem& p) {
   for (const Block& block : p.blocks) {
     EXPECT_EQ(next, block.begin);
     EXPECT_LT(block.begin, block.end);
-    EXPECT_LE(block.monitor_end - block.monitor_begin, p.max_monitored);
+    EXPECT_LE(block.monitor_end - block.monitor_begin, p.monitored.longest);
     next = block.end;
     for (std::uint32_t row = block.begin; row < block.end; ++row) {
       const std::uint32_t limit = block.iterative != 0 ? block.end : row;
@@ -88,9 +88,9 @@ void expect_consistent(const Problem& p) {
       for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) ASSERT_LT(p.slot_column[k], limit);
     }
     for (std::uint32_t i = block.monitor_begin; i < block.monitor_end; ++i) {
-      const std::uint32_t row = p.monitored_row[i];
+      const std::uint32_t row = p.monitored.row[i];
       ASSERT_TRUE(row >= block.begin && row < block.end);
-      ASSERT_TRUE(i == block.monitor_begin || row > p.monitored_row[i - 1]) << "a sweep meets them in order";
+      ASSERT_TRUE(i == block.monitor_begin || row > p.monitored.row[i - 1]) << "a sweep meets them in order";
     }
   }
   EXPECT_EQ(n, next);
