@@ -6,6 +6,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "host/base/constants.hpp"
+
 namespace plume {
 namespace {
 
@@ -65,7 +67,7 @@ void set_interval(const FirstOrder::Part& part, ScoreDrivers::Contribution& to) 
   if (!std::isfinite(part.mean) || !std::isfinite(part.sd) || part.mean == 0.0) return;
   const double cv = part.sd / part.mean, sigma = std::sqrt(std::log1p(cv * cv));
   const double median = part.mean * std::exp(-0.5 * sigma * sigma);
-  const double a = median * std::exp(-1.959963984540054 * sigma), b = median * std::exp(1.959963984540054 * sigma);
+  const double a = median * std::exp(-z95 * sigma), b = median * std::exp(z95 * sigma);
   to.lower = std::min(a, b);
   to.upper = std::max(a, b);
 }

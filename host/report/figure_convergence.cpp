@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/base/constants.hpp"
 #include "host/report/figures.hpp"
 
 namespace plume {
 namespace {
-
-constexpr double two_sided = 1.96;
 
 struct Band {
   const std::vector<double>& values;
@@ -22,7 +21,7 @@ void draw_convergence(SvgCanvas& canvas, const ConvergenceData& data, const std:
   if (data.iterations.size() < 2) return;
   const double n = data.iterations.back();
   const auto half = [&](const Band& band, std::size_t i) {
-    return std::isfinite(band.error) ? two_sided * band.error * std::sqrt(n / data.iterations[i]) : 0.0;
+    return std::isfinite(band.error) ? z95 * band.error * std::sqrt(n / data.iterations[i]) : 0.0;
   };
   const Band bands[] = {{data.mean, data.se_mean, "s0"}, {data.p95, data.se_p95, "s1"}};
   double from = data.mean.back(), to = data.mean.back();

@@ -11,10 +11,13 @@
 
 namespace plume {
 
+/// Not z95: kept results have statistics that were made with it, and are verified by making them again.
+constexpr double two_sided = 1.96;
+
 double share_se(std::size_t size, double p) { return std::sqrt(p * (1.0 - p) / static_cast<double>(size)); }
 
 std::pair<double, double> woodruff_levels(std::size_t size, double p) {
-  const double reach = 1.96 * share_se(size, p);
+  const double reach = two_sided * share_se(size, p);
   return {std::max(0.0, p - reach), std::min(1.0, p + reach)};
 }
 
