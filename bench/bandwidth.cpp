@@ -12,12 +12,15 @@
 namespace plume::bench {
 namespace {
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 }  // namespace
 
 double read_bandwidth(std::size_t bytes) {
-  const std::vector<double> data(std::max<std::size_t>(bytes / sizeof(double), 1 << 16) / 32 * 32, 1.0);
+  const std::vector<double> data(std::max<std::size_t>(bytes / sizeof(double), 1 << 16) / 32 * 32,
+                                 1.0);
   double best = 0.0, sink = 0.0;
   for (int repeat = 0; repeat < 5; ++repeat) {
     const double start = now();

@@ -3,8 +3,9 @@
 //
 //     bench_kernels [STUDY.toml] [--benchmark_filter=…]
 //
-// Without a study only random numbers are timed. Counters: "per_draw" is time per drawn number, "per_entry_lane" time per matrix entry
-// and lane of a sweep, "per_row_lane" per row that acceleration mixes, "per_entry_lane" of impact per biosphere entry.
+// Without a study only random numbers are timed. Counters: "per_draw" is time per drawn number,
+// "per_entry_lane" time per matrix entry and lane of a sweep, "per_row_lane" per row that
+// acceleration mixes, "per_entry_lane" of impact per biosphere entry.
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
@@ -28,8 +29,8 @@ constexpr double lanes = 16.0;
 
 /// Time per unit of work, shown as a counter in seconds with its SI prefix.
 void report(benchmark::State& state, const char* name, double units) {
-  state.counters[name] =
-      benchmark::Counter(units, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters[name] = benchmark::Counter(
+      units, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
 void add_random(const Kernels& k) {
@@ -59,12 +60,17 @@ void add_random(const Kernels& k) {
   wide.t1 = 1.0;
   wide.minimum = -1e300;
   wide.maximum = 1e300;
-  add("philox", [=](std::uint64_t first) { k.words(1, first, count, reinterpret_cast<std::uint32_t*>(buffer->data)); });
-  add("lognormal_fp32",
-      [=](std::uint64_t first) { k.lognormal(plain, first, count, reinterpret_cast<float*>(buffer->data)); });
-  add("normal_fp32",
-      [=](std::uint64_t first) { k.normal(plain, first, count, reinterpret_cast<float*>(buffer->data)); });
-  add("lognormal_fp64", [=](std::uint64_t first) { k.wide(wide, nullptr, first, count, buffer->data); });
+  add("philox", [=](std::uint64_t first) {
+    k.words(1, first, count, reinterpret_cast<std::uint32_t*>(buffer->data));
+  });
+  add("lognormal_fp32", [=](std::uint64_t first) {
+    k.lognormal(plain, first, count, reinterpret_cast<float*>(buffer->data));
+  });
+  add("normal_fp32", [=](std::uint64_t first) {
+    k.normal(plain, first, count, reinterpret_cast<float*>(buffer->data));
+  });
+  add("lognormal_fp64",
+      [=](std::uint64_t first) { k.wide(wide, nullptr, first, count, buffer->data); });
 }
 
 /// A problem with the memory of one group of lanes.
@@ -114,18 +120,23 @@ void add_problem(const Kernels& k, const std::string& precision, const std::shar
     });
   };
   const double technosphere = static_cast<double>(p->problem.technosphere.size());
-  const double entries = static_cast<double>(view.num_slots) + static_cast<double>(p->problem.fixed_column.size());
-  const double impact = static_cast<double>(p->problem.biosphere.size() + p->problem.bio_fixed.size());
-  add("draw_technosphere", "per_draw", technosphere, [=] { k.draw(view, p->type, p->workspace, 0); });
+  const double entries =
+      static_cast<double>(view.num_slots) + static_cast<double>(p->problem.fixed_column.size());
+  const double impact =
+      static_cast<double>(p->problem.biosphere.size() + p->problem.bio_fixed.size());
+  add("draw_technosphere", "per_draw", technosphere,
+      [=] { k.draw(view, p->type, p->workspace, 0); });
   add("sweep", "per_entry_lane", entries, [=] { k.sweep(view, p->type, p->workspace); });
   if (view.max_monitored > 0) {
-    add("anderson", "per_row_lane", view.max_monitored, [=] { k.accelerate(view, p->type, p->workspace); });
+    add("anderson", "per_row_lane", view.max_monitored,
+        [=] { k.accelerate(view, p->type, p->workspace); });
   }
   add("solve", "per_iteration", 1.0, [=] {
     k.draw(view, p->type, p->workspace, 0);
     k.solve(view, p->type, p->workspace, p->batch, 0);
   });
-  add("impact", "per_entry_lane", impact, [=] { k.score(view, p->type, p->workspace, p->batch, 0); });
+  add("impact", "per_entry_lane", impact,
+      [=] { k.score(view, p->type, p->workspace, p->batch, 0); });
 }
 
 }  // namespace
@@ -136,8 +147,10 @@ int main(int argc, char** argv) {
 #if !defined(__x86_64__)  // older processors of this kind run one lane at a time
   sets.push_back(bench::kernels_baseline());
 #endif
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) sets.push_back(bench::kernels_avx2());
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")) sets.push_back(bench::kernels_avx512());
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    sets.push_back(bench::kernels_avx2());
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
+    sets.push_back(bench::kernels_avx512());
   for (const Kernels& k : sets) add_random(k);
   if (argc > 1) {
     for (const char* precision : {"fast", "mixed", "double"}) {

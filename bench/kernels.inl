@@ -22,23 +22,28 @@ PLUME_INLINE void with_words(std::uint64_t seed, std::uint64_t first, std::size_
 constexpr int together = plain_draws_at_once<W>();
 
 inline void words(std::uint64_t seed, std::uint64_t first, std::size_t count, std::uint32_t* out) {
-  with_words<together>(seed, first, count, [&](std::size_t i, auto words) { store(out + i, words); });
+  with_words<together>(seed, first, count,
+                       [&](std::size_t i, auto words) { store(out + i, words); });
 }
 inline void lognormal(const PlainDraw& draw, std::uint64_t first, std::size_t count, float* out) {
   PlainDraw draws[together];
   for (PlainDraw& each : draws) each = draw;
-  with_words<together>(1, first, count,
-                       [&](std::size_t i, auto words) { store(out + i, plain_lognormals<W, together>(draws, words)); });
+  with_words<together>(1, first, count, [&](std::size_t i, auto words) {
+    store(out + i, plain_lognormals<W, together>(draws, words));
+  });
 }
 inline void normal(const PlainDraw& draw, std::uint64_t first, std::size_t count, float* out) {
   PlainDraw draws[together];
   for (PlainDraw& each : draws) each = draw;
-  with_words<together>(1, first, count,
-                       [&](std::size_t i, auto words) { store(out + i, plain_normals<W, together>(draws, words)); });
+  with_words<together>(1, first, count, [&](std::size_t i, auto words) {
+    store(out + i, plain_normals<W, together>(draws, words));
+  });
 }
-inline void wide(const WideDraw& draw, const double* tables, std::uint64_t first, std::size_t count, double* out) {
+inline void wide(const WideDraw& draw, const double* tables, std::uint64_t first, std::size_t count,
+                 double* out) {
   with_words<2>(1, first, count, [&](std::size_t i, auto words) {
-    for_each_pack<W>(words, [&](int j, U32 word) { store(out + i + j * W, wide_draw<W>(draw, word, tables)); });
+    for_each_pack<W>(
+        words, [&](int j, U32 word) { store(out + i + j * W, wide_draw<W>(draw, word, tables)); });
   });
 }
 
@@ -53,9 +58,10 @@ PLUME_INLINE void with_memory(LaneTypes types, const Workspace& w, Use use) {
 inline void draw(const ProblemView& view, LaneTypes type, const Workspace& w, std::uint64_t first) {
   with_memory(type, w, [&](const auto& memory) { draw_lane_group<W>(view, memory, first); });
 }
-inline void solve_group(const ProblemView& view, LaneTypes type, const Workspace& w, const BatchOutput& batch,
-                        std::uint64_t first) {
-  with_memory(type, w, [&](const auto& memory) { solve_lane_group<W>(view, memory, batch, first); });
+inline void solve_group(const ProblemView& view, LaneTypes type, const Workspace& w,
+                        const BatchOutput& batch, std::uint64_t first) {
+  with_memory(type, w,
+              [&](const auto& memory) { solve_lane_group<W>(view, memory, batch, first); });
 }
 inline void sweep_once(const ProblemView& view, LaneTypes type, const Workspace& w) {
   with_memory(type, w, [&](const auto& memory) {
@@ -68,20 +74,23 @@ inline void accelerate_once(const ProblemView& view, LaneTypes type, const Works
   const Block* largest = view.blocks;
   for (std::uint32_t i = 1; i < view.num_blocks; ++i) {
     const Block& block = view.blocks[i];
-    if (block.monitor_end - block.monitor_begin > largest->monitor_end - largest->monitor_begin) largest = &block;
+    if (block.monitor_end - block.monitor_begin > largest->monitor_end - largest->monitor_begin)
+      largest = &block;
   }
   with_memory(type, w, [&](const auto& memory) {
     accelerate<W>(view, memory, 0, 0, largest->monitor_begin, largest->monitor_end, anderson_depth,
                   splat<Pack<std::int64_t, W>>(-1));
   });
 }
-inline void score_group(const ProblemView& view, LaneTypes type, const Workspace& w, const BatchOutput& batch,
-                        std::uint64_t first) {
-  with_memory(type, w, [&](const auto& memory) { score_lane_group<W>(view, memory, batch, first); });
+inline void score_group(const ProblemView& view, LaneTypes type, const Workspace& w,
+                        const BatchOutput& batch, std::uint64_t first) {
+  with_memory(type, w,
+              [&](const auto& memory) { score_lane_group<W>(view, memory, batch, first); });
 }
 
 inline bench::Kernels all() {
-  return {BENCH_NAME, words, lognormal, normal, wide, draw, solve_group, sweep_once, accelerate_once, score_group};
+  return {BENCH_NAME, words,       lognormal,  normal,          wide,
+          draw,       solve_group, sweep_once, accelerate_once, score_group};
 }
 
 }  // namespace timed

@@ -3,4 +3,6 @@
 #define BENCH_NAME "baseline"
 #include "bench/kernels.inl"
 
-plume::bench::Kernels plume::bench::kernels_baseline() { return plume::bench_baseline::timed::all(); }
+plume::bench::Kernels plume::bench::kernels_baseline() {
+  return plume::bench_baseline::timed::all();
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_merge_parts FOLDER [PARTS ITERATIONS DEMANDS CATEGORIES]: writes the parts of a run (100 of 10,000 iterations × 24 outputs),
-// merges them with all statistics, and prints the seconds of both. What is asked: merging these in 5 s.
+// bench_merge_parts FOLDER [PARTS ITERATIONS DEMANDS CATEGORIES]: writes the parts of a run (100 of
+// 10,000 iterations × 24 outputs), merges them with all statistics, and prints the seconds of both.
+// What is asked: merging these in 5 s.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -28,12 +29,13 @@ double score(std::uint64_t i) {
   return 1.0 + static_cast<double>(i >> 11) * 0x1p-53;
 }
 
-void measure(const std::filesystem::path& folder, std::uint64_t parts, std::uint64_t iterations, std::size_t demands,
-             std::size_t categories) {
+void measure(const std::filesystem::path& folder, std::uint64_t parts, std::uint64_t iterations,
+             std::size_t demands, std::size_t categories) {
   PartsManifest manifest;
   manifest.iterations = manifest.header.iterations_planned = parts * iterations;
   manifest.header.provenance.design = "random";
-  for (std::size_t d = 0; d < demands; ++d) manifest.header.axes.demands.push_back({fmt::format("d{}", d), "kg"});
+  for (std::size_t d = 0; d < demands; ++d)
+    manifest.header.axes.demands.push_back({fmt::format("d{}", d), "kg"});
   for (std::size_t k = 0; k < categories; ++k) {
     manifest.header.axes.categories.push_back({fmt::format("c{}", k), "", "kg"});
   }
@@ -50,9 +52,11 @@ void measure(const std::filesystem::path& folder, std::uint64_t parts, std::uint
     writing += seconds_of([&] { written.write(p * iterations, scores, status, 1.0); });
   }
   const double merging = seconds_of([&] { (void)merge_parts({at}, result, "bench_merge_parts"); });
-  std::printf("%llu parts of %llu iterations x %zu outputs: written in %.2f s (%.1f ms each), merged in %.2f s\n",
-              static_cast<unsigned long long>(parts), static_cast<unsigned long long>(iterations), outputs, writing,
-              1e3 * writing / static_cast<double>(parts), merging);
+  std::printf(
+      "%llu parts of %llu iterations x %zu outputs: written in %.2f s (%.1f ms each), merged in "
+      "%.2f s\n",
+      static_cast<unsigned long long>(parts), static_cast<unsigned long long>(iterations), outputs,
+      writing, 1e3 * writing / static_cast<double>(parts), merging);
   std::filesystem::remove(result);
 }
 

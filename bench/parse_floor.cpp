@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The floor of reading XML: every .spold file of a folder read and parsed in place by pugixml on one thread, and nothing done with it. Prints files,
-// bytes and elements.
+// The floor of reading XML: every .spold file of a folder read and parsed in place by pugixml on
+// one thread, and nothing done with it. Prints files, bytes and elements.
 //
 //     bench_parse_floor FOLDER
 #include <fmt/format.h>
@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 std::string content_of(const fs::path& path) {
   std::string text(fs::file_size(path), '\0');
-  std::ifstream(path, std::ios::binary).read(text.data(), static_cast<std::streamsize>(text.size()));
+  std::ifstream(path, std::ios::binary)
+      .read(text.data(), static_cast<std::streamsize>(text.size()));
   return text;
 }
 
@@ -41,7 +42,8 @@ int main(int argc, char** argv) {
       return 3;
     }
     for (const pugi::xml_node& dataset : document.document_element().children())
-      for (const pugi::xml_node& part : dataset.children()) elements += static_cast<std::size_t>(!part.empty());
+      for (const pugi::xml_node& part : dataset.children())
+        elements += static_cast<std::size_t>(!part.empty());
   }
   std::cout << fmt::format("{} files, {} bytes, {} parts\n", files, bytes, elements);
   return 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// UMFPACK on the same draws, new factors for every iteration, as Brightway with scikit-umfpack does. For benchmarks only: UMFPACK
-// is GPL, and the program never links it.
+// UMFPACK on the same draws, new factors for every iteration, as Brightway with scikit-umfpack
+// does. For benchmarks only: UMFPACK is GPL, and the program never links it.
 #pragma once
 
 #include <cstdint>

@@ -3,9 +3,10 @@
 //
 //     bench_variance STUDY.toml [BLOCKS [COVERAGE]]        prints one JSON object
 //
-// Each design (random, lhs, sobol) runs BLOCKS (default 64) blocks of 1024 iterations; the blocks are its replicates. A gain is the
-// variance that a mean or quantile of 1024 independent iterations has, from the random design, divided by that of the blocks'
-// estimates: with and without the control. Medians, least and greatest gains are over all outputs.
+// Each design (random, lhs, sobol) runs BLOCKS (default 64) blocks of 1024 iterations; the blocks
+// are its replicates. A gain is the variance that a mean or quantile of 1024 independent iterations
+// has, from the random design, divided by that of the blocks' estimates: with and without the
+// control. Medians, least and greatest gains are over all outputs.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -32,14 +33,17 @@ namespace {
 
 using namespace plume;
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 struct Sample {
   std::size_t num_outputs = 0;
   std::vector<double> scores, controls;  ///< [iteration][output]
   double seconds = 0.0;
 
-  [[nodiscard]] std::vector<double> column(const std::vector<double>& from, std::size_t output) const {
+  [[nodiscard]] std::vector<double> column(const std::vector<double>& from,
+                                           std::size_t output) const {
     std::vector<double> values;
     for (std::size_t i = output; i < from.size(); i += num_outputs) values.push_back(from[i]);
     return values;
@@ -70,9 +74,11 @@ Sample run(const Problem& problem, std::uint64_t iterations) {
 template <class Estimate>
 double block_variance(const std::vector<double>& values, Estimate estimate) {
   Moments moments;
-  for (std::size_t first = 0; first + statistics_block <= values.size(); first += statistics_block) {
-    moments.add(estimate(std::vector<double>(values.begin() + static_cast<std::ptrdiff_t>(first),
-                                             values.begin() + static_cast<std::ptrdiff_t>(first + statistics_block))));
+  for (std::size_t first = 0; first + statistics_block <= values.size();
+       first += statistics_block) {
+    moments.add(estimate(std::vector<double>(
+        values.begin() + static_cast<std::ptrdiff_t>(first),
+        values.begin() + static_cast<std::ptrdiff_t>(first + statistics_block))));
   }
   return moments.variance();
 }
@@ -96,19 +102,23 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: bench_variance STUDY.toml [BLOCKS [COVERAGE]]\n");
     return 2;
   }
-  const std::uint64_t iterations = (argc > 2 ? static_cast<std::uint64_t>(std::atoll(argv[2])) : 64) * statistics_block;
+  const std::uint64_t iterations =
+      (argc > 2 ? static_cast<std::uint64_t>(std::atoll(argv[2])) : 64) * statistics_block;
   FirstOrderOptions analysis_options;
   if (argc > 3) analysis_options.coverage = std::atof(argv[3]);
-  if (argc > 4 && std::string(argv[4]) == "medians") analysis_options.around = FirstOrderOptions::Around::medians;
+  if (argc > 4 && std::string(argv[4]) == "medians")
+    analysis_options.around = FirstOrderOptions::Around::medians;
   Findings findings;
   const Study study = read_study(argv[1], {}, findings);
   Model model = read_models(study.models, findings);
   validate(model, findings);
   const std::vector<DemandVector> demands = resolve_demands(study, model, findings);
   const std::vector<std::uint32_t> categories = resolve_categories(study, model, findings);
-  std::vector<double> independent[4];  // variance of the mean and of three quantiles of 1024 independent iterations
-  std::printf("{\n  \"study\": \"%s\", \"commit\": \"%s\", \"blocks\": %llu, \"coverage\": %g,\n", study.name.c_str(),
-              std::string(commit()).c_str(), static_cast<unsigned long long>(iterations / statistics_block),
+  // variance of the mean and of three quantiles of 1024 independent iterations
+  std::vector<double> independent[4];
+  std::printf("{\n  \"study\": \"%s\", \"commit\": \"%s\", \"blocks\": %llu, \"coverage\": %g,\n",
+              study.name.c_str(), std::string(commit()).c_str(),
+              static_cast<unsigned long long>(iterations / statistics_block),
               analysis_options.coverage);
   const char* designs[] = {"random", "lhs", "sobol"};
   for (int design = 0; design < 3; ++design) {
@@ -137,7 +147,8 @@ int main(int argc, char** argv) {
     const ControlSource control = control_source(problem, *runner, runner_options, iterations);
     std::vector<double> gain_mean, gain_control, r2, gain_quantile[3], gain_controlled[3];
     for (std::size_t output = 0; output < sample.num_outputs; ++output) {
-      const std::vector<double> h = sample.column(sample.scores, output), l = sample.column(sample.controls, output);
+      const std::vector<double> h = sample.column(sample.scores, output),
+                                l = sample.column(sample.controls, output);
       const KnownControl& known = control.known[output];
       const ControlledSummary c = controlled_summary(h, l, known, 1);
       std::vector<double> left = h;
@@ -149,8 +160,10 @@ int main(int argc, char** argv) {
       for (const double x : h) mh.add(x);
       for (const double x : left) ml.add(x);
       r2.push_back(1.0 - ml.m2 / mh.m2);
-      if (design == 0) independent[0].push_back(mh.variance() / static_cast<double>(statistics_block));
-      // Of independent iterations the variances of means follow from those of the iterations: far less noise than from blocks.
+      if (design == 0)
+        independent[0].push_back(mh.variance() / static_cast<double>(statistics_block));
+      // Of independent iterations the variances of means follow from those of the iterations: far
+      // less noise than from blocks.
       gain_mean.push_back(design == 0 ? 1.0 : independent[0][output] / block_variance(h, mean_of));
       gain_control.push_back(design == 0 ? mh.variance() / ml.variance()
                                          : independent[0][output] / block_variance(left, mean_of));
@@ -165,7 +178,8 @@ int main(int argc, char** argv) {
       }
     }
     std::printf(
-        "  \"%s\": {\n      \"seconds_compiling\": %.3f, \"seconds_analysing\": %.3f, \"seconds_running\": %.3f,\n"
+        "  \"%s\": {\n      \"seconds_compiling\": %.3f, \"seconds_analysing\": %.3f, "
+        "\"seconds_running\": %.3f,\n"
         "      \"drawn\": %zu, \"controls\": %zu, \"control_weights\": %zu,\n",
         designs[design], seconds_compiling, seconds_analysing, sample.seconds, problem.num_drawn(),
         problem.control_mean.size(), problem.control_weight.size());

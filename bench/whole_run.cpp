@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Iterations per second of one study on one device, beside sparse LU in fp64 on the same draws, and the error of h between them.
+// Iterations per second of one study on one device, beside sparse LU in fp64 on the same draws, and
+// the error of h between them.
 //
-//     bench_whole_run STUDY.toml [--seconds 3] [--device cpu] [--threads 1] [--lanes avx512] [--direct 8] [--umfpack 0]
-//                                [--checksum 0] [--iterations 0] [--set key=value]...                  prints one JSON object
+//     bench_whole_run STUDY.toml [--seconds 3] [--device cpu] [--threads 1] [--lanes avx512]
+//         [--direct 8] [--umfpack 0]
+//                                [--checksum 0] [--iterations 0] [--set key=value]...
+//                                        prints one JSON object
 //
-// The lanes run for about SECONDS. --direct: so many iterations are solved by KLU, too, and every score is compared: `beyond` counts
-// those whose error is above the study's tolerance. --umfpack: factors and solves by UMFPACK, whose time is that of the two alone.
-// --checksum: FNV-1a of the bits of the scores and outcomes of iterations 0 … N − 1, to compare devices. --iterations: just that
-// range once, and how long it took. `bandwidth` is what one core reads from an array as large as the lanes' memory (a device: copies
-// of 1 GiB), measured in the same run; `bytes` what one iteration must move if unknowns stay in cache: drawn values once written
-// and once read a sweep, unknowns written, the rows that acceleration mixes; `attained` the share of bandwidth that makes.
+// The lanes run for about SECONDS. --direct: so many iterations are solved by KLU, too, and every
+// score is compared: `beyond` counts those whose error is above the study's tolerance. --umfpack:
+// factors and solves by UMFPACK, whose time is that of the two alone. --checksum: FNV-1a of the
+// bits of the scores and outcomes of iterations 0 … N − 1, to compare devices. --iterations: just
+// that range once, and how long it took. `bandwidth` is what one core reads from an array as large
+// as the lanes' memory (a device: copies of 1 GiB), measured in the same run; `bytes` what one
+// iteration must move if unknowns stay in cache: drawn values once written and once read a sweep,
+// unknowns written, the rows that acceleration mixes; `attained` the share of bandwidth that makes.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -34,7 +39,9 @@ namespace {
 
 using namespace plume;
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 struct Options {
   std::string study, device = "cpu", lanes;
@@ -70,7 +77,8 @@ bool parse(int argc, char** argv, Options& options) {
       options.checksum = number;
     } else if (name == "--iterations") {
       options.iterations = number;
-    } else if (const auto equals = value.find('='); name == "--set" && equals != std::string::npos) {
+    } else if (const auto equals = value.find('=');
+               name == "--set" && equals != std::string::npos) {
       options.overrides.emplace_back(value.substr(0, equals), value.substr(equals + 1));
     } else {
       return false;
@@ -103,12 +111,14 @@ void run(BatchRunner& runner, std::uint64_t count, std::size_t num_outputs, Lane
 
 /// FNV-1a over bytes.
 std::uint64_t fnv(const void* data, std::size_t bytes, std::uint64_t hash) {
-  for (std::size_t i = 0; i < bytes; ++i) hash = (hash ^ static_cast<const unsigned char*>(data)[i]) * 1099511628211ull;
+  for (std::size_t i = 0; i < bytes; ++i)
+    hash = (hash ^ static_cast<const unsigned char*>(data)[i]) * 1099511628211ull;
   return hash;
 }
 
 std::uint64_t checksum(const Lanes& lanes) {
-  const std::uint64_t scores = fnv(lanes.scores.data(), lanes.scores.size() * sizeof(double), 14695981039346656037ull);
+  const std::uint64_t scores =
+      fnv(lanes.scores.data(), lanes.scores.size() * sizeof(double), 14695981039346656037ull);
   return fnv(lanes.outcome.data(), lanes.outcome.size() * sizeof(LaneOutcome), scores);
 }
 
@@ -117,7 +127,8 @@ struct Comparison {
   double largest = 0.0, mean = 0.0, seconds = 0.0;
 };
 
-/// Every score of the first iterations against the direct solution, relative to it or, where that is larger, to the static one.
+/// Every score of the first iterations against the direct solution, relative to it or, where that
+/// is larger, to the static one.
 Comparison compare(const Problem& problem, const Lanes& lanes, std::uint64_t count) {
   const std::size_t num_outputs = std::size_t{problem.num_demands} * problem.num_categories;
   Comparison c;
@@ -136,7 +147,8 @@ Comparison compare(const Problem& problem, const Lanes& lanes, std::uint64_t cou
     const bool infeasible = result.status == IterationStatus::infeasible;
     c.other_verdict += infeasible != (lanes.outcome[i] == LaneOutcome::infeasible) ? 1 : 0;
     for (std::size_t k = 0; k < num_outputs; ++k) {
-      const double exact = result.scores[k], size = std::max(std::abs(exact), std::abs(problem.static_scores[k]));
+      const double exact = result.scores[k],
+                   size = std::max(std::abs(exact), std::abs(problem.static_scores[k]));
       if (!(size > 0.0)) continue;
       const double error = std::abs(lanes.scores[i * num_outputs + k] - exact) / size;
       c.largest = std::max(c.largest, error);
@@ -169,9 +181,11 @@ int measure(const Options& options) {
   if (options.iterations > 0) {
     run(*runner, options.iterations, num_outputs, lanes);
     std::printf(
-        "{\"iterations\": %llu, \"checksum\": \"%016llx\", \"seconds\": %.6f, \"iterations_per_second\": %.1f}\n",
-        static_cast<unsigned long long>(options.iterations), static_cast<unsigned long long>(checksum(lanes)),
-        lanes.seconds, static_cast<double>(options.iterations) / lanes.seconds);
+        "{\"iterations\": %llu, \"checksum\": \"%016llx\", \"seconds\": %.6f, "
+        "\"iterations_per_second\": %.1f}\n",
+        static_cast<unsigned long long>(options.iterations),
+        static_cast<unsigned long long>(checksum(lanes)), lanes.seconds,
+        static_cast<double>(options.iterations) / lanes.seconds);
     return 0;
   }
   std::uint64_t sum = 0;
@@ -199,53 +213,67 @@ int measure(const Options& options) {
   }
   sweeps /= static_cast<double>(count);
   const Comparison c = compare(problem, lanes, options.direct);
-  const bench::UmfpackTimes umfpack = bench::time_umfpack(problem, std::min(options.umfpack, count));
+  const bench::UmfpackTimes umfpack =
+      bench::time_umfpack(problem, std::min(options.umfpack, count));
 
   const double rate = static_cast<double>(count) / best;
-  const double bandwidth = on_gpu ? bench::device_copy_bandwidth(device.ordinal, std::size_t{1} << 30)
-                                  : bench::read_bandwidth(runner->memory_bytes());
+  const double bandwidth = on_gpu
+                               ? bench::device_copy_bandwidth(device.ordinal, std::size_t{1} << 30)
+                               : bench::read_bandwidth(runner->memory_bytes());
   const double value_bytes = problem.fp32_values ? 4.0 : 8.0;
-  const double entries = static_cast<double>(problem.num_slots) + static_cast<double>(problem.fixed_column.size());
-  const double bio = static_cast<double>(problem.biosphere.size() + problem.bio_fixed.size() + problem.bio_slot.size());
+  const double entries =
+      static_cast<double>(problem.num_slots) + static_cast<double>(problem.fixed_column.size());
+  const double bio = static_cast<double>(problem.biosphere.size() + problem.bio_fixed.size() +
+                                         problem.bio_slot.size());
   const double demands = problem.num_demands;
   // x before the sweep, three G and three F read, one of each written, and x again.
   const double mixed = 10.0 * static_cast<double>(problem.monitored.row.size()) * 8.0;
-  const double bytes =
-      value_bytes * problem.num_slots * (1.0 + sweeps) + 8.0 * problem.num_rows * (demands + sweeps) + mixed * sweeps;
-  const double operations =
-      2.0 * entries * sweeps + 2.0 * bio * demands + 40.0 * static_cast<double>(problem.num_drawn());
+  const double bytes = value_bytes * problem.num_slots * (1.0 + sweeps) +
+                       8.0 * problem.num_rows * (demands + sweeps) + mixed * sweeps;
+  const double operations = 2.0 * entries * sweeps + 2.0 * bio * demands +
+                            40.0 * static_cast<double>(problem.num_drawn());
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   const auto u64 = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
   std::printf(
-      "{\"study\": \"%s\", \"device\": \"%s\", \"name\": \"%s\", \"commit\": \"%s\", \"rows\": %u, \"drawn\": %zu, "
+      "{\"study\": \"%s\", \"device\": \"%s\", \"name\": \"%s\", \"commit\": \"%s\", \"rows\": %u, "
+      "\"drawn\": %zu, "
       "\"outputs\": %zu,\n"
-      " \"seconds_reading\": %.3f, \"seconds_compiling\": %.3f, \"memory_bytes\": %zu, \"peak_bytes\": %llu,\n"
-      " \"iterations\": %llu, \"iterations_per_second\": %.1f, \"sweeps\": %.2f, \"unsolved\": %llu, \"infeasible\": "
+      " \"seconds_reading\": %.3f, \"seconds_compiling\": %.3f, \"memory_bytes\": %zu, "
+      "\"peak_bytes\": %llu,\n"
+      " \"iterations\": %llu, \"iterations_per_second\": %.1f, \"sweeps\": %.2f, \"unsolved\": "
+      "%llu, \"infeasible\": "
       "%llu,\n",
-      prepared.study.name.c_str(), runner->description().c_str(), device.name.c_str(), commit(), problem.num_rows,
-      problem.num_drawn(), num_outputs, prepared.seconds_reading, prepared.seconds_compiling, runner->memory_bytes(),
-      u64(static_cast<std::uint64_t>(usage.ru_maxrss) * 1024), u64(count), rate, sweeps, u64(unsolved),
-      u64(infeasible));
+      prepared.study.name.c_str(), runner->description().c_str(), device.name.c_str(), commit(),
+      problem.num_rows, problem.num_drawn(), num_outputs, prepared.seconds_reading,
+      prepared.seconds_compiling, runner->memory_bytes(),
+      u64(static_cast<std::uint64_t>(usage.ru_maxrss) * 1024), u64(count), rate, sweeps,
+      u64(unsolved), u64(infeasible));
   if (c.iterations > 0) {
     const double klu = static_cast<double>(c.iterations) / c.seconds;
     std::printf(
-        " \"compared\": %llu, \"klu_iterations_per_second\": %.2f, \"ratio_to_klu\": %.1f, \"error_of_h_max\": %.2e, "
-        "\"error_of_h_mean\": %.2e,\n \"tolerance\": %.1e, \"beyond\": %llu, \"no_score\": %llu, \"other_verdict\": "
+        " \"compared\": %llu, \"klu_iterations_per_second\": %.2f, \"ratio_to_klu\": %.1f, "
+        "\"error_of_h_max\": %.2e, "
+        "\"error_of_h_mean\": %.2e,\n \"tolerance\": %.1e, \"beyond\": %llu, \"no_score\": %llu, "
+        "\"other_verdict\": "
         "%llu,\n",
-        u64(c.iterations), klu, rate / klu, c.largest, c.mean, problem.tolerance, u64(c.beyond), u64(c.no_score),
-        u64(c.other_verdict));
+        u64(c.iterations), klu, rate / klu, c.largest, c.mean, problem.tolerance, u64(c.beyond),
+        u64(c.no_score), u64(c.other_verdict));
   }
   if (umfpack.solved > 0) {
     const double per_second = static_cast<double>(umfpack.solved) / umfpack.seconds;
-    std::printf(" \"umfpack_iterations_per_second\": %.3f, \"ratio_to_umfpack\": %.1f,\n", per_second,
-                rate / per_second);
+    std::printf(" \"umfpack_iterations_per_second\": %.3f, \"ratio_to_umfpack\": %.1f,\n",
+                per_second, rate / per_second);
   }
   if (options.checksum > 0) {
-    std::printf(" \"checksum_iterations\": %llu, \"checksum\": \"%016llx\",\n", u64(options.checksum), u64(sum));
+    std::printf(" \"checksum_iterations\": %llu, \"checksum\": \"%016llx\",\n",
+                u64(options.checksum), u64(sum));
   }
-  std::printf(" \"bytes\": %.4e, \"operations\": %.4e, \"bandwidth\": %.3e, \"attained\": %.3f, \"gflops\": %.2f}\n",
-              bytes, operations, bandwidth, bandwidth > 0.0 ? rate * bytes / bandwidth : 0.0, rate * operations / 1e9);
+  std::printf(
+      " \"bytes\": %.4e, \"operations\": %.4e, \"bandwidth\": %.3e, \"attained\": %.3f, "
+      "\"gflops\": %.2f}\n",
+      bytes, operations, bandwidth, bandwidth > 0.0 ? rate * bytes / bandwidth : 0.0,
+      rate * operations / 1e9);
   return 0;
 }
 
@@ -255,7 +283,8 @@ int main(int argc, char** argv) {
   Options options;
   if (!parse(argc, argv, options)) {
     std::fprintf(stderr,
-                 "usage: bench_whole_run STUDY.toml [--seconds S] [--device D] [--threads T] [--lanes L] [--direct N] "
+                 "usage: bench_whole_run STUDY.toml [--seconds S] [--device D] [--threads T] "
+                 "[--lanes L] [--direct N] "
                  "[--umfpack N] [--checksum N] [--iterations N] [--set key=value]...\n");
     return 2;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_writing_cost STUDY.toml FOLDER [ITERATIONS 50000] [THREADS 1] [SECONDS 30]: what it costs to keep a run. Samples the study as `plume run`
-// does, with a part every SECONDS, makes the result of the parts, and prints the share of writing in the whole: parts, result and statistics.
+// bench_writing_cost STUDY.toml FOLDER [ITERATIONS 50000] [THREADS 1] [SECONDS 30]: what it costs
+// to keep a run. Samples the study as `plume run` does, with a part every SECONDS, makes the result
+// of the parts, and prints the share of writing in the whole: parts, result and statistics.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -24,8 +25,8 @@ double seconds_of(const auto& action) {
 class TimedSink final : public IterationSink {
  public:
   explicit TimedSink(PartsWriter& writer) : writer_(writer) {}
-  void append(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
-              bool known) override {
+  void append(std::uint64_t first, std::span<const double> scores,
+              std::span<const IterationStatus> status, bool known) override {
     seconds_ += seconds_of([&] { writer_.append(first, scores, status, known); });
   }
   [[nodiscard]] double seconds() const { return seconds_; }
@@ -35,8 +36,8 @@ class TimedSink final : public IterationSink {
   double seconds_ = 0.0;
 };
 
-int measure(const char* study, const std::filesystem::path& folder, std::uint64_t iterations, unsigned threads,
-            double interval) {
+int measure(const char* study, const std::filesystem::path& folder, std::uint64_t iterations,
+            unsigned threads, double interval) {
   Findings findings;
   const PreparedStudy prepared = prepare_study(study, {}, findings);
   if (findings.has_errors()) {
@@ -54,12 +55,14 @@ int measure(const char* study, const std::filesystem::path& folder, std::uint64_
   manifest.header.axes = prepared.axes;
   manifest.header.static_scores = problem.static_scores;
   manifest.header.provenance.design = "random";
-  const SamplingPlan plan = make_plan(iterations, 0, runner->preferred_batch(), prepared.axes.num_outputs(), {});
+  const SamplingPlan plan =
+      make_plan(iterations, 0, runner->preferred_batch(), prepared.axes.num_outputs(), {});
   Parts::remove(folder / "bench.parts");
   PartsWriter writer(folder / "bench.parts", manifest, {}, {.seconds = interval});
   TimedSink sink(writer);
   ResultTotals totals;
-  const double loop = seconds_of([&] { totals = run_iterations(problem, plan, *runner, sink, {}); });
+  const double loop =
+      seconds_of([&] { totals = run_iterations(problem, plan, *runner, sink, {}); });
   const std::size_t parts = writer.parts() == nullptr ? 0 : writer.parts()->whole().size();
   const double result = seconds_of([&] {
     if (writer.parts() != nullptr) writer.flush();
@@ -73,9 +76,11 @@ int measure(const char* study, const std::filesystem::path& folder, std::uint64_
     Parts::remove(folder / "bench.parts");
   });
   const double writing = sink.seconds() + result;
-  std::printf("%llu iterations x %zu scores: %.2f s, of it %.3f s for %zu parts and %.3f s for the result: %.2f %%\n",
-              static_cast<unsigned long long>(iterations), prepared.axes.num_outputs(), loop + result, sink.seconds(),
-              parts, result, 100.0 * writing / (loop + result));
+  std::printf(
+      "%llu iterations x %zu scores: %.2f s, of it %.3f s for %zu parts and %.3f s for the result: "
+      "%.2f %%\n",
+      static_cast<unsigned long long>(iterations), prepared.axes.num_outputs(), loop + result,
+      sink.seconds(), parts, result, 100.0 * writing / (loop + result));
   std::filesystem::remove(folder / "bench.h5");
   return 0;
 }
@@ -85,9 +90,11 @@ int measure(const char* study, const std::filesystem::path& folder, std::uint64_
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::fprintf(stderr, "usage: bench_writing_cost STUDY.toml FOLDER [ITERATIONS] [THREADS] [SECONDS]\n");
+    std::fprintf(stderr,
+                 "usage: bench_writing_cost STUDY.toml FOLDER [ITERATIONS] [THREADS] [SECONDS]\n");
     return 2;
   }
   return plume::measure(argv[1], argv[2], argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 50000,
-                        argc > 4 ? static_cast<unsigned>(std::atoi(argv[4])) : 1, argc > 5 ? std::atof(argv[5]) : 30.0);
+                        argc > 4 ? static_cast<unsigned>(std::atoi(argv[4])) : 1,
+                        argc > 5 ? std::atof(argv[5]) : 30.0);
 }

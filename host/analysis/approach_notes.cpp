@@ -19,7 +19,8 @@ std::string two_digits(double value) {
 
 }  // namespace
 
-std::vector<ApproachNote> approach_notes(const Approach1& propagated, const SimulatedTotal& simulated) {
+std::vector<ApproachNote> approach_notes(const Approach1& propagated,
+                                         const SimulatedTotal& simulated) {
   std::vector<ApproachNote> notes;
   const auto note = [&](const char* label, std::vector<std::string> arguments = {}) {
     notes.push_back({std::string("approach_note.") + label, std::move(arguments)});
@@ -37,13 +38,15 @@ std::vector<ApproachNote> approach_notes(const Approach1& propagated, const Simu
     note("ratio", {two_digits(ratio)});
 
   const double dependence = simulated.variance / simulated.line_variances;
-  if (simulated.line_variances > 0.0 && std::abs(dependence - 1.0) >= 0.1) note("dependence", {two_digits(dependence)});
+  if (simulated.line_variances > 0.0 && std::abs(dependence - 1.0) >= 0.1)
+    note("dependence", {two_digits(dependence)});
   const double below = simulated.mean - simulated.lower, above = simulated.upper - simulated.mean;
   if (std::abs(above - below) >= 0.1 * std::max(above, below))
     note("asymmetry", {two_digits(below / half), two_digits(above / half)});
   const Approach1Row* widest = nullptr;
   for (const Approach1Row& row : propagated.rows)
-    if (row.year != 0.0 && row.combined > 60.0 && (!widest || row.combined > widest->combined)) widest = &row;
+    if (row.year != 0.0 && row.combined > 60.0 && (!widest || row.combined > widest->combined))
+      widest = &row;
   if (widest) note("too_wide", {widest->name, std::to_string(std::lround(widest->combined))});
   double sum = 0.0;
   for (const Approach1Row& row : propagated.rows) sum += std::abs(row.year);

@@ -10,7 +10,8 @@
 namespace plume {
 namespace {
 
-/// "-03" of "2024-03", "-03/-04" of "2024-03/2024-04": what the same part of two years has in common. Empty for a whole year.
+/// "-03" of "2024-03", "-03/-04" of "2024-03/2024-04": what the same part of two years has in
+/// common. Empty for a whole year.
 std::string within_year(std::string_view period) {
   std::string part;
   for (std::size_t i = 0; i < period.size();) {
@@ -41,13 +42,15 @@ BaseYearLines base_year_lines(const InventoryRecord& record) {
   }
   for (const auto& [key, source] : sources) {
     std::map<std::string, std::vector<std::size_t>> by_part;
-    for (const std::size_t i : source.year) by_part[within_year(record.lines[i].period)].push_back(i);
+    for (const std::size_t i : source.year)
+      by_part[within_year(record.lines[i].period)].push_back(i);
     for (const std::size_t base : source.base) {
       const std::string part = within_year(record.lines[base].period);
       const auto same = part.empty() ? by_part.end() : by_part.find(part);
       const std::vector<std::size_t>& compared = same == by_part.end() ? source.year : same->second;
       if (compared.empty()) lines.given_up.push_back(base);
-      for (const std::size_t i : compared) lines.of[i].push_back({base, 1.0 / static_cast<double>(compared.size())});
+      for (const std::size_t i : compared)
+        lines.of[i].push_back({base, 1.0 / static_cast<double>(compared.size())});
     }
   }
   return lines;

@@ -19,16 +19,19 @@ namespace {
 constexpr std::array<double, 5> confidences = {0.50, 0.80, 0.90, 0.95, 0.99};
 constexpr std::size_t num_curve_points = 121;
 
-/// Volume that makes net 0 in one iteration: nothing where nothing is emitted, infinite where nothing is delivered.
+/// Volume that makes net 0 in one iteration: nothing where nothing is emitted, infinite where
+/// nothing is delivered.
 double volume_needed(double gross, double share) {
   if (gross <= 0.0) return 0.0;
   return share > 0.0 ? gross / share : infinity;
 }
 
 ClaimFigures::Needed needed_for(std::span<const double> sorted, double confidence) {
-  const auto finite = std::span(sorted.begin(), std::lower_bound(sorted.begin(), sorted.end(), infinity));
+  const auto finite =
+      std::span(sorted.begin(), std::lower_bound(sorted.begin(), sorted.end(), infinity));
   const double size = static_cast<double>(sorted.size());
-  // Where delivery alone fails as often as the claim may, the sample would say "no volume" or a volume beyond measure by chance.
+  // Where delivery alone fails as often as the claim may, the sample would say "no volume" or a
+  // volume beyond measure by chance.
   const double delivered = static_cast<double>(finite.size()) / size;
   const double delivered_se = std::sqrt(delivered * (1.0 - delivered) / size);
   const bool above = delivered - z95 * delivered_se > confidence || finite.size() == sorted.size();
@@ -41,11 +44,13 @@ ClaimFigures::Needed needed_for(std::span<const double> sorted, double confidenc
 }
 
 /// Figures of net, and the sorted volumes that each iteration needs.
-ClaimFigures figures_of(std::span<const double> gross, std::span<const double> share, const ClaimSamples& samples,
-                        double share_static, std::vector<double>& volumes) {
+ClaimFigures figures_of(std::span<const double> gross, std::span<const double> share,
+                        const ClaimSamples& samples, double share_static,
+                        std::vector<double>& volumes) {
   ClaimFigures figures;
   const double nominal = samples.nominal;
-  figures.static_net = rounded_net(samples.gross_static, nominal * share_static, net_rounding_double);
+  figures.static_net =
+      rounded_net(samples.gross_static, nominal * share_static, net_rounding_double);
   const std::size_t size = gross.size();
   const double n = static_cast<double>(size);
   std::vector<double> net(size);
@@ -67,7 +72,8 @@ ClaimFigures figures_of(std::span<const double> gross, std::span<const double> s
   figures.shortfall = short_sum / n;
   double squares = 0.0;
   for (const double value : net) squares += std::pow(std::max(value, 0.0) - figures.shortfall, 2);
-  figures.shortfall_se = size > 1 ? std::sqrt(squares / (n - 1.0) / n) : std::numeric_limits<double>::quiet_NaN();
+  figures.shortfall_se =
+      size > 1 ? std::sqrt(squares / (n - 1.0) / n) : std::numeric_limits<double>::quiet_NaN();
   std::sort(net.begin(), net.end());
   figures.lower = quantile_of_sorted(net, 0.025);
   figures.median = quantile_of_sorted(net, 0.5);
@@ -75,7 +81,8 @@ ClaimFigures figures_of(std::span<const double> gross, std::span<const double> s
   figures.p95 = quantile_of_sorted(net, 0.95);
   figures.upper = quantile_of_sorted(net, 0.975);
   std::sort(volumes.begin(), volumes.end());
-  for (const double confidence : confidences) figures.needed.push_back(needed_for(volumes, confidence));
+  for (const double confidence : confidences)
+    figures.needed.push_back(needed_for(volumes, confidence));
   return figures;
 }
 
@@ -106,8 +113,9 @@ std::string claim_verdict(const ClaimFigures& figures, double required_probabili
 ClaimSummary judge_claim(const ClaimSamples& samples, const ClaimRule& rule) {
   ClaimSummary claim;
   std::vector<double> gross, share;
-  const std::size_t size =
-      samples.share.empty() ? samples.gross.size() : std::min(samples.gross.size(), samples.share.size());
+  const std::size_t size = samples.share.empty()
+                               ? samples.gross.size()
+                               : std::min(samples.gross.size(), samples.share.size());
   gross.reserve(size);
   share.reserve(size);
   for (std::size_t i = 0; i < size; ++i) {
@@ -131,16 +139,19 @@ ClaimSummary judge_claim(const ClaimSamples& samples, const ClaimRule& rule) {
   double end = 1.5 * samples.nominal;
   for (const ClaimFigures* figures : {&claim.face, &claim.risk_adjusted})
     for (const ClaimFigures::Needed& needed : figures->needed)
-      if (needed.confidence < 0.97 && std::isfinite(needed.nominal)) end = std::max(end, 1.1 * needed.nominal);
+      if (needed.confidence < 0.97 && std::isfinite(needed.nominal))
+        end = std::max(end, 1.1 * needed.nominal);
   if (end > 0.0)
     for (std::size_t i = 0; i < num_curve_points; ++i) {
-      const double volume = end * static_cast<double>(i) / static_cast<double>(num_curve_points - 1);
+      const double volume =
+          end * static_cast<double>(i) / static_cast<double>(num_curve_points - 1);
       claim.curve_credits.push_back(volume);
       claim.curve_face.push_back(share_at_most(face_volumes, volume, samples.rounding));
       claim.curve_adjusted.push_back(share_at_most(adjusted_volumes, volume, samples.rounding));
     }
 
-  claim.verdict = claim_verdict(rule.risk_adjusted ? claim.risk_adjusted : claim.face, rule.probability);
+  claim.verdict =
+      claim_verdict(rule.risk_adjusted ? claim.risk_adjusted : claim.face, rule.probability);
   return claim;
 }
 

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// How probable a claim "net emissions are at most 0" is, and what it would take. net = gross − V·s, where V is the nominal volume of
-// credits and s what a nominal tonne turns out to be: 1 at face value, delivered × realised × (1 − reversed) risk-adjusted.
+// How probable a claim "net emissions are at most 0" is, and what it would take. net = gross − V·s,
+// where V is the nominal volume of credits and s what a nominal tonne turns out to be: 1 at face
+// value, delivered × realised × (1 − reversed) risk-adjusted.
 //
-//     const ClaimSummary claim = judge_claim({gross, share, 40000.0, gross_static, 0.7}, {0.95, true});
+//     const ClaimSummary claim = judge_claim({gross, share, 40000.0, gross_static, 0.7},
+//         {0.95, true});
 //     if (claim.verdict == "demonstrated") …
 //
-// The rule is fixed before the run: a required probability r. As in JCGM 106:2012, 8.3, a guard band keeps the best estimate away from the
-// limit: guarded acceptance and guarded rejection, each with the probability r, and here also against the run's own Monte Carlo error.
+// The rule is fixed before the run: a required probability r. As in JCGM 106:2012, 8.3, a guard
+// band keeps the best estimate away from the limit: guarded acceptance and guarded rejection, each
+// with the probability r, and here also against the run's own Monte Carlo error.
 //
 // Net that is 0 but for rounding is 0: what is bought exactly offsets what was calculated.
 //
 //     demonstrated       the lower end of the 95 % interval of P(net ≤ 0) is at least r
-//     not met            the upper end is at most 1 − r: net > 0 is as probable as the claim would have to be
+//     not met            the upper end is at most 1 − r: net > 0 is as probable as the claim would
+//                        have to be
 //     not demonstrated   neither
 //
-// The interval is Wilson's (1927), which stays open at 0 and 1: no run of finite length shows a certainty. docs/claims.md has the formulas.
+// The interval is Wilson's (1927), which stays open at 0 and 1: no run of finite length shows a
+// certainty. docs/claims.md has the formulas.
 #pragma once
 
 #include <span>
@@ -46,15 +51,18 @@ struct ClaimSummary {
   double realised_mean = 0.0;                    ///< t CO2e of the nominal ones, on average
   double gross_mean = 0.0, removals_mean = 0.0;  ///< net = gross − removals − credits
   ClaimFigures face, risk_adjusted;
-  std::string verdict;  ///< "demonstrated" | "not demonstrated" | "not met": by the rule that the study fixed
+  /// "demonstrated" | "not demonstrated" | "not met": by the rule that the study fixed
+  std::string verdict;
   double not_shown = 0.0,
-         planned = 0.0;  ///< t CO2e of credits that count: retirement not shown; not retired, of a plan
+         /// t CO2e of credits that count: retirement not shown; not retired, of a plan
+      planned = 0.0;
   /// Probability of the claim against nominal credits, for a figure.
   std::vector<double> curve_credits, curve_face, curve_adjusted;
 };
 
-/// A net that is 0 but for rounding counts as 0: |net| at most this share of gross and credits. 32-bit values round at 2⁻²⁴ each, two or three
-/// of them in a product; sums of double precision at 1e-16 a term.
+/// A net that is 0 but for rounding counts as 0: |net| at most this share of gross and credits.
+/// 32-bit values round at 2⁻²⁴ each, two or three of them in a product; sums of double precision at
+/// 1e-16 a term.
 inline constexpr double net_rounding_mixed = 2.5e-7, net_rounding_double = 1e-14;
 
 /// Values of one iteration stand at the same place; an iteration with a NaN does not count.
@@ -78,7 +86,8 @@ struct ClaimRule {
 /// net, or 0 where it is nothing but the rounding of what it is the difference of.
 [[nodiscard]] double rounded_net(double gross, double credits, double rounding);
 
-/// Ends of Wilson's 95 % interval (1927) for a probability of which `met` of `n` independent iterations were seen.
+/// Ends of Wilson's 95 % interval (1927) for a probability of which `met` of `n` independent
+/// iterations were seen.
 struct WilsonInterval {
   double lower, upper;
 };

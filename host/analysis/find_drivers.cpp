@@ -16,7 +16,9 @@ std::string with_place(const std::string& name, const std::string& id, const std
   return place.empty() ? known : known + " (" + place + ")";
 }
 
-std::string name_of(const Process& process) { return with_place(process.name, process.id, process.location); }
+std::string name_of(const Process& process) {
+  return with_place(process.name, process.id, process.location);
+}
 
 std::string name_of(const Flow& flow) { return with_place(flow.name, flow.id, flow.compartment); }
 
@@ -47,9 +49,11 @@ std::string name_of(const Model& model, const Exchange& e) {
   return "";
 }
 
-std::vector<std::vector<FirstOrder::Part>> parts_of(const Problem& problem, const FirstOrder& analysis) {
+std::vector<std::vector<FirstOrder::Part>> parts_of(const Problem& problem,
+                                                    const FirstOrder& analysis) {
   std::unordered_map<std::uint32_t, std::uint32_t> row_of;
-  for (std::uint32_t row = 0; row < problem.row_process.size(); ++row) row_of[problem.row_process[row]] = row;
+  for (std::uint32_t row = 0; row < problem.row_process.size(); ++row)
+    row_of[problem.row_process[row]] = row;
   std::vector<std::vector<std::uint32_t>> rows(problem.contributions.size());
   for (std::size_t output = 0; output < rows.size(); ++output) {
     for (const Problem::Contribution& c : problem.contributions[output]) {
@@ -61,8 +65,8 @@ std::vector<std::vector<FirstOrder::Part>> parts_of(const Problem& problem, cons
   return analysis.parts(rows);
 }
 
-/// Contributions keep their sign and are skewed to where they point: a lognormal of the same mean and spread says that better than
-/// plus and minus.
+/// Contributions keep their sign and are skewed to where they point: a lognormal of the same mean
+/// and spread says that better than plus and minus.
 void set_interval(const FirstOrder::Part& part, ScoreDrivers::Contribution& to) {
   if (!std::isfinite(part.mean) || !std::isfinite(part.sd) || part.mean == 0.0) return;
   const double cv = part.sd / part.mean, sigma = std::sqrt(std::log1p(cv * cv));
@@ -74,7 +78,8 @@ void set_interval(const FirstOrder::Part& part, ScoreDrivers::Contribution& to) 
 
 }  // namespace
 
-std::vector<ScoreDrivers> find_drivers(const Model& model, const std::vector<std::uint32_t>& categories,
+std::vector<ScoreDrivers> find_drivers(const Model& model,
+                                       const std::vector<std::uint32_t>& categories,
                                        const Problem& problem, const FirstOrder* analysis) {
   std::vector<ScoreDrivers> all;
   const std::size_t num_categories = categories.size();
@@ -112,13 +117,15 @@ std::vector<ScoreDrivers> find_drivers(const Model& model, const std::vector<std
       if (shares[i] > 0.0) order.push_back(i);
     }
     const std::size_t named = std::min(most_named_parameters, order.size());
-    std::partial_sort(
-        order.begin(), order.begin() + static_cast<std::ptrdiff_t>(named), order.end(),
-        [&](std::uint32_t a, std::uint32_t b) { return shares[a] != shares[b] ? shares[a] > shares[b] : a < b; });
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(named),
+                      order.end(), [&](std::uint32_t a, std::uint32_t b) {
+                        return shares[a] != shares[b] ? shares[a] > shares[b] : a < b;
+                      });
     for (std::size_t i = 0; i < named; ++i) {
       const std::uint32_t p = order[i];
       drivers.parameters.push_back(
-          {first[p] == no_index ? "" : name_of(model, model.exchanges[first[p]]), count[p], shares[p]});
+          {first[p] == no_index ? "" : name_of(model, model.exchanges[first[p]]), count[p],
+           shares[p]});
     }
   }
   return all;

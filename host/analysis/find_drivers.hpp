@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The drivers of every score with their names: contributions of processes to the static score (Heijungs & Suh 2002, section 8.2: the
-// direct contribution (CB)_j s_j), and first-order shares of the variance (first_order.hpp).
+// The drivers of every score with their names: contributions of processes to the static score
+// (Heijungs & Suh 2002, section 8.2: the direct contribution (CB)_j s_j), and first-order shares of
+// the variance (first_order.hpp).
 #pragma once
 
 #include <cstddef>
@@ -17,7 +18,9 @@ inline constexpr std::size_t most_driven_outputs =
 inline constexpr std::size_t most_named_parameters = 10;
 
 /// Of each output, [demand][category]; `analysis` may be null, and need not know a variance.
-[[nodiscard]] std::vector<ScoreDrivers> find_drivers(const Model& model, const std::vector<std::uint32_t>& categories,
-                                                     const Problem& problem, const FirstOrder* analysis);
+[[nodiscard]] std::vector<ScoreDrivers> find_drivers(const Model& model,
+                                                     const std::vector<std::uint32_t>& categories,
+                                                     const Problem& problem,
+                                                     const FirstOrder* analysis);
 
 }  // namespace plume

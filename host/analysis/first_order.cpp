@@ -26,7 +26,8 @@ RowMatrix system_at(const Problem& p, const std::vector<double>& slots) {
   for (std::uint32_t row = 0; row < p.num_rows; ++row) {
     for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k)
       cells.push_back({row, p.fixed_column[k], p.fixed_value[k]});
-    for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) cells.push_back({row, p.slot_column[k], slots[k]});
+    for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k)
+      cells.push_back({row, p.slot_column[k], slots[k]});
     for (auto k = p.row_diagonal[row]; k < p.row_diagonal[row + 1]; ++k) diagonal[row] += slots[k];
   }
   return RowMatrix::from_cells(cells, std::move(diagonal));
@@ -41,7 +42,8 @@ const std::vector<DrawMoments>& moments_of(const DrawTables& tables, Kind kind) 
 /// use(draw, kind, index) for every draw of the tables, presampled columns excepted.
 template <class Use>
 void for_each_in(const DrawTables& tables, Use use) {
-  for (std::uint32_t i = 0; i < tables.lognormal.size(); ++i) use(tables.lognormal[i], Kind::lognormal, i);
+  for (std::uint32_t i = 0; i < tables.lognormal.size(); ++i)
+    use(tables.lognormal[i], Kind::lognormal, i);
   for (std::uint32_t i = 0; i < tables.normal.size(); ++i) use(tables.normal[i], Kind::normal, i);
   for (std::uint32_t i = 0; i < tables.wide.size(); ++i) use(tables.wide[i], Kind::wide, i);
 }
@@ -56,7 +58,8 @@ double signed_sd(const PlainDraw& draw, Kind kind, double sd) {
   return falls ? -std::abs(sd) : std::abs(sd);
 }
 double signed_sd(const WideDraw& draw, Kind, double sd) {
-  return draw.origin == WordOrigin::own_reversed || draw.origin == WordOrigin::sobol_reversed ? -sd : sd;
+  return draw.origin == WordOrigin::own_reversed || draw.origin == WordOrigin::sobol_reversed ? -sd
+                                                                                              : sd;
 }
 
 /// The value that stands for a draw: its mean where it has one, or else its location.
@@ -82,13 +85,16 @@ double mean_of_columns(const ArrayDraw& draw, const std::vector<double>& values,
       threshold = next;
     }
     const double value = values[draw.offset + i];
-    mean += weight * (std::isnan(value) ? before : draw.factor * value * (draw.multiplies != 0 ? before : 1.0));
+    mean +=
+        weight *
+        (std::isnan(value) ? before : draw.factor * value * (draw.multiplies != 0 ? before : 1.0));
   }
   return mean;
 }
 
-std::vector<double> mean_slots(const DrawTables& tables, std::vector<double> slots, std::size_t count,
-                               const std::vector<double>& array_values, const std::vector<double>& formulas,
+std::vector<double> mean_slots(const DrawTables& tables, std::vector<double> slots,
+                               std::size_t count, const std::vector<double>& array_values,
+                               const std::vector<double>& formulas,
                                FirstOrderOptions::Around around) {
   slots.resize(count, 0.0);
   for_each_in(tables, [&](const auto& draw, Kind kind, std::uint32_t i) {
@@ -97,7 +103,8 @@ std::vector<double> mean_slots(const DrawTables& tables, std::vector<double> slo
   for (const ArrayDraw& draw : tables.array)
     slots[draw.target] = mean_of_columns(draw, array_values, slots[draw.target]);
   for (const FormulaStore& store : tables.formula)
-    slots[store.target] = store.factor * formulas[store.node] * (store.multiplies ? slots[store.target] : 1.0);
+    slots[store.target] =
+        store.factor * formulas[store.node] * (store.multiplies ? slots[store.target] : 1.0);
   for (const ShareGroup& group : tables.share) {
     double pinned = 0.0, free = 0.0;
     for (std::uint32_t i = group.first; i < group.first + group.count; ++i) {
@@ -115,9 +122,11 @@ std::vector<double> mean_slots(const DrawTables& tables, std::vector<double> slo
 
 }  // namespace
 
-FirstOrder::FirstOrder(const Problem& problem, const FirstOrderOptions& options) : problem_(problem) {
+FirstOrder::FirstOrder(const Problem& problem, const FirstOrderOptions& options)
+    : problem_(problem) {
   outputs_.resize(std::size_t{problem.num_demands} * problem.num_categories);
-  collect(problem.technosphere, Table::technosphere, std::size_t{problem.num_slots} + problem.num_diagonal_slots);
+  collect(problem.technosphere, Table::technosphere,
+          std::size_t{problem.num_slots} + problem.num_diagonal_slots);
   collect(problem.biosphere, Table::biosphere, 0);
   collect(problem.biosphere_slots, Table::biosphere_slots, problem.bio_slot.size());
   collect(problem.characterisation, Table::characterisation, problem.num_factor_slots);
@@ -126,7 +135,8 @@ FirstOrder::FirstOrder(const Problem& problem, const FirstOrderOptions& options)
   share_parameters(keys_);
   largest_share_.assign(num_parameters_, 0.0);
   summed_share_.assign(num_parameters_, 0.0);
-  known_ = options.around == FirstOrderOptions::Around::means && solve(means(FirstOrderOptions::Around::means));
+  known_ = options.around == FirstOrderOptions::Around::means &&
+           solve(means(FirstOrderOptions::Around::means));
   known_ = known_ || solve(means(FirstOrderOptions::Around::medians));
   if (!known_) return;
   std::vector<double> effect, variance;
@@ -151,9 +161,11 @@ void FirstOrder::collect(const DrawTables& tables, Table table, std::size_t num_
   for_each_in(tables, [&](const auto& draw, Kind kind, std::uint32_t i) {
     const DrawMoments& moments = moments_of(tables, kind)[i];
     if (num_slots > 0 && covered[draw.target]) return;
-    if (!is_independent(draw) || !std::isfinite(moments.mean) || !std::isfinite(moments.sd) || moments.sd == 0.0)
+    if (!is_independent(draw) || !std::isfinite(moments.mean) || !std::isfinite(moments.sd) ||
+        moments.sd == 0.0)
       return;
-    numbers_.push_back({table, kind, i, 0, moments.exchange, moments.mean, signed_sd(draw, kind, moments.sd)});
+    numbers_.push_back(
+        {table, kind, i, 0, moments.exchange, moments.mean, signed_sd(draw, kind, moments.sd)});
     keys_.push_back(draw.key);
     if (table == Table::technosphere) {
       row_.push_back(row_of_slot[draw.target]);
@@ -176,7 +188,8 @@ std::vector<std::uint32_t> FirstOrder::rows_of_slots() const {
   std::vector<std::uint32_t> rows(std::size_t{problem_.num_slots} + problem_.num_diagonal_slots);
   for (std::uint32_t row = 0; row < problem_.num_rows; ++row) {
     for (auto k = problem_.row_slot[row]; k < problem_.row_slot[row + 1]; ++k) rows[k] = row;
-    for (auto k = problem_.row_diagonal[row]; k < problem_.row_diagonal[row + 1]; ++k) rows[k] = row;
+    for (auto k = problem_.row_diagonal[row]; k < problem_.row_diagonal[row + 1]; ++k)
+      rows[k] = row;
   }
   return rows;
 }
@@ -185,11 +198,13 @@ std::vector<std::uint32_t> FirstOrder::rows_of_slots() const {
 void FirstOrder::share_parameters(const std::vector<std::uint64_t>& keys) {
   std::vector<std::uint32_t> order(keys.size());
   std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return keys[a] != keys[b] ? keys[a] < keys[b] : a < b; });
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return keys[a] != keys[b] ? keys[a] < keys[b] : a < b;
+  });
   std::vector<std::uint32_t> first(keys.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
-    first[order[i]] = i > 0 && keys[order[i]] == keys[order[i - 1]] ? first[order[i - 1]] : order[i];
+    first[order[i]] =
+        i > 0 && keys[order[i]] == keys[order[i - 1]] ? first[order[i - 1]] : order[i];
   }
   for (std::uint32_t i = 0; i < numbers_.size(); ++i) {
     numbers_[i].parameter = first[i] == i ? num_parameters_++ : numbers_[first[i]].parameter;
@@ -199,17 +214,20 @@ void FirstOrder::share_parameters(const std::vector<std::uint64_t>& keys) {
 FirstOrder::Means FirstOrder::means(FirstOrderOptions::Around around) const {
   const Problem& p = problem_;
   Means means;
-  means.parameters =
-      mean_slots(p.formulas.parameters, p.formulas.initial, p.formulas.initial.size(), p.array_values, {}, around);
+  means.parameters = mean_slots(p.formulas.parameters, p.formulas.initial,
+                                p.formulas.initial.size(), p.array_values, {}, around);
   means.formulas = values_of_formulas(means.parameters);
-  const auto slots_of = [&](const DrawTables& tables, const std::vector<double>& initial, std::size_t count) {
+  const auto slots_of = [&](const DrawTables& tables, const std::vector<double>& initial,
+                            std::size_t count) {
     return mean_slots(tables, initial, count, p.array_values, means.formulas, around);
   };
-  means.slots = slots_of(p.technosphere, p.initial_slot, std::size_t{p.num_slots} + p.num_diagonal_slots);
+  means.slots =
+      slots_of(p.technosphere, p.initial_slot, std::size_t{p.num_slots} + p.num_diagonal_slots);
   means.bio_slots = slots_of(p.biosphere_slots, p.initial_bio_slot, p.bio_slot.size());
   means.factors = slots_of(p.characterisation, p.initial_factor, p.num_factor_slots);
   for_each_in(p.biosphere, [&](const auto& draw, Kind kind, std::uint32_t i) {
-    means.biosphere[static_cast<int>(kind)].push_back(centre(draw, moments_of(p.biosphere, kind)[i], around));
+    means.biosphere[static_cast<int>(kind)].push_back(
+        centre(draw, moments_of(p.biosphere, kind)[i], around));
   });
   return means;
 }
@@ -244,7 +262,8 @@ bool FirstOrder::solve(const Means& means) {
     for_each_in(p.biosphere, [&](const auto& draw, Kind kind, std::uint32_t i) {
       use(draw.target, draw.row, means.biosphere[static_cast<int>(kind)][i]);
     });
-    for (std::size_t i = 0; i < p.bio_slot.size(); ++i) use(p.bio_slot[i].flow, p.bio_slot[i].row, means.bio_slots[i]);
+    for (std::size_t i = 0; i < p.bio_slot.size(); ++i)
+      use(p.bio_slot[i].flow, p.bio_slot[i].row, means.bio_slots[i]);
   };
   for_each_bio([&](std::uint32_t flow, std::uint32_t row, double value) {
     for (const auto& [k, c] : of_flow[flow]) intensity[row * num_categories + k] += c * value;
@@ -255,8 +274,8 @@ bool FirstOrder::solve(const Means& means) {
   const auto solve_directly = [&](std::vector<double>& x, bool transpose) {
     if (!columns) {
       columns = system.columns();
-      const bool finite =
-          std::all_of(columns->value.begin(), columns->value.end(), [](double v) { return std::isfinite(v); });
+      const bool finite = std::all_of(columns->value.begin(), columns->value.end(),
+                                      [](double v) { return std::isfinite(v); });
       if (!finite || !direct.factor(*columns)) return false;
     }
     transpose ? direct.solve_transposed(x) : direct.solve(x);
@@ -265,33 +284,40 @@ bool FirstOrder::solve(const Means& means) {
   inventory_.assign(std::size_t{p.num_demands} * p.num_flows, 0.0);
   for (std::size_t d = 0; d < p.num_demands; ++d) {
     const auto at = static_cast<std::ptrdiff_t>(d * n);
-    const std::vector<double> right(p.demand.begin() + at, p.demand.begin() + at + static_cast<std::ptrdiff_t>(n));
-    std::vector<double> x(p.initial.begin() + at, p.initial.begin() + at + static_cast<std::ptrdiff_t>(n));
+    const std::vector<double> right(p.demand.begin() + at,
+                                    p.demand.begin() + at + static_cast<std::ptrdiff_t>(n));
+    std::vector<double> x(p.initial.begin() + at,
+                          p.initial.begin() + at + static_cast<std::ptrdiff_t>(n));
     if (!solve_by_sweeps(system, right, x, 1, SweepOrder::forwards)) {
       x = right;
       if (!solve_directly(x, false)) return false;
     }
     std::copy(x.begin(), x.end(), supply_.begin() + at);
     // Means that turn the supplies that carry a score around are no place to look from.
-    const std::size_t side = p.by_adjoint ? 0 : d;  // by adjoint there is one list, of the sum of the demands
+    // by adjoint there is one list, of the sum of the demands
+    const std::size_t side = p.by_adjoint ? 0 : d;
     for (auto i = p.sign_begin[side]; i < p.sign_begin[side + 1]; ++i) {
       if (x[p.sign_row[i]] * p.initial[d * n + p.sign_row[i]] < 0.0) return false;
     }
     double* g = &inventory_[d * p.num_flows];
-    for_each_bio([&](std::uint32_t flow, std::uint32_t row, double value) { g[flow] += value * x[row]; });
+    for_each_bio(
+        [&](std::uint32_t flow, std::uint32_t row, double value) { g[flow] += value * x[row]; });
   }
-  // Categories differ in units: each is brought to O(1), so that the sweeps see all of them converge.
+  // Categories differ in units: each is brought to O(1), so that the sweeps see all of them
+  // converge.
   std::vector<double> unit(num_categories, 0.0);
   for (std::size_t i = 0; i < intensity.size(); ++i) {
     unit[i % num_categories] = std::max(unit[i % num_categories], std::abs(intensity[i]));
   }
   for (double& u : unit) u = u > 0.0 ? u : 1.0;
   for (std::size_t i = 0; i < intensity.size(); ++i) intensity[i] /= unit[i % num_categories];
-  const bool swept = solve_by_sweeps(transposed, intensity, adjoint, num_categories, SweepOrder::backwards);
+  const bool swept =
+      solve_by_sweeps(transposed, intensity, adjoint, num_categories, SweepOrder::backwards);
   adjoint_.resize(n * num_categories);
   for (std::size_t k = 0; k < num_categories; ++k) {
     std::vector<double> lambda(n);
-    for (std::size_t row = 0; row < n; ++row) lambda[row] = (swept ? adjoint : intensity)[row * num_categories + k];
+    for (std::size_t row = 0; row < n; ++row)
+      lambda[row] = (swept ? adjoint : intensity)[row * num_categories + k];
     if (!swept && !solve_directly(lambda, true)) return false;
     for (double& l : lambda) l *= unit[k];
     std::copy(lambda.begin(), lambda.end(), adjoint_.begin() + static_cast<std::ptrdiff_t>(k * n));
@@ -302,7 +328,8 @@ bool FirstOrder::solve(const Means& means) {
   return finite(supply_) && finite(adjoint_) && finite(inventory_);
 }
 
-std::vector<std::vector<double>> FirstOrder::adjoints_of(const std::vector<std::uint32_t>& rows) const {
+std::vector<std::vector<double>> FirstOrder::adjoints_of(
+    const std::vector<std::uint32_t>& rows) const {
   constexpr std::size_t together = 16;
   const RowMatrix transposed = system_at(problem_, means_.slots).transposed();
   std::vector<std::vector<double>> adjoints;
@@ -320,7 +347,8 @@ std::vector<std::vector<double>> FirstOrder::adjoints_of(const std::vector<std::
 }
 
 /// effect = ∂h/∂value · sd of every number.
-void FirstOrder::effects(std::size_t demand, std::size_t category, std::vector<double>& effect) const {
+void FirstOrder::effects(std::size_t demand, std::size_t category,
+                         std::vector<double>& effect) const {
   const Problem& p = problem_;
   const double* x = supply_.data() + demand * p.num_rows;
   const double* lambda = adjoint_.data() + category * p.num_rows;
@@ -330,12 +358,14 @@ void FirstOrder::effects(std::size_t demand, std::size_t category, std::vector<d
   const double weighting = p.weighting_slot == no_slot ? 1.0 : means_.factors[p.weighting_slot];
   for (auto i = p.category_entry[category]; i < p.category_entry[category + 1]; ++i) {
     const double flow = g[p.entry_flow[i]] * weighting;
-    const double factor = p.entry_slot[i] == no_slot ? p.entry_value[i] : means_.factors[p.entry_slot[i]];
+    const double factor =
+        p.entry_slot[i] == no_slot ? p.entry_value[i] : means_.factors[p.entry_slot[i]];
     const std::uint32_t norm = p.entry_normalisation.empty() ? no_slot : p.entry_normalisation[i];
     const double normalisation = norm == no_slot ? 1.0 : means_.factors[norm];
     if (p.entry_slot[i] != no_slot) of_factor[p.entry_slot[i]] += flow * normalisation;
     if (norm != no_slot) of_factor[norm] += flow * factor;
-    if (p.weighting_slot != no_slot) of_factor[p.weighting_slot] += g[p.entry_flow[i]] * factor * normalisation;
+    if (p.weighting_slot != no_slot)
+      of_factor[p.weighting_slot] += g[p.entry_flow[i]] * factor * normalisation;
   }
   const auto derivative_of = [&](Table table, std::uint32_t row, std::uint32_t column) {
     return table == Table::technosphere       ? -lambda[row] * x[column]
@@ -352,8 +382,9 @@ void FirstOrder::effects(std::size_t demand, std::size_t category, std::vector<d
   effect.resize(numbers_.size());
   for (std::size_t i = 0; i < numbers_.size(); ++i) {
     const DrawnNumber& number = numbers_[i];
-    effect[i] = number.sd * (number.table == Table::parameters ? of_parameter[row_[i]]
-                                                               : derivative_of(number.table, row_[i], column_[i]));
+    effect[i] = number.sd * (number.table == Table::parameters
+                                 ? of_parameter[row_[i]]
+                                 : derivative_of(number.table, row_[i], column_[i]));
   }
 }
 
@@ -364,8 +395,8 @@ void FirstOrder::variances(const std::vector<double>& effect, std::vector<double
   for (double& v : variance) v *= v;
 }
 
-FirstOrder::Output FirstOrder::rank(const std::vector<double>& effect, const std::vector<double>& variance,
-                                    double coverage) {
+FirstOrder::Output FirstOrder::rank(const std::vector<double>& effect,
+                                    const std::vector<double>& variance, double coverage) {
   Output output;
   output.variance = std::accumulate(variance.begin(), variance.end(), 0.0);
   if (!(output.variance > 0.0) || !std::isfinite(output.variance)) return output;
@@ -418,7 +449,8 @@ std::vector<double> FirstOrder::shares(std::size_t demand, std::size_t category)
 }
 
 FirstOrder::Negligible FirstOrder::negligible(double below) const {
-  // In steps of an eighth of a power of two of the largest share: parameters of one step go together.
+  // In steps of an eighth of a power of two of the largest share: parameters of one step go
+  // together.
   constexpr int steps = 1024;
   const auto step_of = [&](std::uint32_t i) {
     if (!(largest_share_[i] > 0.0)) return steps - 1;
@@ -429,11 +461,14 @@ FirstOrder::Negligible FirstOrder::negligible(double below) const {
   if (!known_ || !(below > 0.0)) return result;
   std::vector<int> step(num_parameters_);
   for (std::uint32_t i = 0; i < num_parameters_; ++i) step[i] = step_of(i);
-  std::vector<double> largest_sum(steps, 0.0);  // over the outputs, of the parameters of a step and all smaller ones
+  // over the outputs, of the parameters of a step and all smaller ones
+  std::vector<double> largest_sum(steps, 0.0);
   for (std::size_t output = 0; output < outputs_.size(); ++output) {
     std::vector<double> sum(steps, 0.0);
-    const std::vector<double> share = shares(output / problem_.num_categories, output % problem_.num_categories);
-    for (std::uint32_t i = 0; i < num_parameters_; ++i) sum[static_cast<std::size_t>(step[i])] += share[i];
+    const std::vector<double> share =
+        shares(output / problem_.num_categories, output % problem_.num_categories);
+    for (std::uint32_t i = 0; i < num_parameters_; ++i)
+      sum[static_cast<std::size_t>(step[i])] += share[i];
     double total = 0.0;
     for (std::size_t s = steps; s-- > 0;) {
       total += sum[s];

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// First-order variance of every score: from one solution s of A s = f for each demand and one adjoint λ for each category,
+// First-order variance of every score: from one solution s of A s = f for each demand and one
+// adjoint λ for each category,
 //
-//   ∂h/∂a_ij = −λ_i s_j      ∂h/∂b_fj = c_f s_j      ∂h/∂c_f = g_f         V_p = (∂h/∂p)² Var p,      share = V_p / Σ V
+//   ∂h/∂a_ij = −λ_i s_j      ∂h/∂b_fj = c_f s_j      ∂h/∂c_f = g_f         V_p = (∂h/∂p)² Var p,
+//           share = V_p / Σ V
 //
-// and for a parameter of formulas  ∂h/∂p = Σ_e ∂h/∂e · ∂e/∂p  over the numbers e that follow it, by one pass backwards through the formulas.
+// and for a parameter of formulas  ∂h/∂p = Σ_e ∂h/∂e · ∂e/∂p  over the numbers e that follow it, by
+// one pass backwards through the formulas.
 //
-// taken at the means of what is drawn; Aᵀ λ = (C B)ᵀ. No iteration is run, no difference quotient taken. Exact where h is linear in
-// each number alone with the others at their means and numbers are independent of each other: then V_p / Var h is the first-order
-// Sobol index. Sources: Heijungs (2010), "Sensitivity coefficients for matrix-based LCA", Int. J. LCA 15; Sobol' (1993).
+// taken at the means of what is drawn; Aᵀ λ = (C B)ᵀ. No iteration is run, no difference quotient
+// taken. Exact where h is linear in each number alone with the others at their means and numbers
+// are independent of each other: then V_p / Var h is the first-order Sobol index. Sources: Heijungs
+// (2010), "Sensitivity coefficients for matrix-based LCA", Int. J. LCA 15; Sobol' (1993).
 //
-//     const FirstOrder analysis(problem, {});         // the problem was compiled with CompileOptions::moments
+//     // the problem was compiled with CompileOptions::moments
+//     const FirstOrder analysis(problem, {});
 //     for (const auto& weight : analysis.outputs()[0].top) … analysis.numbers()[weight.number] …
 //
 // Cost: a few sweeps over the matrix, and one pass over the drawn numbers for each output.
@@ -22,10 +27,17 @@
 
 namespace plume {
 
-/// A drawn number of known mean and variance, by its place in the problem. Presampled numbers, options of switches, members of
-/// sums and dimensions of copulas are not among them: what they contribute is not known from their own distribution.
+/// A drawn number of known mean and variance, by its place in the problem. Presampled numbers,
+/// options of switches, members of sums and dimensions of copulas are not among them: what they
+/// contribute is not known from their own distribution.
 struct DrawnNumber {
-  enum class Table : std::uint8_t { technosphere, biosphere, biosphere_slots, characterisation, parameters };
+  enum class Table : std::uint8_t {
+    technosphere,
+    biosphere,
+    biosphere_slots,
+    characterisation,
+    parameters
+  };
   enum class Kind : std::uint8_t { lognormal, normal, wide };
   Table table;
   Kind kind;
@@ -54,11 +66,13 @@ class FirstOrder {
     std::vector<Weight> top;  ///< the fewest parameters that cover the options' share of it
   };
 
-  /// Where neither the means nor the medians have a solution, all variances are zero and this is false.
+  /// Where neither the means nor the medians have a solution, all variances are zero and this is
+  /// false.
   [[nodiscard]] bool known() const { return known_; }
   [[nodiscard]] const std::vector<DrawnNumber>& numbers() const { return numbers_; }
   [[nodiscard]] std::uint32_t num_parameters() const { return num_parameters_; }
-  [[nodiscard]] const std::vector<Output>& outputs() const { return outputs_; }  ///< [demand][category]
+  /// [demand][category]
+  [[nodiscard]] const std::vector<Output>& outputs() const { return outputs_; }
 
   // By parameter, over all outputs.
   [[nodiscard]] const std::vector<double>& largest_share() const { return largest_share_; }
@@ -67,15 +81,18 @@ class FirstOrder {
   /// The shares of one output, by parameter.
   [[nodiscard]] std::vector<double> shares(std::size_t demand, std::size_t category) const;
 
-  /// What a row's own exchanges make of a score, with the others' means, and its standard deviation to first order.
+  /// What a row's own exchanges make of a score, with the others' means, and its standard deviation
+  /// to first order.
   struct Part {
     double mean = 0.0, sd = 0.0;
   };
-  /// Of some rows of each output; first_order_parts.cpp. Empty where the adjoints of the rows are not found.
+  /// Of some rows of each output; first_order_parts.cpp. Empty where the adjoints of the rows are
+  /// not found.
   [[nodiscard]] std::vector<std::vector<Part>> parts(
       const std::vector<std::vector<std::uint32_t>>& rows_of_output) const;
 
-  /// As many parameters as together have less than `below` of the variance in every output; `left_out` is the largest sum.
+  /// As many parameters as together have less than `below` of the variance in every output;
+  /// `left_out` is the largest sum.
   struct Negligible {
     std::vector<bool> parameter;
     std::uint32_t count = 0;
@@ -97,10 +114,12 @@ class FirstOrder {
   [[nodiscard]] Means means(FirstOrderOptions::Around around) const;
   bool solve(const Means& means);
   /// Aᵀ μ = e_row for each row, [row][n]; empty where the sweeps do not converge.
-  [[nodiscard]] std::vector<std::vector<double>> adjoints_of(const std::vector<std::uint32_t>& rows) const;
+  [[nodiscard]] std::vector<std::vector<double>> adjoints_of(
+      const std::vector<std::uint32_t>& rows) const;
   void effects(std::size_t demand, std::size_t category, std::vector<double>& effect) const;
   void variances(const std::vector<double>& effect, std::vector<double>& variance) const;
-  [[nodiscard]] Output rank(const std::vector<double>& effect, const std::vector<double>& variance, double coverage);
+  [[nodiscard]] Output rank(const std::vector<double>& effect, const std::vector<double>& variance,
+                            double coverage);
 
   // first_order_formulas.cpp
   struct Follower {  ///< a number that follows parameters
@@ -122,7 +141,8 @@ class FirstOrder {
   std::vector<Follower> followers_;
   bool known_ = false;
   std::vector<DrawnNumber> numbers_;
-  std::vector<std::uint32_t> row_, column_;  ///< of each number: row and column, flow and row, or slot
+  /// of each number: row and column, flow and row, or slot
+  std::vector<std::uint32_t> row_, column_;
   std::vector<std::uint64_t> keys_;
   std::uint32_t num_parameters_ = 0;
   std::vector<Output> outputs_;

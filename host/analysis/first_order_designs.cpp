@@ -36,7 +36,8 @@ WideDraw widened(const PlainDraw& draw, Kind kind) {
   wide.form = kind == Kind::lognormal ? DrawForm::lognormal : DrawForm::normal;
   wide.origin = WordOrigin::own;
   wide.a = static_cast<double>(draw.a);
-  wide.b = kind == Kind::lognormal ? static_cast<double>(draw.b) * ln_2 : static_cast<double>(draw.b);
+  wide.b =
+      kind == Kind::lognormal ? static_cast<double>(draw.b) * ln_2 : static_cast<double>(draw.b);
   wide.t0 = 0.0;
   wide.t1 = 1.0;
   wide.minimum = -std::numeric_limits<double>::infinity();
@@ -45,11 +46,13 @@ WideDraw widened(const PlainDraw& draw, Kind kind) {
 }
 
 void follow_sobol(WideDraw& draw, std::uint32_t dimension) {
-  draw.origin = draw.origin == WordOrigin::own_reversed ? WordOrigin::sobol_reversed : WordOrigin::sobol;
+  draw.origin =
+      draw.origin == WordOrigin::own_reversed ? WordOrigin::sobol_reversed : WordOrigin::sobol;
   draw.origin_index = dimension;
 }
 
-/// Moves the plain draws that have a dimension to the wide ones, which stay in order of their rows and targets.
+/// Moves the plain draws that have a dimension to the wide ones, which stay in order of their rows
+/// and targets.
 void widen(DrawTables& tables, const std::vector<std::uint32_t> (&dimension)[3]) {
   std::vector<WideDraw> wide = std::move(tables.wide);
   std::vector<DrawMoments> moments = std::move(tables.wide_moments);
@@ -57,7 +60,8 @@ void widen(DrawTables& tables, const std::vector<std::uint32_t> (&dimension)[3])
     const std::uint32_t d = dimension[static_cast<int>(Kind::wide)][i];
     if (d != no_dimension) follow_sobol(wide[i], d);
   }
-  const auto move_plain = [&](std::vector<PlainDraw>& plain, std::vector<DrawMoments>& plain_moments, Kind kind) {
+  const auto move_plain = [&](std::vector<PlainDraw>& plain,
+                              std::vector<DrawMoments>& plain_moments, Kind kind) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < plain.size(); ++i) {
       const std::uint32_t d = dimension[static_cast<int>(kind)][i];
@@ -94,10 +98,12 @@ SobolUse use_sobol(Problem& problem, const FirstOrder& analysis, std::uint32_t d
   std::vector<std::uint32_t> order(analysis.num_parameters());
   std::iota(order.begin(), order.end(), 0u);
   const std::vector<double>& share = analysis.summed_share();
-  const std::size_t wanted = std::min<std::size_t>({order.size(), dimensions, max_sobol_dimensions});
-  std::partial_sort(
-      order.begin(), order.begin() + static_cast<std::ptrdiff_t>(wanted), order.end(),
-      [&](std::uint32_t a, std::uint32_t b) { return share[a] != share[b] ? share[a] > share[b] : a < b; });
+  const std::size_t wanted =
+      std::min<std::size_t>({order.size(), dimensions, max_sobol_dimensions});
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(wanted), order.end(),
+                    [&](std::uint32_t a, std::uint32_t b) {
+                      return share[a] != share[b] ? share[a] > share[b] : a < b;
+                    });
   std::vector<std::uint32_t> dimension_of(analysis.num_parameters(), no_dimension);
   problem.sobol_directions.clear();
   for (std::size_t i = 0; i < wanted && share[order[i]] > 0.0; ++i) {
@@ -112,12 +118,13 @@ SobolUse use_sobol(Problem& problem, const FirstOrder& analysis, std::uint32_t d
   if (use.dimensions == 0) return use;
 
   std::map<std::uint64_t, std::uint32_t> dimension_of_key;
-  for (const Table table :
-       {Table::technosphere, Table::biosphere, Table::biosphere_slots, Table::characterisation, Table::parameters}) {
+  for (const Table table : {Table::technosphere, Table::biosphere, Table::biosphere_slots,
+                            Table::characterisation, Table::parameters}) {
     DrawTables& tables = table_of(problem, table);
-    std::vector<std::uint32_t> dimension[3] = {std::vector<std::uint32_t>(tables.lognormal.size(), no_dimension),
-                                               std::vector<std::uint32_t>(tables.normal.size(), no_dimension),
-                                               std::vector<std::uint32_t>(tables.wide.size(), no_dimension)};
+    std::vector<std::uint32_t> dimension[3] = {
+        std::vector<std::uint32_t>(tables.lognormal.size(), no_dimension),
+        std::vector<std::uint32_t>(tables.normal.size(), no_dimension),
+        std::vector<std::uint32_t>(tables.wide.size(), no_dimension)};
     for (const DrawnNumber& number : analysis.numbers()) {
       if (number.table != table || dimension_of[number.parameter] == no_dimension) continue;
       dimension[static_cast<int>(number.kind)][number.index] = dimension_of[number.parameter];
@@ -133,7 +140,8 @@ SobolUse use_sobol(Problem& problem, const FirstOrder& analysis, std::uint32_t d
     const auto found = dimension_of_key.find(key);
     return found == dimension_of_key.end() ? no_dimension : found->second;
   };
-  for (const PlainDraw& draw : problem.control.lognormal) of_control[0].push_back(look_up(draw.key));
+  for (const PlainDraw& draw : problem.control.lognormal)
+    of_control[0].push_back(look_up(draw.key));
   for (const PlainDraw& draw : problem.control.normal) of_control[1].push_back(look_up(draw.key));
   for (const WideDraw& draw : problem.control.wide) of_control[2].push_back(look_up(draw.key));
   widen(problem.control, of_control);
@@ -202,7 +210,8 @@ void add_control(Problem& problem, const FirstOrder& analysis) {
   }
 }
 
-FrozenExchanges frozen_exchanges(const FirstOrder& analysis, const FirstOrder::Negligible& negligible,
+FrozenExchanges frozen_exchanges(const FirstOrder& analysis,
+                                 const FirstOrder::Negligible& negligible,
                                  std::size_t num_exchanges) {
   FrozenExchanges frozen(num_exchanges, false);
   for (const DrawnNumber& number : analysis.numbers()) {

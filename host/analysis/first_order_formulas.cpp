@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers that follow parameters: where they stand, and the way back from what they do to what the parameters do.
+// Numbers that follow parameters: where they stand, and the way back from what they do to what the
+// parameters do.
 #include <utility>
 
 #include "host/analysis/first_order.hpp"
@@ -13,7 +14,8 @@ void FirstOrder::collect_followers() {
   const auto add = [&](const DrawTables& tables, Table table, auto place_of) {
     for (const FormulaStore& each : tables.formula) {
       const auto [row, column] = place_of(each.target);
-      followers_.push_back({table, row, column, each.node, each.target, each.factor, each.multiplies});
+      followers_.push_back(
+          {table, row, column, each.node, each.target, each.factor, each.multiplies});
     }
   };
   using Cell = std::pair<std::uint32_t, std::uint32_t>;
@@ -25,7 +27,9 @@ void FirstOrder::collect_followers() {
   add(p.biosphere_slots, Table::biosphere_slots, [&](std::uint32_t slot) {
     return Cell{p.bio_slot[slot].flow, p.bio_slot[slot].row};
   });
-  add(p.characterisation, Table::characterisation, [](std::uint32_t slot) { return Cell{slot, 0}; });
+  add(p.characterisation, Table::characterisation, [](std::uint32_t slot) {
+    return Cell{slot, 0};
+  });
 }
 
 std::vector<double> FirstOrder::values_of_formulas(const std::vector<double>& parameters) const {
@@ -53,7 +57,8 @@ double FirstOrder::slope_of(const Follower& follower) const {
 std::vector<double> FirstOrder::by_register(std::vector<double> of_node) const {
   const FormulaTables& formulas = problem_.formulas;
   std::vector<double> result(formulas.initial.size());
-  const std::vector<double> derivatives = formulas.graph->derivatives(means_.formulas, std::move(of_node));
+  const std::vector<double> derivatives =
+      formulas.graph->derivatives(means_.formulas, std::move(of_node));
   for (std::size_t i = 0; i < derivatives.size(); ++i) {
     const FormulaGraph::Node& node = formulas.graph->nodes()[i];
     if (node.op == FormulaOp::name && formulas.register_of[node.a] != no_register)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The spread of contributions. What row j makes of score k is q_j s_j, where q_j = Σ_f c_f b_fj are its own exchanges with the environment; with
-// Aᵀ μ = e_j
+// The spread of contributions. What row j makes of score k is q_j s_j, where q_j = Σ_f c_f b_fj are
+// its own exchanges with the environment; with Aᵀ μ = e_j
 //
 //     ∂(q_j s_j)/∂a_ik = −q_j μ_i s_k      ∂/∂b_fj = c_f s_j      ∂/∂c_f = b_fj s_j
 //
-// The technosphere's part is the same for all categories but for q_j; only numbers of the row and its factors are met again.
+// The technosphere's part is the same for all categories but for q_j; only numbers of the row and
+// its factors are met again.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -33,7 +34,8 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
   const std::vector<std::vector<double>> adjoints = adjoints_of(rows);
   if (adjoints.size() != rows.size()) return {};
 
-  // The exchanges of each row with the environment, and the numbers among them; the numbers of factors.
+  // The exchanges of each row with the environment, and the numbers among them; the numbers of
+  // factors.
   std::vector<std::map<std::uint32_t, double>> flows(rows.size());
   const auto add = [&](std::uint32_t flow, std::uint32_t row, double value) {
     if (place[row] != none) flows[place[row]][flow] += value;
@@ -41,12 +43,14 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
   for (std::size_t i = 0; i < p.bio_fixed.size(); ++i)
     add(p.bio_fixed[i].flow, p.bio_fixed[i].row, p.bio_fixed_value[i]);
   const auto add_draws = [&](const auto& draws, int kind) {
-    for (std::size_t i = 0; i < draws.size(); ++i) add(draws[i].target, draws[i].row, means_.biosphere[kind][i]);
+    for (std::size_t i = 0; i < draws.size(); ++i)
+      add(draws[i].target, draws[i].row, means_.biosphere[kind][i]);
   };
   add_draws(p.biosphere.lognormal, 0);
   add_draws(p.biosphere.normal, 1);
   add_draws(p.biosphere.wide, 2);
-  for (std::size_t i = 0; i < p.bio_slot.size(); ++i) add(p.bio_slot[i].flow, p.bio_slot[i].row, means_.bio_slots[i]);
+  for (std::size_t i = 0; i < p.bio_slot.size(); ++i)
+    add(p.bio_slot[i].flow, p.bio_slot[i].row, means_.bio_slots[i]);
   std::vector<std::vector<std::uint32_t>> own(rows.size());
   std::vector<std::uint32_t> number_of_factor(p.num_factor_slots, none),
       number_of_register(p.formulas.initial.size(), none);
@@ -70,13 +74,15 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
     touched.push_back(numbers_[number].parameter);
     others[numbers_[number].parameter] += derivative * numbers_[number].sd;
   };
-  std::vector<double> of_node;  // what other numbers of the row do, by the formulas that they follow
+  // what other numbers of the row do, by the formulas that they follow
+  std::vector<double> of_node;
   const auto touch_follower = [&](const Follower& follower, double derivative) {
     of_node[follower.node] += derivative * slope_of(follower);
   };
   const auto touch_factor = [&](std::uint32_t slot, double derivative) {
     touch(number_of_factor[slot], derivative);
-    if (follower_of_factor[slot] != none) touch_follower(followers_[follower_of_factor[slot]], derivative);
+    if (follower_of_factor[slot] != none)
+      touch_follower(followers_[follower_of_factor[slot]], derivative);
   };
   const double weighting = p.weighting_slot == no_slot ? 1.0 : means_.factors[p.weighting_slot];
   for (std::size_t demand = 0; demand < p.num_demands; ++demand) {
@@ -93,12 +99,14 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
           std::fill(technosphere.begin(), technosphere.end(), 0.0);
           for (std::uint32_t i = 0; i < numbers_.size(); ++i) {
             if (numbers_[i].table != Table::technosphere) continue;
-            technosphere[numbers_[i].parameter] -= adjoints[at][row_[i]] * x[column_[i]] * numbers_[i].sd;
+            technosphere[numbers_[i].parameter] -=
+                adjoints[at][row_[i]] * x[column_[i]] * numbers_[i].sd;
           }
           if (!followers_.empty()) {
             of_node.assign(means_.formulas.size(), 0.0);
             for (const Follower& each : followers_) {
-              if (each.table == Table::technosphere) touch_follower(each, -adjoints[at][each.row] * x[each.column]);
+              if (each.table == Table::technosphere)
+                touch_follower(each, -adjoints[at][each.row] * x[each.column]);
             }
             const std::vector<double> of_register = by_register(std::move(of_node));
             for (std::uint32_t r = 0; r < of_register.size(); ++r) {
@@ -116,22 +124,28 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
         of_node.assign(means_.formulas.size(), 0.0);
         for (const std::uint32_t i : own[at]) touch(i, c[row_[i]] * x[row]);
         for (const Follower& each : followers_) {
-          if (each.table == Table::biosphere_slots && each.column == row) touch_follower(each, c[each.row] * x[row]);
+          if (each.table == Table::biosphere_slots && each.column == row)
+            touch_follower(each, c[each.row] * x[row]);
         }
         for (auto i = p.category_entry[k]; i < p.category_entry[k + 1]; ++i) {
           const auto found = flows[at].find(p.entry_flow[i]);
           if (found == flows[at].end()) continue;
           const double amount = found->second * x[row];
-          const double factor = p.entry_slot[i] == no_slot ? p.entry_value[i] : means_.factors[p.entry_slot[i]];
-          const std::uint32_t norm = p.entry_normalisation.empty() ? no_slot : p.entry_normalisation[i];
+          const double factor =
+              p.entry_slot[i] == no_slot ? p.entry_value[i] : means_.factors[p.entry_slot[i]];
+          const std::uint32_t norm =
+              p.entry_normalisation.empty() ? no_slot : p.entry_normalisation[i];
           const double normalisation = norm == no_slot ? 1.0 : means_.factors[norm];
-          if (p.entry_slot[i] != no_slot) touch_factor(p.entry_slot[i], amount * normalisation * weighting);
+          if (p.entry_slot[i] != no_slot)
+            touch_factor(p.entry_slot[i], amount * normalisation * weighting);
           if (norm != no_slot) touch_factor(norm, amount * factor * weighting);
-          if (p.weighting_slot != no_slot) touch_factor(p.weighting_slot, amount * factor * normalisation);
+          if (p.weighting_slot != no_slot)
+            touch_factor(p.weighting_slot, amount * factor * normalisation);
         }
         if (!followers_.empty()) {
           const std::vector<double> of_register = by_register(std::move(of_node));
-          for (std::uint32_t r = 0; r < of_register.size(); ++r) touch(number_of_register[r], of_register[r]);
+          for (std::uint32_t r = 0; r < of_register.size(); ++r)
+            touch(number_of_register[r], of_register[r]);
         }
         double variance = q * q * of_technosphere;
         for (const std::uint32_t parameter : touched) {  // a second time it is nought
@@ -140,8 +154,8 @@ std::vector<std::vector<FirstOrder::Part>> FirstOrder::parts(
         }
         touched.clear();
         all[output].resize(wanted.size());
-        all[output][static_cast<std::size_t>(position - wanted.begin())] = {q * x[row],
-                                                                            std::sqrt(std::max(variance, 0.0))};
+        all[output][static_cast<std::size_t>(position - wanted.begin())] = {
+            q * x[row], std::sqrt(std::max(variance, 0.0))};
       }
     }
   }

@@ -14,7 +14,8 @@
 namespace plume {
 namespace {
 
-/// Enough for an interval's width to 1 %; sorting all iterations of every line would take longer than the rest of a report.
+/// Enough for an interval's width to 1 %; sorting all iterations of every line would take longer
+/// than the rest of a report.
 constexpr std::size_t max_measured = 100000;
 
 /// 2.5, 50 and 97.5 % of a sample; NaN of none.
@@ -63,7 +64,8 @@ class Scores {
     std::vector<double> values;
     if (d == absent || category_ == absent) return values;
     values = file_.samples(d, category_);
-    std::erase_if(values, [](double x) { return std::isnan(x); });  // of an iteration all outputs or none
+    // of an iteration all outputs or none
+    std::erase_if(values, [](double x) { return std::isnan(x); });
     return values;
   }
   [[nodiscard]] double fixed(std::string_view name) const {
@@ -78,7 +80,8 @@ class Scores {
   std::size_t category_ = absent;
 };
 
-InventoryFigure figure_of(const Scores& scores, const std::string& demand, const std::vector<double>& samples) {
+InventoryFigure figure_of(const Scores& scores, const std::string& demand,
+                          const std::vector<double>& samples) {
   InventoryFigure figure;
   figure.demand = demand;
   figure.static_value = scores.fixed(demand);
@@ -110,7 +113,8 @@ void round_net(std::vector<double>& net, const std::vector<double>& gross, doubl
 
 void add_claim(const Scores& scores, double rounding, InventorySummary& summary) {
   const InventoryRecord& record = summary.record;
-  const std::string gross_name = record.demand_of("gross"), adjusted_name = record.demand_of("credits risk-adjusted"),
+  const std::string gross_name = record.demand_of("gross"),
+                    adjusted_name = record.demand_of("credits risk-adjusted"),
                     removals_name = record.demand_of("removals");
   std::vector<double> gross = scores.samples(gross_name);
   if (!record.claim.present || gross.empty()) return;
@@ -145,7 +149,8 @@ void add_claim(const Scores& scores, double rounding, InventorySummary& summary)
 }
 
 void add_trend(const Scores& scores, InventorySummary& summary) {
-  const std::string base_name = summary.record.demand_of("base gross"), name = summary.record.demand_of("gross");
+  const std::string base_name = summary.record.demand_of("base gross"),
+                    name = summary.record.demand_of("gross");
   if (base_name.empty() || name.empty()) return;
   const std::vector<double> base = scores.samples(base_name), year = scores.samples(name);
   std::vector<double> change;
@@ -180,15 +185,17 @@ bool in_boundary(const InventoryRecord& record, const InventoryRecord::Line& lin
 }
 
 /// The same source, site and scope in the base year, and what both years bring into the trend.
-void add_base_year(const Scores& scores, const InventoryRecord& record, const std::vector<BaseYearShare>& compared,
-                   const std::vector<double>& samples, InventoryLineSummary& line) {
+void add_base_year(const Scores& scores, const InventoryRecord& record,
+                   const std::vector<BaseYearShare>& compared, const std::vector<double>& samples,
+                   InventoryLineSummary& line) {
   const double base_total = scores.fixed(record.demand_of("base gross"));
   std::vector<double> change = samples;
   for (const BaseYearShare& each : compared) {
     const std::string& demand = record.lines[each.line].demand;
     line.base_static += each.share * scores.fixed(demand);
     const std::vector<double> base = scores.samples(demand);
-    for (std::size_t i = 0; i < std::min(base.size(), change.size()); ++i) change[i] -= each.share * base[i];
+    for (std::size_t i = 0; i < std::min(base.size(), change.size()); ++i)
+      change[i] -= each.share * base[i];
   }
   if (base_total == 0.0 || change.empty()) return;
   const double mean = mean_of(change);
@@ -207,7 +214,8 @@ void add_direct_gases(const ResultFile& file, InventorySummary& summary) {
                    figure_of(scores, direct, scores.samples(direct))};
     if (biogenic) gas.tonnes = gas.figure.static_value;
     if (category.gwp > 0.0) gas.tonnes = gas.figure.static_value / category.gwp;
-    if (gas.figure.static_value != 0.0 || gas.figure.sd > 0.0) summary.direct.push_back(std::move(gas));
+    if (gas.figure.static_value != 0.0 || gas.figure.sd > 0.0)
+      summary.direct.push_back(std::move(gas));
   };
   for (const auto& category : summary.record.categories)
     if (category.kind == "gas") add(category, false);
@@ -224,7 +232,8 @@ std::vector<double> static_gases(const ResultFile& file, const std::vector<std::
 }
 
 /// "CO2, CH4": the gases that the line emits.
-std::string gases_of(const std::vector<std::string>& categories, const std::vector<double>& emitted) {
+std::string gases_of(const std::vector<std::string>& categories,
+                     const std::vector<double>& emitted) {
   std::string gases;
   for (std::size_t g = 0; g < std::min(emitted.size(), categories.size()); ++g) {
     if (emitted[g] == 0.0) continue;
@@ -242,7 +251,8 @@ InventorySummary inventory_summary(const ResultFile& file) {
   if (summary.record.empty()) return summary;
   const InventoryRecord& record = summary.record;
   const Scores scores(file, "ghg");
-  const double rounding = file.header().provenance.precision == "double" ? net_rounding_double : net_rounding_mixed;
+  const double rounding =
+      file.header().provenance.precision == "double" ? net_rounding_double : net_rounding_mixed;
   for (const auto& category : record.categories) {
     if (category.kind == "gas") summary.gas_categories.push_back(category.id);
   }
@@ -263,8 +273,8 @@ InventorySummary inventory_summary(const ResultFile& file) {
     line.inside = inside;
     line.figure = figure_of(scores, from.demand, samples);
     if (from.bounded && !samples.empty())
-      line.at_bound =
-          static_cast<double>(std::count(samples.begin(), samples.end(), 0.0)) / static_cast<double>(samples.size());
+      line.at_bound = static_cast<double>(std::count(samples.begin(), samples.end(), 0.0)) /
+                      static_cast<double>(samples.size());
     line.gases = static_gases(file, summary.gas_categories, from.demand);
     if (inside && gross_static != 0.0) {
       line.share = line.figure.static_value / gross_static;
@@ -278,7 +288,8 @@ InventorySummary inventory_summary(const ResultFile& file) {
       }
       line_variances += line.figure.sd * line.figure.sd;
       const double half = (line.figure.upper - line.figure.lower) / 2.0 / std::abs(gross_static);
-      line.material = std::abs(line.share) >= record.claim.materiality || half >= record.claim.materiality;
+      line.material =
+          std::abs(line.share) >= record.claim.materiality || half >= record.claim.materiality;
       add_base_year(scores, record, base_year.of[l], samples, line);
       rows.push_back({from.demand, gases_of(summary.gas_categories, line.gases), line.base_static,
                       line.figure.static_value, from.u95_activity, from.u95_factor});
@@ -290,14 +301,16 @@ InventorySummary inventory_summary(const ResultFile& file) {
     const InventoryRecord::Line& from = record.lines[l];
     if (in_boundary(record, from))
       rows.push_back({from.demand,
-                      gases_of(summary.gas_categories, static_gases(file, summary.gas_categories, from.demand)),
+                      gases_of(summary.gas_categories,
+                               static_gases(file, summary.gas_categories, from.demand)),
                       scores.fixed(from.demand), 0.0, from.u95_activity, from.u95_factor});
   }
   for (const auto& total : record.totals) {
     std::vector<double> samples = scores.samples(total.demand);
     if (total.kind.starts_with("net")) round_net(samples, gross, rounding);
     InventoryFigure figure = figure_of(scores, total.demand, samples);
-    if (total.kind.starts_with("net") && std::abs(figure.static_value) <= net_rounding_double * std::abs(gross_static))
+    if (total.kind.starts_with("net") &&
+        std::abs(figure.static_value) <= net_rounding_double * std::abs(gross_static))
       figure.static_value = 0.0;
     summary.totals.push_back(std::move(figure));
   }
@@ -311,7 +324,8 @@ InventorySummary inventory_summary(const ResultFile& file) {
   if (!gross.empty()) {
     const Interval interval = interval_of(gross);
     summary.approach_notes =
-        approach_notes(summary.approach1, {mean_of(gross), interval.lower, interval.upper, variance, line_variances});
+        approach_notes(summary.approach1,
+                       {mean_of(gross), interval.lower, interval.upper, variance, line_variances});
   }
   summary.approach_notes.push_back({"approach_note.rows_alone", {}});
   if (!record.indicators.empty()) {

@@ -18,21 +18,24 @@ Approach1 approach1(std::vector<Approach1Row> rows) {
   double variance = 0.0, corrected_variance = 0.0, trend_variance = 0.0;
   for (Approach1Row& row : all.rows) {
     row.combined = std::hypot(row.u_activity, row.u_factor);
-    const double share = all.year == 0.0 ? std::numeric_limits<double>::infinity() : row.combined * row.year / all.year;
+    const double share = all.year == 0.0 ? std::numeric_limits<double>::infinity()
+                                         : row.combined * row.year / all.year;
     row.contribution = share * share;
     variance += row.contribution;
     const double correction = ipcc_correction(row.combined);
     row.corrected = row.combined * correction;
     corrected_variance += row.contribution * correction * correction;
     if (!all.has_base || all.base == 0.0) continue;
-    const double raised =
-        (0.01 * row.year + all.year - (0.01 * row.base + all.base)) / (0.01 * row.base + all.base) * 100.0;
+    const double raised = (0.01 * row.year + all.year - (0.01 * row.base + all.base)) /
+                          (0.01 * row.base + all.base) * 100.0;
     row.type_a = std::abs(raised - (all.year - all.base) / all.base * 100.0);
     row.type_b = std::abs(row.year / all.base);
     const double root2 = std::sqrt(2.0);
-    row.trend_factor = row.factor_correlated ? row.type_a * row.u_factor : row.type_b * row.u_factor * root2;
+    row.trend_factor =
+        row.factor_correlated ? row.type_a * row.u_factor : row.type_b * row.u_factor * root2;
     row.trend_activity = row.type_b * row.u_activity * root2;
-    row.trend_variance = row.trend_factor * row.trend_factor + row.trend_activity * row.trend_activity;
+    row.trend_variance =
+        row.trend_factor * row.trend_factor + row.trend_activity * row.trend_activity;
     trend_variance += row.trend_variance;
   }
   all.u_total = std::sqrt(variance);

@@ -28,8 +28,10 @@ Json json_of(const LinkSummary::Demand& demand) {
   }
   json["without_factor"] = Json::array();
   for (const LinkSummary::Unvalued& each : demand.without_factor) {
-    json["without_factor"].push_back(
-        {{"flow", each.flow}, {"compartment", each.compartment}, {"amount", each.amount}, {"unit", each.unit}});
+    json["without_factor"].push_back({{"flow", each.flow},
+                                      {"compartment", each.compartment},
+                                      {"amount", each.amount},
+                                      {"unit", each.unit}});
   }
   json["incomplete_share"] = Json::array();
   for (const double share : demand.incomplete_share)
@@ -61,7 +63,8 @@ LinkSummary::Demand demand_of(const Json& json) {
     each.at("unit").get_to(flow.unit);
   }
   for (const Json& each : json.at("incomplete_share"))
-    demand.incomplete_share.push_back(each.is_null() ? std::numeric_limits<double>::quiet_NaN() : each.get<double>());
+    demand.incomplete_share.push_back(each.is_null() ? std::numeric_limits<double>::quiet_NaN()
+                                                     : each.get<double>());
   return demand;
 }
 

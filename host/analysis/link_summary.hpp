@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a result knows of the databases it rests on: how their inputs were linked, what was converted and mapped, and what was left out, with
-// how much of it each demand reaches. It travels as one JSON text in the result's provenance.
+// What a result knows of the databases it rests on: how their inputs were linked, what was
+// converted and mapped, and what was left out, with how much of it each demand reaches. It travels
+// as one JSON text in the result's provenance.
 //
 // With s the static supply of a demand,
 //     reached amount of a cut-off input   amount · s of its consumer
 //     reached amount of a flow            Σ amount · s over the processes that emit or take it
-//     share from incomplete processes     Σ |c_j s_j| over processes j with a cut-off input, divided by the sum over all
-// where c_j is what process j itself emits, characterised: the part of the score that comes from processes whose inputs are incomplete. What
-// their missing inputs would add is not known.
+//     share from incomplete processes     Σ |c_j s_j| over processes j with a cut-off input,
+//                                         divided by the sum over all
+// where c_j is what process j itself emits, characterised: the part of the score that comes from
+// processes whose inputs are incomplete. What their missing inputs would add is not known.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +27,8 @@ struct LinkSummary {
   std::uint64_t processes = 0, products = 0;
   Tally exchanges, links, allocation, units, flows, downgraded, formulas, ignored;
 
-  /// Inputs of one product that are linked to one maker by name or mapping; `factor` of the maker's unit are one of `unit`.
+  /// Inputs of one product that are linked to one maker by name or mapping; `factor` of the maker's
+  /// unit are one of `unit`.
   struct Across {
     std::string product, unit, maker, maker_unit, model, reason;
     double factor = 1.0;

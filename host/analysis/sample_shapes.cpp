@@ -33,7 +33,8 @@ class Histogram {
   }
   /// `count` samples evenly between `low` and `high`.
   void add(double low, double high, std::uint64_t count) {
-    const double begin = (low - from_) * per_unit_ + 1.0, end = std::max((high - from_) * per_unit_ + 1.0, begin);
+    const double begin = (low - from_) * per_unit_ + 1.0,
+                 end = std::max((high - from_) * per_unit_ + 1.0, begin);
     total_ += count;
     const double last = static_cast<double>(num_fields + 1);
     const auto first_field = static_cast<std::size_t>(std::clamp(begin, 0.0, last));
@@ -45,11 +46,13 @@ class Histogram {
     }
     for (std::size_t field = first_field; field <= last_field; ++field) {
       const double left = field == 0 ? begin : std::max(begin, static_cast<double>(field));
-      const double right = field == num_fields + 1 ? end : std::min(end, static_cast<double>(field) + 1.0);
+      const double right =
+          field == num_fields + 1 ? end : std::min(end, static_cast<double>(field) + 1.0);
       counts_[field] += number * std::max(right - left, 0.0) / (end - begin);
     }
   }
-  /// Width of the shortest interval, in whole fields, with this share of what lies between the ends.
+  /// Width of the shortest interval, in whole fields, with this share of what lies between the
+  /// ends.
   [[nodiscard]] double shortest(double share) const {
     double inside_all = 0.0, inside = 0.0;
     for (std::size_t field = 0; field < num_fields; ++field) inside_all += count(field);
@@ -64,7 +67,9 @@ class Histogram {
   [[nodiscard]] std::uint64_t total() const { return total_; }
   [[nodiscard]] double outside() const { return counts_.front() + counts_.back(); }
   [[nodiscard]] double count(std::size_t field) const { return counts_[field + 1]; }
-  [[nodiscard]] double middle(std::size_t field) const { return from_ + (static_cast<double>(field) + 0.5) * width_; }
+  [[nodiscard]] double middle(std::size_t field) const {
+    return from_ + (static_cast<double>(field) + 0.5) * width_;
+  }
   [[nodiscard]] double width() const { return width_; }
 
   [[nodiscard]] double quantile(double level) const {
@@ -73,7 +78,9 @@ class Histogram {
     for (std::size_t field = 0; field < counts_.size(); ++field) {
       const double here = counts_[field];
       if (below + here >= wanted && here > 0.0) {
-        const double inside = field == 0 ? 1.0 : field + 1 == counts_.size() ? 0.0 : (wanted - below) / here;
+        const double inside = field == 0                    ? 1.0
+                              : field + 1 == counts_.size() ? 0.0
+                                                            : (wanted - below) / here;
         return from_ + (static_cast<double>(field) - 1.0 + inside) * width_;
       }
       below += here;
@@ -98,9 +105,11 @@ class Atoms {
     std::sort(values.begin(), values.end());
     for (std::size_t begin = 0; begin < values.size();) {
       const auto end = static_cast<std::size_t>(
-          std::upper_bound(values.begin() + static_cast<std::ptrdiff_t>(begin), values.end(), values[begin]) -
+          std::upper_bound(values.begin() + static_cast<std::ptrdiff_t>(begin), values.end(),
+                           values[begin]) -
           values.begin());
-      if (counts(end - begin, values.size())) values_.push_back(values[begin]), counts_.push_back(0);
+      if (counts(end - begin, values.size()))
+        values_.push_back(values[begin]), counts_.push_back(0);
       begin = end;
     }
   }
@@ -132,53 +141,67 @@ class Atoms {
 };
 
 constexpr std::size_t q025 = 0, q25 = 2, q75 = 3, q95 = 4, q975 = 5;
-static_assert(quantile_levels[q025] == 0.025 && quantile_levels[q25] == 0.25 && quantile_levels[q75] == 0.75 &&
-              quantile_levels[q95] == 0.95 && quantile_levels[q975] == 0.975);
+static_assert(quantile_levels[q025] == 0.025 && quantile_levels[q25] == 0.25 &&
+              quantile_levels[q75] == 0.75 && quantile_levels[q95] == 0.95 &&
+              quantile_levels[q975] == 0.975);
 
 bool varies(const Summary& s) {
-  return s.count > 1 && std::isfinite(s.minimum) && std::isfinite(s.maximum) && s.maximum > s.minimum;
+  return s.count > 1 && std::isfinite(s.minimum) && std::isfinite(s.maximum) &&
+         s.maximum > s.minimum;
 }
 
-/// The range worth showing: the 95 % interval and half of its width on either side, as far as there are samples.
+/// The range worth showing: the 95 % interval and half of its width on either side, as far as there
+/// are samples.
 Histogram density_histogram(const Summary& s) {
   double margin = 0.5 * (s.quantiles[q975] - s.quantiles[q025]);
   if (!(margin > 0.0)) margin = s.maximum - s.minimum;
-  return {std::max(s.minimum, s.quantiles[q025] - margin), std::min(s.maximum, s.quantiles[q975] + margin)};
+  return {std::max(s.minimum, s.quantiles[q025] - margin),
+          std::min(s.maximum, s.quantiles[q975] + margin)};
 }
 
 /// Fine around the 95 % quantile, where running quantiles of fewer iterations are expected.
 Histogram tail_histogram(const Summary& s) {
   double margin = 2.0 * (s.quantiles[q975] - s.quantiles[q75]);
   if (!(margin > 0.0)) margin = s.maximum - s.minimum;
-  return {std::max(s.minimum, s.quantiles[q95] - margin), std::min(s.maximum, s.quantiles[q95] + margin)};
+  return {std::max(s.minimum, s.quantiles[q95] - margin),
+          std::min(s.maximum, s.quantiles[q95] + margin)};
 }
 
-/// The histogram of what is no atom, smoothed at points; kernels are cut at 4 widths, and what they put beyond the ends is mirrored back.
-SampleDensity smoothed(const Histogram& histogram, const Summary& s, std::vector<SampleDensity::Atom> atoms) {
+/// The histogram of what is no atom, smoothed at points; kernels are cut at 4 widths, and what they
+/// put beyond the ends is mirrored back.
+SampleDensity smoothed(const Histogram& histogram, const Summary& s,
+                       std::vector<SampleDensity::Atom> atoms) {
   SampleDensity shape;
   shape.atoms = std::move(atoms);
-  const double from = histogram.middle(0) - 0.5 * histogram.width(), rest = static_cast<double>(histogram.total());
+  const double from = histogram.middle(0) - 0.5 * histogram.width(),
+               rest = static_cast<double>(histogram.total());
   shape.from = from;
   shape.to = from + histogram.width() * num_fields;
   shape.outside = histogram.outside() / static_cast<double>(s.count);
-  const double quartiles = (s.quantiles[q75] - s.quantiles[q25]) / 1.34, hump = histogram.shortest(0.25) / 0.637;
+  const double quartiles = (s.quantiles[q75] - s.quantiles[q25]) / 1.34,
+               hump = histogram.shortest(0.25) / 0.637;
   double spread = std::min(s.sd, hump);
   if (quartiles > 0.0) spread = std::min(spread, quartiles);
-  const double bandwidth = std::max(0.9 * spread * std::pow(std::max(rest, 1.0), -0.2),
-                                    0.6 * (shape.to - shape.from) / static_cast<double>(num_density_points));
+  const double bandwidth =
+      std::max(0.9 * spread * std::pow(std::max(rest, 1.0), -0.2),
+               0.6 * (shape.to - shape.from) / static_cast<double>(num_density_points));
   const auto reach = static_cast<std::ptrdiff_t>(4.0 * bandwidth / histogram.width());
-  const double scale = 1.0 / (bandwidth * std::sqrt(2.0 * std::numbers::pi) * static_cast<double>(s.count));
+  const double scale =
+      1.0 / (bandwidth * std::sqrt(2.0 * std::numbers::pi) * static_cast<double>(s.count));
   const auto fields = static_cast<std::ptrdiff_t>(num_fields);
   for (std::size_t i = 0; i < num_density_points; ++i) {
     const double share = static_cast<double>(i) / (num_density_points - 1);
     const double at = share * num_fields - 0.5;  // in fields
     double sum = 0.0;
-    for (auto field = static_cast<std::ptrdiff_t>(at) - reach; field <= static_cast<std::ptrdiff_t>(at) + reach;
-         ++field) {
-      const std::ptrdiff_t source = field < 0 ? -1 - field : field >= fields ? 2 * fields - 1 - field : field;
+    for (auto field = static_cast<std::ptrdiff_t>(at) - reach;
+         field <= static_cast<std::ptrdiff_t>(at) + reach; ++field) {
+      const std::ptrdiff_t source = field < 0         ? -1 - field
+                                    : field >= fields ? 2 * fields - 1 - field
+                                                      : field;
       if (source < 0 || source >= fields) continue;
       const double distance = (static_cast<double>(field) - at) * histogram.width() / bandwidth;
-      sum += histogram.count(static_cast<std::size_t>(source)) * std::exp(-0.5 * distance * distance);
+      sum +=
+          histogram.count(static_cast<std::size_t>(source)) * std::exp(-0.5 * distance * distance);
     }
     shape.density.push_back(sum * scale);
   }
@@ -194,8 +217,8 @@ class Running {
     figures_.category = category;
     const std::uint64_t points = std::min<std::uint64_t>(num_running_points, iterations);
     for (std::uint64_t i = 1; i <= points; ++i) {
-      next_.push_back(static_cast<std::uint64_t>(static_cast<double>(iterations) * static_cast<double>(i) /
-                                                 static_cast<double>(points)));
+      next_.push_back(static_cast<std::uint64_t>(
+          static_cast<double>(iterations) * static_cast<double>(i) / static_cast<double>(points)));
     }
   }
 
@@ -247,7 +270,8 @@ std::size_t worst_known(const ResultFile& file, std::size_t category) {
   for (std::size_t demand = 0; demand < num_demands; ++demand) {
     const Summary& s = file.summaries()[demand * num_categories + category];
     if (!varies(s)) continue;
-    const double error = s.mean != 0.0 && std::isfinite(s.se_mean) ? s.se_mean / std::fabs(s.mean) : 0.0;
+    const double error =
+        s.mean != 0.0 && std::isfinite(s.se_mean) ? s.se_mean / std::fabs(s.mean) : 0.0;
     if (error > largest) largest = error, worst = demand;
   }
   return worst;
@@ -257,7 +281,8 @@ struct Pair {
   std::uint64_t below = 0, above = 0, both = 0;  ///< the others of `both` are equal
 };
 
-void count_below(const std::vector<std::vector<double>>& columns, std::vector<Pair>& pairs, std::size_t num_compared) {
+void count_below(const std::vector<std::vector<double>>& columns, std::vector<Pair>& pairs,
+                 std::size_t num_compared) {
   for (std::size_t a = 0; a < num_compared; ++a) {
     for (std::size_t b = a + 1; b < num_compared; ++b) {
       const double *one = columns[a].data(), *other = columns[b].data();
@@ -276,7 +301,8 @@ void count_below(const std::vector<std::vector<double>>& columns, std::vector<Pa
 }
 
 BelowCounts below_counts(const std::vector<Pair>& pairs, std::size_t size) {
-  BelowCounts counts{std::vector<double>(size * size, nan), std::vector<std::uint64_t>(size * size, 0),
+  BelowCounts counts{std::vector<double>(size * size, nan),
+                     std::vector<std::uint64_t>(size * size, 0),
                      std::vector<double>(size * size, nan)};
   for (std::size_t a = 0; a < size; ++a) {
     for (std::size_t b = a + 1; b < size; ++b) {
@@ -306,7 +332,8 @@ SampleShapes shapes_of_figures(const ResultFile& file) {
     std::vector<SampleDensity::Atom> atoms;
     statistics.figures(output).counts().for_each([&](std::int32_t, const ScoreCell& cell) {
       if (cell.least == cell.greatest && Atoms::counts(cell.count, s.count)) {
-        atoms.push_back({cell.least, static_cast<double>(cell.count) / static_cast<double>(s.count)});
+        atoms.push_back(
+            {cell.least, static_cast<double>(cell.count) / static_cast<double>(s.count)});
       } else {
         histogram.add(cell.least, cell.greatest, cell.count);
       }
@@ -320,7 +347,8 @@ SampleShapes shapes_of_figures(const ResultFile& file) {
     for (std::size_t a = 0; a < compared; ++a) {
       for (std::size_t b = a + 1; b < compared; ++b) {
         // An iteration has a score for all outputs or for none.
-        pairs[a * compared + b] = {statistics.below(category, a, b), statistics.below(category, b, a),
+        pairs[a * compared + b] = {statistics.below(category, a, b),
+                                   statistics.below(category, b, a),
                                    file.summaries()[a * num_categories + category].count};
       }
     }
@@ -348,7 +376,8 @@ SampleShapes sample_shapes(const ResultFile& file) {
     const std::size_t followed = worst_known(file, category);
     std::vector<Running> running;
     if (followed < num_demands) {
-      running.emplace_back(followed, category, file.summaries()[followed * num_categories + category], iterations);
+      running.emplace_back(followed, category,
+                           file.summaries()[followed * num_categories + category], iterations);
     }
     std::vector<Pair> pairs(shapes.num_compared * shapes.num_compared);
     std::vector<std::vector<double>> columns(std::max<std::size_t>(shapes.num_compared, 1));
@@ -356,7 +385,8 @@ SampleShapes sample_shapes(const ResultFile& file) {
       const std::uint64_t length = std::min(range_length, iterations - first);
       for (std::size_t demand = 0; demand < num_demands; ++demand) {
         std::vector<double>& column = columns[demand < columns.size() ? demand : 0];
-        if (demand == columns.size()) count_below(columns, pairs, shapes.num_compared);  // their room is needed
+        // their room is needed
+        if (demand == columns.size()) count_below(columns, pairs, shapes.num_compared);
         column.resize(length);
         file.samples(demand, category, first, column);
         if (first == 0) atoms[demand].look(column);
@@ -371,7 +401,8 @@ SampleShapes sample_shapes(const ResultFile& file) {
       const std::size_t output = demand * num_categories + category;
       if (varies(file.summaries()[output])) {
         std::vector<SampleDensity::Atom> found = atoms[demand].found(histograms[demand]);
-        shapes.densities[output] = smoothed(histograms[demand], file.summaries()[output], std::move(found));
+        shapes.densities[output] =
+            smoothed(histograms[demand], file.summaries()[output], std::move(found));
       }
     }
     if (!running.empty()) shapes.running.push_back(running.front().figures());

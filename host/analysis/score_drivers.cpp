@@ -35,14 +35,15 @@ std::vector<ScoreDrivers> score_drivers_from_json(std::string_view text) {
     of.variance = each.at("variance").get<double>();
     for (const Json& c : each.at("contributions")) {
       const auto end = [&](const char* key) {
-        return c.contains(key) && c[key].is_number() ? c[key].get<double>() : std::numeric_limits<double>::quiet_NaN();
+        return c.contains(key) && c[key].is_number() ? c[key].get<double>()
+                                                     : std::numeric_limits<double>::quiet_NaN();
       };
-      of.contributions.push_back(
-          {c.at("process").get<std::string>(), c.at("score").get<double>(), end("lower"), end("upper")});
+      of.contributions.push_back({c.at("process").get<std::string>(), c.at("score").get<double>(),
+                                  end("lower"), end("upper")});
     }
     for (const Json& p : each.at("parameters")) {
-      of.parameters.push_back(
-          {p.at("name").get<std::string>(), p.at("count").get<std::uint64_t>(), p.at("share").get<double>()});
+      of.parameters.push_back({p.at("name").get<std::string>(), p.at("count").get<std::uint64_t>(),
+                               p.at("share").get<double>()});
     }
   }
   return drivers;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What makes each score of a result, and what makes it uncertain: the processes with the largest direct contributions to the static score, and
-// the uncertain numbers with the largest first-order shares of its variance. It travels as one JSON text in the result's provenance.
+// What makes each score of a result, and what makes it uncertain: the processes with the largest
+// direct contributions to the static score, and the uncertain numbers with the largest first-order
+// shares of its variance. It travels as one JSON text in the result's provenance.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +17,8 @@ struct ScoreDrivers {
   struct Contribution {
     std::string process;  ///< "electricity, low voltage (CN)"
     double score = 0.0;   ///< in the unit of the category; static amounts
-    /// Ends of the 95 % interval to first order: of the lognormal with the contribution's mean and standard deviation. NaN: not known.
+    /// Ends of the 95 % interval to first order: of the lognormal with the contribution's mean and
+    /// standard deviation. NaN: not known.
     double lower = std::numeric_limits<double>::quiet_NaN(), upper = lower;
   };
   struct Parameter {
@@ -26,7 +28,8 @@ struct ScoreDrivers {
   };
   std::size_t demand = 0, category = 0;  ///< positions in the result
   std::vector<Contribution> contributions;
-  double variance = 0.0;  ///< of all uncertain numbers, to first order; 0: nothing is drawn, or it is not known
+  /// of all uncertain numbers, to first order; 0: nothing is drawn, or it is not known
+  double variance = 0.0;
   std::vector<Parameter> parameters;
 };
 

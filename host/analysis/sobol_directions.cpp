@@ -16,7 +16,8 @@ struct Dimension {
 constexpr Dimension dimensions[] = {
 #include "host/analysis/sobol_directions.inc"
 };
-static_assert(sizeof(dimensions) / sizeof(dimensions[0]) == max_sobol_dimensions - 1, "dimension 0 needs no entry");
+static_assert(sizeof(dimensions) / sizeof(dimensions[0]) == max_sobol_dimensions - 1,
+              "dimension 0 needs no entry");
 
 }  // namespace
 
@@ -41,7 +42,8 @@ std::vector<std::uint32_t> sobol_directions(std::uint32_t dimension, int bits) {
     const std::uint32_t oldest = v[static_cast<std::size_t>(b - degree)];
     number = oldest ^ (oldest >> degree);
     for (int i = 1; i < degree; ++i) {
-      if ((entry.polynomial >> (degree - i) & 1u) != 0) number ^= v[static_cast<std::size_t>(b - i)];
+      if ((entry.polynomial >> (degree - i) & 1u) != 0)
+        number ^= v[static_cast<std::size_t>(b - i)];
     }
   }
   return v;

@@ -12,7 +12,9 @@
 namespace plume {
 namespace {
 
-std::string named(const std::string& name, const std::string& id) { return name.empty() ? id : name; }
+std::string named(const std::string& name, const std::string& id) {
+  return name.empty() ? id : name;
+}
 
 std::string label(const Process& process) {
   const std::string text = named(process.name, process.id);
@@ -33,7 +35,8 @@ class Summariser {
  public:
   Summariser(const Model& model, const std::vector<std::uint32_t>& categories) : model_(model) {
     std::vector<std::uint32_t> position(model.categories.size(), no_index);
-    for (std::size_t k = 0; k < categories.size(); ++k) position[categories[k]] = static_cast<std::uint32_t>(k);
+    for (std::size_t k = 0; k < categories.size(); ++k)
+      position[categories[k]] = static_cast<std::uint32_t>(k);
     factors_.assign(model.flows.size() * categories.size(), 0.0);
     has_factor_.assign(model.flows.size(), 0);
     num_categories_ = categories.size();
@@ -78,9 +81,11 @@ class Summariser {
       if (has_factor_[i] != 0) continue;
       ++demand.flows_without_factor;
       const Flow& flow = model_.flows[i];
-      demand.without_factor.push_back({named(flow.name, flow.id), flow.compartment, flow.unit, inventory[i]});
+      demand.without_factor.push_back(
+          {named(flow.name, flow.id), flow.compartment, flow.unit, inventory[i]});
     }
-    keep_largest(demand.without_factor, [](const LinkSummary::Unvalued& each) { return each.flow; });
+    keep_largest(demand.without_factor,
+                 [](const LinkSummary::Unvalued& each) { return each.flow; });
     for (std::size_t k = 0; k < num_categories_; ++k) {
       double all = 0.0, incomplete = 0.0;
       for (std::size_t j = 0; j < model_.processes.size(); ++j) {
@@ -88,7 +93,8 @@ class Summariser {
         all += size;
         if (incomplete_[j] != 0) incomplete += size;
       }
-      demand.incomplete_share.push_back(all > 0.0 ? incomplete / all : std::numeric_limits<double>::quiet_NaN());
+      demand.incomplete_share.push_back(all > 0.0 ? incomplete / all
+                                                  : std::numeric_limits<double>::quiet_NaN());
     }
   }
 
@@ -141,16 +147,19 @@ std::vector<LinkSummary::Across> across_of(const LinkReport& report) {
   }
   std::vector<LinkSummary::Across> list;
   for (auto& [key, line] : lines) list.push_back(std::move(line));
-  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.inputs > b.inputs; });
+  std::stable_sort(list.begin(), list.end(),
+                   [](const auto& a, const auto& b) { return a.inputs > b.inputs; });
   return list;
 }
 
 }  // namespace
 
-LinkSummary summarise_links(const Model& model, const std::vector<std::uint32_t>& categories, const Problem& problem) {
+LinkSummary summarise_links(const Model& model, const std::vector<std::uint32_t>& categories,
+                            const Problem& problem) {
   LinkSummary summary;
   const LinkReport& report = model.link_report;
-  if (report.links.empty()) return summary;  // nothing was linked: plain packages and datapackages are matrices already
+  // nothing was linked: plain packages and datapackages are matrices already
+  if (report.links.empty()) return summary;
   summary.formats = report.formats;
   summary.processes = report.processes;
   summary.products = report.products;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The summary of the links of a model (link_summary.hpp), with what each demand of a problem reaches by its static supply.
+// The summary of the links of a model (link_summary.hpp), with what each demand of a problem
+// reaches by its static supply.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@
 namespace plume {
 
 /// Nothing where no format links. `categories`: positions in the model, in the order of the result.
-[[nodiscard]] LinkSummary summarise_links(const Model& model, const std::vector<std::uint32_t>& categories,
+[[nodiscard]] LinkSummary summarise_links(const Model& model,
+                                          const std::vector<std::uint32_t>& categories,
                                           const Problem& problem);
 
 }  // namespace plume

@@ -68,7 +68,8 @@ Width width_in_bins(std::vector<std::pair<double, double>> points, std::vector<d
 }
 
 /// The totals beside the line's values of other iterations, always the same ones.
-std::vector<std::pair<double, double>> without_order(std::vector<std::pair<double, double>> points) {
+std::vector<std::pair<double, double>> without_order(
+    std::vector<std::pair<double, double>> points) {
   std::mt19937_64 random(1);
   for (std::size_t i = points.size(); i-- > 1;) {
     std::swap(points[i].first, points[static_cast<std::size_t>(random() % (i + 1))].first);
@@ -87,14 +88,17 @@ MeasuringGain gain_of(std::size_t line, std::vector<std::pair<double, double>>& 
   const Width total = width_of(values);
   if (!(total.value > 0.0)) return gain;
 
-  const Width shuffled = width_in_bins(without_order(points), values), kept = width_in_bins(points, values);
+  const Width shuffled = width_in_bins(without_order(points), values),
+              kept = width_in_bins(points, values);
   if (!(shuffled.value > 0.0)) return gain;
   const double ratio = kept.value / shuffled.value;
   gain.expected_drop = 1.0 - ratio;
-  gain.expected_drop_se = std::sqrt(kept.variance + ratio * ratio * shuffled.variance) / shuffled.value;
+  gain.expected_drop_se =
+      std::sqrt(kept.variance + ratio * ratio * shuffled.variance) / shuffled.value;
   if (gain.expected_drop > 3.0 * gain.expected_drop_se) return gain;
   const double n = static_cast<double>(points.size());
-  const double square = all.xy * all.xy / (all.xx * all.yy), known = std::max(square - 1.0 / n, 0.0);
+  const double square = all.xy * all.xy / (all.xx * all.yy),
+               known = std::max(square - 1.0 / n, 0.0);
   gain.expected_drop = 1.0 - std::sqrt(1.0 - known);
   gain.expected_drop_se = 0.5 * std::sqrt(4.0 * known / n + 2.0 / (n * n)) / std::sqrt(1.0 - known);
   return gain;
@@ -109,12 +113,14 @@ std::vector<MeasuringGain> what_to_measure(std::span<const std::span<const doubl
   for (std::size_t line = 0; line < lines.size(); ++line) {
     points.clear();
     for (std::size_t i = 0; i < std::min(lines[line].size(), total.size()); ++i)
-      if (std::isfinite(lines[line][i]) && std::isfinite(total[i])) points.emplace_back(lines[line][i], total[i]);
+      if (std::isfinite(lines[line][i]) && std::isfinite(total[i]))
+        points.emplace_back(lines[line][i], total[i]);
     if (points.size() >= min_per_bin) gains.push_back(gain_of(line, points));
   }
-  std::stable_sort(gains.begin(), gains.end(), [](const MeasuringGain& left, const MeasuringGain& right) {
-    return left.expected_drop > right.expected_drop;
-  });
+  std::stable_sort(gains.begin(), gains.end(),
+                   [](const MeasuringGain& left, const MeasuringGain& right) {
+                     return left.expected_drop > right.expected_drop;
+                   });
   return gains;
 }
 

@@ -25,8 +25,10 @@ constexpr std::int64_t last_kind = static_cast<std::int64_t>(DistributionKind::b
 template <class Number, class Wanted>
 Wanted load(const Numbers& numbers, std::size_t i) {
   Number number;
-  std::memcpy(&number, static_cast<const char*>(numbers.first) + static_cast<std::ptrdiff_t>(i) * numbers.stride,
-              sizeof number);
+  std::memcpy(
+      &number,
+      static_cast<const char*>(numbers.first) + static_cast<std::ptrdiff_t>(i) * numbers.stride,
+      sizeof number);
   return static_cast<Wanted>(number);
 }
 
@@ -59,7 +61,9 @@ Wanted at(const Numbers& numbers, std::size_t i) {
   return load<double, Wanted>(numbers, i);
 }
 
-std::int64_t whole_at(const Numbers& numbers, std::size_t i) { return at<std::int64_t>(numbers, i); }
+std::int64_t whole_at(const Numbers& numbers, std::size_t i) {
+  return at<std::int64_t>(numbers, i);
+}
 double number_at(const Numbers& numbers, std::size_t i) { return at<double>(numbers, i); }
 
 struct Parameter {
@@ -75,7 +79,8 @@ constexpr Parameter parameters[] = {
     {"maximum", &EntryColumns::maximum, &Uncertainty::maximum},
 };
 
-/// Two words that nearly all changes of a column change both; a whole SHA-256 of millions of numbers would take as long as all else here.
+/// Two words that nearly all changes of a column change both; a whole SHA-256 of millions of
+/// numbers would take as long as all else here.
 class Fingerprint {
  public:
   void add(const Numbers& numbers) {
@@ -85,7 +90,9 @@ class Fingerprint {
       second_ = mixed(second_ + bits, 0xD6E8FEB86659FD93U);
     }
   }
-  [[nodiscard]] std::string text() const { return std::to_string(first_) + "," + std::to_string(second_); }
+  [[nodiscard]] std::string text() const {
+    return std::to_string(first_) + "," + std::to_string(second_);
+  }
 
  private:
   static std::uint64_t mixed(std::uint64_t word, std::uint64_t factor) {
@@ -95,7 +102,8 @@ class Fingerprint {
   std::uint64_t first_ = 1, second_ = 2;
 };
 
-/// Positions of entries by category, those of one in their order: as Brightway has a group a category. Empty where they lie so.
+/// Positions of entries by category, those of one in their order: as Brightway has a group a
+/// category. Empty where they lie so.
 std::vector<std::uint32_t> by_row(const Numbers& rows, std::size_t num_rows) {
   bool sorted = true;
   CountingSort<std::uint32_t> by_category(num_rows);
@@ -109,7 +117,8 @@ std::vector<std::uint32_t> by_row(const Numbers& rows, std::size_t num_rows) {
   by_category.place();
   std::vector<std::uint32_t> order(rows.size);
   for (std::size_t i = 0; i < rows.size; ++i)
-    order[by_category.next(static_cast<std::size_t>(whole_at(rows, i)))] = static_cast<std::uint32_t>(i);
+    order[by_category.next(static_cast<std::size_t>(whole_at(rows, i)))] =
+        static_cast<std::uint32_t>(i);
   return order;
 }
 
@@ -127,7 +136,8 @@ class ColumnsReader {
     check("biosphere", columns_.biosphere);
     check("characterisation", columns_.characterisation);
     if (findings_.has_errors()) return;
-    model_.sources.push_back({in_memory, "arrays", digest(), {"technosphere", "biosphere", "characterisation"}});
+    model_.sources.push_back(
+        {in_memory, "arrays", digest(), {"technosphere", "biosphere", "characterisation"}});
     reserve();
     read_technosphere();
     infer_reference_products(builder_, 0);
@@ -136,7 +146,8 @@ class ColumnsReader {
   }
 
  private:
-  /// A row or column: what it is called, its labels, and the indices in the model of those that an entry has named.
+  /// A row or column: what it is called, its labels, and the indices in the model of those that an
+  /// entry has named.
   struct Axis {
     const char* what;
     const std::vector<Label>& labels;
@@ -150,20 +161,23 @@ class ColumnsReader {
   void check(const char* matrix, const EntryColumns& entries) {
     const auto wrong_size = [&](const char* what, const Numbers& numbers) {
       findings_.add("E0653", place(matrix, 0),
-                    "it has " + std::to_string(entries.amounts.size) + " amounts, and " + std::to_string(numbers.size) +
-                        " of " + what,
+                    "it has " + std::to_string(entries.amounts.size) + " amounts, and " +
+                        std::to_string(numbers.size) + " of " + what,
                     "give one of each for an entry");
     };
     const auto not_whole = [&](const char* what) {
-      findings_.add("E0654", place(matrix, 0), std::string("its ") + what + " are floating-point numbers",
-                    "give integers: rows and columns count from 0, kinds are those of stats_arrays");
+      findings_.add(
+          "E0654", place(matrix, 0), std::string("its ") + what + " are floating-point numbers",
+          "give integers: rows and columns count from 0, kinds are those of stats_arrays");
     };
-    for (const auto& [what, numbers] : {std::pair{"rows", &entries.rows}, std::pair{"columns", &entries.columns}}) {
+    for (const auto& [what, numbers] :
+         {std::pair{"rows", &entries.rows}, std::pair{"columns", &entries.columns}}) {
       if (numbers->size != entries.amounts.size) wrong_size(what, *numbers);
       if (numbers->size > 0 && !numbers->is_whole()) not_whole(what);
     }
     if (entries.kind.size > 0 && !entries.kind.is_whole()) not_whole("kinds");
-    if (entries.kind.size > 0 && entries.kind.size != entries.amounts.size) wrong_size("kind", entries.kind);
+    if (entries.kind.size > 0 && entries.kind.size != entries.amounts.size)
+      wrong_size("kind", entries.kind);
     for (const Parameter& each : parameters) {
       const Numbers& numbers = entries.*each.column;
       if (numbers.size > 0 && numbers.size != entries.amounts.size) wrong_size(each.name, numbers);
@@ -175,10 +189,12 @@ class ColumnsReader {
   /// Vectors that grow would need half as much again, and for a moment twice.
   void reserve() {
     std::size_t entries = 0, uncertain = 0;
-    for (const EntryColumns* each : {&columns_.technosphere, &columns_.biosphere, &columns_.characterisation}) {
+    for (const EntryColumns* each :
+         {&columns_.technosphere, &columns_.biosphere, &columns_.characterisation}) {
       entries += each->amounts.size;
       for (std::size_t i = 0; i < each->kind.size; ++i)
-        uncertain += whole_at(each->kind, i) > static_cast<std::int64_t>(DistributionKind::none) ? 1 : 0;
+        uncertain +=
+            whole_at(each->kind, i) > static_cast<std::int64_t>(DistributionKind::none) ? 1 : 0;
     }
     model_.exchanges.reserve(entries);
     model_.uncertainties.reserve(uncertain);
@@ -187,16 +203,19 @@ class ColumnsReader {
   /// Of the labels and of the fingerprints of the columns: by it a resumed run knows its model.
   [[nodiscard]] std::string digest() const {
     std::string text;
-    for (const auto* labels : {&columns_.products, &columns_.processes, &columns_.flows, &columns_.categories}) {
+    for (const auto* labels :
+         {&columns_.products, &columns_.processes, &columns_.flows, &columns_.categories}) {
       text += "[";
       for (const Label& label : *labels) {
         for (const std::string* part : {&label.id, &label.name, &label.unit})
           text += std::to_string(part->size()) + ":" + *part;
       }
     }
-    for (const EntryColumns* each : {&columns_.technosphere, &columns_.biosphere, &columns_.characterisation}) {
-      for (const Numbers* numbers : {&each->rows, &each->columns, &each->amounts, &each->kind, &each->loc, &each->scale,
-                                     &each->shape, &each->minimum, &each->maximum, &each->negative}) {
+    for (const EntryColumns* each :
+         {&columns_.technosphere, &columns_.biosphere, &columns_.characterisation}) {
+      for (const Numbers* numbers :
+           {&each->rows, &each->columns, &each->amounts, &each->kind, &each->loc, &each->scale,
+            &each->shape, &each->minimum, &each->maximum, &each->negative}) {
         Fingerprint fingerprint;
         fingerprint.add(*numbers);
         text += "[" + std::to_string(numbers->size) + " " + fingerprint.text();
@@ -205,11 +224,12 @@ class ColumnsReader {
     return sha256(text);
   }
 
-  bool lies_in(const Axis& axis, const char* side, std::int64_t index, const char* matrix, std::size_t entry) {
+  bool lies_in(const Axis& axis, const char* side, std::int64_t index, const char* matrix,
+               std::size_t entry) {
     if (index >= 0 && static_cast<std::uint64_t>(index) < axis.labels.size()) return true;
     findings_.add("E0776", place(matrix, entry),
-                  "its " + std::string(side) + " is " + axis.what + " " + std::to_string(index) + ", and there are " +
-                      std::to_string(axis.labels.size()),
+                  "its " + std::string(side) + " is " + axis.what + " " + std::to_string(index) +
+                      ", and there are " + std::to_string(axis.labels.size()),
                   "rows and columns count from 0");
     return false;
   }
@@ -228,7 +248,9 @@ class ColumnsReader {
     return known;
   }
 
-  std::uint32_t flow_of(std::int64_t label) { return index_of(flows_, label, model_.flows, &ModelBuilder::flow); }
+  std::uint32_t flow_of(std::int64_t label) {
+    return index_of(flows_, label, model_.flows, &ModelBuilder::flow);
+  }
 
   /// What numbers of one matrix turned out to be, for one word about all of them.
   struct Told {
@@ -259,11 +281,12 @@ class ColumnsReader {
 
   /// Adds entry i, whose cell `exchange` has. False where it has no amount, and is none.
   template <class FindCell>  // bool(Exchange&)
-  void add(const EntryColumns& entries, std::size_t i, bool may_be_taken, Exchange exchange, Told& told,
-           const FindCell& find_cell) {
+  void add(const EntryColumns& entries, std::size_t i, bool may_be_taken, Exchange exchange,
+           Told& told, const FindCell& find_cell) {
     const Uncertainty uncertainty = uncertainty_of(entries, i, told);
     double amount = number_at(entries.amounts, i);
-    const bool taken = may_be_taken && amount < 0.0 && whole_at(entries.rows, i) != whole_at(entries.columns, i);
+    const bool taken =
+        may_be_taken && amount < 0.0 && whole_at(entries.rows, i) != whole_at(entries.columns, i);
     if (taken) {
       exchange.sign = -1;
       amount = -amount;
@@ -288,20 +311,25 @@ class ColumnsReader {
     };
     if (told.unknown > 0)
       findings_.add("E0310", place(matrix, told.first_unknown),
-                    "uncertainty type " + std::to_string(whole_at(entries.kind, told.first_unknown)) + " is not known" +
-                        and_more(told.unknown),
+                    "uncertainty type " +
+                        std::to_string(whole_at(entries.kind, told.first_unknown)) +
+                        " is not known" + and_more(told.unknown),
                     "0 to " + std::to_string(last_kind) + " are, as in stats_arrays");
     if (told.medians > 0)
       findings_.add("W0337", place(matrix, told.first_median),
-                    "the amount is NaN; the median of its distribution is its static amount" + and_more(told.medians));
+                    "the amount is NaN; the median of its distribution is its static amount" +
+                        and_more(told.medians));
     if (told.dropped > 0)
       findings_.add("W0335", place(matrix, told.first_dropped),
                     std::to_string(told.dropped) + " of " + std::to_string(entries.amounts.size) +
-                        " entries are for processes without an entry in the technosphere, the first for process " +
-                        std::to_string(whole_at(entries.columns, told.first_dropped)) + "; they are not used");
+                        " entries are for processes without an entry in the technosphere, the "
+                        "first for process " +
+                        std::to_string(whole_at(entries.columns, told.first_dropped)) +
+                        "; they are not used");
     if (told.without > 0)
       findings_.add("E0319", place(matrix, told.first_without),
-                    "the amount is NaN, and the parameters of its distribution give no median" + and_more(told.without),
+                    "the amount is NaN, and the parameters of its distribution give no median" +
+                        and_more(told.without),
                     "give the amount");
   }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A model from columns of numbers that lie in memory: of NumPy, Eigen, Arrow or the program's own. They are read where they are, once, and
-// nothing of them is kept.
+// A model from columns of numbers that lie in memory: of NumPy, Eigen, Arrow or the program's own.
+// They are read where they are, once, and nothing of them is kept.
 //
 //     Columns columns;
 //     columns.products = columns.processes = {{"kettle"}, {"steel"}};
-//     columns.technosphere.rows = numbers(rows);                       // a std::vector, or any array
+//     // a std::vector, or any array
+//     columns.technosphere.rows = numbers(rows);
 //     columns.technosphere.columns = numbers(columns_of_rows);
 //     columns.technosphere.amounts = numbers(amounts);
 //     Prepared prepared = prepare(study, model_of(columns));
@@ -22,7 +23,8 @@
 
 namespace plume::api {
 
-/// Numbers of one type, each `stride` bytes after the one before. They need not be aligned: a member of packed records is one, too.
+/// Numbers of one type, each `stride` bytes after the one before. They need not be aligned: a
+/// member of packed records is one, too.
 struct Numbers {
   enum class Type : std::uint8_t {
     boolean,
@@ -50,32 +52,44 @@ struct Numbers {
 template <std::ranges::contiguous_range Range>
 [[nodiscard]] Numbers numbers(const Range& range) {
   using Number = std::ranges::range_value_t<Range>;
-  static_assert(std::integral<Number> || std::same_as<Number, float> || std::same_as<Number, double>);
-  constexpr int log_size = sizeof(Number) == 1 ? 0 : sizeof(Number) == 2 ? 1 : sizeof(Number) == 4 ? 2 : 3;
-  constexpr Numbers::Type type = std::same_as<Number, bool>     ? Numbers::Type::boolean
-                                 : std::same_as<Number, float>  ? Numbers::Type::float32
-                                 : std::same_as<Number, double> ? Numbers::Type::float64
-                                 : std::is_signed_v<Number>
-                                     ? static_cast<Numbers::Type>(static_cast<int>(Numbers::Type::int8) + log_size)
-                                     : static_cast<Numbers::Type>(static_cast<int>(Numbers::Type::uint8) + log_size);
+  static_assert(std::integral<Number> || std::same_as<Number, float> ||
+                std::same_as<Number, double>);
+  constexpr int log_size = sizeof(Number) == 1   ? 0
+                           : sizeof(Number) == 2 ? 1
+                           : sizeof(Number) == 4 ? 2
+                                                 : 3;
+  constexpr Numbers::Type type =
+      std::same_as<Number, bool>     ? Numbers::Type::boolean
+      : std::same_as<Number, float>  ? Numbers::Type::float32
+      : std::same_as<Number, double> ? Numbers::Type::float64
+      : std::is_signed_v<Number>
+          ? static_cast<Numbers::Type>(static_cast<int>(Numbers::Type::int8) + log_size)
+          : static_cast<Numbers::Type>(static_cast<int>(Numbers::Type::uint8) + log_size);
   return {std::ranges::data(range), std::ranges::size(range), sizeof(Number), type};
 }
 
-/// The entries of a matrix, number by number. Several on one cell are drawn one by one, and summed. An amount that is NaN is no entry.
+/// The entries of a matrix, number by number. Several on one cell are drawn one by one, and summed.
+/// An amount that is NaN is no entry.
 struct EntryColumns {
   Numbers rows, columns, amounts;
-  /// Distributions as stats_arrays (Brightway) records them: what `kind` is, and its parameters (docs/distributions.md). Without `kind` all is
-  /// certain; of the others, those that are not given are NaN, and `negative` false. What is certain has its amount, not its `loc`.
+  /// Distributions as stats_arrays (Brightway) records them: what `kind` is, and its parameters
+  /// (docs/distributions.md). Without `kind` all is certain; of the others, those that are not
+  /// given are NaN, and `negative` false. What is certain has its amount, not its `loc`.
   Numbers kind = {}, loc = {}, scale = {}, shape = {}, minimum = {}, maximum = {}, negative = {};
 };
 
-/// A model as its matrices: h = C B s with A s = f. As Brightway has them: a negative entry of A whose row is not its column is taken, and its
-/// distribution is that of what is taken, a positive amount. The bits are those of a Brightway datapackage with the same arrays and ids.
+/// A model as its matrices: h = C B s with A s = f. As Brightway has them: a negative entry of A
+/// whose row is not its column is taken, and its distribution is that of what is taken, a positive
+/// amount. The bits are those of a Brightway datapackage with the same arrays and ids.
 struct Columns {
-  std::vector<Label> products, processes, flows, categories;  ///< those that no entry names are not in the model
-  EntryColumns technosphere;                                  ///< A: rows are products, columns processes
-  EntryColumns biosphere;                                     ///< B: rows are flows, columns processes
-  EntryColumns characterisation;                              ///< C: rows are categories, columns flows
+  /// those that no entry names are not in the model
+  std::vector<Label> products, processes, flows, categories;
+  /// A: rows are products, columns processes
+  EntryColumns technosphere;
+  /// B: rows are flows, columns processes
+  EntryColumns biosphere;
+  /// C: rows are categories, columns flows
+  EntryColumns characterisation;
 };
 
 /// What is wrong with the columns is among the findings of prepare().

@@ -31,10 +31,12 @@ std::string convert_models(const std::vector<std::string>& models, const Convert
   return converted(named, {models.begin(), models.end()}, settings, findings);
 }
 
-std::string convert_study(const std::string& study, const ConvertSettings& settings, Findings& findings) {
+std::string convert_study(const std::string& study, const ConvertSettings& settings,
+                          Findings& findings) {
   const plume::Study read = read_study(study, {}, findings, StudyUse::models);
   if (read.models.empty() && !findings.has_errors())
-    findings.add("E0478", {study, 0, 0}, "the study has no [[model]]", "name the models to convert");
+    findings.add("E0478", {study, 0, 0}, "the study has no [[model]]",
+                 "name the models to convert");
   if (findings.has_errors()) throw BadInput(findings);
   std::vector<fs::path> inputs = {study};
   for (const StudyModel& model : read.models) inputs.push_back(model.path);

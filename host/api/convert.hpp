@@ -16,12 +16,13 @@ struct ConvertSettings {
   bool force = false;  ///< replace what stands there, if it is no input
 };
 
-/// Links the models and writes what runs need of them. Says what was written. Throws BadInput with all findings, and then nothing is written,
-/// and Error; warnings and notes are in `findings`.
-[[nodiscard]] std::string convert_models(const std::vector<std::string>& models, const ConvertSettings& settings,
-                                         Findings& findings);
+/// Links the models and writes what runs need of them. Says what was written. Throws BadInput with
+/// all findings, and then nothing is written, and Error; warnings and notes are in `findings`.
+[[nodiscard]] std::string convert_models(const std::vector<std::string>& models,
+                                         const ConvertSettings& settings, Findings& findings);
 
 /// The same of the models that a study names, linked as it says.
-[[nodiscard]] std::string convert_study(const std::string& study, const ConvertSettings& settings, Findings& findings);
+[[nodiscard]] std::string convert_study(const std::string& study, const ConvertSettings& settings,
+                                        Findings& findings);
 
 }  // namespace plume::api

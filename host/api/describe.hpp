@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What models, studies, projects and parts of runs hold, as text for looking.hpp and convert.hpp. Seen by host/api alone, and not installed.
+// What models, studies, projects and parts of runs hold, as text for looking.hpp and convert.hpp.
+// Seen by host/api alone, and not installed.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +21,16 @@ namespace plume::api {
 /// Sources, sizes, categories, and the audit tables: exchanges by matrix and by distribution.
 [[nodiscard]] std::string describe_model(const plume::Model& model, const ModelAudit& audit);
 
-/// What a conversion wrote, and what became of what it could not use. `files`: of a package; none: one compiled model.
+/// What a conversion wrote, and what became of what it could not use. `files`: of a package; none:
+/// one compiled model.
 [[nodiscard]] std::string describe_conversion(const plume::Model& model, const std::string& output,
                                               const std::vector<std::string>& files);
 
 /// The study file as it was understood, defaults filled in.
 [[nodiscard]] std::string describe_study(const plume::Study& study);
 
-/// What the study's words became: products demanded, categories, outputs, numbers drawn in an iteration, size of the result.
+/// What the study's words became: products demanded, categories, outputs, numbers drawn in an
+/// iteration, size of the result.
 [[nodiscard]] std::string describe_resolved(const plume::Study& study, const plume::Model& model,
                                             const std::vector<DemandVector>& demands,
                                             const std::vector<std::uint32_t>& categories);

@@ -25,7 +25,8 @@ std::vector<FoundDevice> find_devices() {
   for (const Device& device : list_devices()) {
     std::string id = id_of(device.system);
     if (device.ordinal > 0) id += ":" + std::to_string(device.ordinal);
-    devices.push_back({id, device.name, device.usable, device.usable ? device.detail : device.why_not});
+    devices.push_back(
+        {id, device.name, device.usable, device.usable ? device.detail : device.why_not});
   }
   return devices;
 }

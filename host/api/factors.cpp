@@ -20,7 +20,8 @@ Factor factor_of(const EmissionFactor& from) {
   factor.gas = from.gas;
   factor.is_conversion = from.is_conversion();
   factor.uncertainty = from.uncertainty_text();
-  if (from.uncertainty.kind != DistributionKind::undefined) factor.distribution = name_of(from.uncertainty.kind);
+  if (from.uncertainty.kind != DistributionKind::undefined)
+    factor.distribution = name_of(from.uncertainty.kind);
   factor.lower95 = from.lower95;
   factor.upper95 = from.upper95;
   factor.source = from.source;
@@ -33,7 +34,8 @@ Factor factor_of(const EmissionFactor& from) {
 
 FactorSearch search_factors(const FactorQuery& query) {
   const FactorLibrary& library = built_in_factors();
-  const plume::FactorQuery asked{query.words, query.region, query.year, query.category, query.gas, query.id};
+  const plume::FactorQuery asked{query.words,    query.region, query.year,
+                                 query.category, query.gas,    query.id};
   FactorSearch made;
   for (const EmissionFactor* each : search(library, asked)) made.found.push_back(factor_of(*each));
   if (made.found.empty()) made.hints = search_hints(library, asked);

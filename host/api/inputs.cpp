@@ -28,7 +28,8 @@ InputKind by_extension(const fs::path& path) {
   return extension == ".toml" ? InputKind::study : InputKind::model;
 }
 
-/// A file of a model as text: a table, or one that begins as XML, JSON or the header of SimaPro does.
+/// A file of a model as text: a table, or one that begins as XML, JSON or the header of SimaPro
+/// does.
 bool is_model_text(const fs::path& path, std::string_view begin) {
   const std::string extension = lower_case(path.extension().string());
   for (const char* each : {".csv", ".json", ".xml", ".spold"}) {
@@ -53,8 +54,10 @@ InputKind input_kind(const std::string& name) {
   file.read(bytes.data(), bytes.size());
   const std::string_view begin(bytes.data(), static_cast<std::size_t>(file.gcount()));
   if (begin.empty()) return by_extension(path);
-  if (begin.starts_with("\x89HDF\r\n\x1A\n"sv)) return is_model_file(path) ? InputKind::model : InputKind::result;
-  const bool is_text = begin.find('\0') == std::string_view::npos && !begin.starts_with("PK\x03\x04"sv);
+  if (begin.starts_with("\x89HDF\r\n\x1A\n"sv))
+    return is_model_file(path) ? InputKind::model : InputKind::result;
+  const bool is_text =
+      begin.find('\0') == std::string_view::npos && !begin.starts_with("PK\x03\x04"sv);
   const InputKind named = by_extension(path);
   if (named != InputKind::model) return named;
   return is_text && !is_model_text(path, begin) ? InputKind::study : InputKind::model;
@@ -68,7 +71,8 @@ Study study_from(std::istream& in, const std::string& folder) {
   if (text.size() <= max_study_bytes) return Study::text(std::move(text), folder);
   Findings findings;
   findings.add("E0109", {"-", 0, 0},
-               "the study file cannot be read (it is larger than " + std::to_string(max_study_bytes >> 20) + " MiB)");
+               "the study file cannot be read (it is larger than " +
+                   std::to_string(max_study_bytes >> 20) + " MiB)");
   throw BadInput(findings);
 }
 

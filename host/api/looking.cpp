@@ -22,7 +22,8 @@ plume::Model model_to_look_at(const std::string& path, Findings& findings) {
   return read;
 }
 
-/// What is computed as it stands and is seldom meant: said when somebody asks what a model is like, not by each run.
+/// What is computed as it stands and is seldom meant: said when somebody asks what a model is like,
+/// not by each run.
 void look_for_mistakes(const plume::Model& model, Findings& findings) {
   check_spreads(model, findings);
   check_loops(model, findings);
@@ -30,7 +31,8 @@ void look_for_mistakes(const plume::Model& model, Findings& findings) {
 
 }  // namespace
 
-std::string check_model(const std::string& path, const std::vector<PolicyRule>& policy, Form form, Findings& findings) {
+std::string check_model(const std::string& path, const std::vector<PolicyRule>& policy, Form form,
+                        Findings& findings) {
   plume::Model model = model_to_look_at(path, findings);
   if (!findings.has_errors()) validate(model, findings);
   if (!findings.has_errors()) look_for_mistakes(model, findings);
@@ -46,7 +48,8 @@ std::string check_model(const std::string& path, const std::vector<PolicyRule>& 
   return findings.has_errors() ? "" : describe_model(model, audit(model));
 }
 
-std::string check_study(const Study& study, const std::vector<PolicyRule>& policy, Findings& findings) {
+std::string check_study(const Study& study, const std::vector<PolicyRule>& policy,
+                        Findings& findings) {
   const Study::Parts parts = study.parts();
   const PreparedStudy prepared = prepare_study(parts.source, parts.overrides, findings);
   if (!findings.has_errors()) look_for_mistakes(prepared.model, findings);
@@ -54,7 +57,8 @@ std::string check_study(const Study& study, const std::vector<PolicyRule>& polic
   if (findings.has_errors()) return "";
   return describe_study(prepared.study) + "\n" +
          describe_resolved(prepared.study, prepared.model, prepared.demands, prepared.categories) +
-         describe_memory(prepared.problem) + "\n" + describe_model(prepared.model, audit(prepared.model));
+         describe_memory(prepared.problem) + "\n" +
+         describe_model(prepared.model, audit(prepared.model));
 }
 
 std::string look_at_model(const std::string& path, Form form) {
@@ -81,9 +85,11 @@ std::string look_at_project(const std::string& folder, Form form, Findings& find
   return form == Form::json ? to_json(*project) + "\n" : describe_project(*project);
 }
 
-std::string dump_iteration(const Study& study, std::uint64_t iteration, const std::string& folder, Findings& findings) {
+std::string dump_iteration(const Study& study, std::uint64_t iteration, const std::string& folder,
+                           Findings& findings) {
   const Study::Parts parts = study.parts();
-  return describe_dump(plume::dump_iteration(parts.source, parts.overrides, iteration, folder, findings));
+  return describe_dump(
+      plume::dump_iteration(parts.source, parts.overrides, iteration, folder, findings));
 }
 
 }  // namespace plume::api

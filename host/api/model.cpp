@@ -11,13 +11,15 @@
 namespace plume::api {
 namespace {
 
-/// Text that is equal where two models are: for the digest of the result, by which a resumed run knows its model.
+/// Text that is equal where two models are: for the digest of the result, by which a resumed run
+/// knows its model.
 class Digest {
  public:
   void add(const std::string& text) { bytes_ += std::to_string(text.size()) + ":" + text; }
   void add(double number) { bytes_ += std::to_string(std::bit_cast<std::uint64_t>(number)) + " "; }
   void add(const Uncertainty& u) {
-    bytes_ += std::to_string(static_cast<int>(u.kind)) + (u.negative ? "-" : "+") + (u.median_given ? "m" : " ");
+    bytes_ += std::to_string(static_cast<int>(u.kind)) + (u.negative ? "-" : "+") +
+              (u.median_given ? "m" : " ");
     for (const double number : {u.loc, u.scale, u.shape, u.minimum, u.maximum}) add(number);
     if (u.table == nullptr) return;
     for (const DistributionTable::Row& row : u.table->rows) {
@@ -47,9 +49,11 @@ class Digest {
 
 std::string digest_of(const Arrays& arrays) {
   Digest digest;
-  for (const auto* labels : {&arrays.products, &arrays.processes, &arrays.flows, &arrays.categories})
+  for (const auto* labels :
+       {&arrays.products, &arrays.processes, &arrays.flows, &arrays.categories})
     digest.add(*labels);
-  for (const auto* entries : {&arrays.technosphere, &arrays.biosphere, &arrays.characterisation}) digest.add(*entries);
+  for (const auto* entries : {&arrays.technosphere, &arrays.biosphere, &arrays.characterisation})
+    digest.add(*entries);
   return digest.sha256();
 }
 
@@ -60,16 +64,18 @@ class ArraysReader {
       : arrays_(arrays), model_(made.model), findings_(made.findings) {}
 
   void read() {
-    model_.sources.push_back(
-        {in_memory, "arrays", digest_of(arrays_), {"technosphere", "biosphere", "characterisation"}});
+    model_.sources.push_back({in_memory,
+                              "arrays",
+                              digest_of(arrays_),
+                              {"technosphere", "biosphere", "characterisation"}});
     take("products", arrays_.products, model_.products);
     take("processes", arrays_.processes, model_.processes);
     take("flows", arrays_.flows, model_.flows);
     take("categories", arrays_.categories, model_.categories);
     if (findings_.has_errors()) return;
     ModelBuilder builder(model_);
-    take(0, "technosphere", Matrix::technosphere, arrays_.technosphere, {"product", model_.products.size()},
-         {"process", model_.processes.size()}, builder);
+    take(0, "technosphere", Matrix::technosphere, arrays_.technosphere,
+         {"product", model_.products.size()}, {"process", model_.processes.size()}, builder);
     take(1, "biosphere", Matrix::biosphere, arrays_.biosphere, {"flow", model_.flows.size()},
          {"process", model_.processes.size()}, builder);
     take(2, "characterisation", Matrix::characterisation, arrays_.characterisation,
@@ -94,12 +100,14 @@ class ArraysReader {
     }
   }
 
-  void take(std::uint32_t table, const char* name, Matrix matrix, const std::vector<Entry>& entries, Axis rows,
-            Axis columns, ModelBuilder& builder) {
+  void take(std::uint32_t table, const char* name, Matrix matrix, const std::vector<Entry>& entries,
+            Axis rows, Axis columns, ModelBuilder& builder) {
     std::uint32_t line = 0;
     for (const Entry& entry : entries) {
       const Place place{in_memory + std::string("/") + name, ++line, 0};
-      if (!lies_in(rows, "row", entry.row, place) || !lies_in(columns, "column", entry.column, place)) continue;
+      if (!lies_in(rows, "row", entry.row, place) ||
+          !lies_in(columns, "column", entry.column, place))
+        continue;
       Exchange exchange;
       exchange.matrix = matrix;
       exchange.row = entry.row;
@@ -115,20 +123,23 @@ class ArraysReader {
   bool lies_in(const Axis& axis, const char* side, std::uint32_t index, const Place& place) {
     if (index < axis.size) return true;
     findings_.add("E0776", place,
-                  "its " + std::string(side) + " is " + axis.what + " " + std::to_string(index) + ", and there are " +
-                      std::to_string(axis.size),
+                  "its " + std::string(side) + " is " + axis.what + " " + std::to_string(index) +
+                      ", and there are " + std::to_string(axis.size),
                   "rows and columns count from 0");
     return false;
   }
 
-  /// The product with the number of the process, where the process has it, else the only one that it makes: what a demand for the process is for.
+  /// The product with the number of the process, where the process has it, else the only one that
+  /// it makes: what a demand for the process is for.
   void set_reference_products() {
     constexpr std::uint32_t several = no_index - 1;
-    std::vector<std::uint32_t> own(model_.processes.size(), no_index), only(model_.processes.size(), no_index);
+    std::vector<std::uint32_t> own(model_.processes.size(), no_index),
+        only(model_.processes.size(), no_index);
     for (const Exchange& e : model_.exchanges) {
       if (e.matrix != Matrix::technosphere || e.amount == 0.0) continue;
       if (e.row == e.column) own[e.column] = e.row;
-      if (e.amount > 0.0 && only[e.column] != e.row) only[e.column] = only[e.column] == no_index ? e.row : several;
+      if (e.amount > 0.0 && only[e.column] != e.row)
+        only[e.column] = only[e.column] == no_index ? e.row : several;
     }
     for (std::size_t j = 0; j < own.size(); ++j) {
       const std::uint32_t made = own[j] != no_index ? own[j] : only[j];
@@ -188,14 +199,18 @@ void check_labels(const char* what, const std::vector<Label>& labels, Findings& 
   for (const Label& label : labels) {
     const Place place{in_memory + std::string("/") + what, ++line, 0};
     if (label.id.empty()) {
-      findings.add("E0775", place, "it has no id", "give it one: draws, demands and results know it by that");
+      findings.add("E0775", place, "it has no id",
+                   "give it one: draws, demands and results know it by that");
     } else if (!seen.insert(label.id).second) {
-      findings.add("E0775", place, "the id '" + label.id + "' stands twice", "give each an id of its own");
+      findings.add("E0775", place, "the id '" + label.id + "' stands twice",
+                   "give each an id of its own");
     }
   }
 }
 
-Model::Model(Arrays arrays) : state_(std::make_shared<State>()) { ArraysReader(arrays, *state_).read(); }
+Model::Model(Arrays arrays) : state_(std::make_shared<State>()) {
+  ArraysReader(arrays, *state_).read();
+}
 
 Model::State Model::take() && {
   const std::shared_ptr<State> state = std::move(state_);

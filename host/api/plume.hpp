@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The face of Plume for C++ programs: a study, its model, a run, its result. What lies behind it is not seen here: no HDF5, TOML, Thrust or
-// CUDA, and nothing of theirs, so that a program that includes this compiles fast and need not have them.
+// The face of Plume for C++ programs: a study, its model, a run, its result. What lies behind it is
+// not seen here: no HDF5, TOML, Thrust or CUDA, and nothing of theirs, so that a program that
+// includes this compiles fast and need not have them.
 //
 //     using namespace plume::api;
-//     Study study({.name = "steel", .demands = {{"1 kg of steel", {{"steel"}}}}, .iterations = 10'000});
-//     Prepared prepared = prepare(study, model);             // or prepare(Study::file("study.toml"))
-//     for (const plume::Finding& finding : prepared.findings()) std::cerr << to_string(finding) << "\n";
-//     Result result = Run(prepared).go();                    // in memory; with a path in its settings, into a file
+//     Study study({.name = "steel", .demands = {{"1 kg of steel", {{"steel"}}}},
+//         .iterations = 10'000});
+//     // or prepare(Study::file("study.toml"))
+//     Prepared prepared = prepare(study, model);
+//     for (const plume::Finding& finding : prepared.findings()) std::cerr << to_string(finding)
+//         << "\n";
+//     // in memory; with a path in its settings, into a file
+//     Result result = Run(prepared).go();
 //     result.summary(0, 0).mean; result.quantile(0, 0, 0.9);
 //
-// docs/cpp.md walks through it; host/api/columns.hpp has models from arrays of numbers. Outputs are numbered as they are asked for: [demand][category].
+// docs/cpp.md walks through it; host/api/columns.hpp has models from arrays of numbers. Outputs are
+// numbered as they are asked for: [demand][category].
 #pragma once
 
 #include <cstddef>
@@ -34,11 +40,14 @@ struct Amount {
   double value = 0.0;  ///< the static amount: that of the deterministic result
   Uncertainty uncertainty = {};
 
-  Amount(double certain = 0.0) : value(certain) {}  // NOLINT(google-explicit-constructor): a number is an amount
-  Amount(double value_, Uncertainty uncertainty_) : value(value_), uncertainty(std::move(uncertainty_)) {}
+  Amount(double certain = 0.0)
+      : value(certain) {}  // NOLINT(google-explicit-constructor): a number is an amount
+  Amount(double value_, Uncertainty uncertainty_)
+      : value(value_), uncertainty(std::move(uncertainty_)) {}
 };
 
-/// Median and geometric standard deviation (e^σ, not its square); a negative median has the values on the other side of 0.
+/// Median and geometric standard deviation (e^σ, not its square); a negative median has the values
+/// on the other side of 0.
 [[nodiscard]] Amount lognormal(double median, double gsd);
 [[nodiscard]] Amount normal(double mean, double sd);
 [[nodiscard]] Amount uniform(double minimum, double maximum);  ///< the static amount is the middle
@@ -60,7 +69,8 @@ struct Label {
 /// A model as its matrices: h = C B s with A s = f.
 struct Arrays {
   std::vector<Label> products, processes, flows, categories;
-  std::vector<Entry> technosphere;      ///< A: product × process; what is made is positive, what is used negative
+  /// A: product × process; what is made is positive, what is used negative
+  std::vector<Entry> technosphere;
   std::vector<Entry> biosphere;         ///< B: flow × process
   std::vector<Entry> characterisation;  ///< C: category × flow
 };
@@ -74,13 +84,15 @@ class Model {
   struct State;
   explicit Model(std::shared_ptr<State> state) : state_(std::move(state)) {}
   [[nodiscard]] const State& state() const { return *state_; }
-  [[nodiscard]] State take() &&;  ///< for the inside: what it holds, without a copy where no other Model has it, too
+  /// for the inside: what it holds, without a copy where no other Model has it, too
+  [[nodiscard]] State take() &&;
 
  private:
   std::shared_ptr<State> state_;
 };
 
-/// What is asked for: demands, categories, how to sample. Nothing is read or checked before prepare().
+/// What is asked for: demands, categories, how to sample. Nothing is read or checked before
+/// prepare().
 class Study {
  public:
   struct Item {
@@ -122,17 +134,20 @@ struct Category {
   std::string id, name, unit;
 };
 
-/// A study with its model, read, checked and compiled once, for any number of runs. Copies share it.
+/// A study with its model, read, checked and compiled once, for any number of runs. Copies share
+/// it.
 class Prepared {
  public:
-  [[nodiscard]] bool ok() const;                               ///< there is no error among the findings
+  /// there is no error among the findings
+  [[nodiscard]] bool ok() const;
   [[nodiscard]] const std::vector<Finding>& findings() const;  ///< errors, warnings and notes
   // Of a study without errors:
   [[nodiscard]] std::size_t num_demands() const;
   [[nodiscard]] std::size_t num_categories() const;
   [[nodiscard]] std::string demand(std::size_t demand) const;  ///< its name
   [[nodiscard]] Category category(std::size_t category) const;
-  [[nodiscard]] double static_score(std::size_t demand, std::size_t category) const;  ///< of the static amounts
+  /// of the static amounts
+  [[nodiscard]] double static_score(std::size_t demand, std::size_t category) const;
 
   struct State;
   explicit Prepared(std::shared_ptr<const State> state) : state_(std::move(state)) {}
@@ -144,37 +159,44 @@ class Prepared {
 
 /// With the models that the study names.
 [[nodiscard]] Prepared prepare(const Study& study);
-/// With a model in memory; the study names none. A model that is handed over (std::move) is not copied.
+/// With a model in memory; the study names none. A model that is handed over (std::move) is not
+/// copied.
 [[nodiscard]] Prepared prepare(const Study& study, Model model);
 
-/// Scores, statuses and figures of a run. Throws std::out_of_range for an output that is none. Copies share it.
+/// Scores, statuses and figures of a run. Throws std::out_of_range for an output that is none.
+/// Copies share it.
 class Result {
  public:
   [[nodiscard]] static Result file(const std::string& path);  ///< throws Error
 
-  [[nodiscard]] std::uint64_t iterations() const;  ///< fewer than asked for where something ended the run sooner
-  [[nodiscard]] std::string ended() const;         ///< "iterations done", "precision reached", "stopped"
+  /// fewer than asked for where something ended the run sooner
+  [[nodiscard]] std::uint64_t iterations() const;
+  /// "iterations done", "precision reached", "stopped"
+  [[nodiscard]] std::string ended() const;
   [[nodiscard]] std::size_t num_demands() const;
   [[nodiscard]] std::size_t num_categories() const;
   [[nodiscard]] std::string demand(std::size_t demand) const;
-  [[nodiscard]] std::string demand_unit(std::size_t demand) const;  ///< of what is demanded; empty for several products
+  /// of what is demanded; empty for several products
+  [[nodiscard]] std::string demand_unit(std::size_t demand) const;
   [[nodiscard]] Category category(std::size_t category) const;
 
   [[nodiscard]] const Summary& summary(std::size_t demand, std::size_t category) const;
   [[nodiscard]] double static_score(std::size_t demand, std::size_t category) const;
-  /// [iteration]; NaN where there is no score. Throws Error where samples were not kept, as do the three below.
+  /// [iteration]; NaN where there is no score. Throws Error where samples were not kept, as do the
+  /// three below.
   [[nodiscard]] std::vector<double> scores(std::size_t demand, std::size_t category) const;
   [[nodiscard]] std::vector<IterationStatus> statuses() const;
-  /// All at once, from iteration `first` on: [iteration][demand][category]; NaN where there is no score. Throws std::out_of_range for a
-  /// `first` beyond iterations().
+  /// All at once, from iteration `first` on: [iteration][demand][category]; NaN where there is no
+  /// score. Throws std::out_of_range for a `first` beyond iterations().
   [[nodiscard]] std::vector<double> all_scores(std::uint64_t first = 0) const;
   /// Type 7 (linear interpolation) at level p in [0, 1], of the iterations with a score.
   [[nodiscard]] double quantile(std::size_t demand, std::size_t category, double p) const;
 
   [[nodiscard]] std::vector<std::string> warnings() const;  ///< one line each
   [[nodiscard]] std::uint64_t without_score() const;        ///< iterations that have none
-  /// As the file that a run into it would have made: `plume report` and every HDF5 reader open it. Of results in memory. Throws Error, and
-  /// BadInput for a file that is no result, which `force` replaces.
+  /// As the file that a run into it would have made: `plume report` and every HDF5 reader open it.
+  /// Of results in memory. Throws Error, and BadInput for a file that is no result, which `force`
+  /// replaces.
   void save(const std::string& path, bool force = false) const;
 
   struct State;
@@ -188,11 +210,14 @@ class Result {
 /// Thrown by Run::go() after cancel(). Deliberately no std::runtime_error: it is no trouble.
 class Cancelled : public std::exception {
  public:
-  [[nodiscard]] const char* what() const noexcept override { return "the run was cancelled; what it made is kept"; }
+  [[nodiscard]] const char* what() const noexcept override {
+    return "the run was cancelled; what it made is kept";
+  }
 };
 
 struct Progress {
-  std::string stage;  ///< "sampling", "writing"; of a study that is not prepared yet "reading" and "compiling" before
+  /// "sampling", "writing"; of a study that is not prepared yet "reading" and "compiling" before
+  std::string stage;
   std::uint64_t done = 0;   ///< iterations; of "reading" files
   std::uint64_t total = 0;  ///< 0 where it is not known
   double seconds = 0.0;     ///< since the stage began
@@ -207,12 +232,13 @@ struct RunSettings {
   std::uint64_t iterations = 0;  ///< of a run in memory, 1 to 2³⁴; 0: as many as the study says
   bool force = false;            ///< replace a file that is no result
   bool resume = false;           ///< go on from the parts that are there
-  std::function<void(const Progress&)> progress = {};   ///< at most ten times a second; what it throws ends the run
+  /// at most ten times a second; what it throws ends the run
+  std::function<void(const Progress&)> progress = {};
   std::function<void(const std::string&)> notice = {};  ///< a line to tell at once
 };
 
-/// One run of a prepared study. go() is for one thread at a time; cancel() and stop() may be called by any, by the callbacks, and by a
-/// handler of signals.
+/// One run of a prepared study. go() is for one thread at a time; cancel() and stop() may be called
+/// by any, by the callbacks, and by a handler of signals.
 class Run {
  public:
   explicit Run(Prepared prepared, RunSettings settings = {});
@@ -220,13 +246,16 @@ class Run {
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
-  /// Throws BadInput for a study with errors or one that cannot run so, Error for what the environment refuses, Cancelled. After that
-  /// the iterations that were made are kept, in memory, or in parts beside the result; the next go() goes on from them.
+  /// Throws BadInput for a study with errors or one that cannot run so, Error for what the
+  /// environment refuses, Cancelled. After that the iterations that were made are kept, in memory,
+  /// or in parts beside the result; the next go() goes on from them.
   Result go();
-  /// After go() of a run in memory: that many iterations more. The result is that of one longer run, to the bit, and has all of them.
-  /// Throws what go() throws, and Error where go() has not ended or a stop rule said when the run was over.
+  /// After go() of a run in memory: that many iterations more. The result is that of one longer
+  /// run, to the bit, and has all of them. Throws what go() throws, and Error where go() has not
+  /// ended or a stop rule said when the run was over.
   Result more(std::uint64_t iterations);
-  /// The result of what a run in memory has made so far, all of it after go(). Not while go() is running.
+  /// The result of what a run in memory has made so far, all of it after go(). Not while go() is
+  /// running.
   [[nodiscard]] Result so_far() const;
 
   void cancel() noexcept;  ///< ends go() after the batch at hand, by Cancelled

@@ -50,12 +50,13 @@ std::optional<PolicyRule> policy_rule(std::string_view text) {
   return rule;
 }
 
-void apply_policy(const std::vector<PolicyRule>& rules, const LinkReport& report, Findings& findings) {
+void apply_policy(const std::vector<PolicyRule>& rules, const LinkReport& report,
+                  Findings& findings) {
   for (const auto& [code, count] : warnings_in(report, findings)) {
     if (!is_error(rules, code)) continue;
     findings.add("E0286", {},
-                 std::to_string(count) + (count == 1 ? " finding" : " findings") + " of code " + code +
-                     (count == 1 ? " is an error" : " are errors") + " by --policy",
+                 std::to_string(count) + (count == 1 ? " finding" : " findings") + " of code " +
+                     code + (count == 1 ? " is an error" : " are errors") + " by --policy",
                  "mend what they say, or leave the option out: then it is a warning");
   }
 }

@@ -18,8 +18,9 @@ namespace {
 
 std::size_t output_of(const OutputAxes& axes, std::size_t demand, std::size_t category) {
   if (demand >= axes.demands.size() || category >= axes.categories.size()) {
-    throw std::out_of_range("there is no output [" + std::to_string(demand) + "][" + std::to_string(category) +
-                            "]: the result has " + std::to_string(axes.demands.size()) + " demands and " +
+    throw std::out_of_range("there is no output [" + std::to_string(demand) + "][" +
+                            std::to_string(category) + "]: the result has " +
+                            std::to_string(axes.demands.size()) + " demands and " +
                             std::to_string(axes.categories.size()) + " categories");
   }
   return demand * axes.categories.size() + category;
@@ -61,8 +62,12 @@ std::uint64_t Result::iterations() const { return state_->totals.iterations; }
 std::string Result::ended() const { return state_->totals.stop_reason; }
 std::size_t Result::num_demands() const { return state_->header.axes.demands.size(); }
 std::size_t Result::num_categories() const { return state_->header.axes.categories.size(); }
-std::string Result::demand(std::size_t demand) const { return state_->header.axes.demands.at(demand).name; }
-std::string Result::demand_unit(std::size_t demand) const { return state_->header.axes.demands.at(demand).unit; }
+std::string Result::demand(std::size_t demand) const {
+  return state_->header.axes.demands.at(demand).name;
+}
+std::string Result::demand_unit(std::size_t demand) const {
+  return state_->header.axes.demands.at(demand).unit;
+}
 std::vector<std::string> Result::warnings() const { return state_->header.provenance.warnings; }
 
 Category Result::category(std::size_t category) const {
@@ -96,8 +101,9 @@ std::vector<double> Result::all_scores(std::uint64_t first) const {
   }
   if (!state_->file) {
     const Samples& samples = state_->samples;
-    std::vector<double> scores(samples.scores.begin() + static_cast<std::ptrdiff_t>(first * num_outputs),
-                               samples.scores.end());
+    std::vector<double> scores(
+        samples.scores.begin() + static_cast<std::ptrdiff_t>(first * num_outputs),
+        samples.scores.end());
     for (std::size_t i = first; i < samples.status.size(); ++i) {
       if (has_score(samples.status[i])) continue;
       const auto row = scores.begin() + static_cast<std::ptrdiff_t>((i - first) * num_outputs);
@@ -107,8 +113,10 @@ std::vector<double> Result::all_scores(std::uint64_t first) const {
   }
   std::vector<double> scores((iterations() - first) * num_outputs);
   for (std::size_t output = 0; output < num_outputs; ++output) {
-    const std::vector<double> column = state_->file->samples(output / num_categories(), output % num_categories());
-    for (std::size_t i = first; i < column.size(); ++i) scores[(i - first) * num_outputs + output] = column[i];
+    const std::vector<double> column =
+        state_->file->samples(output / num_categories(), output % num_categories());
+    for (std::size_t i = first; i < column.size(); ++i)
+      scores[(i - first) * num_outputs + output] = column[i];
   }
   return scores;
 }

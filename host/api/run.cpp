@@ -25,10 +25,11 @@ constexpr const char* own_command = "plume::api";
 /// Iterations of a run in memory: where the loop puts them, and what the next go() need not make.
 class Memory final : public IterationSink, public KnownSamples {
  public:
-  Memory(Samples& samples, std::size_t num_outputs) : samples_(samples), num_outputs_(num_outputs) {}
+  Memory(Samples& samples, std::size_t num_outputs)
+      : samples_(samples), num_outputs_(num_outputs) {}
 
-  void append(std::uint64_t, std::span<const double> scores, std::span<const IterationStatus> status,
-              bool known) override {
+  void append(std::uint64_t, std::span<const double> scores,
+              std::span<const IterationStatus> status, bool known) override {
     if (known) return;
     samples_.scores.insert(samples_.scores.end(), scores.begin(), scores.end());
     samples_.status.insert(samples_.status.end(), status.begin(), status.end());
@@ -37,8 +38,11 @@ class Memory final : public IterationSink, public KnownSamples {
   [[nodiscard]] std::uint64_t count(std::uint64_t first) const override {
     return first < samples_.status.size() ? samples_.status.size() - first : 0;
   }
-  [[nodiscard]] std::uint64_t next(std::uint64_t) const override { return std::numeric_limits<std::uint64_t>::max(); }
-  void read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const override {
+  [[nodiscard]] std::uint64_t next(std::uint64_t) const override {
+    return std::numeric_limits<std::uint64_t>::max();
+  }
+  void read(std::uint64_t first, std::span<double> scores,
+            std::span<IterationStatus> status) const override {
     std::copy_n(samples_.scores.data() + first * num_outputs_, scores.size(), scores.data());
     std::copy_n(samples_.status.data() + first, status.size(), status.data());
   }
@@ -51,12 +55,15 @@ class Memory final : public IterationSink, public KnownSamples {
 /// What only files have.
 void check_in_memory(const plume::Study& study, Findings& findings) {
   const char* const hint = "give the run the path of a result, or leave it out";
-  if (study.sampling.control) findings.add("E0778", {}, "a control variate is made for results in files", hint);
+  if (study.sampling.control)
+    findings.add("E0778", {}, "a control variate is made for results in files", hint);
   if (!study.keep_samples)
-    findings.add("E0778", {}, "a run in memory keeps its samples, whatever result.samples says", hint);
+    findings.add("E0778", {}, "a run in memory keeps its samples, whatever result.samples says",
+                 hint);
 }
 
-constexpr std::uint64_t most_iterations = std::uint64_t{1} << 34;  ///< docs/study-file.md, sampling.iterations
+/// docs/study-file.md, sampling.iterations
+constexpr std::uint64_t most_iterations = std::uint64_t{1} << 34;
 
 /// Room for what the run may make; with a stop rule nobody knows how much that is.
 void reserve(Samples& samples, const PreparedStudy& study, std::uint64_t iterations) {
@@ -66,7 +73,8 @@ void reserve(Samples& samples, const PreparedStudy& study, std::uint64_t iterati
     samples.status.reserve(iterations);
   } catch (const std::exception&) {
     throw Error("not enough memory for " + std::to_string(iterations) + " iterations of " +
-                std::to_string(study.axes.num_outputs()) + " scores; give the run the path of a result");
+                std::to_string(study.axes.num_outputs()) +
+                " scores; give the run the path of a result");
   }
 }
 
@@ -92,11 +100,15 @@ RunOptions options_of(const RunSettings& settings) {
   return options;
 }
 
-Progress progress_of(const RunProgress& at) { return {at.stage, at.done, at.total, at.seconds, at.first}; }
+Progress progress_of(const RunProgress& at) {
+  return {at.stage, at.done, at.total, at.seconds, at.first};
+}
 
 void refuse_iterations(const RunSettings& settings) {
   if (settings.iterations > 0)
-    throw Error("the iterations of a run into a file are those of its study: set(\"sampling.iterations\", …)");
+    throw Error(
+        "the iterations of a run into a file are those of its study: set(\"sampling.iterations\", "
+        "…)");
 }
 
 struct Run::State {
@@ -147,11 +159,13 @@ struct Run::State {
 
   ResultTotals sample(RunDevice& device, const RunOptions& options, Memory& memory) {
     const PreparedStudy& study = *prepared.state().study;
-    const SamplingPlan plan = run_plan(study, iterations(), options.batch, device.runner->preferred_batch());
+    const SamplingPlan plan =
+        run_plan(study, iterations(), options.batch, device.runner->preferred_batch());
     const std::uint64_t there = samples.status.size();
     return on_device(device.devices, [&] {
-      return run_iterations(study.problem, plan, *device.runner, memory, shown_progress(plan, there, options),
-                            there > 0 ? &memory : nullptr, options.stop);
+      return run_iterations(study.problem, plan, *device.runner, memory,
+                            shown_progress(plan, there, options), there > 0 ? &memory : nullptr,
+                            options.stop);
     });
   }
 
@@ -184,7 +198,8 @@ struct Run::State {
   /// From the result of the last go() to what the next one goes on from.
   void plan_more(std::uint64_t more) {
     if (!made) throw Error("a run has more iterations only after go() in memory");
-    if (prepared.state().study->study.stop) throw Error("the stop rule has said when this run is over");
+    if (prepared.state().study->study.stop)
+      throw Error("the stop rule has said when this run is over");
     const std::uint64_t before = made->iterations();
     if (more > most_iterations - before)
       throw Error("a run has at most " + std::to_string(most_iterations) + " iterations");
@@ -215,7 +230,8 @@ Result Run::more(std::uint64_t iterations) {
 
 Result Run::so_far() const {
   if (!state_->settings.result.empty())
-    throw Error("what a run into a file has made so far lies in parts beside " + state_->settings.result);
+    throw Error("what a run into a file has made so far lies in parts beside " +
+                state_->settings.result);
   if (state_->made) return *state_->made;
   return result_of(state_->header, totals_of(state_->samples), state_->samples);
 }

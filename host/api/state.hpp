@@ -38,7 +38,8 @@ struct Prepared::State {
   Findings findings;
 };
 
-/// What runs into files and in memory are asked alike; not the progress, which the two tell differently.
+/// What runs into files and in memory are asked alike; not the progress, which the two tell
+/// differently.
 [[nodiscard]] RunOptions options_of(const RunSettings& settings);
 [[nodiscard]] Progress progress_of(const RunProgress& at);
 /// Throws Error where the settings of a run into a file give a number of iterations.

@@ -25,7 +25,8 @@ std::string quoted(const std::string& text) {
   return made + "\"";
 }
 
-/// The study file of a study in memory: its result holds it, and everything about it is checked where study files are.
+/// The study file of a study in memory: its result holds it, and everything about it is checked
+/// where study files are.
 std::string text_of(const Study::Values& values) {
   std::string text = "[study]\nname = " + quoted(values.name) + "\n";
   for (const Study::Demand& demand : values.demands) {
@@ -36,7 +37,8 @@ std::string text_of(const Study::Values& values) {
     }
     text += "]\n";
   }
-  for (const std::string& category : values.categories) text += "\n[[category]]\nname = " + quoted(category) + "\n";
+  for (const std::string& category : values.categories)
+    text += "\n[[category]]\nname = " + quoted(category) + "\n";
   return text + "\n[sampling]\niterations = " + std::to_string(values.iterations) +
          "\nseed = " + std::to_string(values.seed) + "\n";
 }
@@ -50,17 +52,20 @@ Prepared finished(PreparedStudy prepared, std::vector<Override> overrides, Findi
   return Prepared(std::move(state));
 }
 
-/// The study of a model that is not on the disk. Studies must name one: this names the folder at hand, which is not read.
+/// The study of a model that is not on the disk. Studies must name one: this names the folder at
+/// hand, which is not read.
 plume::Study read_without_model(const Study::Parts& parts, Findings& findings) {
   Findings told;
   plume::Study first = read_study(parts.source, parts.overrides, told);
   if (!first.models.empty()) {
-    findings.add("E0777", first.models.front().place, "the study names a model, and one in memory is given with it",
+    findings.add("E0777", first.models.front().place,
+                 "the study names a model, and one in memory is given with it",
                  "leave [[model]] out, or prepare the study without the other");
     return first;
   }
   if (first.text.empty()) {  // it cannot be read
-    for (const Finding& each : told.list()) findings.add(each.code, each.place, each.problem, each.hint);
+    for (const Finding& each : told.list())
+      findings.add(each.code, each.place, each.problem, each.hint);
     return first;
   }
   std::vector<Override> overrides = parts.overrides;
@@ -99,7 +104,8 @@ Study& Study::set(std::string key, std::string value) {
 }
 
 Study::Parts Study::parts() const {
-  return {is_file_ ? StudySource(path_) : StudySource(std::filesystem::path(path_), text_), settings_};
+  return {is_file_ ? StudySource(path_) : StudySource(std::filesystem::path(path_), text_),
+          settings_};
 }
 
 Prepared prepare(const Study& study) {
@@ -122,7 +128,9 @@ bool Prepared::ok() const { return !state_->findings.has_errors(); }
 const std::vector<Finding>& Prepared::findings() const { return state_->findings.list(); }
 std::size_t Prepared::num_demands() const { return study_of(*state_).axes.demands.size(); }
 std::size_t Prepared::num_categories() const { return study_of(*state_).axes.categories.size(); }
-std::string Prepared::demand(std::size_t demand) const { return study_of(*state_).axes.demands.at(demand).name; }
+std::string Prepared::demand(std::size_t demand) const {
+  return study_of(*state_).axes.demands.at(demand).name;
+}
 
 Category Prepared::category(std::size_t category) const {
   const OutputAxes::Category& found = study_of(*state_).axes.categories.at(category);

@@ -28,7 +28,8 @@ constexpr std::uint64_t max_deflate_ratio = 1032;  // zlib: 258 bytes from 2 bit
 constexpr int method_deflate = 8;
 constexpr std::size_t longest_name = 300;  // in messages
 constexpr unsigned long flag_encrypted = 1;
-// Tables and arrays of models pack to a third or a twentieth; what unpacks to more than a hundred times its size holds little but one byte.
+// Tables and arrays of models pack to a third or a twentieth; what unpacks to more than a hundred
+// times its size holds little but one byte.
 constexpr std::uint64_t most_unpacked_ratio = 100, always_unpacked = std::uint64_t{64} << 20;
 constexpr std::uint64_t most_inner_zip = std::uint64_t{1} << 30;  // it is held in memory
 
@@ -46,14 +47,15 @@ using Members = std::map<std::string, Member, std::less<>>;
 Place place_of(std::string file) { return Place{std::move(file), 0, 0}; }
 
 void add_damaged(const std::string& file, std::string_view detail, Findings& findings) {
-  findings.add("E0203", place_of(file), fmt::format("the zip file is truncated or damaged: {}", detail),
+  findings.add("E0203", place_of(file),
+               fmt::format("the zip file is truncated or damaged: {}", detail),
                "copy or download it again");
 }
 
 enum class ZipEnd { whole, empty, damaged };
 
-/// Looks at the record that ends a zip: signature, 16 bytes, length of a comment, comment. minizip takes bytes missing
-/// there for zeros, and does not find it in a zip without members.
+/// Looks at the record that ends a zip: signature, 16 bytes, length of a comment, comment. minizip
+/// takes bytes missing there for zeros, and does not find it in a zip without members.
 ZipEnd check_end(const ZipSource& source) {
   constexpr std::uint64_t record = 22;
   constexpr std::uint64_t longest_comment = 0xFFFF;
@@ -70,11 +72,15 @@ ZipEnd check_end(const ZipSource& source) {
   return offset + at == 0 && u16(10) == 0 ? ZipEnd::empty : ZipEnd::whole;
 }
 
-/// What a zip says about its current member: name and sizes. `name` has '/' separators whatever made the zip.
+/// What a zip says about its current member: name and sizes. `name` has '/' separators whatever
+/// made the zip.
 bool describe_member(unzFile zip, unz_file_info64& info, std::string& name) {
-  if (unzGetCurrentFileInfo64(zip, &info, nullptr, 0, nullptr, 0, nullptr, 0) != UNZ_OK) return false;
+  if (unzGetCurrentFileInfo64(zip, &info, nullptr, 0, nullptr, 0, nullptr, 0) != UNZ_OK)
+    return false;
   std::vector<char> buffer(info.size_filename + 1, '\0');
-  if (unzGetCurrentFileInfo64(zip, &info, buffer.data(), buffer.size(), nullptr, 0, nullptr, 0) != UNZ_OK) return false;
+  if (unzGetCurrentFileInfo64(zip, &info, buffer.data(), buffer.size(), nullptr, 0, nullptr, 0) !=
+      UNZ_OK)
+    return false;
   name.assign(buffer.data(), info.size_filename);
   std::replace(name.begin(), name.end(), '\\', '/');
   return true;
@@ -82,10 +88,13 @@ bool describe_member(unzFile zip, unz_file_info64& info, std::string& name) {
 
 /// What macOS, Windows and Excel leave beside the user's files, in any folder.
 bool is_litter(std::string_view name) {
-  if (name.starts_with("__MACOSX/") || name.find("/__MACOSX/") != std::string_view::npos) return true;
+  if (name.starts_with("__MACOSX/") || name.find("/__MACOSX/") != std::string_view::npos)
+    return true;
   const std::string file = lower_case(name.substr(name.rfind('/') + 1));
-  constexpr std::array<std::string_view, 4> names = {".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini"};
-  return std::find(names.begin(), names.end(), file) != names.end() || file.starts_with("._") || file.starts_with("~$");
+  constexpr std::array<std::string_view, 4> names = {".ds_store", "thumbs.db", "ehthumbs.db",
+                                                     "desktop.ini"};
+  return std::find(names.begin(), names.end(), file) != names.end() || file.starts_with("._") ||
+         file.starts_with("~$");
 }
 
 /// "folder/" if every file lies below that one folder, else "".
@@ -101,7 +110,8 @@ std::string common_folder(const Members& members) {
 }
 
 /// False if findings tell why the zip cannot be used.
-bool list_zip(const ZipSource& source, const std::string& display, Members& members, Findings& findings) {
+bool list_zip(const ZipSource& source, const std::string& display, Members& members,
+              Findings& findings) {
   const std::uint64_t size = source.size();
   const ZipEnd end = check_end(source);
   if (end == ZipEnd::empty) return true;
@@ -124,43 +134,52 @@ bool list_zip(const ZipSource& source, const std::string& display, Members& memb
     unz_file_info64 info;
     std::string name;
     Member member;
-    if (!describe_member(zip.get(), info, name) || unzGetFilePos64(zip.get(), &member.position) != UNZ_OK) break;
+    if (!describe_member(zip.get(), info, name) ||
+        unzGetFilePos64(zip.get(), &member.position) != UNZ_OK)
+      break;
     ++num_read;
     if (name.empty() || name.ends_with('/') || is_litter(name)) continue;
     const std::string file = fmt::format("{}/{}", display, shown(name, longest_name));
     member.size = info.uncompressed_size;
     unpacked += std::min(member.size, std::numeric_limits<std::uint64_t>::max() - unpacked);
     if ((info.flag & flag_encrypted) != 0) {
-      findings.add("E0204", place_of(file), "the file is encrypted", "save the zip without a password");
+      findings.add("E0204", place_of(file), "the file is encrypted",
+                   "save the zip without a password");
       usable = false;
     } else if (info.compression_method != 0 && info.compression_method != method_deflate) {
-      findings.add("E0208", place_of(file),
-                   fmt::format("zip compression method {} cannot be unpacked", info.compression_method),
-                   "save the zip with deflate (8) or without compression (0)");
+      findings.add(
+          "E0208", place_of(file),
+          fmt::format("zip compression method {} cannot be unpacked", info.compression_method),
+          "save the zip with deflate (8) or without compression (0)");
       usable = false;
     } else if (!members.emplace(name, member).second) {
-      findings.add("E0209", place_of(file), "the zip holds two files of this name", "keep one of them");
+      findings.add("E0209", place_of(file), "the zip holds two files of this name",
+                   "keep one of them");
       usable = false;
     }
   }
   if (num_read != global.number_entry) {
     add_damaged(display,
-                fmt::format("its directory promises {} entries, {} can be read", global.number_entry, num_read),
+                fmt::format("its directory promises {} entries, {} can be read",
+                            global.number_entry, num_read),
                 findings);
     return false;
   }
   const std::uint64_t most = std::max(always_unpacked, size * most_unpacked_ratio);
   if (unpacked > most) {
-    findings.add("E0207", place_of(display),
-                 fmt::format("its files have {} bytes unpacked, more than the {} that are read of a zip of {} bytes",
-                             unpacked, most, size),
-                 "unpack it, and give the folder, if it is meant");
+    findings.add(
+        "E0207", place_of(display),
+        fmt::format(
+            "its files have {} bytes unpacked, more than the {} that are read of a zip of {} bytes",
+            unpacked, most, size),
+        "unpack it, and give the folder, if it is meant");
     return false;
   }
   return usable;
 }
 
-bool list_folder(const fs::path& path, const std::string& display, Members& members, Findings& findings) {
+bool list_folder(const fs::path& path, const std::string& display, Members& members,
+                 Findings& findings) {
   std::error_code error;
   fs::recursive_directory_iterator entry(path, fs::directory_options::none, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
@@ -173,7 +192,8 @@ bool list_folder(const fs::path& path, const std::string& display, Members& memb
     if (is_litter(name)) continue;
     if (members.size() == max_files_in_folder) {
       findings.add("E0202", place_of(display),
-                   fmt::format("the folder holds more than {} files; it cannot be a model", max_files_in_folder),
+                   fmt::format("the folder holds more than {} files; it cannot be a model",
+                               max_files_in_folder),
                    "give the folder of the model itself");
       return false;
     }
@@ -184,8 +204,8 @@ bool list_folder(const fs::path& path, const std::string& display, Members& memb
 }
 
 /// Unpacks one member; minizip compares its CRC when it is closed after the last byte.
-std::optional<std::string> read_zipped(const ZipSource& source, const Member& member, const std::string& display,
-                                       Findings& findings) {
+std::optional<std::string> read_zipped(const ZipSource& source, const Member& member,
+                                       const std::string& display, Findings& findings) {
   const auto damaged = [&](std::string_view detail) {
     findings.add("E0206", place_of(display), fmt::format("the file cannot be unpacked: {}", detail),
                  "the zip file is damaged; copy or download it again");
@@ -200,9 +220,11 @@ std::optional<std::string> read_zipped(const ZipSource& source, const Member& me
 
   const std::uint64_t zip_size = source.size();
   const std::uint64_t packed = info.compressed_size;
-  const std::uint64_t most = info.compression_method == 0 ? packed : (packed + 1) * max_deflate_ratio;
+  const std::uint64_t most =
+      info.compression_method == 0 ? packed : (packed + 1) * max_deflate_ratio;
   if (packed > zip_size || member.size > most) {
-    return damaged(fmt::format("{} bytes cannot come from {} compressed ones", member.size, packed));
+    return damaged(
+        fmt::format("{} bytes cannot come from {} compressed ones", member.size, packed));
   }
   if (unzOpenCurrentFile(zip.get()) != UNZ_OK) return damaged("its local header is wrong");
 
@@ -210,7 +232,8 @@ std::optional<std::string> read_zipped(const ZipSource& source, const Member& me
   std::size_t filled = 0;
   int got = 0;
   while (filled < content.size()) {
-    const auto ask = static_cast<unsigned>(std::min<std::size_t>(content.size() - filled, 1U << 30));
+    const auto ask =
+        static_cast<unsigned>(std::min<std::size_t>(content.size() - filled, 1U << 30));
     got = unzReadCurrentFile(zip.get(), content.data() + filled, ask);
     if (got <= 0) break;
     filled += static_cast<std::size_t>(got);
@@ -238,10 +261,12 @@ struct Archive::State {
 
   /// Goes down as long as all files lie in one folder.
   void enter_common_folder() {
-    for (std::string folder = common_folder(members); !folder.empty(); folder = common_folder(members)) {
+    for (std::string folder = common_folder(members); !folder.empty();
+         folder = common_folder(members)) {
       prefix += folder;
       Members inner;
-      for (auto& [name, member] : members) inner.emplace(name.substr(folder.size()), std::move(member));
+      for (auto& [name, member] : members)
+        inner.emplace(name.substr(folder.size()), std::move(member));
       members = std::move(inner);
     }
   }
@@ -257,10 +282,10 @@ struct Archive::State {
       const auto& [name, member] = *members.begin();
       const std::string file = fmt::format("{}/{}", display, shown(prefix + name, longest_name));
       if (member.size > most_inner_zip) {
-        findings.add(
-            "E0207", place_of(file),
-            fmt::format("the zip in the zip has {} bytes, more than the {} that are read", member.size, most_inner_zip),
-            "unpack the outer one");
+        findings.add("E0207", place_of(file),
+                     fmt::format("the zip in the zip has {} bytes, more than the {} that are read",
+                                 member.size, most_inner_zip),
+                     "unpack the outer one");
         return false;
       }
       std::optional<std::string> inner = read_zipped(*zip, member, file, findings);
@@ -269,7 +294,8 @@ struct Archive::State {
       prefix += name + '/';
       zip = ZipSource(std::move(*inner));
     }
-    findings.add("E0276", place_of(display), fmt::format("it holds a zip in a zip, more than {} deep", deepest),
+    findings.add("E0276", place_of(display),
+                 fmt::format("it holds a zip in a zip, more than {} deep", deepest),
                  "unpack it, and give the folder");
     return false;
   }
@@ -293,7 +319,8 @@ std::optional<Archive> Archive::open(const fs::path& path, Findings& findings) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) {
-    findings.add("E0201", place_of(state->display), "no such file or folder", "check the path; it is read as written");
+    findings.add("E0201", place_of(state->display), "no such file or folder",
+                 "check the path; it is read as written");
     return std::nullopt;
   }
   if (error) throw Error(fmt::format("cannot open {}: {}", state->display, error.message()));
@@ -304,7 +331,8 @@ std::optional<Archive> Archive::open(const fs::path& path, Findings& findings) {
     return Archive(std::move(state));
   }
   if (!fs::is_regular_file(status)) {
-    findings.add("E0202", place_of(state->display), "neither a folder nor a zip file", "give a folder or a .zip file");
+    findings.add("E0202", place_of(state->display), "neither a folder nor a zip file",
+                 "give a folder or a .zip file");
     return std::nullopt;
   }
 
@@ -314,7 +342,8 @@ std::optional<Archive> Archive::open(const fs::path& path, Findings& findings) {
     return std::nullopt;
   }
   if (magic != "PK" && magic != "P") {
-    findings.add("E0202", place_of(state->display), "neither a folder nor a zip file", "give a folder or a .zip file");
+    findings.add("E0202", place_of(state->display), "neither a folder nor a zip file",
+                 "give a folder or a .zip file");
     return std::nullopt;
   }
   state->kind = Kind::zip;
@@ -336,7 +365,9 @@ Archive Archive::from_memory(const fs::path& path, std::map<std::string, std::st
   return Archive(std::move(state));
 }
 
-bool Archive::contains(std::string_view name) const { return state_->members.find(name) != state_->members.end(); }
+bool Archive::contains(std::string_view name) const {
+  return state_->members.find(name) != state_->members.end();
+}
 
 std::vector<std::string> Archive::names() const {
   std::vector<std::string> names;
@@ -345,7 +376,8 @@ std::vector<std::string> Archive::names() const {
   return names;
 }
 
-std::optional<std::string> Archive::read(std::string_view name, Findings& findings, std::size_t max_bytes) const {
+std::optional<std::string> Archive::read(std::string_view name, Findings& findings,
+                                         std::size_t max_bytes) const {
   const std::string display = display_name(name);
   const auto found = state_->members.find(name);
   if (found == state_->members.end()) {
@@ -357,7 +389,8 @@ std::optional<std::string> Archive::read(std::string_view name, Findings& findin
   const Member& member = found->second;
   if (member.size > max_bytes) {
     findings.add("E0207", place_of(display),
-                 fmt::format("the file has {} bytes unpacked, more than the {} that are read", member.size, max_bytes));
+                 fmt::format("the file has {} bytes unpacked, more than the {} that are read",
+                             member.size, max_bytes));
     return std::nullopt;
   }
   std::optional<std::string> content = state_->kind == Kind::memory ? member.content
@@ -371,7 +404,8 @@ std::optional<std::string> Archive::read(std::string_view name, Findings& findin
 void Archive::on_read(std::function<void()> hook) { state_->read_hook = std::move(hook); }
 
 std::string Archive::display_name(std::string_view name) const {
-  return fmt::format("{}/{}", state_->display, shown(state_->prefix + std::string(name), longest_name));
+  return fmt::format("{}/{}", state_->display,
+                     shown(state_->prefix + std::string(name), longest_name));
 }
 
 const std::string& Archive::display_root() const { return state_->display; }

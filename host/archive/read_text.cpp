@@ -25,7 +25,8 @@ TextFile read_text(const std::filesystem::path& path, std::size_t max_bytes) {
   char buffer[1 << 16];
   while (stream.read(buffer, sizeof buffer) || stream.gcount() > 0) {
     text.append(buffer, static_cast<std::size_t>(stream.gcount()));
-    if (text.size() > max_bytes) return {std::nullopt, fmt::format("it is larger than {} MiB", max_bytes >> 20)};
+    if (text.size() > max_bytes)
+      return {std::nullopt, fmt::format("it is larger than {} MiB", max_bytes >> 20)};
   }
   if (stream.bad()) return {std::nullopt, std::strerror(EIO)};
   return {std::move(text), {}};

@@ -14,7 +14,8 @@ struct TextFile {
   std::string why_not;  ///< if there is no text: "No such file or directory", "it is a folder", …
 };
 
-/// Reads a regular file of at most `max_bytes`; devices and pipes, which may never end, are refused.
+/// Reads a regular file of at most `max_bytes`; devices and pipes, which may never end, are
+/// refused.
 [[nodiscard]] TextFile read_text(const std::filesystem::path& path, std::size_t max_bytes);
 
 }  // namespace plume

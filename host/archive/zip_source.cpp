@@ -15,7 +15,8 @@
 namespace plume {
 namespace {
 
-/// What minizip asks for instead of a file. `position` may lie behind the end, where nothing is read.
+/// What minizip asks for instead of a file. `position` may lie behind the end, where nothing is
+/// read.
 struct MemoryStream {
   const std::string* bytes;
   std::uint64_t position = 0;
@@ -27,7 +28,8 @@ void* open_memory(void* opaque, const void*, int) {
 
 uLong read_memory(void*, void* handle, void* to, uLong count) {
   auto& stream = *static_cast<MemoryStream*>(handle);
-  const std::uint64_t left = stream.bytes->size() - std::min<std::uint64_t>(stream.position, stream.bytes->size());
+  const std::uint64_t left =
+      stream.bytes->size() - std::min<std::uint64_t>(stream.position, stream.bytes->size());
   const auto read = static_cast<std::size_t>(std::min<std::uint64_t>(count, left));
   std::memcpy(to, stream.bytes->data() + (stream.bytes->size() - left), read);
   stream.position += read;
@@ -58,14 +60,16 @@ int no_error(void*, void*) { return 0; }
 
 std::string bytes_of(const std::filesystem::path& path, std::uint64_t offset, std::size_t count) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) throw Error(fmt::format("cannot open {}: {}", path.generic_string(), std::strerror(errno)));
+  if (file == nullptr)
+    throw Error(fmt::format("cannot open {}: {}", path.generic_string(), std::strerror(errno)));
   std::string bytes(count, '\0');
   const bool sought = fseeko(file, static_cast<off_t>(offset), SEEK_SET) == 0;
   bytes.resize(sought ? std::fread(bytes.data(), 1, count, file) : 0);
   const bool failed = !sought || std::ferror(file) != 0;
   const int reason = errno;
   std::fclose(file);
-  if (failed) throw Error(fmt::format("cannot read {}: {}", path.generic_string(), std::strerror(reason)));
+  if (failed)
+    throw Error(fmt::format("cannot read {}: {}", path.generic_string(), std::strerror(reason)));
   return bytes;
 }
 
@@ -73,13 +77,15 @@ std::uint64_t ZipSource::size() const {
   if (memory_) return memory_->size();
   std::error_code error;
   const std::uint64_t size = std::filesystem::file_size(file_, error);
-  if (error) throw Error(fmt::format("cannot read {}: {}", file_.generic_string(), error.message()));
+  if (error)
+    throw Error(fmt::format("cannot read {}: {}", file_.generic_string(), error.message()));
   return size;
 }
 
 std::string ZipSource::bytes(std::uint64_t offset, std::size_t count) const {
   if (!memory_) return bytes_of(file_, offset, count);
-  return offset < memory_->size() ? memory_->substr(static_cast<std::size_t>(offset), count) : std::string();
+  return offset < memory_->size() ? memory_->substr(static_cast<std::size_t>(offset), count)
+                                  : std::string();
 }
 
 void* ZipSource::open() const {
@@ -92,7 +98,8 @@ void* ZipSource::open() const {
   functions.zseek64_file = &seek_memory;
   functions.zclose_file = &close_memory;
   functions.zerror_file = &no_error;
-  functions.opaque = const_cast<std::string*>(memory_.get());  // minizip's type; nothing writes there
+  // minizip's type; nothing writes there
+  functions.opaque = const_cast<std::string*>(memory_.get());
   return unzOpen2_64("memory", &functions);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the bytes of a zip are: in a file, or in memory, where a zip lies in another one. Both are opened as often as they are read, so that
-// several threads may read at once.
+// Where the bytes of a zip are: in a file, or in memory, where a zip lies in another one. Both are
+// opened as often as they are read, so that several threads may read at once.
 //
 //     const ZipSource source(path);
 //     const OpenZip zip(source);
@@ -16,13 +16,16 @@
 
 namespace plume {
 
-/// `count` bytes of a file from `offset` on, fewer where it ends. Throws Error if it cannot be opened or read.
-[[nodiscard]] std::string bytes_of(const std::filesystem::path& path, std::uint64_t offset, std::size_t count);
+/// `count` bytes of a file from `offset` on, fewer where it ends. Throws Error if it cannot be
+/// opened or read.
+[[nodiscard]] std::string bytes_of(const std::filesystem::path& path, std::uint64_t offset,
+                                   std::size_t count);
 
 class ZipSource {
  public:
   explicit ZipSource(std::filesystem::path file) : file_(std::move(file)) {}
-  explicit ZipSource(std::string bytes) : memory_(std::make_shared<const std::string>(std::move(bytes))) {}
+  explicit ZipSource(std::string bytes)
+      : memory_(std::make_shared<const std::string>(std::move(bytes))) {}
 
   /// Throws Error where the file cannot be read.
   [[nodiscard]] std::uint64_t size() const;

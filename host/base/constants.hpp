@@ -8,7 +8,7 @@ namespace plume {
 
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-inline constexpr double z95 =
-    1.959963984540054;  ///< the 0.975 quantile of the standard normal distribution: 95 % lie within ± z95
+/// the 0.975 quantile of the standard normal distribution: 95 % lie within ± z95
+inline constexpr double z95 = 1.959963984540054;
 
 }  // namespace plume

@@ -13,6 +13,8 @@ std::string csv_quoted(std::string_view text) {
 }
 
 // Before the line ends go: a name that begins with one is defused, too.
-std::string csv_cell(std::string_view name) { return csv_quoted(printable(defused(std::string(name)))); }
+std::string csv_cell(std::string_view name) {
+  return csv_quoted(printable(defused(std::string(name))));
+}
 
 }  // namespace plume

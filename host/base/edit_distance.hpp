@@ -9,13 +9,15 @@
 
 namespace plume {
 
-/// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other (optimal string
-/// alignment), counted in bytes.
+/// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other
+/// (optimal string alignment), counted in bytes.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// Up to `count` candidates that `given` may stand for, nearest first: those within a third of its length by edit
-/// distance without regard to case, then those that contain it. Equal distances keep the order of the candidates.
-[[nodiscard]] std::vector<std::string> nearest(std::string_view given, const std::vector<std::string>& candidates,
+/// Up to `count` candidates that `given` may stand for, nearest first: those within a third of its
+/// length by edit distance without regard to case, then those that contain it. Equal distances keep
+/// the order of the candidates.
+[[nodiscard]] std::vector<std::string> nearest(std::string_view given,
+                                               const std::vector<std::string>& candidates,
                                                std::size_t count);
 
 }  // namespace plume

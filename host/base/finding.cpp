@@ -13,16 +13,19 @@ namespace plume {
 namespace {
 
 constexpr std::size_t longest_finding = 1500;  ///< of problem and hint, before they are cut
-constexpr std::size_t longest_problem = 1000, longest_hint = 500, longest_quote = 80, longest_file = 450;
+constexpr std::size_t longest_problem = 1000, longest_hint = 500, longest_quote = 80,
+                      longest_file = 450;
 
 /// The first bytes of a text, never within a UTF-8 character, and "…" for the rest.
 std::string cut(std::string_view text, std::size_t max_bytes) {
   if (text.size() <= max_bytes) return std::string(text);
-  while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xC0U) == 0x80U) --max_bytes;
+  while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xC0U) == 0x80U)
+    --max_bytes;
   return std::string(text.substr(0, max_bytes)) + "…";
 }
 
-/// What a message quotes of files, 'in quotes', cut where it is long: what the message says of it stands behind.
+/// What a message quotes of files, 'in quotes', cut where it is long: what the message says of it
+/// stands behind.
 std::string with_short_quotes(std::string_view text) {
   std::string result;
   while (!text.empty()) {
@@ -37,7 +40,8 @@ std::string with_short_quotes(std::string_view text) {
   return result.append(text);
 }
 
-/// Names in files may be books; a message is read on a screen. Bytes that are no text grow threefold where they are printed.
+/// Names in files may be books; a message is read on a screen. Bytes that are no text grow
+/// threefold where they are printed.
 void keep_short(Finding& finding) {
   if (finding.place.file.size() > longest_file / 3)
     finding.place.file = cut(printable(finding.place.file), longest_file);
@@ -76,8 +80,10 @@ Severity Finding::severity() const {
 
 std::string to_string(const Finding& finding) {
   std::string line = finding.place.file;
-  if (finding.place.line > 0) line += fmt::format("{}{}", line.empty() ? "line " : ":", finding.place.line);
-  if (finding.place.line > 0 && finding.place.column > 0) line += fmt::format(":{}", finding.place.column);
+  if (finding.place.line > 0)
+    line += fmt::format("{}{}", line.empty() ? "line " : ":", finding.place.line);
+  if (finding.place.line > 0 && finding.place.column > 0)
+    line += fmt::format(":{}", finding.place.column);
   if (!line.empty()) line += ": ";
   line += fmt::format("{} {}: {}", name_of(finding.severity()), finding.code, finding.problem);
   if (!finding.hint.empty()) line += "; " + finding.hint;
@@ -89,7 +95,8 @@ void Findings::add(std::string code, Place place, std::string problem, std::stri
   Finding finding{std::move(code), std::move(place), std::move(problem), std::move(hint)};
   if (finding.severity() == Severity::error) ++num_errors_;
   if (finding.severity() == Severity::warning) ++num_warnings_;
-  auto count = std::find_if(counts_.begin(), counts_.end(), [&](const CodeCount& c) { return c.code == finding.code; });
+  auto count = std::find_if(counts_.begin(), counts_.end(),
+                            [&](const CodeCount& c) { return c.code == finding.code; });
   if (count == counts_.end()) count = counts_.insert(counts_.end(), CodeCount{finding.code, 0});
   if (++count->count > limit) return;
   keep_short(finding);

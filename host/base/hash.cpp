@@ -93,7 +93,8 @@ std::string sha256_of_path(const std::filesystem::path& file_or_folder) {
   if (error) fail(file_or_folder, error.message());
   std::sort(names.begin(), names.end());
   Sha256 hash;
-  for (const std::string& name : names) hash.update(sha256_of_file(file_or_folder / name) + "  " + name + "\n");
+  for (const std::string& name : names)
+    hash.update(sha256_of_file(file_or_folder / name) + "  " + name + "\n");
   return hash.hexadecimal();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers that say what they count: a process's number is no flow's, and does not become one unasked.
+// Numbers that say what they count: a process's number is no flow's, and does not become one
+// unasked.
 //
 //     IdVector<ProcessId, NodeId> node_of(num_processes);        // none yet
 //     node_of[exchange.process()] = NodeId{7};
@@ -32,9 +33,10 @@ struct Index {
 using ProductId = Index<struct ProductTag>;  ///< of a model's products: rows of its technosphere
 using ProcessId = Index<struct ProcessTag>;  ///< of a model's processes
 using FlowId = Index<struct FlowTag>;        ///< of a model's flows
-using NodeId = Index<struct NodeTag>;        ///< of the processes that a demand reaches, in the model's order
-using RowId = Index<struct RowTag>;          ///< of these, in solving order
-using SlotId = Index<struct SlotTag>;        ///< of the places that a problem keeps for values
+/// of the processes that a demand reaches, in the model's order
+using NodeId = Index<struct NodeTag>;
+using RowId = Index<struct RowTag>;    ///< of these, in solving order
+using SlotId = Index<struct SlotTag>;  ///< of the places that a problem keeps for values
 
 /// All numbers below `size`: for (const NodeId node : Ids<NodeId>(n)) …
 template <class Id>

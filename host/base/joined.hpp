@@ -9,7 +9,8 @@
 namespace plume {
 
 /// joined({"a", "b"}) == "a, b"; joined({"a", "b"}, "; ", "'") == "'a'; 'b'"
-[[nodiscard]] inline std::string joined(const std::vector<std::string>& words, std::string_view between = ", ",
+[[nodiscard]] inline std::string joined(const std::vector<std::string>& words,
+                                        std::string_view between = ", ",
                                         std::string_view quote = {}) {
   std::string text;
   for (const std::string& word : words) {

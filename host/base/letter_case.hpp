@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Letters without regard to case: A to Z only, in every locale, so that UTF-8 stays as it is ("Ä" is no "ä" here).
+// Letters without regard to case: A to Z only, in every locale, so that UTF-8 stays as it is ("Ä"
+// is no "ä" here).
 #pragma once
 
 #include <algorithm>
@@ -8,7 +9,9 @@
 
 namespace plume {
 
-[[nodiscard]] constexpr char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+[[nodiscard]] constexpr char lower_case(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 /// lower_case("CO2 (Fossil)") == "co2 (fossil)"
 [[nodiscard]] inline std::string lower_case(std::string_view text) {

@@ -26,13 +26,15 @@ std::size_t blank_length(std::string_view text) {
     const unsigned char last = text.size() > 2 ? static_cast<unsigned char>(text[2]) : 0;
     return (last >= 0x80 && last <= 0x8B) || last == 0xAF ? 3 : 0;
   }
-  // U+3000 of Chinese and Japanese texts; U+FEFF, which a byte order mark becomes where texts are joined.
+  // U+3000 of Chinese and Japanese texts; U+FEFF, which a byte order mark becomes where texts are
+  // joined.
   return text.starts_with("\xE3\x80\x80") || text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Length of the decimal number at the start of `text` (sign, digits, fraction, exponent); 0 if there is none.
+/// Length of the decimal number at the start of `text` (sign, digits, fraction, exponent); 0 if
+/// there is none.
 std::size_t number_length(std::string_view text) {
   std::size_t i = 0;
   if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
@@ -54,7 +56,9 @@ std::size_t number_length(std::string_view text) {
   return i;
 }
 
-bool is_number(std::string_view text) { return !text.empty() && number_length(text) == text.size(); }
+bool is_number(std::string_view text) {
+  return !text.empty() && number_length(text) == text.size();
+}
 
 std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
   std::string result(text);
@@ -63,7 +67,8 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
   return result;
 }
 
-/// Whether `text` is digits in groups of three behind the first: "1{mark}234{mark}567", then the rest of a number.
+/// Whether `text` is digits in groups of three behind the first: "1{mark}234{mark}567", then the
+/// rest of a number.
 bool is_grouped(std::string_view text, std::string_view mark) {
   std::size_t i = !text.empty() && (text[0] == '+' || text[0] == '-') ? 1 : 0;
   const auto count_digits = [&] {
@@ -79,7 +84,8 @@ bool is_grouped(std::string_view text, std::string_view mark) {
     if (count_digits() != 3) return false;
     ++groups;
   }
-  return groups > 0 && (i == text.size() || text[i] == '.' || text[i] == ',' || text[i] == 'e' || text[i] == 'E');
+  return groups > 0 &&
+         (i == text.size() || text[i] == '.' || text[i] == ',' || text[i] == 'e' || text[i] == 'E');
 }
 
 std::string suggestion(std::string_view number) { return fmt::format("did you mean {}?", number); }
@@ -101,7 +107,8 @@ void explain(std::string_view text, NumberTrouble& trouble) {
     return;
   }
   for (const std::string_view mark :
-       {std::string_view(" "), std::string_view("'"), std::string_view("_"), narrow_blank, hard_blank, figure_blank}) {
+       {std::string_view(" "), std::string_view("'"), std::string_view("_"), narrow_blank,
+        hard_blank, figure_blank}) {
     if (!is_grouped(text, mark)) continue;
     trouble.why = "nothing may separate thousands";
     const std::string plain = replaced(replaced(text, mark, ""), ",", ".");
@@ -127,12 +134,14 @@ void explain(std::string_view text, NumberTrouble& trouble) {
     if (is_number(plain)) {
       trouble.why = "decimals use '.'";
       const std::string whole = replaced(text, ",", "");
-      trouble.hint = is_grouped(text, ",") ? fmt::format("write {} or {}", plain, whole) : suggestion(plain);
+      trouble.hint =
+          is_grouped(text, ",") ? fmt::format("write {} or {}", plain, whole) : suggestion(plain);
       return;
     }
   }
   const std::string word = lower_case(text.substr(text[0] == '+' || text[0] == '-' ? 1 : 0));
-  if (word == "nan" || word == "inf" || word == "infinity" || word == "n/a" || word == "na" || word == "null") {
+  if (word == "nan" || word == "inf" || word == "infinity" || word == "n/a" || word == "na" ||
+      word == "null") {
     trouble.why = "a finite value is needed";
     return;
   }
@@ -157,14 +166,17 @@ void explain(std::string_view text, NumberTrouble& trouble) {
 }  // namespace
 
 std::string NumberTrouble::problem(std::string_view what, std::string_view text) const {
-  return fmt::format("{} '{}' is not {}{}", what, text, wanted, why.empty() ? std::string{} : " (" + why + ")");
+  return fmt::format("{} '{}' is not {}{}", what, text, wanted,
+                     why.empty() ? std::string{} : " (" + why + ")");
 }
 
 std::string_view trim(std::string_view text) {
   while (const std::size_t length = blank_length(text)) text.remove_prefix(length);
   while (!text.empty()) {
     std::size_t begin = text.size() - 1;
-    while (begin > 0 && text.size() - begin < 3 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+    while (begin > 0 && text.size() - begin < 3 &&
+           (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80)
+      --begin;
     if (blank_length(text.substr(begin)) != text.size() - begin) break;
     text = text.substr(0, begin);
   }
@@ -184,9 +196,11 @@ std::optional<double> parse_double(std::string_view text, NumberTrouble& trouble
   if (error == std::errc{} && std::isfinite(value)) return value;
   // Out of range: whether above or below is what the reader of the message wants to know.
   const std::size_t exponent = text.find_first_of("eE");
-  const bool tiny = exponent == std::string_view::npos ? text.find_first_of("123456789") > text.find('.')
-                                                       : text.substr(exponent + 1).starts_with('-');
-  trouble.why = tiny ? "it is nearer to 0 than a 64-bit number can be" : "it is too large for a 64-bit number";
+  const bool tiny = exponent == std::string_view::npos
+                        ? text.find_first_of("123456789") > text.find('.')
+                        : text.substr(exponent + 1).starts_with('-');
+  trouble.why = tiny ? "it is nearer to 0 than a 64-bit number can be"
+                     : "it is too large for a 64-bit number";
   if (tiny) trouble.hint = "write 0";
   return std::nullopt;
 }
@@ -226,7 +240,8 @@ std::string format_significant(double value, int digits) {
   digits = std::clamp(digits, 1, 17);
   if (!std::isfinite(value)) return fmt::format("{}", value);
   std::string scientific = fmt::format("{:.{}e}", value, digits - 1);
-  // Rounding may carry into the next power of ten, so the exponent is read back from the rounded text.
+  // Rounding may carry into the next power of ten, so the exponent is read back from the rounded
+  // text.
   const std::size_t mark = scientific.find('e');
   int exponent = 0;
   const char* begin = scientific.data() + mark + 1;

@@ -41,8 +41,8 @@ std::string without_controls(std::string_view text, bool keep_line_feeds) {
 
 bool is_control(char32_t c) {
   const bool line_separator = c == 0x2028 || c == 0x2029;
-  const bool direction_mark =
-      c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  const bool direction_mark = c == 0x061C || c == 0x200E || c == 0x200F ||
+                              (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || line_separator || direction_mark;
 }
 
@@ -70,10 +70,19 @@ std::string json_without_controls(std::string_view json) {
 }
 
 std::string defused(std::string text) {
-  constexpr std::array<std::string_view, 11> begins = {
-      "=", "+", "-", "@", "\t", "\r", "\n", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
-  const bool formula =
-      std::any_of(begins.begin(), begins.end(), [&](std::string_view begin) { return text.starts_with(begin); });
+  constexpr std::array<std::string_view, 11> begins = {"=",
+                                                       "+",
+                                                       "-",
+                                                       "@",
+                                                       "\t",
+                                                       "\r",
+                                                       "\n",
+                                                       "\xEF\xBC\x9D",
+                                                       "\xEF\xBC\x8B",
+                                                       "\xEF\xBC\x8D",
+                                                       "\xEF\xBC\xA0"};
+  const bool formula = std::any_of(begins.begin(), begins.end(),
+                                   [&](std::string_view begin) { return text.starts_with(begin); });
   if (formula) text.insert(0, 1, '\'');
   return text;
 }

@@ -8,7 +8,8 @@ std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned lead = byte(0);
   if (lead < 0x80) return 1;
-  // Which second bytes may follow (Unicode 15, table 3-7): this keeps out overlong forms, surrogates and what is too large.
+  // Which second bytes may follow (Unicode 15, table 3-7): this keeps out overlong forms,
+  // surrogates and what is too large.
   unsigned low = 0x80, high = 0xBF;
   std::size_t length = 0;
   if (lead >= 0xC2 && lead <= 0xDF) {
@@ -68,12 +69,14 @@ std::string utf8_of_utf16(std::string_view text, bool big_endian) {
   std::string result;
   result.reserve(text.size());
   const auto unit = [&](std::size_t i) -> char32_t {
-    const auto one = static_cast<unsigned char>(text[i]), two = static_cast<unsigned char>(text[i + 1]);
+    const auto one = static_cast<unsigned char>(text[i]),
+               two = static_cast<unsigned char>(text[i + 1]);
     return big_endian ? one * 256U + two : two * 256U + one;
   };
   for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
     char32_t code = unit(i);
-    if (code >= 0xD800 && code < 0xDC00 && i + 3 < text.size() && (unit(i + 2) & 0xFC00U) == 0xDC00U) {
+    if (code >= 0xD800 && code < 0xDC00 && i + 3 < text.size() &&
+        (unit(i + 2) & 0xFC00U) == 0xDC00U) {
       code = 0x10000U + ((code & 0x3FFU) << 10U) + (unit(i + 2) & 0x3FFU);
       i += 2;
     }

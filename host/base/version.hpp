@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What this build is. Every result carries it, so that a number can be traced to the source that made it.
+// What this build is. Every result carries it, so that a number can be traced to the source that
+// made it.
 #pragma once
 
 namespace plume {

@@ -65,8 +65,8 @@ void print_findings(const Findings& findings, const Console& console) {
   if (!text.empty() && text.back() != '\n') text += '\n';
   console.err << text;
   if (findings.has_errors()) {
-    console.err << counted(findings.num_errors(), "error") << ", " << counted(findings.num_warnings(), "warning")
-                << "\n";
+    console.err << counted(findings.num_errors(), "error") << ", "
+                << counted(findings.num_warnings(), "warning") << "\n";
   }
 }
 
@@ -80,7 +80,8 @@ void print_message(std::string_view text, const Console& console) {
 
 static ExitStatus check_study_file(const Invocation& invocation, const Console& console) {
   Findings findings;
-  const std::string text = api::check_study(study_of(invocation, console), invocation.policy, findings);
+  const std::string text =
+      api::check_study(study_of(invocation, console), invocation.policy, findings);
   print_findings(findings, console);
   console.out << text;
   return findings.has_errors() ? ExitStatus::bad_input : ExitStatus::done;
@@ -94,19 +95,23 @@ ExitStatus check_command(const Invocation& invocation, const Console& console) {
     case api::InputKind::model:
       return check_model(invocation, console);
     case api::InputKind::parts:
-      throw UsageError("plume check: '" + invocation.path + "' holds parts of a run; 'plume info' shows them");
-    case api::InputKind::project:
       throw UsageError("plume check: '" + invocation.path +
-                       "' is a Brightway project; 'plume info' lists its databases, whose files are models");
+                       "' holds parts of a run; 'plume info' shows them");
+    case api::InputKind::project:
+      throw UsageError(
+          "plume check: '" + invocation.path +
+          "' is a Brightway project; 'plume info' lists its databases, whose files are models");
     case api::InputKind::result:
       break;
   }
-  throw UsageError("plume check: '" + invocation.path + "' is a result; 'plume info' and 'plume report' show results");
+  throw UsageError("plume check: '" + invocation.path +
+                   "' is a result; 'plume info' and 'plume report' show results");
 }
 
 static ExitStatus info_of_project(const Invocation& invocation, const Console& console) {
   Findings findings;
-  const std::string text = api::look_at_project(invocation.path, form_of(invocation.format), findings);
+  const std::string text =
+      api::look_at_project(invocation.path, form_of(invocation.format), findings);
   print_findings(findings, console);
   console.out << text;
   return ExitStatus::done;
@@ -115,7 +120,8 @@ static ExitStatus info_of_project(const Invocation& invocation, const Console& c
 ExitStatus info_command(const Invocation& invocation, const Console& console) {
   switch (api::input_kind(invocation.path)) {
     case api::InputKind::result:
-      console.out << describe_result(invocation.path, invocation.verify ? Reading::verified : Reading::as_shown);
+      console.out << describe_result(invocation.path,
+                                     invocation.verify ? Reading::verified : Reading::as_shown);
       return ExitStatus::done;
     case api::InputKind::model:
       console.out << api::look_at_model(invocation.path, form_of(invocation.format));
@@ -136,7 +142,8 @@ ExitStatus devices_command(const Console& console) {
   TextTable table({"device", "name", "usable", "detail"},
                   {TextTable::left, TextTable::left, TextTable::left, TextTable::left});
   for (const api::FoundDevice& device : api::find_devices())
-    table.add({device.id, printable(device.name), device.usable ? "yes" : "no", printable(device.detail)});
+    table.add({device.id, printable(device.name), device.usable ? "yes" : "no",
+               printable(device.detail)});
   console.out << table.to_string();
   return ExitStatus::done;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One function a command. Each throws what its parts throw; program.hpp turns that into messages and exit statuses.
+// One function a command. Each throws what its parts throw; program.hpp turns that into messages
+// and exit statuses.
 #pragma once
 
 #include <string>
@@ -13,7 +14,8 @@
 namespace plume {
 
 /// `command`: the words of the command line, for the provenance.
-[[nodiscard]] ExitStatus run_command(const Invocation& invocation, const std::string& command, const Console& console);
+[[nodiscard]] ExitStatus run_command(const Invocation& invocation, const std::string& command,
+                                     const Console& console);
 [[nodiscard]] ExitStatus merge_command(const Invocation& invocation, const std::string& command,
                                        const Console& console);
 [[nodiscard]] ExitStatus convert_command(const Invocation& invocation, const Console& console);

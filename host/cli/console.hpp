@@ -13,10 +13,12 @@ enum class Telling { words, json };
 struct Console {
   std::ostream& out;
   std::ostream& err;
-  std::size_t out_width = 0;     ///< columns of the terminal behind `out`; 0: no terminal, nothing is shortened
+  /// columns of the terminal behind `out`; 0: no terminal, nothing is shortened
+  std::size_t out_width = 0;
   bool err_is_terminal = false;  ///< whether progress may be shown
   Telling findings = Telling::words;
-  std::istream* in = nullptr;  ///< where a study called "-" comes from; nullptr: there is no such place
+  /// where a study called "-" comes from; nullptr: there is no such place
+  std::istream* in = nullptr;
 };
 
 /// Standard output and error, asked what they are.

@@ -63,11 +63,11 @@ std::size_t columns_of(const std::string& lines) {
 /// One line each. Ids are whole, for they are copied; where they are long, other columns give way.
 std::string table_of(const std::vector<api::Factor>& found) {
   TextTable table({"id", "value", "unit", "95 %", "region", "year", "gas"},
-                  {TextTable::left, TextTable::right, TextTable::left, TextTable::right, TextTable::left,
-                   TextTable::left, TextTable::left});
+                  {TextTable::left, TextTable::right, TextTable::left, TextTable::right,
+                   TextTable::left, TextTable::left, TextTable::left});
   for (const api::Factor& f : found) {
-    table.add({f.id, f.value == 0.0 ? "0" : format_significant(f.value, 4), f.unit(), interval(f), f.region, f.year,
-               f.is_conversion ? "" : f.gas});
+    table.add({f.id, f.value == 0.0 ? "0" : format_significant(f.value, 4), f.unit(), interval(f),
+               f.region, f.year, f.is_conversion ? "" : f.gas});
   }
   std::string text = table.to_string();
   for (std::size_t last = 6; last > 1 && columns_of(text) > width; --last) {
@@ -80,9 +80,10 @@ std::string table_of(const std::vector<api::Factor>& found) {
 std::string as_text(const api::FactorSearch& made) {
   std::string text;
   if (made.found.size() == 1) text = entry(made.found.front());
-  if (made.found.size() > 1) text = table_of(made.found) + "\nplume factors --id ID says all of one.\n";
-  text += std::to_string(made.found.size()) + " of " + std::to_string(made.num_factors) + " factors; library " +
-          made.version + ", SHA-256\n" + made.sha256 + "\n";
+  if (made.found.size() > 1)
+    text = table_of(made.found) + "\nplume factors --id ID says all of one.\n";
+  text += std::to_string(made.found.size()) + " of " + std::to_string(made.num_factors) +
+          " factors; library " + made.version + ", SHA-256\n" + made.sha256 + "\n";
   for (const std::string& hint : made.hints) text += printable(hint) + "\n";
   return text;
 }
@@ -118,7 +119,8 @@ std::string as_json(const api::FactorSearch& made) {
 
 std::string as_csv(const std::vector<api::Factor>& found) {
   std::string csv =
-      "id,name,category,region,year,value,unit_emission,unit_activity,gas,uncertainty,source,note,confidence\n";
+      "id,name,category,region,year,value,unit_emission,unit_activity,gas,uncertainty,source,note,"
+      "confidence\n";
   for (const api::Factor& f : found) {
     const std::string cells[] = {f.id,
                                  f.name,
@@ -133,7 +135,8 @@ std::string as_csv(const std::vector<api::Factor>& found) {
                                  f.source,
                                  f.note,
                                  f.confidence};
-    for (std::size_t i = 0; i < std::size(cells); ++i) csv += (i == 0 ? "" : ",") + csv_quoted(cells[i]);
+    for (std::size_t i = 0; i < std::size(cells); ++i)
+      csv += (i == 0 ? "" : ",") + csv_quoted(cells[i]);
     csv += "\n";
   }
   return csv;
@@ -142,15 +145,17 @@ std::string as_csv(const std::vector<api::Factor>& found) {
 }  // namespace
 
 ExitStatus factors_command(const Invocation& invocation, const Console& console) {
-  const api::FactorSearch made = api::search_factors(
-      {invocation.words, invocation.region, invocation.year, invocation.category, invocation.gas, invocation.id});
+  const api::FactorSearch made =
+      api::search_factors({invocation.words, invocation.region, invocation.year,
+                           invocation.category, invocation.gas, invocation.id});
   if (invocation.format == ReportFormat::csv) {
     console.out << as_csv(made.found);
     for (const std::string& hint : made.hints) console.err << "plume: " << printable(hint) << '\n';
   } else {
     console.out << (invocation.format == ReportFormat::json ? as_json(made) : as_text(made));
   }
-  // A script that names one factor must learn that there is none; to search and find nothing is an answer.
+  // A script that names one factor must learn that there is none; to search and find nothing is an
+  // answer.
   return made.found.empty() && !invocation.id.empty() ? ExitStatus::bad_input : ExitStatus::done;
 }
 

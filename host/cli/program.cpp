@@ -20,7 +20,8 @@
 namespace plume {
 namespace {
 
-ExitStatus dispatch(const Invocation& invocation, std::span<const std::string> arguments, const Console& console) {
+ExitStatus dispatch(const Invocation& invocation, std::span<const std::string> arguments,
+                    const Console& console) {
   switch (invocation.command) {
     case Command::run:
       return run_command(invocation, command_line(arguments), console);
@@ -39,7 +40,8 @@ ExitStatus dispatch(const Invocation& invocation, std::span<const std::string> a
     case Command::devices:
       return devices_command(console);
     case Command::version:
-      console.out << "plume " << version() << " (commit " << commit() << ", " << compiler() << ")\n";
+      console.out << "plume " << version() << " (commit " << commit() << ", " << compiler()
+                  << ")\n";
       return ExitStatus::done;
     case Command::help:
       console.out << help_text(invocation.help_about);
@@ -49,7 +51,8 @@ ExitStatus dispatch(const Invocation& invocation, std::span<const std::string> a
 }
 
 /// Runs the command. Why it ended early goes to `why`, because of which other rank to `culprit`.
-int status_of(std::span<const std::string> arguments, Console console, std::ostream& why, std::optional<int>& culprit) {
+int status_of(std::span<const std::string> arguments, Console console, std::ostream& why,
+              std::optional<int>& culprit) {
   Console to_why{console.out, why};
   try {
     const Invocation invocation = parse_arguments(arguments);
@@ -68,13 +71,14 @@ int status_of(std::span<const std::string> arguments, Console console, std::ostr
     print_message("interrupted; no result is written", to_why);
     return interrupted.exit_status();
   } catch (const TeamBroken& broken) {
-    print_message("rank " + std::to_string(broken.rank()) + " cannot go on (status " + std::to_string(broken.status()) +
-                      "); no result is written",
+    print_message("rank " + std::to_string(broken.rank()) + " cannot go on (status " +
+                      std::to_string(broken.status()) + "); no result is written",
                   to_why);
     culprit = broken.rank();
     return broken.status();
   } catch (const std::bad_alloc&) {
-    print_message("error: out of memory: the study and its tables need more than this machine has", to_why);
+    print_message("error: out of memory: the study and its tables need more than this machine has",
+                  to_why);
   } catch (const std::exception& error) {
     print_message(std::string("error: ") + error.what(), to_why);
   } catch (...) {
@@ -86,7 +90,8 @@ int status_of(std::span<const std::string> arguments, Console console, std::ostr
 }  // namespace
 
 int run_program(std::span<const std::string> arguments, const Console& console) {
-  std::signal(SIGXFSZ, SIG_IGN);  // a file beyond `ulimit -f` is then an error (EFBIG) that is told, like a full disk
+  // a file beyond `ulimit -f` is then an error (EFBIG) that is told, like a full disk
+  std::signal(SIGXFSZ, SIG_IGN);
   std::ostringstream why;
   std::optional<int> culprit;
   int status = status_of(arguments, console, why, culprit);

@@ -9,7 +9,8 @@
 
 namespace plume {
 
-/// `arguments`: without the program's name. Returns the exit status (docs/command-line.md); nothing is thrown.
+/// `arguments`: without the program's name. Returns the exit status (docs/command-line.md); nothing
+/// is thrown.
 [[nodiscard]] int run_program(std::span<const std::string> arguments, const Console& console);
 
 }  // namespace plume

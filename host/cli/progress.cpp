@@ -22,7 +22,8 @@ double steady_seconds() {
 
 std::string describe_duration(double seconds) {
   if (!(seconds >= 0.0) || seconds > 1e9) return "?";
-  if (seconds < 9.95) return format_significant(std::round(seconds * 10.0) / 10.0, seconds < 0.95 ? 1 : 2) + " s";
+  if (seconds < 9.95)
+    return format_significant(std::round(seconds * 10.0) / 10.0, seconds < 0.95 ? 1 : 2) + " s";
   const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
   if (whole < 60) return std::to_string(whole) + " s";
   if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
@@ -32,14 +33,17 @@ std::string describe_duration(double seconds) {
 
 std::string describe(const api::Progress& progress) {
   if (progress.total == 0) return progress.stage + " " + describe_duration(progress.seconds);
-  const double done = static_cast<double>(progress.done), total = static_cast<double>(progress.total);
-  std::string text = progress.stage + "  " + std::to_string(progress.done) + " of " + std::to_string(progress.total) +
+  const double done = static_cast<double>(progress.done),
+               total = static_cast<double>(progress.total);
+  std::string text = progress.stage + "  " + std::to_string(progress.done) + " of " +
+                     std::to_string(progress.total) +
                      (progress.stage == "reading" ? " files (" : " iterations (") +
                      std::to_string(static_cast<int>(100.0 * done / total)) + " %)";
   if (progress.done <= progress.first || progress.seconds <= 0.0) return text;
   const double rate = static_cast<double>(progress.done - progress.first) / progress.seconds;
   text += ", " + format_significant(rate, 3) + " a second";
-  if (progress.done < progress.total) return text + ", " + describe_duration((total - done) / rate) + " left";
+  if (progress.done < progress.total)
+    return text + ", " + describe_duration((total - done) / rate) + " left";
   return text + ", " + describe_duration(progress.seconds);
 }
 

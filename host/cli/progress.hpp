@@ -5,8 +5,8 @@
 //     compiling 0.4 s
 //     sampling  40960 of 100000 iterations (40 %), 12300 a second, 4.8 s left
 //
-// It is rewritten in place at most ten times a second; a finished stage leaves its line. Make none where standard error is no
-// terminal: logs stay clean.
+// It is rewritten in place at most ten times a second; a finished stage leaves its line. Make none
+// where standard error is no terminal: logs stay clean.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +41,8 @@ class ProgressLine {
   bool open_ = false;  ///< a line stands on the terminal without its end
 };
 
-/// The same for programs: a JSON object a line (host/cli/machine_lines.hpp), at most ten a second, and the last of each stage.
+/// The same for programs: a JSON object a line (host/cli/machine_lines.hpp), at most ten a second,
+/// and the last of each stage.
 class ProgressLines {
  public:
   explicit ProgressLines(std::ostream& err, ProgressLine::Clock clock = {});

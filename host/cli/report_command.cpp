@@ -14,7 +14,8 @@ namespace {
 
 void need_file(const Invocation& invocation, const char* format) {
   if (invocation.output.empty()) {
-    throw UsageError(std::string("plume report: --format ") + format + " needs -o FILE (see 'plume report --help')");
+    throw UsageError(std::string("plume report: --format ") + format +
+                     " needs -o FILE (see 'plume report --help')");
   }
 }
 
@@ -49,8 +50,9 @@ ExitStatus report_command(const Invocation& invocation, const Console& console) 
     need_file(invocation, "pdf");
     printers = printers_for(invocation);
   }
-  const std::string content = render_report(request_of(invocation, console),
-                                            [&](const Findings& findings) { print_findings(findings, console); });
+  const std::string content =
+      render_report(request_of(invocation, console),
+                    [&](const Findings& findings) { print_findings(findings, console); });
   if (invocation.format == ReportFormat::pdf)
     write_pdf(content, invocation.output, printers);
   else if (invocation.output.empty())

@@ -18,21 +18,23 @@ namespace plume {
 namespace {
 
 std::string describe_shard(const api::FileRun& run, const api::Shard& shard) {
-  std::string text = "shard " + std::to_string(shard.number) + " of " + std::to_string(shard.count) + ": ";
+  std::string text =
+      "shard " + std::to_string(shard.number) + " of " + std::to_string(shard.count) + ": ";
   if (run.first == run.end) {
     text += "there are fewer blocks of iterations than shards; nothing is left for this one\n";
   } else {
-    text += "iterations " + std::to_string(run.first) + " to " + std::to_string(run.end - 1) + " are in " +
-            printable(run.parts) + "\n";
+    text += "iterations " + std::to_string(run.first) + " to " + std::to_string(run.end - 1) +
+            " are in " + printable(run.parts) + "\n";
   }
-  return text + "when all shards are done: plume merge " + printable(run.parts) + " -o " + printable(run.result) + "\n";
+  return text + "when all shards are done: plume merge " + printable(run.parts) + " -o " +
+         printable(run.result) + "\n";
 }
 
 ExitStatus dump_command(const Invocation& invocation, const Console& console) {
   const InterruptGuard guard;
   Findings findings;
-  const std::string text =
-      api::dump_iteration(study_of(invocation, console), *invocation.dump, invocation.output, findings);
+  const std::string text = api::dump_iteration(study_of(invocation, console), *invocation.dump,
+                                               invocation.output, findings);
   if (!invocation.quiet) print_findings(findings, console);
   console.out << text;
   return ExitStatus::done;
@@ -89,7 +91,8 @@ class RunTalk {
   std::string latest_notice_;
 };
 
-api::FileRunSettings settings_of(const Invocation& invocation, const std::string& command, Team* team) {
+api::FileRunSettings settings_of(const Invocation& invocation, const std::string& command,
+                                 Team* team) {
   api::FileRunSettings settings;
   settings.result = invocation.output;
   settings.device = invocation.device;
@@ -103,14 +106,15 @@ api::FileRunSettings settings_of(const Invocation& invocation, const std::string
   return settings;
 }
 
-api::FileRun run_talking(const api::Study& study, api::FileRunSettings settings, const InterruptGuard& guard,
-                         RunTalk& talk) {
+api::FileRun run_talking(const api::Study& study, api::FileRunSettings settings,
+                         const InterruptGuard& guard, RunTalk& talk) {
   settings.progress = [&](const api::Progress& at) {
     guard.throw_if_interrupted();
     talk.progress(at);
   };
   settings.notice = [&](const std::string& text) { talk.notice(text); };
-  if (!talk.is_quiet()) settings.findings = [&](const Findings& findings) { talk.findings(findings); };
+  if (!talk.is_quiet())
+    settings.findings = [&](const Findings& findings) { talk.findings(findings); };
   try {
     api::FileRun made = api::run_file(study, settings);
     talk.end();
@@ -130,7 +134,8 @@ ExitStatus show_run(const api::FileRun& run, const Invocation& invocation, const
   if (!run.too_many_failures) return ExitStatus::done;
   console.out.flush();
   print_message(std::to_string(run.without_score) + " of " + std::to_string(run.iterations) +
-                    " iterations have no score, more than the study allows (solver.max_failed_share); the result is "
+                    " iterations have no score, more than the study allows "
+                    "(solver.max_failed_share); the result is "
                     "written",
                 console);
   return ExitStatus::numerical;
@@ -138,20 +143,25 @@ ExitStatus show_run(const api::FileRun& run, const Invocation& invocation, const
 
 }  // namespace
 
-ExitStatus merge_command(const Invocation& invocation, const std::string& command, const Console& console) {
-  const Findings findings = api::merge_parts(invocation.paths, {invocation.output, command, invocation.force});
+ExitStatus merge_command(const Invocation& invocation, const std::string& command,
+                         const Console& console) {
+  const Findings findings =
+      api::merge_parts(invocation.paths, {invocation.output, command, invocation.force});
   if (invocation.quiet) return ExitStatus::done;
   print_findings(findings, console);
   console.out << run_screen(invocation.output, console.out_width);
   return ExitStatus::done;
 }
 
-ExitStatus run_command(const Invocation& invocation, const std::string& command, const Console& console) {
+ExitStatus run_command(const Invocation& invocation, const std::string& command,
+                       const Console& console) {
   if (invocation.dump) return dump_command(invocation, console);
   const InterruptGuard guard;
   Team* const team = join_team(invocation.shard || invocation.shard_auto);
   if (invocation.path == "-" && team != nullptr)
-    throw UsageError("plume run: standard input reaches one rank alone; write the study to a file that all ranks see");
+    throw UsageError(
+        "plume run: standard input reaches one rank alone; write the study to a file that all "
+        "ranks see");
   const api::Study study = study_of(invocation, console);
   RunTalk talk(invocation, team, console);
   const api::FileRunSettings settings = settings_of(invocation, command, team);

@@ -14,13 +14,15 @@ std::string under_name(const Team& team, const std::string& why) {
   std::istringstream lines(why);
   std::string text;
   for (std::string line; std::getline(lines, line);) {
-    text += "rank " + std::to_string(team.rank()) + " of " + std::to_string(team.size()) + ": " + line + "\n";
+    text += "rank " + std::to_string(team.rank()) + " of " + std::to_string(team.size()) + ": " +
+            line + "\n";
   }
   return text;
 }
 
 bool has_result(int status) {
-  return status == static_cast<int>(ExitStatus::done) || status == static_cast<int>(ExitStatus::numerical);
+  return status == static_cast<int>(ExitStatus::done) ||
+         status == static_cast<int>(ExitStatus::numerical);
 }
 
 }  // namespace
@@ -48,7 +50,8 @@ int end_team(Team& team, int status, int culprit, const std::string& why, const 
     say(under_name(team, why));
   }
   const std::vector<Departure> departures = team.leave(status, culprit);
-  const bool told = departures.front().left && departures.front().culprit == 0 && departures.front().status == status;
+  const bool told = departures.front().left && departures.front().culprit == 0 &&
+                    departures.front().status == status;
   if (team.rank() > 0 && common && !told) say(under_name(team, why));
   team.end(status);
   return status;

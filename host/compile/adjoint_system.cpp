@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which systems the engine solves and how their entries are laid out: demands or adjoints, dense or sparse; and what acceleration mixes.
+// Which systems the engine solves and how their entries are laid out: demands or adjoints, dense or
+// sparse; and what acceleration mixes.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -15,23 +16,25 @@ namespace plume {
 namespace {
 
 constexpr std::uint32_t min_monitored_rows = 64, max_monitored_rows = 2000;
-constexpr std::uint32_t entries_a_monitored_row = 30;  ///< mixing a row costs a sweep's time for about ten entries
+/// mixing a row costs a sweep's time for about ten entries
+constexpr std::uint32_t entries_a_monitored_row = 30;
 
 constexpr std::uint32_t min_dense_rows = 32;
 constexpr double min_dense_share = 0.6;  ///< of the cells: empty ones are stored, too
 
 }  // namespace
 
-/// Whether what a process emits and takes up cancels in some category: an adjoint begins with the difference, which has lost the digits
-/// that a certificate would ask for. Statically, or where numbers that are drawn from a list take either sign: these may cancel to the last
-/// digit, which numbers drawn from a continuum do not.
+/// Whether what a process emits and takes up cancels in some category: an adjoint begins with the
+/// difference, which has lost the digits that a certificate would ask for. Statically, or where
+/// numbers that are drawn from a list take either sign: these may cancel to the last digit, which
+/// numbers drawn from a continuum do not.
 bool Compiler::emissions_oppose() const {
   for (const Matrix matrix : {Matrix::biosphere, Matrix::characterisation}) {
     for (const std::uint32_t i : entries(matrix)) {
       const Exchange& e = model_.exchanges[i];
-      const bool listed =
-          e.array != no_index ||
-          (e.uncertainty != no_index && model_.uncertainties[e.uncertainty].kind == DistributionKind::discrete_uniform);
+      const bool listed = e.array != no_index ||
+                          (e.uncertainty != no_index && model_.uncertainties[e.uncertainty].kind ==
+                                                            DistributionKind::discrete_uniform);
       if (listed && opposed_share(e) > 0.0) return true;
     }
   }
@@ -44,12 +47,13 @@ bool Compiler::emissions_oppose() const {
   return false;
 }
 
-/// By adjoint, K + 1 systems are solved for any number of demands: one a category, and one for the signs of supplies.
+/// By adjoint, K + 1 systems are solved for any number of demands: one a category, and one for the
+/// signs of supplies.
 void Compiler::choose_sides() {
   const std::size_t num_demands = demands_.size(), num_categories = categories_.size();
-  problem_.by_adjoint =
-      options_.adjoint == AdjointUse::always ||
-      (options_.adjoint == AdjointUse::automatic && num_categories + 1 < num_demands && !emissions_oppose());
+  problem_.by_adjoint = options_.adjoint == AdjointUse::always ||
+                        (options_.adjoint == AdjointUse::automatic &&
+                         num_categories + 1 < num_demands && !emissions_oppose());
   sides_ = supply_;
   gross_sides_ = gross_;
   if (!problem_.by_adjoint) return;
@@ -75,13 +79,15 @@ void Compiler::choose_sides() {
   }
 }
 
-/// A matrix that is mostly full is stored wholly, and needs no columns. Fixed entries then own slots as well, which hold their value.
+/// A matrix that is mostly full is stored wholly, and needs no columns. Fixed entries then own
+/// slots as well, which hold their value.
 void Compiler::make_dense() {
   Problem& p = problem_;
   const std::size_t n = p.num_rows;
   if (n < min_dense_rows || p.blocks.size() != 1) return;
   const double cells = static_cast<double>(n) * static_cast<double>(n - 1);
-  if (static_cast<double>(p.slot_column.size() + p.fixed_column.size()) < min_dense_share * cells) return;
+  if (static_cast<double>(p.slot_column.size() + p.fixed_column.size()) < min_dense_share * cells)
+    return;
   for (std::size_t row = 0; row < n; ++row) {  // several exchanges of one cell need a slot each
     std::vector<bool> seen(n, false);
     for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) {
@@ -92,7 +98,9 @@ void Compiler::make_dense() {
       if (seen[p.fixed_column[k]]) return;
       seen[p.fixed_column[k]] = true;
       // Certain amounts are not rounded: one that fp32 does not hold has no place among fp32 slots.
-      if (p.fp32_values && static_cast<double>(static_cast<float>(p.fixed_value[k])) != p.fixed_value[k]) return;
+      if (p.fp32_values &&
+          static_cast<double>(static_cast<float>(p.fixed_value[k])) != p.fixed_value[k])
+        return;
     }
   }
   const auto place = [&](std::size_t row, std::size_t column) {
@@ -102,7 +110,8 @@ void Compiler::make_dense() {
   std::vector<std::uint32_t> moved(p.num_slots + std::size_t{p.num_diagonal_slots});
   std::vector<double> initial(num_slots + std::size_t{p.num_diagonal_slots}, 0.0);
   for (std::size_t row = 0; row < n; ++row) {
-    for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) moved[k] = place(row, p.slot_column[k]);
+    for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k)
+      moved[k] = place(row, p.slot_column[k]);
     for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k)
       initial[place(row, p.fixed_column[k])] = p.fixed_value[k];
   }
@@ -125,7 +134,8 @@ void Compiler::make_dense() {
   p.fixed_value.clear();
   p.row_fixed.assign(n + 1, 0);
   p.slot_column.clear();
-  for (std::size_t row = 0; row <= n; ++row) p.row_slot[row] = static_cast<std::uint32_t>(row * (n - 1));
+  for (std::size_t row = 0; row <= n; ++row)
+    p.row_slot[row] = static_cast<std::uint32_t>(row * (n - 1));
   for (std::size_t row = 0; row < n; ++row) {
     for (std::size_t column = 0; column < n; ++column) {
       if (column != row) p.slot_column.push_back(static_cast<std::uint32_t>(column));
@@ -138,7 +148,8 @@ void Compiler::transpose() {
   AdjointTables& t = problem_.adjoint;
   const std::uint32_t n = p.num_rows;
   const auto turned = [&](std::uint32_t row) { return n - 1 - row; };
-  // By column; a transposed row lists its entries from the last technosphere row to the first: ascending again.
+  // By column; a transposed row lists its entries from the last technosphere row to the first:
+  // ascending again.
   CountingSort<std::uint32_t> fixed(n), slots(n);
   for (const std::uint32_t column : p.fixed_column) fixed.count(turned(column));
   for (const std::uint32_t column : p.slot_column) slots.count(turned(column));
@@ -167,7 +178,8 @@ void Compiler::transpose() {
   t.initial.resize(std::size_t{n} * categories_.size());
   for (std::size_t k = 0; k < categories_.size(); ++k) {
     for (std::uint32_t row = 0; row < n; ++row)
-      t.initial[k * n + turned(row)] = std::ldexp(adjoint_[k][node_of_row_[RowId{row}].value], -row_scale_[row]);
+      t.initial[k * n + turned(row)] =
+          std::ldexp(adjoint_[k][node_of_row_[RowId{row}].value], -row_scale_[row]);
   }
   // Factors by flow.
   CountingSort<std::uint32_t> by_flow(p.num_flows);
@@ -185,7 +197,8 @@ void Compiler::transpose() {
 
 namespace {
 
-/// Of the right-hand sides, the largest: each weighs by its own score, and errors count relative to its unknowns.
+/// Of the right-hand sides, the largest: each weighs by its own score, and errors count relative to
+/// its unknowns.
 struct Largest {
   std::vector<double> weight, size;  ///< by row
 
@@ -205,7 +218,8 @@ struct Largest {
 /// The modes of monitored rows, of all blocks one after the other: [monitored row][mode].
 class ModesOfMonitored {
  public:
-  void append(const SlowModes& modes, std::uint32_t begin, std::uint32_t end, const std::vector<std::uint32_t>& rows) {
+  void append(const SlowModes& modes, std::uint32_t begin, std::uint32_t end,
+              const std::vector<std::uint32_t>& rows) {
     for (const std::uint32_t row : rows) {
       for (std::uint32_t q = 0; q < num_slow_modes; ++q) {
         const std::size_t place = std::size_t{q} * (end - begin) + row - begin;
@@ -215,7 +229,8 @@ class ModesOfMonitored {
     }
   }
 
-  /// A change comes weighed by its right-hand side's error weight, and scaled (SweepTrace): the parts are of such ones.
+  /// A change comes weighed by its right-hand side's error weight, and scaled (SweepTrace): the
+  /// parts are of such ones.
   void store(const std::vector<double>& weights, std::size_t rows, MonitoredRows& to) && {
     for (std::size_t begin = 0; begin < weights.size(); begin += rows) {
       for (std::size_t i = 0; i < part_.size(); ++i) {
@@ -240,10 +255,12 @@ MonitoredRows choose_rows(const RowMatrix& matrix, const std::vector<double>& we
   for (Block& block : blocks) {
     if (block.iterative == 0) continue;
     const std::uint32_t entries = matrix.begin[block.end] - matrix.begin[block.begin];
-    const std::uint32_t count = std::clamp(entries / entries_a_monitored_row, min_monitored_rows, max_monitored_rows);
-    const auto lists =
-        slow_rows(matrix, block.begin, block.end, largest.weight, largest.size, {count, max_monitored_rows});
-    const SlowModes modes = slow_modes(matrix, block.begin, block.end, largest.size, num_slow_modes);
+    const std::uint32_t count =
+        std::clamp(entries / entries_a_monitored_row, min_monitored_rows, max_monitored_rows);
+    const auto lists = slow_rows(matrix, block.begin, block.end, largest.weight, largest.size,
+                                 {count, max_monitored_rows});
+    const SlowModes modes =
+        slow_modes(matrix, block.begin, block.end, largest.size, num_slow_modes);
     const auto place = [&] { return static_cast<std::uint32_t>(chosen.row.size()); };
     const auto append = [&](const std::vector<std::uint32_t>& list) {
       chosen.row.insert(chosen.row.end(), list.begin(), list.end());
@@ -262,13 +279,15 @@ MonitoredRows choose_rows(const RowMatrix& matrix, const std::vector<double>& we
 
 }  // namespace
 
-/// One list for all right-hand sides: the rows that are slow for any of them. When all weights are what they will be.
+/// One list for all right-hand sides: the rows that are slow for any of them. When all weights are
+/// what they will be.
 void Compiler::choose_monitored() {
   const std::uint32_t n = problem_.num_rows;
   std::vector<Triplet> cells;
   std::vector<double> diagonal(n, 0.0);
   for_each_static([&](NodeId row_node, NodeId column_node, double value) {
-    const std::uint32_t row = row_of_node_[row_node].value, column = row_of_node_[column_node].value;
+    const std::uint32_t row = row_of_node_[row_node].value,
+                        column = row_of_node_[column_node].value;
     const double scaled = std::ldexp(value, row_scale_[row] + problem_.row_exponent[column]);
     if (row == column) {
       diagonal[row] = scaled;
@@ -276,14 +295,16 @@ void Compiler::choose_monitored() {
       cells.push_back({row, column, scaled});
     }
   });
-  problem_.monitored = choose_rows(RowMatrix::from_cells(cells, diagonal), problem_.error_weight,
-                                   problem_.by_adjoint ? problem_.sum_initial : problem_.initial, problem_.blocks);
+  problem_.monitored =
+      choose_rows(RowMatrix::from_cells(cells, diagonal), problem_.error_weight,
+                  problem_.by_adjoint ? problem_.sum_initial : problem_.initial, problem_.blocks);
   if (!problem_.by_adjoint) return;
   // The transpose, whose rows come the other way round.
   for (Triplet& cell : cells) cell = {n - 1 - cell.column, n - 1 - cell.row, cell.value};
   std::reverse(diagonal.begin(), diagonal.end());
   AdjointTables& t = problem_.adjoint;
-  t.monitored = choose_rows(RowMatrix::from_cells(cells, std::move(diagonal)), t.error_weight, t.initial, t.blocks);
+  t.monitored = choose_rows(RowMatrix::from_cells(cells, std::move(diagonal)), t.error_weight,
+                            t.initial, t.blocks);
 }
 
 }  // namespace plume

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What lanes must prove of their scores (kernels/solve/certify.hpp): which lanes, how exactly, and where the proof begins.
+// What lanes must prove of their scores (kernels/solve/certify.hpp): which lanes, how exactly, and
+// where the proof begins.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -12,28 +13,34 @@
 namespace plume {
 namespace {
 
-/// Where lanes are screened: parts of the smaller sign, and tails beyond zero, that come to these shares of a score cancel nothing worth
-/// summing their sizes for. Where they are certified nothing is harmless: a small part may be drawn large.
+/// Where lanes are screened: parts of the smaller sign, and tails beyond zero, that come to these
+/// shares of a score cancel nothing worth summing their sizes for. Where they are certified nothing
+/// is harmless: a small part may be drawn large.
 constexpr double harmless_share = 0.05, harmless_tails = 0.15;
-/// Of large systems (feedback_spread.cpp). Estimates allow for 4.5 times the static feedback, which is not always enough where draws may move
-/// feedback by some hundredths: they then allow for twice or four times as much. Where by a quarter, nothing but a proof is.
+/// Of large systems (feedback_spread.cpp). Estimates allow for 4.5 times the static feedback, which
+/// is not always enough where draws may move feedback by some hundredths: they then allow for twice
+/// or four times as much. Where by a quarter, nothing but a proof is.
 constexpr double moved_feedback = 0.03, much_moved_feedback = 0.1, most_moved_feedback = 0.25;
-constexpr double harmless_reach =
-    0.01;  ///< share of a score that a wide draw may come to at its farthest, and counts for nothing
-constexpr double few_rows = 30.0;  ///< that carry an estimate: one draw may make all of it too small
-/// What fp32 unknowns leave of a score, over the steps that products take in the mean: some 0.4 of this was seen.
+/// share of a score that a wide draw may come to at its farthest, and counts for nothing
+constexpr double harmless_reach = 0.01;
+/// that carry an estimate: one draw may make all of it too small
+constexpr double few_rows = 30.0;
+/// What fp32 unknowns leave of a score, over the steps that products take in the mean: some 0.4 of
+/// this was seen.
 constexpr double fp32_rounding = 0x1p-24;
-constexpr double margin = 0.8;           ///< of the tolerance, for supplies
-constexpr double cancelling_margin = 8;  ///< so much more may cancel in a lane than in the static score
+constexpr double margin = 0.8;  ///< of the tolerance, for supplies
+/// so much more may cancel in a lane than in the static score
+constexpr double cancelling_margin = 8;
 constexpr int depth_sweeps = 40;
-/// Depths are those of a system with feedback this much stronger: lanes whose consumers differ are mostly covered at once.
+/// Depths are those of a system with feedback this much stronger: lanes whose consumers differ are
+/// mostly covered at once.
 constexpr double depth_reserve = 1.15;
 constexpr double acyclic_unit = 0x1p-5;  ///< as in kernels/solve/certify.hpp
 constexpr double deepest_static = 1e6;
 
 /// As how many equal parts Σ weight·|x| is: (Σ part)² / Σ part².
-double equal_parts(const std::vector<double>& weight, const std::vector<double>& x, std::size_t begin,
-                   std::size_t rows) {
+double equal_parts(const std::vector<double>& weight, const std::vector<double>& x,
+                   std::size_t begin, std::size_t rows) {
   double sum = 0.0, squares = 0.0;
   for (std::size_t i = begin; i < begin + rows; ++i) {
     const double part = std::abs(weight[i] * x[i]);
@@ -48,10 +55,12 @@ double equal_parts(const std::vector<double>& weight, const std::vector<double>&
 void Compiler::prepare_certificates() {
   share_scores();
   problem_.certify_always =
-      problem_.slot_column.size() + problem_.fixed_column.size() <= options_.certified_entries || has_wide_draws();
+      problem_.slot_column.size() + problem_.fixed_column.size() <= options_.certified_entries ||
+      has_wide_draws();
   if (!problem_.certify_always) judge_estimates();
   problem_.may_cancel = scores_may_cancel();
-  // fp32 cannot hold supplies that prove a tolerance of 10⁻⁶: where all lanes must, unknowns are fp64 in `fast`, too.
+  // fp32 cannot hold supplies that prove a tolerance of 10⁻⁶: where all lanes must, unknowns are
+  // fp64 in `fast`, too.
   if (problem_.certify_always || problem_.may_cancel) problem_.fp32_unknowns = false;
   problem_.certificate_target = margin * problem_.tolerance;
   for (const double share : problem_.score_share) {
@@ -59,7 +68,8 @@ void Compiler::prepare_certificates() {
       problem_.certificate_target =
           std::min(problem_.certificate_target, problem_.tolerance * share / cancelling_margin);
   }
-  // A large system of narrow draws in whose scores nothing cancels: the estimate stands (docs/decisions/0002-lanes.md).
+  // A large system of narrow draws in whose scores nothing cancels: the estimate stands
+  // (docs/decisions/0002-lanes.md).
   if (!problem_.certify_always && !problem_.may_cancel) {
     problem_.certificate_target = 0.0;
     return;
@@ -75,9 +85,12 @@ void Compiler::judge_estimates() {
   if (feedback.steps * fp32_rounding > problem_.tolerance || feedback.spread > much_moved_feedback)
     problem_.fp32_unknowns = false;
   if (problem_.certify_always) return;
-  const double base = feedback.spread <= moved_feedback ? 1.0 : feedback.spread <= much_moved_feedback ? 2.0 : 4.0;
+  const double base = feedback.spread <= moved_feedback        ? 1.0
+                      : feedback.spread <= much_moved_feedback ? 2.0
+                                                               : 4.0;
   const double reserve = rows_of_estimates() < few_rows ? 2.0 * base : base;
-  // Twice the base may be used up where a score is drawn small, as errors of many rows have signs; not where unknowns are rounded to 32 bits.
+  // Twice the base may be used up where a score is drawn small, as errors of many rows have signs;
+  // not where unknowns are rounded to 32 bits.
   for (double& size : problem_.score_size) size /= problem_.fp32_unknowns ? base : 2.0 * base;
   for (double& weight : problem_.error_weight) weight *= reserve;
   for (double& weight : problem_.adjoint.error_weight) weight *= reserve;
@@ -96,8 +109,8 @@ double Compiler::rows_of_estimates() const {
   return fewest;
 }
 
-/// t = ω + P t of the static solution, in solving order; of the transpose, that of the adjoints together. Any positive numbers would do: lanes
-/// that they do not fit find their own.
+/// t = ω + P t of the static solution, in solving order; of the transpose, that of the adjoints
+/// together. Any positive numbers would do: lanes that they do not fit find their own.
 std::vector<float> Compiler::static_depths(bool transposed) const {
   const std::uint32_t n = problem_.num_rows;
   std::vector<double> size(n, 0.0);
@@ -110,7 +123,8 @@ std::vector<float> Compiler::static_depths(bool transposed) const {
     }
   } else {
     for (const auto& side : sides_) {
-      for (std::uint32_t row = 0; row < n; ++row) size[row] += std::abs(side[node_of_row_[RowId{row}].value]);
+      for (std::uint32_t row = 0; row < n; ++row)
+        size[row] += std::abs(side[node_of_row_[RowId{row}].value]);
     }
   }
   struct Entry {
@@ -133,10 +147,12 @@ std::vector<float> Compiler::static_depths(bool transposed) const {
       entries.push_back({row, column, part});
     }
   });
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.row < b.row; });
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.row < b.row; });
   std::vector<double> unit(n, acyclic_unit);
   for (const Block& block : transposed ? problem_.adjoint.blocks : problem_.blocks) {
-    for (std::uint32_t row = block.begin; row < block.end && block.iterative != 0; ++row) unit[row] = 1.0;
+    for (std::uint32_t row = block.begin; row < block.end && block.iterative != 0; ++row)
+      unit[row] = 1.0;
   }
   std::vector<double> depth(unit);
   for (int sweep = 0; sweep < depth_sweeps; ++sweep) {
@@ -156,8 +172,9 @@ std::vector<float> Compiler::static_depths(bool transposed) const {
   return {depth.begin(), depth.end()};
 }
 
-/// Whether a number may be drawn so far from its static value that a score feels it: then what the static adjoint says of a lane is worth
-/// little. A wide number at the edge of a large system, which carries next to nothing even at its farthest, takes nothing from the estimate.
+/// Whether a number may be drawn so far from its static value that a score feels it: then what the
+/// static adjoint says of a lane is worth little. A wide number at the edge of a large system,
+/// which carries next to nothing even at its farthest, takes nothing from the estimate.
 bool Compiler::has_wide_draws() const {
   for (const Matrix matrix : {Matrix::characterisation, Matrix::normalisation}) {
     if (!is_drawn(matrix)) continue;
@@ -171,7 +188,8 @@ bool Compiler::has_wide_draws() const {
     if (!is_drawn(matrix)) continue;
     for (const std::uint32_t i : entries(matrix)) {
       const Exchange& e = model_.exchanges[i];
-      if (!node_of_[e.process()] || (matrix == Matrix::biosphere && !flow_position_[e.flow()])) continue;
+      if (!node_of_[e.process()] || (matrix == Matrix::biosphere && !flow_position_[e.flow()]))
+        continue;
       const PlausibleRange range = plausible_range(model_, e);
       if (!range.is_wide(e.static_value())) continue;
       const double end = std::max(std::abs(range.low), std::abs(range.high));
@@ -181,7 +199,8 @@ bool Compiler::has_wide_draws() const {
   return !wide.empty() && farthest_share(wide) > harmless_reach;
 }
 
-/// The largest share of a static score that one of these comes to at the far end of its range; infinite where it has none.
+/// The largest share of a static score that one of these comes to at the far end of its range;
+/// infinite where it has none.
 double Compiler::farthest_share(const std::vector<FarExchange>& exchanges) const {
   const std::vector<std::vector<FlowFactor>> factors = factors_of_flows();
   double farthest = 0.0;
@@ -189,15 +208,18 @@ double Compiler::farthest_share(const std::vector<FarExchange>& exchanges) const
     std::vector<double> size(categories_.size());
     for (std::size_t k = 0; k < size.size(); ++k) size[k] = size_of_score(supply_[d], gross_[d], k);
     for (const auto& [e, far] : exchanges) {
-      const double amount = far == infinity ? infinity : far * gross_[d][node_of_[e->process()].value];
+      const double amount =
+          far == infinity ? infinity : far * gross_[d][node_of_[e->process()].value];
       const auto look_at = [&](std::size_t k, double score_of_unit) {
         if (score_of_unit == 0.0) return;
-        farthest = std::max(farthest, size[k] > 0.0 ? amount * std::abs(score_of_unit) / size[k] : infinity);
+        farthest = std::max(farthest,
+                            size[k] > 0.0 ? amount * std::abs(score_of_unit) / size[k] : infinity);
       };
       if (e->matrix == Matrix::biosphere) {
         for (const FlowFactor& factor : factors[e->row]) look_at(factor.category, factor.value);
       } else {
-        for (std::size_t k = 0; k < size.size(); ++k) look_at(k, adjoint_[k][maker_of(e->product()).value]);
+        for (std::size_t k = 0; k < size.size(); ++k)
+          look_at(k, adjoint_[k][maker_of(e->product()).value]);
       }
     }
   }
@@ -211,7 +233,8 @@ double Compiler::opposed_share(const Exchange& e) const {
 
 /// By flow: its factors at typical values, normalised, in the sense of static ones.
 std::vector<std::vector<Compiler::FlowFactor>> Compiler::factors_of_flows() const {
-  std::vector<double> normalisation(model_.flows.size(), entries(Matrix::normalisation).empty() ? 1.0 : 0.0);
+  std::vector<double> normalisation(model_.flows.size(),
+                                    entries(Matrix::normalisation).empty() ? 1.0 : 0.0);
   std::vector<double> norm_opposed(model_.flows.size(), 0.0);
   for (const std::uint32_t i : entries(Matrix::normalisation)) {
     const Exchange& e = model_.exchanges[i];
@@ -227,13 +250,15 @@ std::vector<std::vector<Compiler::FlowFactor>> Compiler::factors_of_flows() cons
   return factors;
 }
 
-/// Whether a score has parts of both signs, or of a sign that is not known, that come to more than a small share of it.
+/// Whether a score has parts of both signs, or of a sign that is not known, that come to more than
+/// a small share of it.
 bool Compiler::scores_may_cancel() const {
   const std::vector<std::vector<FlowFactor>> factors = factors_of_flows();
   const std::size_t num_categories = categories_.size();
   for (std::size_t d = 0; d < supply_.size(); ++d) {
     const std::vector<double>& supply = supply_[d];
-    std::vector<double> above(num_categories, 0.0), below(num_categories, 0.0), either(num_categories, 0.0);
+    std::vector<double> above(num_categories, 0.0), below(num_categories, 0.0),
+        either(num_categories, 0.0);
     for (const std::uint32_t i : entries(Matrix::biosphere)) {
       const Exchange& e = model_.exchanges[i];
       const NodeId node = node_of_[e.process()];
@@ -250,14 +275,16 @@ bool Compiler::scores_may_cancel() const {
     }
     for (std::size_t k = 0; k < num_categories; ++k) {
       const double whole = above[k] + below[k], smaller = std::min(above[k], below[k]);
-      const bool harmless = smaller <= harmless_share * whole && smaller + either[k] <= harmless_tails * whole;
+      const bool harmless =
+          smaller <= harmless_share * whole && smaller + either[k] <= harmless_tails * whole;
       if (problem_.certify_always ? smaller + either[k] > 0.0 : !harmless) return true;
     }
   }
   return false;
 }
 
-/// What errors are relative to in the weights, and that over what the parts of the score come to in size.
+/// What errors are relative to in the weights, and that over what the parts of the score come to in
+/// size.
 void Compiler::share_scores() {
   problem_.score_size.clear();
   problem_.score_share.clear();
@@ -268,7 +295,8 @@ void Compiler::share_scores() {
         for (const auto& entry : demands_[d].entries)
           total += std::abs(adjoint_[k][maker_of(ProductId{entry.product}).value] * entry.amount);
       } else {
-        for (std::size_t j = 0; j < supply_[d].size(); ++j) total += magnitude_[k][j] * std::abs(supply_[d][j]);
+        for (std::size_t j = 0; j < supply_[d].size(); ++j)
+          total += magnitude_[k][j] * std::abs(supply_[d][j]);
       }
       const double size = size_of_score(supply_[d], gross_[d], k);
       problem_.score_size.push_back(size);

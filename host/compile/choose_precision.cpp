@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Drawn numbers are held in fp32 unless one of them would not keep its distribution there: then all are held in double, and it is said which.
+// Drawn numbers are held in fp32 unless one of them would not keep its distribution there: then all
+// are held in double, and it is said which.
 #include <cmath>
 #include <optional>
 #include <span>
@@ -15,7 +16,8 @@ namespace {
 /// Most numbers are lognormals or normals far from any trouble: no quantiles are asked for.
 bool is_plainly_within(const Uncertainty& u, double factor) {
   if (!std::isnan(u.minimum) || !std::isnan(u.maximum)) return false;
-  const double size = std::abs(factor) * (u.kind == DistributionKind::lognormal ? std::exp(u.loc) : std::abs(u.loc));
+  const double size = std::abs(factor) *
+                      (u.kind == DistributionKind::lognormal ? std::exp(u.loc) : std::abs(u.loc));
   const bool in_range = size > 0x1p-60 && size < 0x1p60;
   if (u.kind == DistributionKind::lognormal) return in_range && u.scale > 1e-3 && u.scale < 6.0;
   return u.kind == DistributionKind::normal && in_range && u.scale > 1e-3 * std::abs(u.loc) &&
@@ -24,7 +26,8 @@ bool is_plainly_within(const Uncertainty& u, double factor) {
 
 }  // namespace
 
-/// Whether what a process takes of a product is next to nothing of all that is taken of it, whatever is demanded: then its digits do not count.
+/// Whether what a process takes of a product is next to nothing of all that is taken of it,
+/// whatever is demanded: then its digits do not count.
 bool Compiler::is_negligible(const Exchange& e) const {
   constexpr double nothing = 0x1p-40;
   const std::uint32_t row = maker_of(e.product()).value, column = node_of_[e.process()].value;
@@ -42,7 +45,8 @@ void Compiler::choose_precision() {
   std::string reason;
   const auto look_at = [&](const Exchange& e, double scale) {
     const auto index = static_cast<std::size_t>(&e - model_.exchanges.data());
-    if (!is_drawn(e.matrix) || (options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index]))
+    if (!is_drawn(e.matrix) ||
+        (options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index]))
       return;
     const double factor = e.sign * e.factor * scale;
     std::optional<std::string> why;
@@ -52,8 +56,8 @@ void Compiler::choose_precision() {
     }
     if (e.array != no_index && !why) {
       const PresampledArray& array = model_.arrays[e.array];
-      const std::span<const double> values(array.values.data() + std::size_t{e.array_row} * array.num_columns,
-                                           array.num_columns);
+      const std::span<const double> values(
+          array.values.data() + std::size_t{e.array_row} * array.num_columns, array.num_columns);
       why = beyond_single(values, array.multiplies ? factor * e.amount : factor);
     }
     if (!why) return;
@@ -87,7 +91,8 @@ void Compiler::choose_precision() {
   findings_.add("N0442", model_.place_of(*first),
                 "numbers of 32 bits do not hold what is drawn for " +
                     (count == 1 ? std::string() : std::to_string(count) + " exchanges, first ") +
-                    model_.label_of(*first) + ": it " + reason + "; the study is computed in double",
+                    model_.label_of(*first) + ": it " + reason +
+                    "; the study is computed in double",
                 "solver.precision = \"double\" says so from the start");
 }
 

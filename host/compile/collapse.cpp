@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Emissions that are certain, of flows whose every factor is certain, are characterised here, once, instead of in every iteration: for each
-// category one flow takes their place, with the entries Σ_flow C_k,flow · B_flow,process and the factor 1.
+// Emissions that are certain, of flows whose every factor is certain, are characterised here, once,
+// instead of in every iteration: for each category one flow takes their place, with the entries
+// Σ_flow C_k,flow · B_flow,process and the factor 1.
 //
 //   h_k = Σ_flow C_k,flow Σ_p B_flow,p s_p  =  Σ_p W_k,p s_p  +  what is drawn
 //
-// Done only where W has fewer entries than it replaces: 24 categories of 388 sectors instead of 179,686 emissions in USEEIO.
+// Done only where W has fewer entries than it replaces: 24 categories of 388 sectors instead of
+// 179,686 emissions in USEEIO.
 #include <algorithm>
 #include <tuple>
 
@@ -47,7 +49,8 @@ void Compiler::collapse_certain() {
   }
   std::size_t left = 0, factors_saved = 0;
   for (const auto& list : collapsed) left += list.size() + (list.empty() ? 0 : 1);
-  for (std::uint32_t flow = 0; flow < n; ++flow) factors_saved += still_used[flow] ? 0 : factors[flow].size();
+  for (std::uint32_t flow = 0; flow < n; ++flow)
+    factors_saved += still_used[flow] ? 0 : factors[flow].size();
   if (left >= replaced + factors_saved) return;
 
   std::vector<std::uint32_t> place(n, no_index), kept_flows;
@@ -76,10 +79,12 @@ void Compiler::collapse_certain() {
     for (const auto& [row, value] : collapsed[k]) fixed.push_back({{sum_flow[k], row}, value});
   }
   std::stable_sort(fixed.begin(), fixed.end(), [](const Fixed& a, const Fixed& b) {
-    return a.target.row != b.target.row ? a.target.row < b.target.row : a.target.flow < b.target.flow;
+    return a.target.row != b.target.row ? a.target.row < b.target.row
+                                        : a.target.flow < b.target.flow;
   });
   p.bio_fixed.clear(), p.bio_fixed_value.clear();
-  for (const Fixed& each : fixed) p.bio_fixed.push_back(each.target), p.bio_fixed_value.push_back(each.value);
+  for (const Fixed& each : fixed)
+    p.bio_fixed.push_back(each.target), p.bio_fixed_value.push_back(each.value);
   for (PlainDraw& draw : p.biosphere.lognormal) draw.target = place[draw.target];
   for (PlainDraw& draw : p.biosphere.normal) draw.target = place[draw.target];
   for (WideDraw& draw : p.biosphere.wide) draw.target = place[draw.target];
@@ -93,7 +98,8 @@ void Compiler::collapse_certain() {
     };
     if (sum_flow[k] != no_index) add(sum_flow[k], no_slot, 1.0);
     for (std::uint32_t i = p.category_entry[k]; i < p.category_entry[k + std::size_t{1}]; ++i) {
-      if (still_used[p.entry_flow[i]]) add(place[p.entry_flow[i]], p.entry_slot[i], p.entry_value[i]);
+      if (still_used[p.entry_flow[i]])
+        add(place[p.entry_flow[i]], p.entry_slot[i], p.entry_value[i]);
     }
     category_entry.push_back(static_cast<std::uint32_t>(entry_flow.size()));
   }
@@ -103,7 +109,8 @@ void Compiler::collapse_certain() {
   p.num_flows = static_cast<std::uint32_t>(p.flow_index.size());
 }
 
-/// As drawn ones are (lower_biosphere): a flow's entries side by side, in the order of the rows still.
+/// As drawn ones are (lower_biosphere): a flow's entries side by side, in the order of the rows
+/// still.
 void Compiler::gather_fixed_emissions() {
   Problem& p = problem_;
   if (p.by_adjoint) return;
@@ -111,7 +118,8 @@ void Compiler::gather_fixed_emissions() {
   for (std::size_t i = 0; i < fixed.size(); ++i) fixed[i] = {p.bio_fixed[i], p.bio_fixed_value[i]};
   std::stable_sort(fixed.begin(), fixed.end(),
                    [](const auto& a, const auto& b) { return a.first.flow < b.first.flow; });
-  for (std::size_t i = 0; i < fixed.size(); ++i) std::tie(p.bio_fixed[i], p.bio_fixed_value[i]) = fixed[i];
+  for (std::size_t i = 0; i < fixed.size(); ++i)
+    std::tie(p.bio_fixed[i], p.bio_fixed_value[i]) = fixed[i];
 }
 
 }  // namespace plume

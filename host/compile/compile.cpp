@@ -70,14 +70,16 @@ bool Compiler::check_factors() {
     const Exchange& e = model_.exchanges[i];
     if (seen[e.row]) {
       findings_.add("E0504", model_.place_of(e),
-                    "flow '" + model_.flows[e.row].id + "' has a second normalisation factor", "give each flow one");
+                    "flow '" + model_.flows[e.row].id + "' has a second normalisation factor",
+                    "give each flow one");
     }
     seen[e.row] = true;
   }
   if (entries(Matrix::weighting).size() > 1) {
-    findings_.add("E0505", model_.place_of(model_.exchanges[entries(Matrix::weighting)[1]]),
-                  "there are " + std::to_string(entries(Matrix::weighting).size()) + " weighting factors",
-                  "a study is weighted by one");
+    findings_.add(
+        "E0505", model_.place_of(model_.exchanges[entries(Matrix::weighting)[1]]),
+        "there are " + std::to_string(entries(Matrix::weighting).size()) + " weighting factors",
+        "a study is weighted by one");
   }
   return !findings_.has_errors();
 }
@@ -96,7 +98,8 @@ void Compiler::report_zero_scores() {
 }
 
 Problem compile(const Model& model, const std::vector<DemandVector>& demands,
-                const std::vector<std::uint32_t>& categories, const CompileOptions& options, Findings& findings) {
+                const std::vector<std::uint32_t>& categories, const CompileOptions& options,
+                Findings& findings) {
   return Compiler(model, demands, categories, options, findings).run();
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the model to the problem: pairing of products and processes, what the demands reach, order, static solution, adjoints,
-// scaling, and every number lowered to a fixed value or a draw.
+// From the model to the problem: pairing of products and processes, what the demands reach, order,
+// static solution, adjoints, scaling, and every number lowered to a fixed value or a draw.
 #pragma once
 
 #include <cstdint>
@@ -29,25 +29,29 @@ struct CompileOptions {
   bool draw_biosphere = true;
   bool draw_characterisation = true;  ///< normalisation and weighting included
   bool draw_parameters = true;        ///< of formulas
-  double tolerance =
-      1e-7;              ///< error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
+  /// error of each score, relative to its static one (or 1/1000 of its parts if these cancel)
+  double tolerance = 1e-7;
   bool moments = false;  ///< keep mean and spread of every draw, for the first-order analysis
-  /// automatic: where that is less to solve, and no process takes up what it emits. always, for tests, promises less where one does.
+  /// automatic: where that is less to solve, and no process takes up what it emits. always, for
+  /// tests, promises less where one does.
   AdjointUse adjoint = AdjointUse::automatic;
   const FrozenExchanges* frozen = nullptr;  ///< may be null
-  /// What technosphere_faults() found: an error where a demand reaches it, else a warning (W0440). Null: nobody looked.
+  /// What technosphere_faults() found: an error where a demand reaches it, else a warning (W0440).
+  /// Null: nobody looked.
   const std::vector<TechnosphereFault>* faults = nullptr;
-  /// Up to so many entries of the technosphere every iteration is proved; tests set less, to see small systems treated as large ones.
+  /// Up to so many entries of the technosphere every iteration is proved; tests set less, to see
+  /// small systems treated as large ones.
   std::size_t certified_entries = 1'500;
-  bool collapse =
-      true;  ///< characterise what is certain once, where that is less work; else every flow keeps its place
+  /// characterise what is certain once, where that is less work; else every flow keeps its place
+  bool collapse = true;
 };
 
-/// Compiles the demands and categories of a valid model (see validate). Findings (05xx): what the demands reach has no perfect pairing of
-/// products and processes, or is singular at its static amounts; the problem is then empty. Warnings: scores that are zero, faults that no
-/// demand reaches.
+/// Compiles the demands and categories of a valid model (see validate). Findings (05xx): what the
+/// demands reach has no perfect pairing of products and processes, or is singular at its static
+/// amounts; the problem is then empty. Warnings: scores that are zero, faults that no demand
+/// reaches.
 [[nodiscard]] Problem compile(const Model& model, const std::vector<DemandVector>& demands,
-                              const std::vector<std::uint32_t>& categories, const CompileOptions& options,
-                              Findings& findings);
+                              const std::vector<std::uint32_t>& categories,
+                              const CompileOptions& options, Findings& findings);
 
 }  // namespace plume

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The inside of compile(): one compilation, step by step. Each step reads what earlier ones left and adds its own.
+// The inside of compile(): one compilation, step by step. Each step reads what earlier ones left
+// and adds its own.
 //
-//   exchanges by matrix → pairing → reachable nodes → static solution, adjoints → solving order, scaling, precision → numbers → what is certain together → error weights
+//   exchanges by matrix → pairing → reachable nodes → static solution, adjoints → solving order,
+//   scaling, precision → numbers → what is certain together → error weights
 //
-// A *node* is a reachable process, numbered in model order; a *row* is its place in solving order. Only compile.cpp and the files
-// of the steps (pair_products, reach, static_solution, singular, solving_order, lower_matrices, lower_formulas, collapse, error_weights, certificate, feedback_spread)
-// include this.
+// A *node* is a reachable process, numbered in model order; a *row* is its place in solving order.
+// Only compile.cpp and the files of the steps (pair_products, reach, static_solution, singular,
+// solving_order, lower_matrices, lower_formulas, collapse, error_weights, certificate,
+// feedback_spread) include this.
 #pragma once
 
 #include <cstdint>
@@ -24,9 +27,14 @@ namespace plume {
 
 class Compiler {
  public:
-  Compiler(const Model& model, const std::vector<DemandVector>& demands, const std::vector<std::uint32_t>& categories,
-           const CompileOptions& options, Findings& findings)
-      : model_(model), demands_(demands), categories_(categories), options_(options), findings_(findings) {}
+  Compiler(const Model& model, const std::vector<DemandVector>& demands,
+           const std::vector<std::uint32_t>& categories, const CompileOptions& options,
+           Findings& findings)
+      : model_(model),
+        demands_(demands),
+        categories_(categories),
+        options_(options),
+        findings_(findings) {}
 
   Problem run();  ///< an empty problem where the findings hold errors
 
@@ -35,7 +43,9 @@ class Compiler {
   void sort_exchanges();
   bool check_factors();
   void report_zero_scores();
-  const std::vector<std::uint32_t>& entries(Matrix matrix) const { return by_matrix_[static_cast<int>(matrix)]; }
+  const std::vector<std::uint32_t>& entries(Matrix matrix) const {
+    return by_matrix_[static_cast<int>(matrix)];
+  }
 
   // pair_products.cpp
   void pair_products();
@@ -51,7 +61,8 @@ class Compiler {
   std::vector<std::uint32_t> order_of_flow() const;
   [[nodiscard]] std::vector<Problem::Contribution> largest_contributions(std::size_t category,
                                                                          std::size_t demand) const;
-  double size_of_score(const std::vector<double>& supply, const std::vector<double>& gross, std::size_t category) const;
+  double size_of_score(const std::vector<double>& supply, const std::vector<double>& gross,
+                       std::size_t category) const;
   bool is_drawn(Matrix matrix) const;
   double typical_value(const Exchange& e) const;
   void characterise_statically(std::uint32_t num_nodes);
@@ -69,13 +80,15 @@ class Compiler {
   };
   SparseColumns gross_static_matrix() const;
   CyclicBlocks cyclic_blocks() const;
-  bool find_worst(const SparseColumns& matrix, const SparseColumns& gross, const CyclicBlocks& blocks,
-                  SystemSolver& solver, WorstBlock& worst) const;
+  bool find_worst(const SparseColumns& matrix, const SparseColumns& gross,
+                  const CyclicBlocks& blocks, SystemSolver& solver, WorstBlock& worst) const;
   bool check_determined(SystemSolver& solver);
   void report_singular(std::uint32_t node);
-  void report_nearly_singular(double lost, const std::vector<double>& part_of_cell, const SparseColumns& gross);
+  void report_nearly_singular(double lost, const std::vector<double>& part_of_cell,
+                              const SparseColumns& gross);
   std::string names_of(const std::vector<std::uint32_t>& nodes) const;
-  std::vector<std::uint32_t> smallest_cycle(std::uint32_t node, const SparseColumns& gross, double& gain) const;
+  std::vector<std::uint32_t> smallest_cycle(std::uint32_t node, const SparseColumns& gross,
+                                            double& gain) const;
 
   // solving_order.cpp
   void order_rows();
@@ -107,7 +120,8 @@ class Compiler {
   void note_member(const Exchange& exchange, std::uint32_t slot, double scale);
   std::vector<std::uint32_t> absent_members(Matrix matrix) const;
   LoweredExchange lower_absent(const Exchange& exchange) const;
-  void lower_compositions(Matrix matrix, DrawTables& tables, const std::vector<std::uint32_t>& absent);
+  void lower_compositions(Matrix matrix, DrawTables& tables,
+                          const std::vector<std::uint32_t>& absent);
 
   // poles.cpp
   struct Pole {
@@ -147,8 +161,9 @@ class Compiler {
 
   // feedback_spread.cpp
   struct FeedbackSpread {
-    double spread = 0.0;  ///< largest relative spread of steps, times the share of a score that passes the row
-    double steps = 0.0;   ///< largest number of steps, times that share
+    /// largest relative spread of steps, times the share of a score that passes the row
+    double spread = 0.0;
+    double steps = 0.0;  ///< largest number of steps, times that share
   };
   [[nodiscard]] FeedbackSpread feedback_spread() const;
   [[nodiscard]] std::vector<double> shares_through() const;
@@ -170,10 +185,10 @@ class Compiler {
   template <class Use>
   void for_each_static(Use use) const {
     for (std::uint32_t column = 0; column < static_matrix_.size; ++column) {
-      for (auto k = static_matrix_.column_begin[column]; k < static_matrix_.column_begin[column + std::size_t{1}];
-           ++k) {
-        use(NodeId{static_cast<std::uint32_t>(static_matrix_.row[static_cast<std::size_t>(k)])}, NodeId{column},
-            static_matrix_.value[static_cast<std::size_t>(k)]);
+      for (auto k = static_matrix_.column_begin[column];
+           k < static_matrix_.column_begin[column + std::size_t{1}]; ++k) {
+        use(NodeId{static_cast<std::uint32_t>(static_matrix_.row[static_cast<std::size_t>(k)])},
+            NodeId{column}, static_matrix_.value[static_cast<std::size_t>(k)]);
       }
     }
   }
@@ -203,11 +218,13 @@ class Compiler {
   IdVector<ProductId, bool> product_reached_;
   IdVector<ProcessId, NodeId> node_of_;  // reachable processes
   IdVector<NodeId, ProcessId> process_of_node_;
-  std::vector<double> static_diagonal_;                   // by node
-  SparseColumns static_matrix_;                           // by node
-  std::vector<std::vector<double>> supply_;               // [demand][node]
-  std::vector<std::vector<double>> gross_;                // [demand][node] size of what a supply is the sum of
-  std::vector<std::vector<double>> sides_, gross_sides_;  // the same, or by adjoint: their sum alone
+  std::vector<double> static_diagonal_;      // by node
+  SparseColumns static_matrix_;              // by node
+  std::vector<std::vector<double>> supply_;  // [demand][node]
+  // [demand][node] size of what a supply is the sum of
+  std::vector<std::vector<double>> gross_;
+  // the same, or by adjoint: their sum alone
+  std::vector<std::vector<double>> sides_, gross_sides_;
   std::vector<std::vector<double>> intensity_;            // [category][node] static
   std::vector<std::vector<double>> magnitude_, adjoint_;  // [category][node] of typical values
   std::vector<bool> flow_used_, flow_normalised_;
@@ -218,8 +235,10 @@ class Compiler {
   IdVector<FlowId, SlotId> flow_position_;  // among the problem's flows
 };
 
-/// Puts what is drawn of a number into the tables, for a slot or (in the biosphere's direct lists) a flow and row.
-void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target, std::uint32_t row);
+/// Puts what is drawn of a number into the tables, for a slot or (in the biosphere's direct lists)
+/// a flow and row.
+void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target,
+              std::uint32_t row);
 
 /// Whether a number is anything but fixed.
 [[nodiscard]] bool owns_slot(const LoweredExchange& lowered);

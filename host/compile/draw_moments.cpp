@@ -12,8 +12,8 @@ DrawMoments draw_moments(const Model& model, const Exchange& exchange, double sc
   const Uncertainty& u = model.uncertainties[exchange.uncertainty];
   const DistributionMoments moments = moments_of(u, exchange.amount);
   // Magnitudes rise with the uniform; `negative` turns sign and direction.
-  const bool turns =
-      u.kind == DistributionKind::lognormal || u.kind == DistributionKind::weibull || u.kind == DistributionKind::gamma;
+  const bool turns = u.kind == DistributionKind::lognormal || u.kind == DistributionKind::weibull ||
+                     u.kind == DistributionKind::gamma;
   const double direction = u.negative && turns ? -1.0 : 1.0;
   DrawMoments result;
   result.mean = factor * moments.mean;

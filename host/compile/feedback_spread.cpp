@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// How far draws may move the feedback of a system: whether the static adjoint, which estimates of errors are made of, tells anything of
-// a lane's own.
+// How far draws may move the feedback of a system: whether the static adjoint, which estimates of
+// errors are made of, tells anything of a lane's own.
 //
-//     P_ij = |a_ij| x_j / (|a_ii| x_i) within a cyclic block,   t = 1 + P t   (the mean number of steps before a product leaves it)
+//     P_ij = |a_ij| x_j / (|a_ii| x_i) within a cyclic block,   t = 1 + P t
+//             (the mean number of steps before a product leaves it)
 //
-// Where P changes by δP, t changes by (I − P)⁻¹ δP t to first order. With independent draws of relative spread σ_ij,
+// Where P changes by δP, t changes by (I − P)⁻¹ δP t to first order. With independent draws of
+// relative spread σ_ij,
 //
 //     var t_i ≈ Σ_k G_ik² s_k,   s_k = Σ_j (σ_kj P_kj t_j)²,   G = (I − P)⁻¹
 //
-// of which the square root over t_i is small where feedback is weak or is carried by many numbers, and large where a single cycle near one
-// carries it. G is never made: the sum is the mean of z_i² over z = G diag(√s) ε with random signs ε. Where numbers are drawn together,
-// ε is 1 everywhere. A row counts with the share of a score that passes its product: a cycle at the edge of a large system may do what it likes.
+// of which the square root over t_i is small where feedback is weak or is carried by many numbers,
+// and large where a single cycle near one carries it. G is never made: the sum is the mean of z_i²
+// over z = G diag(√s) ε with random signs ε. Where numbers are drawn together, ε is 1 everywhere. A
+// row counts with the share of a score that passes its product: a cycle at the edge of a large
+// system may do what it likes.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -26,7 +30,8 @@
 namespace plume {
 namespace {
 
-constexpr std::size_t num_signs = 16;  ///< vectors ε: their mean square is within a third or so of the variance
+/// vectors ε: their mean square is within a third or so of the variance
+constexpr std::size_t num_signs = 16;
 constexpr int most_sweeps = 60;
 constexpr double enough = 1e-3;  ///< of change in a sweep
 constexpr double deepest = 1e4;  ///< beyond it nothing more is asked
@@ -54,7 +59,8 @@ std::vector<double> steps_in(const Feedback& feedback) {
     double change = 0.0;
     for (std::uint32_t row = 0; row < steps.size(); ++row) {
       double after = 1.0;
-      feedback.share.for_each(row, [&](std::uint32_t column, double share) { after += share * steps[column]; });
+      feedback.share.for_each(
+          row, [&](std::uint32_t column, double share) { after += share * steps[column]; });
       if (!(after < deepest)) return {};
       change = std::max(change, std::abs(after - steps[row]) / after);
       steps[row] = after;
@@ -104,15 +110,18 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
   const std::uint32_t n = problem_.num_rows;
   std::vector<double> size(n, 0.0), output(n, 0.0);
   for (const auto& side : sides_) {
-    for (std::uint32_t row = 0; row < n; ++row) size[row] += std::abs(side[node_of_row_[RowId{row}].value]);
+    for (std::uint32_t row = 0; row < n; ++row)
+      size[row] += std::abs(side[node_of_row_[RowId{row}].value]);
   }
   std::vector<Triplet> cells;
   Feedback feedback{cyclic_block_of(problem_), {}};
   const auto in_cycle = [&](std::uint32_t row, std::uint32_t column) {
-    return feedback.block_of[row] != no_index && feedback.block_of[row] == feedback.block_of[column];
+    return feedback.block_of[row] != no_index &&
+           feedback.block_of[row] == feedback.block_of[column];
   };
   for_each_static([&](NodeId row_node, NodeId column_node, double value) {
-    const std::uint32_t row = row_of_node_[row_node].value, column = row_of_node_[column_node].value;
+    const std::uint32_t row = row_of_node_[row_node].value,
+                        column = row_of_node_[column_node].value;
     if (row == column) {
       output[row] = std::abs(value) * size[row];
     } else if (in_cycle(row, column)) {
@@ -120,8 +129,10 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
     }
   });
   // Each row by its columns, whatever the order of the nodes.
-  std::sort(cells.begin(), cells.end(), [](const Triplet& a, const Triplet& b) { return a.column < b.column; });
-  for (Triplet& cell : cells) cell.value = output[cell.row] > 0.0 ? cell.value / output[cell.row] : 0.0;
+  std::sort(cells.begin(), cells.end(),
+            [](const Triplet& a, const Triplet& b) { return a.column < b.column; });
+  for (Triplet& cell : cells)
+    cell.value = output[cell.row] > 0.0 ? cell.value / output[cell.row] : 0.0;
   feedback.share = RowMatrix::from_cells(cells, std::vector<double>(n, 0.0));
   const std::vector<double> steps = steps_in(feedback);
   if (steps.empty()) return {infinity, infinity};
@@ -140,7 +151,8 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
     const std::uint32_t row = row_of_node_[maker_of(e.product())].value;
     const std::uint32_t column = row_of_node_[node_of_[e.process()]].value;
     if (!in_cycle(row, column) || !(output[row] > 0.0)) continue;
-    const double moved = plausible_range(model_, e).spread(e.static_value()) * size[column] / output[row];
+    const double moved =
+        plausible_range(model_, e).spread(e.static_value()) * size[column] / output[row];
     const double push = moved * (row == column ? steps[row] - 1.0 : steps[column]);
     pushed[row] += together ? push : push * push;
   }
@@ -158,14 +170,16 @@ Compiler::FeedbackSpread Compiler::feedback_spread() const {
   return worst;
 }
 
-/// By node: of the score of which most passes this product, the share; 1 and more where all of it does.
+/// By node: of the score of which most passes this product, the share; 1 and more where all of it
+/// does.
 std::vector<double> Compiler::shares_through() const {
   std::vector<double> most(static_matrix_.size, 0.0);
   for (std::size_t d = 0; d < demands_.size(); ++d) {
     for (std::size_t k = 0; k < categories_.size(); ++k) {
       const double score = size_of_score(supply_[d], gross_[d], k);
       for (std::size_t node = 0; node < most.size() && score > 0.0; ++node) {
-        const double through = std::abs(adjoint_[k][node] * supply_[d][node] * static_diagonal_[node]);
+        const double through =
+            std::abs(adjoint_[k][node] * supply_[d][node] * static_diagonal_[node]);
         most[node] = std::max(most[node], through / score);
       }
     }

@@ -14,7 +14,8 @@ namespace {
 
 constexpr double log2_e = 1.4426950408889634;
 
-/// Truncation of z to [low, high] as the engine wants it: an interval of uniforms counted from the nearer end.
+/// Truncation of z to [low, high] as the engine wants it: an interval of uniforms counted from the
+/// nearer end.
 void truncate(WideDraw& wide, double low, double high) {
   wide.mirrored = low + high > 0.0 ? 1 : 0;
   if (wide.mirrored != 0) {
@@ -41,7 +42,8 @@ LoweredExchange lower_lognormal(const Uncertainty& u, double factor, const Lower
   const double a = (u.negative ? -factor : factor) * std::exp(u.loc);
   const bool truncated = !std::isnan(u.minimum) || !std::isnan(u.maximum);
   const double magnitude = std::abs(a);
-  if (options.fp32_values && !truncated && u.scale < 10.0 && magnitude > 1e-30 && magnitude < 1e30) {
+  if (options.fp32_values && !truncated && u.scale < 10.0 && magnitude > 1e-30 &&
+      magnitude < 1e30) {
     result.kind = LoweredExchange::Kind::lognormal;
     result.plain.a = static_cast<float>(a);
     result.plain.b = static_cast<float>(u.scale * log2_e);
@@ -56,8 +58,10 @@ LoweredExchange lower_lognormal(const Uncertainty& u, double factor, const Lower
   bound(result.wide, u, factor);
   if (truncated) {
     // Bounds are on the signed value; on the magnitude they swap ends where the value is negative.
-    const double least = u.negative ? -u.maximum : u.minimum, most = u.negative ? -u.minimum : u.maximum;
-    const double low = std::isnan(least) || least <= 0.0 ? -infinity : (std::log(least) - u.loc) / u.scale;
+    const double least = u.negative ? -u.maximum : u.minimum,
+                 most = u.negative ? -u.minimum : u.maximum;
+    const double low =
+        std::isnan(least) || least <= 0.0 ? -infinity : (std::log(least) - u.loc) / u.scale;
     const double high = std::isnan(most) ? infinity : (std::log(most) - u.loc) / u.scale;
     truncate(result.wide, low, high);
   }
@@ -172,7 +176,8 @@ LoweredExchange lower(const Model& model, const Exchange& exchange, double scale
     const PresampledArray& array = model.arrays[exchange.array];
     if (array.order == ColumnOrder::formula) return result;
     ArrayDraw columns{};
-    columns.offset = array_offset[exchange.array] + std::uint64_t{exchange.array_row} * array.num_columns;
+    columns.offset =
+        array_offset[exchange.array] + std::uint64_t{exchange.array_row} * array.num_columns;
     columns.group_key = array.group_key;
     columns.stride = array.stride;
     columns.num_columns = array.num_columns;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What ties draws together, lowered: shared keys, words of copulas, options of switches, compositions.
+// What ties draws together, lowered: shared keys, words of copulas, options of switches,
+// compositions.
 #include <algorithm>
 #include <cmath>
 
@@ -10,7 +11,8 @@
 namespace plume {
 namespace {
 
-/// A number below 0 whose magnitude falls as its word rises: with a word that others share, it must be reversed to have their relative error.
+/// A number below 0 whose magnitude falls as its word rises: with a word that others share, it must
+/// be reversed to have their relative error.
 bool must_be_reversed(const Uncertainty& uncertainty) {
   const Distribution distribution(uncertainty);
   return std::abs(distribution.value({0.75, 0.25})) < std::abs(distribution.value({0.25, 0.75}));
@@ -26,11 +28,13 @@ void Compiler::prepare_dependence() {
     std::uint32_t student = no_slot;
     if (copula.degrees > 0.0) {
       student = static_cast<std::uint32_t>(problem_.copula_student.size());
-      problem_.copula_student.push_back(append_student(problem_.copula_table, copula.degrees, copula.key));
+      problem_.copula_student.push_back(
+          append_student(problem_.copula_table, copula.degrees, copula.key));
     }
     for (std::uint32_t i = 0; i < copula.keys.size(); ++i) {
       copula_row_of_key_[copula.keys[i]] = static_cast<std::uint32_t>(problem_.copula_row.size());
-      problem_.copula_row.push_back({first_key, first_coefficient + i * (i + 1) / 2, i + 1, student});
+      problem_.copula_row.push_back(
+          {first_key, first_coefficient + i * (i + 1) / 2, i + 1, student});
     }
     problem_.copula_key.insert(problem_.copula_key.end(), copula.keys.begin(), copula.keys.end());
     problem_.copula_coefficient.insert(problem_.copula_coefficient.end(), copula.cholesky.begin(),
@@ -52,13 +56,15 @@ void Compiler::prepare_dependence() {
   }
 }
 
-void Compiler::lower_dependence(LoweredExchange& lowered, const Exchange& exchange, double scale) const {
+void Compiler::lower_dependence(LoweredExchange& lowered, const Exchange& exchange,
+                                double scale) const {
   const auto index = static_cast<std::uint32_t>(&exchange - model_.exchanges.data());
   lowered.keeps_slot = member_slot_.count(index) != 0;
   if (lowered.array && model_.arrays[exchange.array].order == ColumnOrder::weighted) {
     lowered.array->random = 2;
     lowered.array->stride = threshold_offset_[model_.arrays[exchange.array].switch_index];
-    lowered.array->group_key = model_.dependence.switches[model_.arrays[exchange.array].switch_index].key;
+    lowered.array->group_key =
+        model_.dependence.switches[model_.arrays[exchange.array].switch_index].key;
   }
   if (lowered.array && model_.arrays[exchange.array].multiplies) {
     lowered.array->multiplies = 1;
@@ -73,8 +79,8 @@ void Compiler::lower_dependence(LoweredExchange& lowered, const Exchange& exchan
     return lower_dependence(lowered, exchange, scale);
   }
   lowered.plain.key = lowered.wide.key = key;
-  const bool reversed =
-      (in_copula || key != exchange.key) && must_be_reversed(model_.uncertainties[exchange.uncertainty]);
+  const bool reversed = (in_copula || key != exchange.key) &&
+                        must_be_reversed(model_.uncertainties[exchange.uncertainty]);
   if (lowered.kind == LoweredExchange::Kind::normal && reversed) lowered.plain.b = -lowered.plain.b;
   if (lowered.kind != LoweredExchange::Kind::wide) return;
   if (in_copula) {
@@ -86,7 +92,8 @@ void Compiler::lower_dependence(LoweredExchange& lowered, const Exchange& exchan
 }
 
 void Compiler::note_member(const Exchange& exchange, std::uint32_t slot, double scale) {
-  const auto found = member_slot_.find(static_cast<std::uint32_t>(&exchange - model_.exchanges.data()));
+  const auto found =
+      member_slot_.find(static_cast<std::uint32_t>(&exchange - model_.exchanges.data()));
   if (found != member_slot_.end()) found->second = {slot, scale};
 }
 
@@ -97,7 +104,8 @@ std::vector<std::uint32_t> Compiler::absent_members(Matrix matrix) const {
     std::vector<std::uint32_t> missing;
     for (const Composition::Member& member : composition.members) {
       const auto found = member_slot_.find(member.exchange);
-      if (found == member_slot_.end() || model_.exchanges[member.exchange].matrix != matrix) continue;
+      if (found == member_slot_.end() || model_.exchanges[member.exchange].matrix != matrix)
+        continue;
       if (found->second.slot == no_slot) {
         missing.push_back(member.exchange);
       } else {
@@ -116,9 +124,11 @@ LoweredExchange Compiler::lower_absent(const Exchange& exchange) const {
   return lowered;
 }
 
-void Compiler::lower_compositions(Matrix matrix, DrawTables& tables, const std::vector<std::uint32_t>& absent) {
+void Compiler::lower_compositions(Matrix matrix, DrawTables& tables,
+                                  const std::vector<std::uint32_t>& absent) {
   for (const Composition& composition : model_.dependence.compositions) {
-    if (composition.members.empty() || model_.exchanges[composition.members.front().exchange].matrix != matrix ||
+    if (composition.members.empty() ||
+        model_.exchanges[composition.members.front().exchange].matrix != matrix ||
         !is_drawn(matrix))
       continue;
     ShareGroup group{static_cast<std::uint32_t>(tables.share_member.size()), 0, composition.total};
@@ -131,9 +141,11 @@ void Compiler::lower_compositions(Matrix matrix, DrawTables& tables, const std::
         continue;
       }
       if (found->second.slot == no_slot) continue;  // no member of this composition is reached
-      const bool is_absent = std::find(absent.begin(), absent.end(), member.exchange) != absent.end();
+      const bool is_absent =
+          std::find(absent.begin(), absent.end(), member.exchange) != absent.end();
       any_present = any_present || !is_absent;
-      tables.share_member.push_back({found->second.slot, member.pinned ? 1u : 0u, is_absent ? 1u : 0u, 0,
+      tables.share_member.push_back({found->second.slot, member.pinned ? 1u : 0u,
+                                     is_absent ? 1u : 0u, 0,
                                      1.0 / (e.sign * e.factor * found->second.scale)});
       ++group.count;
     }

@@ -17,12 +17,14 @@ void Compiler::value_formulas() {
   formula_value_ = model_.formulas.values(parameter_value_);
 }
 
-void Compiler::lower_formula(LoweredExchange& lowered, const Exchange& exchange, double scale) const {
+void Compiler::lower_formula(LoweredExchange& lowered, const Exchange& exchange,
+                             double scale) const {
   if (exchange.formula == no_index) return;
   FormulaStore store;
   store.node = exchange.formula;
   store.multiplies = exchange.uncertainty != no_index;
-  store.factor = store.multiplies ? 1.0 / formula_value_[exchange.formula] : exchange.sign * exchange.factor * scale;
+  store.factor = store.multiplies ? 1.0 / formula_value_[exchange.formula]
+                                  : exchange.sign * exchange.factor * scale;
   lowered.formula = store;
 }
 
@@ -38,12 +40,14 @@ void Compiler::lower_parameters() {
   }
   for (std::size_t i = needed.size(); i-- > 0;) {
     const FormulaGraph::Node& node = model_.formulas.nodes()[i];
-    if (needed[i] != 0 && formula_operands(node.op) > 0) needed[node.a] = needed[node.b] = needed[node.c] = 1;
+    if (needed[i] != 0 && formula_operands(node.op) > 0)
+      needed[node.a] = needed[node.b] = needed[node.c] = 1;
   }
   FormulaTables& formulas = p.formulas;
   formulas.register_of.assign(model_.parameters.size(), no_register);
   const bool fp32 = p.fp32_values;
-  // Plain draws of 32 bits take a fifth of the time; a parameter that these do not hold keeps its own 64 (choose_precision.cpp).
+  // Plain draws of 32 bits take a fifth of the time; a parameter that these do not hold keeps its
+  // own 64 (choose_precision.cpp).
   const auto holds = [&](const Exchange& e) {
     return e.uncertainty == no_index || model_.uncertainties[e.uncertainty].is_certain() ||
            !beyond_single(Distribution(model_.uncertainties[e.uncertainty]), e.sign * e.factor);

@@ -11,14 +11,17 @@ namespace {
 /// Keeps the moments of the draws beside them: all, or none at all.
 static void add_moments(DrawTables& tables, const LoweredExchange& lowered) {
   if (lowered.moments.exchange == no_index) return;
-  if (lowered.kind == LoweredExchange::Kind::lognormal) tables.lognormal_moments.push_back(lowered.moments);
-  if (lowered.kind == LoweredExchange::Kind::normal) tables.normal_moments.push_back(lowered.moments);
+  if (lowered.kind == LoweredExchange::Kind::lognormal)
+    tables.lognormal_moments.push_back(lowered.moments);
+  if (lowered.kind == LoweredExchange::Kind::normal)
+    tables.normal_moments.push_back(lowered.moments);
   if (lowered.kind == LoweredExchange::Kind::wide) tables.wide_moments.push_back(lowered.moments);
 }
 
 }  // namespace
 
-void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target, std::uint32_t row) {
+void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target,
+              std::uint32_t row) {
   lowered.plain.target = lowered.wide.target = target;
   lowered.plain.row = lowered.wide.row = row;
   if (lowered.kind == LoweredExchange::Kind::lognormal) tables.lognormal.push_back(lowered.plain);
@@ -36,16 +39,17 @@ void add_draw(DrawTables& tables, LoweredExchange& lowered, std::uint32_t target
 }
 
 bool owns_slot(const LoweredExchange& lowered) {
-  return lowered.kind != LoweredExchange::Kind::fixed || lowered.array.has_value() || lowered.formula.has_value() ||
-         lowered.keeps_slot;
+  return lowered.kind != LoweredExchange::Kind::fixed || lowered.array.has_value() ||
+         lowered.formula.has_value() || lowered.keeps_slot;
 }
 
 namespace {
 
-/// A slot that nothing draws into before something multiplies or pins it begins with its fixed value.
+/// A slot that nothing draws into before something multiplies or pins it begins with its fixed
+/// value.
 bool needs_initial(const LoweredExchange& lowered) {
-  const bool from_fixed =
-      lowered.formula && lowered.formula->multiplies && lowered.kind == LoweredExchange::Kind::fixed;
+  const bool from_fixed = lowered.formula && lowered.formula->multiplies &&
+                          lowered.kind == LoweredExchange::Kind::fixed;
   return lowered.array.has_value() || from_fixed || lowered.keeps_slot;
 }
 
@@ -55,7 +59,8 @@ LoweredExchange Compiler::lower_exchange(const Exchange& exchange, double scale,
   const LowerOptions options{problem_.fp32_values, &quantile_tables_};
   const auto moments = [&] { return draw_moments(model_, exchange, scale); };
   const auto index = static_cast<std::size_t>(&exchange - model_.exchanges.data());
-  const bool frozen = draw && options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index];
+  const bool frozen =
+      draw && options_.frozen != nullptr && !options_.frozen->empty() && (*options_.frozen)[index];
   LoweredExchange lowered = lower(model_, exchange, scale, draw && !frozen, options, array_offset_);
   if (draw) lower_dependence(lowered, exchange, scale);
   if (draw) lower_formula(lowered, exchange, scale);
@@ -77,10 +82,13 @@ void Compiler::lower_technosphere() {
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
     if (!node_of_[e.process()]) continue;
-    list.push_back({row_of_node_[maker_of(e.product())].value, row_of_node_[node_of_[e.process()]].value, e.key, i});
+    list.push_back({row_of_node_[maker_of(e.product())].value,
+                    row_of_node_[node_of_[e.process()]].value, e.key, i});
   }
   std::sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
-    return a.row != b.row ? a.row < b.row : a.column != b.column ? a.column < b.column : a.key < b.key;
+    return a.row != b.row         ? a.row < b.row
+           : a.column != b.column ? a.column < b.column
+                                  : a.key < b.key;
   });
   const std::uint32_t n = problem_.num_rows;
   problem_.diagonal.assign(n, 0.0);
@@ -99,7 +107,8 @@ void Compiler::lower_technosphere() {
   for (std::uint32_t row = 0; row < n; ++row) {
     for (; next < list.size() && list[next].row == row; ++next) {
       const Exchange& e = model_.exchanges[list[next].exchange];
-      const double scale = std::ldexp(1.0, row_scale_[row] + problem_.row_exponent[list[next].column]);
+      const double scale =
+          std::ldexp(1.0, row_scale_[row] + problem_.row_exponent[list[next].column]);
       LoweredExchange lowered = lower_exchange(e, scale, options_.draw_technosphere);
       any_array = any_array || needs_initial(lowered);
       if (list[next].column == row) {
@@ -126,7 +135,8 @@ void Compiler::lower_technosphere() {
   }
   problem_.num_slots = static_cast<std::uint32_t>(problem_.slot_column.size());
   for (std::uint32_t i = 0; i < diagonal_draws.size(); ++i) {
-    note_member(model_.exchanges[diagonal_draws[i].exchange], problem_.num_slots + i, diagonal_draws[i].scale);
+    note_member(model_.exchanges[diagonal_draws[i].exchange], problem_.num_slots + i,
+                diagonal_draws[i].scale);
   }
   // Members of compositions that no demand reaches: slots behind the diagonal's, in no equation.
   const std::vector<std::uint32_t> absent = absent_members(Matrix::technosphere);
@@ -139,21 +149,24 @@ void Compiler::lower_technosphere() {
   problem_.num_diagonal_slots = static_cast<std::uint32_t>(diagonal_draws.size());
   problem_.row_diagonal.resize(n + std::size_t{1});
   std::uint32_t slot = problem_.num_slots;
-  for (std::uint32_t row = 0; row <= n; ++row) problem_.row_diagonal[row] = slot += diagonal_count[row];
+  for (std::uint32_t row = 0; row <= n; ++row)
+    problem_.row_diagonal[row] = slot += diagonal_count[row];
   for (std::uint32_t i = 0; i < diagonal_draws.size(); ++i) {
     add_draw(problem_.technosphere, diagonal_draws[i].lowered, problem_.num_slots + i, 0);
   }
   lower_compositions(Matrix::technosphere, problem_.technosphere, absent);
   if (any_array) {
     problem_.initial_slot = slot_initial;
-    problem_.initial_slot.insert(problem_.initial_slot.end(), diagonal_initial.begin(), diagonal_initial.end());
+    problem_.initial_slot.insert(problem_.initial_slot.end(), diagonal_initial.begin(),
+                                 diagonal_initial.end());
   }
   problem_.inverse_diagonal.resize(n);
-  for (std::uint32_t row = 0; row < n; ++row) problem_.inverse_diagonal[row] = 1.0 / problem_.diagonal[row];
+  for (std::uint32_t row = 0; row < n; ++row)
+    problem_.inverse_diagonal[row] = 1.0 / problem_.diagonal[row];
 }
 
-/// By flow, what normalisation and weighting multiply its factors by, where both are certain: they are then part of the factors, with all their
-/// digits. Empty where one of them is drawn.
+/// By flow, what normalisation and weighting multiply its factors by, where both are certain: they
+/// are then part of the factors, with all their digits. Empty where one of them is drawn.
 std::vector<double> Compiler::certain_multipliers() const {
   for (const Composition& composition : model_.dependence.compositions) {
     for (const Composition::Member& member : composition.members) {
@@ -169,7 +182,8 @@ std::vector<double> Compiler::certain_multipliers() const {
     if (!std::all_of(entries(matrix).begin(), entries(matrix).end(), is_certain)) return {};
   }
   double weighting = 1.0;
-  for (const std::uint32_t i : entries(Matrix::weighting)) weighting *= model_.exchanges[i].static_value();
+  for (const std::uint32_t i : entries(Matrix::weighting))
+    weighting *= model_.exchanges[i].static_value();
   std::vector<double> multipliers(model_.flows.size(), weighting);
   for (const std::uint32_t i : entries(Matrix::normalisation))
     multipliers[model_.exchanges[i].row] *= model_.exchanges[i].static_value();
@@ -214,7 +228,8 @@ void Compiler::lower_characterisation() {
   problem_.category_entry.assign(1, 0);
   std::size_t next = 0;
   for (std::uint32_t k = 0; k < categories_.size(); ++k) {
-    for (; next < list.size() && category_position_[model_.exchanges[list[next]].column] == k; ++next) {
+    for (; next < list.size() && category_position_[model_.exchanges[list[next]].column] == k;
+         ++next) {
       const Exchange& e = model_.exchanges[list[next]];
       if (!exchanged[e.row]) continue;
       if (!flow_position_[e.flow()]) {
@@ -241,7 +256,8 @@ void Compiler::lower_characterisation() {
   }
   for (const Matrix matrix : {Matrix::characterisation, Matrix::normalisation, Matrix::weighting}) {
     const std::vector<std::uint32_t> absent = absent_members(matrix);
-    for (const std::uint32_t i : absent) add_factor(model_.exchanges[i]);  // a slot that no entry names
+    // a slot that no entry names
+    for (const std::uint32_t i : absent) add_factor(model_.exchanges[i]);
     lower_compositions(matrix, problem_.characterisation, absent);
   }
 }
@@ -256,12 +272,14 @@ void Compiler::lower_biosphere() {
   for (const std::uint32_t i : entries(Matrix::biosphere)) {
     const Exchange& e = model_.exchanges[i];
     if (!node_of_[e.process()] || !flow_position_[e.flow()]) continue;
-    list.push_back({row_of_node_[node_of_[e.process()]].value, flow_position_[e.flow()].value, e.key, i});
+    list.push_back(
+        {row_of_node_[node_of_[e.process()]].value, flow_position_[e.flow()].value, e.key, i});
   }
   std::sort(list.begin(), list.end(), [](const Entry& a, const Entry& b) {
     return a.row != b.row ? a.row < b.row : a.flow != b.flow ? a.flow < b.flow : a.key < b.key;
   });
-  const auto add_slot = [&](const Exchange& e, LoweredExchange& lowered, BioTarget target, double scale) {
+  const auto add_slot = [&](const Exchange& e, LoweredExchange& lowered, BioTarget target,
+                            double scale) {
     const auto slot = static_cast<std::uint32_t>(problem_.bio_slot.size());
     problem_.bio_slot.push_back(target);
     problem_.initial_bio_slot.push_back(lowered.fixed);
@@ -271,10 +289,11 @@ void Compiler::lower_biosphere() {
   std::vector<std::pair<Entry, LoweredExchange>> drawn;
   for (const Entry& entry : list) {
     const Exchange& e = model_.exchanges[entry.exchange];
-    LoweredExchange lowered =
-        lower_exchange(e, std::ldexp(1.0, problem_.row_exponent[entry.row]), options_.draw_biosphere);
+    LoweredExchange lowered = lower_exchange(e, std::ldexp(1.0, problem_.row_exponent[entry.row]),
+                                             options_.draw_biosphere);
     if (lowered.array || lowered.formula || lowered.keeps_slot) {
-      add_slot(e, lowered, {entry.flow, entry.row}, std::ldexp(1.0, problem_.row_exponent[entry.row]));
+      add_slot(e, lowered, {entry.flow, entry.row},
+               std::ldexp(1.0, problem_.row_exponent[entry.row]));
     } else if (lowered.kind == LoweredExchange::Kind::fixed) {
       problem_.bio_fixed.push_back({entry.flow, entry.row});
       problem_.bio_fixed_value.push_back(lowered.fixed);
@@ -282,13 +301,15 @@ void Compiler::lower_biosphere() {
       drawn.push_back({entry, std::move(lowered)});
     }
   }
-  // A flow's entries side by side, in the order of the rows still: its sum stays in registers. Adjoints are summed by row.
+  // A flow's entries side by side, in the order of the rows still: its sum stays in registers.
+  // Adjoints are summed by row.
   if (!problem_.by_adjoint) {
     std::stable_sort(drawn.begin(), drawn.end(),
                      [](const auto& a, const auto& b) { return a.first.flow < b.first.flow; });
   }
   for (auto& [entry, lowered] : drawn) add_draw(problem_.biosphere, lowered, entry.flow, entry.row);
-  // Members of compositions in no equation of the problem: their slots are zero once the sums are made.
+  // Members of compositions in no equation of the problem: their slots are zero once the sums are
+  // made.
   const std::vector<std::uint32_t> absent = absent_members(Matrix::biosphere);
   for (const std::uint32_t i : absent) {
     LoweredExchange lowered = lower_absent(model_.exchanges[i]);

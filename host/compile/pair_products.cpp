@@ -17,10 +17,12 @@ void Compiler::pair_products() {
   }
   for (std::uint32_t j = 0; j < num_processes; ++j) {
     if (num_positive[j] > 1) preferred[j] = no_match;
-    if (model_.processes[j].reference_product != no_index) preferred[j] = model_.processes[j].reference_product;
+    if (model_.processes[j].reference_product != no_index)
+      preferred[j] = model_.processes[j].reference_product;
   }
   process_graph_ = make_graph(num_processes, edges);
-  const std::vector<std::uint32_t> match = maximum_matching(process_graph_, num_products, preferred);
+  const std::vector<std::uint32_t> match =
+      maximum_matching(process_graph_, num_products, preferred);
   product_of_.assign(num_processes, ProductId{});
   process_of_.assign(num_products, ProcessId{});
   for (const ProcessId process : product_of_.ids()) {

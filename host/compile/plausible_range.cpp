@@ -51,7 +51,8 @@ double PlausibleRange::opposed(double static_value) const {
 
 double PlausibleRange::spread(double static_value) const {
   if (!bounded) return infinity;
-  if (low * high > 0.0) return std::abs(static_value) * std::abs(std::log(high / low)) / (2.0 * far);
+  if (low * high > 0.0)
+    return std::abs(static_value) * std::abs(std::log(high / low)) / (2.0 * far);
   return std::max(std::abs(high - static_value), std::abs(low - static_value)) / far;
 }
 
@@ -66,7 +67,8 @@ PlausibleRange plausible_range(const Model& model, const Exchange& e) {
       if (std::isnan(value)) continue;
       const double ends[] = {array.multiplies ? plain.first * value : value,
                              array.multiplies ? plain.second * value : value};
-      range = {std::min({range.first, ends[0], ends[1]}), std::max({range.second, ends[0], ends[1]})};
+      range = {std::min({range.first, ends[0], ends[1]}),
+               std::max({range.second, ends[0], ends[1]})};
     }
   }
   const double factor = e.sign * e.factor;

@@ -155,7 +155,8 @@ void Problem::view_adjoint(ProblemView& v) const {
 }
 
 LaneTypes Problem::lane_types() const {
-  return {fp32_values ? ValueType::fp32 : ValueType::fp64, fp32_unknowns ? ValueType::fp32 : ValueType::fp64};
+  return {fp32_values ? ValueType::fp32 : ValueType::fp64,
+          fp32_unknowns ? ValueType::fp32 : ValueType::fp64};
 }
 
 std::size_t Problem::num_drawn() const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The compiled problem: the arrays a ProblemView points into, and what leads from its rows back to the model.
+// The compiled problem: the arrays a ProblemView points into, and what leads from its rows back to
+// the model.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,9 @@ struct DrawTables {
   std::vector<DrawMoments> lognormal_moments, normal_moments, wide_moments;
 
   [[nodiscard]] DrawLists view() const;
-  [[nodiscard]] std::size_t size() const { return lognormal.size() + normal.size() + wide.size() + array.size(); }
+  [[nodiscard]] std::size_t size() const {
+    return lognormal.size() + normal.size() + wide.size() + array.size();
+  }
 };
 
 /// Parameters that are drawn, and the program that makes amounts of them.
@@ -34,14 +37,16 @@ struct FormulaTables {
   DrawTables parameters;        ///< targets are registers
   std::vector<double> initial;  ///< [drawn parameter]
   FormulaProgram program;
-  std::vector<std::uint32_t> register_of;     ///< by parameter of the model; no_register: it is not drawn
+  /// by parameter of the model; no_register: it is not drawn
+  std::vector<std::uint32_t> register_of;
   std::vector<double> values;                 ///< of the nodes, at what is certain
   std::shared_ptr<const FormulaGraph> graph;  ///< where CompileOptions::moments asks for it
 
   [[nodiscard]] FormulaView view() const;
 };
 
-/// Rows that acceleration mixes, of all blocks one list after the other (see Block), and what is known of the slowest modes of sweeps in them.
+/// Rows that acceleration mixes, of all blocks one list after the other (see Block), and what is
+/// known of the slowest modes of sweeps in them.
 struct MonitoredRows {
   std::vector<std::uint32_t> row;
   std::uint32_t longest = 0;  ///< list
@@ -50,7 +55,8 @@ struct MonitoredRows {
   void show_in(LinearSystem& system) const;
 };
 
-/// The transpose of the technosphere, rows from the last to the first; values are the technosphere's. See LinearSystem.
+/// The transpose of the technosphere, rows from the last to the first; values are the
+/// technosphere's. See LinearSystem.
 struct AdjointTables {
   std::vector<std::uint32_t> row_fixed, fixed_column, row_slot, slot_column, slot_of;
   std::vector<double> fixed_value, initial, error_weight;
@@ -85,7 +91,8 @@ struct Problem {
   double certificate_target = 0.0;
   std::vector<double> score_size, score_share;  ///< [demand][category]
 
-  // Where scores come from adjoints: one right-hand side, the sum of the demands; demands as lists; factors by flow.
+  // Where scores come from adjoints: one right-hand side, the sum of the demands; demands as lists;
+  // factors by flow.
   bool by_adjoint = false;
   AdjointTables adjoint;
   std::vector<double> sum_demand, sum_initial, demand_value;
@@ -119,17 +126,23 @@ struct Problem {
   std::vector<std::uint32_t> row_process;  ///< model process of each row
   std::vector<std::uint32_t> row_product;  ///< model product of each row
   std::vector<int> row_exponent;           ///< s = x · 2^exponent
-  std::vector<int> row_scale;  ///< entry of A in row r, column c: value · 2^−(row_scale[r] + row_exponent[c])
-  std::vector<std::uint32_t> flow_index;  ///< model flow of each flow; no_index: a sum of certain ones
-  std::vector<double> static_scores;      ///< [demand][category], fp64 throughout, from the static amounts
-  std::vector<double> static_supply;      ///< [demand][row], unscaled
-  std::vector<std::string> demand_pole;   ///< [demand] the loop that draws may drive beyond one, in words; empty: none
+  /// entry of A in row r, column c: value · 2^−(row_scale[r] + row_exponent[c])
+  std::vector<int> row_scale;
+  /// model flow of each flow; no_index: a sum of certain ones
+  std::vector<std::uint32_t> flow_index;
+  /// [demand][category], fp64 throughout, from the static amounts
+  std::vector<double> static_scores;
+  std::vector<double> static_supply;  ///< [demand][row], unscaled
+  /// [demand] the loop that draws may drive beyond one, in words; empty: none
+  std::vector<std::string> demand_pole;
   struct Contribution {
     std::uint32_t process = 0;  ///< of the model
-    double score = 0.0;         ///< what its own exchanges with the environment make of the static score
+    /// what its own exchanges with the environment make of the static score
+    double score = 0.0;
   };
   static constexpr std::size_t most_contributions = 10;
-  std::vector<std::vector<Contribution>> contributions;  ///< [demand][category]: the largest by size, largest first
+  /// [demand][category]: the largest by size, largest first
+  std::vector<std::vector<Contribution>> contributions;
 
   [[nodiscard]] ProblemView view() const;  ///< valid while the problem lives and does not move
   [[nodiscard]] LaneTypes lane_types() const;

@@ -34,10 +34,12 @@ Coefficients interpolate(const Coefficients& f) {
   }
   before[0] = 1.0;  // T₀
   current[1] = 1.0;
-  for (std::size_t j = 0; j < num_nodes; ++j) power[j] = chebyshev[0] * before[j] + chebyshev[1] * current[j];
+  for (std::size_t j = 0; j < num_nodes; ++j)
+    power[j] = chebyshev[0] * before[j] + chebyshev[1] * current[j];
   for (std::size_t k = 2; k < num_nodes; ++k) {
     Coefficients next{};
-    for (std::size_t j = 0; j < num_nodes; ++j) next[j] = (j > 0 ? 2.0 * current[j - 1] : 0.0) - before[j];
+    for (std::size_t j = 0; j < num_nodes; ++j)
+      next[j] = (j > 0 ? 2.0 * current[j - 1] : 0.0) - before[j];
     for (std::size_t j = 0; j < num_nodes; ++j) power[j] += chebyshev[k] * next[j];
     before = std::exchange(current, next);
   }
@@ -68,7 +70,8 @@ class Half {
     const Segment linear = fit(from, to, false);
     if (error_of(linear) <= 1.0) return segments_.push_back(linear);
     const bool halve = to - from > least_width;
-    if (const double low = y(from), high = y(to); (low > 0.0 && high > 0.0) || (low < 0.0 && high < 0.0)) {
+    if (const double low = y(from), high = y(to);
+        (low > 0.0 && high > 0.0) || (low < 0.0 && high < 0.0)) {
       const Segment exponential = fit(from, to, true);
       const double error = error_of(exponential);
       if (error <= 1.0) return segments_.push_back(exponential);
@@ -88,7 +91,9 @@ class Half {
     const double t = std::exp(log_t);
     return distribution_.y(upper_ ? Probability{1.0 - t, t} : Probability{t, 1.0 - t});
   }
-  [[nodiscard]] double at(const Segment& s, double d) const { return y(s.from + 0.5 * (s.to - s.from) * (d + 1.0)); }
+  [[nodiscard]] double at(const Segment& s, double d) const {
+    return y(s.from + 0.5 * (s.to - s.from) * (d + 1.0));
+  }
 
   [[nodiscard]] Segment fit(double from, double to, bool exponential) const {
     Segment s{from, to, exponential, 1.0, {}};
@@ -96,7 +101,8 @@ class Half {
     Coefficients f;
     for (int i = 0; i < num_nodes; ++i) {
       const double value = at(s, chebyshev_node(i));
-      f[static_cast<std::size_t>(i)] = exponential ? std::log(std::max(s.sign * value, no_zero)) : value;
+      f[static_cast<std::size_t>(i)] =
+          exponential ? std::log(std::max(s.sign * value, no_zero)) : value;
     }
     s.p = interpolate(f);
     return s;
@@ -108,7 +114,8 @@ class Half {
     for (int i = 0; i <= num_nodes; ++i) {
       const double d = std::cos(pi * i / num_nodes), exact = at(s, d), p = evaluate(s.p, d);
       const double error = std::fabs((s.exponential ? s.sign * std::exp(p) : p) - exact);
-      largest = std::max(largest, error / (tolerance * std::max({std::fabs(exact), floor_, no_zero})));
+      largest =
+          std::max(largest, error / (tolerance * std::max({std::fabs(exact), floor_, no_zero})));
     }
     return largest;
   }
@@ -119,7 +126,8 @@ class Half {
   std::vector<Segment> segments_;
 };
 
-/// Rows of the smooth table of one continuous distribution, stretched over [begin, end) of u: value = offset + factor · y.
+/// Rows of the smooth table of one continuous distribution, stretched over [begin, end) of u: value
+/// = offset + factor · y.
 void add_smooth(const Distribution& d, double offset, double factor, double begin, double end,
                 std::vector<double>& begins, std::vector<double>& records) {
   const double width = end - begin;
@@ -153,8 +161,10 @@ void add_smooth(const Distribution& d, double offset, double factor, double begi
       begins.push_back(u);
       const double half_width = 0.5 * (s.to - s.from);
       const double slope = upper ? -1.0 / width : 1.0 / width;
-      records.insert(records.end(), {upper ? end : begin, slope, 1.0 / half_width, -0.5 * (s.from + s.to) / half_width,
-                                     offset, s.exponential ? 0.0 : factor, s.exponential ? factor * s.sign : 0.0});
+      records.insert(
+          records.end(),
+          {upper ? end : begin, slope, 1.0 / half_width, -0.5 * (s.from + s.to) / half_width,
+           offset, s.exponential ? 0.0 : factor, s.exponential ? factor * s.sign : 0.0});
       records.insert(records.end(), s.p.begin(), s.p.end());
     }
   }
@@ -162,12 +172,14 @@ void add_smooth(const Distribution& d, double offset, double factor, double begi
 
 /// The key of a continuous distribution: everything y depends on.
 std::vector<double> key_of(const Distribution& d) {
-  return {static_cast<double>(d.standard().form), d.standard().first, d.standard().second, d.least_y(), d.most_y()};
+  return {static_cast<double>(d.standard().form), d.standard().first, d.standard().second,
+          d.least_y(), d.most_y()};
 }
 
 }  // namespace
 
-std::uint64_t QuantileTables::append(const std::vector<double>& key, const std::vector<double>& begins,
+std::uint64_t QuantileTables::append(const std::vector<double>& key,
+                                     const std::vector<double>& begins,
                                      const std::vector<double>& records) {
   std::size_t padded = 1;
   while (padded < begins.size()) padded *= 2;
@@ -195,7 +207,8 @@ QuantileTables::Place QuantileTables::place_of(const Distribution& d) {
       key.insert(key.end(), own.begin(), own.end());
     }
   }
-  if (const auto known = offset_of_.find(key); known != offset_of_.end()) return {known->second, smooth};
+  if (const auto known = offset_of_.find(key); known != offset_of_.end())
+    return {known->second, smooth};
 
   std::vector<double> begins, records;
   if (d.shape() == Distribution::Shape::continuous) {
@@ -204,7 +217,8 @@ QuantileTables::Place QuantileTables::place_of(const Distribution& d) {
     for (const Distribution::Piece& piece : d.pieces()) {
       if (piece.component != Distribution::no_component) {
         const Distribution& component = d.components()[piece.component];
-        add_smooth(component, component.offset(), component.factor(), piece.begin, piece.end, begins, records);
+        add_smooth(component, component.offset(), component.factor(), piece.begin, piece.end,
+                   begins, records);
         continue;
       }
       begins.push_back(piece.begin);
@@ -212,8 +226,8 @@ QuantileTables::Place QuantileTables::place_of(const Distribution& d) {
         records.insert(records.end(), {piece.begin, 1.0, 0.0, 0.0, piece.low, 0.0, 0.0});
         records.insert(records.end(), num_nodes, 0.0);
       } else {
-        records.insert(records.end(),
-                       {piece.begin, piece.low, (piece.high - piece.low) / (piece.end - piece.begin), 0.0});
+        records.insert(records.end(), {piece.begin, piece.low,
+                                       (piece.high - piece.low) / (piece.end - piece.begin), 0.0});
       }
     }
   }

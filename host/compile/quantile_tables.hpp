@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables of quantile functions for kernels/random/quantile_table.hpp, made once for each set of parameters.
+// Tables of quantile functions for kernels/random/quantile_table.hpp, made once for each set of
+// parameters.
 //
-// A smooth table is made by halving: over an interval of ln t (t: the distance to an end of (0, 1)) the quantile, or its
-// logarithm, is interpolated at nine Chebyshev nodes; where it is off by more than 1e-11 between them, the interval is halved.
-// So a table has some ten segments of 128 bytes for a gamma, a few hundred at the most for shapes near their limits.
+// A smooth table is made by halving: over an interval of ln t (t: the distance to an end of (0, 1))
+// the quantile, or its logarithm, is interpolated at nine Chebyshev nodes; where it is off by more
+// than 1e-11 between them, the interval is halved. So a table has some ten segments of 128 bytes
+// for a gamma, a few hundred at the most for shapes near their limits.
 #pragma once
 
 #include <cstdint>

@@ -7,7 +7,8 @@
 
 namespace plume {
 
-/// Process j needs (or makes beside) product i: the process paired with i then has a supply too. False if what is reached has no pairing.
+/// Process j needs (or makes beside) product i: the process paired with i then has a supply too.
+/// False if what is reached has no pairing.
 bool Compiler::reach() {
   std::vector<Edge> edges;
   std::vector<std::uint32_t> starts;
@@ -40,7 +41,8 @@ bool Compiler::reach() {
   return !findings_.has_errors() && report_unpaired();
 }
 
-/// A fault is an error where a demand reaches it; else its process or product is left out of the calculation.
+/// A fault is an error where a demand reaches it; else its process or product is left out of the
+/// calculation.
 void Compiler::report_faults() {
   if (options_.faults == nullptr) return;
   for (const TechnosphereFault& fault : *options_.faults) {
@@ -51,19 +53,23 @@ void Compiler::report_faults() {
     if (reached) {
       findings_.add(fault.code, fault.place, fault.problem, fault.hint);
     } else {
-      findings_.add("W0440", fault.place, fault.problem + "; no demand reaches it, and it is left out", fault.hint);
+      findings_.add("W0440", fault.place,
+                    fault.problem + "; no demand reaches it, and it is left out", fault.hint);
     }
   }
 }
 
-/// Products that are reached need a process each. A process that is left over is in nobody's way unless it makes what is reached, too,
-/// or may treat it: which of the two is meant cannot be known.
+/// Products that are reached need a process each. A process that is left over is in nobody's way
+/// unless it makes what is reached, too, or may treat it: which of the two is meant cannot be
+/// known.
 bool Compiler::report_unpaired() {
-  std::vector<bool> makes_reached(model_.processes.size(), false), makes_any(model_.processes.size(), false);
+  std::vector<bool> makes_reached(model_.processes.size(), false),
+      makes_any(model_.processes.size(), false);
   std::vector<bool> handles_reached(model_.processes.size(), false);
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
-    const bool makes = e.static_value() > 0.0 || model_.processes[e.column].reference_product == e.row;
+    const bool makes =
+        e.static_value() > 0.0 || model_.processes[e.column].reference_product == e.row;
     if (makes) makes_any[e.column] = true;
     if (!product_reached_[e.product()]) continue;
     handles_reached[e.column] = true;
@@ -94,8 +100,9 @@ bool Compiler::report_unpaired() {
       names += (i > 0 ? ", " : "") + unpaired[i];
     if (unpaired.size() > 5) names += " and " + std::to_string(unpaired.size() - 5) + " more";
     findings_.add("E0501", {},
-                  "the technosphere cannot be solved: " + std::to_string(model_.processes.size()) + " processes and " +
-                      std::to_string(model_.products.size()) + " products do not pair up" +
+                  "the technosphere cannot be solved: " + std::to_string(model_.processes.size()) +
+                      " processes and " + std::to_string(model_.products.size()) +
+                      " products do not pair up" +
                       (unpaired.empty() ? std::string() : "; no product is left for " + names),
                   "every process needs a product of its own that it makes or treats");
     return false;
@@ -103,7 +110,8 @@ bool Compiler::report_unpaired() {
   if (faults == nullptr) return true;
   for (const TechnosphereFault& fault : *faults) {
     if (of_shape(fault))
-      findings_.add("W0440", fault.place, fault.problem + "; no demand reaches what is too much, and it is left out",
+      findings_.add("W0440", fault.place,
+                    fault.problem + "; no demand reaches what is too much, and it is left out",
                     fault.hint);
   }
   return true;

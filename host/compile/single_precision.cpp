@@ -39,7 +39,8 @@ std::optional<std::string> without_spread(double low, double high) {
 
 std::optional<std::string> beyond_single(const Distribution& distribution, double factor) {
   if (distribution.shape() == Distribution::Shape::constant || factor == 0.0) return std::nullopt;
-  // Not quarters: the components of a mixture meet at multiples of 2⁻³², where no word lies and a quantile may be infinite.
+  // Not quarters: the components of a mixture meet at multiples of 2⁻³², where no word lies and a
+  // quantile may be infinite.
   constexpr double tail = 1e-6;
   constexpr Probability looked_at[] = {
       {tail, 1.0 - tail}, {0.26, 0.74}, {0.51, 0.49}, {0.74, 0.26}, {1.0 - tail, tail}};

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether the static amounts determine the supplies: a question of the matrix, whatever is demanded and however small a score is.
+// Whether the static amounts determine the supplies: a question of the matrix, whatever is demanded
+// and however small a score is.
 //
-// Elimination meets an exact zero only by luck (0.7 · 0.9 · (1 / 0.63) is not 1), so each cyclic block A is asked how far it is from a
-// singular one. With v and w that solve A v = r and Aᵀ w = q for right-hand sides in which nothing cancels, relative changes of all
-// its amounts by ε change wᵀ r by up to
+// Elimination meets an exact zero only by luck (0.7 · 0.9 · (1 / 0.63) is not 1), so each cyclic
+// block A is asked how far it is from a singular one. With v and w that solve A v = r and Aᵀ w = q
+// for right-hand sides in which nothing cancels, relative changes of all its amounts by ε change wᵀ
+// r by up to
 //
 //     ε Σ_ij |w_i| |a|_ij |v_j|,       so that        κ = Σ_ij |w_i| |a|_ij |v_j| / Σ_i |w_i r_i|
 //
-// is about the componentwise condition of the block; near a singular matrix both v and w are its null vectors, and the estimate is as
-// good as exact. |a| holds the sums of the sizes of a cell's amounts, so that what a process makes less what it uses of it cancels like any
-// other loop. κ does not change when rows or columns change their units. Two pairs of right-hand sides are tried: of one sign, which loops of consumers
-// answer to, and of signs by chance, for credits.
-// Source: Bauer (1966), Skeel (1979), "Scaling for numerical stability in Gaussian elimination", J. ACM 26(3); Higham (2002), section 7.2.
+// is about the componentwise condition of the block; near a singular matrix both v and w are its
+// null vectors, and the estimate is as good as exact. |a| holds the sums of the sizes of a cell's
+// amounts, so that what a process makes less what it uses of it cancels like any other loop. κ does
+// not change when rows or columns change their units. Two pairs of right-hand sides are tried: of
+// one sign, which loops of consumers answer to, and of signs by chance, for credits.
+// Source: Bauer (1966), Skeel (1979), "Scaling for numerical stability in Gaussian elimination", J.
+// ACM 26(3); Higham (2002), section 7.2.
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -23,10 +27,12 @@ namespace plume {
 namespace {
 
 constexpr double unit_roundoff = 0x1p-53;
-constexpr double singular_share =
-    1e-3;  ///< κ · unit_roundoff beyond this: fewer than three digits, and no more than chance decides them
-constexpr double doubtful_share = 1e-8;   ///< beyond this the finding W0441 says how many digits are left
-constexpr std::size_t nodes_tried = 256;  ///< cycles are looked for from the nodes that are most part of the trouble
+/// κ · unit_roundoff beyond this: fewer than three digits, and no more than chance decides them
+constexpr double singular_share = 1e-3;
+/// beyond this the finding W0441 says how many digits are left
+constexpr double doubtful_share = 1e-8;
+/// cycles are looked for from the nodes that are most part of the trouble
+constexpr std::size_t nodes_tried = 256;
 constexpr double gain_of_one = 1e-6;
 
 /// In [0.5, 1), the same for the same number.
@@ -44,12 +50,14 @@ SparseColumns Compiler::gross_static_matrix() const {
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
     if (!node_of_[e.process()]) continue;
-    triplets.push_back({maker_of(e.product()).value, node_of_[e.process()].value, std::abs(e.static_value())});
+    triplets.push_back(
+        {maker_of(e.product()).value, node_of_[e.process()].value, std::abs(e.static_value())});
   }
   return SparseColumns::from_triplets(static_matrix_.size, std::move(triplets));
 }
 
-/// The blocks, and what right-hand sides are measured in: the size of each supply and of what its process makes.
+/// The blocks, and what right-hand sides are measured in: the size of each supply and of what its
+/// process makes.
 Compiler::CyclicBlocks Compiler::cyclic_blocks() const {
   const std::uint32_t n = static_matrix_.size;
   CyclicBlocks blocks;
@@ -78,9 +86,11 @@ Compiler::CyclicBlocks Compiler::cyclic_blocks() const {
   return blocks;
 }
 
-/// κ of the worst block of `matrix`, and what its cells have of it. False if the solver finds the matrix singular only now.
-bool Compiler::find_worst(const SparseColumns& matrix, const SparseColumns& gross, const CyclicBlocks& blocks,
-                          SystemSolver& solver, WorstBlock& worst) const {
+/// κ of the worst block of `matrix`, and what its cells have of it. False if the solver finds the
+/// matrix singular only now.
+bool Compiler::find_worst(const SparseColumns& matrix, const SparseColumns& gross,
+                          const CyclicBlocks& blocks, SystemSolver& solver,
+                          WorstBlock& worst) const {
   const std::uint32_t n = matrix.size;
   for (const bool by_chance : {false, true}) {
     std::vector<double> v(n), w(n);
@@ -90,7 +100,8 @@ bool Compiler::find_worst(const SparseColumns& matrix, const SparseColumns& gros
     }
     if (!solver.solve(v) || !solver.solve_transposed(w)) return false;
     // The right-hand side of a block alone: what it makes of its own v.
-    std::vector<double> right(n, 0.0), part(gross.value.size(), 0.0), whole(blocks.count, 0.0), unit(blocks.count, 0.0);
+    std::vector<double> right(n, 0.0), part(gross.value.size(), 0.0), whole(blocks.count, 0.0),
+        unit(blocks.count, 0.0);
     for (std::uint32_t column = 0; column < n; ++column) {
       for (auto k = static_cast<std::size_t>(gross.column_begin[column]);
            k < static_cast<std::size_t>(gross.column_begin[column + std::size_t{1}]); ++k) {
@@ -134,7 +145,8 @@ bool Compiler::check_determined(SystemSolver& solver) {
   return lost <= singular_share;
 }
 
-/// Where elimination stopped at an exact zero: the diagonal is moved a little, and the parts of the moved matrix show where the trouble is.
+/// Where elimination stopped at an exact zero: the diagonal is moved a little, and the parts of the
+/// moved matrix show where the trouble is.
 void Compiler::report_singular(std::uint32_t node) {
   constexpr double little = 0x1p-30;
   const SparseColumns gross = gross_static_matrix();
@@ -148,8 +160,8 @@ void Compiler::report_singular(std::uint32_t node) {
   }
   SystemSolver solver;
   WorstBlock worst;
-  if (!solver.prepare(moved, order_of_flow()) || !find_worst(moved, gross, cyclic_blocks(), solver, worst) ||
-      worst.part.empty()) {
+  if (!solver.prepare(moved, order_of_flow()) ||
+      !find_worst(moved, gross, cyclic_blocks(), solver, worst) || worst.part.empty()) {
     worst.part.assign(gross.value.size(), 0.0);
     for (auto k = gross.column_begin[node]; k < gross.column_begin[node + std::size_t{1}]; ++k)
       worst.part[static_cast<std::size_t>(k)] = gross.value[static_cast<std::size_t>(k)];
@@ -157,7 +169,8 @@ void Compiler::report_singular(std::uint32_t node) {
   report_nearly_singular(1.0, worst.part, gross);
 }
 
-/// `lost`: the relative size of what unit_roundoff leaves open. `part_of_cell`: of the cells, in it.
+/// `lost`: the relative size of what unit_roundoff leaves open. `part_of_cell`: of the cells, in
+/// it.
 void Compiler::report_nearly_singular(double lost, const std::vector<double>& part_of_cell,
                                       const SparseColumns& gross) {
   std::vector<double> part(static_matrix_.size, 0.0);
@@ -169,7 +182,9 @@ void Compiler::report_nearly_singular(double lost, const std::vector<double>& pa
   std::iota(nodes.begin(), nodes.end(), 0u);
   const std::size_t tried = std::min(nodes.size(), nodes_tried);
   std::partial_sort(nodes.begin(), nodes.begin() + static_cast<std::ptrdiff_t>(tried), nodes.end(),
-                    [&](std::uint32_t a, std::uint32_t b) { return part[a] != part[b] ? part[a] > part[b] : a < b; });
+                    [&](std::uint32_t a, std::uint32_t b) {
+                      return part[a] != part[b] ? part[a] > part[b] : a < b;
+                    });
   std::vector<std::uint32_t> cycle;
   bool consumes_itself = false;
   for (std::size_t i = 0; i < tried && part[nodes[i]] > 0.0; ++i) {
@@ -177,8 +192,8 @@ void Compiler::report_nearly_singular(double lost, const std::vector<double>& pa
     std::vector<std::uint32_t> found = smallest_cycle(nodes[i], gross, gain);
     if (found.empty()) continue;
     const bool all = std::abs(gain - 1.0) <= std::max(gain_of_one, lost);
-    const bool better =
-        cycle.empty() || (all && !consumes_itself) || (all == consumes_itself && found.size() < cycle.size());
+    const bool better = cycle.empty() || (all && !consumes_itself) ||
+                        (all == consumes_itself && found.size() < cycle.size());
     if (!better) continue;
     cycle = std::move(found);
     consumes_itself = all;
@@ -186,13 +201,15 @@ void Compiler::report_nearly_singular(double lost, const std::vector<double>& pa
   if (cycle.empty()) cycle.assign(1, nodes[0]);
   std::sort(cycle.begin(), cycle.end());
   const std::string names = names_of(cycle);
-  const std::string supplies =
-      cycle.size() == 1 ? "the supply of " + names : "the supplies of " + names + ", which take from each other";
+  const std::string supplies = cycle.size() == 1
+                                   ? "the supply of " + names
+                                   : "the supplies of " + names + ", which take from each other";
   Place place;
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
     const auto on_it = [&](ProcessId process) {
-      return node_of_[process] && std::binary_search(cycle.begin(), cycle.end(), node_of_[process].value);
+      return node_of_[process] &&
+             std::binary_search(cycle.begin(), cycle.end(), node_of_[process].value);
     };
     if (!on_it(e.process()) || !on_it(process_of_[e.product()])) continue;
     if (cycle.size() > 1 && process_of_[e.product()] == e.process()) continue;
@@ -200,14 +217,16 @@ void Compiler::report_nearly_singular(double lost, const std::vector<double>& pa
     break;
   }
   if (lost > singular_share) {
-    findings_.add("E0502", place,
-                  "the technosphere is singular at its static amounts: the equations do not determine " + supplies,
-                  "look for a cycle that consumes all it makes, or a process whose net production is zero");
+    findings_.add(
+        "E0502", place,
+        "the technosphere is singular at its static amounts: the equations do not determine " +
+            supplies,
+        "look for a cycle that consumes all it makes, or a process whose net production is zero");
   } else {
     const int digits = static_cast<int>(-std::log10(lost));
     findings_.add("W0441", place,
-                  "the technosphere is nearly singular at its static amounts: about " + std::to_string(digits) +
-                      " digits are known of " + supplies,
+                  "the technosphere is nearly singular at its static amounts: about " +
+                      std::to_string(digits) + " digits are known of " + supplies,
                   "look for a cycle that consumes nearly all it makes");
   }
 }
@@ -224,12 +243,13 @@ std::string Compiler::names_of(const std::vector<std::uint32_t>& nodes) const {
                                        : ", ") +
              describe_process(model_.processes[process_of_node_[NodeId{sorted[i]}].value]);
   }
-  if (sorted.size() > most_named) names += " and " + std::to_string(sorted.size() - most_named) + " more";
+  if (sorted.size() > most_named)
+    names += " and " + std::to_string(sorted.size() - most_named) + " more";
   return names;
 }
 
-/// The fewest processes that lead from a node back to it, and the product of what each takes of the next a unit it makes. A node whose own
-/// uses take most of what it makes is a cycle by itself.
+/// The fewest processes that lead from a node back to it, and the product of what each takes of the
+/// next a unit it makes. A node whose own uses take most of what it makes is a cycle by itself.
 std::vector<std::uint32_t> Compiler::smallest_cycle(std::uint32_t node, const SparseColumns& gross,
                                                     double& gain) const {
   const std::uint32_t n = static_matrix_.size;
@@ -240,7 +260,8 @@ std::vector<std::uint32_t> Compiler::smallest_cycle(std::uint32_t node, const Sp
     return 0.0;
   };
   const double net = cell(node, node, static_matrix_.value), whole = cell(node, node, gross.value);
-  if (net <= 1e-3 * whole) {  // what is made is (whole + net) / 2, what is used of it (whole − net) / 2
+  // what is made is (whole + net) / 2, what is used of it (whole − net) / 2
+  if (net <= 1e-3 * whole) {
     gain = (whole - net) / (whole + net);
     return {node};
   }
@@ -249,7 +270,8 @@ std::vector<std::uint32_t> Compiler::smallest_cycle(std::uint32_t node, const Sp
   for (std::size_t head = 0; head < queue.size() && !closed; ++head) {
     const std::uint32_t column = queue[head];
     for (auto k = static_cast<std::size_t>(gross.column_begin[column]);
-         k < static_cast<std::size_t>(gross.column_begin[column + std::size_t{1}]) && !closed; ++k) {
+         k < static_cast<std::size_t>(gross.column_begin[column + std::size_t{1}]) && !closed;
+         ++k) {
       const auto row = static_cast<std::uint32_t>(gross.row[k]);
       if (row == column || gross.value[k] == 0.0 || parent[row] != no_index) continue;
       parent[row] = column;

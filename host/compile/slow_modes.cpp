@@ -11,11 +11,14 @@ namespace plume {
 namespace {
 
 constexpr int num_passes = 60;
-constexpr std::uint32_t num_guards = 4;  ///< columns beside those asked for: the more, the sooner these converge
-constexpr double converged = 1e-3;       ///< most that a sweep takes a mode of unit length out of their space
-constexpr double least_length = 1e-12;   ///< of a column against what it was before the others were taken out
-constexpr double least_pivot = 1e-6;     ///< of overlaps of modes of unit length
-constexpr double largest_gain = 10.0;    ///< of what is added over the change that it is known from
+/// columns beside those asked for: the more, the sooner these converge
+constexpr std::uint32_t num_guards = 4;
+/// most that a sweep takes a mode of unit length out of their space
+constexpr double converged = 1e-3;
+/// of a column against what it was before the others were taken out
+constexpr double least_length = 1e-12;
+constexpr double least_pivot = 1e-6;   ///< of overlaps of modes of unit length
+constexpr double largest_gain = 10.0;  ///< of what is added over the change that it is known from
 
 using Vector = std::vector<double>;
 
@@ -28,8 +31,12 @@ double product(const Vector& a, const Vector& b) {
 /// A block with its unknowns measured by their sizes.
 class Sweeps {
  public:
-  Sweeps(const RowMatrix& matrix, std::uint32_t begin, std::uint32_t end, std::span<const double> size)
-      : matrix_(matrix), begin_(begin), count_(end - begin), size_(size.subspan(begin, end - begin)) {}
+  Sweeps(const RowMatrix& matrix, std::uint32_t begin, std::uint32_t end,
+         std::span<const double> size)
+      : matrix_(matrix),
+        begin_(begin),
+        count_(end - begin),
+        size_(size.subspan(begin, end - begin)) {}
 
   [[nodiscard]] std::size_t count() const { return count_; }
 
@@ -37,7 +44,8 @@ class Sweeps {
   void forward(Vector& e) const {
     for (std::size_t row = 0; row < count_; ++row) {
       double sum = 0.0;
-      for_entries(row, [&](std::size_t column, double value) { sum += value * size_[column] * e[column]; });
+      for_entries(
+          row, [&](std::size_t column, double value) { sum += value * size_[column] * e[column]; });
       e[row] = -sum / (diagonal(row) * size_[row]);
     }
   }
@@ -58,7 +66,8 @@ class Sweeps {
   template <class Use>
   void for_entries(std::size_t row, Use use) const {
     for (std::uint32_t k = matrix_.begin[begin_ + row]; k < matrix_.begin[begin_ + row + 1]; ++k) {
-      const std::uint32_t column = matrix_.column[k] - begin_;  // wraps round where it lies before the block
+      // wraps round where it lies before the block
+      const std::uint32_t column = matrix_.column[k] - begin_;
       if (column < count_) use(column, matrix_.value[k]);
     }
   }
@@ -70,23 +79,27 @@ class Sweeps {
   std::span<const double> size_;
 };
 
-/// Gram-Schmidt in order, so that the first columns span what the first columns spanned; what is left of none becomes zero.
+/// Gram-Schmidt in order, so that the first columns span what the first columns spanned; what is
+/// left of none becomes zero.
 void make_orthogonal(std::vector<Vector>& columns) {
   for (std::size_t j = 0; j < columns.size(); ++j) {
     const double before = std::sqrt(product(columns[j], columns[j]));
     for (int twice = 0; twice < 2; ++twice) {
       for (std::size_t i = 0; i < j; ++i) {
         const double along = product(columns[i], columns[j]);
-        for (std::size_t row = 0; row < columns[j].size(); ++row) columns[j][row] -= along * columns[i][row];
+        for (std::size_t row = 0; row < columns[j].size(); ++row)
+          columns[j][row] -= along * columns[i][row];
       }
     }
     const double length = std::sqrt(product(columns[j], columns[j]));
-    const double scale = length > least_length * before && std::isfinite(length) ? 1.0 / length : 0.0;
+    const double scale =
+        length > least_length * before && std::isfinite(length) ? 1.0 / length : 0.0;
     for (double& value : columns[j]) value = scale > 0.0 ? value * scale : 0.0;
   }
 }
 
-/// Orthonormal columns whose first ones span, for any number of them, nearly what `step` makes most of.
+/// Orthonormal columns whose first ones span, for any number of them, nearly what `step` makes most
+/// of.
 template <class Step>
 std::vector<Vector> dominant(std::size_t rows, std::size_t count, Step step) {
   std::vector<Vector> columns(std::min<std::size_t>(rows, count + num_guards), Vector(rows));
@@ -108,8 +121,10 @@ std::vector<Vector> images_of(std::vector<Vector> columns, const auto& step) {
   return columns;
 }
 
-/// How many of the first columns span a space of their own, at most: two of nearly equal eigenvalues converge together or not at all.
-std::size_t num_settled(const std::vector<Vector>& columns, const std::vector<Vector>& images, std::size_t most) {
+/// How many of the first columns span a space of their own, at most: two of nearly equal
+/// eigenvalues converge together or not at all.
+std::size_t num_settled(const std::vector<Vector>& columns, const std::vector<Vector>& images,
+                        std::size_t most) {
   for (std::size_t k = most; k > 0; --k) {
     double outside = 0.0;
     for (std::size_t j = 0; j < k; ++j) {
@@ -132,7 +147,8 @@ bool divide(Small m, Small& b) {
   const std::size_t n = m.size();
   for (std::size_t k = 0; k < n; ++k) {
     std::size_t best = k;
-    for (std::size_t i = k + 1; i < n; ++i) best = std::abs(m[i][k]) > std::abs(m[best][k]) ? i : best;
+    for (std::size_t i = k + 1; i < n; ++i)
+      best = std::abs(m[i][k]) > std::abs(m[best][k]) ? i : best;
     if (!(std::abs(m[best][k]) > least_pivot)) return false;
     m[k].swap(m[best]);
     b[k].swap(b[best]);
@@ -149,10 +165,12 @@ bool divide(Small m, Small& b) {
   return true;
 }
 
-/// H (I − H)⁻¹ (Pᵀ Q)⁻¹ Pᵀ of the first k columns of each, [mode][row]; empty where it cannot be had, or is too large to be believed.
-Small parts_of(const std::vector<Vector>& q, const std::vector<Vector>& images, const std::vector<Vector>& p,
-               std::size_t k) {
-  Small overlap(k, Vector(k)), h(k, Vector(k)), left(p.begin(), p.begin() + static_cast<std::ptrdiff_t>(k));
+/// H (I − H)⁻¹ (Pᵀ Q)⁻¹ Pᵀ of the first k columns of each, [mode][row]; empty where it cannot be
+/// had, or is too large to be believed.
+Small parts_of(const std::vector<Vector>& q, const std::vector<Vector>& images,
+               const std::vector<Vector>& p, std::size_t k) {
+  Small overlap(k, Vector(k)), h(k, Vector(k)),
+      left(p.begin(), p.begin() + static_cast<std::ptrdiff_t>(k));
   for (std::size_t i = 0; i < k; ++i) {
     for (std::size_t j = 0; j < k; ++j) {
       overlap[i][j] = product(p[i], q[j]);
@@ -171,7 +189,8 @@ Small parts_of(const std::vector<Vector>& q, const std::vector<Vector>& images, 
   Small parts(k, Vector(left.front().size(), 0.0));
   for (std::size_t i = 0; i < k; ++i) {
     for (std::size_t j = 0; j < k; ++j) {
-      for (std::size_t row = 0; row < parts[i].size(); ++row) parts[i][row] += h[i][j] * left[j][row];
+      for (std::size_t row = 0; row < parts[i].size(); ++row)
+        parts[i][row] += h[i][j] * left[j][row];
     }
   }
   return parts;
@@ -179,8 +198,8 @@ Small parts_of(const std::vector<Vector>& q, const std::vector<Vector>& images, 
 
 }  // namespace
 
-SlowModes slow_modes(const RowMatrix& matrix, std::uint32_t begin, std::uint32_t end, std::span<const double> size,
-                     std::uint32_t count) {
+SlowModes slow_modes(const RowMatrix& matrix, std::uint32_t begin, std::uint32_t end,
+                     std::span<const double> size, std::uint32_t count) {
   const Sweeps sweeps(matrix, begin, end, size);
   const auto forward = [&](Vector& e) { sweeps.forward(e); };
   const auto backward = [&](Vector& e) { sweeps.backward(e); };

@@ -16,8 +16,9 @@ constexpr double strong_feedback = 0.05;  ///< a row takes this share of an earl
 
 }  // namespace
 
-std::vector<std::vector<std::uint32_t>> slow_rows(const RowMatrix& matrix, std::uint32_t begin, std::uint32_t end,
-                                                  std::span<const double> weight, std::span<const double> size,
+std::vector<std::vector<std::uint32_t>> slow_rows(const RowMatrix& matrix, std::uint32_t begin,
+                                                  std::uint32_t end, std::span<const double> weight,
+                                                  std::span<const double> size,
                                                   const std::vector<std::uint32_t>& counts) {
   std::vector<std::uint32_t> rows(end - begin);
   std::iota(rows.begin(), rows.end(), begin);
@@ -48,13 +49,15 @@ std::vector<std::vector<std::uint32_t>> slow_rows(const RowMatrix& matrix, std::
     for (std::uint32_t k = matrix.begin[row]; k < matrix.begin[row + std::size_t{1}]; ++k) {
       const std::uint32_t column = matrix.column[k];
       if (!inside(column) || column <= row || !(weight[column] > 0.0)) continue;
-      if (std::abs(matrix.value[k]) * size[column] >= strong_feedback * std::abs(matrix.diagonal[row]) * size[row])
+      if (std::abs(matrix.value[k]) * size[column] >=
+          strong_feedback * std::abs(matrix.diagonal[row]) * size[row])
         strong[column - begin] = true;
     }
   }
   const auto num_strong = static_cast<std::size_t>(std::count(strong.begin(), strong.end(), true));
   std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return strong[a - begin] != strong[b - begin] ? strong[a - begin] : share[a - begin] > share[b - begin];
+    return strong[a - begin] != strong[b - begin] ? strong[a - begin]
+                                                  : share[a - begin] > share[b - begin];
   });
   std::vector<std::vector<std::uint32_t>> lists;
   for (const std::uint32_t count : counts) {

@@ -10,7 +10,9 @@ namespace plume {
 namespace {
 
 static int exponent_of(double magnitude) {
-  return magnitude > 0.0 && std::isfinite(magnitude) ? static_cast<int>(std::lround(std::log2(magnitude))) : 0;
+  return magnitude > 0.0 && std::isfinite(magnitude)
+             ? static_cast<int>(std::lround(std::log2(magnitude)))
+             : 0;
 }
 
 }  // namespace
@@ -19,7 +21,8 @@ void Compiler::order_rows() {
   const auto n = static_cast<std::uint32_t>(process_of_node_.size());
   largest_supply_.assign(n, 0.0);
   for (const auto& size : gross_) {
-    for (std::uint32_t j = 0; j < n; ++j) largest_supply_[j] = std::max(largest_supply_[j], size[j]);
+    for (std::uint32_t j = 0; j < n; ++j)
+      largest_supply_[j] = std::max(largest_supply_[j], size[j]);
   }
   std::vector<double> diagonal(n, 0.0);
   std::vector<Edge> edges;
@@ -59,7 +62,8 @@ void Compiler::order_rows() {
       }
       continue;
     }
-    for (const std::uint32_t i : order_component(size, inner[c])) node_of_row_.push_back(NodeId{components[c][i]});
+    for (const std::uint32_t i : order_component(size, inner[c]))
+      node_of_row_.push_back(NodeId{components[c][i]});
     problem_.blocks.push_back({begin, begin + size, 1, 0, 0});
   }
   row_of_node_.resize(n);

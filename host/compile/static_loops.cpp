@@ -26,14 +26,17 @@ class FeedbackOfModel {
   explicit FeedbackOfModel(const Model& model) : rows_(model.processes.size()) {
     std::vector<std::uint32_t> maker(model.products.size(), no_index);
     for (std::uint32_t p = 0; p < model.processes.size(); ++p) {
-      if (model.processes[p].reference_product != no_index) maker[model.processes[p].reference_product] = p;
+      if (model.processes[p].reference_product != no_index)
+        maker[model.processes[p].reference_product] = p;
     }
     std::vector<double> net(model.processes.size()), made(model.processes.size());
     for_each_amount(model, maker, [&](std::uint32_t row, std::uint32_t column, double value) {
       if (row == column) net[row] += value;
     });
     // The row of a treatment that is written with a negative amount is turned.
-    const auto turned = [&net](std::uint32_t row, double value) { return net[row] < 0.0 ? -value : value; };
+    const auto turned = [&net](std::uint32_t row, double value) {
+      return net[row] < 0.0 ? -value : value;
+    };
     for_each_amount(model, maker, [&](std::uint32_t row, std::uint32_t column, double value) {
       if (row == column) made[row] += std::max(turned(row, value), 0.0);
     });
@@ -60,9 +63,12 @@ class FeedbackOfModel {
 
  private:
   template <class Use>
-  static void for_each_amount(const Model& model, const std::vector<std::uint32_t>& maker, Use use) {
+  static void for_each_amount(const Model& model, const std::vector<std::uint32_t>& maker,
+                              Use use) {
     for (const Exchange& e : model.exchanges) {
-      if (e.matrix != Matrix::technosphere || maker[e.row] == no_index || !std::isfinite(e.static_value())) continue;
+      if (e.matrix != Matrix::technosphere || maker[e.row] == no_index ||
+          !std::isfinite(e.static_value()))
+        continue;
       use(maker[e.row], e.column, e.static_value());
     }
   }
@@ -80,13 +86,15 @@ class CyclicPart {
     for (std::uint32_t k = 0; k < nodes.size(); ++k) {
       for (const FeedbackOfModel::Entry& each : feedback.row(nodes[k])) {
         const std::uint32_t column = place[each.column];
-        if (column < nodes.size() && nodes[column] == each.column) rows_[k].push_back({column, each.share});
+        if (column < nodes.size() && nodes[column] == each.column)
+          rows_[k].push_back({column, each.share});
       }
     }
   }
   [[nodiscard]] bool is_cyclic() const { return !rows_.front().empty() || nodes_.size() > 1; }
 
-  /// ρ between the smallest and the largest (P x)_i / x_i (Collatz and Wielandt); iterated with P + I, which no cycle makes swing.
+  /// ρ between the smallest and the largest (P x)_i / x_i (Collatz and Wielandt); iterated with P +
+  /// I, which no cycle makes swing.
   double gain() {
     double low = 0.0, high = std::numeric_limits<double>::infinity();
     std::vector<double> next(x_.size());
@@ -105,7 +113,8 @@ class CyclicPart {
     return 0.5 * (low + high);
   }
 
-  /// From the process with the largest part of it to the one that takes most of it, until one comes again.
+  /// From the process with the largest part of it to the one that takes most of it, until one comes
+  /// again.
   [[nodiscard]] std::vector<std::uint32_t> main_cycle() const {
     auto at = static_cast<std::uint32_t>(std::max_element(x_.begin(), x_.end()) - x_.begin());
     std::vector<std::uint32_t> path, seen(x_.size(), no_index);
@@ -139,13 +148,15 @@ std::string described(const Model& model, const StaticLoop& loop) {
   std::string text;
   for (std::size_t i = 0; i < loop.processes.size(); ++i) {
     if (i == names_shown && loop.processes.size() > names_shown + 1) {
-      text += fmt::format(" takes from {} more, the last from", loop.processes.size() - names_shown);
+      text +=
+          fmt::format(" takes from {} more, the last from", loop.processes.size() - names_shown);
       return text + " " + named(model.processes[loop.processes.front()]);
     }
     text += (i == 0 ? "" : " takes from ") + named(model.processes[loop.processes[i]]);
   }
   return text + " takes from " +
-         (loop.processes.size() == 1 ? std::string("itself") : named(model.processes[loop.processes.front()]));
+         (loop.processes.size() == 1 ? std::string("itself")
+                                     : named(model.processes[loop.processes.front()]));
 }
 
 }  // namespace
@@ -158,9 +169,11 @@ std::vector<StaticLoop> static_loops(const Model& model, double least) {
     CyclicPart block(feedback, nodes, place);
     if (!block.is_cyclic()) continue;
     const double gain = block.gain();
-    if (gain > least) loops.push_back({gain, static_cast<std::uint32_t>(nodes.size()), block.main_cycle()});
+    if (gain > least)
+      loops.push_back({gain, static_cast<std::uint32_t>(nodes.size()), block.main_cycle()});
   }
-  std::stable_sort(loops.begin(), loops.end(), [](const auto& a, const auto& b) { return a.gain > b.gain; });
+  std::stable_sort(loops.begin(), loops.end(),
+                   [](const auto& a, const auto& b) { return a.gain > b.gain; });
   return loops;
 }
 
@@ -168,16 +181,20 @@ void check_loops(const Model& model, Findings& findings) {
   const std::vector<StaticLoop> loops = static_loops(model, told_gain);
   for (std::size_t k = 0; k < std::min(loops.size(), loops_shown); ++k) {
     const StaticLoop& loop = loops[k];
-    const std::string needs = loop.gain < 1.0 ? fmt::format("one unit asked of it needs about {} in all",
-                                                            format_significant(1.0 / (1.0 - loop.gain), 2))
-                                              : std::string("it takes more than it makes");
-    findings.add("W0297", {},
-                 fmt::format("a loop of {} processes has a gain of {}: {}; most of it in the cycle {}",
-                             loop.num_processes, format_significant(loop.gain, 3), needs, described(model, loop)),
-                 "look whether an amount or a unit in this cycle is wrong");
+    const std::string needs = loop.gain < 1.0
+                                  ? fmt::format("one unit asked of it needs about {} in all",
+                                                format_significant(1.0 / (1.0 - loop.gain), 2))
+                                  : std::string("it takes more than it makes");
+    findings.add(
+        "W0297", {},
+        fmt::format("a loop of {} processes has a gain of {}: {}; most of it in the cycle {}",
+                    loop.num_processes, format_significant(loop.gain, 3), needs,
+                    described(model, loop)),
+        "look whether an amount or a unit in this cycle is wrong");
   }
   if (loops.size() > loops_shown) {
-    findings.add("W0297", {}, fmt::format("{} more loops have gains above 0.9", loops.size() - loops_shown),
+    findings.add("W0297", {},
+                 fmt::format("{} more loops have gains above 0.9", loops.size() - loops_shown),
                  "mend those that are named first");
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the demands reach, static supplies and scores, adjoints; all in fp64 from the static amounts.
+// What the demands reach, static supplies and scores, adjoints; all in fp64 from the static
+// amounts.
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -14,7 +15,8 @@ bool Compiler::solve_statically() {
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
     if (!node_of_[e.process()]) continue;
-    triplets.push_back({maker_of(e.product()).value, node_of_[e.process()].value, e.static_value()});
+    triplets.push_back(
+        {maker_of(e.product()).value, node_of_[e.process()].value, e.static_value()});
   }
   static_matrix_ = SparseColumns::from_triplets(n, std::move(triplets));
   static_diagonal_.assign(n, 0.0);
@@ -28,7 +30,8 @@ bool Compiler::solve_statically() {
   }
   supply_.assign(demands_.size(), std::vector<double>(n, 0.0));
   for (std::size_t d = 0; d < demands_.size(); ++d) {
-    for (const auto& entry : demands_[d].entries) supply_[d][maker_of(ProductId{entry.product}).value] += entry.amount;
+    for (const auto& entry : demands_[d].entries)
+      supply_[d][maker_of(ProductId{entry.product}).value] += entry.amount;
     if (!solver.solve(supply_[d])) {
       report_singular(solver.singular_column());
       return false;
@@ -62,8 +65,10 @@ bool Compiler::solve_statically() {
 }
 
 /// The size of each supply is that of what it is the sum of, where its parts cancel:
-///     t_i = (|f_i| + Σ_j |a_ij| t_j) / |a_ii|,     consumers before their suppliers, a cycle once around
-/// with the typical sizes of what is drawn. A supply that is less than a thousandth of it is rounding, or chance: a ruler for nothing.
+///     t_i = (|f_i| + Σ_j |a_ij| t_j) / |a_ii|,     consumers before their suppliers, a cycle once
+///                                                  around
+/// with the typical sizes of what is drawn. A supply that is less than a thousandth of it is
+/// rounding, or chance: a ruler for nothing.
 void Compiler::measure_supplies() {
   constexpr double cancelled = 0x1p-10;
   const std::uint32_t n = static_matrix_.size;
@@ -71,7 +76,8 @@ void Compiler::measure_supplies() {
   for (const std::uint32_t i : entries(Matrix::technosphere)) {
     const Exchange& e = model_.exchanges[i];
     if (!node_of_[e.process()]) continue;
-    triplets.push_back({maker_of(e.product()).value, node_of_[e.process()].value, std::abs(typical_value(e))});
+    triplets.push_back(
+        {maker_of(e.product()).value, node_of_[e.process()].value, std::abs(typical_value(e))});
   }
   const SparseColumns typical = SparseColumns::from_triplets(n, std::move(triplets));
   const std::vector<std::uint32_t> order = order_of_flow();
@@ -101,7 +107,8 @@ void Compiler::measure_supplies() {
       });
     }
     for (const std::uint32_t j : order) {
-      const double s = std::abs(supply_[d][j]), whole = diagonal[j] > 0.0 ? wanted[j] / diagonal[j] : 0.0;
+      const double s = std::abs(supply_[d][j]),
+                   whole = diagonal[j] > 0.0 ? wanted[j] / diagonal[j] : 0.0;
       size[j] = s < cancelled * whole && std::isfinite(whole) ? whole : s;
       for_suppliers(j, [&](std::size_t row, double value) {
         if (place[row] > place[j]) wanted[row] += value * size[j];
@@ -111,15 +118,17 @@ void Compiler::measure_supplies() {
 }
 
 /// Of the processes whose own exchanges make most of a static score.
-std::vector<Problem::Contribution> Compiler::largest_contributions(std::size_t category, std::size_t demand) const {
+std::vector<Problem::Contribution> Compiler::largest_contributions(std::size_t category,
+                                                                   std::size_t demand) const {
   std::vector<Problem::Contribution> largest;  // a heap whose least comes first
   const auto larger = [](const Problem::Contribution& a, const Problem::Contribution& b) {
     const double x = std::abs(a.score), y = std::abs(b.score);
     return x != y ? x > y : a.process < b.process;
   };
   for (const NodeId node : process_of_node_.ids()) {
-    const Problem::Contribution each{process_of_node_[node].value,
-                                     intensity_[category][node.value] * supply_[demand][node.value]};
+    const Problem::Contribution each{
+        process_of_node_[node].value,
+        intensity_[category][node.value] * supply_[demand][node.value]};
     if (each.score == 0.0) continue;
     if (largest.size() == Problem::most_contributions) {
       if (!larger(each, largest.front())) continue;
@@ -147,7 +156,8 @@ std::vector<std::uint32_t> Compiler::order_of_flow() const {
   return order;
 }
 
-/// What errors of h_k are measured by: the score, or a thousandth of its contributions where these cancel.
+/// What errors of h_k are measured by: the score, or a thousandth of its contributions where these
+/// cancel.
 double Compiler::size_of_score(const std::vector<double>& supply, const std::vector<double>& gross,
                                std::size_t category) const {
   double score = 0.0, total = 0.0;
@@ -165,8 +175,9 @@ bool Compiler::is_drawn(Matrix matrix) const {
                                         : options_.draw_characterisation;
 }
 
-/// The static value of an exchange; where that is far below what is drawn for it (mostly: zero), the size of the draws: half of
-/// them are about as large. Weights from static values alone would let lanes stop before anything has converged that matters.
+/// The static value of an exchange; where that is far below what is drawn for it (mostly: zero),
+/// the size of the draws: half of them are about as large. Weights from static values alone would
+/// let lanes stop before anything has converged that matters.
 double Compiler::typical_value(const Exchange& e) const {
   if (!is_drawn(e.matrix)) return e.static_value();
   double size = std::abs(e.amount);
@@ -174,7 +185,7 @@ double Compiler::typical_value(const Exchange& e) const {
     const Uncertainty& u = model_.uncertainties[e.uncertainty];
     size = u.kind == DistributionKind::lognormal ? std::exp(u.loc)
            : u.kind == DistributionKind::normal  ? std::abs(u.loc) + u.scale
-                                                 : 0.5 * (std::abs(u.minimum) + std::abs(u.maximum));
+                                                : 0.5 * (std::abs(u.minimum) + std::abs(u.maximum));
   }
   if (e.array != no_index) {
     const PresampledArray& array = model_.arrays[e.array];
@@ -215,7 +226,8 @@ void Compiler::characterise_statically(std::uint32_t num_nodes) {
     const Exchange& e = model_.exchanges[i];
     if (!normalisation.empty() && !has_normalisation(e.row)) continue;
     const Factor norm = normalisation.empty() ? Factor{0, 1.0, 1.0} : normalisation[e.row];
-    factors[e.row].push_back({category_position_[e.column], e.static_value() * norm.fixed * weighting.fixed,
+    factors[e.row].push_back({category_position_[e.column],
+                              e.static_value() * norm.fixed * weighting.fixed,
                               typical_value(e) * norm.typical * weighting.typical});
     flow_used_[e.row] = true;
   }
@@ -237,7 +249,8 @@ void Compiler::characterise_statically(std::uint32_t num_nodes) {
 bool Compiler::has_normalisation(std::uint32_t flow) {
   if (flow_normalised_.empty()) {
     flow_normalised_.assign(model_.flows.size(), false);
-    for (const std::uint32_t i : entries(Matrix::normalisation)) flow_normalised_[model_.exchanges[i].row] = true;
+    for (const std::uint32_t i : entries(Matrix::normalisation))
+      flow_normalised_[model_.exchanges[i].row] = true;
   }
   return flow_normalised_[flow];
 }

@@ -26,9 +26,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* note_name = "converted.json";
 constexpr std::string_view note_type = "converted package";
-constexpr std::array<std::string_view, 9> own_names = {note_name,       "parameters.csv", "products.csv",
-                                                       "flows.csv",     "categories.csv", "processes.csv",
-                                                       "exchanges.csv", "factors.csv",    "distributions.csv"};
+constexpr std::array<std::string_view, 9> own_names = {
+    note_name,       "parameters.csv", "products.csv", "flows.csv",        "categories.csv",
+    "processes.csv", "exchanges.csv",  "factors.csv",  "distributions.csv"};
 
 /// What stands beside the tables: what they were made of, and what became of the rest.
 void write_note(const fs::path& folder, const Model& model) {
@@ -38,7 +38,8 @@ void write_note(const fs::path& folder, const Model& model) {
   note["commit"] = commit();
   note["made_from"] = nlohmann::ordered_json::array();
   for (const Source& each : model.sources)
-    note["made_from"].push_back({{"path", each.path}, {"format", each.format}, {"sha256", each.sha256}});
+    note["made_from"].push_back(
+        {{"path", each.path}, {"format", each.format}, {"sha256", each.sha256}});
   note["report"] = nlohmann::ordered_json::parse(to_json(model.link_report, Findings(), true));
   std::ofstream file(folder / note_name, std::ios::binary);
   file << note.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
@@ -57,7 +58,8 @@ std::vector<std::string> foreign_files(const fs::path& folder) {
   std::vector<std::string> names;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
-    if (std::find(own_names.begin(), own_names.end(), name) == own_names.end()) names.push_back(name);
+    if (std::find(own_names.begin(), own_names.end(), name) == own_names.end())
+      names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -66,7 +68,8 @@ std::vector<std::string> foreign_files(const fs::path& folder) {
 void check_file(const ConversionTarget& target, Findings& findings) {
   std::error_code error;
   if (target.force || !fs::exists(target.path, error) || is_model_file(target.path)) return;
-  findings.add("E0470", {target.path.string(), 0, 0}, "the file exists and is no compiled model, or a damaged one",
+  findings.add("E0470", {target.path.string(), 0, 0},
+               "the file exists and is no compiled model, or a damaged one",
                "give another name with -o, or --force to replace it");
 }
 
@@ -75,20 +78,23 @@ void check_folder(const ConversionTarget& target, Findings& findings) {
   std::error_code error;
   const std::string extension = target.path.extension().string();
   if (extension == ".zip" || extension == ".csv" || extension == ".json") {
-    findings.add("E0477", place,
-                 fmt::format("a model is written to a folder or to NAME.plume.h5, not to '{}'", extension),
-                 "name a folder for a plain package; it can be zipped afterwards");
+    findings.add(
+        "E0477", place,
+        fmt::format("a model is written to a folder or to NAME.plume.h5, not to '{}'", extension),
+        "name a folder for a plain package; it can be zipped afterwards");
     return;
   }
   const fs::file_status status = fs::symlink_status(target.path, error);
   if (!fs::exists(status)) return;
   if (!fs::is_directory(status)) {
-    findings.add("E0471", place, "it exists and is no folder", "give another name with -o, or end it with .plume.h5");
+    findings.add("E0471", place, "it exists and is no folder",
+                 "give another name with -o, or end it with .plume.h5");
     return;
   }
   if (fs::is_empty(target.path, error)) return;
   if (const std::vector<std::string> foreign = foreign_files(target.path); !foreign.empty()) {
-    findings.add("E0471", place, fmt::format("the folder holds '{}', which no conversion wrote", foreign.front()),
+    findings.add("E0471", place,
+                 fmt::format("the folder holds '{}', which no conversion wrote", foreign.front()),
                  "give a folder that is empty or not there yet");
     return;
   }
@@ -97,9 +103,11 @@ void check_folder(const ConversionTarget& target, Findings& findings) {
                  "give another folder with -o, or --force to replace it");
 }
 
-void check_target(const ConversionTarget& target, const std::vector<fs::path>& inputs, Findings& findings) {
+void check_target(const ConversionTarget& target, const std::vector<fs::path>& inputs,
+                  Findings& findings) {
   if (const fs::path input = input_that_is(target.path, inputs); !input.empty()) {
-    findings.add("E0632", {target.path.string(), 0, 0}, "the output is the input '" + input.string() + "' itself",
+    findings.add("E0632", {target.path.string(), 0, 0},
+                 "the output is the input '" + input.string() + "' itself",
                  "give another name with -o");
     return;
   }
@@ -142,7 +150,8 @@ Conversion convert(const std::vector<StudyModel>& models, const std::vector<fs::
   made.model = read_models(models, findings, {.keep_exchange_ids = !target.is_compiled()});
   check_single_sets(made.model, findings);
   if (!findings.has_errors() && made.model.processes.empty() && made.model.categories.empty())
-    findings.add("E0478", {}, "the models hold no process and no category", "name a model that holds some");
+    findings.add("E0478", {}, "the models hold no process and no category",
+                 "name a model that holds some");
   if (findings.has_errors()) return made;
   if (target.is_compiled()) {
     write_model_file(target.path, made.model, findings.list());

@@ -28,7 +28,8 @@ namespace {
 using Row = std::vector<std::string>;
 using Add = std::function<void(const Row&)>;
 
-/// Rows of one table, made twice: to know which columns have a filled cell, and to write these alone.
+/// Rows of one table, made twice: to know which columns have a filled cell, and to write these
+/// alone.
 struct TableRows {
   std::string name;
   bool needed = false;               ///< also where it has no row
@@ -54,7 +55,8 @@ std::vector<std::size_t> reference_exchanges(const Model& model) {
   std::vector<std::size_t> list(model.processes.size(), model.exchanges.size());
   for (std::size_t i = 0; i < model.exchanges.size(); ++i) {
     const Exchange& e = model.exchanges[i];
-    if (e.matrix != Matrix::technosphere || model.processes[e.column].reference_product != e.row) continue;
+    if (e.matrix != Matrix::technosphere || model.processes[e.column].reference_product != e.row)
+      continue;
     list[e.column] = std::min(list[e.column], i);
   }
   return list;
@@ -73,8 +75,9 @@ std::unordered_map<std::uint32_t, std::string> by_exchange(
 /// Of all nodes, at the static parameters.
 std::vector<double> formula_values(const Model& model) {
   std::vector<double> values;
-  model.formulas.extend(
-      values, [&](std::uint32_t number) { return model.exchanges[model.parameters[number].exchange].static_value(); });
+  model.formulas.extend(values, [&](std::uint32_t number) {
+    return model.exchanges[model.parameters[number].exchange].static_value();
+  });
   return values;
 }
 
@@ -97,13 +100,15 @@ std::vector<std::string> formula_names(const Model& model) {
     const bool is_name = formula && formula->code().size() == 1 && formula->names().size() == 1;
     const std::string base = is_name ? std::string(trim(each.name)) : "parameter";
     std::string name = base;
-    for (int k = 2; !taken.insert(lower_case(name)).second; ++k) name = fmt::format("{}_{}", base, k);
+    for (int k = 2; !taken.insert(lower_case(name)).second; ++k)
+      name = fmt::format("{}_{}", base, k);
     names.push_back(std::move(name));
   }
   return names;
 }
 
-/// What the reader multiplies with value / stored, where a distribution stands beside a formula: such that the product is the factor, to the bit. NaN where none is.
+/// What the reader multiplies with value / stored, where a distribution stands beside a formula:
+/// such that the product is the factor, to the bit. NaN where none is.
 double factor_beside_formula(const Exchange& e, double value) {
   if (e.formula == no_index || e.uncertainty == no_index) return e.factor;
   const double ratio = value / e.amount, guess = e.factor / ratio;
@@ -127,40 +132,45 @@ class PackageWriter {
         names_(formula_names(model)),
         values_(formula_values(model)),
         formulas_(model.formulas, names_, values_, formulas_of(model)) {
-    for (std::size_t i = 0; i < model.pedigrees.size(); ++i) pedigrees_.emplace(model.pedigrees[i].exchange, i);
+    for (std::size_t i = 0; i < model.pedigrees.size(); ++i)
+      pedigrees_.emplace(model.pedigrees[i].exchange, i);
   }
 
   std::vector<TableRows> tables() {
     const bool processes = !model_.processes.empty(), categories = !model_.categories.empty();
-    return {
-        {"products.csv",
-         false,
-         {"id!", "name", "unit!", "location", "flow"},
-         [this](const Add& add) { products(add); }},
-        {"flows.csv", false, {"id!", "name", "unit!", "compartment", "cas"}, [this](const Add& add) { flows(add); }},
-        {"categories.csv",
-         categories,
-         {"id!", "name", "unit!", "method"},
-         [this](const Add& add) { this->categories(add); }},
-        {"parameters.csv", false, with_spread({"name!", "id", "amount!", "formula"}),
-         [this](const Add& add) { parameters(add); }},
-        {"processes.csv", processes,
-         with_spread({"id!", "name", "location", "product", "dataset", "main", "treatment", "category", "amount",
-                      "factor", "formula"}),
-         [this](const Add& add) { this->processes(add); }},
-        {"exchanges.csv", processes,
-         with_spread({"process!", "type!", "item!", "amount!", "factor", "formula", "id", "group", "tag"}),
-         [this](const Add& add) { exchanges(add); }},
-        {"factors.csv", categories, with_spread({"category!", "flow!", "amount!", "factor", "formula", "group", "tag"}),
-         [this](const Add& add) { factors(add); }},
-        {"distributions.csv", false, with_spread({"id!", "value", "low", "high", "weight"}),
-         [this](const Add& add) { distributions(add); }}};
+    return {{"products.csv",
+             false,
+             {"id!", "name", "unit!", "location", "flow"},
+             [this](const Add& add) { products(add); }},
+            {"flows.csv",
+             false,
+             {"id!", "name", "unit!", "compartment", "cas"},
+             [this](const Add& add) { flows(add); }},
+            {"categories.csv",
+             categories,
+             {"id!", "name", "unit!", "method"},
+             [this](const Add& add) { this->categories(add); }},
+            {"parameters.csv", false, with_spread({"name!", "id", "amount!", "formula"}),
+             [this](const Add& add) { parameters(add); }},
+            {"processes.csv", processes,
+             with_spread({"id!", "name", "location", "product", "dataset", "main", "treatment",
+                          "category", "amount", "factor", "formula"}),
+             [this](const Add& add) { this->processes(add); }},
+            {"exchanges.csv", processes,
+             with_spread({"process!", "type!", "item!", "amount!", "factor", "formula", "id",
+                          "group", "tag"}),
+             [this](const Add& add) { exchanges(add); }},
+            {"factors.csv", categories,
+             with_spread({"category!", "flow!", "amount!", "factor", "formula", "group", "tag"}),
+             [this](const Add& add) { factors(add); }},
+            {"distributions.csv", false, with_spread({"id!", "value", "low", "high", "weight"}),
+             [this](const Add& add) { distributions(add); }}};
   }
 
  private:
   static std::vector<std::string> with_spread(std::vector<std::string> columns) {
-    for (const char* each : {"distribution", "loc", "scale", "shape", "minimum", "maximum", "negative", "table",
-                             "pedigree", "basic_uncertainty"})
+    for (const char* each : {"distribution", "loc", "scale", "shape", "minimum", "maximum",
+                             "negative", "table", "pedigree", "basic_uncertainty"})
       columns.emplace_back(each);
     return columns;
   }
@@ -182,7 +192,10 @@ class PackageWriter {
     for (std::size_t i = 0; i < model_.parameters.size(); ++i) {
       if (formulas_.is_used()[i] == 0) continue;
       const std::size_t number_of_it = model_.parameters[i].exchange;
-      Row row = {names_[i], exchange_id(model_, number_of_it), number(model_.exchanges[number_of_it].amount), {}};
+      Row row = {names_[i],
+                 exchange_id(model_, number_of_it),
+                 number(model_.exchanges[number_of_it].amount),
+                 {}};
       spread(row, number_of_it);
       add(row);
     }
@@ -218,7 +231,8 @@ class PackageWriter {
     }
   }
 
-  /// Said where it is not what the reader assumes: that the first column of a dataset is its main one.
+  /// Said where it is not what the reader assumes: that the first column of a dataset is its main
+  /// one.
   static std::string main_of(const Process& process, std::unordered_set<std::string>& datasets) {
     if (process.dataset.empty()) return {};
     const bool first = datasets.insert(process.dataset).second;
@@ -230,12 +244,18 @@ class PackageWriter {
     for (std::size_t i = 0; i < model_.exchanges.size(); ++i) {
       const Exchange& e = model_.exchanges[i];
       const bool technosphere = e.matrix == Matrix::technosphere;
-      if ((!technosphere && e.matrix != Matrix::biosphere) || (technosphere && references_[e.column] == i)) continue;
+      if ((!technosphere && e.matrix != Matrix::biosphere) ||
+          (technosphere && references_[e.column] == i))
+        continue;
       const auto [type, factor] = type_of(e);
       const std::string& item = technosphere ? model_.products[e.row].id : model_.flows[e.row].id;
-      Row row = {
-          model_.processes[e.column].id, std::string(type), item, number(e.amount), factor_of(factor), formula_of(e),
-          exchange_id(model_, i)};
+      Row row = {model_.processes[e.column].id,
+                 std::string(type),
+                 item,
+                 number(e.amount),
+                 factor_of(factor),
+                 formula_of(e),
+                 exchange_id(model_, i)};
       ties(row, i);
       spread(row, i);
       add(row);
@@ -254,7 +274,8 @@ class PackageWriter {
     }
   }
 
-  /// A further product is handed out by an amount above 0; everything else of the technosphere is taken in, with a factor of its sign.
+  /// A further product is handed out by an amount above 0; everything else of the technosphere is
+  /// taken in, with a factor of its sign.
   [[nodiscard]] std::pair<std::string_view, double> type_of(const Exchange& e) const {
     if (e.matrix == Matrix::biosphere) {
       const std::string& compartment = model_.flows[e.row].compartment;
@@ -266,7 +287,9 @@ class PackageWriter {
     return {"input", -e.sign * scale_of(e)};
   }
 
-  static std::string factor_of(double factor) { return factor == 1.0 ? std::string() : format_exact(factor); }
+  static std::string factor_of(double factor) {
+    return factor == 1.0 ? std::string() : format_exact(factor);
+  }
 
   void ties(Row& row, std::size_t index) const {
     const auto number = static_cast<std::uint32_t>(index);
@@ -277,9 +300,11 @@ class PackageWriter {
 
   void spread(Row& row, std::size_t index) {
     const Exchange& e = model_.exchanges[index];
-    const bool anchored_at_mean =
-        e.source < model_.sources.size() && model_.sources[e.source].lognormal_anchor_mean.value_or(false);
-    uncertainty(row, e.uncertainty == no_index ? Uncertainty{} : model_.uncertainties[e.uncertainty], anchored_at_mean);
+    const bool anchored_at_mean = e.source < model_.sources.size() &&
+                                  model_.sources[e.source].lognormal_anchor_mean.value_or(false);
+    uncertainty(row,
+                e.uncertainty == no_index ? Uncertainty{} : model_.uncertainties[e.uncertainty],
+                anchored_at_mean);
     const auto found = pedigrees_.find(static_cast<std::uint32_t>(index));
     if (found == pedigrees_.end()) {
       row.insert(row.end(), 2, std::string());
@@ -315,7 +340,8 @@ class PackageWriter {
 
   std::string table_id(const Uncertainty& u) {
     const auto key = std::pair{u.table.get(), u.kind == DistributionKind::histogram};
-    const auto [known, is_new] = table_ids_.emplace(key, "d" + std::to_string(table_ids_.size() + 1));
+    const auto [known, is_new] =
+        table_ids_.emplace(key, "d" + std::to_string(table_ids_.size() + 1));
     if (is_new) written_tables_.push_back(key);
     return known->second;
   }
@@ -326,7 +352,8 @@ class PackageWriter {
       const auto [table, bins] = written_tables_[t];
       for (const DistributionTable::Row& each : table->rows) {
         Row row = {table_ids_.at({table, bins}), bins ? std::string() : number(each.value),
-                   bins ? number(each.value) : std::string(), bins ? number(each.upper) : std::string(),
+                   bins ? number(each.value) : std::string(),
+                   bins ? number(each.upper) : std::string(),
                    each.weight == 1.0 ? std::string() : number(each.weight)};
         uncertainty(row, each.component, false);
         row.insert(row.end(), 2, std::string());
@@ -348,7 +375,8 @@ class PackageWriter {
 
 /// Whether the table reader would take the text as it is for an id.
 bool is_plain_id(std::string_view id) {
-  const bool control = std::any_of(id.begin(), id.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  const bool control =
+      std::any_of(id.begin(), id.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
   return !id.empty() && id.front() != '#' && id == trim(id) && !control && is_surely_nfc(id);
 }
 
@@ -356,8 +384,10 @@ template <class List>
 void check_ids(const List& list, const char* what, Findings& findings) {
   for (const auto& each : list) {
     if (is_plain_id(each.id)) continue;
-    findings.add("E0474", {}, fmt::format("the id '{}' of a {} cannot stand in a table", each.id, what),
-                 "ids of a plain package have no line ends and no blanks at their ends, and do not begin with #; "
+    findings.add("E0474", {},
+                 fmt::format("the id '{}' of a {} cannot stand in a table", each.id, what),
+                 "ids of a plain package have no line ends and no blanks at their ends, and do not "
+                 "begin with #; "
                  "write a compiled model (-o NAME.plume.h5)");
   }
 }
@@ -367,29 +397,35 @@ bool all_finite(const Exchange& e, const Model& model) {
   if (!std::isfinite(e.amount) || !std::isfinite(e.factor)) return false;
   if (e.uncertainty == no_index) return true;
   const Uncertainty& u = model.uncertainties[e.uncertainty];
-  return finite(u.loc) && finite(u.scale) && finite(u.shape) && finite(u.minimum) && finite(u.maximum);
+  return finite(u.loc) && finite(u.scale) && finite(u.shape) && finite(u.minimum) &&
+         finite(u.maximum);
 }
 
-/// Formulas as tables can say them: in openLCA's language, of parameters that stand as they are, beside numbers that lead back to the same bits.
+/// Formulas as tables can say them: in openLCA's language, of parameters that stand as they are,
+/// beside numbers that lead back to the same bits.
 void check_formulas(const Model& model, const std::string& instead, Findings& findings) {
   const std::vector<FormulaNode> wanted = formulas_of(model);
   if (wanted.empty()) return;
   const std::vector<double> values = formula_values(model);
   const FormulaTexts texts(model.formulas, formula_names(model), values, wanted);
-  const std::string without = instead + "; without amounts = \"formula\" stored amounts are written";
+  const std::string without =
+      instead + "; without amounts = \"formula\" stored amounts are written";
   if (!texts.fault().empty())
-    findings.add("E0479", {}, fmt::format("a formula cannot stand in a table: {}", texts.fault()), without);
+    findings.add("E0479", {}, fmt::format("a formula cannot stand in a table: {}", texts.fault()),
+                 without);
   for (const Parameter& each : model.parameters) {
     const Exchange& e = model.exchanges[each.exchange];
     if (e.factor != 1.0 || e.sign != 1)
-      findings.add("E0479", {}, fmt::format("parameter '{}' has a factor, which tables do not hold", each.name),
+      findings.add("E0479", {},
+                   fmt::format("parameter '{}' has a factor, which tables do not hold", each.name),
                    without);
   }
   for (const Exchange& e : model.exchanges) {
     if (e.formula == no_index || !std::isnan(factor_beside_formula(e, values[e.formula]))) continue;
     findings.add(
         "E0479", model.place_of(e),
-        fmt::format("the draw beside the formula of {} cannot be written with all of its digits", model.label_of(e)),
+        fmt::format("the draw beside the formula of {} cannot be written with all of its digits",
+                    model.label_of(e)),
         without);
   }
 }
@@ -404,12 +440,15 @@ void check_package_can_hold(const Model& model, Findings& findings) {
     const Process& each = model.processes[p];
     if (each.reference_product != no_index) made[each.reference_product] = 1;
     if (each.reference_product != no_index && references[p] < model.exchanges.size()) continue;
-    findings.add("E0472", {}, fmt::format("process '{}' ({}) has no reference product", each.name, each.id), instead);
+    findings.add("E0472", {},
+                 fmt::format("process '{}' ({}) has no reference product", each.name, each.id),
+                 instead);
   }
   for (std::size_t i = 0; i < model.products.size(); ++i) {
     if (made[i] == 0)
       findings.add("E0472", {},
-                   fmt::format("no process makes product '{}' ({})", model.products[i].name, model.products[i].id),
+                   fmt::format("no process makes product '{}' ({})", model.products[i].name,
+                               model.products[i].id),
                    instead);
   }
   std::size_t arrays = 0, other = 0, unnamed = 0, medians = 0;
@@ -420,26 +459,33 @@ void check_package_can_hold(const Model& model, Findings& findings) {
     unnamed += !exchange_id(model, i).empty() && !is_plain_id(exchange_id(model, i));
     medians += e.uncertainty != no_index && model.uncertainties[e.uncertainty].median_given;
     if (!all_finite(e, model)) {
-      findings.add("E0475", model.place_of(e), fmt::format("{} holds a number that is not finite", model.label_of(e)),
-                   instead);
+      findings.add("E0475", model.place_of(e),
+                   fmt::format("{} holds a number that is not finite", model.label_of(e)), instead);
     }
   }
   check_formulas(model, instead, findings);
   if (arrays > 0)
-    findings.add("E0473", {}, fmt::format("{} numbers come from presampled arrays, which tables do not hold", arrays),
-                 instead);
-  if (other > 0)
-    findings.add("E0473", {},
-                 fmt::format("{} numbers are of normalisation or weighting, which tables do not hold", other), instead);
-  if (unnamed > 0)
-    findings.add("E0474", {}, fmt::format("{} exchanges have ids that cannot stand in a table", unnamed), instead);
-  if (medians > 0) {
     findings.add(
-        "W0476", {},
-        fmt::format("{} lognormals are given by their mean and sd, or by their bounds; the package gives their "
-                    "medians",
-                    medians),
-        "a study of it with lognormal_anchor = \"mean\" would move them");
+        "E0473", {},
+        fmt::format("{} numbers come from presampled arrays, which tables do not hold", arrays),
+        instead);
+  if (other > 0)
+    findings.add(
+        "E0473", {},
+        fmt::format("{} numbers are of normalisation or weighting, which tables do not hold",
+                    other),
+        instead);
+  if (unnamed > 0)
+    findings.add("E0474", {},
+                 fmt::format("{} exchanges have ids that cannot stand in a table", unnamed),
+                 instead);
+  if (medians > 0) {
+    findings.add("W0476", {},
+                 fmt::format("{} lognormals are given by their mean and sd, or by their bounds; "
+                             "the package gives their "
+                             "medians",
+                             medians),
+                 "a study of it with lognormal_anchor = \"mean\" would move them");
   }
   check_ids(model.products, "product", findings);
   check_ids(model.processes, "process", findings);

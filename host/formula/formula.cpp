@@ -26,24 +26,33 @@ struct Function {
 
 /// Functions of all languages, in lower case. `log` is that of the language.
 constexpr Function functions[] = {
-    {"abs", FormulaOp::absolute, 1},       {"sqr", FormulaOp::square, 1},        {"sqrt", FormulaOp::root, 1},
-    {"exp", FormulaOp::exponential, 1},    {"ln", FormulaOp::natural_log, 1},    {"lg", FormulaOp::decimal_log, 1},
-    {"log10", FormulaOp::decimal_log, 1},  {"log", FormulaOp::decimal_log, 1},   {"sin", FormulaOp::sine, 1},
-    {"cos", FormulaOp::cosine, 1},         {"tan", FormulaOp::tangent, 1},       {"cot", FormulaOp::cotangent, 1},
-    {"cotan", FormulaOp::cotangent, 1},    {"asin", FormulaOp::arc_sine, 1},     {"arcsin", FormulaOp::arc_sine, 1},
-    {"acos", FormulaOp::arc_cosine, 1},    {"arccos", FormulaOp::arc_cosine, 1}, {"atan", FormulaOp::arc_tangent, 1},
-    {"arctan", FormulaOp::arc_tangent, 1}, {"sinh", FormulaOp::sine_h, 1},       {"cosh", FormulaOp::cosine_h, 1},
-    {"tanh", FormulaOp::tangent_h, 1},     {"floor", FormulaOp::floor, 1},       {"ceil", FormulaOp::ceiling, 1},
-    {"round", FormulaOp::round, 1},        {"int", FormulaOp::truncate, 1},      {"trunc", FormulaOp::truncate, 1},
-    {"frac", FormulaOp::fraction, 1},      {"pow", FormulaOp::power, 2},         {"power", FormulaOp::power, 2},
-    {"ipower", FormulaOp::power, 2},       {"min", FormulaOp::minimum, -1},      {"max", FormulaOp::maximum, -1},
-    {"sum", FormulaOp::add, -1},           {"avg", FormulaOp::divide, -1},       {"mean", FormulaOp::divide, -1},
-    {"average", FormulaOp::divide, -1},    {"if", FormulaOp::select, 3},         {"iff", FormulaOp::select, 3},
-    {"iif", FormulaOp::select, 3},         {"and", FormulaOp::logical_and, -1},  {"or", FormulaOp::logical_or, -1},
+    {"abs", FormulaOp::absolute, 1},       {"sqr", FormulaOp::square, 1},
+    {"sqrt", FormulaOp::root, 1},          {"exp", FormulaOp::exponential, 1},
+    {"ln", FormulaOp::natural_log, 1},     {"lg", FormulaOp::decimal_log, 1},
+    {"log10", FormulaOp::decimal_log, 1},  {"log", FormulaOp::decimal_log, 1},
+    {"sin", FormulaOp::sine, 1},           {"cos", FormulaOp::cosine, 1},
+    {"tan", FormulaOp::tangent, 1},        {"cot", FormulaOp::cotangent, 1},
+    {"cotan", FormulaOp::cotangent, 1},    {"asin", FormulaOp::arc_sine, 1},
+    {"arcsin", FormulaOp::arc_sine, 1},    {"acos", FormulaOp::arc_cosine, 1},
+    {"arccos", FormulaOp::arc_cosine, 1},  {"atan", FormulaOp::arc_tangent, 1},
+    {"arctan", FormulaOp::arc_tangent, 1}, {"sinh", FormulaOp::sine_h, 1},
+    {"cosh", FormulaOp::cosine_h, 1},      {"tanh", FormulaOp::tangent_h, 1},
+    {"floor", FormulaOp::floor, 1},        {"ceil", FormulaOp::ceiling, 1},
+    {"round", FormulaOp::round, 1},        {"int", FormulaOp::truncate, 1},
+    {"trunc", FormulaOp::truncate, 1},     {"frac", FormulaOp::fraction, 1},
+    {"pow", FormulaOp::power, 2},          {"power", FormulaOp::power, 2},
+    {"ipower", FormulaOp::power, 2},       {"min", FormulaOp::minimum, -1},
+    {"max", FormulaOp::maximum, -1},       {"sum", FormulaOp::add, -1},
+    {"avg", FormulaOp::divide, -1},        {"mean", FormulaOp::divide, -1},
+    {"average", FormulaOp::divide, -1},    {"if", FormulaOp::select, 3},
+    {"iff", FormulaOp::select, 3},         {"iif", FormulaOp::select, 3},
+    {"and", FormulaOp::logical_and, -1},   {"or", FormulaOp::logical_or, -1},
     {"not", FormulaOp::logical_not, 1},
 };
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
+}
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
@@ -247,7 +256,9 @@ class FormulaParser {
   bool value() {
     if (at_ == text_.size()) return wrong("it ends where a number or name is expected");
     const char c = text_[at_];
-    if (is_digit(c) || (c == dialect_.decimal && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]))) return number();
+    if (is_digit(c) ||
+        (c == dialect_.decimal && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])))
+      return number();
     if (is_letter(c)) return name();
     if (sign("(")) {
       if (!disjunction()) return false;
@@ -279,9 +290,12 @@ class FormulaParser {
       }
     }
     double result = 0.0;
-    const auto [stop, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), result);
-    if (trouble != std::errc{} || stop != digits.data() + digits.size()) return wrong("its number is out of range");
-    if (end < text_.size() && is_letter(text_[end])) return wrong("a name begins behind a number without an operator");
+    const auto [stop, trouble] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), result);
+    if (trouble != std::errc{} || stop != digits.data() + digits.size())
+      return wrong("its number is out of range");
+    if (end < text_.size() && is_letter(text_[end]))
+      return wrong("a name begins behind a number without an operator");
     at_ = end;
     blanks();
     return emit(result);
@@ -297,7 +311,8 @@ class FormulaParser {
   }
 
   bool variable(const std::string& known) {
-    const auto [index, is_new] = indices_.emplace(known, static_cast<std::uint32_t>(formula_.names_.size()));
+    const auto [index, is_new] =
+        indices_.emplace(known, static_cast<std::uint32_t>(formula_.names_.size()));
     formula_.code_.push_back({FormulaOp::name, index->second, 0.0});
     if (is_new) formula_.names_.push_back(known);
     return true;
@@ -307,7 +322,8 @@ class FormulaParser {
 
   /// 'a text' in quotes of either kind.
   bool quoted(std::string& text) {
-    if (at_ == text_.size() || (text_[at_] != '\'' && text_[at_] != '"')) return wrong("a text in quotes is expected");
+    if (at_ == text_.size() || (text_[at_] != '\'' && text_[at_] != '"'))
+      return wrong("a text in quotes is expected");
     const std::size_t end = text_.find(text_[at_], at_ + 1);
     if (end == std::string_view::npos) return wrong("a quote is not closed");
     text = text_.substr(at_ + 1, end - at_ - 1);
@@ -366,7 +382,8 @@ class FormulaParser {
     if (!sign(")")) return wrong("a ')' is missing");
     if (function->arguments >= 0 && count != function->arguments) {
       at_ = begin;
-      return wrong(fmt::format("'{}' takes {} arguments, not {}", written, function->arguments, count));
+      return wrong(
+          fmt::format("'{}' takes {} arguments, not {}", written, function->arguments, count));
     }
     if (function->arguments >= 0) return emit(op);
     if (op != FormulaOp::divide) return true;
@@ -396,7 +413,8 @@ std::string formula_reference(std::string_view id, std::string_view what) {
   return lower_case(what.empty() ? fmt::format("ref:{}", id) : fmt::format("ref:{}:{}", id, what));
 }
 
-std::optional<Formula> parse_formula(std::string_view text, const FormulaDialect& dialect, FormulaError& error) {
+std::optional<Formula> parse_formula(std::string_view text, const FormulaDialect& dialect,
+                                     FormulaError& error) {
   error = {};
   return FormulaParser(text, dialect, error).parse();
 }
@@ -557,7 +575,8 @@ double Formula::evaluate(const std::vector<double>& values) const {
     }
     const auto count = static_cast<std::size_t>(formula_operands(step.op));
     const double* operands = stack.data() + stack.size() - count;
-    const double result = formula_value(step.op, operands[0], operands[count > 1 ? 1 : 0], operands[count > 2 ? 2 : 0]);
+    const double result = formula_value(step.op, operands[0], operands[count > 1 ? 1 : 0],
+                                        operands[count > 2 ? 2 : 0]);
     stack.resize(stack.size() - count);
     stack.push_back(result);
   }

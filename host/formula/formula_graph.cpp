@@ -81,8 +81,9 @@ Slopes slopes_of(FormulaOp op, double a, double b, double value) {
 std::size_t FormulaGraph::Hash::operator()(const Node& node) const {
   std::uint64_t hash = 0x9e3779b97f4a7c15u;
   for (const std::uint64_t part :
-       {static_cast<std::uint64_t>(node.op), static_cast<std::uint64_t>(node.a), static_cast<std::uint64_t>(node.b),
-        static_cast<std::uint64_t>(node.c), std::bit_cast<std::uint64_t>(node.value)}) {
+       {static_cast<std::uint64_t>(node.op), static_cast<std::uint64_t>(node.a),
+        static_cast<std::uint64_t>(node.b), static_cast<std::uint64_t>(node.c),
+        std::bit_cast<std::uint64_t>(node.value)}) {
     hash = (hash ^ part) * 0xff51afd7ed558ccdu;
     hash ^= hash >> 32;
   }
@@ -99,7 +100,9 @@ FormulaNode FormulaGraph::number(double value) {
   return intern({FormulaOp::number, 0, 0, 0, std::isfinite(value) ? value + 0.0 : value});
 }
 
-FormulaNode FormulaGraph::parameter(std::uint32_t number) { return intern({FormulaOp::name, number, 0, 0, 0.0}); }
+FormulaNode FormulaGraph::parameter(std::uint32_t number) {
+  return intern({FormulaOp::name, number, 0, 0, 0.0});
+}
 
 FormulaNode FormulaGraph::apply(FormulaOp op, FormulaNode a, FormulaNode b, FormulaNode c) {
   const int count = formula_operands(op);
@@ -124,7 +127,8 @@ FormulaNode FormulaGraph::add(const Formula& formula, const std::vector<FormulaN
     } else {
       const auto count = static_cast<std::size_t>(formula_operands(step.op));
       const FormulaNode* operands = stack.data() + stack.size() - count;
-      const FormulaNode made = apply(step.op, operands[0], count > 1 ? operands[1] : 0, count > 2 ? operands[2] : 0);
+      const FormulaNode made =
+          apply(step.op, operands[0], count > 1 ? operands[1] : 0, count > 2 ? operands[2] : 0);
       stack.resize(stack.size() - count);
       stack.push_back(made);
     }
@@ -146,7 +150,8 @@ void FormulaGraph::work_out(std::vector<double>& values, std::size_t first) cons
   }
 }
 
-std::vector<double> FormulaGraph::derivatives(const std::vector<double>& values, std::vector<double> weights) const {
+std::vector<double> FormulaGraph::derivatives(const std::vector<double>& values,
+                                              std::vector<double> weights) const {
   weights.resize(nodes_.size());
   for (std::size_t i = nodes_.size(); i-- > 0;) {
     const Node& node = nodes_[i];

@@ -10,9 +10,12 @@ namespace {
 
 class Assembler {
  public:
-  Assembler(const FormulaGraph& graph, const std::vector<double>& values, const std::vector<std::uint32_t>& registers,
-            std::uint32_t num_parameters)
-      : nodes_(graph.nodes()), values_(values), registers_(registers), register_of_(nodes_.size(), no_register) {
+  Assembler(const FormulaGraph& graph, const std::vector<double>& values,
+            const std::vector<std::uint32_t>& registers, std::uint32_t num_parameters)
+      : nodes_(graph.nodes()),
+        values_(values),
+        registers_(registers),
+        register_of_(nodes_.size(), no_register) {
     program_.num_registers = num_parameters;
     std::vector<char> drawn(registers.size());
     for (std::size_t i = 0; i < registers.size(); ++i) drawn[i] = registers[i] != no_register;
@@ -33,14 +36,17 @@ class Assembler {
   }
 
  private:
-  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(program_.steps.size()); }
+  [[nodiscard]] std::uint32_t size() const {
+    return static_cast<std::uint32_t>(program_.steps.size());
+  }
 
   /// A step is made for it: not for numbers, and not for parameters.
   [[nodiscard]] bool is_step(FormulaNode node) const {
     return changes_[node] != 0 && nodes_[node].op != FormulaOp::name;
   }
 
-  /// Calls use(node) for the steps below a root in the order of their numbers, each once; those with a register already are not gone through.
+  /// Calls use(node) for the steps below a root in the order of their numbers, each once; those
+  /// with a register already are not gone through.
   template <class Use>
   void for_each_below(const std::vector<FormulaNode>& roots, Use use) {
     std::vector<FormulaNode> found, open;
@@ -118,9 +124,11 @@ class Assembler {
         release(node);
         continue;
       }
-      // Operands are read before the result is written, so that it may have the register of one of them.
+      // Operands are read before the result is written, so that it may have the register of one of
+      // them.
       const FormulaGraph::Node& operation = nodes_[node];
-      const std::uint32_t a = operand(operation.a), b = operand(operation.b), c = operand(operation.c);
+      const std::uint32_t a = operand(operation.a), b = operand(operation.b),
+                          c = operand(operation.c);
       release(operation.a);
       release(operation.b);
       release(operation.c);
@@ -135,20 +143,23 @@ class Assembler {
 
   void emit(FormulaNode node, std::uint32_t target) {
     const FormulaGraph::Node& operation = nodes_[node];
-    program_.steps.push_back({operation.op, target, operand(operation.a), operand(operation.b), operand(operation.c)});
+    program_.steps.push_back(
+        {operation.op, target, operand(operation.a), operand(operation.b), operand(operation.c)});
     register_of_[node] = target;
   }
 
   void emit_store(const FormulaStore& store) {
-    program_.steps.push_back(
-        {FormulaOp::store, store.target, operand(store.node), constant(store.factor), store.multiplies ? 1u : 0u});
+    program_.steps.push_back({FormulaOp::store, store.target, operand(store.node),
+                              constant(store.factor), store.multiplies ? 1u : 0u});
   }
 
-  std::uint32_t operand(FormulaNode node) { return changes_[node] == 0 ? constant(values_[node]) : register_of_[node]; }
+  std::uint32_t operand(FormulaNode node) {
+    return changes_[node] == 0 ? constant(values_[node]) : register_of_[node];
+  }
 
   std::uint32_t constant(double value) {
-    const auto [known, is_new] =
-        constants_.emplace(std::bit_cast<std::uint64_t>(value), static_cast<std::uint32_t>(program_.constants.size()));
+    const auto [known, is_new] = constants_.emplace(
+        std::bit_cast<std::uint64_t>(value), static_cast<std::uint32_t>(program_.constants.size()));
     if (is_new) program_.constants.push_back(value);
     return known->second | formula_constant_bit;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a graph of formulas to the steps that lanes run (kernels/formula/evaluate.hpp). Registers hold the drawn parameters first, then what several parts need,
-// then what a part holds for as long as it is needed.
+// From a graph of formulas to the steps that lanes run (kernels/formula/evaluate.hpp). Registers
+// hold the drawn parameters first, then what several parts need, then what a part holds for as long
+// as it is needed.
 //
 //     part 0    what more than one part needs
 //     part p    the stores of list p − 1, each right behind what it needs
@@ -33,13 +34,16 @@ struct FormulaProgram {
   std::uint32_t num_registers = 0;
 };
 
-/// `registers` says by the number of a parameter which register its draws are in, or no_register where it is certain and `values` has its value: `values` are those of all nodes.
+/// `registers` says by the number of a parameter which register its draws are in, or no_register
+/// where it is certain and `values` has its value: `values` are those of all nodes.
 inline constexpr std::uint32_t no_register = 0xffffffffu;
-[[nodiscard]] FormulaProgram assemble(const FormulaGraph& graph, const std::vector<double>& values,
-                                      const std::vector<std::uint32_t>& registers, std::uint32_t num_parameters,
-                                      const std::array<std::vector<FormulaStore>, formula_lists>& stores);
+[[nodiscard]] FormulaProgram assemble(
+    const FormulaGraph& graph, const std::vector<double>& values,
+    const std::vector<std::uint32_t>& registers, std::uint32_t num_parameters,
+    const std::array<std::vector<FormulaStore>, formula_lists>& stores);
 
 /// Nodes that change with a parameter for which `is_drawn`, by node.
-[[nodiscard]] std::vector<char> depends_on(const FormulaGraph& graph, const std::vector<char>& is_drawn);
+[[nodiscard]] std::vector<char> depends_on(const FormulaGraph& graph,
+                                           const std::vector<char>& is_drawn);
 
 }  // namespace plume

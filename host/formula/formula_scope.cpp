@@ -15,7 +15,8 @@ std::string FormulaScope::key_of(const FormulaDialect& dialect, std::string_view
   return dialect.ignores_case ? lower_case(name) : std::string(name);
 }
 
-std::optional<FormulaNode> FormulaScope::compile(std::string_view text, int depth, std::string& why) {
+std::optional<FormulaNode> FormulaScope::compile(std::string_view text, int depth,
+                                                 std::string& why) {
   if (depth > longest_chain) {
     why = fmt::format("more than {} parameters depend on one another", longest_chain);
     return std::nullopt;
@@ -35,7 +36,8 @@ std::optional<FormulaNode> FormulaScope::compile(std::string_view text, int dept
   return graph_->add(*formula, names);
 }
 
-std::string FormulaScope::unit_trouble(std::string_view formula, const std::optional<FormulaUnit>& wanted) {
+std::string FormulaScope::unit_trouble(std::string_view formula,
+                                       const std::optional<FormulaUnit>& wanted) {
   if (!knows_units()) return {};
   std::string why;
   const std::optional<FormulaUnit> given = unit_of(formula, why);
@@ -66,11 +68,13 @@ std::optional<FormulaUnit> FormulaScope::unit_of_name(const std::string& key) {
   return known->second;
 }
 
-std::optional<FormulaNode> FormulaScope::node_of(const std::string& key, int depth, std::string& why) {
+std::optional<FormulaNode> FormulaScope::node_of(const std::string& key, int depth,
+                                                 std::string& why) {
   const auto found = meanings_.find(key);
   if (found == meanings_.end()) {
     if (outer_ != nullptr) return outer_->node_of(key, depth, why);
-    if (const std::optional<double> constant = formula_constant(key)) return graph_->number(*constant);
+    if (const std::optional<double> constant = formula_constant(key))
+      return graph_->number(*constant);
     why = fmt::format("there is no parameter '{}'", key);
     return std::nullopt;
   }
@@ -83,17 +87,19 @@ std::optional<FormulaNode> FormulaScope::node_of(const std::string& key, int dep
   meaning.is_open = true;
   meaning.node = work_out(key, meaning, depth, why);
   meaning.is_open = false;
-  if (!meaning.node && why.find("parameter '") == std::string::npos) why = fmt::format("parameter '{}': {}", key, why);
+  if (!meaning.node && why.find("parameter '") == std::string::npos)
+    why = fmt::format("parameter '{}': {}", key, why);
   return meaning.node;
 }
 
-std::optional<FormulaNode> FormulaScope::work_out(const std::string& key, const Meaning& meaning, int depth,
-                                                  std::string& why) {
+std::optional<FormulaNode> FormulaScope::work_out(const std::string& key, const Meaning& meaning,
+                                                  int depth, std::string& why) {
   if (meaning.formula.empty()) return number_of_(key, meaning.token);
   const std::optional<FormulaNode> node = compile(meaning.formula, depth + 1, why);
-  if (!node || !meaning.is_drawn_beside || meaning.stored == 0.0 || !std::isfinite(meaning.stored)) return node;
-  const FormulaNode relative =
-      graph_->apply(FormulaOp::divide, number_of_(key, meaning.token), graph_->number(meaning.stored));
+  if (!node || !meaning.is_drawn_beside || meaning.stored == 0.0 || !std::isfinite(meaning.stored))
+    return node;
+  const FormulaNode relative = graph_->apply(FormulaOp::divide, number_of_(key, meaning.token),
+                                             graph_->number(meaning.stored));
   return graph_->apply(FormulaOp::multiply, relative, *node);
 }
 

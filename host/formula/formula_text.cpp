@@ -127,7 +127,8 @@ void for_operands(const FormulaGraph::Node& node, const Use& use) {
 }  // namespace
 
 FormulaTexts::FormulaTexts(const FormulaGraph& graph, const std::vector<std::string>& parameters,
-                           const std::vector<double>& values, const std::vector<FormulaNode>& wanted)
+                           const std::vector<double>& values,
+                           const std::vector<FormulaNode>& wanted)
     : texts_(graph.nodes().size()), is_used_(parameters.size()) {
   const std::vector<FormulaGraph::Node>& nodes = graph.nodes();
   std::vector<std::uint32_t> uses(nodes.size());
@@ -143,7 +144,8 @@ FormulaTexts::FormulaTexts(const FormulaGraph& graph, const std::vector<std::str
     if (uses[i] == 0) continue;
     const FormulaGraph::Node& node = nodes[i];
     if (node.op == FormulaOp::name) is_used_[node.a] = 1;
-    for_operands(node, [&](FormulaNode operand) { depth[i] = std::max(depth[i], depth[operand] + 1); });
+    for_operands(node,
+                 [&](FormulaNode operand) { depth[i] = std::max(depth[i], depth[operand] + 1); });
     std::string text = write(node, parameters);
     // A part must have a value of its own, which a branch that is not taken may lack.
     const bool is_part = formula_operands(node.op) > 0 && std::isfinite(values[i]) &&
@@ -160,11 +162,13 @@ FormulaTexts::FormulaTexts(const FormulaGraph& graph, const std::vector<std::str
   }
 }
 
-std::string FormulaTexts::write(const FormulaGraph::Node& node, const std::vector<std::string>& parameters) {
+std::string FormulaTexts::write(const FormulaGraph::Node& node,
+                                const std::vector<std::string>& parameters) {
   if (node.op == FormulaOp::name) return parameters[node.a];
   if (node.op == FormulaOp::number) {
     if (!std::isfinite(node.value)) fault_ = "a part of it is no number";
-    return node.value < 0.0 ? fmt::format("({})", format_exact(node.value)) : format_exact(node.value);
+    return node.value < 0.0 ? fmt::format("({})", format_exact(node.value))
+                            : format_exact(node.value);
   }
   if (node.op == FormulaOp::negate) return fmt::format("(-{})", texts_[node.a]);
   if (const std::string_view sign = sign_of(node.op); !sign.empty())

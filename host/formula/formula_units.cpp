@@ -40,7 +40,8 @@ class Walker {
         made.unit = of_names_[step.index];
       } else {
         const auto count = static_cast<std::size_t>(formula_operands(step.op));
-        const std::vector<Operand> operands(stack_.end() - static_cast<std::ptrdiff_t>(count), stack_.end());
+        const std::vector<Operand> operands(stack_.end() - static_cast<std::ptrdiff_t>(count),
+                                            stack_.end());
         stack_.resize(stack_.size() - count);
         made.unit = apply(step.op, operands);
         if (step.op == FormulaOp::negate && operands[0].number) made.number = -*operands[0].number;
@@ -105,7 +106,8 @@ class Walker {
   }
 
   Unit together(const Unit& a, const Unit& b, std::string_view verb) {
-    if (a && b && !fits(*a, *b)) tell(fmt::format("{} '{}' and '{}' as they are", verb, a->text, b->text));
+    if (a && b && !fits(*a, *b))
+      tell(fmt::format("{} '{}' and '{}' as they are", verb, a->text, b->text));
     return a ? a : b;
   }
 
@@ -124,8 +126,8 @@ class Walker {
 
   static Unit power(const Unit& base, const Operand& exponent) {
     constexpr double highest = 6.0;
-    if (!base || !exponent.number || *exponent.number != std::floor(*exponent.number) || *exponent.number < 1.0 ||
-        *exponent.number > highest)
+    if (!base || !exponent.number || *exponent.number != std::floor(*exponent.number) ||
+        *exponent.number < 1.0 || *exponent.number > highest)
       return {};
     Unit made = base;
     for (double k = 1.0; k < *exponent.number; ++k) made = product(made, base);
@@ -147,16 +149,18 @@ std::optional<FormulaUnit> named_unit(std::string_view text) {
 }
 
 std::optional<FormulaUnit> unit_of_formula(const Formula& formula,
-                                           const std::vector<std::optional<FormulaUnit>>& of_names, std::string& why) {
+                                           const std::vector<std::optional<FormulaUnit>>& of_names,
+                                           std::string& why) {
   return Walker(of_names, why).walk(formula);
 }
 
-std::string unit_mismatch(const std::optional<FormulaUnit>& given, const std::optional<FormulaUnit>& wanted) {
+std::string unit_mismatch(const std::optional<FormulaUnit>& given,
+                          const std::optional<FormulaUnit>& wanted) {
   if (!given || !wanted || fits(*given, *wanted)) return {};
   if (!same_dimension(given->unit, wanted->unit))
     return fmt::format("gives '{}', which is no '{}'", given->text, wanted->text);
-  return fmt::format("gives '{}', each of which is {:.6g} '{}'", given->text, given->unit.factor / wanted->unit.factor,
-                     wanted->text);
+  return fmt::format("gives '{}', each of which is {:.6g} '{}'", given->text,
+                     given->unit.factor / wanted->unit.factor, wanted->text);
 }
 
 }  // namespace plume

@@ -20,7 +20,8 @@ bool ParameterScope::add(std::string_view name, double value) {
 }
 
 bool ParameterScope::add_formula(std::string_view name, std::string_view formula) {
-  return entries_.insert_or_assign(key_of(name), Entry{std::nullopt, std::string(formula), false}).second;
+  return entries_.insert_or_assign(key_of(name), Entry{std::nullopt, std::string(formula), false})
+      .second;
 }
 
 std::optional<double> ParameterScope::value_of(std::string_view name, std::string& why) {
@@ -48,7 +49,8 @@ std::optional<double> ParameterScope::find(const std::string& key, int depth, st
   entry.is_open = true;
   entry.value = compute(entry.formula, depth + 1, why);
   entry.is_open = false;
-  if (!entry.value && why.find("parameter") == std::string::npos) why = fmt::format("parameter '{}': {}", key, why);
+  if (!entry.value && why.find("parameter") == std::string::npos)
+    why = fmt::format("parameter '{}': {}", key, why);
   return entry.value;
 }
 
@@ -60,7 +62,8 @@ std::optional<double> ParameterScope::compute(std::string_view text, int depth, 
   FormulaError error;
   const std::optional<Formula> formula = parse_formula(text, dialect_, error);
   if (!formula) {
-    why = fmt::format("'{}' is no formula: {} (character {})", text.substr(0, 60), error.why, error.at + 1);
+    why = fmt::format("'{}' is no formula: {} (character {})", text.substr(0, 60), error.why,
+                      error.at + 1);
     return std::nullopt;
   }
   std::vector<double> values;

@@ -3,7 +3,8 @@
 //
 //     Σ nominal · delivery · realised · (1 − reversal)
 //
-// where delivery is drawn as 0 or 1, and the other two by their own uncertainty. Both give kg CO2e of the flow "credits", which counts as −1.
+// where delivery is drawn as 0 or 1, and the other two by their own uncertainty. Both give kg CO2e
+// of the flow "credits", which counts as −1.
 //
 //     const CreditProducts credits = add_credits(rows.credits, parts);
 //     if (credits.flow != no_index) net.push_back({credits.face, 1.0});
@@ -21,6 +22,7 @@ struct CreditProducts {
   std::uint32_t face = no_index, adjusted = no_index, flow = no_index;
 };
 
-[[nodiscard]] CreditProducts add_credits(const std::vector<CreditRow>& credits, InventoryParts& parts);
+[[nodiscard]] CreditProducts add_credits(const std::vector<CreditRow>& credits,
+                                         InventoryParts& parts);
 
 }  // namespace plume

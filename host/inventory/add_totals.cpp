@@ -11,7 +11,8 @@ using Entries = std::vector<DemandVector::Entry>;
 using Scopes = std::set<std::string>;
 enum class Year { reporting, base };
 
-Entries sum(const std::vector<ActivityLine>& lines, Year year, const Scopes& scopes, const std::string& category = {}) {
+Entries sum(const std::vector<ActivityLine>& lines, Year year, const Scopes& scopes,
+            const std::string& category = {}) {
   Entries entries;
   std::set<std::uint32_t> seen;  // lines that are summed have one root
   for (const ActivityLine& line : lines) {
@@ -32,8 +33,8 @@ void add_scopes(const std::vector<ActivityLine>& lines, InventoryParts& parts) {
   add("scope 3", "scope 3", {"3"});
   for (int k = 1; k <= 15; ++k) {
     const std::string category = std::to_string(k);
-    parts.add_total("scope 3, category " + category, "scope 3 category", sum(lines, Year::reporting, {"3"}, category),
-                    category);
+    parts.add_total("scope 3, category " + category, "scope 3 category",
+                    sum(lines, Year::reporting, {"3"}, category), category);
   }
   add("removals", "removals", {"removal"});
   add("outside the scopes", "outside", {"outside"});
@@ -64,7 +65,8 @@ void add_totals(const std::vector<ActivityLine>& lines, const CreditProducts& cr
   }
   parts.add_total("net, credits at face value", "net face value", net_face);
   parts.add_total("net, credits risk-adjusted", "net risk-adjusted", net_adjusted);
-  parts.add_total("base year, gross of the claim's boundary", "base gross", sum(lines, Year::base, boundary));
+  parts.add_total("base year, gross of the claim's boundary", "base gross",
+                  sum(lines, Year::base, boundary));
 }
 
 }  // namespace plume

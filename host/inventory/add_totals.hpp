@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Totals are demands that sum lines: scopes, boundaries of type I (scopes 1 and 2) and type II (all three), each with scope 2 by location
-// and by market, and of the claim's boundary gross, net and the base year.
+// Totals are demands that sum lines: scopes, boundaries of type I (scopes 1 and 2) and type II (all
+// three), each with scope 2 by location and by market, and of the claim's boundary gross, net and
+// the base year.
 //
 //     net = gross − removals − credits          (removals and credits are negative scores)
 //

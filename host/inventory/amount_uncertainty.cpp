@@ -19,13 +19,16 @@ namespace {
 
 using Read = std::optional<AmountUncertainty>;
 
-constexpr double greatest_normal_percent = 30.0;  // percent: beyond, too much of a normal lies below 0
+// percent: beyond, too much of a normal lies below 0
+constexpr double greatest_normal_percent = 30.0;
 constexpr const char* ways =
-    "write a half-width such as 5 %, 'meter class 0.5', pedigree scores, or normal(sd), lognormal(sigma), "
+    "write a half-width such as 5 %, 'meter class 0.5', pedigree scores, or normal(sd), "
+    "lognormal(sigma), "
     "uniform(a, b), triangular(a, mode, b), pert(a, mode, b), beta(a, b), bernoulli(p), constant";
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
 }
 
@@ -86,30 +89,37 @@ AmountUncertainty lognormal_about(double amount, double sigma) {
 std::optional<double> number_of(std::string_view text) {
   std::string plain(trim(text));
   const std::size_t comma = plain.find(',');
-  if (comma != std::string::npos && plain.size() - comma != 4 && plain.find('.') == std::string::npos)
+  if (comma != std::string::npos && plain.size() - comma != 4 &&
+      plain.find('.') == std::string::npos)
     plain[comma] = '.';
   NumberTrouble ignored;
   return parse_double(plain, ignored);
 }
 
-/// Takes "(95 % CI)", "(k=2)" off the end; false where the brackets speak of another interval, and `why` says so.
+/// Takes "(95 % CI)", "(k=2)" off the end; false where the brackets speak of another interval, and
+/// `why` says so.
 bool take_interval_note(std::string& text, std::string& why) {
   const std::size_t open = text.rfind('(');
-  if (!text.ends_with(')') || open == std::string::npos || text.find('%') > text.find('(')) return true;
+  if (!text.ends_with(')') || open == std::string::npos || text.find('%') > text.find('('))
+    return true;
   std::string note;
   for (const char c : text.substr(open + 1, text.size() - open - 2))
     if (c != ' ' && c != '.' && c != '-') note += c;
-  for (const char* known : {"95%", "95%ci", "ci95%", "ci95", "95ci", "95%confidence", "95%confidenceinterval",
-                            "95%level", "95%confidencelevel", "k=2", "k2", "2sigma", "2σ", "2sd", "u95"}) {
+  for (const char* known :
+       {"95%", "95%ci", "ci95%", "ci95", "95ci", "95%confidence", "95%confidenceinterval",
+        "95%level", "95%confidencelevel", "k=2", "k2", "2sigma", "2σ", "2sd", "u95"}) {
     if (note != known) continue;
     text = trim(text.substr(0, open));
     return true;
   }
-  why = fmt::format("'{}' is no 95 % interval: give half of the 95 % interval, such as 5 %", text.substr(open));
+  why = fmt::format("'{}' is no 95 % interval: give half of the 95 % interval, such as 5 %",
+                    text.substr(open));
   return false;
 }
 
-bool has_percent(const std::string& text) { return text.find('%') != std::string::npos && !text.starts_with('('); }
+bool has_percent(const std::string& text) {
+  return text.find('%') != std::string::npos && !text.starts_with('(');
+}
 
 Read of_percent(std::string text, double amount, std::string& why) {
   if (!take_interval_note(text, why)) return {};
@@ -131,7 +141,8 @@ std::optional<PedigreeScores> scores_of(std::string text) {
   if (text.find_first_not_of("12345 /") != std::string::npos) return {};
   std::replace(text.begin(), text.end(), '/', ' ');
   std::string parted;
-  for (const char c : text) parted += c == ' ' ? (parted.ends_with(';') ? "" : ";") : std::string(1, c);
+  for (const char c : text)
+    parted += c == ' ' ? (parted.ends_with(';') ? "" : ";") : std::string(1, c);
   return parse_pedigree(parted);
 }
 
@@ -165,13 +176,16 @@ std::optional<Call> parse_call(std::string_view text) {
 /// Distributions of ends of their own, which do not follow from the amount.
 std::optional<Uncertainty> of_own_ends(const Call& call) {
   const std::vector<double>& p = call.numbers;
-  const auto is = [&](const char* name, std::size_t count) { return call.name == name && p.size() == count; };
+  const auto is = [&](const char* name, std::size_t count) {
+    return call.name == name && p.size() == count;
+  };
   Uncertainty made;
   if (is("uniform", 2) && p[0] < p[1]) {
     made.kind = DistributionKind::uniform;
     made.minimum = p[0];
     made.maximum = p[1];
-  } else if ((is("triangular", 3) || is("pert", 3)) && p[0] <= p[1] && p[1] <= p[2] && p[0] < p[2]) {
+  } else if ((is("triangular", 3) || is("pert", 3)) && p[0] <= p[1] && p[1] <= p[2] &&
+             p[0] < p[2]) {
     made.kind = call.name == "pert" ? DistributionKind::beta_pert : DistributionKind::triangular;
     made.minimum = p[0];
     made.loc = p[1];
@@ -190,7 +204,8 @@ std::optional<Uncertainty> of_own_ends(const Call& call) {
 }
 
 /// The static value is one of those drawn; where it is not their centre either, that is said.
-Read held_against(const Uncertainty& made, const std::string& text, double amount, AmountKind kind, std::string& why) {
+Read held_against(const Uncertainty& made, const std::string& text, double amount, AmountKind kind,
+                  std::string& why) {
   AmountUncertainty read;
   if (amount == 0.0 && kind == AmountKind::amount) {
     read.remark = fmt::format("an amount of 0 has no spread: '{}' is not drawn", text);
@@ -198,18 +213,20 @@ Read held_against(const Uncertainty& made, const std::string& text, double amoun
   }
   const Distribution drawn(made);
   if (!(amount >= drawn.least() && amount <= drawn.most())) {
-    why = fmt::format("the amount {} lies outside of {} to {}, which would be drawn", format_exact(amount),
-                      format_exact(drawn.least()), format_exact(drawn.most()));
+    why =
+        fmt::format("the amount {} lies outside of {} to {}, which would be drawn",
+                    format_exact(amount), format_exact(drawn.least()), format_exact(drawn.most()));
     return {};
   }
   read.drawn = made;
   const double mean = drawn.moments().mean, near = 0.01 * (drawn.most() - drawn.least());
   const bool is_centre = std::abs(amount - mean) <= near || std::abs(amount - made.loc) <= near ||
                          std::abs(amount - drawn.value({0.5, 0.5})) <= near;
-  const bool is_choice = made.kind == DistributionKind::bernoulli || made.kind == DistributionKind::beta;
+  const bool is_choice =
+      made.kind == DistributionKind::bernoulli || made.kind == DistributionKind::beta;
   if (!is_centre && !is_choice)
-    read.remark = fmt::format("the amount {} is not the middle of '{}', whose mean is {}", format_exact(amount), text,
-                              format_significant(mean, 4));
+    read.remark = fmt::format("the amount {} is not the middle of '{}', whose mean is {}",
+                              format_exact(amount), text, format_significant(mean, 4));
   return read;
 }
 
@@ -228,23 +245,26 @@ Read of_call(const std::string& text, double amount, AmountKind kind, std::strin
     made.drawn.scale = p[0];
     return made;
   }
-  if (call->name == "lognormal" && p.size() == 1 && p[0] > 0.0) return lognormal_about(amount, p[0]);
+  if (call->name == "lognormal" && p.size() == 1 && p[0] > 0.0)
+    return lognormal_about(amount, p[0]);
   const auto made = of_own_ends(*call);
   return made ? held_against(*made, text, amount, kind, why) : Read{};
 }
 
 }  // namespace
 
-std::optional<AmountUncertainty> read_amount_uncertainty(std::string_view given, double amount, AmountKind kind,
-                                                         std::string& why) {
+std::optional<AmountUncertainty> read_amount_uncertainty(std::string_view given, double amount,
+                                                         AmountKind kind, std::string& why) {
   const std::string text = plain_text(given);
-  for (const char* unknown : {"", "n/a", "na", "n.a.", "none", "-", "--", "unknown", "not known", "?"})
+  for (const char* unknown :
+       {"", "n/a", "na", "n.a.", "none", "-", "--", "unknown", "not known", "?"})
     if (text == unknown) return AmountUncertainty{};
   for (const char* sure : {"constant", "exact", "certain"})
     if (text == sure) return certain();
   if (has_percent(text)) return of_percent(text, amount, why);
   if (text.starts_with("meter class")) {
-    if (const auto meter = number_of(std::string_view(text).substr(11))) return of_half_width(*meter, amount, why);
+    if (const auto meter = number_of(std::string_view(text).substr(11)))
+      return of_half_width(*meter, amount, why);
     why = "a meter class is a number, such as 0.5";
     return {};
   }
@@ -254,8 +274,9 @@ std::optional<AmountUncertainty> read_amount_uncertainty(std::string_view given,
     return {};
   }
   if (const auto number = number_of(text)) {
-    why = fmt::format("write '{0} %' for half of the 95 % interval, or normal({0}) for a standard deviation",
-                      format_exact(*number));
+    why = fmt::format(
+        "write '{0} %' for half of the 95 % interval, or normal({0}) for a standard deviation",
+        format_exact(*number));
     return {};
   }
   why = ways;
@@ -266,8 +287,10 @@ PercentEnds ends95_percent(const Uncertainty& uncertainty, double static_value) 
   if (uncertainty.is_certain() || static_value == 0.0) return {};
   const Distribution distribution(uncertainty);
   const double scale = 100.0 / std::abs(static_value);
-  const double first = distribution.value({0.025, 0.975}), last = distribution.value({0.975, 0.025});
-  return {(std::min(first, last) - static_value) * scale, (std::max(first, last) - static_value) * scale};
+  const double first = distribution.value({0.025, 0.975}),
+               last = distribution.value({0.975, 0.025});
+  return {(std::min(first, last) - static_value) * scale,
+          (std::max(first, last) - static_value) * scale};
 }
 
 double u95_percent(const Uncertainty& uncertainty, double static_value) {

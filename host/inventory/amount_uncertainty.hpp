@@ -4,9 +4,10 @@
 //     "", "n/a", "none", "-"    none known: nothing is drawn, or the default of the study
 //     "constant", "exact", "0 %"        certain: nothing is drawn
 //     "5 %", "±5 %", "+/- 5 %", "5 percent", "5,5 %", "5 % (95% CI)"
-//                               half of the 95 % interval as error propagation takes it (IPCC 2006, volume 1, chapter 3). Drawn are, up to
-//                               30 %, a normal of that interval; beyond, a lognormal of the amount as mean and of the variance (U/2)²
-//                               (3.7.3), whose own 95 % interval is not symmetric
+//                               half of the 95 % interval as error propagation takes it (IPCC 2006,
+//                               volume 1, chapter 3). Drawn are, up to 30 %, a normal of that
+//                               interval; beyond, a lognormal of the amount as mean and of the
+//                               variance (U/2)² (3.7.3), whose own 95 % interval is not symmetric
 //     "meter class 0.5"         the class is the half-width, in percent
 //     "(2,2,1,2,1,5)", "2;2;1;2;1;5"    pedigree scores: lognormal, the amount is its median
 //     "normal(12)" "lognormal(0.1)"     standard deviation; sigma of ln, the amount is the median
@@ -15,7 +16,8 @@
 // An amount of 0 has no spread, whichever way it is written. The amount lies within what is drawn.
 //
 //     std::string why;
-//     const auto read = read_amount_uncertainty("5 %", 100.0, AmountKind::amount, why);    // normal(100, 2.55), written_percent 5
+//     // normal(100, 2.55), written_percent 5
+//     const auto read = read_amount_uncertainty("5 %", 100.0, AmountKind::amount, why);
 #pragma once
 
 #include <cstdint>
@@ -35,14 +37,18 @@ enum class AmountKind : std::uint8_t {
 struct AmountUncertainty {
   Uncertainty drawn;                      ///< undefined: none known; none: certain
   std::optional<double> written_percent;  ///< the half-width that the cell says
-  std::string remark;                     ///< what of the cell is not drawn, or not as the amount has it
+  /// what of the cell is not drawn, or not as the amount has it
+  std::string remark;
 };
 
 /// Nothing where the text cannot be understood; `why` then says so.
-[[nodiscard]] std::optional<AmountUncertainty> read_amount_uncertainty(std::string_view text, double amount,
-                                                                       AmountKind kind, std::string& why);
+[[nodiscard]] std::optional<AmountUncertainty> read_amount_uncertainty(std::string_view text,
+                                                                       double amount,
+                                                                       AmountKind kind,
+                                                                       std::string& why);
 
-/// Ends of the 95 % interval from the static value, percent of |static value|; 0 and 0 for what is not drawn.
+/// Ends of the 95 % interval from the static value, percent of |static value|; 0 and 0 for what is
+/// not drawn.
 struct PercentEnds {
   double lower = 0.0, upper = 0.0;
 };

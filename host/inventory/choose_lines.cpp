@@ -27,12 +27,14 @@ double half_width_percent(const ActivityLine& line, const FactorLibrary& library
 /// Positions of the lines of the reporting year, the largest first.
 class Ranking {
  public:
-  Ranking(const std::vector<ActivityLine>& lines, const std::vector<LineSize>& sizes, const FactorLibrary& library) {
+  Ranking(const std::vector<ActivityLine>& lines, const std::vector<LineSize>& sizes,
+          const FactorLibrary& library) {
     std::map<std::string, std::vector<Ranked>> of_process;
     std::vector<Ranked> sized;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (lines[i].record.base_year) continue;
-      const double weight = std::abs(sizes[i].amount) * (1.0 + half_width_percent(lines[i], library) / 100.0);
+      const double weight =
+          std::abs(sizes[i].amount) * (1.0 + half_width_percent(lines[i], library) / 100.0);
       (sizes[i].in_co2e ? sized : of_process[process_of(lines[i])]).push_back({weight, i});
     }
     sort(sized);
@@ -74,7 +76,8 @@ std::string scope_words(const InventoryRecord::Line& record) {
   return "scope " + scope + (scope == "3" ? ", category " + record.category : "");
 }
 
-/// Lines of one scope, category and year are summed. Those of a process have no size to be weighed by: they are apart, each with its like.
+/// Lines of one scope, category and year are summed. Those of a process have no size to be weighed
+/// by: they are apart, each with its like.
 class Grouping {
  public:
   Grouping(const StudyInventory& inventory, const std::vector<ActivityLine>& lines)
@@ -89,10 +92,11 @@ class Grouping {
         for (const std::string& id : *ids) processes += (processes.empty() ? "" : "; ") + id;
       }
     }
-    LineGroup& group =
-        group_of({from.base_year ? "base" : "year", from.scope, from.category, from.iso_category, processes});
+    LineGroup& group = group_of({from.base_year ? "base" : "year", from.scope, from.category,
+                                 from.iso_category, processes});
     if (group.lines.empty()) {
-      group.record.source = sum_of_lines + scope_words(from) + (processes.empty() ? "" : " (" + processes + ")");
+      group.record.source =
+          sum_of_lines + scope_words(from) + (processes.empty() ? "" : " (" + processes + ")");
       describe(from, group.record);
     }
     group.lines.push_back(position);
@@ -100,8 +104,8 @@ class Grouping {
   /// Of the base year: what a line of the reporting year is compared with.
   void add_base(std::size_t position) {
     const InventoryRecord::Line& from = lines_[position].record;
-    LineGroup& group =
-        group_of({"compared", from.scope, from.category, from.iso_category, from.source + "\n" + from.site});
+    LineGroup& group = group_of(
+        {"compared", from.scope, from.category, from.iso_category, from.source + "\n" + from.site});
     if (group.lines.empty()) {
       group.record.source = from.source;
       group.record.site = from.site;
@@ -136,7 +140,9 @@ std::size_t most_own(const StudyInventory& inventory, std::size_t num_lines) {
   return num_lines > most_own_lines ? shown_lines : num_lines;
 }
 
-auto source_of(const InventoryRecord::Line& record) { return std::tie(record.source, record.site, record.scope); }
+auto source_of(const InventoryRecord::Line& record) {
+  return std::tie(record.source, record.site, record.scope);
+}
 
 std::vector<bool> bounded_lines(const LineBounds& bounds, std::size_t num_lines) {
   std::vector<bool> bounded(num_lines, false);
@@ -145,24 +151,28 @@ std::vector<bool> bounded_lines(const LineBounds& bounds, std::size_t num_lines)
   return bounded;
 }
 
-void tell(const StudyInventory& inventory, const LineChoice& choice, std::size_t num_lines, Findings& findings) {
+void tell(const StudyInventory& inventory, const LineChoice& choice, std::size_t num_lines,
+          Findings& findings) {
   const std::size_t own = choice.own.size(), sums = choice.groups.size();
-  findings.add(
-      "N0779", inventory.place,
-      fmt::format("of {} rows {} {} alone, the largest first; the other {} are drawn row by row and summed, in {} {}",
-                  num_lines, own, own == 1 ? "stands" : "stand", num_lines - own, sums, sums == 1 ? "line" : "lines"),
-      "lines = 500 below [inventory] lets more of them stand alone, lines = \"all\" each: samples of every row "
-      "need memory and disk");
+  findings.add("N0779", inventory.place,
+               fmt::format("of {} rows {} {} alone, the largest first; the other {} are drawn row "
+                           "by row and summed, in {} {}",
+                           num_lines, own, own == 1 ? "stands" : "stand", num_lines - own, sums,
+                           sums == 1 ? "line" : "lines"),
+               "lines = 500 below [inventory] lets more of them stand alone, lines = \"all\" each: "
+               "samples of every row "
+               "need memory and disk");
 }
 
 }  // namespace
 
-LineChoice choose_lines(const StudyInventory& inventory, const InventoryRows& rows, const LineBounds& bounds,
-                        const FactorLibrary& library, Findings& findings) {
+LineChoice choose_lines(const StudyInventory& inventory, const InventoryRows& rows,
+                        const LineBounds& bounds, const FactorLibrary& library,
+                        Findings& findings) {
   LineChoice choice;
   const std::vector<ActivityLine>& lines = rows.lines;
-  const auto num_base = static_cast<std::size_t>(
-      std::count_if(lines.begin(), lines.end(), [](const ActivityLine& line) { return line.record.base_year; }));
+  const auto num_base = static_cast<std::size_t>(std::count_if(
+      lines.begin(), lines.end(), [](const ActivityLine& line) { return line.record.base_year; }));
   const std::size_t most = most_own(inventory, lines.size());
   if (std::max(num_base, lines.size() - num_base) <= most) {
     for (std::size_t i = 0; i < lines.size(); ++i) choice.own.push_back(i);
@@ -187,7 +197,8 @@ LineChoice choose_lines(const StudyInventory& inventory, const InventoryRows& ro
       grouping.add_rest(i, choice.size[i].in_co2e);
   }
   for (LineGroup& group : grouping.groups) {
-    const bool alone = group.lines.size() == 1 && !group.record.base_year;  // a sum of one row says less than the row
+    // a sum of one row says less than the row
+    const bool alone = group.lines.size() == 1 && !group.record.base_year;
     if (alone)
       is_own[group.lines.front()] = true;
     else

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which rows of a large inventory are lines of their own, and which are summed. Every line of its own is a demand: it has samples, a row in
-// each table of a report, and a score in every category. Of thousands of rows nobody looks at each, and all that the others bring into
-// totals is their sum: they are groups, one for each scope and category of scope 3, drawn row by row all the same.
+// Which rows of a large inventory are lines of their own, and which are summed. Every line of its
+// own is a demand: it has samples, a row in each table of a report, and a score in every category.
+// Of thousands of rows nobody looks at each, and all that the others bring into totals is their
+// sum: they are groups, one for each scope and category of scope 3, drawn row by row all the same.
 //
 //     const LineChoice choice = choose_lines(inventory, rows, bounds, library, findings);
-//     for (const std::size_t line : choice.own) …                 // largest first, where there are groups
+//     // largest first, where there are groups
+//     for (const std::size_t line : choice.own) …
 //     for (const LineGroup& group : choice.groups) …
 //
-// The largest are those whose upper end is the furthest from 0: |CO2e| · (1 + half-width), static and by error propagation. A line whose factor
-// is a process of a model has no size before the model is solved: such lines take turns with the others, process by process, the largest amount
-// of each first. A line that is bounded (line_bounds.hpp) always stands by itself.
+// The largest are those whose upper end is the furthest from 0: |CO2e| · (1 + half-width), static
+// and by error propagation. A line whose factor is a process of a model has no size before the
+// model is solved: such lines take turns with the others, process by process, the largest amount of
+// each first. A line that is bounded (line_bounds.hpp) always stands by itself.
 #pragma once
 
 #include <cstddef>
@@ -40,6 +43,7 @@ inline constexpr std::size_t shown_lines = 200;
 
 /// Of checked rows. Finding: N0779 rows are summed.
 [[nodiscard]] LineChoice choose_lines(const StudyInventory& inventory, const InventoryRows& rows,
-                                      const LineBounds& bounds, const FactorLibrary& library, Findings& findings);
+                                      const LineBounds& bounds, const FactorLibrary& library,
+                                      Findings& findings);
 
 }  // namespace plume

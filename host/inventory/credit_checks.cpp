@@ -21,20 +21,25 @@ enum class Retirement { shown, not_shown, not_yet };
 
 bool has_word(const std::string& key, std::span<const std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    const bool is_letters = static_cast<unsigned char>(word.front()) > 127;  // words of Chinese stand without blanks
-    return is_letters ? key.find(word) != key.npos : ("-" + key + "-").find("-" + std::string(word) + "-") != key.npos;
+    // words of Chinese stand without blanks
+    const bool is_letters = static_cast<unsigned char>(word.front()) > 127;
+    return is_letters ? key.find(word) != key.npos
+                      : ("-" + key + "-").find("-" + std::string(word) + "-") != key.npos;
   });
 }
 
-/// A day, a number of a document or a plain yes shows it; "no", "will be retired in May" or a later day say that it is still to come.
+/// A day, a number of a document or a plain yes shows it; "no", "will be retired in May" or a later
+/// day say that it is still to come.
 Retirement retirement_of(const std::string& text, int report_day) {
   // Whole texts: "No. 123" is a number, and serials end with "-0".
-  static constexpr std::array<std::string_view, 9> no = {"no", "n", "non", "nein", "none", "false", "0", "否", "open"};
+  static constexpr std::array<std::string_view, 9> no = {"no",    "n", "non", "nein", "none",
+                                                         "false", "0", "否",  "open"};
   static constexpr std::array<std::string_view, 12> not_yet = {
-      "not", "nicht", "will", "be", "planned", "pending", "unused", "unretired", "active", "未", "尚", "待"};
-  static constexpr std::array<std::string_view, 16> yes = {"yes", "y",    "true", "x",          "ja",        "oui",
-                                                           "si",  "sí",   "done", "retired",    "cancelled", "是",
-                                                           "已",  "注销", "✓",    "surrendered"};
+      "not",    "nicht",     "will",   "be", "planned", "pending",
+      "unused", "unretired", "active", "未", "尚",      "待"};
+  static constexpr std::array<std::string_view, 16> yes = {
+      "yes",  "y",       "true",      "x",  "ja", "oui",  "si", "sí",
+      "done", "retired", "cancelled", "是", "已", "注销", "✓",  "surrendered"};
   if (text.empty()) return Retirement::not_shown;
   const std::string key = serial_key(text);
   const auto period = read_period(text).period;
@@ -57,13 +62,16 @@ class Serials {
 
   void check(CreditRow& credit) {
     if (credit.record.evidence.empty()) return;
-    const std::string registry = serial_key(credit.record.registry), serial = serial_key(credit.record.evidence);
+    const std::string registry = serial_key(credit.record.registry),
+                      serial = serial_key(credit.record.evidence);
     const auto [first, is_new] = rows_.emplace(registry + "\n" + serial, &credit);
     if (!is_new) {
-      findings_.add("W0754", credit.evidence_place,
-                    fmt::format("the same serial '{}' of the registry '{}' stands in {}: the row is not counted",
-                                credit.record.evidence, credit.record.registry, place_of(*first->second, credit)),
-                    "a credit is used once; give each row the serial numbers of its own credits");
+      findings_.add(
+          "W0754", credit.evidence_place,
+          fmt::format(
+              "the same serial '{}' of the registry '{}' stands in {}: the row is not counted",
+              credit.record.evidence, credit.record.registry, place_of(*first->second, credit)),
+          "a credit is used once; give each row the serial numbers of its own credits");
       return leave_out(credit, "its serial is counted already");
     }
     check_registry(credit, registry, serial);
@@ -73,27 +81,33 @@ class Serials {
 
  private:
   static std::string place_of(const CreditRow& other, const CreditRow& credit) {
-    return other.place.file == credit.place.file ? fmt::format("line {}", other.place.line)
-                                                 : fmt::format("{}:{}", other.place.file, other.place.line);
+    return other.place.file == credit.place.file
+               ? fmt::format("line {}", other.place.line)
+               : fmt::format("{}:{}", other.place.file, other.place.line);
   }
 
   /// The same document, once with a registry and once without.
-  void check_registry(const CreditRow& credit, const std::string& registry, const std::string& serial) {
+  void check_registry(const CreditRow& credit, const std::string& registry,
+                      const std::string& serial) {
     const auto [first, is_new] = of_serial_.emplace(serial, &credit);
     if (is_new || registry.empty() == first->second->record.registry.empty()) return;
-    findings_.add("W0769", credit.evidence_place,
-                  fmt::format("'{}' stands in {}, too, and one of the two names no registry: both count",
-                              credit.record.evidence, place_of(*first->second, credit)),
-                  "name the registry in both rows: if it is the same, the credit counts once");
+    findings_.add(
+        "W0769", credit.evidence_place,
+        fmt::format("'{}' stands in {}, too, and one of the two names no registry: both count",
+                    credit.record.evidence, place_of(*first->second, credit)),
+        "name the registry in both rows: if it is the same, the credit counts once");
   }
 
   void check_range(const CreditRow& credit, const std::string& series, const SerialRange& range) {
     auto& known = ranges_[series];
-    const auto shares = [&](const RowRange& each) { return each.first <= range.last && each.last >= range.first; };
+    const auto shares = [&](const RowRange& each) {
+      return each.first <= range.last && each.last >= range.first;
+    };
     if (const auto other = std::find_if(known.begin(), known.end(), shares); other != known.end())
       findings_.add("W0769", credit.evidence_place,
                     fmt::format("the serial numbers '{}' share some with '{}' in {}: both count",
-                                credit.record.evidence, other->row->record.evidence, place_of(*other->row, credit)),
+                                credit.record.evidence, other->row->record.evidence,
+                                place_of(*other->row, credit)),
                     "a credit is used once; give each row the serial numbers of its own credits");
     known.push_back({range.first, range.last, &credit});
   }
@@ -113,17 +127,20 @@ void check_vintage(CreditRow& credit, const CreditRules& rules, Findings& findin
   const PeriodReading vintage = read_period(record.vintage);
   if (!vintage.period) {
     findings.add("W0766", credit.vintage_place,
-                 fmt::format("vintage '{}' of '{}' is no period: it is not compared with {}", record.vintage,
-                             record.project, rules.period_text),
+                 fmt::format("vintage '{}' of '{}' is no period: it is not compared with {}",
+                             record.vintage, record.project, rules.period_text),
                  vintage.hint);
     return;
   }
   // A study without a period: what begins after its report does not exist yet.
   if (vintage.period->first <= (rules.period ? rules.period->last : rules.report_day)) return;
-  findings.add("W0755", credit.vintage_place,
-               fmt::format("vintage {} is after {}: the credits of '{}' do not exist in the period and are not counted",
-                           record.vintage, rules.period ? rules.period_text : "the day of the report", record.project),
-               "use credits of the period or of years before it");
+  findings.add(
+      "W0755", credit.vintage_place,
+      fmt::format("vintage {} is after {}: the credits of '{}' do not exist in the period and are "
+                  "not counted",
+                  record.vintage, rules.period ? rules.period_text : "the day of the report",
+                  record.project),
+      "use credits of the period or of years before it");
   leave_out(credit, "its vintage is after the period");
 }
 
@@ -136,20 +153,23 @@ void check_retired(CreditRow& credit, const CreditRules& rules, Findings& findin
     credit.record.retirement_shown = false;
     findings.add("W0757", credit.retired_place,
                  record.retired.empty()
-                     ? fmt::format("nothing says that the {} t CO2e of '{}' are retired", tonnes, record.project)
-                     : fmt::format("'{}' does not say that the {} t CO2e of '{}' are retired", record.retired, tonnes,
-                                   record.project),
-                 "give the day of retirement in the column 'retired', or 'no'; until then the report says 'retirement "
+                     ? fmt::format("nothing says that the {} t CO2e of '{}' are retired", tonnes,
+                                   record.project)
+                     : fmt::format("'{}' does not say that the {} t CO2e of '{}' are retired",
+                                   record.retired, tonnes, record.project),
+                 "give the day of retirement in the column 'retired', or 'no'; until then the "
+                 "report says 'retirement "
                  "not shown'");
     return;
   }
   credit.record.planned = true;
   findings.add("W0756", credit.retired_place,
-               fmt::format("the {} t CO2e of '{}' are not retired ('{}'): {}", tonnes, record.project, record.retired,
+               fmt::format("the {} t CO2e of '{}' are not retired ('{}'): {}", tonnes,
+                           record.project, record.retired,
                            rules.count_unretired ? "they count as a plan" : "they are not counted"),
-               rules.count_unretired
-                   ? "the report says so beside the verdict"
-                   : "retire them first; a claim about a plan counts them by [claim] count_unretired = true");
+               rules.count_unretired ? "the report says so beside the verdict"
+                                     : "retire them first; a claim about a plan counts them by "
+                                       "[claim] count_unretired = true");
   if (!rules.count_unretired) leave_out(credit, "it is not retired");
 }
 

@@ -3,8 +3,10 @@
 //
 //     its serial (registry and evidence) stands in an earlier row     does not count
 //     its vintage begins after the reporting period, or the report    does not count
-//     retired = no, or a day after the report's                       does not count, unless the claim counts plans
-//     retired is empty                                                counts; the report says that retirement is not shown
+//     retired = no, or a day after the report's
+//             does not count, unless the claim counts plans
+//     retired is empty
+//             counts; the report says that retirement is not shown
 //
 // Each is told. What does not count stays in the registers of the report, with the reason.
 //
@@ -27,8 +29,9 @@ struct CreditRules {
   bool count_unretired = false;  ///< the claim is about a plan
 };
 
-/// Fills in what the records say of counting. Findings: W0754 serial, W0769 perhaps the same serials, W0755 vintage, W0756 not retired, W0757 retirement not shown,
-/// W0766 a vintage that is no period.
+/// Fills in what the records say of counting. Findings: W0754 serial, W0769 perhaps the same
+/// serials, W0755 vintage, W0756 not retired, W0757 retirement not shown, W0766 a vintage that is
+/// no period.
 void check_credits(std::vector<CreditRow>& credits, const CreditRules& rules, Findings& findings);
 
 }  // namespace plume

@@ -9,7 +9,8 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// Bytes of letters beyond ASCII are kept.
 bool is_kept(char c) {
-  return is_digit(c) || (lower_case(c) >= 'a' && lower_case(c) <= 'z') || static_cast<unsigned char>(c) > 127;
+  return is_digit(c) || (lower_case(c) >= 'a' && lower_case(c) <= 'z') ||
+         static_cast<unsigned char>(c) > 127;
 }
 
 /// A number within a text.
@@ -60,8 +61,8 @@ std::vector<SerialRange> ranges_of(std::string_view serial) {
   for (std::size_t i = 0; i + 1 < numbers.size(); ++i) {
     const Digits a = numbers[i], b = numbers[i + 1];
     const std::string between = serial_key(serial.substr(a.end, b.begin - a.end));
-    const bool said =
-        between == "to" || between == "–" || serial.substr(a.end, b.begin - a.end).find("..") != serial.npos;
+    const bool said = between == "to" || between == "–" ||
+                      serial.substr(a.end, b.begin - a.end).find("..") != serial.npos;
     if ((!said && (!between.empty() || a.length() != b.length())) || a.length() > most_digits ||
         b.length() > most_digits)
       continue;

@@ -16,10 +16,11 @@
 namespace plume {
 namespace {
 
-constexpr double same_centre = 0.01;           // of the value: tables round
-constexpr double symmetric = 0.02;             // of the width: bounds of tables are rounded, too
-constexpr double greatest_normal_share = 0.3;  // of the value: beyond, too much of a normal lies below 0
-constexpr double same_interval = 0.1;          // of its width
+constexpr double same_centre = 0.01;  // of the value: tables round
+constexpr double symmetric = 0.02;    // of the width: bounds of tables are rounded, too
+// of the value: beyond, too much of a normal lies below 0
+constexpr double greatest_normal_share = 0.3;
+constexpr double same_interval = 0.1;  // of its width
 
 class Maker {
  public:
@@ -37,14 +38,16 @@ class Maker {
  private:
   Uncertainty& u() { return made_.drawn; }
 
-  bool fault(const char* column, std::string problem, std::string hint, const char* code = "E0707") {
+  bool fault(const char* column, std::string problem, std::string hint,
+             const char* code = "E0707") {
     made_.faults.push_back({code, column, std::move(problem), std::move(hint)});
     return false;
   }
 
   bool has(const char* column, const std::optional<double>& cell) {
-    return cell || fault(column, fmt::format("the distribution {} has no {}", c_.distribution, column),
-                         "docs/inventory.md says what each distribution needs");
+    return cell ||
+           fault(column, fmt::format("the distribution {} has no {}", c_.distribution, column),
+                 "docs/inventory.md says what each distribution needs");
   }
 
   void from_name() {
@@ -62,8 +65,10 @@ class Maker {
     } else if (name == "constant") {
       u().kind = DistributionKind::none;
     } else {
-      fault("distribution", fmt::format("has the distribution '{}', which cannot be used here", name),
-            "one of lognormal, normal, uniform, triangular, two-piece lognormal, constant; empty: none published",
+      fault("distribution",
+            fmt::format("has the distribution '{}', which cannot be used here", name),
+            "one of lognormal, normal, uniform, triangular, two-piece lognormal, constant; empty: "
+            "none published",
             "E0708");
       return;
     }
@@ -79,7 +84,8 @@ class Maker {
   void lognormal() {
     if (!(std::fabs(*c_.p1 - std::log(std::fabs(c_.value))) <= same_centre)) {
       fault("p1",
-            fmt::format("p1 {} is not the logarithm of the value {}", format_exact(*c_.p1), format_exact(c_.value)),
+            fmt::format("p1 {} is not the logarithm of the value {}", format_exact(*c_.p1),
+                        format_exact(c_.value)),
             "the value of a lognormal is its median");
       return;
     }
@@ -90,11 +96,14 @@ class Maker {
     u().median_given = true;
   }
 
-  bool is_value(double centre) const { return std::fabs(centre - c_.value) <= same_centre * std::fabs(c_.value); }
+  bool is_value(double centre) const {
+    return std::fabs(centre - c_.value) <= same_centre * std::fabs(c_.value);
+  }
 
   void normal() {
     if (!is_value(*c_.p1)) {
-      fault("p1", fmt::format("p1 {} is not the value {}", format_exact(*c_.p1), format_exact(c_.value)),
+      fault("p1",
+            fmt::format("p1 {} is not the value {}", format_exact(*c_.p1), format_exact(c_.value)),
             "the value of a normal is its mean");
       return;
     }
@@ -104,8 +113,10 @@ class Maker {
   }
 
   bool ascend(bool ascending, const char* give) {
-    return ascending ||
-           fault("p1", fmt::format("the parameters of the distribution {} do not ascend", c_.distribution), give);
+    return ascending || fault("p1",
+                              fmt::format("the parameters of the distribution {} do not ascend",
+                                          c_.distribution),
+                              give);
   }
 
   void uniform() {
@@ -114,7 +125,8 @@ class Maker {
     if (!is_value(middle)) {
       fault(
           "value",
-          fmt::format("the middle {} of the uniform is not the value {}", format_exact(middle), format_exact(c_.value)),
+          fmt::format("the middle {} of the uniform is not the value {}", format_exact(middle),
+                      format_exact(c_.value)),
           "give minimum and maximum around the value, or a triangular with the value as its mode");
       return;
     }
@@ -128,8 +140,8 @@ class Maker {
     const double mean = (*c_.p1 + *c_.p2 + *c_.p3) / 3.0;
     if (!is_value(*c_.p2) && !is_value(mean)) {
       fault("value",
-            fmt::format("neither the mode {} nor the mean {} of the triangular is the value {}", format_exact(*c_.p2),
-                        format_significant(mean, 6), format_exact(c_.value)),
+            fmt::format("neither the mode {} nor the mean {} of the triangular is the value {}",
+                        format_exact(*c_.p2), format_significant(mean, 6), format_exact(c_.value)),
             "the value of a triangular is its mode or its mean");
       return;
     }
@@ -143,8 +155,8 @@ class Maker {
     const double lower = *c_.lower95, upper = *c_.upper95;
     if (!(lower <= c_.value && c_.value <= upper))
       return fault("lower95",
-                   fmt::format("the value {} does not lie between lower95 {} and upper95 {}", format_exact(c_.value),
-                               format_exact(lower), format_exact(upper)),
+                   fmt::format("the value {} does not lie between lower95 {} and upper95 {}",
+                               format_exact(c_.value), format_exact(lower), format_exact(upper)),
                    "give the ends of its 95 % interval in the units of the value");
     return true;
   }
@@ -152,12 +164,14 @@ class Maker {
   void two_pieces() {
     if (*c_.lower95 * *c_.upper95 <= 0.0) {
       fault("lower95",
-            fmt::format("no lognormal lies between {} and {}", format_exact(*c_.lower95), format_exact(*c_.upper95)),
+            fmt::format("no lognormal lies between {} and {}", format_exact(*c_.lower95),
+                        format_exact(*c_.upper95)),
             "its values are of one sign: give another distribution");
       return;
     }
     if (*c_.lower95 == c_.value || *c_.upper95 == c_.value) {
-      fault("lower95", fmt::format("the value {} is an end of its interval", format_exact(c_.value)),
+      fault("lower95",
+            fmt::format("the value {} is an end of its interval", format_exact(c_.value)),
             "give a distribution with the value inside");
       return;
     }
@@ -166,18 +180,21 @@ class Maker {
 
   void from_bounds_or_scores() {
     if (c_.p1 || c_.p2 || c_.p3) {
-      fault("distribution", "has parameters, but no distribution", "say which: lognormal, normal, uniform, triangular");
+      fault("distribution", "has parameters, but no distribution",
+            "say which: lognormal, normal, uniform, triangular");
       return;
     }
     if (c_.lower95.has_value() != c_.upper95.has_value()) {
-      fault(c_.lower95 ? "upper95" : "lower95", "has one end of its 95 % interval alone", "give both ends, or none");
+      fault(c_.lower95 ? "upper95" : "lower95", "has one end of its 95 % interval alone",
+            "give both ends, or none");
       return;
     }
     if (c_.lower95) {
       if (!bounds_hold()) return;
       from_bounds();
       if (made_.faults.empty() && !c_.pedigree.empty()) {
-        made_.remark = fmt::format("its pedigree scores '{}' are not drawn: its 95 % interval is", c_.pedigree);
+        made_.remark = fmt::format("its pedigree scores '{}' are not drawn: its 95 % interval is",
+                                   c_.pedigree);
         made_.remark_column = "pedigree";
       }
     } else if (!c_.pedigree.empty()) {
@@ -192,14 +209,16 @@ class Maker {
       return;
     }
     const bool is_symmetric = std::fabs((upper - value) - (value - lower)) <= symmetric * width;
-    if (is_symmetric && (width <= 2.0 * greatest_normal_share * std::fabs(value) || lower * upper <= 0.0)) {
+    if (is_symmetric &&
+        (width <= 2.0 * greatest_normal_share * std::fabs(value) || lower * upper <= 0.0)) {
       u().kind = DistributionKind::normal;
       u().loc = value;
       u().scale = width / (2.0 * z95);
       return;
     }
     if (lower * upper > 0.0) {
-      const double below = std::fabs(std::log(value / lower)), above = std::fabs(std::log(upper / value));
+      const double below = std::fabs(std::log(value / lower)),
+                   above = std::fabs(std::log(upper / value));
       if (std::fabs(above - below) <= symmetric * (above + below)) {
         u().kind = DistributionKind::lognormal;
         u().loc = std::log(std::fabs(value));
@@ -236,10 +255,11 @@ class Maker {
     const double away = std::max(std::fabs(lower - drawn.lower), std::fabs(upper - drawn.upper));
     if (away <= same_interval * (drawn.upper - drawn.lower) && drawn.upper > drawn.lower) return;
     if (away == 0.0) return;
-    made_.remark =
-        fmt::format("its 95 % interval is given as {} to {}, and drawn as {} to {}: that of its distribution {}",
-                    format_exact(lower), format_exact(upper), format_significant(drawn.lower, 4),
-                    format_significant(drawn.upper, 4), c_.distribution);
+    made_.remark = fmt::format(
+        "its 95 % interval is given as {} to {}, and drawn as {} to {}: that of its distribution "
+        "{}",
+        format_exact(lower), format_exact(upper), format_significant(drawn.lower, 4),
+        format_significant(drawn.upper, 4), c_.distribution);
   }
 
   const FactorCells& c_;
@@ -263,9 +283,11 @@ FactorDistribution factor_distribution(const FactorCells& cells) { return Maker(
 Uncertainty two_piece_lognormal(double value, double lower95, double upper95) {
   const bool negative = value < 0.0;
   DistributionTable::Row below, above;
-  below.component = half_of_lognormal(std::fabs(value), std::fabs(std::log(value / lower95)) / z95, negative);
+  below.component =
+      half_of_lognormal(std::fabs(value), std::fabs(std::log(value / lower95)) / z95, negative);
   below.component.maximum = value;
-  above.component = half_of_lognormal(std::fabs(value), std::fabs(std::log(upper95 / value)) / z95, negative);
+  above.component =
+      half_of_lognormal(std::fabs(value), std::fabs(std::log(upper95 / value)) / z95, negative);
   above.component.minimum = value;
   DistributionTable table;
   // As u rises a lognormal of negative values falls: the pieces follow each other in the same way.
@@ -279,7 +301,8 @@ Uncertainty two_piece_lognormal(double value, double lower95, double upper95) {
 Interval95 interval95(const Uncertainty& drawn, double value) {
   if (drawn.is_certain()) return {value, value};
   const Distribution distribution(drawn);
-  const double first = distribution.value({0.025, 0.975}), last = distribution.value({0.975, 0.025});
+  const double first = distribution.value({0.025, 0.975}),
+               last = distribution.value({0.975, 0.025});
   return {std::min(first, last), std::max(first, last)};
 }
 

@@ -27,10 +27,13 @@ bool names_the_gas(const EmissionFactor& f, const std::string& substance) {
 }
 
 bool is_warming_potential(const EmissionFactor& f) {
-  if (f.is_conversion() || f.gas_name.has_gwp_of_one() || !is_mass(f.activity) || !is_mass(f.emission)) return false;
+  if (f.is_conversion() || f.gas_name.has_gwp_of_one() || !is_mass(f.activity) ||
+      !is_mass(f.emission))
+    return false;
   const std::string& of = f.activity.substance;
   const std::string& to = f.emission.substance;
-  const bool by_word = lower_case(trim(f.category)) == "gwp" && (of.empty() || names_the_gas(f, of)) &&
+  const bool by_word = lower_case(trim(f.category)) == "gwp" &&
+                       (of.empty() || names_the_gas(f, of)) &&
                        (to.empty() || gas_key(to) == "co2e" || read_gas(to) == GasName{"CO2e"});
   return by_word || (names_the_gas(f, of) && read_gas(to) == GasName{"CO2e"});
 }
@@ -47,9 +50,9 @@ class FactorRows {
  public:
   FactorRows(const Sheet& sheet, InventoryFormulas* formulas, Findings& findings)
       : formulas_(formulas), findings_(findings) {
-    for (const char* name :
-         {"id", "name", "category", "region", "year", "unit_activity", "unit_emission", "gas", "value", "distribution",
-          "p1", "p2", "p3", "lower95", "upper95", "pedigree", "source", "note", "confidence"})
+    for (const char* name : {"id", "name", "category", "region", "year", "unit_activity",
+                             "unit_emission", "gas", "value", "distribution", "p1", "p2", "p3",
+                             "lower95", "upper95", "pedigree", "source", "note", "confidence"})
       columns_.emplace_back(name, sheet.column(name));
   }
 
@@ -69,7 +72,8 @@ class FactorRows {
     f.source = text("source");
     f.note = text("note");
     f.confidence = text("confidence");
-    if (f.id.empty()) findings_.add("E0706", place("id"), "a factor has no id", "give each a name of its own");
+    if (f.id.empty())
+      findings_.add("E0706", place("id"), "a factor has no id", "give each a name of its own");
     if (f.name.empty()) f.name = f.id;
     f.lower95 = number("lower95", false);
     f.upper95 = number("upper95", false);
@@ -83,8 +87,9 @@ class FactorRows {
     f.is_gwp = is_warming_potential(f);
     f.uncertainty = distribution(f);
     if (f.is_gwp && f.formula.is_given())
-      findings_.add("E0463", place("value"), fmt::format("the warming potential '{}' is a formula", f.id),
-                    "give its number: potentials are compared by set, and stand in several categories");
+      findings_.add(
+          "E0463", place("value"), fmt::format("the warming potential '{}' is a formula", f.id),
+          "give its number: potentials are compared by set, and stand in several categories");
     if (f.source.empty())
       findings_.add("E0710", place("source"), fmt::format("factor '{}' has no source", f.id),
                     "say where the number comes from");
@@ -98,14 +103,16 @@ class FactorRows {
     }
     return Sheet::absent;
   }
-  [[nodiscard]] std::string text(std::string_view name) const { return std::string(row_->text(at(name))); }
+  [[nodiscard]] std::string text(std::string_view name) const {
+    return std::string(row_->text(at(name)));
+  }
   [[nodiscard]] Place place(std::string_view name) const { return row_->place(at(name)); }
 
   double value(EmissionFactor& f) {
     const std::string cell = text("value");
     if (formulas_ != nullptr && formulas_->is_formula(cell))
-      return formulas_->work_out(cell, place("value"), "value", FormulaUnit{f.unit(), f.emission / f.activity},
-                                 f.formula);
+      return formulas_->work_out(cell, place("value"), "value",
+                                 FormulaUnit{f.unit(), f.emission / f.activity}, f.formula);
     return number("value", true).value_or(0.0);
   }
 
@@ -122,7 +129,8 @@ class FactorRows {
     const UnitReading reading = read_unit(text(name));
     if (!reading.unit) findings_.add("E0709", place(name), reading.problem, reading.hint);
     if (!reading.remark.empty() && remarked_.insert(reading.remark).second)
-      findings_.add("N0743", place(name), reading.remark, "write the other name where the other is meant");
+      findings_.add("N0743", place(name), reading.remark,
+                    "write the other name where the other is meant");
     return reading.unit.value_or(unknown_unit());
   }
 
@@ -139,13 +147,14 @@ class FactorRows {
     FactorDistribution made = factor_distribution(cells);
     for (const FactorDistribution::Fault& fault : made.faults) {
       const char* joint = fault.problem.starts_with("has ") ? "" : ":";
-      findings_.add(fault.code, place(fault.column), fmt::format("factor '{}'{} {}", factor.id, joint, fault.problem),
-                    fault.hint);
+      findings_.add(fault.code, place(fault.column),
+                    fmt::format("factor '{}'{} {}", factor.id, joint, fault.problem), fault.hint);
     }
     if (!made.remark.empty())
-      findings_.add(
-          "W0740", place(made.remark_column), fmt::format("factor '{}': {}", factor.id, made.remark),
-          "give one way to say it: a distribution with its parameters, or lower95 and upper95, or pedigree scores");
+      findings_.add("W0740", place(made.remark_column),
+                    fmt::format("factor '{}': {}", factor.id, made.remark),
+                    "give one way to say it: a distribution with its parameters, or lower95 and "
+                    "upper95, or pedigree scores");
     return made.drawn;
   }
 
@@ -168,32 +177,37 @@ std::string EmissionFactor::uncertainty_text() const {
     return "the study's default: " + own.uncertainty_text();
   }
   const Interval95 drawn = interval95(uncertainty, value);
-  std::string bounds = fmt::format("95 %: {} to {}", short_number(drawn.lower), short_number(drawn.upper));
+  std::string bounds =
+      fmt::format("95 %: {} to {}", short_number(drawn.lower), short_number(drawn.upper));
   if (lower95 && upper95 &&
-      (short_number(*lower95) != short_number(drawn.lower) || short_number(*upper95) != short_number(drawn.upper)))
+      (short_number(*lower95) != short_number(drawn.lower) ||
+       short_number(*upper95) != short_number(drawn.upper)))
     bounds += fmt::format("; published: {} to {}", short_number(*lower95), short_number(*upper95));
   switch (uncertainty.kind) {
     case DistributionKind::lognormal:
-      return fmt::format("lognormal, sigma {} ({})", format_significant(uncertainty.scale, 3), bounds);
+      return fmt::format("lognormal, sigma {} ({})", format_significant(uncertainty.scale, 3),
+                         bounds);
     case DistributionKind::normal:
       return fmt::format("normal, sd {} ({})", format_significant(uncertainty.scale, 3), bounds);
     case DistributionKind::mixture:
       return fmt::format("two-piece lognormal, sigma {} and {} ({})",
                          format_significant(uncertainty.table->rows.front().component.scale, 3),
-                         format_significant(uncertainty.table->rows.back().component.scale, 3), bounds);
+                         format_significant(uncertainty.table->rows.back().component.scale, 3),
+                         bounds);
     default:
-      return fmt::format("{}, {} to {}", name_of(uncertainty.kind), format_exact(uncertainty.minimum),
-                         format_exact(uncertainty.maximum));
+      return fmt::format("{}, {} to {}", name_of(uncertainty.kind),
+                         format_exact(uncertainty.minimum), format_exact(uncertainty.maximum));
   }
 }
 
 std::vector<Column> factor_columns() {
   return inventory_columns({"id", "unit_activity", "unit_emission", "gas", "value", "source"},
-                           {"name", "category", "region", "year", "distribution", "p1", "p2", "p3", "lower95",
-                            "upper95", "pedigree", "confidence"});
+                           {"name", "category", "region", "year", "distribution", "p1", "p2", "p3",
+                            "lower95", "upper95", "pedigree", "confidence"});
 }
 
-void FactorLibrary::add(const Sheet& sheet, bool built_in, Findings& findings, InventoryFormulas* formulas) {
+void FactorLibrary::add(const Sheet& sheet, bool built_in, Findings& findings,
+                        InventoryFormulas* formulas) {
   FactorRows rows(sheet, formulas, findings);
   for (const Sheet::Row& row : sheet.rows()) {
     EmissionFactor factor = rows.read(row);
@@ -202,12 +216,13 @@ void FactorLibrary::add(const Sheet& sheet, bool built_in, Findings& findings, I
     if (is_new) {
       factors_.push_back(std::move(factor));
     } else if (!built_in && factors_[known->second].from_library) {
-      factors_[known->second] = std::move(factor);  // a study's own number stands before the library's
+      // a study's own number stands before the library's
+      factors_[known->second] = std::move(factor);
     } else {
-      findings.add(
-          "E0706", factor.place,
-          fmt::format("factor '{}' stands twice, first in line {}", factor.id, factors_[known->second].place.line),
-          "give each a name of its own");
+      findings.add("E0706", factor.place,
+                   fmt::format("factor '{}' stands twice, first in line {}", factor.id,
+                               factors_[known->second].place.line),
+                   "give each a name of its own");
     }
   }
 }
@@ -239,9 +254,11 @@ const FactorLibrary& built_in_factors() {
   static const FactorLibrary library = [] {
     Findings findings;
     FactorLibrary made;
-    if (const auto sheet = sheet_of_csv(built_in_factors_text(), "factors.csv", factor_columns(), findings))
+    if (const auto sheet =
+            sheet_of_csv(built_in_factors_text(), "factors.csv", factor_columns(), findings))
       made.add(*sheet, true, findings);
-    if (findings.has_errors()) throw std::logic_error("the factor library: " + findings.to_string());
+    if (findings.has_errors())
+      throw std::logic_error("the factor library: " + findings.to_string());
     return made;
   }();
   return library;

@@ -60,7 +60,8 @@ bool holds_words(const SearchWords& text, const SearchWords& words) {
 }
 
 bool starts_one(const SearchWords& text, std::string_view word) {
-  return std::any_of(text.begin(), text.end(), [&](const std::string& each) { return each.starts_with(word); });
+  return std::any_of(text.begin(), text.end(),
+                     [&](const std::string& each) { return each.starts_with(word); });
 }
 
 /// How well the factor holds one word; 0: not at all.
@@ -83,7 +84,8 @@ bool has_gas(const EmissionFactor& f, const std::string& gas) {
   return gas.empty() || holds_words(search_words(f.gas), search_words(gas));
 }
 
-std::string hint(const std::string& problem, const std::string& given, const std::set<std::string>& known) {
+std::string hint(const std::string& problem, const std::string& given,
+                 const std::set<std::string>& known) {
   const SearchWords near = nearest(given, {known.begin(), known.end()}, 3);
   if (near.empty()) return problem;
   std::string list;
@@ -127,10 +129,13 @@ std::vector<const EmissionFactor*> search(const FactorLibrary& library, const Fa
 std::vector<std::string> search_hints(const FactorLibrary& library, const FactorQuery& query) {
   std::vector<std::string> hints;
   const auto& factors = library.factors();
-  const auto any = [&](const auto& fits) { return std::any_of(factors.begin(), factors.end(), fits); };
+  const auto any = [&](const auto& fits) {
+    return std::any_of(factors.begin(), factors.end(), fits);
+  };
   std::set<std::string> known;
   for (const EmissionFactor& f : factors) {
-    for (std::string& word : search_words(f.name + " " + f.id + " " + f.gas + " " + f.region + " " + f.category)) {
+    for (std::string& word :
+         search_words(f.name + " " + f.id + " " + f.gas + " " + f.region + " " + f.category)) {
       if (word.size() > 2) known.insert(std::move(word));
     }
   }
@@ -138,8 +143,8 @@ std::vector<std::string> search_hints(const FactorLibrary& library, const Factor
     if (!any([&](const EmissionFactor& f) { return rank(f, word) > 0; }))
       hints.push_back(hint(fmt::format("nothing holds '{}'", word), word, known));
   }
-  const auto check = [&](const char* what, const std::string& given, std::string EmissionFactor::*field,
-                         const auto& fits) {
+  const auto check = [&](const char* what, const std::string& given,
+                         std::string EmissionFactor::*field, const auto& fits) {
     if (given.empty() || any(fits)) return;
     std::set<std::string> values;
     for (const EmissionFactor& f : factors) {
@@ -154,11 +159,15 @@ std::vector<std::string> search_hints(const FactorLibrary& library, const Factor
   const auto has = [](const std::string& given, std::string EmissionFactor::*field) {
     return [&given, field](const EmissionFactor& f) { return holds(f.*field, given); };
   };
-  check("id", query.id, &EmissionFactor::id, [&](const EmissionFactor& f) { return f.id == query.id; });
-  check("gas", query.gas, &EmissionFactor::gas, [&](const EmissionFactor& f) { return has_gas(f, query.gas); });
-  check("region", query.region, &EmissionFactor::region, has(query.region, &EmissionFactor::region));
+  check("id", query.id, &EmissionFactor::id,
+        [&](const EmissionFactor& f) { return f.id == query.id; });
+  check("gas", query.gas, &EmissionFactor::gas,
+        [&](const EmissionFactor& f) { return has_gas(f, query.gas); });
+  check("region", query.region, &EmissionFactor::region,
+        has(query.region, &EmissionFactor::region));
   check("year", query.year, &EmissionFactor::year, has(query.year, &EmissionFactor::year));
-  check("category", query.category, &EmissionFactor::category, has(query.category, &EmissionFactor::category));
+  check("category", query.category, &EmissionFactor::category,
+        has(query.category, &EmissionFactor::category));
   if (hints.empty()) hints.emplace_back("each is held by some factor, all by none: ask for less");
   return hints;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a number of an inventory's table keeps of the formula in its cell: the node that gives it in each iteration, and what its static value depends on.
+// What a number of an inventory's table keeps of the formula in its cell: the node that gives it in
+// each iteration, and what its static value depends on.
 //
 //     if (number.formula.is_given()) exchange.formula = number.formula.node;
 //     widths.add(number.formula.widths(), 1.0);
@@ -15,7 +16,8 @@
 namespace plume {
 
 struct FormulaValue {
-  /// A parameter that is drawn: by `elasticity` percent it moves the number for one percent of its own.
+  /// A parameter that is drawn: by `elasticity` percent it moves the number for one percent of its
+  /// own.
   struct Share {
     std::uint64_t key = 0;  ///< of its draw
     double elasticity = 0.0;

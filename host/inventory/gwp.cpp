@@ -6,7 +6,8 @@
 namespace plume {
 namespace {
 
-/// Names under which the potential of a gas may stand, the best first; `own`: among the study's rows.
+/// Names under which the potential of a gas may stand, the best first; `own`: among the study's
+/// rows.
 std::vector<GasName> names_of(const GasName& gas, bool own) {
   GasName plain = gas;
   plain.origin = GasOrigin::not_said;
@@ -22,7 +23,9 @@ bool is_of(const EmissionFactor& row, const GasName& gas) {
   return row.gas_name.origin == gas.origin && gas_key(row.gas_name.name) == gas_key(gas.name);
 }
 
-double kg_per_kg(const EmissionFactor& row) { return row.value * row.emission.factor / row.activity.factor; }
+double kg_per_kg(const EmissionFactor& row) {
+  return row.value * row.emission.factor / row.activity.factor;
+}
 
 }  // namespace
 
@@ -60,7 +63,9 @@ GwpChoice find_gwp(const FactorLibrary& library, const GasName& gas, const std::
       for (const EmissionFactor& row : library.factors()) {
         if (!row.is_gwp || row.from_library == own || !is_of(row, name) || !serves(row)) continue;
         const bool is_drawn = row.uncertainty.kind != DistributionKind::undefined;
-        if (best == nullptr || (is_drawn && best->uncertainty.kind == DistributionKind::undefined && !own)) best = &row;
+        if (best == nullptr ||
+            (is_drawn && best->uncertainty.kind == DistributionKind::undefined && !own))
+          best = &row;
       }
       if (best != nullptr) return {best, kg_per_kg(*best)};
     }

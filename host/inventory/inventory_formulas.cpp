@@ -31,16 +31,19 @@ bool is_number(std::string_view text) {
 
 }  // namespace
 
-std::vector<Column> parameter_columns() { return inventory_columns({"name", "amount"}, {"unit", "uncertainty"}); }
+std::vector<Column> parameter_columns() {
+  return inventory_columns({"name", "amount"}, {"unit", "uncertainty"});
+}
 
-InventoryFormulas::InventoryFormulas(const StudyInventory& inventory, Model& model, Findings& findings)
+InventoryFormulas::InventoryFormulas(const StudyInventory& inventory, Model& model,
+                                     Findings& findings)
     : inventory_(inventory),
       model_(model),
       findings_(findings),
       dialect_(formula_dialect(language)),
-      scope_(model.formulas, dialect_,
-             [this](const std::string&, std::uint64_t token) { return number_of(static_cast<std::uint32_t>(token)); }) {
-}
+      scope_(model.formulas, dialect_, [this](const std::string&, std::uint64_t token) {
+        return number_of(static_cast<std::uint32_t>(token));
+      }) {}
 
 void InventoryFormulas::read(const InventoryTable& table) {
   if (!builder_) builder_.emplace(model_);
@@ -60,7 +63,8 @@ void InventoryFormulas::read(const InventoryTable& table) {
       if (!table.text(row, "uncertainty").empty())
         findings_.add(
             "E0462", table.place(row, "uncertainty"),
-            fmt::format("an uncertainty stands beside the formula '{}' of parameter '{}'", amount, given.name),
+            fmt::format("an uncertainty stands beside the formula '{}' of parameter '{}'", amount,
+                        given.name),
             "give it to a parameter of its own, such as error, and multiply: (…) * error");
     }
     add(std::move(given));
@@ -70,7 +74,8 @@ void InventoryFormulas::read(const InventoryTable& table) {
 void InventoryFormulas::add(Given given) {
   const std::string key = FormulaScope::key_of(dialect_, given.name);
   if (!is_name(given.name, dialect_)) {
-    findings_.add("E0461", given.place, fmt::format("'{}' is no name that a formula can use", given.name),
+    findings_.add("E0461", given.place,
+                  fmt::format("'{}' is no name that a formula can use", given.name),
                   "letters, digits and '_', a letter first, and no word such as 'and' or 'div'");
     return;
   }
@@ -90,7 +95,8 @@ void InventoryFormulas::check() {
   for (const SetParameter& set : inventory_.set) {
     const auto found = by_key_.find(FormulaScope::key_of(dialect_, set.name));
     if (found == by_key_.end()) {
-      findings_.add("E0451", inventory_.set_place, fmt::format("set: there is no parameter '{}'", set.name),
+      findings_.add("E0451", inventory_.set_place,
+                    fmt::format("set: there is no parameter '{}'", set.name),
                     given_.empty() ? "name a table of parameters: parameters = \"parameters.csv\""
                                    : did_you_mean(set.name, names()));
       continue;
@@ -113,8 +119,8 @@ void InventoryFormulas::check() {
   for (const Given& given : given_) {
     if (given.formula.empty()) continue;
     FormulaValue ignored;
-    (void)work_out(given.formula, given.place, fmt::format("parameter '{}'", given.name), named_unit(given.unit),
-                   ignored);
+    (void)work_out(given.formula, given.place, fmt::format("parameter '{}'", given.name),
+                   named_unit(given.unit), ignored);
   }
 }
 
@@ -125,12 +131,14 @@ bool InventoryFormulas::is_formula(std::string_view cell) const {
   if (formula) return !formula->names().empty();
   // A slip in what is meant as a formula: it names a parameter.
   const std::string text = FormulaScope::key_of(dialect_, cell);
-  return std::any_of(by_key_.begin(), by_key_.end(),
-                     [&](const auto& known) { return text.find(known.first) != std::string::npos; });
+  return std::any_of(by_key_.begin(), by_key_.end(), [&](const auto& known) {
+    return text.find(known.first) != std::string::npos;
+  });
 }
 
-double InventoryFormulas::work_out(std::string_view formula, const Place& place, std::string_view what,
-                                   const std::optional<FormulaUnit>& unit, FormulaValue& into) {
+double InventoryFormulas::work_out(std::string_view formula, const Place& place,
+                                   std::string_view what, const std::optional<FormulaUnit>& unit,
+                                   FormulaValue& into) {
   std::string why;
   const std::optional<FormulaNode> node = scope_.compile(formula, why);
   if (!node) {
@@ -144,10 +152,10 @@ double InventoryFormulas::work_out(std::string_view formula, const Place& place,
     return 0.0;
   }
   if (const std::string trouble = scope_.unit_trouble(formula, unit); !trouble.empty())
-    findings_.add(
-        "W0466", place, fmt::format("the formula '{}' of {} {}", formula, what, trouble),
-        "formulas work with the numbers as they are written: give the parameters in units that fit, or multiply "
-        "by what lies between them");
+    findings_.add("W0466", place, fmt::format("the formula '{}' of {} {}", formula, what, trouble),
+                  "formulas work with the numbers as they are written: give the parameters in "
+                  "units that fit, or multiply "
+                  "by what lies between them");
   into.node = *node;
   into.text = formula;
   fill(*node, into);
@@ -157,12 +165,17 @@ double InventoryFormulas::work_out(std::string_view formula, const Place& place,
 void InventoryFormulas::tell(std::string_view formula, const Place& place, std::string_view what,
                              const std::string& why) {
   constexpr std::string_view missing = "there is no parameter '";
-  std::string hint = "names are those of the table of parameters; see docs/inventory.md for what formulas may hold";
+  std::string hint =
+      "names are those of the table of parameters; see docs/inventory.md for what formulas may "
+      "hold";
   if (const std::size_t at = why.find(missing); at != std::string::npos) {
     const std::string rest = why.substr(at + missing.size());
-    if (const std::string near = did_you_mean(rest.substr(0, rest.find('\'')), names()); !near.empty()) hint = near;
+    if (const std::string near = did_you_mean(rest.substr(0, rest.find('\'')), names());
+        !near.empty())
+      hint = near;
   }
-  findings_.add("E0460", place, fmt::format("the formula '{}' of {} cannot be worked out: {}", formula, what, why),
+  findings_.add("E0460", place,
+                fmt::format("the formula '{}' of {} cannot be worked out: {}", formula, what, why),
                 hint);
 }
 
@@ -178,11 +191,13 @@ FormulaNode InventoryFormulas::number_of(std::uint32_t index) {
   const InventoryNumber& number = given.number;
   Exchange exchange;
   exchange.amount = number.amount;
-  exchange.factor = same_dimension(number.unit, MeasureUnit{}) ? number.unit.factor : 1.0;  // hundredths of '%'
+  // hundredths of '%'
+  exchange.factor = same_dimension(number.unit, MeasureUnit{}) ? number.unit.factor : 1.0;
   exchange.line = number.line;
   exchange.source = number.table;
-  given.parameter = builder_->parameter(given.name, "", exchange, number.uncertainty,
-                                        "inventory parameter " + FormulaScope::key_of(dialect_, given.name));
+  given.parameter =
+      builder_->parameter(given.name, "", exchange, number.uncertainty,
+                          "inventory parameter " + FormulaScope::key_of(dialect_, given.name));
   by_parameter_[given.parameter] = index;
   return model_.formulas.parameter(given.parameter);
 }
@@ -203,22 +218,25 @@ void InventoryFormulas::fill(FormulaNode node, FormulaValue& into) const {
     const FormulaGraph::Node& each = model_.formulas.nodes()[i];
     if (below[i] == 0) continue;
     if (formula_operands(each.op) > 0) below[each.a] = below[each.b] = below[each.c] = 1;
-    into.is_difference = into.is_difference || each.op == FormulaOp::subtract || each.op == FormulaOp::negate;
+    into.is_difference =
+        into.is_difference || each.op == FormulaOp::subtract || each.op == FormulaOp::negate;
     if (each.op != FormulaOp::name) continue;
     const InventoryNumber& number = given_[by_parameter_.at(each.a)].number;
     if (number.uncertainty.is_certain()) continue;
     into.is_drawn = true;
     if (values_[node] == 0.0) continue;
-    into.shares.push_back({model_.exchanges[model_.parameters[each.a].exchange].key,
-                           slopes[i] * values_[i] / values_[node],
-                           SquaredWidths(number.uncertainty, number.amount, number.written_percent)});
+    into.shares.push_back(
+        {model_.exchanges[model_.parameters[each.a].exchange].key,
+         slopes[i] * values_[i] / values_[node],
+         SquaredWidths(number.uncertainty, number.amount, number.written_percent)});
   }
 }
 
 void InventoryFormulas::note_unused() const {
   for (const Given& given : given_) {
     if (given.is_used || !given.formula.empty()) continue;
-    findings_.add("N0464", given.place, fmt::format("no formula names the parameter '{}'", given.name),
+    findings_.add("N0464", given.place,
+                  fmt::format("no formula names the parameter '{}'", given.name),
                   "use it in a formula, or take it out");
   }
 }

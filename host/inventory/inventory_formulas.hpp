@@ -7,16 +7,19 @@
 //     distance,35,km,"uniform(30, 40)"
 //     use,0.31,L/km,
 //
-// A cell that is no number, and reads as a formula that names something, is one: where the study names a table of parameters. Formulas are written as in plain packages
-// (openLCA's: '^', ';' between arguments, no difference of case). Parameters are parameters of the model: drawn in each iteration, for all that names them. One of the unit '%' is a
-// number of hundredths.
+// A cell that is no number, and reads as a formula that names something, is one: where the study
+// names a table of parameters. Formulas are written as in plain packages (openLCA's: '^', ';'
+// between arguments, no difference of case). Parameters are parameters of the model: drawn in each
+// iteration, for all that names them. One of the unit '%' is a number of hundredths.
 //
 //     InventoryFormulas formulas(inventory, model, findings);
 //     formulas.read(table);  …  formulas.check();             // every parameter is known now
-//     if (formulas.is_formula(cell)) number.amount = formulas.work_out(cell, place, "amount", named_unit("t*km"), number.formula);
+//     if (formulas.is_formula(cell)) number.amount = formulas.work_out(cell, place, "amount",
+//         named_unit("t*km"), number.formula);
 //
-// Findings: E0451 `set` names no parameter, E0460 a formula without a value, E0461 a name that is given twice or none, E0462 an uncertainty beside a parameter's formula,
-// N0464 a parameter that nothing names, W0466 units that do not fit.
+// Findings: E0451 `set` names no parameter, E0460 a formula without a value, E0461 a name that is
+// given twice or none, E0462 an uncertainty beside a parameter's formula, N0464 a parameter that
+// nothing names, W0466 units that do not fit.
 #pragma once
 
 #include <cstdint>
@@ -71,7 +74,8 @@ class InventoryFormulas {
   FormulaNode number_of(std::uint32_t index);
   [[nodiscard]] std::optional<FormulaNode> compile(std::string_view formula, std::string& why);
   void extend_values();
-  void tell(std::string_view formula, const Place& place, std::string_view what, const std::string& why);
+  void tell(std::string_view formula, const Place& place, std::string_view what,
+            const std::string& why);
   [[nodiscard]] std::vector<std::string> names() const;
   /// What the node's value depends on, and how.
   void fill(FormulaNode node, FormulaValue& into) const;
@@ -79,13 +83,15 @@ class InventoryFormulas {
   const StudyInventory& inventory_;
   Model& model_;
   Findings& findings_;
-  std::optional<ModelBuilder> builder_;  ///< takes up a model that may be large: where there are parameters
+  /// takes up a model that may be large: where there are parameters
+  std::optional<ModelBuilder> builder_;
   FormulaDialect dialect_;
   FormulaScope scope_;
   std::vector<Given> given_;
   std::map<std::string, std::uint32_t> by_key_;
-  std::map<std::uint32_t, std::uint32_t> by_parameter_;  ///< number of a parameter → index into given_
-  std::vector<double> values_;                           ///< of nodes, at the static parameters
+  /// number of a parameter → index into given_
+  std::map<std::uint32_t, std::uint32_t> by_parameter_;
+  std::vector<double> values_;  ///< of nodes, at the static parameters
 };
 
 }  // namespace plume

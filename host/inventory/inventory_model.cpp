@@ -29,16 +29,19 @@
 namespace plume {
 namespace {
 
-/// By the day of the report, which is that of the run unless the study says another. E0750 where it says none.
-CreditRules credit_rules(const StudyInventory& inventory, const StudyClaim* claim, const StudyPeriods& periods,
-                         Findings& findings) {
-  CreditRules rules{periods.reporting, inventory.period, day_of_today(), claim != nullptr && claim->count_unretired};
+/// By the day of the report, which is that of the run unless the study says another. E0750 where it
+/// says none.
+CreditRules credit_rules(const StudyInventory& inventory, const StudyClaim* claim,
+                         const StudyPeriods& periods, Findings& findings) {
+  CreditRules rules{periods.reporting, inventory.period, day_of_today(),
+                    claim != nullptr && claim->count_unretired};
   if (inventory.reported.empty()) return rules;
   const PeriodReading day = read_period(inventory.reported);
   if (day.period)
     rules.report_day = day.period->last;
   else
-    findings.add("E0750", inventory.place, fmt::format("reported '{}' is no day", inventory.reported), day.hint);
+    findings.add("E0750", inventory.place,
+                 fmt::format("reported '{}' is no day", inventory.reported), day.hint);
   return rules;
 }
 
@@ -51,7 +54,8 @@ bool check_rows(const StudyInventory& inventory, const StudyClaim* claim, Invent
   place_readings_in_time(inventory, periods, rows.quantities, findings);
   check_credits(rows.credits, credit_rules(inventory, claim, periods, findings), findings);
   check_quantities(rows.quantities, findings);
-  for (const ActivityLine& line : rows.lines) check_line_factors(line, rows.quantities, library, models, findings);
+  for (const ActivityLine& line : rows.lines)
+    check_line_factors(line, rows.quantities, library, models, findings);
   check_used_factors(rows.lines, library, inventory, findings);
   check_evidence(rows.lines, findings);
   check_both_ways(rows.lines, inventory.place, findings);
@@ -64,18 +68,20 @@ bool check_rows(const StudyInventory& inventory, const StudyClaim* claim, Invent
   return !findings.has_errors();
 }
 
-/// The basis of scope 2 that totals, shares and the claim refer to: it must be one that the inventory has.
+/// The basis of scope 2 that totals, shares and the claim refer to: it must be one that the
+/// inventory has.
 std::string basis_of(const StudyClaim* claim, const std::vector<ActivityLine>& lines) {
   if (claim != nullptr && claim->basis_given) return claim->basis;
   const auto has = [&](const char* scope) {
-    return std::any_of(lines.begin(), lines.end(),
-                       [&](const ActivityLine& line) { return !line.record.base_year && line.record.scope == scope; });
+    return std::any_of(lines.begin(), lines.end(), [&](const ActivityLine& line) {
+      return !line.record.base_year && line.record.scope == scope;
+    });
   };
   return has("2 location") && !has("2 market") ? "location" : "market";
 }
 
-void fill_record(const StudyInventory& inventory, const StudyClaim* claim, const InventoryRows& rows,
-                 InventoryRecord& record) {
+void fill_record(const StudyInventory& inventory, const StudyClaim* claim,
+                 const InventoryRows& rows, InventoryRecord& record) {
   record.organisation = inventory.organisation;
   record.period = inventory.period;
   record.base_period = inventory.base_period;
@@ -90,7 +96,8 @@ void fill_record(const StudyInventory& inventory, const StudyClaim* claim, const
         record.readings.push_back(row.record);  // those of instruments are in their own list
     }
   }
-  for (const InstrumentRow& instrument : rows.instruments) record.instruments.push_back(instrument.record);
+  for (const InstrumentRow& instrument : rows.instruments)
+    record.instruments.push_back(instrument.record);
   const std::string basis = basis_of(claim, rows.lines);
   record.claim.basis = basis;
   if (claim == nullptr) return;
@@ -125,7 +132,8 @@ InventoryModel add_inventory(const StudyInventory& inventory, const StudyClaim* 
   const CreditProducts credits = add_credits(rows.credits, parts);
   add_totals(rows.lines, credits, parts.made().record.claim, parts);
   add_bounds(bounds, rows, parts);
-  characterise(inventory, library, credits.flow, uses_model ? UsesModel::yes : UsesModel::no, parts);
+  characterise(inventory, library, credits.flow, uses_model ? UsesModel::yes : UsesModel::no,
+               parts);
   return parts.finish();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of an inventory's tables once they are understood, before anything is checked against anything else.
+// The rows of an inventory's tables once they are understood, before anything is checked against
+// anything else.
 //
 //     InventoryRows rows = read_inventory_tables(inventory, library, model, findings);
 //     for (const ActivityLine& line : rows.lines) use(line.record.source, line.number.amount);
@@ -20,7 +21,8 @@
 
 namespace plume {
 
-/// A number of a table with its unit and uncertainty, and the key that all its copies are drawn with.
+/// A number of a table with its unit and uncertainty, and the key that all its copies are drawn
+/// with.
 struct InventoryNumber {
   double amount = 0.0;
   MeasureUnit unit;
@@ -39,7 +41,8 @@ struct InventoryNumber {
   }
 };
 
-/// One row of a quantity: an amount that stands for itself, or so much per unit of the quantity it is `of`.
+/// One row of a quantity: an amount that stands for itself, or so much per unit of the quantity it
+/// is `of`.
 struct QuantityRow {
   std::string of;
   InventoryNumber number;

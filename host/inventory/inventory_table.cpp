@@ -25,7 +25,8 @@ std::vector<std::string> items_of(std::string_view text) {
 
 namespace {
 
-/// 0.6 as the 60 that a cell shown as a percentage is seen as: to fifteen digits, so that 0.07 gives 7.
+/// 0.6 as the 60 that a cell shown as a percentage is seen as: to fifteen digits, so that 0.07
+/// gives 7.
 double percentage(double share) {
   NumberTrouble trouble;
   return parse_double(fmt::format("{:.15g}", share * 100.0), trouble).value_or(share * 100.0);
@@ -33,11 +34,17 @@ double percentage(double share) {
 
 }  // namespace
 
-InventoryTable::InventoryTable(Sheet sheet, std::uint16_t source, std::string written_path, InventoryFormulas* formulas)
-    : sheet_(std::move(sheet)), source_(source), written_path_(std::move(written_path)), formulas_(formulas) {}
+InventoryTable::InventoryTable(Sheet sheet, std::uint16_t source, std::string written_path,
+                               InventoryFormulas* formulas)
+    : sheet_(std::move(sheet)),
+      source_(source),
+      written_path_(std::move(written_path)),
+      formulas_(formulas) {}
 
-std::optional<InventoryTable> InventoryTable::open(const StudyInventory::File& file, const std::string& sheet,
-                                                   const std::vector<Column>& columns, Model& model, Findings& findings,
+std::optional<InventoryTable> InventoryTable::open(const StudyInventory::File& file,
+                                                   const std::string& sheet,
+                                                   const std::vector<Column>& columns, Model& model,
+                                                   Findings& findings,
                                                    InventoryFormulas* formulas) {
   auto read = read_sheet(file.path, sheet, columns, findings);
   if (!read) return {};
@@ -58,21 +65,22 @@ std::string InventoryTable::written_place(const Sheet::Row& row) const {
   return fmt::format("{}:{}", written_path_, row.start.line);
 }
 
-double InventoryTable::amount_of(const Sheet::Row& row, const Columns& columns, FormulaValue& formula,
-                                 Findings& findings) const {
+double InventoryTable::amount_of(const Sheet::Row& row, const Columns& columns,
+                                 FormulaValue& formula, Findings& findings) const {
   NumberTrouble trouble;
   const std::string given = text(row, columns.amount);
   if (const auto value = parse_double(given, trouble)) return *value;
   const bool is_share = sheet_.column(columns.unit) == Sheet::absent;
   if (formulas_ != nullptr && !is_share && formulas_->is_formula(given))
-    return formulas_->work_out(given, place(row, columns.amount), columns.amount, named_unit(text(row, columns.unit)),
-                               formula);
-  findings.add("E0707", place(row, columns.amount), trouble.problem(columns.amount, given), trouble.hint);
+    return formulas_->work_out(given, place(row, columns.amount), columns.amount,
+                               named_unit(text(row, columns.unit)), formula);
+  findings.add("E0707", place(row, columns.amount), trouble.problem(columns.amount, given),
+               trouble.hint);
   return 0.0;
 }
 
-InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& columns, Findings& findings,
-                                       Amount amount) const {
+InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& columns,
+                                       Findings& findings, Amount amount) const {
   InventoryNumber number;
   number.line = row.start.line;
   number.table = source_;
@@ -82,11 +90,14 @@ InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& col
     number.amount = amount_of(row, columns, number.formula, findings);
   }
   std::string unit = text(row, columns.unit);
-  if (sheet_.column(columns.unit) == Sheet::absent || (unit.empty() && amount == Amount::may_be_empty)) unit = "1";
+  if (sheet_.column(columns.unit) == Sheet::absent ||
+      (unit.empty() && amount == Amount::may_be_empty))
+    unit = "1";
   const UnitReading read = read_unit(unit);
   if (!read.unit) findings.add("E0709", place(row, columns.unit), read.problem, read.hint);
   if (!read.remark.empty())
-    findings.add("N0743", place(row, columns.unit), read.remark, "write the other name where the other is meant");
+    findings.add("N0743", place(row, columns.unit), read.remark,
+                 "write the other name where the other is meant");
   number.unit = read.unit.value_or(unknown_unit());
   if (row.is_percent(sheet_.column(columns.amount))) {
     if (unit == "%") {
@@ -101,8 +112,8 @@ InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& col
   std::string why;
   const std::string uncertainty = text(row, columns.uncertainty);
   const bool is_share = sheet_.column(columns.unit) == Sheet::absent;
-  const auto spread =
-      read_amount_uncertainty(uncertainty, number.amount, is_share ? AmountKind::share : AmountKind::amount, why);
+  const auto spread = read_amount_uncertainty(
+      uncertainty, number.amount, is_share ? AmountKind::share : AmountKind::amount, why);
   if (!spread) {
     findings.add("E0711", place(row, columns.uncertainty),
                  fmt::format("uncertainty '{}' cannot be understood", uncertainty), why);
@@ -113,12 +124,13 @@ InventoryNumber InventoryTable::number(const Sheet::Row& row, const Columns& col
       findings.add("N0744", place(row, columns.uncertainty), spread->remark,
                    "the static value and what is drawn should speak of one amount");
   }
-  number.key = stable_key({"inventory", written_path_, std::to_string(row.start.line), columns.amount});
+  number.key =
+      stable_key({"inventory", written_path_, std::to_string(row.start.line), columns.amount});
   return number;
 }
 
-InventoryNumber InventoryTable::grouped_number(const Sheet::Row& row, const Columns& columns, Findings& findings,
-                                               Amount amount) const {
+InventoryNumber InventoryTable::grouped_number(const Sheet::Row& row, const Columns& columns,
+                                               Findings& findings, Amount amount) const {
   InventoryNumber found = number(row, columns, findings, amount);
   const std::string group = text(row, "group");
   if (!group.empty()) found.key = stable_key({"inventory group", group});

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads all tables of an inventory. Each kind of table has a file of its own: read_quantities.cpp, read_activities.cpp,
-// read_instruments.cpp, read_credits.cpp; parameters are in inventory_formulas.hpp; docs/inventory.md shows their columns.
+// Reads all tables of an inventory. Each kind of table has a file of its own: read_quantities.cpp,
+// read_activities.cpp, read_instruments.cpp, read_credits.cpp; parameters are in
+// inventory_formulas.hpp; docs/inventory.md shows their columns.
 //
 //     FactorLibrary library;
 //     const InventoryRows rows = read_inventory_tables(inventory, library, model, findings);
 //
-// An instrument is a quantity, so that others may be `of` it (what no contract covers is the whole less its instruments); with a factor
-// it is a line of scope 2, market-based, too.
+// An instrument is a quantity, so that others may be `of` it (what no contract covers is the whole
+// less its instruments); with a factor it is a line of scope 2, market-based, too.
 #pragma once
 
 #include "host/base/finding.hpp"
@@ -20,7 +21,8 @@
 namespace plume {
 
 /// All tables that the study names; `library` gains the program's factors and the study's own.
-[[nodiscard]] InventoryRows read_inventory_tables(const StudyInventory& inventory, FactorLibrary& library, Model& model,
+[[nodiscard]] InventoryRows read_inventory_tables(const StudyInventory& inventory,
+                                                  FactorLibrary& library, Model& model,
                                                   Findings& findings);
 
 /// The columns of each kind of table.
@@ -32,7 +34,8 @@ namespace plume {
 /// Findings: E0712 no name.
 void read_quantities(const InventoryTable& table, Quantities& quantities, Findings& findings);
 /// Findings: E0712, E0713 below 0, E0714 no factor, E0715 scope.
-void read_activities(const InventoryTable& table, std::vector<ActivityLine>& lines, Findings& findings);
+void read_activities(const InventoryTable& table, std::vector<ActivityLine>& lines,
+                     Findings& findings);
 /// Findings: E0712, E0713, E0729 name taken, E0731 quality.
 void read_instruments(const InventoryTable& table, InventoryRows& rows, Findings& findings);
 /// Findings: E0713, E0716 no share, E0717 no mass.

@@ -28,27 +28,32 @@ bool is_emission(const ActivityLine& line) {
   return scope == "1" || scope == "3" || scope.starts_with("2 ");
 }
 
-void tell_negative(const ActivityLine& line, const Quantity& quantity, double amount, Findings& findings) {
-  findings.add("W0759", quantity.place,
-               fmt::format("the net of '{}' is {}, below 0: '{}' counts nothing", line.of,
-                           amount_words(amount, quantity.dimension), line.record.source),
-               "what is exported is no negative emission: report it apart, as a quantity of its own");
+void tell_negative(const ActivityLine& line, const Quantity& quantity, double amount,
+                   Findings& findings) {
+  findings.add(
+      "W0759", quantity.place,
+      fmt::format("the net of '{}' is {}, below 0: '{}' counts nothing", line.of,
+                  amount_words(amount, quantity.dimension), line.record.source),
+      "what is exported is no negative emission: report it apart, as a quantity of its own");
 }
 
 /// An amount by formula in which something is taken off is a difference, too.
-void bound_formula(std::size_t index, ActivityLine& line, const FactorLibrary& library, LineBounds& bounds,
-                   Findings& findings) {
+void bound_formula(std::size_t index, ActivityLine& line, const FactorLibrary& library,
+                   LineBounds& bounds, Findings& findings) {
   if (!line.number.formula.is_difference || !line.number.formula.is_drawn) return;
   if (has_factors_above_zero(line, library)) {
     line.record.bounded = true;
     bounds.floors.push_back({index, ""});
     return;
   }
-  findings.add("W0465", line.place,
-               fmt::format("the amount '{}' of '{}' is a difference that is not kept from falling below 0, as its "
-                           "factor is a process or may be below 0",
-                           line.number.formula.text, line.record.source),
-               "make it a quantity of its own, and the line of that quantity: what is left counts 0 at least");
+  findings.add(
+      "W0465", line.place,
+      fmt::format(
+          "the amount '{}' of '{}' is a difference that is not kept from falling below 0, as its "
+          "factor is a process or may be below 0",
+          line.number.formula.text, line.record.source),
+      "make it a quantity of its own, and the line of that quantity: what is left counts 0 at "
+      "least");
 }
 
 }  // namespace
@@ -77,11 +82,12 @@ LineBounds find_bounds(InventoryRows& rows, const FactorLibrary& library, Findin
     if (!may_exceed(rows, covered)) continue;
     for (std::size_t i = 0; i < rows.lines.size(); ++i) {
       const ActivityLine& line = rows.lines[i];
-      const bool counts = line.of == instrument.record.name && line.record.scope == "2 market" &&
-                          std::any_of(line.factors.begin(), line.factors.end(), [&](const std::string& id) {
-                            const EmissionFactor* factor = library.find(id);
-                            return factor == nullptr || factor->value != 0.0 || !factor->uncertainty.is_certain();
-                          });
+      const bool counts =
+          line.of == instrument.record.name && line.record.scope == "2 market" &&
+          std::any_of(line.factors.begin(), line.factors.end(), [&](const std::string& id) {
+            const EmissionFactor* factor = library.find(id);
+            return factor == nullptr || factor->value != 0.0 || !factor->uncertainty.is_certain();
+          });
       if (!counts) continue;
       LineBounds::Share share{i, covered, {}};
       for (const InstrumentRow& each : rows.instruments) {
@@ -98,7 +104,8 @@ LineBounds find_bounds(InventoryRows& rows, const FactorLibrary& library, Findin
 void add_bounds(const LineBounds& bounds, const InventoryRows& rows, InventoryParts& parts) {
   InventoryModel& made = parts.made();
   std::map<std::string, std::uint32_t> demands;
-  for (std::size_t d = 0; d < made.demands.size(); ++d) demands[made.demands[d].name] = static_cast<std::uint32_t>(d);
+  for (std::size_t d = 0; d < made.demands.size(); ++d)
+    demands[made.demands[d].name] = static_cast<std::uint32_t>(d);
   const auto sums_of = [&](const ActivityLine& line) {
     std::vector<std::uint32_t> sums;
     for (const InventoryRecord::Total& total : made.record.totals) {
@@ -117,9 +124,12 @@ void add_bounds(const LineBounds& bounds, const InventoryRows& rows, InventoryPa
   }
   for (const LineBounds::Share& share : bounds.shares) {
     const ActivityLine& line = rows.lines[share.line];
-    ScoreBounds::Share bound{
-        demands.at(line.record.demand), sums_of(line), demands.at("quantity: " + share.covered), {}};
-    for (const std::string& name : share.instruments) bound.parts.push_back(demands.at("quantity: " + name));
+    ScoreBounds::Share bound{demands.at(line.record.demand),
+                             sums_of(line),
+                             demands.at("quantity: " + share.covered),
+                             {}};
+    for (const std::string& name : share.instruments)
+      bound.parts.push_back(demands.at("quantity: " + name));
     made.bounds.shares.push_back(std::move(bound));
   }
   made.quantity_category = parts.builder().find_category("quantity");

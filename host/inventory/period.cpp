@@ -16,10 +16,12 @@ using std::chrono::sys_days;
 using std::chrono::year_month_day;
 using std::chrono::years;
 
-constexpr const char* how_to_write = "write 2023, 2023-H1, 2023-Q2, 2023-04, 2023-04-17, or two of them with / between";
+constexpr const char* how_to_write =
+    "write 2023, 2023-H1, 2023-Q2, 2023-04, 2023-04-17, or two of them with / between";
 constexpr const char* which_is_the_day = "day and month can be read both ways: write 2023-04-17";
 constexpr const char* financial_year =
-    "financial years begin in April, July or October, by country: write two dates such as 2022-04-01/2023-03-31";
+    "financial years begin in April, July or October, by country: write two dates such as "
+    "2022-04-01/2023-03-31";
 
 int number_of(sys_days day) { return static_cast<int>(day.time_since_epoch().count()); }
 
@@ -52,31 +54,34 @@ Words words_of(std::string_view text) {
     }
     std::size_t end = i;
     while (end < text.size() && kind(end) == kind(i)) ++end;
-    words.push_back({std::string(text.substr(i, end - i)), kind(i) == 1, std::exchange(before, {})});
+    words.push_back(
+        {std::string(text.substr(i, end - i)), kind(i) == 1, std::exchange(before, {})});
     i = end;
   }
-  if (!before.empty())
-    words.push_back({before, false, before});  // something stands behind the last word: no pattern has that
+  // something stands behind the last word: no pattern has that
+  if (!before.empty()) words.push_back({before, false, before});
   return words;
 }
 
 /// 1 … 12 of "apr", "april", "sept"; English and German; 0 of anything else.
 int month_of(const Word& word) {
-  static constexpr std::array<std::string_view, 12> english = {"january",   "february", "march",    "april",
-                                                               "may",       "june",     "july",     "august",
-                                                               "september", "october",  "november", "december"};
-  static constexpr std::array<std::string_view, 12> german = {"januar",    "februar", "märz",     "april",
-                                                              "mai",       "juni",    "juli",     "august",
-                                                              "september", "oktober", "november", "dezember"};
+  static constexpr std::array<std::string_view, 12> english = {
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
+  static constexpr std::array<std::string_view, 12> german = {
+      "januar", "februar", "märz",      "april",   "mai",      "juni",
+      "juli",   "august",  "september", "oktober", "november", "dezember"};
   if (word.is_number || word.text.size() < 3) return 0;
   for (std::size_t m = 0; m < english.size(); ++m) {
-    if (english[m].starts_with(word.text) || german[m].starts_with(word.text)) return static_cast<int>(m) + 1;
+    if (english[m].starts_with(word.text) || german[m].starts_with(word.text))
+      return static_cast<int>(m) + 1;
   }
   return 0;
 }
 
 std::optional<Period> day(int year, int month, int number) {
-  const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const year_month_day date{std::chrono::year(year),
+                            std::chrono::month(static_cast<unsigned>(month)),
                             std::chrono::day(static_cast<unsigned>(number))};
   if (!date.ok()) return {};
   return Period{number_of(date), number_of(date)};
@@ -85,8 +90,8 @@ std::optional<Period> day(int year, int month, int number) {
 /// `count` months from month `first` on.
 std::optional<Period> of_months(int year, int first, int count) {
   if (first < 1 || first > 12) return {};
-  const year_month_day begin{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(first)),
-                             std::chrono::day(1)};
+  const year_month_day begin{std::chrono::year(year),
+                             std::chrono::month(static_cast<unsigned>(first)), std::chrono::day(1)};
   return Period{number_of(begin), number_of(sys_days(begin + months(count))) - 1};
 }
 
@@ -98,7 +103,8 @@ std::optional<Period> part_of(int year, int number, int parts) {
 
 /// Weeks begin on Monday; week 1 holds January 4th (ISO 8601).
 std::optional<Period> week(int year, int number) {
-  const sys_days fourth{year_month_day{std::chrono::year(year), std::chrono::January, std::chrono::day(4)}};
+  const sys_days fourth{
+      year_month_day{std::chrono::year(year), std::chrono::January, std::chrono::day(4)}};
   const auto since_monday = (std::chrono::weekday(fourth) - std::chrono::Monday).count();
   const sys_days begin = fourth - days(since_monday) + days(7 * (number - 1));
   const sys_days thursday = begin + days(3);
@@ -134,27 +140,34 @@ PeriodReading by_letter(const std::string& letter, int year, int number) {
 
 PeriodReading two_words(const Words& w) {
   if (w[0].is_year() && w[1].is_short()) return year_and_number(w[0], w[1]);
-  if (w[0].is_short() && w[1].is_year() && !w[1].before.empty()) return found(of_months(w[1].value(), w[0].value(), 1));
+  if (w[0].is_short() && w[1].is_year() && !w[1].before.empty())
+    return found(of_months(w[1].value(), w[0].value(), 1));
   if (w[0].is_year() && w[1].is("年")) return found(of_months(w[0].value(), 1, 12));
   if (w[0].is_year() && w[1].is("年上半年")) return found(part_of(w[0].value(), 1, 2));
   if (w[0].is_year() && w[1].is("年下半年")) return found(part_of(w[0].value(), 2, 2));
   if ((w[0].is("fy") || w[0].is("gj")) && w[1].is_number) return {{}, financial_year};
-  if (const int month = month_of(w[0]); month > 0 && w[1].is_year()) return found(of_months(w[1].value(), month, 1));
-  if (const int month = month_of(w[1]); month > 0 && w[0].is_year()) return found(of_months(w[0].value(), month, 1));
+  if (const int month = month_of(w[0]); month > 0 && w[1].is_year())
+    return found(of_months(w[1].value(), month, 1));
+  if (const int month = month_of(w[1]); month > 0 && w[0].is_year())
+    return found(of_months(w[0].value(), month, 1));
   return found({});
 }
 
 PeriodReading three_words(const Words& w) {
-  if (w[0].is_year() && w[1].is_short() && w[2].is_short() && w[1].before == w[2].before && !w[1].before.empty())
+  if (w[0].is_year() && w[1].is_short() && w[2].is_short() && w[1].before == w[2].before &&
+      !w[1].before.empty())
     return found(day(w[0].value(), w[1].value(), w[2].value()));
   if (w[0].is_short() && w[1].is_short() && w[2].is_year()) return day_month_year(w);
-  if (w[0].is_year() && !w[1].is_number && w[2].is_short()) return by_letter(w[1].text, w[0].value(), w[2].value());
+  if (w[0].is_year() && !w[1].is_number && w[2].is_short())
+    return by_letter(w[1].text, w[0].value(), w[2].value());
   if (!w[0].is_number && w[1].is_short() && w[2].is_year()) {
-    if (const int month = month_of(w[0]); month > 0) return found(day(w[2].value(), month, w[1].value()));
+    if (const int month = month_of(w[0]); month > 0)
+      return found(day(w[2].value(), month, w[1].value()));
     return by_letter(w[0].text, w[2].value(), w[1].value());
   }
   if (w[0].is_short() && !w[1].is_number && w[2].is_year()) {
-    if (const int month = month_of(w[1]); month > 0) return found(day(w[2].value(), month, w[0].value()));
+    if (const int month = month_of(w[1]); month > 0)
+      return found(day(w[2].value(), month, w[0].value()));
     return by_letter(w[1].text, w[2].value(), w[0].value());
   }
   return found({});
@@ -166,7 +179,8 @@ PeriodReading chinese(const Words& w) {
     return found(of_months(w[0].value(), w[2].value(), 1));
   if (w.size() == 4 && w[1].is("年第") && w[2].is_short() && (w[3].is("季度") || w[3].is("季")))
     return found(part_of(w[0].value(), w[2].value(), 4));
-  if (w.size() == 6 && w[1].is("年") && w[2].is_short() && w[3].is("月") && w[4].is_short() && w[5].is("日"))
+  if (w.size() == 6 && w[1].is("年") && w[2].is_short() && w[3].is("月") && w[4].is_short() &&
+      w[5].is("日"))
     return found(day(w[0].value(), w[2].value(), w[4].value()));
   return found({});
 }
@@ -217,9 +231,11 @@ std::optional<sys_days> moved(sys_days from, std::string_view duration, int sign
   return sys_days(date) + days(number_of_days);
 }
 
-/// What an end leaves out is that of the beginning: "2023-01-01/06-30", "2023-04-10/17", "2023-01/03".
+/// What an end leaves out is that of the beginning: "2023-01-01/06-30", "2023-04-10/17",
+/// "2023-01/03".
 std::string completed(std::string_view begin, std::string_view end) {
-  if (end.empty() || end.size() >= begin.size() || begin.size() < 7 || begin[4] != '-') return std::string(end);
+  if (end.empty() || end.size() >= begin.size() || begin.size() < 7 || begin[4] != '-')
+    return std::string(end);
   for (const char c : end) {
     if (std::isdigit(static_cast<unsigned char>(c)) == 0 && c != '-') return std::string(end);
   }
@@ -229,8 +245,9 @@ std::string completed(std::string_view begin, std::string_view end) {
 /// "jan/mar 2023": the beginning has the year of the end.
 std::string with_year_of(std::string_view begin, std::string_view end) {
   const Words left = words_of(begin), right = words_of(end);
-  const bool has_none = !left.empty() && right.size() > 1 && right.back().is_year() &&
-                        (left.size() == 1 ? month_of(left[0]) > 0 : !left.back().is_year() && !left[0].is_year());
+  const bool has_none =
+      !left.empty() && right.size() > 1 && right.back().is_year() &&
+      (left.size() == 1 ? month_of(left[0]) > 0 : !left.back().is_year() && !left[0].is_year());
   return has_none ? std::string(begin) + " " + right.back().text : std::string(begin);
 }
 
@@ -242,10 +259,12 @@ std::optional<Period> two_spans(std::string_view begin, std::string_view end) {
   };
   begin = trimmed(begin);
   end = trimmed(end);
-  const auto first = one_span(with_year_of(begin, end)).period, last = one_span(completed(begin, end)).period;
+  const auto first = one_span(with_year_of(begin, end)).period,
+             last = one_span(completed(begin, end)).period;
   if (first && last && first->first <= last->last) return Period{first->first, last->last};
   if (first) {
-    if (const auto after = moved(sys_days(days(first->first)), end, 1); after && number_of(*after) > first->first)
+    if (const auto after = moved(sys_days(days(first->first)), end, 1);
+        after && number_of(*after) > first->first)
       return Period{first->first, number_of(*after) - 1};
   }
   if (last) {
@@ -257,7 +276,8 @@ std::optional<Period> two_spans(std::string_view begin, std::string_view end) {
 }
 
 void replace(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
 }
 
@@ -266,7 +286,8 @@ std::string plain(std::string_view given) {
   std::string text(given);
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   for (const char* blank : {"\u00a0", "\u202f", "\t"}) replace(text, blank, " ");
-  for (const char* until : {" – ", " — ", "–", "—", " - ", "--", " to ", " bis ", " until ", "..", "至"})
+  for (const char* until :
+       {" – ", " — ", "–", "—", " - ", "--", " to ", " bis ", " until ", "..", "至"})
     replace(text, until, "/");
   while (!text.empty() && text.front() == ' ') text.erase(0, 1);
   while (!text.empty() && text.back() == ' ') text.pop_back();
@@ -280,12 +301,14 @@ PeriodReading read_period(std::string_view given) {
   PeriodReading one = one_span(text);
   if (one.period || one.hint != how_to_write) return one;
   for (std::size_t at = text.find('/'); at != std::string::npos; at = text.find('/', at + 1)) {
-    const auto two = two_spans(std::string_view(text).substr(0, at), std::string_view(text).substr(at + 1));
+    const auto two =
+        two_spans(std::string_view(text).substr(0, at), std::string_view(text).substr(at + 1));
     if (two) return {two, {}};
   }
   // "jan-mar 2023", "2022-2023": a plain hyphen between two spans.
   for (std::size_t at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
-    const auto two = two_spans(std::string_view(text).substr(0, at), std::string_view(text).substr(at + 1));
+    const auto two =
+        two_spans(std::string_view(text).substr(0, at), std::string_view(text).substr(at + 1));
     if (two) return {two, {}};
   }
   return one;

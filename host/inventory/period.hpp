@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The period of a row as an interval of whole days, as people write it:
 //
-//     years, halves, quarters, months   2023 · 2023-H1 · H1 2023 · 2023-Q2 · Q2 2023 · 2023-04 · 04/2023 · Apr 2023 · 2023年4月
+//     years, halves, quarters, months   2023 · 2023-H1 · H1 2023 · 2023-Q2 · Q2 2023 · 2023-04 ·
+//                                       04/2023 · Apr 2023 · 2023年4月
 //     weeks (ISO 8601), days            2023-W05 · 2023-04-17 · 20230417 · 17.04.2023 · 17 Apr 2023
-//     two of them                       2023-01/2023-06 · 2023-01-01/06-30 · Jan - Mar 2023 · 2022 to 2023 · 2023-01-01/P3M
+//     two of them                       2023-01/2023-06 · 2023-01-01/06-30 · Jan - Mar 2023 · 2022
+//                                       to 2023 · 2023-01-01/P3M
 //
-// What can be read in two ways (03/04/2023, 2011/12) or depends on the country (a financial year 2022/23) is no period: the hint says
-// what to write instead.
+// What can be read in two ways (03/04/2023, 2011/12) or depends on the country (a financial year
+// 2022/23) is no period: the hint says what to write instead.
 //
 //     const PeriodReading year = read_period("2023"), spring = read_period("Q2 2023");
 //     if (year.period->holds(*spring.period)) count();
@@ -22,8 +24,12 @@ namespace plume {
 struct Period {
   int first = 0, last = 0;
 
-  [[nodiscard]] bool holds(const Period& other) const { return first <= other.first && other.last <= last; }
-  [[nodiscard]] bool operator==(const Period& other) const { return first == other.first && last == other.last; }
+  [[nodiscard]] bool holds(const Period& other) const {
+    return first <= other.first && other.last <= last;
+  }
+  [[nodiscard]] bool operator==(const Period& other) const {
+    return first == other.first && last == other.last;
+  }
 };
 
 struct PeriodReading {

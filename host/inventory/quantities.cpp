@@ -14,7 +14,8 @@ namespace {
 /// Goes down to what each quantity stands on before it looks at the quantity itself.
 class QuantityCheck {
  public:
-  QuantityCheck(Quantities& quantities, Findings& findings) : quantities_(quantities), findings_(findings) {}
+  QuantityCheck(Quantities& quantities, Findings& findings)
+      : quantities_(quantities), findings_(findings) {}
 
   /// False where the name is unknown or part of a circle, so that its dimension says nothing.
   bool visit(const std::string& name, const Place& place) {
@@ -46,8 +47,10 @@ class QuantityCheck {
         quantity.dimension.factor = 1.0;
         is_first = false;
       } else if (!same_dimension(unit, quantity.dimension)) {
-        findings_.add("E0717", row.unit_place, fmt::format("rows of quantity '{}' have units of different kinds", name),
-                      "all rows must come to the same kind of unit: amount in units of this quantity per unit of the "
+        findings_.add("E0717", row.unit_place,
+                      fmt::format("rows of quantity '{}' have units of different kinds", name),
+                      "all rows must come to the same kind of unit: amount in units of this "
+                      "quantity per unit of the "
                       "one in 'of'");
       }
     }
@@ -58,12 +61,13 @@ class QuantityCheck {
   std::set<std::string> open_, done_;
 };
 
-double static_amount(const Quantities& quantities, const std::string& name, std::map<std::string, double>& known) {
+double static_amount(const Quantities& quantities, const std::string& name,
+                     std::map<std::string, double>& known) {
   if (const auto found = known.find(name); found != known.end()) return found->second;
   double sum = 0.0;
   for (const QuantityRow& row : quantities.at(name).rows)
-    sum +=
-        row.number.amount * row.number.unit.factor * (row.of.empty() ? 1.0 : static_amount(quantities, row.of, known));
+    sum += row.number.amount * row.number.unit.factor *
+           (row.of.empty() ? 1.0 : static_amount(quantities, row.of, known));
   known[name] = sum;
   return sum;
 }
@@ -78,13 +82,14 @@ void check_quantities(Quantities& quantities, Findings& findings) {
   }
 }
 
-const Quantity* find_quantity(const Quantities& quantities, const std::string& name, const Place& place,
-                              Findings& findings) {
+const Quantity* find_quantity(const Quantities& quantities, const std::string& name,
+                              const Place& place, Findings& findings) {
   const auto found = quantities.find(name);
   if (found != quantities.end()) return &found->second;
   std::vector<std::string> names;
   for (const auto& each : quantities) names.push_back(each.first);
-  findings.add("E0718", place, fmt::format("there is no quantity '{}'", name), did_you_mean(name, names));
+  findings.add("E0718", place, fmt::format("there is no quantity '{}'", name),
+               did_you_mean(name, names));
   return nullptr;
 }
 
@@ -101,7 +106,8 @@ double share_in(const Quantities& quantities, const std::string& name, const std
   if (name == part) return 1.0;
   double share = 0.0;
   for (const QuantityRow& row : quantities.at(name).rows) {
-    if (!row.of.empty()) share += row.number.amount * row.number.unit.factor * share_in(quantities, row.of, part);
+    if (!row.of.empty())
+      share += row.number.amount * row.number.unit.factor * share_in(quantities, row.of, part);
   }
   return share;
 }
@@ -124,7 +130,8 @@ void note_unused_quantities(const InventoryRows& rows, Findings& findings) {
   }
   for (const auto& [name, quantity] : rows.quantities) {
     if (quantity.report || used.count(name)) continue;
-    findings.add("N0773", quantity.place, fmt::format("no line is of the quantity '{}': it counts nowhere", name),
+    findings.add("N0773", quantity.place,
+                 fmt::format("no line is of the quantity '{}': it counts nowhere", name),
                  "name it in the column 'of' of a line, or write yes in the column 'report'");
   }
 }
@@ -132,7 +139,8 @@ void note_unused_quantities(const InventoryRows& rows, Findings& findings) {
 std::string amount_words(double base_units, const MeasureUnit& dimension) {
   for (const char* name : {"t", "MWh"}) {
     const MeasureUnit unit = *parse_unit(name);
-    if (same_dimension(dimension, unit)) return fmt::format("{:.6g} {}", base_units / unit.factor, name);
+    if (same_dimension(dimension, unit))
+      return fmt::format("{:.6g} {}", base_units / unit.factor, name);
   }
   return fmt::format("{:.6g} base units", base_units);
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quantities that stand on one another: each is the sum of its rows, and a row is an amount or so much per unit of the quantity it is `of`.
+// Quantities that stand on one another: each is the sum of its rows, and a row is an amount or so
+// much per unit of the quantity it is `of`.
 //
-//     check_quantities(rows.quantities, findings);                      // dimensions, circles, unknown names
-//     const double used = static_amounts(rows.quantities).at("purchased");  // Σ rows amount · factor of its unit · what it is of
+//     // dimensions, circles, unknown names
+//     check_quantities(rows.quantities, findings);
+//     // Σ rows amount · factor of its unit · what it is of
+//     const double used = static_amounts(rows.quantities).at("purchased");
 #pragma once
 
 #include <string>
@@ -16,16 +19,19 @@ namespace plume {
 void check_quantities(Quantities& quantities, Findings& findings);
 
 /// The quantity of that name among checked ones, or null and E0718 at `place`.
-[[nodiscard]] const Quantity* find_quantity(const Quantities& quantities, const std::string& name, const Place& place,
-                                            Findings& findings);
+[[nodiscard]] const Quantity* find_quantity(const Quantities& quantities, const std::string& name,
+                                            const Place& place, Findings& findings);
 
 /// Whether something is taken off in it, or in what it stands on: a row below 0.
 [[nodiscard]] bool is_difference(const Quantities& quantities, const std::string& name);
 
-/// How much of `part` one unit of `name` holds, by static amounts: 1 of itself, 0 where it does not stand on it.
-[[nodiscard]] double share_in(const Quantities& quantities, const std::string& name, const std::string& part);
+/// How much of `part` one unit of `name` holds, by static amounts: 1 of itself, 0 where it does not
+/// stand on it.
+[[nodiscard]] double share_in(const Quantities& quantities, const std::string& name,
+                              const std::string& part);
 
-/// N0773: a quantity of the table that no line and no other quantity is of, no instrument covers, and no report shows: it counts nowhere.
+/// N0773: a quantity of the table that no line and no other quantity is of, no instrument covers,
+/// and no report shows: it counts nowhere.
 void note_unused_quantities(const InventoryRows& rows, Findings& findings);
 
 /// In base units (kg, m, MJ …); the quantities must form no circle.

@@ -13,15 +13,16 @@ struct Influence {
 };
 using Influences = std::map<std::uint64_t, Influence>;  // by the key of the draw
 
-void add_influences(const Quantities& quantities, const std::map<std::string, double>& amounts, const std::string& name,
-                    double weight, Influences& influences) {
+void add_influences(const Quantities& quantities, const std::map<std::string, double>& amounts,
+                    const std::string& name, double weight, Influences& influences) {
   const double total = amounts.at(name);
   if (total == 0.0) return;
   for (const QuantityRow& row : quantities.at(name).rows) {
     const double of = row.of.empty() ? 1.0 : amounts.at(row.of);
     const double share = weight * row.number.amount * row.number.unit.factor * of / total;
     Influence& influence = influences[row.number.key];
-    influence.widths = SquaredWidths(row.number.uncertainty, row.number.amount, row.number.written_percent);
+    influence.widths =
+        SquaredWidths(row.number.uncertainty, row.number.amount, row.number.written_percent);
     influence.elasticity += share;
     for (const FormulaValue::Share& each : row.number.formula.shares) {
       Influence& parameter = influences[each.key];
@@ -34,7 +35,8 @@ void add_influences(const Quantities& quantities, const std::map<std::string, do
 
 }  // namespace
 
-SquaredWidths quantity_widths(const Quantities& quantities, const std::map<std::string, double>& amounts,
+SquaredWidths quantity_widths(const Quantities& quantities,
+                              const std::map<std::string, double>& amounts,
                               const std::string& name) {
   Influences influences;
   add_influences(quantities, amounts, name, 1.0, influences);

@@ -8,7 +8,8 @@
 namespace plume {
 namespace {
 
-/// A part of 1, such as the share of credits that stands for real reductions; `otherwise` where the cell is empty.
+/// A part of 1, such as the share of credits that stands for real reductions; `otherwise` where the
+/// cell is empty.
 InventoryNumber share_of(const InventoryTable& table, const Sheet::Row& row, const char* column,
                          const char* uncertainty, double otherwise, Findings& findings) {
   InventoryNumber number;
@@ -16,7 +17,8 @@ InventoryNumber share_of(const InventoryTable& table, const Sheet::Row& row, con
   number.table = table.source();
   number.line = row.start.line;
   // Shares have no unit, so theirs is read from a column that does not exist.
-  if (!table.text(row, column).empty()) number = table.number(row, {column, "no unit", uncertainty}, findings);
+  if (!table.text(row, column).empty())
+    number = table.number(row, {column, "no unit", uncertainty}, findings);
   if (number.amount < 0.0 || number.amount > 1.0)
     findings.add("E0716", table.place(row, column),
                  fmt::format("{} {} is not a share", column, format_exact(number.amount)),
@@ -25,27 +27,31 @@ InventoryNumber share_of(const InventoryTable& table, const Sheet::Row& row, con
 }
 
 /// Credits are issued in tonnes of CO2e: a mass, and of nothing else.
-void check_unit(const MeasureUnit& unit, const InventoryTable& table, const Sheet::Row& row, Findings& findings) {
+void check_unit(const MeasureUnit& unit, const InventoryTable& table, const Sheet::Row& row,
+                Findings& findings) {
   const std::optional<GasName> gas = read_gas(unit.substance);
   if (!same_dimension(unit, *parse_unit("kg"))) {
-    findings.add("E0717", table.place(row, "unit"), "credits are no mass in this unit", "give kg or t");
+    findings.add("E0717", table.place(row, "unit"), "credits are no mass in this unit",
+                 "give kg or t");
   } else if (!unit.substance.empty() && !(gas && gas->has_gwp_of_one())) {
-    findings.add(
-        "E0734", table.place(row, "unit"),
-        fmt::format("credits in '{}' are no tonnes of CO2e", table.text(row, "unit")),
-        "credits are issued in tonnes of CO2e: convert the mass of the gas by its warming potential, and write t CO2e");
+    findings.add("E0734", table.place(row, "unit"),
+                 fmt::format("credits in '{}' are no tonnes of CO2e", table.text(row, "unit")),
+                 "credits are issued in tonnes of CO2e: convert the mass of the gas by its warming "
+                 "potential, and write t CO2e");
   }
 }
 
 }  // namespace
 
 std::vector<Column> credit_columns() {
-  return inventory_columns({"project", "nominal", "unit"},
-                           {"realised", "realised_uncertainty", "delivery", "reversal", "reversal_uncertainty",
-                            "registry", "vintage", "retired", "method", "evidence"});
+  return inventory_columns(
+      {"project", "nominal", "unit"},
+      {"realised", "realised_uncertainty", "delivery", "reversal", "reversal_uncertainty",
+       "registry", "vintage", "retired", "method", "evidence"});
 }
 
-void read_credits(const InventoryTable& table, std::vector<CreditRow>& credits, Findings& findings) {
+void read_credits(const InventoryTable& table, std::vector<CreditRow>& credits,
+                  Findings& findings) {
   for (const Sheet::Row& row : table.rows()) {
     CreditRow credit;
     credit.record.project = table.text(row, "project");

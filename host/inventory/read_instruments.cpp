@@ -7,13 +7,16 @@
 namespace plume {
 namespace {
 
-void check_quality(const InventoryRecord::Instrument& instrument, const Place& place, Findings& findings) {
+void check_quality(const InventoryRecord::Instrument& instrument, const Place& place,
+                   Findings& findings) {
   if (instrument.quality.empty()) return;
   NumberTrouble trouble;
   const auto met = parse_integer(instrument.quality, 0, 8, trouble);
   if (!met) {
-    findings.add("E0731", place, fmt::format("quality '{}' is no number of criteria", instrument.quality),
-                 "say how many of the eight quality criteria of the Scope 2 Guidance the instrument meets: 0 to 8; "
+    findings.add("E0731", place,
+                 fmt::format("quality '{}' is no number of criteria", instrument.quality),
+                 "say how many of the eight quality criteria of the Scope 2 Guidance the "
+                 "instrument meets: 0 to 8; "
                  "empty: not stated");
   }
 }
@@ -63,8 +66,8 @@ ActivityLine line_of(const InventoryTable& table, const Sheet::Row& row,
 
 std::vector<Column> instrument_columns() {
   return inventory_columns({"instrument", "covers", "amount", "unit"},
-                           {"of", "uncertainty", "kind", "factor", "quality", "vintage", "tracking", "evidence",
-                            "group", "site", "period", "source"});
+                           {"of", "uncertainty", "kind", "factor", "quality", "vintage", "tracking",
+                            "evidence", "group", "site", "period", "source"});
 }
 
 void read_instruments(const InventoryTable& table, InventoryRows& rows, Findings& findings) {
@@ -79,7 +82,8 @@ void read_instruments(const InventoryTable& table, InventoryRows& rows, Findings
     instrument.vintage_place = table.place(row, "vintage");
     instrument.covers_place = table.place(row, "covers");
     if (record.name.empty()) {
-      findings.add("E0712", table.place(row, "instrument"), "a row names no instrument", "give each a name");
+      findings.add("E0712", table.place(row, "instrument"), "a row names no instrument",
+                   "give each a name");
       continue;
     }
     if (rows.quantities.count(record.name)) {
@@ -97,7 +101,8 @@ void read_instruments(const InventoryTable& table, InventoryRows& rows, Findings
     part.unit_place = table.place(row, "unit");
     part.number = table.grouped_number(row, {"amount", "unit", "uncertainty"}, findings);
     if (part.number.amount < 0.0)
-      findings.add("E0713", table.place(row, "amount"), fmt::format("the volume of '{}' is below 0", record.name),
+      findings.add("E0713", table.place(row, "amount"),
+                   fmt::format("the volume of '{}' is below 0", record.name),
                    "give what the contract covers as a positive amount");
     part.record.unit = table.text(row, "unit");
     quantity.rows.push_back(std::move(part));

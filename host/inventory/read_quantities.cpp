@@ -4,15 +4,16 @@
 namespace plume {
 
 std::vector<Column> quantity_columns() {
-  return inventory_columns({"quantity", "amount", "unit"},
-                           {"of", "uncertainty", "report", "source", "evidence", "group", "site", "period"});
+  return inventory_columns({"quantity", "amount", "unit"}, {"of", "uncertainty", "report", "source",
+                                                            "evidence", "group", "site", "period"});
 }
 
 void read_quantities(const InventoryTable& table, Quantities& quantities, Findings& findings) {
   for (const Sheet::Row& row : table.rows()) {
     const std::string name = table.text(row, "quantity");
     if (name.empty()) {
-      findings.add("E0712", table.place(row, "quantity"), "a row names no quantity", "give each a name");
+      findings.add("E0712", table.place(row, "quantity"), "a row names no quantity",
+                   "give each a name");
       continue;
     }
     Quantity& quantity = quantities[name];

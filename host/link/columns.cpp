@@ -47,8 +47,8 @@ class Products {
 
 class ColumnMaker {
  public:
-  ColumnMaker(const InventoryData& data, const FlowTable& flows, const Model& model, LinkReport& report,
-              Findings& findings)
+  ColumnMaker(const InventoryData& data, const FlowTable& flows, const Model& model,
+              LinkReport& report, Findings& findings)
       : data_(data), flows_(flows), model_(model), report_(report), findings_(findings) {}
 
   std::vector<ProductColumn> make() {
@@ -62,20 +62,22 @@ class ColumnMaker {
   void add(std::uint32_t p) {
     const RawProcess& process = data_.processes[p];
     const Products products(data_, flows_, process);
-    if (!products.zeros.empty()) add_to(report_.allocation, "by_products_of_amount_0", products.zeros.size());
+    if (!products.zeros.empty())
+      add_to(report_.allocation, "by_products_of_amount_0", products.zeros.size());
     if (products.references.empty()) {
       add_to(report_.allocation, "without_reference");
-      tell(
-          "W0801", place_of(data_, model_, process.place),
-          fmt::format("dataset {} has no reference product, so that nothing can be asked of it", named(data_, process)),
-          "it is skipped; export it with its quantitative reference");
+      tell("W0801", place_of(data_, model_, process.place),
+           fmt::format("dataset {} has no reference product, so that nothing can be asked of it",
+                       named(data_, process)),
+           "it is skipped; export it with its quantitative reference");
       return;
     }
     const std::vector<std::uint32_t> all = products.all();
     const AllocationMethod wanted = options_of(data_, process.source).allocation;
-    const AllocationMethod method = wanted == AllocationMethod::as_stored ? process.stored_allocation : wanted;
-    if (all.size() > 1 && method != AllocationMethod::none && method != AllocationMethod::substitution &&
-        allocate(p, all, method)) {
+    const AllocationMethod method =
+        wanted == AllocationMethod::as_stored ? process.stored_allocation : wanted;
+    if (all.size() > 1 && method != AllocationMethod::none &&
+        method != AllocationMethod::substitution && allocate(p, all, method)) {
       add_to(report_.allocation, name_of(method));
       return;
     }
@@ -83,11 +85,14 @@ class ColumnMaker {
     column.process = p;
     column.reference = all.front();
     columns_.push_back(column);
-    if (all.size() > 1) add_to(report_.allocation, method == AllocationMethod::substitution ? "substitution" : "none");
+    if (all.size() > 1)
+      add_to(report_.allocation,
+             method == AllocationMethod::substitution ? "substitution" : "none");
   }
 
   /// Adds a column a product; false where the dataset has no usable factors of that method.
-  bool allocate(std::uint32_t p, const std::vector<std::uint32_t>& products, AllocationMethod method) {
+  bool allocate(std::uint32_t p, const std::vector<std::uint32_t>& products,
+                AllocationMethod method) {
     std::vector<ProductColumn> made;
     for (const std::uint32_t reference : products) {
       ProductColumn column;
@@ -100,8 +105,9 @@ class ColumnMaker {
       add_to(report_.allocation, "without_factors");
       const RawProcess& process = data_.processes[p];
       tell("W0806", place_of(data_, model_, process.place),
-           fmt::format("dataset {} makes {} products, and has no factor of {} allocation for each of them",
-                       named(data_, process), products.size(), shown(process.source, method)),
+           fmt::format(
+               "dataset {} makes {} products, and has no factor of {} allocation for each of them",
+               named(data_, process), products.size(), shown(process.source, method)),
            "its column is for the reference product alone, and the others are cut off");
       return false;
     }
@@ -146,19 +152,22 @@ class ColumnMaker {
     if (!whole) return false;
     if (by_product_alone && std::abs(sum - 1.0) > sum_tolerance) {
       tell("W0807", place_of(data_, model_, process.place),
-           fmt::format("the {} allocation factors of dataset {} add to {}, not to 1", name_of(method),
-                       named(data_, process), sum),
-           "they are used as they are: a part of the dataset is counted more than once, or not at all");
+           fmt::format("the {} allocation factors of dataset {} add to {}, not to 1",
+                       name_of(method), named(data_, process), sum),
+           "they are used as they are: a part of the dataset is counted more than once, or not at "
+           "all");
     }
     check_sums(process, made, method);
     return true;
   }
 
   /// Factors that are given by exchange add to 1 for each of them.
-  void check_sums(const RawProcess& process, const std::vector<ProductColumn>& made, AllocationMethod method) {
+  void check_sums(const RawProcess& process, const std::vector<ProductColumn>& made,
+                  AllocationMethod method) {
     std::map<Text, double> sums;
     for (const ProductColumn& column : made) {
-      for (const ProductColumn::ExchangeShare& each : column.shares) sums[each.exchange] += each.share;
+      for (const ProductColumn::ExchangeShare& each : column.shares)
+        sums[each.exchange] += each.share;
     }
     std::size_t off = 0;
     std::pair<Text, double> first;
@@ -168,19 +177,24 @@ class ColumnMaker {
     }
     if (off == 0) return;
     tell("W0807", place_of(data_, model_, process.place),
-         fmt::format("the {} allocation factors of {} exchanges of dataset {} do not add to 1: those of '{}' add to {}",
-                     name_of(method), off, named(data_, process), data_.text(first.first), first.second),
-         "they are used as they are: a part of the dataset is counted more than once, or not at all");
+         fmt::format("the {} allocation factors of {} exchanges of dataset {} do not add to 1: "
+                     "those of '{}' add to {}",
+                     name_of(method), off, named(data_, process), data_.text(first.first),
+                     first.second),
+         "they are used as they are: a part of the dataset is counted more than once, or not at "
+         "all");
   }
 
-  /// The property that a method shares by where there are no factors: that of the study, price, or dry mass.
+  /// The property that a method shares by where there are no factors: that of the study, price, or
+  /// dry mass.
   [[nodiscard]] std::string_view property_of(std::uint32_t source, AllocationMethod method) const {
     if (method == AllocationMethod::property) return options_of(data_, source).allocation_property;
     if (method == AllocationMethod::economic) return "price";
     return method == AllocationMethod::physical ? "dry mass" : "";
   }
 
-  [[nodiscard]] const RawQuality* find_quality(const RawExchange& product, std::string_view name) const {
+  [[nodiscard]] const RawQuality* find_quality(const RawExchange& product,
+                                               std::string_view name) const {
     for (std::uint32_t i = 0; i < product.num_qualities; ++i) {
       const RawQuality& quality = data_.qualities[product.first_quality + i];
       if (data_.text(quality.name) == name) return &quality;
@@ -217,19 +231,22 @@ class ColumnMaker {
   /// Sums of euros and dollars are no shares.
   bool tell_units(const RawProcess& process, std::string_view name, Text first, Text other) {
     tell("W0274", place_of(data_, model_, process.place),
-         fmt::format("the products of dataset {} have '{}' in '{}' and in '{}'", named(data_, process), name,
-                     data_.text(first), data_.text(other)),
+         fmt::format("the products of dataset {} have '{}' in '{}' and in '{}'",
+                     named(data_, process), name, data_.text(first), data_.text(other)),
          "shares need one unit; write the property of all its products in the same");
     return false;
   }
 
-  void tell_negative_shares(const RawProcess& process, const std::vector<ProductColumn>& made, std::string_view name) {
+  void tell_negative_shares(const RawProcess& process, const std::vector<ProductColumn>& made,
+                            std::string_view name) {
     for (const ProductColumn& column : made) {
       if (column.share >= 0.0) continue;
       tell("W0275", place_of(data_, model_, process.place),
            fmt::format("product '{}' of dataset {} has a share of {:.6g} by '{}'",
-                       data_.text(data_.exchanges[column.reference].flow), named(data_, process), column.share, name),
-           "a product that costs its maker something lowers the burdens of the others below 0; choose another "
+                       data_.text(data_.exchanges[column.reference].flow), named(data_, process),
+                       column.share, name),
+           "a product that costs its maker something lowers the burdens of the others below 0; "
+           "choose another "
            "property or method where that is not meant");
     }
   }
@@ -244,17 +261,23 @@ class ColumnMaker {
       }
       if (names.count(asked.allocation_property) != 0) continue;
       std::string known;
-      for (const auto& [name, count] : names) known += fmt::format("{}'{}'", known.empty() ? "" : ", ", name);
-      const std::string path = asked.source < model_.sources.size() ? model_.sources[asked.source].path : "";
+      for (const auto& [name, count] : names)
+        known += fmt::format("{}'{}'", known.empty() ? "" : ", ", name);
+      const std::string path =
+          asked.source < model_.sources.size() ? model_.sources[asked.source].path : "";
       tell("E0273", {path, 0, 0},
-           fmt::format("allocation = \"{}\" is no method, and no product has a property of that name",
-                       asked.allocation_property),
-           "methods are \"as stored\", \"none\", \"physical\", \"economic\", \"causal\" and \"substitution\"; " +
-               (known.empty() ? std::string("products have no properties here") : "properties here are " + known));
+           fmt::format(
+               "allocation = \"{}\" is no method, and no product has a property of that name",
+               asked.allocation_property),
+           "methods are \"as stored\", \"none\", \"physical\", \"economic\", \"causal\" and "
+           "\"substitution\"; " +
+               (known.empty() ? std::string("products have no properties here")
+                              : "properties here are " + known));
     }
   }
 
-  void count_properties(const RawProcess& process, std::map<std::string_view, std::size_t>& names) const {
+  void count_properties(const RawProcess& process,
+                        std::map<std::string_view, std::size_t>& names) const {
     for (std::uint32_t i = 0; i < process.num_exchanges; ++i) {
       const RawExchange& exchange = data_.exchanges[process.first_exchange + i];
       for (std::uint32_t k = 0; k < exchange.num_qualities; ++k)
@@ -262,7 +285,8 @@ class ColumnMaker {
     }
   }
 
-  /// The dataset's id where it has one column; with the flow's where it has several. Two columns of one id are a finding.
+  /// The dataset's id where it has one column; with the flow's where it has several. Two columns of
+  /// one id are a finding.
   void name_columns() {
     std::unordered_map<Text, std::uint32_t> columns_of;
     for (const ProductColumn& column : columns_) {
@@ -292,8 +316,8 @@ class ColumnMaker {
       }
       const RawProcess& other = data_.processes[kept[first->second].process];
       tell("E0811", place_of(data_, model_, process.place),
-           fmt::format("dataset {} makes product '{}', as another dataset of the same id does", named(data_, process),
-                       data_.text(product.flow)),
+           fmt::format("dataset {} makes product '{}', as another dataset of the same id does",
+                       named(data_, process), data_.text(product.flow)),
            fmt::format("keep one of them; the first is in {}", to_string_of(other.place)));
     }
     columns_ = std::move(kept);
@@ -321,13 +345,15 @@ class ColumnMaker {
 }  // namespace
 
 std::string_view name_of(Role role) {
-  constexpr std::string_view names[] = {"reference", "by_product", "input", "waste", "avoided", "emission", "resource"};
+  constexpr std::string_view names[] = {"reference", "by_product", "input",   "waste",
+                                        "avoided",   "emission",   "resource"};
   return names[static_cast<int>(role)];
 }
 
 Role role_of(const RawExchange& exchange, FlowKind kind) {
   if (exchange.is_reference) return Role::reference;
-  if (kind == FlowKind::elementary) return exchange.direction == Direction::input ? Role::resource : Role::emission;
+  if (kind == FlowKind::elementary)
+    return exchange.direction == Direction::input ? Role::resource : Role::emission;
   if (exchange.is_avoided) return Role::avoided;
   // Taking in a waste is a service to others, as handing out a product is.
   const bool takes = exchange.direction == Direction::input;
@@ -347,8 +373,9 @@ std::optional<double> ProductColumn::share_of(const RawExchange& exchange) const
   return std::nullopt;
 }
 
-std::vector<ProductColumn> make_columns(const InventoryData& data, const FlowTable& flows, const Model& model,
-                                        LinkReport& report, Findings& findings) {
+std::vector<ProductColumn> make_columns(const InventoryData& data, const FlowTable& flows,
+                                        const Model& model, LinkReport& report,
+                                        Findings& findings) {
   return ColumnMaker(data, flows, model, report, findings).make();
 }
 
@@ -357,7 +384,8 @@ Text unit_of_row(const InventoryData& data, const FlowTable& flows, const Produc
   const std::uint32_t source = data.processes[column.process].source;
   const RawFlow* flow = flows.find(source, reference.flow);
   const bool has_property = flow != nullptr && flow->property != no_text;
-  return has_property || reference.unit == no_text ? flows.unit_of(source, reference.flow) : reference.unit;
+  return has_property || reference.unit == no_text ? flows.unit_of(source, reference.flow)
+                                                   : reference.unit;
 }
 
 const RawSource& options_of(const InventoryData& data, std::uint32_t source) {
@@ -371,7 +399,8 @@ const RawSource& options_of(const InventoryData& data, std::uint32_t source) {
 Place place_of(const InventoryData& data, const Model& model, const RawPlace& place) {
   if (place.file >= data.files.size()) return {};
   const RawFile& file = data.files[place.file];
-  const std::string root = file.source < model.sources.size() ? model.sources[file.source].path : "";
+  const std::string root =
+      file.source < model.sources.size() ? model.sources[file.source].path : "";
   return {file.name.empty() ? root : root + "/" + file.name, place.line, 0};
 }
 

@@ -5,19 +5,22 @@
 
 namespace plume {
 
-FlowTable::FlowTable(const InventoryData& data, const UnitTable& units) : data_(data), units_(units) {
+FlowTable::FlowTable(const InventoryData& data, const UnitTable& units)
+    : data_(data), units_(units) {
   for (std::uint32_t i = 0; i < data.flows.size(); ++i) {
     const RawFlow& flow = data.flows[i];
     std::vector<std::uint32_t>& known = flows_[flow.id];
-    // Readers may meet a flow in many exchanges: one record a source, and one for each unit it is written in, is enough.
+    // Readers may meet a flow in many exchanges: one record a source, and one for each unit it is
+    // written in, is enough.
     const bool again = std::any_of(known.begin(), known.end(), [&](std::uint32_t each) {
       const RawFlow& other = data.flows[each];
-      return other.source == flow.source && other.unit == flow.unit && other.property == flow.property &&
-             other.kind == flow.kind;
+      return other.source == flow.source && other.unit == flow.unit &&
+             other.property == flow.property && other.kind == flow.kind;
     });
     if (again) continue;
     for (const std::uint32_t each : known) {
-      if (flow.property != no_text || flow.unit == no_text || data.flows[each].unit == flow.unit) continue;
+      if (flow.property != no_text || flow.unit == no_text || data.flows[each].unit == flow.unit)
+        continue;
       const Text group = units.group_of_unit(flow.source, flow.unit);
       const Text reference = units.reference_unit(flow.source, group);
       mixed_units_[flow.id] = reference == no_text ? data.flows[known.front()].unit : reference;
@@ -61,17 +64,20 @@ Text FlowTable::unit_of(std::uint32_t source, Text id) const {
   return flow->unit;
 }
 
-double FlowTable::property_factor(std::uint32_t source, const RawFlow& flow, Text property, bool& known) const {
+double FlowTable::property_factor(std::uint32_t source, const RawFlow& flow, Text property,
+                                  bool& known) const {
   const Text wanted = units_.property(source, property);
   for (std::uint32_t i = 0; i < flow.num_properties; ++i) {
     const RawFlowProperty& each = data_.flow_properties[flow.first_property + i];
-    if (each.property == property || units_.property(flow.source, each.property) == wanted) return each.factor;
+    if (each.property == property || units_.property(flow.source, each.property) == wanted)
+      return each.factor;
   }
   known = units_.property(flow.source, flow.property) == wanted;
   return 1.0;
 }
 
-std::optional<double> FlowTable::factor(std::uint32_t source, Text id, Text unit, Text property) const {
+std::optional<double> FlowTable::factor(std::uint32_t source, Text id, Text unit,
+                                        Text property) const {
   const RawFlow* flow = find(source, id);
   if (flow == nullptr) {
     // Only its property is known, as in tables of factors that come without their flows.
@@ -91,8 +97,10 @@ std::optional<double> FlowTable::factor(std::uint32_t source, Text id, Text unit
   bool known = true;
   const double amount_in_one = property_factor(source, *flow, in, known);
   bool reference_known = true;
-  const double reference_in_one = property_factor(flow->source, *flow, flow->property, reference_known);
-  const std::optional<double> reference_units = units_.factor(source, unit, units_.group_of(source, in));
+  const double reference_in_one =
+      property_factor(flow->source, *flow, flow->property, reference_known);
+  const std::optional<double> reference_units =
+      units_.factor(source, unit, units_.group_of(source, in));
   if (!known || !reference_units || amount_in_one == 0.0) return std::nullopt;
   return *reference_units / amount_in_one * reference_in_one;
 }

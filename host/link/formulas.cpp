@@ -24,7 +24,8 @@ constexpr std::size_t shown_characters = 60;
 constexpr std::string_view around_nothing =
     "the amount stored beside a formula is 0";  ///< why nothing is drawn around it
 
-/// Tokens of scopes: an index into InventoryData::parameters, or with this bit one into InventoryData::exchanges.
+/// Tokens of scopes: an index into InventoryData::parameters, or with this bit one into
+/// InventoryData::exchanges.
 constexpr std::uint64_t exchange_bit = std::uint64_t{1} << 32;
 
 struct Scope {
@@ -44,10 +45,12 @@ class FormulaLinker {
     if (std::none_of(data_.sources.begin(), data_.sources.end(), asks_for_formulas)) return {};
     make_outer_scopes();
     for (RawProcess& process : data_.processes) {
-      if (process.scope != no_raw && asks_for_formulas(options_of(data_, process.source))) link_process(process);
+      if (process.scope != no_raw && asks_for_formulas(options_of(data_, process.source)))
+        link_process(process);
     }
     for (RawCategory& category : data_.categories) {
-      if (category.scope != no_raw && asks_for_formulas(options_of(data_, category.source))) link_factors(category);
+      if (category.scope != no_raw && asks_for_formulas(options_of(data_, category.source)))
+        link_factors(category);
     }
     for (const RawStoredFormula& each : data_.stored_formulas) {
       if (asks_for_formulas(options_of(data_, data_.scopes[each.scope].source))) link_stored(each);
@@ -58,7 +61,9 @@ class FormulaLinker {
   }
 
  private:
-  static bool asks_for_formulas(const RawSource& source) { return source.amounts == AmountRule::formula; }
+  static bool asks_for_formulas(const RawSource& source) {
+    return source.amounts == AmountRule::formula;
+  }
 
   void make_outer_scopes() {
     outer_.resize(data_.scopes.size());
@@ -72,7 +77,8 @@ class FormulaLinker {
       for (const std::uint32_t each : raw.parameters) define(scope, each);
     }
     for (std::size_t i = 0; i < data_.scopes.size(); ++i) {
-      for (const std::uint32_t each : data_.scopes[i].parameters) check_units_of_parameter(outer_[i], each);
+      for (const std::uint32_t each : data_.scopes[i].parameters)
+        check_units_of_parameter(outer_[i], each);
     }
   }
   [[nodiscard]] std::size_t first_scope_of(std::uint32_t source) const {
@@ -84,12 +90,16 @@ class FormulaLinker {
   void open(Scope& scope, const FormulaDialect& dialect, FormulaScope* outer) {
     scope.names.emplace(
         graph_, dialect,
-        [this, &scope](const std::string& key, std::uint64_t token) { return number_of(scope, key, token); }, outer);
+        [this, &scope](const std::string& key, std::uint64_t token) {
+          return number_of(scope, key, token);
+        },
+        outer);
   }
 
   void define(Scope& scope, std::uint32_t parameter) {
     const RawParameter& raw = data_.parameters[parameter];
-    FormulaScope::Meaning meaning = meaning_of(raw.formula, raw.unit, raw.value, raw.uncertainty, parameter);
+    FormulaScope::Meaning meaning =
+        meaning_of(raw.formula, raw.unit, raw.value, raw.uncertainty, parameter);
     const std::string key = FormulaScope::key_of(scope.names->dialect(), data_.text(raw.name));
     if (const SetParameter* set = set_of(scope, key)) {
       meaning.node = graph_.number(set->value);
@@ -98,7 +108,8 @@ class FormulaLinker {
     scope.names->define(key, meaning);
   }
 
-  [[nodiscard]] FormulaScope::Meaning meaning_of(Text formula, Text unit, double stored, std::uint32_t uncertainty,
+  [[nodiscard]] FormulaScope::Meaning meaning_of(Text formula, Text unit, double stored,
+                                                 std::uint32_t uncertainty,
                                                  std::uint64_t token) const {
     FormulaScope::Meaning meaning;
     meaning.formula = data_.text(formula);
@@ -114,13 +125,15 @@ class FormulaLinker {
     const SetParameter* found = nullptr;
     for (const SetParameter& each : options_of(data_, scope.source).set) {
       if (FormulaScope::key_of(scope.names->dialect(), each.name) != key) continue;
-      const bool is_of_process = !each.process.empty() && (each.process == scope.name || each.process == scope.id);
+      const bool is_of_process =
+          !each.process.empty() && (each.process == scope.name || each.process == scope.id);
       if (is_of_process || (each.process.empty() && found == nullptr)) found = &each;
     }
     return found;
   }
 
-  // --- processes ------------------------------------------------------------------------------------------------------------------
+  // --- processes
+  // -----------------------------------------------------------------------------------------------
   void link_process(RawProcess& process) {
     const auto exchanges_end = process.first_exchange + process.num_exchanges;
     bool any = false;
@@ -136,7 +149,8 @@ class FormulaLinker {
     scope.place = process.place;
     scope.source = process.source;
     for (std::uint32_t i = process.first_exchange; i < exchanges_end; ++i) name_exchange(scope, i);
-    for (std::uint32_t i = 0; i < process.num_parameters; ++i) define(scope, process.first_parameter + i);
+    for (std::uint32_t i = 0; i < process.num_parameters; ++i)
+      define(scope, process.first_parameter + i);
     for (std::uint32_t i = 0; i < process.num_parameters; ++i)
       check_units_of_parameter(scope, process.first_parameter + i);
     for (std::uint32_t i = process.first_exchange; i < exchanges_end; ++i) {
@@ -148,8 +162,10 @@ class FormulaLinker {
                   [&] { return fmt::format("exchange {} of '{}'", exchange.line, scope.name); });
       give_node(i, *node);
     }
-    for (const auto& [key, meaning] : scope.names->meanings()) {  // exchanges that formulas refer to
-      if ((meaning.token & exchange_bit) == 0 || !meaning.node || !meaning.formula.empty()) continue;
+    // exchanges that formulas refer to
+    for (const auto& [key, meaning] : scope.names->meanings()) {
+      if ((meaning.token & exchange_bit) == 0 || !meaning.node || !meaning.formula.empty())
+        continue;
       RawExchange& exchange = data_.exchanges[static_cast<std::uint32_t>(meaning.token)];
       exchange.node = *meaning.node;
       exchange.uncertainty = no_raw;
@@ -159,7 +175,8 @@ class FormulaLinker {
       if (allocation.formula == no_text) continue;
       const auto node = tell(scope, allocation.formula, "an allocation factor");
       if (!node) continue;
-      allocation.node = graph_.apply(FormulaOp::divide, *node, graph_.number(allocation.formula_scale));
+      allocation.node =
+          graph_.apply(FormulaOp::divide, *node, graph_.number(allocation.formula_scale));
       allocation.value = value_of(allocation.node);
     }
   }
@@ -169,7 +186,8 @@ class FormulaLinker {
     const RawExchange& exchange = data_.exchanges[index];
     const FormulaDialect& dialect = scope.names->dialect();
     const FormulaScope::Meaning meaning =
-        meaning_of(exchange.formula, exchange.unit, exchange.amount, exchange.uncertainty, exchange_bit | index);
+        meaning_of(exchange.formula, exchange.unit, exchange.amount, exchange.uncertainty,
+                   exchange_bit | index);
     if (exchange.variable != no_text)
       scope.names->define(FormulaScope::key_of(dialect, data_.text(exchange.variable)), meaning);
     if (dialect.language == FormulaLanguage::ecospold2)
@@ -194,7 +212,8 @@ class FormulaLinker {
       around.fault = data_.texts.add(around_nothing);
   }
 
-  // --- factors --------------------------------------------------------------------------------------------------------------------
+  // --- factors
+  // -----------------------------------------------------------------------------------------------
   void link_factors(RawCategory& category) {
     for (std::uint32_t i = 0; i < category.num_factors; ++i) {
       RawFactor& factor = data_.factors[category.first_factor + i];
@@ -212,7 +231,8 @@ class FormulaLinker {
     }
   }
 
-  // --- numbers that the model has already -------------------------------------------------------------------------------------------
+  // --- numbers that the model has already
+  // -------------------------------------------------------------------------------------------
   void link_stored(const RawStoredFormula& raw) {
     Scope& scope = outer_[raw.scope];
     scope.place = raw.place;
@@ -235,7 +255,8 @@ class FormulaLinker {
     if (around.is_certain()) number.uncertainty = no_index;
   }
 
-  // --- formulas -------------------------------------------------------------------------------------------------------------------
+  // --- formulas
+  // -----------------------------------------------------------------------------------------------
   /// The node of a formula; a finding where it has none, or no value.
   std::optional<FormulaNode> tell(Scope& scope, Text text, const std::string& what) {
     std::string why;
@@ -249,12 +270,14 @@ class FormulaLinker {
     return std::nullopt;
   }
 
-  /// In which a stored amount is; empty where its table converts it, or it is per unit of something.
+  /// In which a stored amount is; empty where its table converts it, or it is per unit of
+  /// something.
   [[nodiscard]] std::string_view unit_of(const Exchange& number) const {
     const Model& model = builder_.model();
     if (number.factor != 1.0) return {};
     if (number.matrix == Matrix::technosphere) return model.products[number.row].unit;
-    return number.matrix == Matrix::biosphere ? std::string_view(model.flows[number.row].unit) : std::string_view();
+    return number.matrix == Matrix::biosphere ? std::string_view(model.flows[number.row].unit)
+                                              : std::string_view();
   }
 
   /// `what()` describes the amount that the formula gives.
@@ -263,8 +286,10 @@ class FormulaLinker {
     const std::string trouble = scope.names->unit_trouble(data_.text(formula), named_unit(unit));
     if (trouble.empty()) return;
     if (odd_units_.empty()) odd_place_ = place_of(data_, builder_.model(), scope.place);
-    odd_units_.add(
-        [&] { return fmt::format("'{}' of {} {}", data_.text(formula).substr(0, shown_characters), what(), trouble); });
+    odd_units_.add([&] {
+      return fmt::format("'{}' of {} {}", data_.text(formula).substr(0, shown_characters), what(),
+                         trouble);
+    });
   }
 
   void check_units_of_parameter(Scope& scope, std::uint32_t index) {
@@ -276,10 +301,12 @@ class FormulaLinker {
 
   void tell_units() {
     if (odd_units_.empty()) return;
-    findings_.add("W0466", odd_place_,
-                  fmt::format("units do not fit in {}: {}", odd_units_.count_text(), odd_units_.list()),
-                  "formulas work with the numbers as they are written: give the parameters in units that fit, or "
-                  "multiply by what lies between them");
+    findings_.add(
+        "W0466", odd_place_,
+        fmt::format("units do not fit in {}: {}", odd_units_.count_text(), odd_units_.list()),
+        "formulas work with the numbers as they are written: give the parameters in units that "
+        "fit, or "
+        "multiply by what lies between them");
   }
 
   /// The draw behind a name.
@@ -287,14 +314,15 @@ class FormulaLinker {
     const auto index = static_cast<std::uint32_t>(token);
     if ((token & exchange_bit) == 0) {
       const RawParameter& raw = data_.parameters[index];
-      return add_parameter(scope, data_.text(raw.name), raw.value, uncertainty_of(raw.uncertainty), data_.text(raw.id));
+      return add_parameter(scope, data_.text(raw.name), raw.value, uncertainty_of(raw.uncertainty),
+                           data_.text(raw.id));
     }
     const RawExchange& raw = data_.exchanges[index];
     return add_parameter(scope, key, raw.amount, uncertainty_of(raw.uncertainty));
   }
 
-  FormulaNode add_parameter(const Scope& scope, std::string_view name, double amount, const Uncertainty& uncertainty,
-                            std::string_view own_id = {}) {
+  FormulaNode add_parameter(const Scope& scope, std::string_view name, double amount,
+                            const Uncertainty& uncertainty, std::string_view own_id = {}) {
     Exchange number;
     number.amount = amount;
     number.source = static_cast<std::uint16_t>(scope.source);
@@ -302,7 +330,8 @@ class FormulaLinker {
     std::string id(own_id);
     if (id.empty()) {
       id = fmt::format("parameter {}#{}", scope.id, name);
-      if (const std::uint32_t before = ids_.add(stable_key({id})); before > 0) id += fmt::format("/{}", before + 1);
+      if (const std::uint32_t before = ids_.add(stable_key({id})); before > 0)
+        id += fmt::format("/{}", before + 1);
     }
     const std::uint32_t parameter = builder_.parameter(name, scope.name, number, uncertainty, id);
     return graph_.parameter(parameter);
@@ -337,7 +366,8 @@ class FormulaLinker {
       for (const SetParameter& each : source.set) {
         if (is_used(each)) continue;
         std::vector<std::string> names;
-        for (const RawParameter& parameter : data_.parameters) names.emplace_back(data_.text(parameter.name));
+        for (const RawParameter& parameter : data_.parameters)
+          names.emplace_back(data_.text(parameter.name));
         std::sort(names.begin(), names.end());
         names.erase(std::unique(names.begin(), names.end()), names.end());
         std::string hint = did_you_mean(each.name, names);
@@ -349,7 +379,8 @@ class FormulaLinker {
         findings_.add("E0451", {path, 0, 0},
                       each.process.empty()
                           ? fmt::format("set: there is no parameter '{}'", each.name)
-                          : fmt::format("set: there is no parameter '{}' of a process '{}'", each.name, each.process),
+                          : fmt::format("set: there is no parameter '{}' of a process '{}'",
+                                        each.name, each.process),
                       hint);
       }
     }

@@ -14,7 +14,8 @@ class Moved {
   Moved(InventoryData& to, const InventoryData& from)
       : files_(size_of(to.files)), uncertainties_(size_of(to.uncertainties)) {
     texts_.reserve(from.texts.size());
-    for (Text text = 0; text < from.texts.size(); ++text) texts_.push_back(to.texts.add(from.texts[text]));
+    for (Text text = 0; text < from.texts.size(); ++text)
+      texts_.push_back(to.texts.add(from.texts[text]));
   }
   void texts(std::initializer_list<Text*> list) const {
     for (Text* text : list) *text = texts_[*text];
@@ -76,21 +77,29 @@ std::uint32_t InventoryData::add_uncertainty(const RawUncertainty& uncertainty, 
 
 void InventoryData::append(const InventoryData& other) {
   const Moved moved(*this, other);
-  const std::uint32_t exchanges_before = size_of(exchanges), allocations_before = size_of(allocations);
-  const std::uint32_t parameters_before = size_of(parameters), qualities_before = size_of(qualities);
-  const std::uint32_t flow_properties_before = size_of(flow_properties), factors_before = size_of(factors);
+  const std::uint32_t exchanges_before = size_of(exchanges),
+                      allocations_before = size_of(allocations);
+  const std::uint32_t parameters_before = size_of(parameters),
+                      qualities_before = size_of(qualities);
+  const std::uint32_t flow_properties_before = size_of(flow_properties),
+                      factors_before = size_of(factors);
   const std::uint32_t mappings_before = size_of(mappings), scopes_before = size_of(scopes);
   files.insert(files.end(), other.files.begin(), other.files.end());
   sources.insert(sources.end(), other.sources.begin(), other.sources.end());
-  append_list(units, other.units, [&](RawUnit& unit) { moved.texts({&unit.group, &unit.id, &unit.name}); });
-  append_list(properties, other.properties, [&](RawProperty& p) { moved.texts({&p.id, &p.name, &p.group}); });
+  append_list(units, other.units, [&](RawUnit& unit) {
+    moved.texts({&unit.group, &unit.id, &unit.name});
+  });
+  append_list(properties, other.properties, [&](RawProperty& p) {
+    moved.texts({&p.id, &p.name, &p.group});
+  });
   append_list(flows, other.flows, [&](RawFlow& flow) {
-    moved.texts(
-        {&flow.id, &flow.name, &flow.cas, &flow.category, &flow.location, &flow.synonyms, &flow.property, &flow.unit});
+    moved.texts({&flow.id, &flow.name, &flow.cas, &flow.category, &flow.location, &flow.synonyms,
+                 &flow.property, &flow.unit});
     flow.first_property += flow_properties_before;
     moved.file(flow.place);
   });
-  append_list(flow_properties, other.flow_properties, [&](RawFlowProperty& p) { moved.texts({&p.property}); });
+  append_list(flow_properties, other.flow_properties,
+              [&](RawFlowProperty& p) { moved.texts({&p.property}); });
   append_list(processes, other.processes, [&](RawProcess& process) {
     moved.texts({&process.id, &process.name, &process.location, &process.category});
     process.first_exchange += exchanges_before;
@@ -103,13 +112,14 @@ void InventoryData::append(const InventoryData& other) {
     moved.texts({&process.id, &process.name, &process.location});
   });
   append_list(exchanges, other.exchanges, [&](RawExchange& exchange) {
-    moved.texts({&exchange.flow, &exchange.own_id, &exchange.unit, &exchange.property, &exchange.provider,
-                 &exchange.location, &exchange.formula, &exchange.variable});
+    moved.texts({&exchange.flow, &exchange.own_id, &exchange.unit, &exchange.property,
+                 &exchange.provider, &exchange.location, &exchange.formula, &exchange.variable});
     exchange.first_quality += qualities_before;
     moved.uncertainty(exchange.uncertainty);
   });
   append_list(qualities, other.qualities, [&](RawQuality& q) { moved.texts({&q.name, &q.unit}); });
-  append_list(uncertainties, other.uncertainties, [&](RawUncertainty& u) { moved.texts({&u.fault}); });
+  append_list(uncertainties, other.uncertainties,
+              [&](RawUncertainty& u) { moved.texts({&u.fault}); });
   append_list(allocations, other.allocations, [&](RawAllocation& a) {
     moved.texts({&a.product, &a.exchange, &a.formula});
   });
@@ -134,14 +144,15 @@ void InventoryData::append(const InventoryData& other) {
     moved.file(category.place);
   });
   append_list(factors, other.factors, [&](RawFactor& factor) {
-    moved.texts({&factor.flow, &factor.name, &factor.category, &factor.unit, &factor.property, &factor.location,
-                 &factor.formula});
+    moved.texts({&factor.flow, &factor.name, &factor.category, &factor.unit, &factor.property,
+                 &factor.location, &factor.formula});
     moved.uncertainty(factor.uncertainty);
   });
-  append_list(mapping_tables, other.mapping_tables, [&](RawMappingTable& table) { table.first += mappings_before; });
+  append_list(mapping_tables, other.mapping_tables,
+              [&](RawMappingTable& table) { table.first += mappings_before; });
   append_list(mappings, other.mappings, [&](RawMapping& row) {
-    moved.texts({&row.from, &row.to, &row.from_unit, &row.to_unit, &row.from_property, &row.to_property, &row.to_name,
-                 &row.to_category});
+    moved.texts({&row.from, &row.to, &row.from_unit, &row.to_unit, &row.from_property,
+                 &row.to_property, &row.to_name, &row.to_category});
   });
   counts.add(other.counts);
 }

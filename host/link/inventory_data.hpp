@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The raw record: what readers fill and what host/link turns into a Model. A reader only reads. It copies what its format
-// says into these lists, in the format's own units, signs, ids and directions, and converts, links or allocates nothing:
-// that is done once, for every format, by link() (host/link/link.hpp).
+// The raw record: what readers fill and what host/link turns into a Model. A reader only reads. It
+// copies what its format says into these lists, in the format's own units, signs, ids and
+// directions, and converts, links or allocates nothing: that is done once, for every format, by
+// link() (host/link/link.hpp).
 //
 //     files ─reader→ InventoryData ─link→ Model
 //
-// Everything that refers to something refers by id, as a Text of `texts`; which record the id belongs to is looked up later,
-// after all files of all models were read. Lists that belong together are ranges: a process owns the exchanges from
-// first_exchange to first_exchange + num_exchanges of `exchanges`, in the order of the source.
+// Everything that refers to something refers by id, as a Text of `texts`; which record the id
+// belongs to is looked up later, after all files of all models were read. Lists that belong
+// together are ranges: a process owns the exchanges from first_exchange to first_exchange +
+// num_exchanges of `exchanges`, in the order of the source.
 //
-// A reader that works with several threads fills one InventoryData a block of files and joins them in the order of the
-// blocks with append(), so that the result does not depend on the threads.
+// A reader that works with several threads fills one InventoryData a block of files and joins them
+// in the order of the blocks with append(), so that the result does not depend on the threads.
 #pragma once
 
 #include <array>
@@ -39,7 +41,8 @@ struct RawPlace {
 struct RawFile {
   std::uint32_t source = 0;  ///< index into Model::sources
   std::string name;          ///< inside the source; empty: the source itself
-  bool has_lines = false;    ///< lines of exchanges are lines of the file, not positions in its list
+  /// lines of exchanges are lines of the file, not positions in its list
+  bool has_lines = false;
 };
 
 struct RawUnit {
@@ -48,7 +51,8 @@ struct RawUnit {
   Text name = no_text;
   double factor = 1.0;  ///< one of it = `factor` reference units of the group
   bool is_reference = false;
-  std::uint32_t source = 0;  ///< its own units come first: exports round conversion factors differently
+  /// its own units come first: exports round conversion factors differently
+  std::uint32_t source = 0;
 };
 
 /// A quantity in which flows are measured: mass, energy, …
@@ -69,7 +73,8 @@ struct RawFlow {
   Text location = no_text;
   Text synonyms = no_text;  ///< as the source separates them
   Text property = no_text;  ///< id of the reference flow property; empty where the format has none
-  Text unit = no_text;      ///< id or name of its unit, where the format gives flows a unit and no property
+  /// id or name of its unit, where the format gives flows a unit and no property
+  Text unit = no_text;
   std::uint32_t first_property = 0, num_properties = 0;  ///< into flow_properties
   FlowKind kind = FlowKind::unknown;
   std::uint32_t source = 0;
@@ -86,24 +91,28 @@ enum class Direction : std::uint8_t { input, output };
 
 struct RawExchange {
   Text flow = no_text;
-  Text own_id = no_text;    ///< that the source gives it, unique within the process
-  Text unit = no_text;      ///< id or name; empty: the reference unit of the flow
-  Text property = no_text;  ///< id of the flow property that the amount is in; empty: the flow's reference property
-  Text provider = no_text;  ///< id of the process that the source names as maker, or as treatment of a waste
+  Text own_id = no_text;  ///< that the source gives it, unique within the process
+  Text unit = no_text;    ///< id or name; empty: the reference unit of the flow
+  /// id of the flow property that the amount is in; empty: the flow's reference property
+  Text property = no_text;
+  /// id of the process that the source names as maker, or as treatment of a waste
+  Text provider = no_text;
   Text location = no_text;
   Text formula = no_text;
   Text variable = no_text;  ///< name by which formulas of its process know its amount
-  std::uint32_t node =
-      no_raw;  ///< of Model::formulas, which gives the amount; set by link(), where the study asks for formulas
+  /// of Model::formulas, which gives the amount; set by link(), where the study asks for formulas
+  std::uint32_t node = no_raw;
   std::uint32_t uncertainty = no_raw;  ///< index into `uncertainties`
-  double amount = 0.0;  ///< as stored: in its own unit, with its own sign; by formula where the study asks for that
+  /// as stored: in its own unit, with its own sign; by formula where the study asks for that
+  double amount = 0.0;
   std::uint32_t first_quality = 0;  ///< into `qualities`, properties of a product such as its price
   std::uint16_t num_qualities = 0;
   Direction direction = Direction::input;
   FlowKind kind = FlowKind::unknown;  ///< where the exchange itself says so; else the flow's
   bool is_reference = false;          ///< quantitative reference of its process
   bool is_avoided = false;            ///< the format's own mark of an avoided product
-  std::uint32_t line = 0;             ///< in the file of its process; of JSON the position in its list, from 1
+  /// in the file of its process; of JSON the position in its list, from 1
+  std::uint32_t line = 0;
 };
 
 /// A property of one exchange, by which products can be allocated: "price", "dry mass".
@@ -116,8 +125,8 @@ struct RawQuality {
 /// An uncertainty in the unit and sign of the number it belongs to, and how its source wrote it.
 struct RawUncertainty {
   Uncertainty value;
-  Text fault =
-      no_text;  ///< why it cannot be drawn, in words that name the source's own key: "geomSd 0"; empty: it can be
+  /// why it cannot be drawn, in words that name the source's own key: "geomSd 0"; empty: it can be
+  Text fault = no_text;
 };
 
 /// What a source says of a process that it names as a maker and may not hold itself.
@@ -131,8 +140,10 @@ struct RawNamedProcess {
 /// A share of the process that belongs to one of its products.
 struct RawAllocation {
   AllocationMethod method = AllocationMethod::as_stored;  ///< physical, economic or causal
-  Text product = no_text;                                 ///< id of the product flow; empty: the source does not say
-  Text exchange = no_text;      ///< own id of the exchange it is for; empty: every exchange of the process
+  /// id of the product flow; empty: the source does not say
+  Text product = no_text;
+  /// own id of the exchange it is for; empty: every exchange of the process
+  Text exchange = no_text;
   Text formula = no_text;       ///< of the share times `formula_scale`
   double value = 0.0;           ///< a share, not percent
   double formula_scale = 1.0;   ///< 100 where the formula gives per cent
@@ -148,13 +159,15 @@ struct RawParameter {
   Text id = no_text;    ///< by which its draws are known; empty: its scope and name
 };
 
-/// Parameters that several processes see. A name is looked up in the process, in its scope, and then in the scopes outside.
+/// Parameters that several processes see. A name is looked up in the process, in its scope, and
+/// then in the scopes outside.
 struct RawScope {
   std::uint32_t source = 0;
   std::uint32_t outer = no_raw;  ///< index into InventoryData::scopes, of one that stands earlier
   FormulaDialect dialect;
   std::vector<std::uint32_t> parameters = {};  ///< indices into InventoryData::parameters
-  Text name = no_text, id = no_text;  ///< of the process that it belongs to, where it is one that the model has already
+  /// of the process that it belongs to, where it is one that the model has already
+  Text name = no_text, id = no_text;
 };
 
 /// The formula of an exchange that is in the Model already.
@@ -173,18 +186,23 @@ struct RawProcess {
   std::uint32_t first_exchange = 0, num_exchanges = 0;
   std::uint32_t first_allocation = 0, num_allocations = 0;
   std::uint32_t first_parameter = 0, num_parameters = 0;
-  std::uint32_t scope = no_raw;                                 ///< of its formulas: index into InventoryData::scopes
-  AllocationMethod stored_allocation = AllocationMethod::none;  ///< what the process itself asks for
-  bool allocated = false;  ///< the dataset is one product's already: its other products carry no share
+  /// of its formulas: index into InventoryData::scopes
+  std::uint32_t scope = no_raw;
+  /// what the process itself asks for
+  AllocationMethod stored_allocation = AllocationMethod::none;
+  /// the dataset is one product's already: its other products carry no share
+  bool allocated = false;
   bool is_market = false;  ///< a consumption mix: preferred by providers = "market"
   std::uint32_t source = 0;
-  std::uint32_t stored = no_raw;  ///< a column of the Model already, index into Model::processes (stored_makers.hpp)
+  /// a column of the Model already, index into Model::processes (stored_makers.hpp)
+  std::uint32_t stored = no_raw;
   RawPlace place;
 };
 
 struct RawFactor {
   Text flow = no_text;
-  Text name = no_text;      ///< of the flow, where the source is a table that says it: for flows that have another id
+  /// of the flow, where the source is a table that says it: for flows that have another id
+  Text name = no_text;
   Text category = no_text;  ///< its compartment, "air/unspecified"
   Text unit = no_text;      ///< of the flow: id or name; empty: its reference unit
   Text property = no_text;  ///< id or name of the flow property
@@ -233,15 +251,23 @@ struct RawSource {
   std::string allocation_property = {};  ///< name of it, for AllocationMethod::property
   ProviderRule providers = ProviderRule::error;
   LinkBy link = LinkBy::id;
-  bool is_looked_at = false;              ///< not run: an input with several makers is no error
-  std::vector<std::string> methods = {};  ///< names or ids of methods and categories to take; empty: all
+  bool is_looked_at = false;  ///< not run: an input with several makers is no error
+  /// names or ids of methods and categories to take; empty: all
+  std::vector<std::string> methods = {};
   AmountRule amounts = AmountRule::stored;
   std::vector<SetParameter> set = {};
   std::string parameter_set = {};  ///< of a product system, by name
 };
 
 /// Where a distribution or formula stands.
-enum class Holder : std::uint8_t { exchange, parameter, property, factor, production_volume, allocation };
+enum class Holder : std::uint8_t {
+  exchange,
+  parameter,
+  property,
+  factor,
+  production_volume,
+  allocation
+};
 inline constexpr int num_holders = 6;
 [[nodiscard]] std::string_view name_of(Holder holder);
 
@@ -269,7 +295,8 @@ struct InventoryData {
   std::vector<RawQuality> qualities;
   std::vector<RawUncertainty> uncertainties;
   std::vector<RawAllocation> allocations;
-  std::vector<RawParameter> parameters;  ///< of processes; parameters of no process stand outside every range
+  /// of processes; parameters of no process stand outside every range
+  std::vector<RawParameter> parameters;
   std::vector<RawScope> scopes;
   std::vector<RawStoredFormula> stored_formulas;
   std::vector<RawCategory> categories;

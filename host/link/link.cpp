@@ -34,7 +34,8 @@ constexpr std::size_t products_listed = 5;
 struct ColumnNumbers {
   double units = 1.0;     ///< of its row in one unit of its reference exchange
   double row_sign = 1.0;  ///< −1: the row is turned, since the reference is a waste that is treated
-  double row_unit = 1.0;  ///< units that FlowTable brings amounts to, in one unit of the row; 0 of another dimension
+  /// units that FlowTable brings amounts to, in one unit of the row; 0 of another dimension
+  double row_unit = 1.0;
   std::uint32_t row = no_index, column = no_index;
 };
 
@@ -57,7 +58,8 @@ class Linker {
   void run() {
     tables_.resize(model_.sources.size());
     numbers_.resize(columns_.size());
-    for (std::uint32_t c = 0; c < columns_.size(); ++c) is_stored(c) ? take_stored(c) : add_column(c);
+    for (std::uint32_t c = 0; c < columns_.size(); ++c)
+      is_stored(c) ? take_stored(c) : add_column(c);
     count_roles();
     group_columns();
     for (std::uint32_t c = 0; c < columns_.size(); ++c) add_exchanges(c);
@@ -70,8 +72,11 @@ class Linker {
   }
 
  private:
-  // --- columns and their reference products -------------------------------------------------------------------------------------
-  [[nodiscard]] bool is_stored(std::uint32_t c) const { return data_.processes[columns_[c].process].stored != no_raw; }
+  // --- columns and their reference products
+  // -------------------------------------------------------------------------------------
+  [[nodiscard]] bool is_stored(std::uint32_t c) const {
+    return data_.processes[columns_[c].process].stored != no_raw;
+  }
 
   /// A column that the model has already. The row of a treatment was turned when it was made.
   void take_stored(std::uint32_t c) {
@@ -82,7 +87,8 @@ class Linker {
     numbers.column = raw.stored;
     numbers.row = process.reference_product;
     numbers.row_sign = process.side == ReferenceSide::taken ? -1.0 : 1.0;
-    numbers.row_unit = flows_.factor(raw.source, reference.flow, reference.unit, reference.property).value_or(0.0);
+    numbers.row_unit =
+        flows_.factor(raw.source, reference.flow, reference.unit, reference.property).value_or(0.0);
   }
 
   void add_column(std::uint32_t c) {
@@ -91,15 +97,18 @@ class Linker {
     const RawExchange& reference = data_.exchanges[column.reference];
     ColumnNumbers& numbers = numbers_[c];
     if (builder_.find_process(column.id) != no_index) {
-      tell("E0812", place(raw.place), fmt::format("process '{}' is in another model of the study already", column.id),
+      tell("E0812", place(raw.place),
+           fmt::format("process '{}' is in another model of the study already", column.id),
            "name each model once, or leave one of them out");
       return;
     }
     numbers.row = builder_.product(column.id);
     numbers.column = builder_.process(column.id);
     set_names(c);
-    if (is_unheard_of(raw, reference, kind_of(reference, raw.source, flows_))) return report_unit(raw, reference);
-    const std::optional<double> units = flows_.factor(raw.source, reference.flow, reference.unit, reference.property);
+    if (is_unheard_of(raw, reference, kind_of(reference, raw.source, flows_)))
+      return report_unit(raw, reference);
+    const std::optional<double> units =
+        flows_.factor(raw.source, reference.flow, reference.unit, reference.property);
     if (!has_property(raw.source, reference.flow) && reference.unit != no_text) {
       numbers.row_unit = units.value_or(0.0);  // the row keeps the unit of its maker
       numbers.units = 1.0;
@@ -108,7 +117,8 @@ class Linker {
     } else {
       return report_unit(raw, reference);
     }
-    const double natural = reference.direction == Direction::output ? reference.amount : -reference.amount;
+    const double natural =
+        reference.direction == Direction::output ? reference.amount : -reference.amount;
     if (!(std::abs(natural) > 0.0) || !std::isfinite(natural)) {
       tell("E0802", place_of_exchange(raw, reference),
            fmt::format("the reference product of '{}' has the amount {}", data_.text(raw.name),
@@ -117,7 +127,8 @@ class Linker {
       return;
     }
     numbers.row_sign = natural < 0.0 ? -1.0 : 1.0;
-    model_.processes[numbers.column].side = natural < 0.0 ? ReferenceSide::taken : ReferenceSide::given;
+    model_.processes[numbers.column].side =
+        natural < 0.0 ? ReferenceSide::taken : ReferenceSide::given;
     const double direction = reference.direction == Direction::output ? 1.0 : -1.0;
     Exchange exchange = exchange_of(c, reference, Matrix::technosphere);
     exchange.row = numbers.row;
@@ -131,24 +142,28 @@ class Linker {
     builder_.add(exchange, uncertainty);
   }
 
-  /// The node that gives the amount in each iteration. A distribution of its own is around the stored amount, and scaled with the formula.
-  void follow_formula(Exchange& exchange, Uncertainty& uncertainty, const RawExchange& raw, std::uint32_t share_node,
-                      double share) {
+  /// The node that gives the amount in each iteration. A distribution of its own is around the
+  /// stored amount, and scaled with the formula.
+  void follow_formula(Exchange& exchange, Uncertainty& uncertainty, const RawExchange& raw,
+                      std::uint32_t share_node, double share) {
     const auto index = static_cast<std::uint32_t>(&raw - data_.exchanges.data());
     FormulaGraph& graph = model_.formulas;
     if (raw.node != no_raw) exchange.formula = raw.node;
     if (share_node != no_raw && share != 0.0 && !graph.is_number(share_node)) {
-      // The factor holds the share already: the amount is multiplied by how the share differs from it.
+      // The factor holds the share already: the amount is multiplied by how the share differs from
+      // it.
       const FormulaNode amount = raw.node != no_raw ? raw.node : graph.number(raw.amount);
       exchange.formula =
-          graph.apply(FormulaOp::multiply, amount, graph.apply(FormulaOp::divide, share_node, graph.number(share)));
+          graph.apply(FormulaOp::multiply, amount,
+                      graph.apply(FormulaOp::divide, share_node, graph.number(share)));
     }
     const auto stored = stored_.exchanges.find(index);
     if (stored != stored_.exchanges.end()) draw_around(stored->second, exchange, uncertainty);
   }
 
   /// A package without its flows: what they are, and in which unit, nobody knows.
-  [[nodiscard]] bool is_unheard_of(const RawProcess& process, const RawExchange& exchange, FlowKind kind) const {
+  [[nodiscard]] bool is_unheard_of(const RawProcess& process, const RawExchange& exchange,
+                                   FlowKind kind) const {
     return kind == FlowKind::unknown && flows_.find(process.source, exchange.flow) == nullptr;
   }
 
@@ -203,7 +218,8 @@ class Linker {
     for (const ProductColumn& column : columns_) ++columns_of_[column.process];
   }
 
-  // --- exchanges ----------------------------------------------------------------------------------------------------------------
+  // --- exchanges
+  // -----------------------------------------------------------------------------------------------
   void count_roles() {
     for (const RawProcess& process : data_.processes) {
       if (process.stored != no_raw) continue;
@@ -249,8 +265,8 @@ class Linker {
     if (without_share > 0 && column.is_main) {
       add_to(report_.allocation, "exchanges_without_factor", without_share);
       tell("W0808", place(process.place),
-           fmt::format("{} exchanges of dataset '{}' have no allocation factor though others have", without_share,
-                       data_.text(process.name)),
+           fmt::format("{} exchanges of dataset '{}' have no allocation factor though others have",
+                       without_share, data_.text(process.name)),
            "they belong to none of its products; give them factors");
     }
   }
@@ -287,18 +303,20 @@ class Linker {
     if (across) link = across->link;
     if (column.is_main) {
       const bool is_waste = role == Role::waste && link.column == no_raw;
-      add_to(report_.links,
-             is_waste ? "waste_" + std::string(name_of(link.reason)) : std::string(name_of(link.reason)));
+      add_to(report_.links, is_waste ? "waste_" + std::string(name_of(link.reason))
+                                     : std::string(name_of(link.reason)));
       if (link.provider_absent) ++provider_absent_;
     }
     if (link.column == no_raw || numbers_[link.column].column == no_index) {
-      cut_off(c, raw, link, side, share, across ? across->candidates : std::vector<std::uint32_t>{});
+      cut_off(c, raw, link, side, share,
+              across ? across->candidates : std::vector<std::uint32_t>{});
       return;
     }
     const ColumnNumbers& maker = numbers_[link.column];
     if (across && across->units == 0.0) return report_mapping(process, raw, columns_[link.column]);
-    const std::optional<double> units =
-        across ? std::optional(across->units) : units_for(process, raw, columns_[link.column], maker);
+    const std::optional<double> units = across
+                                            ? std::optional(across->units)
+                                            : units_for(process, raw, columns_[link.column], maker);
     if (across && column.is_main) keep_across(c, raw, link, *units * maker.row_sign);
     if (!units) return report_unit(process, raw, link.column);
     if (*units != 1.0) ++converted_;
@@ -316,7 +334,8 @@ class Linker {
 
   /// Units of the maker's row in one unit of the exchange.
   [[nodiscard]] std::optional<double> units_for(const RawProcess& process, const RawExchange& raw,
-                                                const ProductColumn& maker, const ColumnNumbers& numbers) const {
+                                                const ProductColumn& maker,
+                                                const ColumnNumbers& numbers) const {
     const RawExchange& reference = data_.exchanges[maker.reference];
     const RawProcess& other = data_.processes[maker.process];
     const RawFlow* flow = flows_.find(process.source, raw.flow);
@@ -324,14 +343,18 @@ class Linker {
     if (!has_property(other.source, reference.flow) && raw.property == no_text) {
       if (unit == reference.unit || data_.text(unit) == data_.text(reference.unit)) return 1.0;
     }
-    const std::optional<double> units = flows_.factor(process.source, raw.flow, raw.unit, raw.property);
+    const std::optional<double> units =
+        flows_.factor(process.source, raw.flow, raw.unit, raw.property);
     // Each source may bring amounts of the flow to a unit of its own.
-    const Text own = flows_.unit_of(process.source, raw.flow), theirs = flows_.unit_of(other.source, reference.flow);
+    const Text own = flows_.unit_of(process.source, raw.flow),
+               theirs = flows_.unit_of(other.source, reference.flow);
     const std::optional<double> between =
-        own == theirs ? std::optional(1.0) : units_.between(process.source, own, other.source, theirs);
+        own == theirs ? std::optional(1.0)
+                      : units_.between(process.source, own, other.source, theirs);
     if (units && between && numbers.row_unit != 0.0) return *units * *between / numbers.row_unit;
     if (raw.property != no_text || has_property(other.source, reference.flow)) return std::nullopt;
-    // The flow is written in units of several dimensions: those of this exchange and of its maker may be of one.
+    // The flow is written in units of several dimensions: those of this exchange and of its maker
+    // may be of one.
     const Text group = units_.group_of_unit(other.source, reference.unit);
     const std::optional<double> of_row = units_.factor(other.source, reference.unit, group);
     const std::optional<double> of_unit = units_.factor(process.source, unit, group);
@@ -343,10 +366,12 @@ class Linker {
     const std::string own = own_id(c, raw);
     const ProductColumn& column = columns_[c];
     Uncertainty uncertainty = uncertainty_of(raw);
-    follow_formula(exchange, uncertainty, raw, column.shares.empty() ? column.share_node : no_raw, column.share);
+    follow_formula(exchange, uncertainty, raw, column.shares.empty() ? column.share_node : no_raw,
+                   column.share);
     const std::size_t index = builder_.add(exchange, uncertainty, own);
     if (columns_of_[columns_[c].process] > 1 && model_.exchanges[index].uncertainty != no_index) {
-      const std::string group = fmt::format("{}#{}", data_.text(process.id), own.substr(columns_[c].id.size() + 1));
+      const std::string group =
+          fmt::format("{}#{}", data_.text(process.id), own.substr(columns_[c].id.size() + 1));
       model_.dependence.source_groups[group].push_back(static_cast<std::uint32_t>(index));
     }
   }
@@ -365,7 +390,8 @@ class Linker {
       }
       id += raw.direction == Direction::input ? "/in" : "/out";
     }
-    if (const std::uint32_t before = seen_.add(stable_key({id})); before > 0) id += '/' + std::to_string(before + 1);
+    if (const std::uint32_t before = seen_.add(stable_key({id})); before > 0)
+      id += '/' + std::to_string(before + 1);
     return id;
   }
 
@@ -406,10 +432,12 @@ class Linker {
     if (uncertainty.fault == no_text) return;
     const std::string reason(data_.text(uncertainty.fault));
     add_to(report_.downgraded, reason);
-    Finding each{"W0809", place_of_exchange(process, raw),
-                 fmt::format("the {} of '{}', exchange {} of '{}', is not drawn: {}", name_of(uncertainty.value.kind),
-                             name_of_flow(process.source, raw.flow), raw.line, data_.text(process.name), reason),
-                 "its amount stands; mend the spread to draw it"};
+    Finding each{
+        "W0809", place_of_exchange(process, raw),
+        fmt::format("the {} of '{}', exchange {} of '{}', is not drawn: {}",
+                    name_of(uncertainty.value.kind), name_of_flow(process.source, raw.flow),
+                    raw.line, data_.text(process.name), reason),
+        "its amount stands; mend the spread to draw it"};
     const auto [first, is_new] = faults_.emplace(reason, Fault{each, 0});
     ++first->second.count;
     report_.details.push_back(std::move(each));
@@ -419,7 +447,8 @@ class Linker {
   void report_faults() {
     for (auto& [reason, fault] : faults_) {
       Finding& shown = fault.first;
-      if (fault.count > 1) shown.problem += fmt::format(", and {} more for this reason", fault.count - 1);
+      if (fault.count > 1)
+        shown.problem += fmt::format(", and {} more for this reason", fault.count - 1);
       findings_.add(shown.code, shown.place, shown.problem, shown.hint);
     }
   }
@@ -427,12 +456,14 @@ class Linker {
   /// Formats whose lines are positions in a list have a place of the file alone.
   [[nodiscard]] Place place_of_exchange(const RawProcess& process, const RawExchange& raw) const {
     Place where = place(process.place);
-    const bool has_lines = process.place.file < data_.files.size() && data_.files[process.place.file].has_lines;
+    const bool has_lines =
+        process.place.file < data_.files.size() && data_.files[process.place.file].has_lines;
     if (has_lines) where.line = raw.line;
     return where;
   }
 
-  // --- what cannot be used ------------------------------------------------------------------------------------------------------
+  // --- what cannot be used
+  // -----------------------------------------------------------------------------------------------
   void cut_off(std::uint32_t c, const RawExchange& raw, const Link& link, Side side, double share,
                const std::vector<std::uint32_t>& across) {
     const RawProcess& process = data_.processes[columns_[c].process];
@@ -442,14 +473,17 @@ class Linker {
     cut.product = name_of_flow(process.source, raw.flow);
     cut.amount = raw.amount * share;
     cut.location = data_.text(raw.location);
-    cut.reason = link.reason == LinkReason::ambiguous ? "several make it, and nothing says which is meant"
-                 : link.provider_absent ? "the maker it names is not among the models, and nobody else makes it"
-                                        : "nobody makes it";
+    cut.reason = link.reason == LinkReason::ambiguous
+                     ? "several make it, and nothing says which is meant"
+                 : link.provider_absent
+                     ? "the maker it names is not among the models, and nobody else makes it"
+                     : "nobody makes it";
     if (link.reason == LinkReason::ambiguous) {
       Ambiguous& input = ambiguous_[{raw.flow, side, process.source}];
       ++input.count;
       input.is_across = !across.empty();
-      if (input.makers.empty()) input.makers = across.empty() ? providers_.makers(raw.flow, side) : across;
+      if (input.makers.empty())
+        input.makers = across.empty() ? providers_.makers(raw.flow, side) : across;
     }
     cut.unit = shown_unit(process.source, raw);
     report_.cut_offs.push_back(std::move(cut));
@@ -490,15 +524,17 @@ class Linker {
     for (std::size_t i = 0; i < std::min(products_listed, most.size()); ++i)
       list += fmt::format("{}'{}' ({})", i == 0 ? "" : ", ", most[i].second, most[i].first);
     tell("W0804", {},
-         fmt::format("{} inputs of {} products are cut off, since nobody makes these: {}{}", count, products.size(),
-                     list, most.size() > products_listed ? ", …" : ""),
+         fmt::format("{} inputs of {} products are cut off, since nobody makes these: {}{}", count,
+                     products.size(), list, most.size() > products_listed ? ", …" : ""),
          "plume check lists each; add the models that make them, or a mapping");
   }
 
   void report_absent_makers() {
     if (provider_absent_ > 0) {
-      tell("W0805", {}, fmt::format("{} inputs name a maker that is not among the models", provider_absent_),
-           "they are taken from the only other maker where there is one, and cut off elsewhere; add the library or "
+      tell("W0805", {},
+           fmt::format("{} inputs name a maker that is not among the models", provider_absent_),
+           "they are taken from the only other maker where there is one, and cut off elsewhere; "
+           "add the library or "
            "database that the package was exported without");
     }
   }
@@ -509,20 +545,24 @@ class Linker {
       const RawSource& asked = options_of(data_, source);
       if (asked.providers != ProviderRule::error || asked.is_looked_at) {
         tell("W0813", {},
-             fmt::format("{} inputs of '{}' are cut off: the rule \"{}\" does not say which of {} makers is meant",
-                         input.count, name_of_flow(source, flow), name_of(asked.providers), input.makers.size()),
+             fmt::format("{} inputs of '{}' are cut off: the rule \"{}\" does not say which of {} "
+                         "makers is meant",
+                         input.count, name_of_flow(source, flow), name_of(asked.providers),
+                         input.makers.size()),
              "providers = \"first\" takes the one with the smallest id");
         continue;
       }
       std::string list;
       for (std::size_t i = 0; i < std::min(makers_listed, input.makers.size()); ++i)
         list += (i == 0 ? "" : ", ") + described_maker(data_, flows_, columns_[input.makers[i]]);
-      tell(
-          input.is_across ? "E0284" : "E0800", source_place(source),
-          fmt::format("{} inputs take '{}', which {} processes{} make, and do not say from which: {}", input.count,
-                      name_of_flow(source, flow), input.makers.size(), input.is_across ? " of other models" : "", list),
-          "providers = \"first\" in [[model]] takes the one with the smallest id; \"market\" and \"location\" choose "
-          "by what they are");
+      tell(input.is_across ? "E0284" : "E0800", source_place(source),
+           fmt::format(
+               "{} inputs take '{}', which {} processes{} make, and do not say from which: {}",
+               input.count, name_of_flow(source, flow), input.makers.size(),
+               input.is_across ? " of other models" : "", list),
+           "providers = \"first\" in [[model]] takes the one with the smallest id; \"market\" and "
+           "\"location\" choose "
+           "by what they are");
     }
   }
 
@@ -547,29 +587,33 @@ class Linker {
     report_.across.push_back(std::move(across));
   }
 
-  void report_mapping(const RawProcess& process, const RawExchange& raw, const ProductColumn& maker) {
+  void report_mapping(const RawProcess& process, const RawExchange& raw,
+                      const ProductColumn& maker) {
     tell("E0821", place_of_exchange(process, raw),
-         fmt::format("the mapping of '{}', in '{}', to what {} makes names units that cannot be converted",
-                     name_of_flow(process.source, raw.flow), shown_unit(process.source, raw),
-                     described_maker(data_, flows_, maker)),
+         fmt::format(
+             "the mapping of '{}', in '{}', to what {} makes names units that cannot be converted",
+             name_of_flow(process.source, raw.flow), shown_unit(process.source, raw),
+             described_maker(data_, flows_, maker)),
          "name units of the flows' own properties");
   }
 
-  void report_unit(const RawProcess& process, const RawExchange& raw, std::uint32_t maker = no_raw) {
-    const std::string wanted(maker == no_raw ? data_.text(flows_.unit_of(process.source, raw.flow))
-                                             : std::string_view(model_.products[numbers_[maker].row].unit));
+  void report_unit(const RawProcess& process, const RawExchange& raw,
+                   std::uint32_t maker = no_raw) {
+    const std::string wanted(maker == no_raw
+                                 ? data_.text(flows_.unit_of(process.source, raw.flow))
+                                 : std::string_view(model_.products[numbers_[maker].row].unit));
     const Place where = place_of_exchange(process, raw);
     const std::string flow = name_of_flow(process.source, raw.flow);
     if (flows_.find(process.source, raw.flow) == nullptr) {
       tell("E0810", where,
-           fmt::format("'{}' takes or gives flow '{}', of which no model says anything", data_.text(process.name),
-                       data_.text(raw.flow)),
+           fmt::format("'{}' takes or gives flow '{}', of which no model says anything",
+                       data_.text(process.name), data_.text(raw.flow)),
            "export the package with its flows");
       return;
     }
     tell("E0803", where,
-         fmt::format("'{}' has '{}' in '{}', which cannot be converted to '{}'", data_.text(process.name), flow,
-                     shown_unit(process.source, raw), wanted),
+         fmt::format("'{}' has '{}' in '{}', which cannot be converted to '{}'",
+                     data_.text(process.name), flow, shown_unit(process.source, raw), wanted),
          "the unit is unknown, or of another dimension; write it in a unit of the flow");
   }
 
@@ -599,24 +643,33 @@ class Linker {
     for (int holder = 0; holder < num_holders; ++holder) {
       const std::string name(name_of(static_cast<Holder>(holder)));
       Tally& kinds = report_.distributions[name];
-      for (const auto& [kind, count] : data_.counts.distributions[holder]) add_to(kinds, kind, count);
-      if (data_.counts.formulas[holder] > 0) add_to(report_.formulas, name, data_.counts.formulas[holder]);
+      for (const auto& [kind, count] : data_.counts.distributions[holder])
+        add_to(kinds, kind, count);
+      if (data_.counts.formulas[holder] > 0)
+        add_to(report_.formulas, name, data_.counts.formulas[holder]);
     }
-    for (const auto& [reason, count] : data_.counts.downgraded) add_to(report_.downgraded, reason, count);
-    for (const auto& [element, count] : data_.counts.ignored) add_to(report_.ignored, element, count);
+    for (const auto& [reason, count] : data_.counts.downgraded)
+      add_to(report_.downgraded, reason, count);
+    for (const auto& [element, count] : data_.counts.ignored)
+      add_to(report_.ignored, element, count);
     add_to(report_.units, "converted", converted_);
     if (const std::uint64_t formulas = formulas_not_drawn(); formulas > 0) {
-      tell("N0814", {}, fmt::format("{} formulas are not drawn anew: the amounts stored beside them stand", formulas),
+      tell("N0814", {},
+           fmt::format("{} formulas are not drawn anew: the amounts stored beside them stand",
+                       formulas),
            "amounts = \"formula\" below [[model]] draws their parameters in each iteration");
     }
   }
 
   /// Of sources whose stored amounts stand.
   [[nodiscard]] std::uint64_t formulas_not_drawn() const {
-    const auto stands = [&](std::uint32_t source) { return options_of(data_, source).amounts == AmountRule::stored; };
+    const auto stands = [&](std::uint32_t source) {
+      return options_of(data_, source).amounts == AmountRule::stored;
+    };
     std::uint64_t count = 0;
     const auto look_at = [&](const auto& list, std::uint32_t first, std::uint32_t number) {
-      for (std::uint32_t i = first; i < first + number; ++i) count += list[i].formula != no_text ? 1 : 0;
+      for (std::uint32_t i = first; i < first + number; ++i)
+        count += list[i].formula != no_text ? 1 : 0;
     };
     for (const RawProcess& process : data_.processes) {
       if (!stands(process.source)) continue;
@@ -624,13 +677,15 @@ class Linker {
       look_at(data_.parameters, process.first_parameter, process.num_parameters);
       look_at(data_.allocations, process.first_allocation, process.num_allocations);
     }
-    for (const RawStoredFormula& each : data_.stored_formulas) count += stands(data_.scopes[each.scope].source) ? 1 : 0;
+    for (const RawStoredFormula& each : data_.stored_formulas)
+      count += stands(data_.scopes[each.scope].source) ? 1 : 0;
     for (const RawScope& scope : data_.scopes) {
       if (!stands(scope.source)) continue;
       for (const std::uint32_t each : scope.parameters) look_at(data_.parameters, each, 1);
     }
     for (const RawCategory& category : data_.categories) {
-      if (stands(category.source)) look_at(data_.factors, category.first_factor, category.num_factors);
+      if (stands(category.source))
+        look_at(data_.factors, category.first_factor, category.num_factors);
     }
     return count;
   }
@@ -656,7 +711,8 @@ class Linker {
     std::vector<std::uint32_t> makers;
     bool is_across = false;
   };
-  std::map<std::tuple<Text, Side, std::uint32_t>, Ambiguous> ambiguous_;  ///< by flow, side and model of the consumer
+  /// by flow, side and model of the consumer
+  std::map<std::tuple<Text, Side, std::uint32_t>, Ambiguous> ambiguous_;
   struct Fault {
     Finding first;
     std::size_t count = 0;

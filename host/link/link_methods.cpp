@@ -35,8 +35,8 @@ LinkMethods::LinkMethods(const InventoryData& data, const UnitTable& units, cons
     for (std::uint32_t i = 0; i < table.num; ++i) {
       const RawMapping& mapping = data.mappings[table.first + i];
       const auto [known, is_new] = rows.emplace(mapping.from, table.first + i);
-      if (is_new ||
-          (data.mappings[known->second].to == mapping.to && data.mappings[known->second].factor == mapping.factor))
+      if (is_new || (data.mappings[known->second].to == mapping.to &&
+                     data.mappings[known->second].factor == mapping.factor))
         continue;
       findings.add("W0820", {table.path, mapping.line, 0},
                    fmt::format("flow '{}' is mapped to '{}' and to '{}'", data.text(mapping.from),
@@ -55,8 +55,10 @@ const RawMapping* LinkMethods::mapping_of(std::uint32_t source, Text flow) const
 
 /// Units of the row in one unit of the source's flow, by what the mapping says of both units.
 std::optional<double> LinkMethods::units_of(const RawMapping& mapping, std::uint32_t source) const {
-  const std::optional<double> from = flows_.factor(source, mapping.from, mapping.from_unit, mapping.from_property);
-  const std::optional<double> to = flows_.factor(source, mapping.to, mapping.to_unit, mapping.to_property);
+  const std::optional<double> from =
+      flows_.factor(source, mapping.from, mapping.from_unit, mapping.from_property);
+  const std::optional<double> to =
+      flows_.factor(source, mapping.to, mapping.to_unit, mapping.to_property);
   if (!from || !to || *from == 0.0) return std::nullopt;
   return mapping.factor * *to / *from;
 }
@@ -69,10 +71,11 @@ LinkMethods::MappedRow LinkMethods::make_row(std::uint32_t source, Text flow) {
   if (mapping != nullptr) {
     const std::optional<double> factor = units_of(*mapping, source);
     if (!factor) {
-      findings_.add("E0821", {},
-                    fmt::format("the mapping of flow '{}' to '{}' names units that cannot be converted",
-                                data_.text(flow), data_.text(target)),
-                    "name units of the flows' own properties");
+      findings_.add(
+          "E0821", {},
+          fmt::format("the mapping of flow '{}' to '{}' names units that cannot be converted",
+                      data_.text(flow), data_.text(target)),
+          "name units of the flows' own properties");
       return row;
     }
     row.factor = *factor;
@@ -119,30 +122,36 @@ void LinkMethods::bring_to_row(MappedRow& row, std::uint32_t source, Text flow) 
     return;
   }
   findings_.add("E0277", {},
-                fmt::format("flow '{}' ({}) is in '{}' in one model and in '{}' in another", model_.flows[row.row].name,
-                            model_.flows[row.row].id, model_.flows[row.row].unit, data_.text(unit)),
+                fmt::format("flow '{}' ({}) is in '{}' in one model and in '{}' in another",
+                            model_.flows[row.row].name, model_.flows[row.row].id,
+                            model_.flows[row.row].unit, data_.text(unit)),
                 "one cannot be converted to the other; write the flow in units of one dimension");
   row.row = no_index;
 }
 
-std::optional<double> LinkMethods::row_units(std::uint32_t row, std::uint32_t source, Text unit) const {
+std::optional<double> LinkMethods::row_units(std::uint32_t row, std::uint32_t source,
+                                             Text unit) const {
   const std::string& of_row = model_.flows[row].unit;
   if (unit == no_text || of_row.empty() || of_row == "-" || data_.text(unit) == of_row) return 1.0;
   if (UnitTable::common_name(data_.text(unit)) == UnitTable::common_name(of_row)) return 1.0;
   const Text group = units_.group_of_unit(source, unit);
   const Text wanted = data_.texts.find(of_row);
   if (group != no_text && wanted != no_text) {
-    const std::optional<double> one = units_.factor(source, unit, group), other = units_.factor(source, wanted, group);
+    const std::optional<double> one = units_.factor(source, unit, group),
+                                other = units_.factor(source, wanted, group);
     if (one && other && *other != 0.0) return *one / *other;
   }
   return UnitTable::known_factor(data_.text(unit), of_row);
 }
 
-/// The unit that FlowTable brings a factor to: of its flow, or else the reference of what the factor itself says.
+/// The unit that FlowTable brings a factor to: of its flow, or else the reference of what the
+/// factor itself says.
 Text LinkMethods::unit_of_factor(const RawFactor& factor, Text flow, std::uint32_t source) const {
   if (flows_.find(source, flow) != nullptr) return flows_.unit_of(source, flow);
-  const Text group = factor.property != no_text ? units_.group_of(source, factor.property) : no_text;
-  return units_.reference_unit(source, group != no_text ? group : units_.group_of_unit(source, factor.unit));
+  const Text group =
+      factor.property != no_text ? units_.group_of(source, factor.property) : no_text;
+  return units_.reference_unit(
+      source, group != no_text ? group : units_.group_of_unit(source, factor.unit));
 }
 
 const LinkMethods::MappedRow& LinkMethods::mapped_row(std::uint32_t source, Text flow) {
@@ -154,7 +163,8 @@ const LinkMethods::MappedRow& LinkMethods::mapped_row(std::uint32_t source, Text
 
 LinkMethods::ElementaryRow LinkMethods::row_of(std::uint32_t source, const RawExchange& exchange) {
   ElementaryRow result;
-  const std::optional<double> units = flows_.factor(source, exchange.flow, exchange.unit, exchange.property);
+  const std::optional<double> units =
+      flows_.factor(source, exchange.flow, exchange.unit, exchange.property);
   if (!units || flows_.find(source, exchange.flow) == nullptr) return result;
   const MappedRow& row = mapped_row(source, exchange.flow);
   result.known = true;
@@ -192,29 +202,36 @@ void LinkMethods::check_wanted() const {
         }
       }
       if (found) continue;
-      const std::string path = source.source < model_.sources.size() ? model_.sources[source.source].path : "";
+      const std::string path =
+          source.source < model_.sources.size() ? model_.sources[source.source].path : "";
       std::string hint = did_you_mean(wanted, names);
       findings_.add(
           "E0822", {path, 0, 0}, fmt::format("there is no method or category '{}'", wanted),
-          hint.empty() ? "methods = [\"…\"] takes names or ids of methods and categories of this model" : hint);
+          hint.empty()
+              ? "methods = [\"…\"] takes names or ids of methods and categories of this model"
+              : hint);
     }
   }
 }
 
 /// `flow` and `source` name the flow whose unit the row has.
-void LinkMethods::add_factor(const RawCategory& raw, const RawFactor& factor, std::uint32_t column, std::uint32_t row,
-                             Text flow, std::uint32_t source, LinkReport& report) {
+void LinkMethods::add_factor(const RawCategory& raw, const RawFactor& factor, std::uint32_t column,
+                             std::uint32_t row, Text flow, std::uint32_t source,
+                             LinkReport& report) {
   const std::optional<double> own_units = flows_.factor(source, flow, factor.unit, factor.property);
   const std::optional<double> of_row = row_units(row, source, unit_of_factor(factor, flow, source));
-  const std::optional<double> units = own_units && of_row ? std::optional(*own_units * *of_row) : std::nullopt;
+  const std::optional<double> units =
+      own_units && of_row ? std::optional(*own_units * *of_row) : std::nullopt;
   if (!units || *units == 0.0) {
     const Place where = place_of(data_, model_, raw.place);
-    findings_.add("E0823", {where.file, factor.line, 0},
-                  fmt::format("the factor of '{}' in '{}' is per '{}', which cannot be converted to '{}'",
-                              model_.flows[row].name, model_.categories[column].name,
-                              data_.text(factor.unit != no_text ? factor.unit : unit_of_factor(factor, flow, source)),
-                              model_.flows[row].unit),
-                  "the unit is unknown, or of another dimension");
+    findings_.add(
+        "E0823", {where.file, factor.line, 0},
+        fmt::format(
+            "the factor of '{}' in '{}' is per '{}', which cannot be converted to '{}'",
+            model_.flows[row].name, model_.categories[column].name,
+            data_.text(factor.unit != no_text ? factor.unit : unit_of_factor(factor, flow, source)),
+            model_.flows[row].unit),
+        "the unit is unknown, or of another dimension");
     return;
   }
   Exchange exchange;
@@ -235,7 +252,8 @@ void LinkMethods::add_factor(const RawCategory& raw, const RawFactor& factor, st
     else
       add_to(report.downgraded, data_.text(stored.fault));
   }
-  const auto around = stored_.factors.find(static_cast<std::uint32_t>(&factor - data_.factors.data()));
+  const auto around =
+      stored_.factors.find(static_cast<std::uint32_t>(&factor - data_.factors.data()));
   if (around != stored_.factors.end()) draw_around(around->second, exchange, uncertainty);
   builder_.add(exchange, uncertainty);
   if (row >= uses_.size()) uses_.resize(row + 1, 0);
@@ -243,14 +261,16 @@ void LinkMethods::add_factor(const RawCategory& raw, const RawFactor& factor, st
 
 void LinkMethods::index_names() {
   for (std::uint32_t row = 0; row < flow_of_row_.size(); ++row) {
-    if (flow_of_row_[row] != no_text) named_[{model_.flows[row].name, model_.flows[row].compartment}].push_back(row);
+    if (flow_of_row_[row] != no_text)
+      named_[{model_.flows[row].name, model_.flows[row].compartment}].push_back(row);
   }
 }
 
 const std::vector<std::uint32_t>& LinkMethods::rows_named(const RawFactor& factor) const {
   static const std::vector<std::uint32_t> none;
   if (factor.name == no_text) return none;
-  const auto found = named_.find({std::string(data_.text(factor.name)), std::string(data_.text(factor.category))});
+  const auto found =
+      named_.find({std::string(data_.text(factor.name)), std::string(data_.text(factor.category))});
   return found == named_.end() ? none : found->second;
 }
 
@@ -302,7 +322,8 @@ void LinkMethods::add_category(const RawCategory& raw, LinkReport& report) {
 /// Two categories of one name are told apart by their methods.
 void LinkMethods::name_categories() {
   std::map<std::string, std::vector<std::uint32_t>> named;
-  for (std::uint32_t k = 0; k < model_.categories.size(); ++k) named[model_.categories[k].name].push_back(k);
+  for (std::uint32_t k = 0; k < model_.categories.size(); ++k)
+    named[model_.categories[k].name].push_back(k);
   for (const auto& [name, list] : named) {
     if (list.size() < 2) continue;
     for (const std::uint32_t k : list) {
@@ -321,7 +342,8 @@ void LinkMethods::add_factors(LinkReport& report) {
   name_categories();
   std::vector<char> has_factor(model_.flows.size());
   for (const Exchange& exchange : model_.exchanges) {
-    if (exchange.matrix == Matrix::characterisation && exchange.row < has_factor.size()) has_factor[exchange.row] = 1;
+    if (exchange.matrix == Matrix::characterisation && exchange.row < has_factor.size())
+      has_factor[exchange.row] = 1;
   }
   std::uint64_t with = 0, without = 0, exchanges_with = 0, exchanges_without = 0;
   for (std::uint32_t row = 0; row < uses_.size(); ++row) {

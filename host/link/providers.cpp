@@ -6,13 +6,15 @@
 namespace plume {
 
 std::string_view name_of(LinkReason reason) {
-  constexpr std::string_view names[] = {"provider", "only_maker", "rule", "cut_off", "ambiguous", "mapping", "name"};
+  constexpr std::string_view names[] = {"provider",  "only_maker", "rule", "cut_off",
+                                        "ambiguous", "mapping",    "name"};
   return names[static_cast<int>(reason)];
 }
 
 Providers::Providers(const InventoryData& data, const std::vector<ProductColumn>& columns)
     : data_(data), columns_(columns) {
-  for (std::uint32_t i = 0; i < columns.size(); ++i) makers_[data.exchanges[columns[i].reference].flow].push_back(i);
+  for (std::uint32_t i = 0; i < columns.size(); ++i)
+    makers_[data.exchanges[columns[i].reference].flow].push_back(i);
   for (auto& [flow, makers] : makers_) {
     std::sort(makers.begin(), makers.end(),
               [&](std::uint32_t a, std::uint32_t b) { return columns_[a].id < columns_[b].id; });
@@ -35,20 +37,24 @@ bool Providers::is_on(std::uint32_t column, Side side) const {
   return side == Side::either || (side == Side::gives) == gives;
 }
 
-Link Providers::find(const RawExchange& exchange, const RawProcess& consumer, Side side, ProviderRule rule) const {
+Link Providers::find(const RawExchange& exchange, const RawProcess& consumer, Side side,
+                     ProviderRule rule) const {
   const bool is_named = exchange.provider != no_text;
   if (is_named) {
     for (const std::uint32_t each : makers(exchange.flow, Side::either)) {
       const bool is_stored = data_.processes[columns_[each].process].stored != no_raw;
-      if (is_stored && !is_on(each, side)) continue;  // what a table says of its treatments may be the other way about
-      if (data_.processes[columns_[each].process].id == exchange.provider) return {LinkReason::provider, each, false};
+      // what a table says of its treatments may be the other way about
+      if (is_stored && !is_on(each, side)) continue;
+      if (data_.processes[columns_[each].process].id == exchange.provider)
+        return {LinkReason::provider, each, false};
     }
   }
   const std::vector<std::uint32_t> all = makers(exchange.flow, side);
   std::vector<std::uint32_t> at_place;
   if (exchange.location != no_text) {
     for (const std::uint32_t each : all) {
-      if (data_.processes[columns_[each].process].location == exchange.location) at_place.push_back(each);
+      if (data_.processes[columns_[each].process].location == exchange.location)
+        at_place.push_back(each);
     }
   }
   const std::vector<std::uint32_t>& left = at_place.empty() ? all : at_place;
@@ -59,11 +65,13 @@ Link Providers::find(const RawExchange& exchange, const RawProcess& consumer, Si
   return link;
 }
 
-Link Providers::by_rule(const std::vector<std::uint32_t>& makers, const RawProcess& consumer, ProviderRule rule) const {
+Link Providers::by_rule(const std::vector<std::uint32_t>& makers, const RawProcess& consumer,
+                        ProviderRule rule) const {
   std::vector<std::uint32_t> chosen;
   for (const std::uint32_t each : makers) {
     const RawProcess& maker = data_.processes[columns_[each].process];
-    const bool fits = rule == ProviderRule::first || (rule == ProviderRule::market && maker.is_market) ||
+    const bool fits = rule == ProviderRule::first ||
+                      (rule == ProviderRule::market && maker.is_market) ||
                       (rule == ProviderRule::location && maker.location == consumer.location);
     if (fits) chosen.push_back(each);
   }

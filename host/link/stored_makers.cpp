@@ -19,7 +19,9 @@ struct Made {
 std::vector<Made> made_by_column(const Model& model) {
   std::vector<Made> made(model.processes.size());
   for (const Exchange& each : model.exchanges) {
-    if (each.matrix != Matrix::technosphere || model.processes[each.column].reference_product != each.row) continue;
+    if (each.matrix != Matrix::technosphere ||
+        model.processes[each.column].reference_product != each.row)
+      continue;
     made[each.column].amount += each.static_value();
     made[each.column].source = each.source;
   }
@@ -68,7 +70,8 @@ void add_stored_makers(const Model& model, InventoryData& data, Findings& findin
   const std::vector<Made> made = made_by_column(model);
   std::vector<std::size_t> unknown(model.sources.size());
   for (std::uint32_t p = 0; p < model.processes.size(); ++p) {
-    if (made[p].source >= model.sources.size()) continue;  // a column without its product, which validation names
+    // a column without its product, which validation names
+    if (made[p].source >= model.sources.size()) continue;
     if (model.processes[p].side == ReferenceSide::unknown)
       ++unknown[made[p].source];
     else
@@ -77,7 +80,8 @@ void add_stored_makers(const Model& model, InventoryData& data, Findings& findin
   for (std::size_t s = 0; s < unknown.size(); ++s) {
     if (unknown[s] == 0) continue;
     findings.add("W0647", {model.sources[s].path, 0, 0},
-                 fmt::format("{} processes were compiled by an earlier version, which did not keep whether they treat "
+                 fmt::format("{} processes were compiled by an earlier version, which did not keep "
+                             "whether they treat "
                              "wastes: no input of another model is linked to them",
                              unknown[s]),
                  "compile the model again with plume convert");

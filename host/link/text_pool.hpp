@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Texts stored once and named by a number. A database says "kg" half a million times; a record that holds 32-bit numbers
-// instead of strings is small, is compared in one instruction, and is moved without a copy of its texts.
+// Texts stored once and named by a number. A database says "kg" half a million times; a record that
+// holds 32-bit numbers instead of strings is small, is compared in one instruction, and is moved
+// without a copy of its texts.
 //
 //     TextPool pool;
 //     const Text kilogram = pool.add("kg");

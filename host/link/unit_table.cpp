@@ -78,7 +78,8 @@ constexpr std::uint32_t built_in = no_raw;  ///< the source of the built-in unit
 
 /// First of the own source, then of the lowest; the built-in ones last.
 template <class List>
-std::uint32_t best(const std::vector<std::uint32_t>& candidates, const List& list, std::uint32_t source) {
+std::uint32_t best(const std::vector<std::uint32_t>& candidates, const List& list,
+                   std::uint32_t source) {
   std::uint32_t found = no_raw;
   for (const std::uint32_t each : candidates) {
     if (list[each].source == source) return each;
@@ -96,13 +97,14 @@ UnitTable::UnitTable(InventoryData& data) : data_(data) {
     unit.id = data.texts.add(known.id);
     unit.name = data.texts.add(known.name);
     unit.factor = known.factor;
-    unit.is_reference = known.factor == 1.0 && (data.units.empty() || data.units.back().group != unit.group);
+    unit.is_reference =
+        known.factor == 1.0 && (data.units.empty() || data.units.back().group != unit.group);
     unit.source = built_in;
     data.units.push_back(unit);
   }
   for (const KnownProperty& known : known_properties) {
-    data.properties.push_back(
-        {data.texts.add(known.id), data.texts.add(known.name), data.texts.add(known.group), built_in});
+    data.properties.push_back({data.texts.add(known.id), data.texts.add(known.name),
+                               data.texts.add(known.group), built_in});
   }
   for (std::uint32_t i = 0; i < data.units.size(); ++i) {
     const RawUnit& unit = data.units[i];
@@ -144,7 +146,8 @@ std::string_view UnitTable::known_reference(std::string_view name) {
       if (unit.factor == 1.0) of_group.emplace(unit.group, unit.name);
     }
     for (const KnownUnit& unit : known_units) {
-      if (const auto group = of_group.find(unit.group); group != of_group.end()) map.emplace(unit.name, group->second);
+      if (const auto group = of_group.find(unit.group); group != of_group.end())
+        map.emplace(unit.name, group->second);
     }
     return map;
   }();
@@ -186,14 +189,16 @@ std::optional<double> UnitTable::factor(std::uint32_t source, Text unit, Text gr
   return found->factor;
 }
 
-std::optional<double> UnitTable::between(std::uint32_t source, Text unit, std::uint32_t other_source,
-                                         Text other) const {
+std::optional<double> UnitTable::between(std::uint32_t source, Text unit,
+                                         std::uint32_t other_source, Text other) const {
   const Text group = group_of_unit(source, unit), other_group = group_of_unit(other_source, other);
   if (group == no_text || other_group == no_text) {
-    const bool same = unit != no_text && common_name(data_.text(unit)) == common_name(data_.text(other));
+    const bool same =
+        unit != no_text && common_name(data_.text(unit)) == common_name(data_.text(other));
     return same ? std::optional(1.0) : known_factor(data_.text(unit), data_.text(other));
   }
-  const std::optional<double> one = factor(source, unit, group), of_other = factor(other_source, other, other_group);
+  const std::optional<double> one = factor(source, unit, group),
+                              of_other = factor(other_source, other, other_group);
   if (!one || !of_other || *of_other == 0.0) return std::nullopt;
   double references = 1.0;  // of the other group in one of this
   if (group != other_group) {

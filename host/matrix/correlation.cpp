@@ -86,17 +86,20 @@ SquareMatrix nearest_correlation(const SquareMatrix& symmetric, double floor) {
     for (std::size_t i = 0; i < n * n; ++i) correction[i] = x.values[i] - r.values[i];
     SquareMatrix next = x;
     for (std::size_t i = 0; i < n; ++i) next.at(i, i) = 1.0;
-    for (std::size_t i = 0; i < n * n; ++i) change = std::max(change, std::abs(next.values[i] - y.values[i]));
+    for (std::size_t i = 0; i < n * n; ++i)
+      change = std::max(change, std::abs(next.values[i] - y.values[i]));
     y = next;
     if (change < 1e-12) break;
   }
-  // The last projection was onto unit diagonals; a final clip, rescaled to a unit diagonal, leaves no eigenvalue below 0.
+  // The last projection was onto unit diagonals; a final clip, rescaled to a unit diagonal, leaves
+  // no eigenvalue below 0.
   SquareMatrix result = clip_eigenvalues(y, floor);
   std::vector<double> scale(n);
   for (std::size_t i = 0; i < n; ++i) scale[i] = 1.0 / std::sqrt(result.at(i, i));
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      const double r = std::clamp(0.5 * (result.at(i, j) + result.at(j, i)) * scale[i] * scale[j], -1.0, 1.0);
+      const double r =
+          std::clamp(0.5 * (result.at(i, j) + result.at(j, i)) * scale[i] * scale[j], -1.0, 1.0);
       result.at(i, j) = result.at(j, i) = r;
     }
     result.at(i, i) = 1.0;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A stable sort by group, in two passes over what is sorted: how compressed rows, transposes and lists of neighbours are made.
+// A stable sort by group, in two passes over what is sorted: how compressed rows, transposes and
+// lists of neighbours are made.
 //
 //     CountingSort<std::uint32_t> rows(num_rows);
 //     for (const auto& cell : cells) rows.count(cell.row);
 //     rows.place();
 //     for (const auto& cell : cells) column[rows.next(cell.row)] = cell.column;
-//     rows.begins();                                       // row r is at begins()[r] … begins()[r + 1]
+//     // row r is at begins()[r] … begins()[r + 1]
+//     rows.begins();
 #pragma once
 
 #include <cstddef>

@@ -17,7 +17,8 @@ bool DenseFactors::factor() {
   for (std::uint32_t k = 0; k < size_; ++k) {
     std::uint32_t pivot = k;
     for (std::uint32_t i = k; i < size_; ++i) {
-      const double here = std::abs(at(i, k).high) * size[pivot], best = std::abs(at(pivot, k).high) * size[i];
+      const double here = std::abs(at(i, k).high) * size[pivot],
+                   best = std::abs(at(pivot, k).high) * size[i];
       if (here > best) pivot = i;
     }
     if (at(pivot, k).high == 0.0) return false;
@@ -38,7 +39,9 @@ bool DenseFactors::factor() {
 
 void DenseFactors::solve(std::span<DoubleDouble> b) const {
   std::vector<DoubleDouble> x(size_);
-  const auto cell = [&](std::uint32_t i, std::uint32_t j) { return cell_[std::size_t{i} * size_ + j]; };
+  const auto cell = [&](std::uint32_t i, std::uint32_t j) {
+    return cell_[std::size_t{i} * size_ + j];
+  };
   for (std::uint32_t i = 0; i < size_; ++i) {
     x[i] = b[order_[i]];
     for (std::uint32_t j = 0; j < i; ++j) x[i] -= cell(i, j) * x[j];

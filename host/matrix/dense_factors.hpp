@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// LU with partial pivoting in 31 digits, for the few small systems that are too near to singular for fp64.
+// LU with partial pivoting in 31 digits, for the few small systems that are too near to singular
+// for fp64.
 //
 //     DenseFactors factors(n);
-//     factors.add(row, column, value);                     // entries of one cell are summed without loss
+//     // entries of one cell are summed without loss
+//     factors.add(row, column, value);
 //     if (factors.factor()) factors.solve(b);              // in place
 #pragma once
 
@@ -16,7 +18,8 @@ namespace plume {
 
 class DenseFactors {
  public:
-  explicit DenseFactors(std::uint32_t size) : size_(size), cell_(std::size_t{size} * size), order_(size) {}
+  explicit DenseFactors(std::uint32_t size)
+      : size_(size), cell_(std::size_t{size} * size), order_(size) {}
 
   void add(std::uint32_t row, std::uint32_t column, double value) { at(row, column) += value; }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums and products with about 31 digits: a number is the unevaluated sum of two doubles, the second at most half a unit of the first.
-// Source: Dekker (1971), "A floating-point technique for extending the available precision", Numer. Math. 18; Hida, Li & Bailey
-// (2001), "Algorithms for quad-double precision floating point arithmetic".
+// Sums and products with about 31 digits: a number is the unevaluated sum of two doubles, the
+// second at most half a unit of the first. Source: Dekker (1971), "A floating-point technique for
+// extending the available precision", Numer. Math. 18; Hida, Li & Bailey (2001), "Algorithms for
+// quad-double precision floating point arithmetic".
 //
 //     DoubleDouble sum;
 //     for (…) sum += exact_product(a[i], x[i]);

@@ -102,7 +102,8 @@ std::vector<std::uint32_t> maximum_matching(const Graph& graph, std::uint32_t nu
   std::vector<std::uint32_t> right_of(num_left, no_match), left_of(num_right, no_match);
   const auto has_edge = [&](std::uint32_t left, std::uint32_t right) {
     const auto first = graph.target.begin() + static_cast<std::ptrdiff_t>(graph.begin[left]);
-    const auto last = graph.target.begin() + static_cast<std::ptrdiff_t>(graph.begin[left + std::size_t{1}]);
+    const auto last =
+        graph.target.begin() + static_cast<std::ptrdiff_t>(graph.begin[left + std::size_t{1}]);
     return std::find(first, last, right) != last;
   };
   for (std::uint32_t left = 0; left < num_left; ++left) {
@@ -112,8 +113,9 @@ std::vector<std::uint32_t> maximum_matching(const Graph& graph, std::uint32_t nu
       left_of[right] = left;
     }
   }
-  // Augment from each unmatched left node: breadth first over alternating paths. What a search in vain has seen leads to no free
-  // node, now or later: it stays marked, so that many unmatched nodes cost no more than one.
+  // Augment from each unmatched left node: breadth first over alternating paths. What a search in
+  // vain has seen leads to no free node, now or later: it stays marked, so that many unmatched
+  // nodes cost no more than one.
   std::vector<std::uint32_t> parent(num_right, no_match), queue, touched;
   for (std::uint32_t root = 0; root < num_left; ++root) {
     if (right_of[root] != no_match) continue;

@@ -11,9 +11,11 @@ namespace {
 constexpr std::size_t max_directions = 40;  ///< of one correction: they are kept, n numbers each
 constexpr int max_corrections = 25;         ///< 1,000 passes
 constexpr int first_sweeps = 30;
-constexpr double correction_reduces = 1e-8;  ///< residual of a correction, relative to what it corrects
-constexpr double wanted_error = 0x1p-49;     ///< componentwise, sixteen units of rounding
-constexpr double accepted_error = 1e-13;     ///< rows of tens of thousands of terms round more than once
+/// residual of a correction, relative to what it corrects
+constexpr double correction_reduces = 1e-8;
+constexpr double wanted_error = 0x1p-49;  ///< componentwise, sixteen units of rounding
+/// rows of tens of thousands of terms round more than once
+constexpr double accepted_error = 1e-13;
 
 double dot(std::span<const double> a, std::span<const double> b) {
   double sum = 0.0;
@@ -54,8 +56,8 @@ bool IterativeSolver::prepare(const SparseColumns& matrix, std::span<const std::
 }
 
 /// z = M⁻¹ v and product = A z, in one pass. v and product may not be the same.
-void IterativeSolver::apply(std::span<const double> v, std::span<double> z, std::span<double> product,
-                            bool transposed) {
+void IterativeSolver::apply(std::span<const double> v, std::span<double> z,
+                            std::span<double> product, bool transposed) {
   ++num_passes_;
   const std::size_t n = diagonal_.size();
   std::copy(v.begin(), v.end(), product.begin());  // A z = v + U z
@@ -75,7 +77,8 @@ void IterativeSolver::apply(std::span<const double> v, std::span<double> z, std:
     }
     return;
   }
-  // Column j of A is row j of Aᵀ: what stands below it belongs to M and is known, what stands above follows.
+  // Column j of A is row j of Aᵀ: what stands below it belongs to M and is known, what stands above
+  // follows.
   std::fill(z.begin(), z.end(), 0.0);
   for (std::size_t j = n; j-- > 0;) {
     double sum = v[j];
@@ -93,8 +96,8 @@ void IterativeSolver::apply(std::span<const double> v, std::span<double> z, std:
 }
 
 /// r = b − A x and size = |A| |x| + |b|; the largest |r| / size.
-double IterativeSolver::residual(std::span<const double> b, std::span<const double> x, std::span<double> r,
-                                 std::span<double> size, bool transposed) {
+double IterativeSolver::residual(std::span<const double> b, std::span<const double> x,
+                                 std::span<double> r, std::span<double> size, bool transposed) {
   ++num_passes_;
   const std::size_t n = diagonal_.size();
   for (std::size_t i = 0; i < n; ++i) {
@@ -121,8 +124,8 @@ double IterativeSolver::residual(std::span<const double> b, std::span<const doub
 }
 
 /// x += the solution for the right-hand side r, roughly, with rows measured in their sizes.
-bool IterativeSolver::correct(std::span<const double> r, std::span<const double> size, std::span<double> x,
-                              bool transposed) {
+bool IterativeSolver::correct(std::span<const double> r, std::span<const double> size,
+                              std::span<double> x, bool transposed) {
   const std::size_t n = diagonal_.size();
   // A row that holds nothing yet (its supply is still zero) counts like the largest of the others.
   const double largest_size = *std::max_element(size.begin(), size.end());
@@ -135,7 +138,8 @@ bool IterativeSolver::correct(std::span<const double> r, std::span<const double>
   if (!(start > 0.0) || !std::isfinite(start)) return false;
   for (double& value : work) value /= start;
   basis.push_back(work);
-  std::vector<std::vector<double>> upper;  // R of the QR factorisation of the Hessenberg matrix, by columns
+  // R of the QR factorisation of the Hessenberg matrix, by columns
+  std::vector<std::vector<double>> upper;
   std::vector<double> cosine, sine, right{start};
   std::vector<double> v(n);
   while (upper.size() < max_directions && std::abs(right.back()) > correction_reduces * start) {
@@ -189,7 +193,8 @@ bool IterativeSolver::solve_either(std::span<double> b, bool transposed) {
   // Plain sweeps first: they say how large everything is.
   std::vector<double> step(n), ignored(n);
   apply(right, x, ignored, transposed);
-  for (int sweep = 0; sweep < first_sweeps && residual(right, x, r, size, transposed) > 0.1; ++sweep) {
+  for (int sweep = 0; sweep < first_sweeps && residual(right, x, r, size, transposed) > 0.1;
+       ++sweep) {
     apply(r, step, ignored, transposed);
     for (std::size_t i = 0; i < n; ++i) x[i] += step[i];
   }

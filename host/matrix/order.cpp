@@ -21,7 +21,8 @@ struct Neighbourhood {
   std::vector<std::uint64_t> begin;
   std::vector<Neighbour> list;
 
-  Neighbourhood(std::uint32_t num_nodes, const std::vector<WeightedEdge>& edges) : list(2 * edges.size()) {
+  Neighbourhood(std::uint32_t num_nodes, const std::vector<WeightedEdge>& edges)
+      : list(2 * edges.size()) {
     CountingSort<std::uint64_t> nodes(num_nodes);
     for (const WeightedEdge& edge : edges) {
       nodes.count(edge.from);
@@ -45,11 +46,15 @@ std::vector<std::uint32_t> greedy_order(std::uint32_t num_nodes, const Neighbour
       (weight > 0 ? out[v] : in[v]) += std::abs(weight);
     }
   }
-  const auto key = [&](std::uint32_t v) { return (std::max(out[v], 0.0) + 1e-300) / (std::max(in[v], 0.0) + 1e-300); };
+  const auto key = [&](std::uint32_t v) {
+    return (std::max(out[v], 0.0) + 1e-300) / (std::max(in[v], 0.0) + 1e-300);
+  };
   struct Entry {
     double key;
     std::uint32_t node;
-    bool operator<(const Entry& other) const { return key != other.key ? key < other.key : node > other.node; }
+    bool operator<(const Entry& other) const {
+      return key != other.key ? key < other.key : node > other.node;
+    }
   };
   std::priority_queue<Entry> queue;
   std::vector<double> current(num_nodes);
@@ -63,7 +68,8 @@ std::vector<std::uint32_t> greedy_order(std::uint32_t num_nodes, const Neighbour
     if (taken[top.node] || top.key != current[top.node]) continue;  // an outdated entry
     taken[top.node] = true;
     order.push_back(top.node);
-    for (auto k = neighbours.begin[top.node]; k < neighbours.begin[top.node + std::size_t{1}]; ++k) {
+    for (auto k = neighbours.begin[top.node]; k < neighbours.begin[top.node + std::size_t{1}];
+         ++k) {
       const Neighbour& n = neighbours.list[k];
       if (taken[n.node]) continue;
       (n.weight > 0 ? in[n.node] : out[n.node]) -= std::abs(n.weight);
@@ -75,7 +81,8 @@ std::vector<std::uint32_t> greedy_order(std::uint32_t num_nodes, const Neighbour
 }
 
 /// Moves every node to the place among its neighbours where the least weight points backward.
-void sift(std::vector<double>& position, const Neighbourhood& neighbours, const std::vector<std::uint32_t>& order) {
+void sift(std::vector<double>& position, const Neighbourhood& neighbours,
+          const std::vector<std::uint32_t>& order) {
   std::vector<std::pair<double, double>> around;  // position, weight
   for (const std::uint32_t v : order) {
     around.clear();
@@ -90,7 +97,8 @@ void sift(std::vector<double>& position, const Neighbourhood& neighbours, const 
     double best = cost, best_position = around.front().first - 0.5, here = cost;
     bool here_known = position[v] < around.front().first;
     for (std::size_t i = 0; i < around.size(); ++i) {
-      cost += around[i].second;  // passing a successor makes its edge backward, passing a predecessor mends one
+      // passing a successor makes its edge backward, passing a predecessor mends one
+      cost += around[i].second;
       if (!here_known && (i + 1 == around.size() || position[v] < around[i + 1].first)) {
         here = cost;
         here_known = true;
@@ -106,7 +114,8 @@ void sift(std::vector<double>& position, const Neighbourhood& neighbours, const 
 
 }  // namespace
 
-double backward_share(const std::vector<std::uint32_t>& order, const std::vector<WeightedEdge>& edges) {
+double backward_share(const std::vector<std::uint32_t>& order,
+                      const std::vector<WeightedEdge>& edges) {
   std::vector<std::uint32_t> rank(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
   double backward = 0.0, total = 0.0;
@@ -117,7 +126,8 @@ double backward_share(const std::vector<std::uint32_t>& order, const std::vector
   return total > 0.0 ? backward / total : 0.0;
 }
 
-std::vector<std::uint32_t> order_component(std::uint32_t num_nodes, const std::vector<WeightedEdge>& edges) {
+std::vector<std::uint32_t> order_component(std::uint32_t num_nodes,
+                                           const std::vector<WeightedEdge>& edges) {
   const Neighbourhood neighbours(num_nodes, edges);
   std::vector<std::uint32_t> best = greedy_order(num_nodes, neighbours);
   double best_share = backward_share(best, edges);

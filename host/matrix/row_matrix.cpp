@@ -61,8 +61,8 @@ SparseColumns RowMatrix::columns() const {
   return SparseColumns::from_triplets(size(), std::move(triplets));
 }
 
-bool solve_by_sweeps(const RowMatrix& matrix, std::span<const double> right, std::span<double> x, std::size_t count,
-                     SweepOrder order) {
+bool solve_by_sweeps(const RowMatrix& matrix, std::span<const double> right, std::span<double> x,
+                     std::size_t count, SweepOrder order) {
   const std::uint32_t n = matrix.size();
   std::vector<double> sum(count);
   for (int sweep = 0; sweep < most_sweeps; ++sweep) {

@@ -34,7 +34,8 @@ void SparseColumns::multiply(std::span<const double> x, std::span<double> y) con
   std::fill(y.begin(), y.end(), 0.0);
   for (std::size_t c = 0; c < size; ++c) {
     for (auto k = column_begin[c]; k < column_begin[c + 1]; ++k) {
-      y[static_cast<std::size_t>(row[static_cast<std::size_t>(k)])] += value[static_cast<std::size_t>(k)] * x[c];
+      y[static_cast<std::size_t>(row[static_cast<std::size_t>(k)])] +=
+          value[static_cast<std::size_t>(k)] * x[c];
     }
   }
 }
@@ -43,7 +44,8 @@ void SparseColumns::multiply_transposed(std::span<const double> x, std::span<dou
   for (std::size_t c = 0; c < size; ++c) {
     double sum = 0.0;
     for (auto k = column_begin[c]; k < column_begin[c + 1]; ++k) {
-      sum += value[static_cast<std::size_t>(k)] * x[static_cast<std::size_t>(row[static_cast<std::size_t>(k)])];
+      sum += value[static_cast<std::size_t>(k)] *
+             x[static_cast<std::size_t>(row[static_cast<std::size_t>(k)])];
     }
     y[c] = sum;
   }
@@ -89,7 +91,9 @@ double DirectSolver::expected_operations(const SparseColumns& matrix) {
 bool DirectSolver::factor(const SparseColumns& matrix) {
   State& s = *state_;
   s.matrix = nullptr;
-  if (!std::all_of(matrix.value.begin(), matrix.value.end(), [](double v) { return std::isfinite(v); })) return false;
+  if (!std::all_of(matrix.value.begin(), matrix.value.end(),
+                   [](double v) { return std::isfinite(v); }))
+    return false;
   auto* begin = const_cast<std::int64_t*>(matrix.column_begin.data());
   auto* rows = const_cast<std::int64_t*>(matrix.row.data());
   auto* values = const_cast<double*>(matrix.value.data());
@@ -98,13 +102,15 @@ bool DirectSolver::factor(const SparseColumns& matrix) {
     return false;
   }
   if (s.numeric != nullptr) klu_l_free_numeric(&s.numeric, &s.common);
-  s.numeric = klu_l_factor(reinterpret_cast<SuiteSparse_long*>(begin), reinterpret_cast<SuiteSparse_long*>(rows),
-                           values, s.symbolic, &s.common);
+  s.numeric =
+      klu_l_factor(reinterpret_cast<SuiteSparse_long*>(begin),
+                   reinterpret_cast<SuiteSparse_long*>(rows), values, s.symbolic, &s.common);
   if (s.numeric == nullptr || s.common.status == KLU_SINGULAR) {
     if (s.common.status == KLU_OUT_OF_MEMORY) throw std::bad_alloc();
     const auto column = s.common.singular_col;
-    singular_column_ =
-        column >= 0 && column < static_cast<SuiteSparse_long>(matrix.size) ? static_cast<std::uint32_t>(column) : 0;
+    singular_column_ = column >= 0 && column < static_cast<SuiteSparse_long>(matrix.size)
+                           ? static_cast<std::uint32_t>(column)
+                           : 0;
     return false;
   }
   s.matrix = &matrix;

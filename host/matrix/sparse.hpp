@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A square sparse matrix by columns, and its LU factorisation by KLU in fp64 with one step of iterative refinement.
-// Source: Davis & Palamadai Natarajan (2010), "Algorithm 907: KLU", ACM TOMS 37(3).
+// A square sparse matrix by columns, and its LU factorisation by KLU in fp64 with one step of
+// iterative refinement. Source: Davis & Palamadai Natarajan (2010), "Algorithm 907: KLU", ACM TOMS
+// 37(3).
 #pragma once
 
 #include <cstdint>
@@ -34,15 +35,17 @@ class DirectSolver {
   DirectSolver(const DirectSolver&) = delete;
   DirectSolver& operator=(const DirectSolver&) = delete;
 
-  /// Floating point operations of a factorisation by what the ordering tells of fill-in, without pivoting. The ordering is kept for factor().
+  /// Floating point operations of a factorisation by what the ordering tells of fill-in, without
+  /// pivoting. The ordering is kept for factor().
   [[nodiscard]] double expected_operations(const SparseColumns& matrix);
 
-  /// Factorises. False if the matrix is singular or not finite; `singular_column` then says where elimination stopped.
-  /// The ordering is kept between calls with the same pattern.
+  /// Factorises. False if the matrix is singular or not finite; `singular_column` then says where
+  /// elimination stopped. The ordering is kept between calls with the same pattern.
   bool factor(const SparseColumns& matrix);
   [[nodiscard]] std::uint32_t singular_column() const { return singular_column_; }
 
-  /// Solve A x = b and Aᵀ x = b in place, one refinement step. After a successful factor(), with that matrix still alive.
+  /// Solve A x = b and Aᵀ x = b in place, one refinement step. After a successful factor(), with
+  /// that matrix still alive.
   void solve(std::span<double> b) const;
   void solve_transposed(std::span<double> b) const;
 

@@ -25,15 +25,18 @@ ModelAudit audit(const Model& model) {
     }
     if (exchange.array != no_index) ++figures.num_presampled[matrix];
     cells.emplace_back(exchange.matrix, exchange.row, exchange.column);
-    if (exchange.matrix == Matrix::technosphere && model.processes[exchange.column].reference_product == exchange.row)
+    if (exchange.matrix == Matrix::technosphere &&
+        model.processes[exchange.column].reference_product == exchange.row)
       reference_amount[exchange.column] += exchange.static_value();
     if (exchange.matrix == Matrix::characterisation) has_factor[exchange.row] = 1;
   }
   std::sort(cells.begin(), cells.end());
   figures.num_duplicates =
-      cells.size() - static_cast<std::size_t>(std::unique(cells.begin(), cells.end()) - cells.begin());
-  figures.num_negative_reference = static_cast<std::size_t>(
-      std::count_if(reference_amount.begin(), reference_amount.end(), [](double amount) { return amount < 0.0; }));
+      cells.size() -
+      static_cast<std::size_t>(std::unique(cells.begin(), cells.end()) - cells.begin());
+  figures.num_negative_reference =
+      static_cast<std::size_t>(std::count_if(reference_amount.begin(), reference_amount.end(),
+                                             [](double amount) { return amount < 0.0; }));
   figures.num_flows_without_factor =
       static_cast<std::size_t>(std::count(has_factor.begin(), has_factor.end(), char{0}));
   return figures;

@@ -88,17 +88,34 @@ void ModelBuilder::add_stored(const Exchange& exchange) {
   model_.exchange_ids.back() = unknown_exchange_id;
 }
 
-std::uint32_t ModelBuilder::product(std::string_view id) { return find_or_add(products_, model_.products, id); }
-std::uint32_t ModelBuilder::process(std::string_view id) { return find_or_add(processes_, model_.processes, id); }
-std::uint32_t ModelBuilder::flow(std::string_view id) { return find_or_add(flows_, model_.flows, id); }
-std::uint32_t ModelBuilder::category(std::string_view id) { return find_or_add(categories_, model_.categories, id); }
-std::uint32_t ModelBuilder::find_product(std::string_view id) const { return products_.find(model_.products, id); }
-std::uint32_t ModelBuilder::find_process(std::string_view id) const { return processes_.find(model_.processes, id); }
-std::uint32_t ModelBuilder::find_flow(std::string_view id) const { return flows_.find(model_.flows, id); }
-std::uint32_t ModelBuilder::find_category(std::string_view id) const { return categories_.find(model_.categories, id); }
+std::uint32_t ModelBuilder::product(std::string_view id) {
+  return find_or_add(products_, model_.products, id);
+}
+std::uint32_t ModelBuilder::process(std::string_view id) {
+  return find_or_add(processes_, model_.processes, id);
+}
+std::uint32_t ModelBuilder::flow(std::string_view id) {
+  return find_or_add(flows_, model_.flows, id);
+}
+std::uint32_t ModelBuilder::category(std::string_view id) {
+  return find_or_add(categories_, model_.categories, id);
+}
+std::uint32_t ModelBuilder::find_product(std::string_view id) const {
+  return products_.find(model_.products, id);
+}
+std::uint32_t ModelBuilder::find_process(std::string_view id) const {
+  return processes_.find(model_.processes, id);
+}
+std::uint32_t ModelBuilder::find_flow(std::string_view id) const {
+  return flows_.find(model_.flows, id);
+}
+std::uint32_t ModelBuilder::find_category(std::string_view id) const {
+  return categories_.find(model_.categories, id);
+}
 
-std::uint32_t ModelBuilder::parameter(std::string_view name, std::string_view scope, Exchange number,
-                                      const Uncertainty& uncertainty, std::string_view own_id) {
+std::uint32_t ModelBuilder::parameter(std::string_view name, std::string_view scope,
+                                      Exchange number, const Uncertainty& uncertainty,
+                                      std::string_view own_id) {
   const auto index = static_cast<std::uint32_t>(model_.parameters.size());
   model_.parameters.push_back({std::string(name), std::string(scope), 0});
   number.matrix = Matrix::parameter;
@@ -108,7 +125,8 @@ std::uint32_t ModelBuilder::parameter(std::string_view name, std::string_view sc
   return index;
 }
 
-std::size_t ModelBuilder::add(Exchange exchange, const Uncertainty& uncertainty, std::string_view own_id) {
+std::size_t ModelBuilder::add(Exchange exchange, const Uncertainty& uncertainty,
+                              std::string_view own_id) {
   if (own_id.empty()) {
     const std::uint64_t first = cell_key(model_, exchange, 0);
     const std::uint32_t ordinal = ordinals_.add(first);

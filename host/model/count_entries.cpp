@@ -16,7 +16,8 @@ bool is_resource(const Flow& flow) {
 }
 
 const char* role_of(const Model& model, const Exchange& e) {
-  if (e.matrix == Matrix::biosphere) return is_resource(model.flows[e.row]) ? "resource" : "emission";
+  if (e.matrix == Matrix::biosphere)
+    return is_resource(model.flows[e.row]) ? "resource" : "emission";
   if (e.sign < 0) return "input";  // consumption, also of what the process makes itself
   if (model.processes[e.column].reference_product == e.row) return "reference";
   return e.static_value() < 0.0 ? "input" : "by_product";
@@ -39,7 +40,8 @@ void count_entries(Model& model) {
     if (is_exchange || e.matrix == Matrix::characterisation)
       add_to(report.distributions[is_exchange ? "exchange" : "factor"], name_of(kind));
   }
-  const auto with = static_cast<std::uint64_t>(std::count(has_factor.begin(), has_factor.end(), true));
+  const auto with =
+      static_cast<std::uint64_t>(std::count(has_factor.begin(), has_factor.end(), true));
   add_to(report.flows, "with_factor", with);
   add_to(report.flows, "without_factor", has_factor.size() - with);
 }

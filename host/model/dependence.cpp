@@ -22,6 +22,8 @@ void Dependence::share(std::size_t exchange, std::uint64_t key) {
   shared_key[exchange] = key;
 }
 
-std::uint64_t group_key(std::string_view name, std::string_view value) { return stable_key({"group", name, value}); }
+std::uint64_t group_key(std::string_view name, std::string_view value) {
+  return stable_key({"group", name, value});
+}
 
 }  // namespace plume

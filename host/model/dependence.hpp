@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What ties the draws of a model together. Everything here is resolved: exchanges by index, options and matrices checked.
+// What ties the draws of a model together. Everything here is resolved: exchanges by index, options
+// and matrices checked.
 //
-// A draw is identified by a key (docs/decisions/0005). Exchanges that share one draw have one key: sharing() looks it up. The inputs of a
-// copula are keys, too, so that a group of exchanges can be one input.
+// A draw is identified by a key (docs/decisions/0005). Exchanges that share one draw have one key:
+// sharing() looks it up. The inputs of a copula are keys, too, so that a group of exchanges can be
+// one input.
 #pragma once
 
 #include <cstddef>
@@ -34,14 +36,16 @@ struct Copula {
   std::uint64_t key = 0;            ///< of the draw that a t copula needs besides
 };
 
-/// One option of several, drawn once an iteration by weights; its values stand in arrays of the same key.
+/// One option of several, drawn once an iteration by weights; its values stand in arrays of the
+/// same key.
 struct Switch {
   std::string name;
   std::vector<std::string> options;
   std::vector<double> weights;  ///< above 0, sum 1
   std::uint64_t key = 0;
 
-  /// thresholds()[k], k < options − 1: the option is the number of thresholds at or below the 32-bit word.
+  /// thresholds()[k], k < options − 1: the option is the number of thresholds at or below the
+  /// 32-bit word.
   [[nodiscard]] std::vector<double> thresholds() const;
 };
 
@@ -52,7 +56,8 @@ struct Dependence {
   std::vector<Copula> copulas;
   std::vector<Switch> switches;
 
-  /// What the sources say of their exchanges, for the study to build on: exchanges by the name of their group, and by tag.
+  /// What the sources say of their exchanges, for the study to build on: exchanges by the name of
+  /// their group, and by tag.
   std::map<std::string, std::vector<std::uint32_t>> source_groups, tags;
 
   /// The key that the exchange is drawn with. `own` is its identity.
@@ -62,7 +67,8 @@ struct Dependence {
   void share(std::size_t exchange, std::uint64_t key);
 };
 
-/// The key of a group of exchanges: of its name, and of the value that tells it from others of the same rule.
+/// The key of a group of exchanges: of its name, and of the value that tells it from others of the
+/// same rule.
 [[nodiscard]] std::uint64_t group_key(std::string_view name, std::string_view value = {});
 
 }  // namespace plume

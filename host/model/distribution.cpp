@@ -19,7 +19,9 @@ double or_else(double value, double otherwise) { return std::isnan(value) ? othe
 
 double square(double x) { return x * x; }
 
-double normal_density(double z) { return std::isinf(z) ? 0.0 : 0.39894228040143267794 * std::exp(-0.5 * z * z); }
+double normal_density(double z) {
+  return std::isinf(z) ? 0.0 : 0.39894228040143267794 * std::exp(-0.5 * z * z);
+}
 
 double normal_mass(double low, double high) {
   const StandardDistribution normal;
@@ -27,7 +29,8 @@ double normal_mass(double low, double high) {
   return low > 0.0 ? from.upper - to.upper : to.lower - from.lower;
 }
 
-/// ∫ f(u, 1 − u) du over (0, 1): u = 1 / (1 + e^(−π sinh s)), trapezoids in s (Takahasi & Mori 1974). Ends may be singular.
+/// ∫ f(u, 1 − u) du over (0, 1): u = 1 / (1 + e^(−π sinh s)), trapezoids in s (Takahasi & Mori
+/// 1974). Ends may be singular.
 template <class F>
 double integrate(F f) {
   constexpr double pi = std::numbers::pi, step = 1.0 / 32, reach = 6.0;
@@ -63,17 +66,19 @@ void Distribution::set(const Uncertainty& u) {
     case DistributionKind::none:
       return;
     case DistributionKind::lognormal:
-      return set_continuous(u, {Form::lognormal, u.scale}, 0.0, (u.negative ? -1.0 : 1.0) * std::exp(u.loc));
+      return set_continuous(u, {Form::lognormal, u.scale}, 0.0,
+                            (u.negative ? -1.0 : 1.0) * std::exp(u.loc));
     case DistributionKind::normal:
       return set_continuous(u, {Form::normal}, u.loc, u.scale);
     case DistributionKind::uniform:
       return set_continuous(u, {Form::uniform}, u.minimum, u.maximum - u.minimum);
     case DistributionKind::triangular:
-      return set_continuous(u, {Form::triangular, (u.loc - u.minimum) / (u.maximum - u.minimum)}, u.minimum,
-                            u.maximum - u.minimum);
+      return set_continuous(u, {Form::triangular, (u.loc - u.minimum) / (u.maximum - u.minimum)},
+                            u.minimum, u.maximum - u.minimum);
     case DistributionKind::bernoulli: {
       shape_ = Shape::bernoulli;
-      const bool zero = !(u.minimum > 0.0) && !(u.maximum < 0.0), one = !(u.minimum > 1.0) && !(u.maximum < 1.0);
+      const bool zero = !(u.minimum > 0.0) && !(u.maximum < 0.0),
+                 one = !(u.minimum > 1.0) && !(u.maximum < 1.0);
       mass_ = (zero ? 1.0 - u.loc : 0.0) + (one ? u.loc : 0.0);
       factor_ = !one ? 0.0 : zero ? u.loc : 1.0;
       return;
@@ -86,8 +91,9 @@ void Distribution::set(const Uncertainty& u) {
     case DistributionKind::weibull:
     case DistributionKind::gamma: {
       const double sign = u.negative ? -1.0 : 1.0;
-      return set_continuous(u, {u.kind == DistributionKind::gamma ? Form::gamma : Form::weibull, u.shape},
-                            sign * or_else(u.loc, 0.0), sign * u.scale);
+      return set_continuous(
+          u, {u.kind == DistributionKind::gamma ? Form::gamma : Form::weibull, u.shape},
+          sign * or_else(u.loc, 0.0), sign * u.scale);
     }
     case DistributionKind::beta: {
       const double low = or_else(u.minimum, 0.0);
@@ -96,15 +102,18 @@ void Distribution::set(const Uncertainty& u) {
     case DistributionKind::generalized_extreme_value:
       return set_continuous(u, {Form::extreme_value, or_else(u.shape, 0.0)}, u.loc, u.scale);
     case DistributionKind::students_t:
-      return set_continuous(u, {Form::students_t, u.shape}, or_else(u.loc, 0.0), or_else(u.scale, 1.0));
+      return set_continuous(u, {Form::students_t, u.shape}, or_else(u.loc, 0.0),
+                            or_else(u.scale, 1.0));
     case DistributionKind::beta_pert: {
       const double lambda = or_else(u.scale, 4.0), width = u.maximum - u.minimum;
-      return set_continuous(
-          u, {Form::beta, 1.0 + lambda * (u.loc - u.minimum) / width, 1.0 + lambda * (u.maximum - u.loc) / width},
-          u.minimum, width);
+      return set_continuous(u,
+                            {Form::beta, 1.0 + lambda * (u.loc - u.minimum) / width,
+                             1.0 + lambda * (u.maximum - u.loc) / width},
+                            u.minimum, width);
     }
     case DistributionKind::log_uniform:
-      return set_continuous(u, {Form::log_uniform, std::log(u.maximum / u.minimum)}, 0.0, u.minimum);
+      return set_continuous(u, {Form::log_uniform, std::log(u.maximum / u.minimum)}, 0.0,
+                            u.minimum);
     case DistributionKind::empirical:
     case DistributionKind::histogram:
     case DistributionKind::categorical:
@@ -113,15 +122,17 @@ void Distribution::set(const Uncertainty& u) {
   }
 }
 
-void Distribution::set_continuous(const Uncertainty& u, StandardDistribution standard, double offset, double factor) {
+void Distribution::set_continuous(const Uncertainty& u, StandardDistribution standard,
+                                  double offset, double factor) {
   shape_ = Shape::continuous;
   standard_ = standard;
   offset_ = offset;
   factor_ = factor;
   least_y_ = standard.least();
   most_y_ = standard.most();
-  const bool bounds_are_parameters = standard.form == Form::uniform || standard.form == Form::triangular ||
-                                     standard.form == Form::beta || standard.form == Form::log_uniform;
+  const bool bounds_are_parameters =
+      standard.form == Form::uniform || standard.form == Form::triangular ||
+      standard.form == Form::beta || standard.form == Form::log_uniform;
   if (!bounds_are_parameters) truncate(or_else(u.minimum, -infinity), or_else(u.maximum, infinity));
 }
 
@@ -176,15 +187,18 @@ void Distribution::set_pieces(const Uncertainty& u) {
     parts.push_back(part);
   }
   mass_ = all > 0.0 ? inside / all : 0.0;
-  // The quantile function rises; a choice keeps its order, so that equal tables of several exchanges choose together.
+  // The quantile function rises; a choice keeps its order, so that equal tables of several
+  // exchanges choose together.
   if (u.kind == DistributionKind::empirical || u.kind == DistributionKind::histogram) {
-    std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.low < b.low; });
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const Part& a, const Part& b) { return a.low < b.low; });
   }
   double sum = 0.0, begin = 0.0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     sum += parts[i].weight;
     const double end = i + 1 == parts.size() ? 1.0 : std::round(sum / inside * two32) / two32;
-    if (end > begin) pieces_.push_back({begin, end, parts[i].low, parts[i].high, parts[i].component});
+    if (end > begin)
+      pieces_.push_back({begin, end, parts[i].low, parts[i].high, parts[i].component});
     begin = end;
   }
 }
@@ -205,8 +219,8 @@ double Distribution::value(Probability u) const {
     case Shape::whole:
       return offset_ + std::min(std::floor(u.lower * factor_), factor_ - 1.0);
     case Shape::pieces: {
-      const auto piece =
-          std::find_if(pieces_.begin(), pieces_.end() - 1, [&](const Piece& each) { return u.lower < each.end; });
+      const auto piece = std::find_if(pieces_.begin(), pieces_.end() - 1,
+                                      [&](const Piece& each) { return u.lower < each.end; });
       const double width = piece->end - piece->begin;
       const double after = piece->end == 1.0 ? u.upper : piece->end - u.lower;
       const Probability within{(u.lower - piece->begin) / width, after / width};
@@ -228,7 +242,8 @@ double Distribution::least() const {
     case Shape::pieces: {
       double low = infinity;
       for (const Piece& piece : pieces_)
-        low = std::min(low, piece.component == no_component ? piece.low : components_[piece.component].least());
+        low = std::min(low, piece.component == no_component ? piece.low
+                                                            : components_[piece.component].least());
       return low;
     }
     case Shape::constant:
@@ -248,7 +263,9 @@ double Distribution::most() const {
     case Shape::pieces: {
       double high = -infinity;
       for (const Piece& piece : pieces_)
-        high = std::max(high, piece.component == no_component ? piece.high : components_[piece.component].most());
+        high =
+            std::max(high, piece.component == no_component ? piece.high
+                                                           : components_[piece.component].most());
       return high;
     }
     case Shape::constant:
@@ -262,15 +279,19 @@ DistributionMoments Distribution::truncated_moments() const {
   if (mass_ > 1e-3 && standard_.form == Form::normal) {
     const double low = normal_density(least_y_), high = normal_density(most_y_);
     const double mean = (low - high) / mass_;
-    const double edge = (std::isinf(least_y_) ? 0.0 : least_y_ * low) - (std::isinf(most_y_) ? 0.0 : most_y_ * high);
+    const double edge = (std::isinf(least_y_) ? 0.0 : least_y_ * low) -
+                        (std::isinf(most_y_) ? 0.0 : most_y_ * high);
     const double variance = 1.0 + edge / mass_ - mean * mean;
     if (variance > 1e-3) return {mean, variance};
   }
   if (mass_ > 1e-3 && standard_.form == Form::lognormal) {
     const double sigma = standard_.first;
-    const double low = least_y_ > 0.0 ? std::log(least_y_) / sigma : -infinity, high = std::log(most_y_) / sigma;
-    const double mean = std::exp(0.5 * square(sigma)) * normal_mass(low - sigma, high - sigma) / mass_;
-    const double second = std::exp(2.0 * square(sigma)) * normal_mass(low - 2.0 * sigma, high - 2.0 * sigma) / mass_;
+    const double low = least_y_ > 0.0 ? std::log(least_y_) / sigma : -infinity,
+                 high = std::log(most_y_) / sigma;
+    const double mean =
+        std::exp(0.5 * square(sigma)) * normal_mass(low - sigma, high - sigma) / mass_;
+    const double second =
+        std::exp(2.0 * square(sigma)) * normal_mass(low - 2.0 * sigma, high - 2.0 * sigma) / mass_;
     if (second / square(mean) - 1.0 > 1e-3) return {mean, second - square(mean)};
   }
   if (std::isinf(most_y_) || std::isinf(least_y_)) {
@@ -302,13 +323,15 @@ DistributionMoments Distribution::moments() const {
       double mean = 0.0;
       for (const Piece& piece : pieces_) {
         parts.push_back(piece.component == no_component
-                            ? DistributionMoments{0.5 * (piece.low + piece.high), square(piece.high - piece.low) / 12.0}
+                            ? DistributionMoments{0.5 * (piece.low + piece.high),
+                                                  square(piece.high - piece.low) / 12.0}
                             : components_[piece.component].moments());
         mean += (piece.end - piece.begin) * parts.back().mean;
       }
       double variance = 0.0;
       for (std::size_t i = 0; i < parts.size(); ++i)
-        variance += (pieces_[i].end - pieces_[i].begin) * (parts[i].variance + square(parts[i].mean - mean));
+        variance += (pieces_[i].end - pieces_[i].begin) *
+                    (parts[i].variance + square(parts[i].mean - mean));
       return {mean, variance};
     }
     case Shape::constant:

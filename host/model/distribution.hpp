@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// One uncertainty as it is drawn: value(u) for a uniform u, with truncation by inverse CDF, `negative` and the lognormal anchor.
+// One uncertainty as it is drawn: value(u) for a uniform u, with truncation by inverse CDF,
+// `negative` and the lognormal anchor.
 //
 //     const Distribution d(uncertainty);          // fault_of(uncertainty) must be none
 //     d.value({0.25, 0.75});                                    // what a uniform of 0.25 draws
 //
-// Truncation to [l, h] maps u onto F(l) … F(h); both that and its complement are sums of positive terms, so that neither tail
-// loses digits. `negative` draws −x: the magnitude rises with u.
+// Truncation to [l, h] maps u onto F(l) … F(h); both that and its complement are sums of positive
+// terms, so that neither tail loses digits. `negative` draws −x: the magnitude rises with u.
 // A mixture takes component i for u in its share of (0, 1) and maps u back onto (0, 1) within it.
 #pragma once
 
@@ -53,8 +54,9 @@ class Distribution {
   [[nodiscard]] double probability_of_one() const { return factor_; }
   [[nodiscard]] double num_whole() const { return factor_; }
 
-  /// Shape::pieces: u in [begin, end) draws from `low` to `high` uniformly (equal for a single value), or from a component
-  /// stretched over it. Ends are multiples of 2⁻³², so that uniforms within a piece keep their digits.
+  /// Shape::pieces: u in [begin, end) draws from `low` to `high` uniformly (equal for a single
+  /// value), or from a component stretched over it. Ends are multiples of 2⁻³², so that uniforms
+  /// within a piece keep their digits.
   struct Piece {
     double begin, end;
     double low, high;
@@ -66,7 +68,8 @@ class Distribution {
 
  private:
   void set(const Uncertainty& u);
-  void set_continuous(const Uncertainty& u, StandardDistribution standard, double offset, double factor);
+  void set_continuous(const Uncertainty& u, StandardDistribution standard, double offset,
+                      double factor);
   void set_pieces(const Uncertainty& u);
   void truncate(double low, double high);
   [[nodiscard]] DistributionMoments truncated_moments() const;

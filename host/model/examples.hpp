@@ -17,7 +17,8 @@ namespace plume {
 /// "'id' (name)", or the id alone where there is no other name.
 template <class Item>
 std::string quoted(const Item& item) {
-  return item.name.empty() || item.name == item.id ? "'" + item.id + "'" : "'" + item.name + "' (" + item.id + ")";
+  return item.name.empty() || item.name == item.id ? "'" + item.id + "'"
+                                                   : "'" + item.name + "' (" + item.id + ")";
 }
 
 class Examples {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // From ids to indices, without a copy of the ids: they stand in the model's own records.
 //
-// A flat table with linear probing holds the index of each record and 32 bits of its id's hash; a look-up touches the table once and the
-// record once. This is what reading millions of exchanges waits for.
+// A flat table with linear probing holds the index of each record and 32 bits of its id's hash; a
+// look-up touches the table once and the record once. This is what reading millions of exchanges
+// waits for.
 //
 //     IdIndex index;
 //     index.add(products, 0);                                  // products[0].id
@@ -28,7 +29,8 @@ class IdIndex {
     const std::size_t hash = std::hash<std::string_view>{}(id);
     const std::size_t mask = entries_.size() - 1;
     for (std::size_t at = hash & mask; entries_[at].index != no_index; at = (at + 1) & mask) {
-      if (entries_[at].tag == tag_of(hash) && records[entries_[at].index].id == id) return entries_[at].index;
+      if (entries_[at].tag == tag_of(hash) && records[entries_[at].index].id == id)
+        return entries_[at].index;
     }
     return no_index;
   }
@@ -47,7 +49,9 @@ class IdIndex {
     std::uint32_t index = no_index;
   };
 
-  [[nodiscard]] static std::uint32_t tag_of(std::size_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+  [[nodiscard]] static std::uint32_t tag_of(std::size_t hash) {
+    return static_cast<std::uint32_t>(hash >> 32);
+  }
 
   void insert(std::size_t hash, std::uint32_t index) {
     const std::size_t mask = entries_.size() - 1;
@@ -67,7 +71,8 @@ class IdIndex {
       if (entry.index != no_index) indices.push_back(entry.index);
     }
     std::sort(indices.begin(), indices.end());
-    for (const std::uint32_t index : indices) insert(std::hash<std::string_view>{}(records[index].id), index);
+    for (const std::uint32_t index : indices)
+      insert(std::hash<std::string_view>{}(records[index].id), index);
   }
 
   std::vector<Entry> entries_ = std::vector<Entry>(64);  ///< a power of two, at most half full

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a result must know of the inventory it came from: which demand is which line or total, and what its numbers rest on. It travels
-// as one JSON text in the result's provenance, so that reports need the result file alone.
+// What a result must know of the inventory it came from: which demand is which line or total, and
+// what its numbers rest on. It travels as one JSON text in the result's provenance, so that reports
+// need the result file alone.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ struct InventoryRecord {
     std::string id, name, gas, unit;  ///< unit: "kg/TJ (NCV)"
     double value = 0.0;
     std::string uncertainty;  ///< "lognormal, sigma 0.018", or "no uncertainty published"
-    double u95 = 0.0;         ///< half of the 95 % interval, percent of the value; 0 where there is none
+    /// half of the 95 % interval, percent of the value; 0 where there is none
+    double u95 = 0.0;
     std::string source, year, region, confidence;
     bool from_library = false;
   };
@@ -27,34 +29,41 @@ struct InventoryRecord {
     bool base_year = false;
     double amount = 0.0;
     std::string unit, uncertainty;
-    double u95_activity = 0.0;         ///< percent; 0 where there is none
-    double u95_factor = 0.0;           ///< percent of the line's factors together, by error propagation
+    double u95_activity = 0.0;  ///< percent; 0 where there is none
+    /// percent of the line's factors together, by error propagation
+    double u95_factor = 0.0;
     std::vector<std::string> factors;  ///< ids into `factors`
-    /// Ends of the 95 % intervals from the static value, percent: the activity's, and of the factors together.
+    /// Ends of the 95 % intervals from the static value, percent: the activity's, and of the
+    /// factors together.
     double activity_lower = 0.0, activity_upper = 0.0, factor_lower = 0.0, factor_upper = 0.0;
     bool bounded = false;    ///< of a difference: an iteration in which it is below 0 counts 0
     std::uint64_t rows = 1;  ///< of the tables: more where it sums what stands in several
   };
 
-  /// A row of a table of quantities: what a meter or an invoice says, before it is a part of anything.
+  /// A row of a table of quantities: what a meter or an invoice says, before it is a part of
+  /// anything.
   struct Reading {
-    std::string quantity, of;  ///< of: the quantity that it is so much per unit of; empty where it stands for itself
+    /// of: the quantity that it is so much per unit of; empty where it stands for itself
+    std::string quantity, of;
     double amount = 0.0;
     std::string unit, uncertainty, site, period, source, evidence, place;
   };
 
   /// Sums of lines that are demands of the result, too. `kind` is one of
-  /// scope 1, scope 2 location, scope 2 market, scope 3, scope 3 category, removals, outside, type I location, type I market, type II
-  /// location, type II market, gross, credits face value, credits risk-adjusted, net face value, net risk-adjusted, base gross.
+  /// scope 1, scope 2 location, scope 2 market, scope 3, scope 3 category, removals, outside, type
+  /// I location, type I market, type II location, type II market, gross, credits face value,
+  /// credits risk-adjusted, net face value, net risk-adjusted, base gross.
   struct Total {
     std::string demand, kind, category;
     /// A sum of emissions from which nothing is taken.
     [[nodiscard]] bool is_gross() const {
-      return kind.starts_with("scope") || kind.starts_with("type") || kind == "gross" || kind == "base gross";
+      return kind.starts_with("scope") || kind.starts_with("type") || kind == "gross" ||
+             kind == "base gross";
     }
   };
 
-  /// A category of the result: a gas, the sum of all, or the sum by another set of warming potentials.
+  /// A category of the result: a gas, the sum of all, or the sum by another set of warming
+  /// potentials.
   struct Category {
     std::string id, kind, gas;  ///< kind: total, gas, biogenic, other gwp, gwp uncertainty
     std::string gwp_set;
@@ -81,9 +90,11 @@ struct InventoryRecord {
     std::string unit;                              ///< of `volume`: MWh of energy, else a base unit
     double share = 0.0;                            ///< of what it covers, static
     std::string uncertainty, factor, factor_text;  ///< factor: id; its value with unit
-    std::string quality;  ///< how many of the eight criteria of the Scope 2 Guidance it meets; empty: not stated
+    /// how many of the eight criteria of the Scope 2 Guidance it meets; empty: not stated
+    std::string quality;
     std::string vintage, tracking, evidence, place;
-    std::string at_residual;  ///< why its volume is counted at the residual factor; empty: it counts as what it is
+    /// why its volume is counted at the residual factor; empty: it counts as what it is
+    std::string at_residual;
   };
 
   /// What the study says of one indicator of the zero-carbon factory code.
@@ -131,7 +142,8 @@ inline constexpr char sum_of_lines[] = "other lines of ";
 [[nodiscard]] const std::vector<std::string>& indicator_statuses();
 
 [[nodiscard]] std::string to_json(const InventoryRecord& record);
-/// Throws std::runtime_error where the text is not such an object. The empty text is an empty record.
+/// Throws std::runtime_error where the text is not such an object. The empty text is an empty
+/// record.
 [[nodiscard]] InventoryRecord inventory_record_from_json(std::string_view json);
 
 }  // namespace plume

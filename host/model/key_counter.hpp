@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// How often each 64-bit key was seen: one flat table, since a model has millions of keys and nearly all occur once.
+// How often each 64-bit key was seen: one flat table, since a model has millions of keys and nearly
+// all occur once.
 //
-// Keys stand in an open table with linear probing, eight bytes each; only those seen again also get an entry in a map. Keys must be
-// well mixed, as those of stable_key() are: their low bits are the place in the table.
+// Keys stand in an open table with linear probing, eight bytes each; only those seen again also get
+// an entry in a map. Keys must be well mixed, as those of stable_key() are: their low bits are the
+// place in the table.
 //
 //     KeyCounter seen;
 //     const std::uint32_t before = seen.add(key);   // 0 for the first
@@ -42,7 +44,9 @@ class KeyCounter {
   static constexpr std::size_t initial_size = 1024;  // a power of two, as all sizes
 
   /// Zero marks free places, so the key zero is stored as another: two keys of 2^64 share a count.
-  [[nodiscard]] static std::uint64_t stored(std::uint64_t key) { return key == free_place ? 1 : key; }
+  [[nodiscard]] static std::uint64_t stored(std::uint64_t key) {
+    return key == free_place ? 1 : key;
+  }
 
   [[nodiscard]] std::size_t place_of(std::uint64_t key) const {
     const std::size_t mask = places_.size() - 1;

@@ -47,16 +47,18 @@ void add_to(Tally& tally, std::string_view name, std::uint64_t count) {
 std::string to_json(const LinkReport& report, const Findings& findings, bool with_cut_offs) {
   nlohmann::ordered_json json;
   std::string formats;
-  for (const std::string& format : report.formats) formats += (formats.empty() ? "" : ", ") + format;
+  for (const std::string& format : report.formats)
+    formats += (formats.empty() ? "" : ", ") + format;
   json["format"] = formats;
   json["processes"] = report.processes;
   json["products"] = report.products;
-  json["exchanges"] =
-      with_zeros(report.exchanges, {"reference", "by_product", "input", "waste", "avoided", "emission", "resource"});
+  json["exchanges"] = with_zeros(report.exchanges, {"reference", "by_product", "input", "waste",
+                                                    "avoided", "emission", "resource"});
   json["distributions"] = report.distributions;
   json["downgraded"] = report.downgraded;
   json["formulas"] = with_zeros(report.formulas, {"exchange", "parameter", "factor", "allocation"});
-  json["links"] = with_zeros(report.links, {"provider", "only_maker", "rule", "cut_off", "ambiguous"});
+  json["links"] =
+      with_zeros(report.links, {"provider", "only_maker", "rule", "cut_off", "ambiguous"});
   json["allocation"] = report.allocation;
   json["units"] = with_zeros(report.units, {"converted"});
   json["flows"] = with_zeros(report.flows, {"with_factor", "without_factor"});
@@ -106,8 +108,9 @@ std::string findings_table(const LinkReport& report, const Findings& findings) {
     text += each.code;
     text += ',';
     text += name_of(each.severity());
-    text += ',' + quoted_cell(each.place.file) + ',' + (each.place.line == 0 ? "" : std::to_string(each.place.line)) +
-            ',' + quoted_cell(each.problem) + ',' + quoted_cell(each.hint) + '\n';
+    text += ',' + quoted_cell(each.place.file) + ',' +
+            (each.place.line == 0 ? "" : std::to_string(each.place.line)) + ',' +
+            quoted_cell(each.problem) + ',' + quoted_cell(each.hint) + '\n';
   }
   return text;
 }

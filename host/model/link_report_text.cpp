@@ -14,7 +14,8 @@ using nlohmann::json;
 json json_of(const std::vector<Finding>& findings) {
   json list = json::array();
   for (const Finding& each : findings)
-    list.push_back({each.code, each.place.file, each.place.line, each.place.column, each.problem, each.hint});
+    list.push_back(
+        {each.code, each.place.file, each.place.line, each.place.column, each.problem, each.hint});
   return list;
 }
 
@@ -42,13 +43,14 @@ void add_tally(Tally& into, const Tally& from) {
 std::string stored_link_report(const LinkReport& report) {
   json cut_offs = json::array();
   for (const LinkReport::CutOff& each : report.cut_offs) {
-    cut_offs.push_back(
-        {each.process, each.product_id, each.product, each.unit, each.location, each.reason, each.amount});
+    cut_offs.push_back({each.process, each.product_id, each.product, each.unit, each.location,
+                        each.reason, each.amount});
   }
   json across = json::array();
   for (const LinkReport::Across& each : report.across) {
-    across.push_back({each.process, each.product_id, each.product, each.unit, each.maker_id, each.maker,
-                      each.maker_location, each.maker_unit, each.model, each.reason, each.amount, each.factor});
+    across.push_back({each.process, each.product_id, each.product, each.unit, each.maker_id,
+                      each.maker, each.maker_location, each.maker_unit, each.model, each.reason,
+                      each.amount, each.factor});
   }
   const json whole = {{"formats", report.formats},
                       {"processes", report.processes},
@@ -100,8 +102,9 @@ LinkReport link_report_of(std::string_view text) {
       LinkReport::Across link;
       each.at(0).get_to(link.process);
       std::size_t at = 0;
-      for (std::string* each_text : {&link.product_id, &link.product, &link.unit, &link.maker_id, &link.maker,
-                                     &link.maker_location, &link.maker_unit, &link.model, &link.reason})
+      for (std::string* each_text :
+           {&link.product_id, &link.product, &link.unit, &link.maker_id, &link.maker,
+            &link.maker_location, &link.maker_unit, &link.model, &link.reason})
         each.at(++at).get_to(*each_text);
       each.at(10).get_to(link.amount);
       each.at(11).get_to(link.factor);
@@ -126,7 +129,8 @@ std::vector<Finding> findings_of(std::string_view text) {
   }
 }
 
-void add_to(LinkReport& report, const LinkReport& other, const std::vector<std::uint32_t>& processes) {
+void add_to(LinkReport& report, const LinkReport& other,
+            const std::vector<std::uint32_t>& processes) {
   for (const std::string& format : other.formats) {
     if (std::find(report.formats.begin(), report.formats.end(), format) == report.formats.end())
       report.formats.push_back(format);
@@ -134,7 +138,8 @@ void add_to(LinkReport& report, const LinkReport& other, const std::vector<std::
   report.processes += other.processes;
   report.products += other.products;
   add_tally(report.exchanges, other.exchanges);
-  for (const auto& [holder, kinds] : other.distributions) add_tally(report.distributions[holder], kinds);
+  for (const auto& [holder, kinds] : other.distributions)
+    add_tally(report.distributions[holder], kinds);
   add_tally(report.downgraded, other.downgraded);
   add_tally(report.formulas, other.formulas);
   add_tally(report.links, other.links);
@@ -143,12 +148,14 @@ void add_to(LinkReport& report, const LinkReport& other, const std::vector<std::
   add_tally(report.flows, other.flows);
   add_tally(report.ignored, other.ignored);
   for (LinkReport::CutOff cut : other.cut_offs) {
-    if (cut.process >= processes.size()) throw Error("the report of its links names a process that is not there");
+    if (cut.process >= processes.size())
+      throw Error("the report of its links names a process that is not there");
     cut.process = processes[cut.process];
     report.cut_offs.push_back(std::move(cut));
   }
   for (LinkReport::Across link : other.across) {
-    if (link.process >= processes.size()) throw Error("the report of its links names a process that is not there");
+    if (link.process >= processes.size())
+      throw Error("the report of its links names a process that is not there");
     link.process = processes[link.process];
     report.across.push_back(std::move(link));
   }

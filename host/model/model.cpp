@@ -49,9 +49,11 @@ std::string Model::label_of(const Exchange& exchange) const {
   };
   switch (exchange.matrix) {
     case Matrix::technosphere:
-      return fmt::format("product {} in process {}", named(products, exchange.row), named(processes, exchange.column));
+      return fmt::format("product {} in process {}", named(products, exchange.row),
+                         named(processes, exchange.column));
     case Matrix::biosphere:
-      return fmt::format("flow {} in process {}", named(flows, exchange.row), named(processes, exchange.column));
+      return fmt::format("flow {} in process {}", named(flows, exchange.row),
+                         named(processes, exchange.column));
     case Matrix::characterisation:
       return fmt::format("factor of flow {} in category {}", named(flows, exchange.row),
                          named(categories, exchange.column));
@@ -62,8 +64,9 @@ std::string Model::label_of(const Exchange& exchange) const {
     case Matrix::parameter: {
       if (exchange.row >= parameters.size()) return "a parameter";
       const Parameter& parameter = parameters[exchange.row];
-      return parameter.scope.empty() ? fmt::format("parameter '{}'", parameter.name)
-                                     : fmt::format("parameter '{}' of '{}'", parameter.name, parameter.scope);
+      return parameter.scope.empty()
+                 ? fmt::format("parameter '{}'", parameter.name)
+                 : fmt::format("parameter '{}' of '{}'", parameter.name, parameter.scope);
     }
   }
   return {};

@@ -15,13 +15,14 @@ namespace {
 
 constexpr std::size_t num_indicators = PedigreeScores::num_indicators;
 
-constexpr double factors[num_indicators][5] = {{1.00, 1.05, 1.10, 1.20, 1.50}, {1.00, 1.02, 1.05, 1.10, 1.20},
-                                               {1.00, 1.03, 1.10, 1.20, 1.50}, {1.00, 1.01, 1.02, 1.05, 1.10},
-                                               {1.00, 1.05, 1.20, 1.50, 2.00}, {1.00, 1.02, 1.05, 1.10, 1.20}};
+constexpr double factors[num_indicators][5] = {
+    {1.00, 1.05, 1.10, 1.20, 1.50}, {1.00, 1.02, 1.05, 1.10, 1.20}, {1.00, 1.03, 1.10, 1.20, 1.50},
+    {1.00, 1.01, 1.02, 1.05, 1.10}, {1.00, 1.05, 1.20, 1.50, 2.00}, {1.00, 1.02, 1.05, 1.10, 1.20}};
 
 constexpr double variances[num_indicators][5] = {
-    {0.0, 0.0006, 0.002, 0.008, 0.04},    {0.0, 0.0001, 0.0006, 0.002, 0.008}, {0.0, 0.0002, 0.002, 0.008, 0.04},
-    {0.0, 2.5e-5, 0.0001, 0.0006, 0.002}, {0.0, 0.0006, 0.008, 0.04, 0.12},    {0.0, 0.0, 0.0, 0.0, 0.0}};
+    {0.0, 0.0006, 0.002, 0.008, 0.04}, {0.0, 0.0001, 0.0006, 0.002, 0.008},
+    {0.0, 0.0002, 0.002, 0.008, 0.04}, {0.0, 2.5e-5, 0.0001, 0.0006, 0.002},
+    {0.0, 0.0006, 0.008, 0.04, 0.12},  {0.0, 0.0, 0.0, 0.0, 0.0}};
 
 double squared(double x) { return x * x; }
 
@@ -29,7 +30,8 @@ double squared(double x) { return x * x; }
 
 std::optional<PedigreeScores> parse_pedigree(std::string_view text) {
   text = trim(text);
-  if (text.size() >= 2 && text.front() == '(' && text.back() == ')') text = text.substr(1, text.size() - 2);
+  if (text.size() >= 2 && text.front() == '(' && text.back() == ')')
+    text = text.substr(1, text.size() - 2);
   PedigreeScores scores;
   std::size_t count = 0;
   while (true) {
@@ -61,13 +63,15 @@ double pedigree_variance(const PedigreeScores& scores, PedigreeRules rules) {
   for (std::size_t i = 0; i < num_indicators; ++i) {
     if (scores.score[i] == 0) continue;
     const std::size_t column = scores.score[i] - std::size_t{1};
-    sum += rules == PedigreeRules::ecoinvent2 ? squared(0.5 * std::log(factors[i][column])) : variances[i][column];
+    sum += rules == PedigreeRules::ecoinvent2 ? squared(0.5 * std::log(factors[i][column]))
+                                              : variances[i][column];
   }
   return sum;
 }
 
 double pedigree_sigma(const PedigreeScores& scores, PedigreeRules rules, double basic_uncertainty) {
-  const double basic = std::isnan(scores.basic_uncertainty) ? basic_uncertainty : scores.basic_uncertainty;
+  const double basic =
+      std::isnan(scores.basic_uncertainty) ? basic_uncertainty : scores.basic_uncertainty;
   return std::sqrt(pedigree_variance(scores, rules) + squared(0.5 * std::log(basic)));
 }
 
@@ -104,14 +108,18 @@ void apply_pedigree(Model& model, const PedigreeOptions& options, Findings& find
   }
   const char* rules = options.rules == PedigreeRules::ecoinvent2 ? "ecoinvent 2" : "ecoinvent 3";
   if (spreads + filled > 0) {
-    findings.add("N0435", {},
-                 fmt::format("pedigree scores give the spread of {} distributions by the rules of {}; {} of these "
-                             "exchanges had no distribution and are lognormal now",
-                             spreads + filled, rules, filled));
+    findings.add(
+        "N0435", {},
+        fmt::format(
+            "pedigree scores give the spread of {} distributions by the rules of {}; {} of these "
+            "exchanges had no distribution and are lognormal now",
+            spreads + filled, rules, filled));
   }
   if (unused > 0) {
-    findings.add("N0436", {}, fmt::format("{} exchanges have pedigree scores but no distribution: certain", unused),
-                 "[pedigree] in the study makes them lognormal");
+    findings.add(
+        "N0436", {},
+        fmt::format("{} exchanges have pedigree scores but no distribution: certain", unused),
+        "[pedigree] in the study makes them lognormal");
   }
 }
 

@@ -7,9 +7,11 @@
 namespace plume {
 namespace {
 
-/// Puts `value` in the place of a line's score. What a total then lacks but for rounding is nothing.
-void replace(double& score, double value, std::span<double> scores, const std::vector<std::uint32_t>& sums,
-             std::size_t num_categories, std::size_t category) {
+/// Puts `value` in the place of a line's score. What a total then lacks but for rounding is
+/// nothing.
+void replace(double& score, double value, std::span<double> scores,
+             const std::vector<std::uint32_t>& sums, std::size_t num_categories,
+             std::size_t category) {
   constexpr double rounding = 1e-12;
   for (const std::uint32_t sum : sums) {
     double& total = scores[sum * num_categories + category];
@@ -47,7 +49,8 @@ void ScoreBounds::apply(std::span<double> scores, std::size_t num_categories) co
     if (is_measured && !(at(floor.measured, quantity_category) < 0.0)) continue;
     for (std::size_t k = 0; k < num_categories; ++k) {
       double& score = at(floor.demand, k);
-      if (is_measured ? score != 0.0 : score < 0.0) replace(score, 0.0, scores, floor.sums, num_categories, k);
+      if (is_measured ? score != 0.0 : score < 0.0)
+        replace(score, 0.0, scores, floor.sums, num_categories, k);
     }
   }
   for (const Share& share : shares) {
@@ -57,7 +60,8 @@ void ScoreBounds::apply(std::span<double> scores, std::size_t num_categories) co
     if (!(covered > whole)) continue;
     for (std::size_t k = 0; k < num_categories; ++k) {
       double& score = at(share.demand, k);
-      if (score != 0.0) replace(score, score * (whole / covered), scores, share.sums, num_categories, k);
+      if (score != 0.0)
+        replace(score, score * (whole / covered), scores, share.sums, num_categories, k);
     }
   }
 }

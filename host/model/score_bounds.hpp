@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// What scores of an inventory must not do in any iteration, whatever was drawn: emissions of a difference (use less certificates) fall
-// below nothing, and certificates count for more than the use they cover.
+// What scores of an inventory must not do in any iteration, whatever was drawn: emissions of a
+// difference (use less certificates) fall below nothing, and certificates count for more than the
+// use they cover.
 //
 //     floor     h'_line = max(h_line, 0), or 0 where the measured amount is below 0
-//     share     h'_line = h_line · min(1, max(U, 0) / V)       U: what is covered, V: all that covers it, both reported quantities
+//     share     h'_line = h_line · min(1, max(U, 0) / V)
+//             U: what is covered, V: all that covers it, both reported quantities
 //     sums      h'_total = h_total + (h'_line − h_line)        for each total that holds the line
 //
-// A linear system cannot say max(): so this is done on the scores of an iteration, in double precision on the host and in a fixed order,
-// before anybody sees them. All totals, shares, claims and reports have it, and it depends on neither batches nor devices.
+// A linear system cannot say max(): so this is done on the scores of an iteration, in double
+// precision on the host and in a fixed order, before anybody sees them. All totals, shares, claims
+// and reports have it, and it depends on neither batches nor devices.
 //
 //     if (!bounds.empty()) bounds.apply(scores_of_the_iteration, num_categories);
 #pragma once
@@ -24,7 +27,8 @@ struct ScoreBounds {
   struct Floor {
     std::uint32_t demand;
     std::vector<std::uint32_t> sums;  ///< demands that hold it
-    /// Demand that measures the amount, for lines whose factor may have either sign; by_score: the score has the amount's sign.
+    /// Demand that measures the amount, for lines whose factor may have either sign; by_score: the
+    /// score has the amount's sign.
     std::uint32_t measured = by_score;
   };
   struct Share {

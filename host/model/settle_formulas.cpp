@@ -14,7 +14,8 @@
 namespace plume {
 namespace {
 
-constexpr double golden = 0.61803398874989484820;  ///< steps of the golden section fill (0, 1) evenly
+/// steps of the golden section fill (0, 1) evenly
+constexpr double golden = 0.61803398874989484820;
 
 class Settler {
  public:
@@ -53,7 +54,8 @@ class Settler {
   }
 
  private:
-  /// The amounts at `column` of the sample: every parameter takes the quantiles of its strata once, each in an order of its own.
+  /// The amounts at `column` of the sample: every parameter takes the quantiles of its strata once,
+  /// each in an order of its own.
   std::vector<double> parameters_of(std::uint32_t column) const {
     std::vector<double> values = static_;
     for (std::size_t p = 0; p < values.size(); ++p) {
@@ -62,11 +64,12 @@ class Settler {
       const double start = static_cast<double>(e.key >> 11) * 0x1p-53;
       double u = start + golden * (column + 1) * (1.0 + static_cast<double>(p % 7));
       u -= std::floor(u);
-      if (e.uncertainty != no_index) values[p] = e.sign * e.factor * distribution_of(p).value({u, 1.0 - u});
+      if (e.uncertainty != no_index)
+        values[p] = e.sign * e.factor * distribution_of(p).value({u, 1.0 - u});
       if (e.array == no_index) continue;
       const PresampledArray& array = model_.arrays[e.array];
-      const double value =
-          array.values[std::size_t{e.array_row} * array.num_columns + static_cast<std::size_t>(u * array.num_columns)];
+      const double value = array.values[std::size_t{e.array_row} * array.num_columns +
+                                        static_cast<std::size_t>(u * array.num_columns)];
       if (!std::isnan(value)) values[p] = e.sign * e.factor * value;
     }
     return values;
@@ -124,12 +127,14 @@ class Settler {
       });
     }
     if (!without.empty()) {
-      findings.add("W0454", first_failing,
-                   fmt::format("the formula of {} has no value for some of what its parameters draw: {}",
-                               without.count_text(), without.list()),
-                   "these iterations fail (non_finite); bound the parameters so that no quotient is by 0 and no root "
-                   "or logarithm "
-                   "of a number below 0");
+      findings.add(
+          "W0454", first_failing,
+          fmt::format("the formula of {} has no value for some of what its parameters draw: {}",
+                      without.count_text(), without.list()),
+          "these iterations fail (non_finite); bound the parameters so that no quotient is by 0 "
+          "and no root "
+          "or logarithm "
+          "of a number below 0");
     }
     model_.arrays.push_back(std::move(alone));
     model_.arrays.push_back(std::move(beside));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How often a drawn amount has another sign than the static one: an emission becomes an uptake, an input a product. A normal of mean 1 and
-// standard deviation 1 is below 0 in 16 % of the draws:
+// How often a drawn amount has another sign than the static one: an emission becomes an uptake, an
+// input a product. A normal of mean 1 and standard deviation 1 is below 0 in 16 % of the draws:
 //
 //     P(X < 0) = F(0),  F by bisection of the quantile function
 //

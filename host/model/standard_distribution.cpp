@@ -18,25 +18,32 @@ namespace {
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double root2 = 1.41421356237309504880;
 
-// Doubles throughout, and numbers instead of exceptions: a quantile that underflows is 0, one that overflows infinite.
+// Doubles throughout, and numbers instead of exceptions: a quantile that underflows is 0, one that
+// overflows infinite.
 namespace policies = boost::math::policies;
-using Quiet =
-    policies::policy<policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
-                     policies::overflow_error<policies::ignore_error>,
-                     policies::underflow_error<policies::ignore_error>,
-                     policies::evaluation_error<policies::ignore_error>, policies::promote_double<false>>;
+using Quiet = policies::policy<
+    policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
+    policies::overflow_error<policies::ignore_error>,
+    policies::underflow_error<policies::ignore_error>,
+    policies::evaluation_error<policies::ignore_error>, policies::promote_double<false>>;
 
 /// −ln(1 − p).
-double exponential_of(Probability p) { return p.upper < 0.5 ? -std::log(p.upper) : -std::log1p(-p.lower); }
+double exponential_of(Probability p) {
+  return p.upper < 0.5 ? -std::log(p.upper) : -std::log1p(-p.lower);
+}
 /// −ln p.
-double reversed_exponential_of(Probability p) { return p.lower < 0.5 ? -std::log(p.lower) : -std::log1p(-p.upper); }
+double reversed_exponential_of(Probability p) {
+  return p.lower < 0.5 ? -std::log(p.lower) : -std::log1p(-p.upper);
+}
 
 double normal_of(Probability p) {
   return p.lower < p.upper ? -root2 * boost::math::erfc_inv(2.0 * p.lower, Quiet())
                            : root2 * boost::math::erfc_inv(2.0 * p.upper, Quiet());
 }
 
-Probability normal_tails(double z) { return {0.5 * std::erfc(-z / root2), 0.5 * std::erfc(z / root2)}; }
+Probability normal_tails(double z) {
+  return {0.5 * std::erfc(-z / root2), 0.5 * std::erfc(z / root2)};
+}
 
 double students_of(double nu, Probability p) {
   const double tail = std::min(p.lower, p.upper);
@@ -63,8 +70,9 @@ double StandardDistribution::quantile(Probability p) const {
       return p.lower;
     case Form::triangular:
       // 1 − √(q (1 − c)), without cancellation where it is near 0.
-      return p.lower < first ? std::sqrt(p.lower * first)
-                             : (p.lower + p.upper * first) / (1.0 + std::sqrt(p.upper * (1.0 - first)));
+      return p.lower < first
+                 ? std::sqrt(p.lower * first)
+                 : (p.lower + p.upper * first) / (1.0 + std::sqrt(p.upper * (1.0 - first)));
     case Form::log_uniform:
       return std::exp(first * p.lower);
     case Form::weibull:
@@ -113,7 +121,8 @@ Probability StandardDistribution::cumulative(double y) const {
     case Form::gamma:
       return {boost::math::gamma_p(first, y, Quiet()), boost::math::gamma_q(first, y, Quiet())};
     case Form::beta:
-      return {boost::math::ibeta(first, second, y, Quiet()), boost::math::ibetac(first, second, y, Quiet())};
+      return {boost::math::ibeta(first, second, y, Quiet()),
+              boost::math::ibetac(first, second, y, Quiet())};
     case Form::extreme_value: {
       const double e = std::exp(first == 0.0 ? -y : -std::log1p(first * y) / first);
       return {std::exp(-e), -std::expm1(-e)};
@@ -169,10 +178,13 @@ DistributionMoments StandardDistribution::moments() const {
       return {(1.0 + first) / 3.0, (1.0 - first + first * first) / 18.0};
     case Form::log_uniform: {
       const double mean = std::expm1(first) / first;
-      if (std::fabs(first) > 0.1) return {mean, std::expm1(2.0 * first) / (2.0 * first) - mean * mean};
-      // e^r · (sinh(r)/r − (sinh(r/2)/(r/2))²) as a series: the difference of nearly equal numbers is none.
+      if (std::fabs(first) > 0.1)
+        return {mean, std::expm1(2.0 * first) / (2.0 * first) - mean * mean};
+      // e^r · (sinh(r)/r − (sinh(r/2)/(r/2))²) as a series: the difference of nearly equal numbers
+      // is none.
       const double r2 = first * first;
-      return {mean, std::exp(first) * r2 * (1.0 / 12 + r2 * (1.0 / 180 + r2 * (1.0 / 6720 + r2 / 453600)))};
+      return {mean, std::exp(first) * r2 *
+                        (1.0 / 12 + r2 * (1.0 / 180 + r2 * (1.0 / 6720 + r2 / 453600)))};
     }
     case Form::weibull: {
       const double one = std::lgamma(1.0 + 1.0 / first), two = std::lgamma(1.0 + 2.0 / first);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Families of distributions in their standard form: quantile, distribution function and moments, accurate in both tails.
+// Families of distributions in their standard form: quantile, distribution function and moments,
+// accurate in both tails.
 //
 //   value = a + b · y,   y = quantile of the standard form at (p, 1 − p)
 //

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The uncertainty of one number, as stats_arrays and bw_processing record it, and what Plume adds: docs/distributions.md.
+// The uncertainty of one number, as stats_arrays and bw_processing record it, and what Plume adds:
+// docs/distributions.md.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,8 @@
 
 namespace plume {
 
-/// Numbers to 13 are those of stats_arrays (Brightway), the others are our own; files store names, never these numbers.
+/// Numbers to 13 are those of stats_arrays (Brightway), the others are our own; files store names,
+/// never these numbers.
 enum class DistributionKind : std::uint8_t {
   undefined = 0,
   none = 1,
@@ -49,12 +51,14 @@ struct DistributionTable;
 ///   discrete_uniform  whole numbers from minimum (default 0) to below maximum
 ///   weibull, gamma    shape, scale, loc = offset (default 0); `negative`: −(offset + …)
 ///   beta              loc = α, shape = β on minimum … maximum (default 0 … 1)
-///   generalized_extreme_value  loc = μ, scale = σ, shape = ξ (default 0), heavy upper tail where ξ > 0
+///   generalized_extreme_value  loc = μ, scale = σ, shape = ξ (default 0), heavy upper tail where ξ
+///                              > 0
 ///   students_t        shape = degrees of freedom, loc = median (default 0), scale (default 1)
 ///   beta_pert         minimum, loc = mode, maximum, scale = λ (default 4)
 ///   log_uniform       minimum, maximum of one sign
 ///   empirical, histogram, categorical, mixture   `table`
-/// minimum and maximum truncate the others (renormalised, not clipped), in signed space: after `negative`.
+/// minimum and maximum truncate the others (renormalised, not clipped), in signed space: after
+/// `negative`.
 struct Uncertainty {
   static constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
 

@@ -24,16 +24,16 @@ std::string text_of(const Place& place) {
 void check_numbers(const Model& model, Findings& findings) {
   for (const Exchange& exchange : model.exchanges) {
     if (!std::isfinite(exchange.amount) && exchange.array == no_index) {
-      findings.add(
-          "E0401", model.place_of(exchange),
-          fmt::format("amount {} of {} is not finite", format_exact(exchange.amount), model.label_of(exchange)),
-          "write a finite number");
+      findings.add("E0401", model.place_of(exchange),
+                   fmt::format("amount {} of {} is not finite", format_exact(exchange.amount),
+                               model.label_of(exchange)),
+                   "write a finite number");
     }
     if (!std::isfinite(exchange.factor)) {
-      findings.add(
-          "E0402", model.place_of(exchange),
-          fmt::format("factor {} of {} is not finite", format_exact(exchange.factor), model.label_of(exchange)),
-          "conversion, allocation and rescale factors must be finite");
+      findings.add("E0402", model.place_of(exchange),
+                   fmt::format("factor {} of {} is not finite", format_exact(exchange.factor),
+                               model.label_of(exchange)),
+                   "conversion, allocation and rescale factors must be finite");
     }
   }
   for (const PresampledArray& array : model.arrays) {
@@ -42,30 +42,35 @@ void check_numbers(const Model& model, Findings& findings) {
     if (first == array.values.end()) continue;
     const auto count = std::count_if(first, array.values.end(), is_infinite);
     const auto at = static_cast<std::size_t>(first - array.values.begin());
-    findings.add("E0403", {},
-                 fmt::format("presampled array '{}' holds infinite values ({} of them, the first in row {}, column {})",
-                             array.name, count, at / array.num_columns + 1, at % array.num_columns + 1),
-                 "write finite numbers, or NaN where a column does not speak of an exchange");
+    findings.add(
+        "E0403", {},
+        fmt::format("presampled array '{}' holds infinite values ({} of them, the first in row {}, "
+                    "column {})",
+                    array.name, count, at / array.num_columns + 1, at % array.num_columns + 1),
+        "write finite numbers, or NaN where a column does not speak of an exchange");
   }
 }
 
 void check_keys(const Model& model, Findings& findings) {
   std::vector<std::pair<std::uint64_t, std::size_t>> keys;
   keys.reserve(model.exchanges.size());
-  for (std::size_t i = 0; i < model.exchanges.size(); ++i) keys.emplace_back(model.exchanges[i].key, i);
+  for (std::size_t i = 0; i < model.exchanges.size(); ++i)
+    keys.emplace_back(model.exchanges[i].key, i);
   std::sort(keys.begin(), keys.end());
   for (std::size_t i = 1; i < keys.size(); ++i) {
     if (keys[i].first != keys[i - 1].first) continue;
     const Exchange& second = model.exchanges[keys[i].second];
     const Exchange& first = model.exchanges[keys[i - 1].second];
-    findings.add("E0404", model.place_of(second),
-                 fmt::format("{} has the same identity as {} at {}, and would get the same draws",
-                             model.label_of(second), model.label_of(first), text_of(model.place_of(first))),
-                 "give every exchange an id that is used once");
+    findings.add(
+        "E0404", model.place_of(second),
+        fmt::format("{} has the same identity as {} at {}, and would get the same draws",
+                    model.label_of(second), model.label_of(first), text_of(model.place_of(first))),
+        "give every exchange an id that is used once");
   }
 }
 
-/// Whether an exchange can count in a score: one whose amount is 0 does where it is drawn or presampled.
+/// Whether an exchange can count in a score: one whose amount is 0 does where it is drawn or
+/// presampled.
 bool may_score(const Exchange& e) {
   return e.uncertainty != no_index || e.array != no_index || e.static_value() != 0.0;
 }
@@ -73,7 +78,8 @@ bool may_score(const Exchange& e) {
 }  // namespace
 
 void check_scores(const Model& model, Findings& findings) {
-  std::vector<char> emitted(model.flows.size()), has_factor(model.flows.size()), scored(model.categories.size());
+  std::vector<char> emitted(model.flows.size()), has_factor(model.flows.size()),
+      scored(model.categories.size());
   bool any_emitted = false, any_factor = false;
   for (const Exchange& e : model.exchanges) {
     if (e.matrix == Matrix::biosphere && may_score(e)) emitted[e.row] = 1, any_emitted = true;
@@ -81,8 +87,10 @@ void check_scores(const Model& model, Findings& findings) {
       has_factor[e.row] = scored[e.column] = 1, any_factor = true;
   }
   if (!any_emitted) {
-    findings.add("W0430", {}, "the biosphere is empty: no process has an elementary flow, and every score is zero",
-                 "add the elementary flows of the processes");
+    findings.add(
+        "W0430", {},
+        "the biosphere is empty: no process has an elementary flow, and every score is zero",
+        "add the elementary flows of the processes");
   }
   if (!any_factor) {
     findings.add("W0431", {}, "the model has no characterisation factor, and every score is zero",
@@ -97,7 +105,8 @@ void check_scores(const Model& model, Findings& findings) {
   }
   if (!any_common) {
     findings.add("W0432", {},
-                 "no elementary flow of the processes has a characterisation factor, and every score is zero",
+                 "no elementary flow of the processes has a characterisation factor, and every "
+                 "score is zero",
                  "processes and factors must use the same flow ids");
     return;
   }
@@ -105,14 +114,16 @@ void check_scores(const Model& model, Findings& findings) {
   for (std::size_t k = 0; k < model.categories.size(); ++k)
     if (!scored[k]) empty.add([&] { return quoted(model.categories[k]); });
   if (!empty.empty()) {
-    findings.add("W0433", {}, fmt::format("no factor in these categories, and their scores are zero: {}", empty.list()),
-                 "add their factors, or leave them out");
+    findings.add(
+        "W0433", {},
+        fmt::format("no factor in these categories, and their scores are zero: {}", empty.list()),
+        "add their factors, or leave them out");
   }
   if (!silent.empty()) {
-    findings.add(
-        "N0434", {},
-        fmt::format("no factor in any category for {} that processes exchange: {}", silent.count_text(), silent.list()),
-        "they do not count in any score");
+    findings.add("N0434", {},
+                 fmt::format("no factor in any category for {} that processes exchange: {}",
+                             silent.count_text(), silent.list()),
+                 "they do not count in any score");
   }
 }
 

@@ -25,7 +25,8 @@ Launcher find_launcher(const std::function<const char*(const char*)>& environmen
   for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MPI_LOCALNRANKS"}) {
     if (const Launcher found = from(name, true); found.tasks > 0) return found;
   }
-  // srun: the number of tasks of this step; a batch script is in no such step. PMIx names the process where it is on.
+  // srun: the number of tasks of this step; a batch script is in no such step. PMIx names the
+  // process where it is on.
   const bool has_pmix = environment("PMIX_RANK") != nullptr || environment("PMI_RANK") != nullptr;
   if (environment("SLURM_STEP_ID") != nullptr && environment("SLURM_PROCID") != nullptr) {
     for (const char* name : {"SLURM_STEP_NUM_TASKS", "SLURM_NTASKS"}) {

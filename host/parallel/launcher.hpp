@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who started this process: a launcher of parallel programs (mpirun, srun) tells so in the environment. A program that was
-// started alone never touches MPI; one that was started as one of many and cannot work with the others must say so, or
-// each of them would make the whole run.
+// Who started this process: a launcher of parallel programs (mpirun, srun) tells so in the
+// environment. A program that was started alone never touches MPI; one that was started as one of
+// many and cannot work with the others must say so, or each of them would make the whole run.
 #pragma once
 
 #include <cstdint>

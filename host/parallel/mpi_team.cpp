@@ -57,12 +57,13 @@ class MpiTeam final : public Team {
     wait(request);
     std::exclusive_scan(counts.begin(), counts.end(), starts.begin(), 0);
     std::string all(static_cast<std::size_t>(starts.back() + counts.back()), '\0');
-    MPI_Igatherv(bytes.data(), own, MPI_BYTE, all.data(), counts.data(), starts.data(), MPI_BYTE, 0, MPI_COMM_WORLD,
-                 &request);
+    MPI_Igatherv(bytes.data(), own, MPI_BYTE, all.data(), counts.data(), starts.data(), MPI_BYTE, 0,
+                 MPI_COMM_WORLD, &request);
     wait(request);
     std::vector<std::string> each;
     for (std::size_t i = 0; rank_ == 0 && i < counts.size(); ++i) {
-      each.push_back(all.substr(static_cast<std::size_t>(starts[i]), static_cast<std::size_t>(counts[i])));
+      each.push_back(
+          all.substr(static_cast<std::size_t>(starts[i]), static_cast<std::size_t>(counts[i])));
     }
     return each;
   }
@@ -114,7 +115,8 @@ class MpiTeam final : public Team {
       MPI_Finalize();
       return;
     }
-    // Something of MPI is left open that only Abort ends; rank 0 does it for all, when they had time for a last word.
+    // Something of MPI is left open that only Abort ends; rank 0 does it for all, when they had
+    // time for a last word.
     std::this_thread::sleep_for(std::chrono::milliseconds(rank_ == 0 || !all_left() ? 300 : 5000));
     MPI_Abort(MPI_COMM_WORLD, status);
   }
@@ -128,13 +130,15 @@ class MpiTeam final : public Team {
     MPI_Comm_size(node, &neighbours);
     std::vector<cpu_set_t> sets(static_cast<std::size_t>(neighbours));
     MPI_Allgather(&own, sizeof(own), MPI_BYTE, sets.data(), sizeof(own), MPI_BYTE, node);
-    const auto sharing =
-        std::count_if(sets.begin(), sets.end(), [&](const cpu_set_t& set) { return CPU_EQUAL(&set, &own); });
-    cores_ = static_cast<unsigned>(std::max<std::ptrdiff_t>(1, CPU_COUNT(&own) / std::max<std::ptrdiff_t>(1, sharing)));
+    const auto sharing = std::count_if(sets.begin(), sets.end(),
+                                       [&](const cpu_set_t& set) { return CPU_EQUAL(&set, &own); });
+    cores_ = static_cast<unsigned>(
+        std::max<std::ptrdiff_t>(1, CPU_COUNT(&own) / std::max<std::ptrdiff_t>(1, sharing)));
   }
 
   [[nodiscard]] bool all_left() const {
-    return std::all_of(departures_.begin(), departures_.end(), [](const Departure& each) { return each.left; });
+    return std::all_of(departures_.begin(), departures_.end(),
+                       [](const Departure& each) { return each.left; });
   }
 
   static bool is_done(MPI_Request& request) {
@@ -164,11 +168,13 @@ class MpiTeam final : public Team {
       if (there == 0) return;
       const auto from = static_cast<std::size_t>(status.MPI_SOURCE);
       if (status.MPI_TAG == progress_tag) {
-        MPI_Recv(&told_[from], 1, MPI_UINT64_T, status.MPI_SOURCE, progress_tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+        MPI_Recv(&told_[from], 1, MPI_UINT64_T, status.MPI_SOURCE, progress_tag, MPI_COMM_WORLD,
+                 MPI_STATUS_IGNORE);
         continue;
       }
       int words[3] = {};
-      MPI_Recv(words, 3, MPI_INT, status.MPI_SOURCE, departure_tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+      MPI_Recv(words, 3, MPI_INT, status.MPI_SOURCE, departure_tag, MPI_COMM_WORLD,
+               MPI_STATUS_IGNORE);
       departures_[from] = {true, words[0], words[1]};
       any_waiting_ = any_waiting_ || words[2] != 0;
     }
@@ -210,8 +216,10 @@ Team* join_team(bool alone_is_fine) {
   const Launcher launcher = find_launcher([](const char* name) { return std::getenv(name); });
   if (alone_is_fine) return nullptr;
   if (launcher.tasks > 1 && !launcher.is_mpi) {
-    throw Error("this is one of " + std::to_string(launcher.tasks) + " processes (" + launcher.shown +
-                "), and each would make the whole run: they cannot find each other; start them with srun --mpi=pmix or "
+    throw Error("this is one of " + std::to_string(launcher.tasks) + " processes (" +
+                launcher.shown +
+                "), and each would make the whole run: they cannot find each other; start them "
+                "with srun --mpi=pmix or "
                 "mpirun, or give each its own --shard");
   }
   if (!launcher.is_mpi || launcher.tasks <= 1) return nullptr;
@@ -226,8 +234,9 @@ Team* join_team(bool alone_is_fine) {
   } else {
     MPI_Finalize();
     if (launcher.tasks > 1) {
-      throw Error("this is one of " + std::to_string(launcher.tasks) + " processes (" + launcher.shown + "), but " +
-                  mpi_name() + " finds only itself: the launcher is of another MPI");
+      throw Error("this is one of " + std::to_string(launcher.tasks) + " processes (" +
+                  launcher.shown + "), but " + mpi_name() +
+                  " finds only itself: the launcher is of another MPI");
     }
   }
   return joined_team();

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The processes ("ranks") that make one result together, started by mpirun or srun. All that Plume wants of MPI is here; MPI
-// itself is seen by mpi_team.cpp alone, and a build without it has no_mpi.cpp in its place.
+// The processes ("ranks") that make one result together, started by mpirun or srun. All that Plume
+// wants of MPI is here; MPI itself is seen by mpi_team.cpp alone, and a build without it has
+// no_mpi.cpp in its place.
 //
 //     Team* team = join_team();                       // nullptr: this process is alone
 //     team->broadcast(numbers);                       // from rank 0 to all
 //     std::vector<std::string> all = team->gather(own);
 //     …
-//     team->finish();                                 // all come here; or, when this rank cannot go on:
-//     team->leave(status, team->rank());              // the others hear of it wherever they wait, and leave, too
+//     // all come here; or, when this rank cannot go on:
+//     team->finish();
+//     // the others hear of it wherever they wait, and leave, too
+//     team->leave(status, team->rank());
 //
-// Ranks wait politely (they sleep) and never for one that has left: every call throws TeamBroken then.
+// Ranks wait politely (they sleep) and never for one that has left: every call throws TeamBroken
+// then.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +27,8 @@
 
 namespace plume {
 
-/// How a rank left: with which exit status, and because of which rank, itself or one that it followed.
+/// How a rank left: with which exit status, and because of which rank, itself or one that it
+/// followed.
 struct Departure {
   bool left = false;
   int status = 0;
@@ -64,14 +69,16 @@ class Team {
 
   /// All have done their work; returns when all are here.
   virtual void finish() = 0;
-  /// Tells the others that this rank ends with this status because of `culprit`, and waits (not long) until all have left.
+  /// Tells the others that this rank ends with this status because of `culprit`, and waits (not
+  /// long) until all have left.
   [[nodiscard]] virtual std::vector<Departure> leave(int status, int culprit) = 0;
   /// The last word after leave(): ends this process, and those that still hang, where MPI needs it.
   virtual void end(int status) = 0;
 };
 
-/// Joins the processes that the launcher started with this one, once; nullptr where there are none. Throws Error where there
-/// are, and this build cannot work with them; `alone_is_fine` says that each has its own work.
+/// Joins the processes that the launcher started with this one, once; nullptr where there are none.
+/// Throws Error where there are, and this build cannot work with them; `alone_is_fine` says that
+/// each has its own work.
 [[nodiscard]] Team* join_team(bool alone_is_fine = false);
 
 /// What join_team() gave.

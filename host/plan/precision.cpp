@@ -14,10 +14,14 @@ namespace {
 constexpr double z_square = z95 * z95;
 
 /// An error relative to a figure. What is exactly known is, even where it is zero.
-double relative(double error, double figure) { return error == 0.0 ? 0.0 : error / std::abs(figure); }
+double relative(double error, double figure) {
+  return error == 0.0 ? 0.0 : error / std::abs(figure);
+}
 
 /// Whether a value is farther from its limit than another: what is not known is farthest.
-bool is_worse(double value, double than) { return std::isnan(value) ? !std::isnan(than) : value > than; }
+bool is_worse(double value, double than) {
+  return std::isnan(value) ? !std::isnan(than) : value > than;
+}
 
 }  // namespace
 
@@ -44,7 +48,8 @@ double PairComparison::half_width(std::uint64_t replicate_length) const {
   const double n = static_cast<double>(count_ + open_count_), p = share();
   if (n == 0.0) return nan;
   if (replicate_length == 1) {
-    return std::sqrt(z_square * (p * (1.0 - p) / n + z_square / (4.0 * n * n))) / (1.0 + z_square / n);
+    return std::sqrt(z_square * (p * (1.0 - p) / n + z_square / (4.0 * n * n))) /
+           (1.0 + z_square / n);
   }
   if (shares_.num_blocks() < 2) return nan;
   const double error = standard_error(shares_, count_ + open_count_, std::sqrt(p * (1.0 - p) / n));
@@ -53,8 +58,8 @@ double PairComparison::half_width(std::uint64_t replicate_length) const {
   return student * std::sqrt(error * error + unseen_variance(1.0, run));
 }
 
-PrecisionMonitor::PrecisionMonitor(PrecisionTarget target, std::size_t num_demands, std::size_t num_categories,
-                                   std::uint64_t replicate_length)
+PrecisionMonitor::PrecisionMonitor(PrecisionTarget target, std::size_t num_demands,
+                                   std::size_t num_categories, std::uint64_t replicate_length)
     : target_(std::move(target)),
       num_demands_(num_demands),
       num_categories_(num_categories),
@@ -64,7 +69,8 @@ PrecisionMonitor::PrecisionMonitor(PrecisionTarget target, std::size_t num_deman
   if (replicate_length != 1) values_.resize(moments_.size());
   if (target_.quantile_half_width > 0.0 && !target_.quantiles.empty())
     quantiles_.assign(outputs, BlockQuantiles(target_.quantiles));
-  if (target_.comparison_half_width > 0.0) comparisons_.resize(target_.comparisons.size() * num_categories);
+  if (target_.comparison_half_width > 0.0)
+    comparisons_.resize(target_.comparisons.size() * num_categories);
 }
 
 void PrecisionMonitor::add(std::span<const double> scores) {
@@ -87,13 +93,15 @@ void PrecisionMonitor::add(std::span<const double> scores) {
 }
 
 bool PrecisionMonitor::reached() const {
-  if (!target_.any() || num_iterations_ % statistics_block != 0 || num_iterations_ < target_.min_iterations) {
+  if (!target_.any() || num_iterations_ % statistics_block != 0 ||
+      num_iterations_ < target_.min_iterations) {
     return false;
   }
   const bool rests_on_blocks = replicate_length_ != 1 || !quantiles_.empty();
   if (rests_on_blocks && num_iterations_ < least_blocks * statistics_block) return false;
   const std::vector<AchievedPrecision> all = achieved();
-  return std::all_of(all.begin(), all.end(), [](const AchievedPrecision& each) { return each.reached <= each.wanted; });
+  return std::all_of(all.begin(), all.end(),
+                     [](const AchievedPrecision& each) { return each.reached <= each.wanted; });
 }
 
 std::vector<AchievedPrecision> PrecisionMonitor::achieved() const {
@@ -110,7 +118,8 @@ double PrecisionMonitor::error_of_mean(std::size_t output) const {
   if (values_.empty() || moments.block_means().num_blocks() < 2) return error;
   const BlockSpread& blocks = moments.block_means();
   const std::uint64_t scores = moments.total().count;
-  const BlockRun run{scores, static_cast<double>(scores) - blocks.num_scores(), blocks.num_blocks()};
+  const BlockRun run{scores, static_cast<double>(scores) - blocks.num_scores(),
+                     blocks.num_blocks()};
   return std::sqrt(error * error + unseen_variance(values_[output].squared_gaps(), run));
 }
 
@@ -120,7 +129,8 @@ double PrecisionMonitor::error_of_quantile(std::size_t output, std::size_t level
   if (spread.num_blocks() < 2) return nan;
   if (replicate_length_ == 1) return std::sqrt(spread.variance_of_mean());
   const BlockRun run{static_cast<std::uint64_t>(spread.num_scores()), 0.0, spread.num_blocks()};
-  return plume::error_of_quantile(spread.variance_of_mean(), quantiles_[output].slope(level), run, nan);
+  return plume::error_of_quantile(spread.variance_of_mean(), quantiles_[output].slope(level), run,
+                                  nan);
 }
 
 AchievedPrecision PrecisionMonitor::worst_mean() const {
@@ -147,9 +157,11 @@ AchievedPrecision PrecisionMonitor::worst_quantile() const {
   for (std::size_t k = 0; k < quantiles_.size(); ++k) {
     for (std::size_t i = 0; i < quantiles_[k].size(); ++i) {
       const BlockSpread& spread = quantiles_[k].spread(i);
-      const double width =
-          spread.num_blocks() < 2 ? nan : confidence_factor(spread.num_blocks() - 1) * error_of_quantile(k, i);
-      const double value = target_.quantile_scale == WidthScale::absolute ? width : relative(width, spread.mean());
+      const double width = spread.num_blocks() < 2 ? nan
+                                                   : confidence_factor(spread.num_blocks() - 1) *
+                                                         error_of_quantile(k, i);
+      const double value =
+          target_.quantile_scale == WidthScale::absolute ? width : relative(width, spread.mean());
       if (!is_worse(value, worst.reached)) continue;
       worst.reached = value;
       worst.demand = static_cast<std::uint32_t>(k / num_categories_);

@@ -1,23 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// When a run knows enough: the rules of [stop], asked over all outputs at once and at the ends of blocks only, so that the
-// answer is the same for every batch size, thread count and device.
+// When a run knows enough: the rules of [stop], asked over all outputs at once and at the ends of
+// blocks only, so that the answer is the same for every batch size, thread count and device.
 //
 //     PrecisionMonitor monitor(target, num_demands, num_categories, replicate_length("lhs"));
-//     monitor.add(scores);                          // consecutive iterations, [iteration][demand][category]
+//     // consecutive iterations, [iteration][demand][category]
+//     monitor.add(scores);
 //     if (monitor.reached()) stop();                // false between the ends of blocks
-//     totals.precision = monitor.achieved();        // a line a rule, with the output that is farthest from it
+//     // a line a rule, with the output that is farthest from it
+//     totals.precision = monitor.achieved();
 //
-// Nothing is sorted twice and nothing is kept but sums: the standard error of a quantile is the spread of the quantiles of
-// the blocks (host/stats/interval.hpp), whatever the design. Three rules, each off where its limit is 0:
+// Nothing is sorted twice and nothing is kept but sums: the standard error of a quantile is the
+// spread of the quantiles of the blocks (host/stats/interval.hpp), whatever the design. Three
+// rules, each off where its limit is 0:
 //
 //   relative_se_mean        standard error of the mean ÷ |mean|
-//   quantile_half_width     half of the 95 % confidence interval of each quantile, ÷ |quantile| or in the score's own unit
-//   comparison_half_width   half of the 95 % confidence interval of P(score of A < score of B), in each category
+//   quantile_half_width     half of the 95 % confidence interval of each quantile, ÷ |quantile| or
+//                           in the score's own unit
+//   comparison_half_width   half of the 95 % confidence interval of P(score of A < score of B), in
+//                           each category
 //
-// In a design of blocks the errors hold what the spread of blocks does not show (host/stats/strata.hpp), as far as it is known without the samples: an
-// output that moves in steps is never known exactly, since blocks may agree by chance.
+// In a design of blocks the errors hold what the spread of blocks does not show
+// (host/stats/strata.hpp), as far as it is known without the samples: an output that moves in steps
+// is never known exactly, since blocks may agree by chance.
 //
-// A rule that rests on blocks is not asked before eight of them: the spread of fewer is small by chance too often.
+// A rule that rests on blocks is not asked before eight of them: the spread of fewer is small by
+// chance too often.
 #pragma once
 
 #include <cstddef>
@@ -51,11 +58,16 @@ struct PrecisionTarget {
   }
 };
 
-enum class PrecisionRule : std::uint8_t { relative_se_mean, quantile_half_width, comparison_half_width };
+enum class PrecisionRule : std::uint8_t {
+  relative_se_mean,
+  quantile_half_width,
+  comparison_half_width
+};
 
 /// Name in study files, results and reports.
 [[nodiscard]] constexpr const char* name_of(PrecisionRule rule) {
-  constexpr const char* names[] = {"relative_se_mean", "quantile_half_width", "comparison_half_width"};
+  constexpr const char* names[] = {"relative_se_mean", "quantile_half_width",
+                                   "comparison_half_width"};
   return names[static_cast<int>(rule)];
 }
 
@@ -75,8 +87,9 @@ struct AchievedPrecision {
 class PairComparison {
  public:
   void add(double a, double b);  ///< next iteration; NaN advances the block without counting
-  /// Half-width of the 95 % confidence interval: Wilson's for independent iterations, Student's from the blocks' shares
-  /// otherwise, together with the three of all iterations that blocks which agree may have missed. NaN: not known.
+  /// Half-width of the 95 % confidence interval: Wilson's for independent iterations, Student's
+  /// from the blocks' shares otherwise, together with the three of all iterations that blocks which
+  /// agree may have missed. NaN: not known.
   [[nodiscard]] double half_width(std::uint64_t replicate_length) const;
   [[nodiscard]] double share() const;  ///< NaN without a score of both
 
@@ -92,9 +105,11 @@ class PrecisionMonitor {
 
   void add(std::span<const double> scores);
 
-  /// Whether every rule is met, at the end of a block and after the least number of iterations. False without a rule.
+  /// Whether every rule is met, at the end of a block and after the least number of iterations.
+  /// False without a rule.
   [[nodiscard]] bool reached() const;
-  [[nodiscard]] std::vector<AchievedPrecision> achieved() const;  ///< in the order of the rules above
+  /// in the order of the rules above
+  [[nodiscard]] std::vector<AchievedPrecision> achieved() const;
   [[nodiscard]] std::uint64_t num_iterations() const { return num_iterations_; }
 
   static constexpr std::uint64_t least_blocks = 8;

@@ -10,7 +10,8 @@
 
 namespace plume {
 
-CsvColumns::CsvColumns(std::string_view text, std::string file, std::vector<std::string> columns, Findings& findings)
+CsvColumns::CsvColumns(std::string_view text, std::string file, std::vector<std::string> columns,
+                       Findings& findings)
     : csv_(text, std::move(file), findings),
       findings_(findings),
       columns_(std::move(columns)),
@@ -37,7 +38,8 @@ std::optional<double> CsvColumns::number(std::size_t column) const {
   NumberTrouble trouble;
   const std::optional<double> value = parse_double((*this)[column], trouble);
   if (!value)
-    findings_.add("E0835", csv_.row_place(), trouble.problem(columns_[column], (*this)[column]), trouble.hint);
+    findings_.add("E0835", csv_.row_place(), trouble.problem(columns_[column], (*this)[column]),
+                  trouble.hint);
   return value;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of a CSV table of another program, by the names of the columns that are wanted: columns it has besides are not looked at, and a
-// column that it lacks is empty in every row.
+// Rows of a CSV table of another program, by the names of the columns that are wanted: columns it
+// has besides are not looked at, and a column that it lacks is empty in every row.
 //
-//     CsvColumns rows(text, "refdata.zip/units.csv", {"ID", "Name", "Conversion factor"}, findings);
+//     CsvColumns rows(text, "refdata.zip/units.csv", {"ID", "Name", "Conversion factor"},
+//         findings);
 //     while (rows.next()) use(rows[1], rows.number(2));
 #pragma once
 
@@ -21,7 +22,8 @@ namespace plume {
 class CsvColumns {
  public:
   /// Reads the header. `text` must outlive the rows.
-  CsvColumns(std::string_view text, std::string file, std::vector<std::string> columns, Findings& findings);
+  CsvColumns(std::string_view text, std::string file, std::vector<std::string> columns,
+             Findings& findings);
 
   bool next() { return csv_.next(); }
 
@@ -31,7 +33,8 @@ class CsvColumns {
   [[nodiscard]] std::optional<double> number(std::size_t column) const;
   [[nodiscard]] bool has(std::size_t column) const { return positions_[column] != absent; }
   [[nodiscard]] std::uint32_t line() const { return csv_.line(); }
-  [[nodiscard]] const std::vector<std::string>& others() const { return others_; }  ///< names of columns not asked for
+  /// names of columns not asked for
+  [[nodiscard]] const std::vector<std::string>& others() const { return others_; }
 
  private:
   static constexpr std::size_t absent = static_cast<std::size_t>(-1);

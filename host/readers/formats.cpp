@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/readers/formats.hpp"
 
-// Every format, in the order in which they are asked whether a source is theirs: the one line that a new format adds. FORMAT(x) stands for
-// x_format(), which host/readers/x/x.hpp declares. A datapackage may carry CSV files of its own, so its mark is looked for before that of a plain package.
+// Every format, in the order in which they are asked whether a source is theirs: the one line that
+// a new format adds. FORMAT(x) stands for x_format(), which host/readers/x/x.hpp declares. A
+// datapackage may carry CSV files of its own, so its mark is looked for before that of a plain
+// package.
 #define PLUME_FORMATS     \
   FORMAT(factor_table)    \
   FORMAT(simapro)         \

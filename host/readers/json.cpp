@@ -13,7 +13,9 @@
 namespace plume {
 namespace {
 
-bool is_true(std::string_view text) { return text == "true" || text == "TRUE" || text == "True" || text == "1"; }
+bool is_true(std::string_view text) {
+  return text == "true" || text == "TRUE" || text == "True" || text == "1";
+}
 
 std::uint32_t line_of(std::string_view text, std::size_t byte) {
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size()));
@@ -33,8 +35,8 @@ std::optional<Json> read_json(const Archive& archive, std::string_view name, Fin
                  fmt::format("the file is no JSON from byte {} on", error.byte),
                  "it is damaged or cut off; export the package again");
   } catch (const Json::exception&) {
-    findings.add("E0830", {archive.display_name(name), 0, 0}, "the file holds a number that is out of range",
-                 "numbers are at most 1.8e308");
+    findings.add("E0830", {archive.display_name(name), 0, 0},
+                 "the file holds a number that is out of range", "numbers are at most 1.8e308");
   }
   return std::nullopt;
 }
@@ -50,8 +52,9 @@ const Json* find_of(const Json& object, std::initializer_list<const char*> keys)
 
 std::string_view text_of(const Json& object, std::initializer_list<const char*> keys) {
   const Json* found = find_of(object, keys);
-  return found != nullptr && found->is_string() ? std::string_view(found->get_ref<const std::string&>())
-                                                : std::string_view{};
+  return found != nullptr && found->is_string()
+             ? std::string_view(found->get_ref<const std::string&>())
+             : std::string_view{};
 }
 
 std::optional<double> number_of(const Json& object, std::initializer_list<const char*> keys) {
@@ -84,8 +87,8 @@ const Json& list_of(const Json& object, std::initializer_list<const char*> keys)
   return found != nullptr && found->is_array() ? *found : none;
 }
 
-void count_ignored(const Json& object, std::string_view what, std::initializer_list<std::string_view> used,
-                   Tally& ignored) {
+void count_ignored(const Json& object, std::string_view what,
+                   std::initializer_list<std::string_view> used, Tally& ignored) {
   if (!object.is_object()) return;
   std::string name;
   for (const auto& [key, value] : object.items()) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON as exports write it: flags that are texts, references that are objects, keys that are left out. Every look-up says what it found
-// or gives the default; nothing throws.
+// JSON as exports write it: flags that are texts, references that are objects, keys that are left
+// out. Every look-up says what it found or gives the default; nothing throws.
 //
 //     const std::optional<Json> file = read_json(archive, "processes/1.json", findings);
 //     text_of(*file, "name");                      // "" where it is absent or no text
-//     reference_of(*file, "location");             // the "@id" of an object, or "" where there is none
-//     flag_of(exchange, {"isInput", "input"});     // of the first key that is there; "TRUE" is true
+//     // the "@id" of an object, or "" where there is none
+//     reference_of(*file, "location");
+//     // of the first key that is there; "TRUE" is true
+//     flag_of(exchange, {"isInput", "input"});
 #pragma once
 
 #include <initializer_list>
@@ -22,17 +24,22 @@ namespace plume {
 
 using Json = nlohmann::json;
 
-/// The value of a file; a finding (E0830) where it is no JSON. UTF-16 is read where a byte order mark says so.
-[[nodiscard]] std::optional<Json> read_json(const Archive& archive, std::string_view name, Findings& findings);
+/// The value of a file; a finding (E0830) where it is no JSON. UTF-16 is read where a byte order
+/// mark says so.
+[[nodiscard]] std::optional<Json> read_json(const Archive& archive, std::string_view name,
+                                            Findings& findings);
 
 /// The value of the first of the keys that is there and not null; nullptr for none.
 [[nodiscard]] const Json* find_of(const Json& object, std::initializer_list<const char*> keys);
 
 [[nodiscard]] std::string_view text_of(const Json& object, std::initializer_list<const char*> keys);
-[[nodiscard]] inline std::string_view text_of(const Json& object, const char* key) { return text_of(object, {key}); }
+[[nodiscard]] inline std::string_view text_of(const Json& object, const char* key) {
+  return text_of(object, {key});
+}
 
 /// A number, or a text that is one in whole.
-[[nodiscard]] std::optional<double> number_of(const Json& object, std::initializer_list<const char*> keys);
+[[nodiscard]] std::optional<double> number_of(const Json& object,
+                                              std::initializer_list<const char*> keys);
 
 [[nodiscard]] bool flag_of(const Json& object, std::initializer_list<const char*> keys);
 
@@ -43,7 +50,7 @@ using Json = nlohmann::json;
 [[nodiscard]] const Json& list_of(const Json& object, std::initializer_list<const char*> keys);
 
 /// Counts the keys of an object that are not among those used: "exchange.description".
-void count_ignored(const Json& object, std::string_view what, std::initializer_list<std::string_view> used,
-                   Tally& ignored);
+void count_ignored(const Json& object, std::string_view what,
+                   std::initializer_list<std::string_view> used, Tally& ignored);
 
 }  // namespace plume

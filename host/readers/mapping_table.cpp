@@ -18,8 +18,9 @@ constexpr std::size_t absent = static_cast<std::size_t>(-1);
 
 /// Where in a row the parts of a mapping stand.
 struct Columns {
-  std::size_t from = absent, to = absent, factor = absent, from_unit = absent, to_unit = absent, from_property = absent,
-              to_property = absent, to_name = absent, to_category = absent, match = absent, provider = absent;
+  std::size_t from = absent, to = absent, factor = absent, from_unit = absent, to_unit = absent,
+              from_property = absent, to_property = absent, to_name = absent, to_category = absent,
+              match = absent, provider = absent;
   std::size_t from_unit_name = absent, to_unit_name = absent;  ///< where a unit has no id
 };
 
@@ -65,15 +66,16 @@ std::string_view cell(std::span<const Cell> cells, std::size_t column) {
 
 }  // namespace
 
-void read_mapping_table(std::string_view text, const std::string& file, std::uint32_t source, InventoryData& data,
-                        Findings& findings) {
+void read_mapping_table(std::string_view text, const std::string& file, std::uint32_t source,
+                        InventoryData& data, Findings& findings) {
   CsvReader csv(text, file, findings);
   RawMappingTable table{file, source, static_cast<std::uint32_t>(data.mappings.size()), 0};
   Columns columns = openlca_columns;
   const auto add = [&](std::size_t column) { return data.texts.add(cell(csv.cells(), column)); };
   for (bool is_first = true; csv.next(); is_first = false) {
     if (is_first) {
-      if (const Columns named = columns_of(csv.cells()); named.from != absent && named.to != absent) {
+      if (const Columns named = columns_of(csv.cells());
+          named.from != absent && named.to != absent) {
         columns = named;
         continue;
       }
@@ -86,10 +88,11 @@ void read_mapping_table(std::string_view text, const std::string& file, std::uin
     NumberTrouble trouble;
     const std::optional<double> value = factor.empty() ? 1.0 : parse_double(factor, trouble);
     if (row.from == no_text || row.to == no_text || !value || *value == 0.0) {
-      findings.add("E0834", csv.row_place(),
-                   fmt::format("the row maps '{}' to '{}' with the factor '{}', which cannot be used",
-                               data.text(row.from), data.text(row.to), factor),
-                   "a row needs the ids of both flows and a factor that is not 0");
+      findings.add(
+          "E0834", csv.row_place(),
+          fmt::format("the row maps '{}' to '{}' with the factor '{}', which cannot be used",
+                      data.text(row.from), data.text(row.to), factor),
+          "a row needs the ids of both flows and a factor that is not 0");
       continue;
     }
     row.factor = *value;
@@ -102,7 +105,8 @@ void read_mapping_table(std::string_view text, const std::string& file, std::uin
     row.to_property = add(columns.to_property);
     row.to_name = add(columns.to_name);
     row.to_category = add(columns.to_category);
-    if (const std::string_view match = cell(csv.cells(), columns.match); !match.empty()) row.match = match.front();
+    if (const std::string_view match = cell(csv.cells(), columns.match); !match.empty())
+      row.match = match.front();
     data.mappings.push_back(row);
   }
   table.num = static_cast<std::uint32_t>(data.mappings.size()) - table.first;

@@ -16,7 +16,8 @@
 namespace plume {
 namespace {
 
-constexpr std::string_view kinds[] = {"process", "product", "flow", "category", "normalisation", "weighting"};
+constexpr std::string_view kinds[] = {"process",  "product",       "flow",
+                                      "category", "normalisation", "weighting"};
 
 /// Whatever has this id: the texts that a row may replace; nullptr where it has none of its own.
 struct Named {
@@ -26,17 +27,21 @@ struct Named {
 
 std::unordered_multimap<std::string, Named> by_id(Model& model) {
   std::unordered_multimap<std::string, Named> named;
-  named.reserve(model.processes.size() + model.products.size() + model.flows.size() + model.categories.size());
+  named.reserve(model.processes.size() + model.products.size() + model.flows.size() +
+                model.categories.size());
   for (Process& each : model.processes)
     named.emplace(each.id, Named{"process", &each.name, &each.unit, &each.location});
-  for (Product& each : model.products) named.emplace(each.id, Named{"product", &each.name, &each.unit, &each.location});
-  for (Flow& each : model.flows) named.emplace(each.id, Named{"flow", &each.name, &each.unit, &each.compartment});
+  for (Product& each : model.products)
+    named.emplace(each.id, Named{"product", &each.name, &each.unit, &each.location});
+  for (Flow& each : model.flows)
+    named.emplace(each.id, Named{"flow", &each.name, &each.unit, &each.compartment});
   for (ImpactCategory& each : model.categories)
     named.emplace(each.id, Named{"category", &each.name, &each.unit, nullptr});
   // A set keeps its name: studies call it by that.
   for (FactorSet& each : model.normalisations)
     named.emplace(each.name, Named{"normalisation", nullptr, &each.unit, nullptr});
-  for (FactorSet& each : model.weightings) named.emplace(each.name, Named{"weighting", nullptr, &each.unit, nullptr});
+  for (FactorSet& each : model.weightings)
+    named.emplace(each.name, Named{"weighting", nullptr, &each.unit, nullptr});
   return named;
 }
 
@@ -47,20 +52,25 @@ void replace(std::string* text, std::string_view by) {
 }  // namespace
 
 bool read_names_table(const std::filesystem::path& path, Model& model, Findings& findings) {
-  const std::vector<Column> columns = {{"id", Column::required}, {"name"}, {"unit"}, {"location"}, {"kind"}};
+  const std::vector<Column> columns = {
+      {"id", Column::required}, {"name"}, {"unit"}, {"location"}, {"kind"}};
   const std::optional<Sheet> sheet = read_sheet(path, "", columns, findings);
   if (!sheet) return false;
-  const std::size_t id = sheet->column("id"), name = sheet->column("name"), unit = sheet->column("unit"),
-                    location = sheet->column("location"), kind = sheet->column("kind");
+  const std::size_t id = sheet->column("id"), name = sheet->column("name"),
+                    unit = sheet->column("unit"), location = sheet->column("location"),
+                    kind = sheet->column("kind");
   const auto named = by_id(model);
   std::size_t unknown = 0;
   Place first_unknown;
   std::string first_id;
   for (const Sheet::Row& row : sheet->rows()) {
     const std::string_view wanted = row.text(kind);
-    if (!wanted.empty() && std::find(std::begin(kinds), std::end(kinds), wanted) == std::end(kinds)) {
-      findings.add("E0837", row.place(kind), fmt::format("'{}' is no kind of thing that has a name", wanted),
-                   "allowed: process, product, flow, category, normalisation, weighting; empty: all of this id");
+    if (!wanted.empty() &&
+        std::find(std::begin(kinds), std::end(kinds), wanted) == std::end(kinds)) {
+      findings.add("E0837", row.place(kind),
+                   fmt::format("'{}' is no kind of thing that has a name", wanted),
+                   "allowed: process, product, flow, category, normalisation, weighting; empty: "
+                   "all of this id");
       continue;
     }
     bool found = false;

@@ -20,7 +20,8 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t most_bytes = std::size_t{4} << 30;
 
-/// Kinds of files whose content is known and cannot be read: how they begin, what they are, what to do.
+/// Kinds of files whose content is known and cannot be read: how they begin, what they are, what to
+/// do.
 struct Foreign {
   std::string_view magic;
   std::string_view extension;  ///< that it needs besides; empty: none
@@ -34,14 +35,16 @@ constexpr Foreign foreign[] = {
     {"\xD0\xCF\x11\xE0"sv, "", "a workbook of Excel 97 (.xls)", "save it as .xlsx"},
     {"PK\x03\x04"sv, ".zolca", "a database of openLCA",
      "open it in openLCA and export it with File > Export > JSON-LD, then give that zip"},
-    {"PK\x03\x04"sv, ".spx", "an export of SimaPro in its own form", "export it from SimaPro as CSV"},
+    {"PK\x03\x04"sv, ".spx", "an export of SimaPro in its own form",
+     "export it from SimaPro as CSV"},
     {""sv, ".spx", "an export of SimaPro in its own form", "export it from SimaPro as CSV"},
     {""sv, ".zolca", "a database of openLCA",
      "open it in openLCA and export it with File > Export > JSON-LD, then give that zip"},
 };
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
   return text;
 }
 
@@ -50,9 +53,11 @@ std::pair<fs::path, std::string> split(const fs::path& path) {
   std::error_code error;
   if (fs::exists(path, error)) return {path, {}};
   std::string inside;
-  for (fs::path outer = path; outer.has_relative_path() && outer != outer.parent_path(); outer = outer.parent_path()) {
+  for (fs::path outer = path; outer.has_relative_path() && outer != outer.parent_path();
+       outer = outer.parent_path()) {
     const fs::path parent = outer.parent_path();
-    inside = inside.empty() ? outer.filename().generic_string() : outer.filename().generic_string() + "/" + inside;
+    inside = inside.empty() ? outer.filename().generic_string()
+                            : outer.filename().generic_string() + "/" + inside;
     if (fs::is_regular_file(parent, error)) return {parent, inside};
   }
   return {path, {}};
@@ -69,10 +74,12 @@ std::string first_bytes(const fs::path& path) {
 bool refuse(const fs::path& path, std::string_view begin, Findings& findings) {
   const std::string extension = lower(path.extension().string());
   for (const Foreign& each : foreign) {
-    if (!begin.starts_with(each.magic) || (!each.extension.empty() && each.extension != extension)) continue;
-    findings.add("E0832", {path.generic_string(), 0, 0},
-                 fmt::format("'{}' is {}, which Plume does not read", path.filename().string(), each.what),
-                 std::string(each.cure));
+    if (!begin.starts_with(each.magic) || (!each.extension.empty() && each.extension != extension))
+      continue;
+    findings.add(
+        "E0832", {path.generic_string(), 0, 0},
+        fmt::format("'{}' is {}, which Plume does not read", path.filename().string(), each.what),
+        std::string(each.cure));
     return true;
   }
   return false;
@@ -83,7 +90,8 @@ std::optional<Archive> single_file(const fs::path& path, Findings& findings) {
   const std::uintmax_t size = fs::file_size(path, error);
   if (error) throw Error(fmt::format("cannot read {}: {}", path.generic_string(), error.message()));
   if (size > most_bytes) {
-    findings.add("E0833", {path.generic_string(), 0, 0}, fmt::format("the file has {} bytes, more than are read", size),
+    findings.add("E0833", {path.generic_string(), 0, 0},
+                 fmt::format("the file has {} bytes, more than are read", size),
                  "a model is at most 4 GiB in one file");
     return std::nullopt;
   }

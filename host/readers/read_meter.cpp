@@ -10,7 +10,8 @@ constexpr std::chrono::milliseconds between_tellings{100};
 
 }  // namespace
 
-ReadMeter::ReadMeter(std::function<void(std::uint64_t, std::uint64_t)> tell, std::function<Clock::time_point()> now)
+ReadMeter::ReadMeter(std::function<void(std::uint64_t, std::uint64_t)> tell,
+                     std::function<Clock::time_point()> now)
     : tell_(std::move(tell)), now_(std::move(now)), told_(now_()) {}
 
 void ReadMeter::watch(Archive& archive) {

@@ -39,7 +39,8 @@ std::string marks() {
 
 std::string names_of_formats() {
   std::string text = "\"auto\"";
-  for (auto each = formats().rbegin(); each != formats().rend(); ++each) text += fmt::format(", \"{}\"", (*each)->name);
+  for (auto each = formats().rbegin(); each != formats().rend(); ++each)
+    text += fmt::format(", \"{}\"", (*each)->name);
   return text;
 }
 
@@ -55,24 +56,28 @@ const Format* checked_format(const Archive& archive, const StudyModel& wanted, F
   const Format* found = format_of(archive);
   if (found == nullptr) {
     const bool is_project = is_brightway_folder(archive.path());
-    findings.add("E0140", place, fmt::format("'{}' is no model that Plume can read", archive.path().string()),
-                 is_project ? "it is for Brightway projects: name the files of its databases and methods, which "
-                              "plume info lists"
-                            : marks());
+    findings.add(
+        "E0140", place,
+        fmt::format("'{}' is no model that Plume can read", archive.path().string()),
+        is_project
+            ? "it is for Brightway projects: name the files of its databases and methods, which "
+              "plume info lists"
+            : marks());
     return nullptr;
   }
   if (asked != nullptr && asked != found) {
-    findings.add(
-        "E0141", place,
-        fmt::format("'{}' is a {}, not a {} as model.format says", wanted.written_path, found->title, asked->title),
-        fmt::format("write format = \"{}\", or leave it out", found->name));
+    findings.add("E0141", place,
+                 fmt::format("'{}' is a {}, not a {} as model.format says", wanted.written_path,
+                             found->title, asked->title),
+                 fmt::format("write format = \"{}\", or leave it out", found->name));
     return nullptr;
   }
   return found;
 }
 
 /// What the study asks of a source about links, and the mapping tables it gives.
-void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& data, Findings& findings) {
+void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& data,
+                 Findings& findings) {
   RawSource options;
   options.source = source;
   options.allocation = wanted.allocation;
@@ -87,7 +92,8 @@ void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& 
   data.sources.push_back(options);
   for (const std::filesystem::path& path : wanted.mappings) {
     if (!source_exists(path)) {
-      findings.add("E0836", wanted.place, fmt::format("the mapping table '{}' does not exist", path.generic_string()),
+      findings.add("E0836", wanted.place,
+                   fmt::format("the mapping table '{}' does not exist", path.generic_string()),
                    "the path is relative to the study file, and may go into a zip");
       continue;
     }
@@ -95,13 +101,15 @@ void add_options(const StudyModel& wanted, std::uint16_t source, InventoryData& 
     if (!archive) continue;
     const std::vector<std::string> names = archive->names();
     if (names.size() != 1) {
-      findings.add("E0836", wanted.place,
-                   fmt::format("'{}' holds {} files, not one table", path.generic_string(), names.size()),
-                   "name the table itself; a path may go into a zip");
+      findings.add(
+          "E0836", wanted.place,
+          fmt::format("'{}' holds {} files, not one table", path.generic_string(), names.size()),
+          "name the table itself; a path may go into a zip");
       continue;
     }
     if (std::optional<std::string> text = archive->read(names.front(), findings))
-      read_mapping_table(without_byte_order_mark(std::move(*text)), path.generic_string(), source, data, findings);
+      read_mapping_table(without_byte_order_mark(std::move(*text)), path.generic_string(), source,
+                         data, findings);
   }
 }
 
@@ -113,7 +121,8 @@ void add_format(LinkReport& report, const Format& format) {
 
 }  // namespace
 
-Model read_models(const std::vector<StudyModel>& models, Findings& findings, const ReadOptions& options) {
+Model read_models(const std::vector<StudyModel>& models, Findings& findings,
+                  const ReadOptions& options) {
   Model model;
   ModelBuilder builder(model);
   if (options.keep_exchange_ids) builder.keep_exchange_ids();
@@ -127,21 +136,26 @@ Model read_models(const std::vector<StudyModel>& models, Findings& findings, con
     const Format* format = checked_format(*archive, wanted, findings);
     if (format == nullptr) continue;
     if (!wanted.parameter_set.empty() && format->name != "openlca-jsonld") {
-      findings.add("E0648", wanted.place,
-                   fmt::format("'{}' is a {}, which has no sets of parameters", wanted.written_path, format->title),
-                   "product systems of openLCA have some; of other models, set = { … } fixes parameters");
+      findings.add(
+          "E0648", wanted.place,
+          fmt::format("'{}' is a {}, which has no sets of parameters", wanted.written_path,
+                      format->title),
+          "product systems of openLCA have some; of other models, set = { … } fixes parameters");
     }
     const auto source = static_cast<std::uint16_t>(model.sources.size());
-    model.sources.push_back({wanted.written_path, std::string(format->title), sha256_of_path(wanted.path)});
+    model.sources.push_back(
+        {wanted.written_path, std::string(format->title), sha256_of_path(wanted.path)});
     if (wanted.lognormal_anchor)
-      model.sources.back().lognormal_anchor_mean = *wanted.lognormal_anchor == LognormalAnchor::mean;
+      model.sources.back().lognormal_anchor_mean =
+          *wanted.lognormal_anchor == LognormalAnchor::mean;
     add_options(wanted, source, data, findings);
     add_format(model.link_report, *format);
     archives.push_back(std::make_unique<Archive>(std::move(*archive)));
     meter.watch(*archives.back());
     sources[format].push_back({archives.back().get(), &wanted, source});
   }
-  // Compiled models and plain packages first: they may declare what others add to; datapackages, which overwrite, last.
+  // Compiled models and plain packages first: they may declare what others add to; datapackages,
+  // which overwrite, last.
   for (auto format = formats().rbegin(); format != formats().rend(); ++format) {
     if (const auto found = sources.find(*format); found != sources.end())
       (*format)->read(found->second, {builder, data}, findings);

@@ -51,7 +51,8 @@ void NormalSpreadNote::tell(const InventoryData& data, Findings& findings) const
   const bool is_variance = wanted_.normal_spread == NormalSpread::variance;
   findings.add("N0285", {wanted_.written_path, 0, 0},
                fmt::format("{} normals are read with {} as the number of their spread", count,
-                           is_variance ? "their variance" : "twice their standard deviation in per cent of the mean"),
+                           is_variance ? "their variance"
+                                       : "twice their standard deviation in per cent of the mean"),
                "the format says twice the standard deviation; leave normal_spread out for that");
 }
 

@@ -22,10 +22,13 @@ void add_to_scope(ParameterScope& scope, const InventoryData& data, const RawPar
 
 }  // namespace
 
-StoredAmounts::StoredAmounts(const InventoryData& data, const FormulaDialect& dialect, Findings& findings)
+StoredAmounts::StoredAmounts(const InventoryData& data, const FormulaDialect& dialect,
+                             Findings& findings)
     : data_(data), dialect_(dialect), findings_(findings), globals_(dialect) {}
 
-void StoredAmounts::add_global(const RawParameter& parameter) { add_to_scope(globals_, data_, parameter); }
+void StoredAmounts::add_global(const RawParameter& parameter) {
+  add_to_scope(globals_, data_, parameter);
+}
 
 std::size_t StoredAmounts::compare(const RawProcess& process, const std::string& file) {
   stands_ = data_.what_stands(process.source);
@@ -46,37 +49,42 @@ std::size_t StoredAmounts::compare(const RawProcess& process, const std::string&
   std::size_t count = 0;
   for (auto each = parameters; each != parameters + process.num_parameters; ++each) {
     if (!has_formula(*each)) continue;
-    const std::string what = fmt::format("parameter '{}' of '{}'", data_.text(each->name), data_.text(process.name));
+    const std::string what =
+        fmt::format("parameter '{}' of '{}'", data_.text(each->name), data_.text(process.name));
     count += compare_one(scope, data_.text(each->formula), each->value, what, {file, 0, 0}) ? 1 : 0;
   }
   for (auto each = exchanges; each != exchanges + process.num_exchanges; ++each) {
     if (!has_formula(*each)) continue;
-    const std::string what = fmt::format("exchange {} of '{}'", each->line, data_.text(process.name));
-    count += compare_one(scope, data_.text(each->formula), each->amount, what, {file, 0, 0}) ? 1 : 0;
+    const std::string what =
+        fmt::format("exchange {} of '{}'", each->line, data_.text(process.name));
+    count +=
+        compare_one(scope, data_.text(each->formula), each->amount, what, {file, 0, 0}) ? 1 : 0;
   }
   return count;
 }
 
-bool StoredAmounts::compare_one(ParameterScope& scope, std::string_view formula, double stored, const std::string& what,
-                                const Place& place) {
+bool StoredAmounts::compare_one(ParameterScope& scope, std::string_view formula, double stored,
+                                const std::string& what, const Place& place) {
   return compare_with_formula(scope, formula, stored, what, stands_, place, findings_);
 }
 
-bool compare_with_formula(ParameterScope& scope, std::string_view formula, double stored, const std::string& what,
-                          std::string_view stands, const Place& place, Findings& findings) {
+bool compare_with_formula(ParameterScope& scope, std::string_view formula, double stored,
+                          const std::string& what, std::string_view stands, const Place& place,
+                          Findings& findings) {
   std::string why;
   const std::optional<double> value = scope.evaluate(formula, why);
   const std::string_view shown = formula.substr(0, shown_characters);
   if (!value) {
-    findings.add("W0696", place, fmt::format("the formula '{}' of {} cannot be worked out: {}", shown, what, why),
+    findings.add("W0696", place,
+                 fmt::format("the formula '{}' of {} cannot be worked out: {}", shown, what, why),
                  "the stored value stands");
     return false;
   }
   if (std::abs(*value - stored) > StoredAmounts::tolerance * std::abs(stored)) {
-    findings.add(
-        "W0695", place,
-        fmt::format("{} is {}, and its formula '{}' gives {}", what, format_exact(stored), shown, format_exact(*value)),
-        std::string(stands));
+    findings.add("W0695", place,
+                 fmt::format("{} is {}, and its formula '{}' gives {}", what, format_exact(stored),
+                             shown, format_exact(*value)),
+                 std::string(stands));
   }
   return true;
 }

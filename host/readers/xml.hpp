@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// XML documents of model files: parsed in place by pugixml, which expands no entities of a document's own and follows no links, so that a file
-// can neither grow in memory nor reach for others. Namespace prefixes are passed over: names are compared behind the colon.
+// XML documents of model files: parsed in place by pugixml, which expands no entities of a
+// document's own and follows no links, so that a file can neither grow in memory nor reach for
+// others. Namespace prefixes are passed over: names are compared behind the colon.
 #pragma once
 
 #include <cstddef>
@@ -21,8 +22,8 @@ struct XmlFile {
   pugi::xml_document document;
 };
 
-/// Lines of the nodes of a document, for files that hold many datasets. Made before the text is parsed in place; a text that is not
-/// UTF-8 has no lines, since pugixml copies it.
+/// Lines of the nodes of a document, for files that hold many datasets. Made before the text is
+/// parsed in place; a text that is not UTF-8 has no lines, since pugixml copies it.
 class XmlLines {
  public:
   explicit XmlLines(std::string_view text);
@@ -45,12 +46,14 @@ bool parse_xml(XmlFile& file, const std::string& name, Findings& findings);
 
 [[nodiscard]] pugi::xml_node child_of(const pugi::xml_node& node, std::string_view name);
 
-/// The text of a child; of several the English one, or else the first. Blanks at both ends are not part of it.
+/// The text of a child; of several the English one, or else the first. Blanks at both ends are not
+/// part of it.
 [[nodiscard]] std::string_view text_of(const pugi::xml_node& node, std::string_view name);
 
 [[nodiscard]] std::string_view attribute_of(const pugi::xml_node& node, std::string_view name);
 
-/// A number with a decimal point; "INF" and "Infinity" are infinite. Nothing where the text is no number.
+/// A number with a decimal point; "INF" and "Infinity" are infinite. Nothing where the text is no
+/// number.
 [[nodiscard]] std::optional<double> xml_number(std::string_view text);
 
 }  // namespace plume

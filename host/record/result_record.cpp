@@ -10,7 +10,8 @@ namespace plume {
 void ResultTotals::count(std::uint64_t iteration, IterationStatus status) {
   const auto s = static_cast<std::size_t>(status);
   ++failed[s];
-  if (status >= IterationStatus::infeasible && failed_iterations[s].size() < most_listed_iterations) {
+  if (status >= IterationStatus::infeasible &&
+      failed_iterations[s].size() < most_listed_iterations) {
     failed_iterations[s].push_back(iteration);
   }
 }
@@ -18,7 +19,8 @@ void ResultTotals::count(std::uint64_t iteration, IterationStatus status) {
 void complete_provenance(Provenance& provenance, const ResultTotals& totals) {
   rusage usage{};
   if (provenance.memory_per_lane > 0 && getrusage(RUSAGE_SELF, &usage) == 0) {
-    provenance.memory_peak = std::max(provenance.memory_peak, static_cast<std::uint64_t>(usage.ru_maxrss) * 1024);
+    provenance.memory_peak =
+        std::max(provenance.memory_peak, static_cast<std::uint64_t>(usage.ru_maxrss) * 1024);
   }
   if (provenance.finished.empty()) provenance.finished = totals.finished;
   if (provenance.parts.empty() || !provenance.parts.back().finished.empty()) return;
@@ -26,7 +28,8 @@ void complete_provenance(Provenance& provenance, const ResultTotals& totals) {
   last.finished = totals.finished;
   last.iterations = totals.iterations - last.first_iteration;
   last.seconds = totals.seconds;
-  for (std::size_t i = 0; i + 1 < provenance.parts.size(); ++i) last.seconds -= provenance.parts[i].seconds;
+  for (std::size_t i = 0; i + 1 < provenance.parts.size(); ++i)
+    last.seconds -= provenance.parts[i].seconds;
 }
 
 }  // namespace plume

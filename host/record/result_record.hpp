@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a result says beside its scores: how it came to be, what its axes are called, how the run ended. Values, whatever holds them: a file
-// (host/store/result.hpp), parts of one, or memory.
+// What a result says beside its scores: how it came to be, what its axes are called, how the run
+// ended. Values, whatever holds them: a file (host/store/result.hpp), parts of one, or memory.
 #pragma once
 
 #include <array>
@@ -34,11 +34,13 @@ struct RunPart {
 /// What the first-order analysis made of the sampling; zero where it was not asked.
 struct FirstOrderUse {
   std::uint64_t sobol_dimensions = 0;
-  double sobol_share = 0.0;    ///< of the first-order variance that they carry; of the output where it is least
+  /// of the first-order variance that they carry; of the output where it is least
+  double sobol_share = 0.0;
   std::uint64_t controls = 0;  ///< numbers in the control variate
   double freeze_below = 0.0;   ///< as the study asks
   std::uint64_t frozen = 0;    ///< parameters held at their means
-  double frozen_share = 0.0;   ///< of the first-order variance that they have; of the output where it is most
+  /// of the first-order variance that they have; of the output where it is most
+  double frozen_share = 0.0;
 };
 
 /// The model's lognormals: how far their means lie from their medians.
@@ -61,17 +63,21 @@ struct Provenance {
   double tolerance = 0.0;
   std::string design;            ///< "random" | "lhs" | "sobol"
   std::string lognormal_anchor;  ///< "median" | "mean"
-  std::string drawn;    ///< which uncertainties were drawn: "technosphere biosphere characterisation parameters"
+  /// which uncertainties were drawn: "technosphere biosphere characterisation parameters"
+  std::string drawn;
   std::string started;  ///< ISO 8601, UTC
   std::string finished;
   std::string command;  ///< the command line that made it
   std::string study_path;
   std::string study_text;
-  std::string inventory;  ///< JSON of host/model/inventory_record.hpp; empty where the study has no inventory
-  std::string links;      ///< JSON of host/analysis/link_summary.hpp; empty where nothing was linked
-  std::string drivers;    ///< JSON of host/analysis/score_drivers.hpp; empty where they are not known
-  std::vector<std::string>
-      poles;  ///< [demand] what goes beyond one where iterations are infeasible, in words; empty: nothing
+  /// JSON of host/model/inventory_record.hpp; empty where the study has no inventory
+  std::string inventory;
+  /// JSON of host/analysis/link_summary.hpp; empty where nothing was linked
+  std::string links;
+  /// JSON of host/analysis/score_drivers.hpp; empty where they are not known
+  std::string drivers;
+  /// [demand] what goes beyond one where iterations are infeasible, in words; empty: nothing
+  std::vector<std::string> poles;
   std::vector<std::string> overrides;  ///< "sampling.seed=7"
   std::vector<InputFile> inputs;
   std::vector<std::string> warnings;  ///< findings, one line each
@@ -100,8 +106,9 @@ struct ResultHeader {
   std::string study_name;
   std::uint64_t seed = 0;
   std::uint64_t iterations_planned = 0;
-  bool samples = true;       ///< kept; false: figures only (run_figures.hpp)
-  unsigned score_bits = 52;  ///< of the mantissa that samples are rounded to, and compressed; 52: all, as they are
+  bool samples = true;  ///< kept; false: figures only (run_figures.hpp)
+  /// of the mantissa that samples are rounded to, and compressed; 52: all, as they are
+  unsigned score_bits = 52;
   OutputAxes axes;
   std::vector<double> static_scores;  ///< [demand][category]
   Provenance provenance;
@@ -113,21 +120,27 @@ inline constexpr std::size_t most_listed_iterations = 1000;
 
 /// Everything known after the last.
 struct ResultTotals {
-  std::uint64_t iterations = 0;                       ///< fewer than planned where the stop rule ended the run
-  std::uint64_t failed[num_iteration_statuses] = {};  ///< count by status; [0] is the number of ok iterations
-  double seconds = 0.0;                               ///< in the loop
-  std::string finished;                               ///< ISO 8601, UTC
-  std::string stop_reason;                            ///< "iterations done" | "precision reached" | "stopped"
-  std::vector<AchievedPrecision> precision;           ///< a line a rule of [stop]; empty without one
+  /// fewer than planned where the stop rule ended the run
+  std::uint64_t iterations = 0;
+  /// count by status; [0] is the number of ok iterations
+  std::uint64_t failed[num_iteration_statuses] = {};
+  double seconds = 0.0;  ///< in the loop
+  std::string finished;  ///< ISO 8601, UTC
+  /// "iterations done" | "precision reached" | "stopped"
+  std::string stop_reason;
+  /// a line a rule of [stop]; empty without one
+  std::vector<AchievedPrecision> precision;
 
-  /// Numbers of the failed iterations, from infeasible on: the first most_listed_iterations of each status.
+  /// Numbers of the failed iterations, from infeasible on: the first most_listed_iterations of each
+  /// status.
   std::array<IterationList, num_iteration_statuses> failed_iterations;
 
   /// Counts an iteration, and lists it where it failed. Iterations come in order.
   void count(std::uint64_t iteration, IterationStatus status);
 };
 
-/// Fills in what only the end of a run knows: when it finished, and the size and duration of its last part.
+/// Fills in what only the end of a run knows: when it finished, and the size and duration of its
+/// last part.
 void complete_provenance(Provenance& provenance, const ResultTotals& totals);
 
 }  // namespace plume

@@ -12,7 +12,8 @@ namespace plume {
 RunFigures::RunFigures(std::size_t num_outputs, std::uint64_t first, StreamingOptions options)
     : first_(first), blocks_(num_outputs, options) {
   if (first % streaming_block != 0) {
-    throw std::invalid_argument("figures begin with a block, not at iteration " + std::to_string(first));
+    throw std::invalid_argument("figures begin with a block, not at iteration " +
+                                std::to_string(first));
   }
 }
 
@@ -26,7 +27,8 @@ RunFigures::RunFigures(std::uint64_t first, StreamingStatistics blocks, std::vec
   const std::uint64_t rows = open_.size() / outputs;
   if (open_.size() % outputs != 0 || rows >= streaming_block ||
       totals_.iterations != blocks_.num_blocks() * streaming_block + rows) {
-    throw std::invalid_argument("the figures are not those of " + std::to_string(totals_.iterations) + " iterations");
+    throw std::invalid_argument("the figures are not those of " +
+                                std::to_string(totals_.iterations) + " iterations");
   }
 }
 
@@ -38,7 +40,8 @@ void RunFigures::append(std::span<const double> scores, std::span<const Iteratio
   }
   const WholeBlocks whole(end(), status.size());
   if (!moments.empty() && moments.size() != whole.count * outputs) {
-    throw std::invalid_argument("append() needs the moments of every whole block and output, or none");
+    throw std::invalid_argument(
+        "append() needs the moments of every whole block and output, or none");
   }
   while (!status.empty()) {
     const std::size_t there = open_.size() / outputs;
@@ -58,8 +61,11 @@ void RunFigures::append(std::span<const double> scores, std::span<const Iteratio
     status = status.subspan(count);
     if (there + count < streaming_block) continue;
     const std::uint64_t block = end() / streaming_block - 1;
-    const bool summed = there == 0 && !moments.empty() && moments[(block - whole.first) * outputs].count >= 0.0;
-    blocks_.add(block, open_, summed ? moments.subspan((block - whole.first) * outputs, outputs) : moments.first(0));
+    const bool summed =
+        there == 0 && !moments.empty() && moments[(block - whole.first) * outputs].count >= 0.0;
+    blocks_.add(
+        block, open_,
+        summed ? moments.subspan((block - whole.first) * outputs, outputs) : moments.first(0));
     open_.clear();
   }
 }
@@ -78,7 +84,8 @@ void RunFigures::append(const RunFigures& following) {
     IterationList& list = totals_.failed_iterations[static_cast<std::size_t>(s)];
     const IterationList& rest = more.failed_iterations[static_cast<std::size_t>(s)];
     const std::size_t room = most_listed_iterations - std::min(list.size(), most_listed_iterations);
-    list.insert(list.end(), rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(std::min(room, rest.size())));
+    list.insert(list.end(), rest.begin(),
+                rest.begin() + static_cast<std::ptrdiff_t>(std::min(room, rest.size())));
   }
 }
 
@@ -89,12 +96,15 @@ StreamingStatistics RunFigures::statistics() const {
 }
 
 std::uint64_t run_figures_bytes(std::size_t num_outputs, const StreamingOptions& options) {
-  // Twenty stretches, as for a billion iterations; bins of a lognormal with a geometric standard deviation of 10.
+  // Twenty stretches, as for a billion iterations; bins of a lognormal with a geometric standard
+  // deviation of 10.
   constexpr std::uint64_t stretches = 20, bins = 30'000, numbers = sizeof(double);
   std::uint64_t of_stretch = 3 * num_outputs;
   if (options.covariances) of_stretch += num_outputs * (num_outputs + 1) / 2;
   if (options.replicates) of_stretch += 3 * num_replicate_figures * num_outputs;
-  return numbers * (stretches * of_stretch + num_outputs * (4 * bins + 3) + streaming_block * num_outputs) + 65536;
+  return numbers * (stretches * of_stretch + num_outputs * (4 * bins + 3) +
+                    streaming_block * num_outputs) +
+         65536;
 }
 
 }  // namespace plume

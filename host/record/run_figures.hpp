@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run without samples keeps of consecutive iterations: figures, counts by status, and the scores of the block that is not full
-// yet, so that it can go on at any iteration. Memory and disk do not grow with the iterations.
+// What a run without samples keeps of consecutive iterations: figures, counts by status, and the
+// scores of the block that is not full yet, so that it can go on at any iteration. Memory and disk
+// do not grow with the iterations.
 //
 //     RunFigures figures(num_outputs, first, options);
 //     figures.append(scores, status);                    // those that follow
@@ -24,13 +25,16 @@ class RunFigures {
   /// `first`: number of the first iteration, a multiple of streaming_block.
   RunFigures(std::size_t num_outputs, std::uint64_t first, StreamingOptions options);
   /// As it was stored. Throws std::invalid_argument where the pieces do not fit each other.
-  RunFigures(std::uint64_t first, StreamingStatistics blocks, std::vector<double> open, const ResultTotals& totals);
+  RunFigures(std::uint64_t first, StreamingStatistics blocks, std::vector<double> open,
+             const ResultTotals& totals);
 
-  /// Scores [iteration][output] of the iterations that follow; those of an iteration without a score are not looked at. `moments`
-  /// [block][output] of the blocks that lie wholly in them, or empty; those that are not_summed are summed here.
+  /// Scores [iteration][output] of the iterations that follow; those of an iteration without a
+  /// score are not looked at. `moments` [block][output] of the blocks that lie wholly in them, or
+  /// empty; those that are not_summed are summed here.
   void append(std::span<const double> scores, std::span<const IterationStatus> status,
               std::span<const BlockMoments> moments = {});
-  /// Those of the iterations that follow. Throws std::invalid_argument where they do not, or where a block is open before them.
+  /// Those of the iterations that follow. Throws std::invalid_argument where they do not, or where
+  /// a block is open before them.
   void append(const RunFigures& following);
 
   [[nodiscard]] std::uint64_t first() const { return first_; }
@@ -40,8 +44,10 @@ class RunFigures {
     return totals_;
   }  ///< iterations, counts by status, lists of failures
   [[nodiscard]] const StreamingStatistics& blocks() const { return blocks_; }  ///< whole ones
-  [[nodiscard]] const std::vector<double>& open() const { return open_; }      ///< scores of the block that is not full
-  [[nodiscard]] StreamingStatistics statistics() const;                        ///< of all iterations
+  /// scores of the block that is not full
+  [[nodiscard]] const std::vector<double>& open() const { return open_; }
+  /// of all iterations
+  [[nodiscard]] StreamingStatistics statistics() const;
 
  private:
   std::uint64_t first_;
@@ -50,7 +56,9 @@ class RunFigures {
   ResultTotals totals_;
 };
 
-/// Bytes of its arrays in a file: what a run without samples needs for a checkpoint or a result, a little more rather than less.
-[[nodiscard]] std::uint64_t run_figures_bytes(std::size_t num_outputs, const StreamingOptions& options);
+/// Bytes of its arrays in a file: what a run without samples needs for a checkpoint or a result, a
+/// little more rather than less.
+[[nodiscard]] std::uint64_t run_figures_bytes(std::size_t num_outputs,
+                                              const StreamingOptions& options);
 
 }  // namespace plume

@@ -22,7 +22,8 @@ int place_of(double value, int digits) {
 Cell Cell::figure(double value, int digits) {
   Rounding rounding;
   rounding.place = place_of(value, digits);
-  rounding.scientific = std::isfinite(value) && value != 0.0 && (std::fabs(value) < 1e-4 || std::fabs(value) >= 1e9);
+  rounding.scientific =
+      std::isfinite(value) && value != 0.0 && (std::fabs(value) < 1e-4 || std::fabs(value) >= 1e9);
   return number(value, rounding);
 }
 
@@ -32,14 +33,16 @@ Cell Cell::percent(double share, double error) {
   const double distance = std::min(std::fabs(percent), std::fabs(100.0 - percent));
   Rounding rounding;
   rounding.place = distance >= 10.0 || distance == 0.0 ? 0 : std::max(place_of(distance, 2), -3);
-  if (error > 0.0) rounding.place = std::max(rounding.place, std::min(0, place_of(100.0 * error, 1)));
+  if (error > 0.0)
+    rounding.place = std::max(rounding.place, std::min(0, place_of(100.0 * error, 1)));
   return {Kind::percent, {}, share, rounding};
 }
 
 Cell Cell::level(double share) {
   Rounding rounding;
-  while (rounding.place > -6 && std::fabs(100.0 * share - std::round(100.0 * share * std::pow(10.0, -rounding.place)) *
-                                                              std::pow(10.0, rounding.place)) > 1e-9) {
+  while (rounding.place > -6 &&
+         std::fabs(100.0 * share - std::round(100.0 * share * std::pow(10.0, -rounding.place)) *
+                                       std::pow(10.0, rounding.place)) > 1e-9) {
     --rounding.place;
   }
   return {Kind::percent, {}, share, rounding};
@@ -51,8 +54,10 @@ Cell Cell::sampled_share(double share, double count) {
   if (share != 0.0 && share != 1.0) return cell;
   const double most = std::min(100.0, 300.0 / count);  // percent
   const int place = std::max(place_of(most, 1), -6);
-  // Rounded outwards: to nearest it would say more than the run knows. 0.03 in binary is no more than 0.03 by its last digit.
-  const double step = std::pow(10.0, place), outer = std::min(std::ceil(most / step * (1.0 - 1e-12)) * step, 100.0);
+  // Rounded outwards: to nearest it would say more than the run knows. 0.03 in binary is no more
+  // than 0.03 by its last digit.
+  const double step = std::pow(10.0, place),
+               outer = std::min(std::ceil(most / step * (1.0 - 1e-12)) * step, 100.0);
   cell.rounding.place = place;
   cell.text = share == 0.0 ? "< " + rounded(outer, {place, false}) + " %"
                            : "> " + rounded(100.0 - outer, {place, false}) + " %";
@@ -69,7 +74,8 @@ std::string shown(const Cell& cell) {
     case Cell::Kind::text:
       return cell.text;
     case Cell::Kind::number:
-      return std::isnan(cell.value) && !cell.text.empty() ? cell.text : rounded(cell.value, cell.rounding);
+      return std::isnan(cell.value) && !cell.text.empty() ? cell.text
+                                                          : rounded(cell.value, cell.rounding);
     case Cell::Kind::percent:
       if (!cell.text.empty()) return cell.text;
       return std::isnan(cell.value) ? rounded(cell.value, cell.rounding)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a report says, apart from how it looks: sections of paragraphs, facts, tables and figures. Every format (HTML, Markdown,
-// text, CSV, JSON, XLSX) renders this and nothing else, so that all of them hold the same numbers.
+// What a report says, apart from how it looks: sections of paragraphs, facts, tables and figures.
+// Every format (HTML, Markdown, text, CSV, JSON, XLSX) renders this and nothing else, so that all
+// of them hold the same numbers.
 //
-// A number is kept exactly, together with the rounding that its uncertainty allows: machines get the number, people the
-// rounding. shown() is the only place where one becomes the other.
+// A number is kept exactly, together with the rounding that its uncertainty allows: machines get
+// the number, people the rounding. shown() is the only place where one becomes the other.
 //
 //     ReportTable table{"scores", "Scores", {{"category"}, {"mean", ReportColumn::number}}, {}};
-//     table.rows.push_back({Cell::words("climate change"), Cell::number(1.23456, rounding_by_error(0.0123, values))});
+//     table.rows.push_back({Cell::words("climate change"),
+//         Cell::number(1.23456, rounding_by_error(0.0123, values))});
 //     shown(table.rows[0][1]) == "1.235"
 #pragma once
 
@@ -23,7 +25,8 @@ namespace plume {
 struct Cell {
   enum class Kind { text, number, percent, change };
   Kind kind = Kind::text;
-  std::string text;        ///< of a text; of a number or share what to say instead where it is not finite, 0 or 1
+  /// of a text; of a number or share what to say instead where it is not finite, 0 or 1
+  std::string text;
   double value = 0.0;      ///< of a number; a share of 1 for percent and change
   Rounding rounding = {};  ///< of a number; for percent in percent points
 
@@ -34,13 +37,15 @@ struct Cell {
   /// With at most three significant digits, for numbers without an uncertainty of their own.
   [[nodiscard]] static Cell figure(double value, int digits = 3);
   [[nodiscard]] static Cell count(double value) { return {Kind::number, {}, value, Rounding{}}; }
-  /// A probability or a share; `error` (a share, too) decides the digits, 0: as many as make sense of a share.
+  /// A probability or a share; `error` (a share, too) decides the digits, 0: as many as make sense
+  /// of a share.
   [[nodiscard]] static Cell percent(double share, double error = 0.0);
 
   /// A share that somebody chose, as it was chosen: 0.95 is "95 %", 0.975 "97.5 %".
   [[nodiscard]] static Cell level(double share);
-  /// A share of `count` independent draws: as percent(), and what was seen always or never is "> 99.97 %" or "< 0.03 %", the end
-  /// of a 95 % confidence interval (rule of three) rounded outwards, for nothing is certain by simulation.
+  /// A share of `count` independent draws: as percent(), and what was seen always or never is ">
+  /// 99.97 %" or "< 0.03 %", the end of a 95 % confidence interval (rule of three) rounded
+  /// outwards, for nothing is certain by simulation.
   [[nodiscard]] static Cell sampled_share(double share, double count);
   /// From one value to another, relative to the first, with its sign.
   [[nodiscard]] static Cell change(double from, double to);
@@ -91,7 +96,8 @@ struct DistributionData {
   struct Atom {
     double value = 0.0, share = 0.0;
   };
-  std::vector<Atom> atoms = {};  ///< values that many draws share, with their probability; the density is of the others
+  /// values that many draws share, with their probability; the density is of the others
+  std::vector<Atom> atoms = {};
 };
 
 /// What a total is made of: one bar an option, one piece a part, with the interval of the total.
@@ -105,7 +111,8 @@ struct StackedBarsData {
   std::vector<Bar> bars;
 };
 
-/// Bars from the largest down: shares of a variance, or the swing of a result between a low and a high case.
+/// Bars from the largest down: shares of a variance, or the swing of a result between a low and a
+/// high case.
 struct TornadoData {
   struct Row {
     std::string label;
@@ -120,7 +127,8 @@ struct TornadoData {
 /// How mean and 95 % quantile settle while iterations are added.
 struct ConvergenceData {
   std::vector<double> iterations, mean, p95;
-  double se_mean = 0.0, se_p95 = 0.0;  ///< after all iterations; after k of n they are √(n/k) times as large
+  /// after all iterations; after k of n they are √(n/k) times as large
+  double se_mean = 0.0, se_p95 = 0.0;
 };
 
 /// Probability that the row's score is below the column's.
@@ -153,10 +161,11 @@ struct ClaimCurveData {
 struct Figure {
   std::string id;
   std::string title;
-  std::string description;  ///< what the figure shows, for those who do not see it: with its numbers
-  std::string unit;         ///< of the axis
-  std::variant<DistributionData, StackedBarsData, TornadoData, ConvergenceData, MatrixData, WaterfallData,
-               ClaimCurveData>
+  /// what the figure shows, for those who do not see it: with its numbers
+  std::string description;
+  std::string unit;  ///< of the axis
+  std::variant<DistributionData, StackedBarsData, TornadoData, ConvergenceData, MatrixData,
+               WaterfallData, ClaimCurveData>
       data;
 };
 

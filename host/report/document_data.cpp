@@ -14,13 +14,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string csv_line(const std::vector<std::string>& texts, const std::string& value, const std::string& shown_value) {
+std::string csv_line(const std::vector<std::string>& texts, const std::string& value,
+                     const std::string& shown_value) {
   std::string line;
   for (const std::string& text : texts) line += csv_cell(text) + ",";
   return line + value + "," + shown_value + "\r\n";
 }
 
-/// "−5 %" is no formula, and a number that begins with '-' is a number: what is shown of a number stays as it is.
+/// "−5 %" is no formula, and a number that begins with '-' is a number: what is shown of a number
+/// stays as it is.
 std::string csv_table(const std::string& section, const ReportTable& table) {
   std::string out;
   std::size_t number = 0;
@@ -32,7 +34,8 @@ std::string csv_table(const std::string& section, const ReportTable& table) {
       const Cell& cell = row[i];
       const bool finite = cell.is_number() && std::isfinite(cell.value);
       if (!cell.is_number() && cell.text.empty()) continue;
-      out += csv_line({section, table.id, name, table.columns.at(i).head}, finite ? format_exact(cell.value) : "",
+      out += csv_line({section, table.id, name, table.columns.at(i).head},
+                      finite ? format_exact(cell.value) : "",
                       cell.is_number() ? shown(cell) : csv_cell(cell.text));
     }
   }
@@ -53,7 +56,11 @@ Json table_object(const ReportTable& table) {
     }
     rows.push_back(std::move(cells));
   }
-  return {{"kind", "table"}, {"id", table.id}, {"caption", table.caption}, {"columns", columns}, {"rows", rows}};
+  return {{"kind", "table"},
+          {"id", table.id},
+          {"caption", table.caption},
+          {"columns", columns},
+          {"rows", rows}};
 }
 
 Json block_object(const Paragraph& paragraph) {
@@ -62,7 +69,8 @@ Json block_object(const Paragraph& paragraph) {
 }
 Json block_object(const Facts& facts) {
   Json list = Json::array();
-  for (const auto& fact : facts.facts) list.push_back({{"label", fact.label}, {"texts", fact.texts}});
+  for (const auto& fact : facts.facts)
+    list.push_back({{"label", fact.label}, {"texts", fact.texts}});
   return {{"kind", "facts"}, {"facts", list}};
 }
 Json block_object(const ReportTable& table) { return table_object(table); }
@@ -83,10 +91,13 @@ std::string document_csv(const Document& document) {
   for (const Section& section : document.sections) {
     std::size_t number = 0;
     for (const Block& block : section.blocks) {
-      if (const auto* table = std::get_if<ReportTable>(&block)) out += csv_table(section.id, *table);
-      if (const auto* figure = std::get_if<Figure>(&block)) out += csv_table(section.id, figure_table(*figure));
+      if (const auto* table = std::get_if<ReportTable>(&block))
+        out += csv_table(section.id, *table);
+      if (const auto* figure = std::get_if<Figure>(&block))
+        out += csv_table(section.id, figure_table(*figure));
       if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
-        out += csv_line({section.id, "", "text " + std::to_string(++number), ""}, "", csv_cell(paragraph->text));
+        out += csv_line({section.id, "", "text " + std::to_string(++number), ""}, "",
+                        csv_cell(paragraph->text));
       }
       if (const auto* facts = std::get_if<Facts>(&block)) {
         for (const auto& fact : facts->facts) {
@@ -107,7 +118,8 @@ std::string document_json(const Document& document) {
     for (const Block& block : section.blocks) {
       blocks.push_back(std::visit([](const auto& each) { return block_object(each); }, block));
     }
-    sections.push_back({{"id", section.id}, {"heading", section.heading}, {"blocks", std::move(blocks)}});
+    sections.push_back(
+        {{"id", section.id}, {"heading", section.heading}, {"blocks", std::move(blocks)}});
   }
   const Json report = {{"language", document.language},   {"title", document.title},
                        {"subtitle", document.subtitle},   {"organisation", document.organisation},

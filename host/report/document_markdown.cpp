@@ -41,26 +41,30 @@ class MarkdownWriter {
   }
   void operator()(const ReportTable& table) {
     out_ += "**" + escaped_markdown(table.caption) + "**\n\n|";
-    for (const ReportColumn& column : table.columns) out_ += " " + escaped_markdown(column.head) + " |";
+    for (const ReportColumn& column : table.columns)
+      out_ += " " + escaped_markdown(column.head) + " |";
     out_ += "\n|";
-    for (const ReportColumn& column : table.columns) out_ += column.kind == ReportColumn::number ? "---:|" : "---|";
+    for (const ReportColumn& column : table.columns)
+      out_ += column.kind == ReportColumn::number ? "---:|" : "---|";
     out_ += "\n";
     for (const auto& row : table.rows) {
       out_ += "|";
       // A minus sign at the beginning of a cell begins no list.
       for (const Cell& cell : row) {
-        out_ += " " + (cell.is_number() ? printable(shown(cell)) : escaped_markdown(cell.text)) + " |";
+        out_ +=
+            " " + (cell.is_number() ? printable(shown(cell)) : escaped_markdown(cell.text)) + " |";
       }
       out_ += "\n";
     }
     out_ += "\n";
   }
   void operator()(const Figure& figure) {
-    out_ += "*" + escaped_markdown(labels_("word.figure")) + ": " + escaped_markdown(figure.title) + ".* " +
-            escaped_markdown(figure.description) + "\n\n";
+    out_ += "*" + escaped_markdown(labels_("word.figure")) + ": " + escaped_markdown(figure.title) +
+            ".* " + escaped_markdown(figure.description) + "\n\n";
   }
   void heading(int level, const std::string& text) {
-    out_ += std::string(static_cast<std::size_t>(level), '#') + " " + escaped_markdown(text) + "\n\n";
+    out_ +=
+        std::string(static_cast<std::size_t>(level), '#') + " " + escaped_markdown(text) + "\n\n";
   }
   [[nodiscard]] std::string take() {
     while (out_.ends_with("\n\n")) out_.pop_back();
@@ -81,7 +85,8 @@ std::string document_markdown(const Document& document, const Labels& labels) {
   writer(Paragraph{document.subtitle});
   for (const Section& section : document.sections) {
     writer.heading(2, section.heading);
-    for (const Block& block : section.blocks) std::visit([&](const auto& each) { writer(each); }, block);
+    for (const Block& block : section.blocks)
+      std::visit([&](const auto& each) { writer(each); }, block);
   }
   writer(Paragraph{labels("word.made_with", {document.generator})});
   return writer.take();

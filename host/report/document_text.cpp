@@ -10,11 +10,13 @@ namespace {
 class TextWriter {
  public:
   TextWriter(const Labels& labels, std::size_t width)
-      : labels_(labels), width_(width), columns_(width == 0 ? 100 : std::clamp<std::size_t>(width, 40, 100)) {}
+      : labels_(labels),
+        width_(width),
+        columns_(width == 0 ? 100 : std::clamp<std::size_t>(width, 40, 100)) {}
 
   void heading(const std::string& text, char line) {
-    out_ += wrapped(printable(text), columns_) + std::string(std::min(display_width(printable(text)), columns_), line) +
-            "\n\n";
+    out_ += wrapped(printable(text), columns_) +
+            std::string(std::min(display_width(printable(text)), columns_), line) + "\n\n";
   }
   void operator()(const Paragraph& paragraph) {
     if (paragraph.kind == Paragraph::Kind::command)
@@ -25,7 +27,8 @@ class TextWriter {
   void operator()(const Facts& facts) {
     for (const auto& fact : facts.facts) {
       for (std::size_t i = 0; i < fact.texts.size(); ++i) {
-        out_ += (i == 0 ? printable(fact.label) + ": " : std::string(2, ' ')) + printable(fact.texts[i]) + "\n";
+        out_ += (i == 0 ? printable(fact.label) + ": " : std::string(2, ' ')) +
+                printable(fact.texts[i]) + "\n";
       }
     }
     out_ += "\n";
@@ -35,7 +38,8 @@ class TextWriter {
     std::vector<TextTable::Alignment> alignments;
     for (const ReportColumn& column : table.columns) {
       heads.push_back(printable(column.head));
-      alignments.push_back(column.kind == ReportColumn::number ? TextTable::right : TextTable::left);
+      alignments.push_back(column.kind == ReportColumn::number ? TextTable::right
+                                                               : TextTable::left);
     }
     TextTable lines(heads, alignments);
     for (const auto& row : table.rows) {
@@ -46,7 +50,9 @@ class TextWriter {
     out_ += shortened(printable(table.caption), width_) + "\n\n" + lines.to_string(width_) + "\n";
   }
   void operator()(const Figure& figure) {
-    out_ += wrapped(printable(labels_("word.figure_line", {figure.title, figure.description})), columns_) + "\n";
+    out_ += wrapped(printable(labels_("word.figure_line", {figure.title, figure.description})),
+                    columns_) +
+            "\n";
   }
   [[nodiscard]] std::string take() { return std::move(out_); }
 
@@ -65,7 +71,8 @@ std::string document_text(const Document& document, const Labels& labels, std::s
   writer(Paragraph{document.subtitle});
   for (const Section& section : document.sections) {
     writer.heading(section.heading, '-');
-    for (const Block& block : section.blocks) std::visit([&](const auto& each) { writer(each); }, block);
+    for (const Block& block : section.blocks)
+      std::visit([&](const auto& each) { writer(each); }, block);
   }
   writer(Paragraph{labels("word.made_with", {document.generator})});
   return writer.take();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// How probable the claim is with more or fewer credits: at face value, and with what delivery and quality leave of them.
+// How probable the claim is with more or fewer credits: at face value, and with what delivery and
+// quality leave of them.
 #include <algorithm>
 
 #include "host/report/figures.hpp"
 
 namespace plume {
 
-void draw_claim_curve(SvgCanvas& canvas, const ClaimCurveData& data, const std::string& unit, const Labels& labels) {
+void draw_claim_curve(SvgCanvas& canvas, const ClaimCurveData& data, const std::string& unit,
+                      const Labels& labels) {
   if (data.credits.size() < 2) return;
   const double left = 44, right = figure_width - 14, top = 56, bottom = 190;
   const Scale x{data.credits.front(), std::max(data.credits.back(), data.bought), left, right};
@@ -16,12 +18,14 @@ void draw_claim_curve(SvgCanvas& canvas, const ClaimCurveData& data, const std::
   canvas.line(x(data.bought), top, x(data.bought), bottom, "s3", 1.6, "5 3");
   const auto curve = [&](const std::vector<double>& shares, const char* colour) {
     std::vector<SvgCanvas::Point> points;
-    for (std::size_t i = 0; i < shares.size(); ++i) points.push_back({x(data.credits[i]), y(100.0 * shares[i])});
+    for (std::size_t i = 0; i < shares.size(); ++i)
+      points.push_back({x(data.credits[i]), y(100.0 * shares[i])});
     canvas.polyline(points, colour, 2);
   };
   curve(data.face, "s0");
   curve(data.adjusted, "s1");
-  const auto key = [&](double at, double height, const char* colour, const char* dashes, const std::string& words) {
+  const auto key = [&](double at, double height, const char* colour, const char* dashes,
+                       const std::string& words) {
     canvas.line(at, height, at + 16, height, colour, 2, dashes);
     canvas.text(at + 20, height + 4, words, SvgCanvas::start, "q");
   };

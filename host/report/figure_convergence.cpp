@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mean and 95 % quantile of the first k iterations, with ± 1.96 Monte Carlo standard errors as they were after k of them.
+// Mean and 95 % quantile of the first k iterations, with ± 1.96 Monte Carlo standard errors as they
+// were after k of them.
 #include <algorithm>
 #include <cmath>
 
@@ -17,7 +18,8 @@ struct Band {
 
 }  // namespace
 
-void draw_convergence(SvgCanvas& canvas, const ConvergenceData& data, const std::string& unit, const Labels& labels) {
+void draw_convergence(SvgCanvas& canvas, const ConvergenceData& data, const std::string& unit,
+                      const Labels& labels) {
   if (data.iterations.size() < 2) return;
   const double n = data.iterations.back();
   const auto half = [&](const Band& band, std::size_t i) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Density as an area, and values that many draws share as bars with their probability; below it the 95 % interval as a bar with the median,
-// and the static value as a dashed line.
+// Density as an area, and values that many draws share as bars with their probability; below it the
+// 95 % interval as a bar with the median, and the static value as a dashed line.
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -19,8 +19,9 @@ double density_at(const DistributionData& data, double value) {
   return (1.0 - weight) * data.density[point] + weight * data.density[point + 1];
 }
 
-/// Adds the points between two of a curve that lie farther than about half a pixel from the line through their neighbours that are kept
-/// (Ramer 1972; Douglas and Peucker 1973): what nobody sees need not be written, and a page of 200 figures stays below a megabyte.
+/// Adds the points between two of a curve that lie farther than about half a pixel from the line
+/// through their neighbours that are kept (Ramer 1972; Douglas and Peucker 1973): what nobody sees
+/// need not be written, and a page of 200 figures stays below a megabyte.
 void keep_visible(const std::vector<SvgCanvas::Point>& points, std::size_t first, std::size_t last,
                   std::vector<SvgCanvas::Point>& kept) {
   constexpr double visible = 0.45;
@@ -29,7 +30,8 @@ void keep_visible(const std::vector<SvgCanvas::Point>& points, std::size_t first
   std::size_t farthest = first;
   double distance = visible;
   for (std::size_t i = first + 1; i < last && length > 0.0; ++i) {
-    const double away = std::abs(dy * (points[i].x - from.x) - dx * (points[i].y - from.y)) / length;
+    const double away =
+        std::abs(dy * (points[i].x - from.x) - dx * (points[i].y - from.y)) / length;
     if (away > distance) distance = away, farthest = i;
   }
   if (farthest == first) return;
@@ -46,7 +48,8 @@ std::vector<SvgCanvas::Point> visible_points(const std::vector<SvgCanvas::Point>
 }
 
 /// A bar from the base whose height is the probability, the whole height being 100 %.
-void draw_atoms(SvgCanvas& canvas, const DistributionData& data, const Scale& x, double base, double top) {
+void draw_atoms(SvgCanvas& canvas, const DistributionData& data, const Scale& x, double base,
+                double top) {
   constexpr std::size_t most_named = 4;
   const Scale height{0.0, 1.0, base, top};
   for (const auto& atom : data.atoms) {
@@ -62,12 +65,14 @@ void draw_atoms(SvgCanvas& canvas, const DistributionData& data, const Scale& x,
 
 }  // namespace
 
-void draw_distribution(SvgCanvas& canvas, const DistributionData& data, const std::string& unit, const Labels& labels) {
+void draw_distribution(SvgCanvas& canvas, const DistributionData& data, const std::string& unit,
+                       const Labels& labels) {
   if (data.density.size() < 2) return;
   const double top = 34, base = 146, bar = 160, axis = 172;
   double from = std::min(data.from, data.static_value), to = std::max(data.to, data.static_value);
   if (data.has_zero_line) from = std::min(from, 0.0), to = std::max(to, 0.0);
-  for (const auto& atom : data.atoms) from = std::min(from, atom.value), to = std::max(to, atom.value);
+  for (const auto& atom : data.atoms)
+    from = std::min(from, atom.value), to = std::max(to, atom.value);
   const double pad = 0.02 * (to - from);  // the outermost hump and bar stand clear of the ends
   from -= pad;
   to += pad;
@@ -81,7 +86,8 @@ void draw_distribution(SvgCanvas& canvas, const DistributionData& data, const st
   };
   // The shaded part ends where the interval does, between two points of the curve.
   std::vector<SvgCanvas::Point> curve, inside;
-  const double lower = std::clamp(data.lower, data.from, data.to), upper = std::clamp(data.upper, data.from, data.to);
+  const double lower = std::clamp(data.lower, data.from, data.to),
+               upper = std::clamp(data.upper, data.from, data.to);
   inside.push_back({x(lower), y(density_at(data, lower))});
   for (std::size_t i = 0; i < data.density.size(); ++i) {
     curve.push_back({x(at(i)), y(data.density[i])});

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// One horizontal bar an option, its parts side by side, negative ones to the left of zero; the 95 % interval of the total
-// beneath it as a line with ends.
+// One horizontal bar an option, its parts side by side, negative ones to the left of zero; the 95 %
+// interval of the total beneath it as a line with ends.
 #include <algorithm>
 
 #include "host/report/figures.hpp"
 
 namespace plume {
 
-void draw_stacked_bars(SvgCanvas& canvas, const StackedBarsData& data, const std::string& unit, const Labels& labels) {
+void draw_stacked_bars(SvgCanvas& canvas, const StackedBarsData& data, const std::string& unit,
+                       const Labels& labels) {
   double from = 0.0, to = 0.0;
   for (const auto& bar : data.bars) {
     double left = 0.0, right = 0.0;
@@ -39,11 +40,13 @@ void draw_stacked_bars(SvgCanvas& canvas, const StackedBarsData& data, const std
       const double begin = x(edge);
       edge += value;
       const double end = x(edge);
-      canvas.box(std::min(begin, end), y, std::max(begin, end) - std::min(begin, end), 18, "s" + std::to_string(i % 8));
+      canvas.box(std::min(begin, end), y, std::max(begin, end) - std::min(begin, end), 18,
+                 "s" + std::to_string(i % 8));
     }
     if (from < 0.0) canvas.line(x(0.0), y - 2, x(0.0), y + 30, "a");
     canvas.line(x(bar.lower), y + 25, x(bar.upper), y + 25, "t", 1.6);
-    for (const double at : {bar.lower, bar.upper}) canvas.line(x(at), y + 21, x(at), y + 29, "t", 1.6);
+    for (const double at : {bar.lower, bar.upper})
+      canvas.line(x(at), y + 21, x(at), y + 29, "t", 1.6);
     canvas.dot(x(bar.total), y + 25, 3, "t");
     y += 38;
   }

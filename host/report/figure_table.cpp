@@ -12,7 +12,8 @@ void fill(ReportTable& table, const DistributionData& data) {
   table.columns = {{"value", ReportColumn::number}, {"density", ReportColumn::number}};
   for (std::size_t i = 0; i < data.density.size(); ++i) {
     const double share = static_cast<double>(i) / static_cast<double>(data.density.size() - 1);
-    table.rows.push_back({number(data.from + share * (data.to - data.from)), number(data.density[i])});
+    table.rows.push_back(
+        {number(data.from + share * (data.to - data.from)), number(data.density[i])});
     if (!data.atoms.empty()) table.rows.back().push_back(Cell::words(""));
   }
   if (data.atoms.empty()) return;
@@ -25,7 +26,8 @@ void fill(ReportTable& table, const DistributionData& data) {
 void fill(ReportTable& table, const StackedBarsData& data) {
   table.columns = {{"bar"}};
   for (const std::string& part : data.parts) table.columns.push_back({part, ReportColumn::number});
-  for (const char* head : {"total", "lower", "upper"}) table.columns.push_back({head, ReportColumn::number});
+  for (const char* head : {"total", "lower", "upper"})
+    table.columns.push_back({head, ReportColumn::number});
   for (const auto& bar : data.bars) {
     std::vector<Cell> row{Cell::words(bar.label)};
     for (const double value : bar.values) row.push_back(number(value));
@@ -42,19 +44,24 @@ void fill(ReportTable& table, const TornadoData& data) {
     return;
   }
   table.columns = {{"name"}, {"low", ReportColumn::number}, {"high", ReportColumn::number}};
-  for (const auto& row : data.rows) table.rows.push_back({Cell::words(row.label), number(row.low), number(row.high)});
+  for (const auto& row : data.rows)
+    table.rows.push_back({Cell::words(row.label), number(row.low), number(row.high)});
 }
 
 void fill(ReportTable& table, const ConvergenceData& data) {
-  table.columns = {{"iterations", ReportColumn::number}, {"mean", ReportColumn::number}, {"p95", ReportColumn::number}};
+  table.columns = {{"iterations", ReportColumn::number},
+                   {"mean", ReportColumn::number},
+                   {"p95", ReportColumn::number}};
   for (std::size_t i = 0; i < data.iterations.size(); ++i) {
-    table.rows.push_back({Cell::count(data.iterations[i]), number(data.mean[i]), number(data.p95[i])});
+    table.rows.push_back(
+        {Cell::count(data.iterations[i]), number(data.mean[i]), number(data.p95[i])});
   }
 }
 
 void fill(ReportTable& table, const MatrixData& data) {
   table.columns = {{"A"}};
-  for (const std::string& label : data.labels) table.columns.push_back({label, ReportColumn::number});
+  for (const std::string& label : data.labels)
+    table.columns.push_back({label, ReportColumn::number});
   for (std::size_t a = 0; a < data.labels.size(); ++a) {
     std::vector<Cell> row{Cell::words(data.labels[a])};
     for (std::size_t b = 0; b < data.labels.size(); ++b) {
@@ -69,8 +76,10 @@ void fill(ReportTable& table, const MatrixData& data) {
 }
 
 void fill(ReportTable& table, const WaterfallData& data) {
-  table.columns = {
-      {"step"}, {"value", ReportColumn::number}, {"lower", ReportColumn::number}, {"upper", ReportColumn::number}};
+  table.columns = {{"step"},
+                   {"value", ReportColumn::number},
+                   {"lower", ReportColumn::number},
+                   {"upper", ReportColumn::number}};
   for (const auto& step : data.steps) {
     table.rows.push_back({Cell::words(step.label), number(step.value),
                           step.has_interval ? number(step.lower) : Cell::words(""),

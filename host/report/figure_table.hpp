@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The numbers of a figure as a table, for formats without pictures and for those who want to draw it themselves.
+// The numbers of a figure as a table, for formats without pictures and for those who want to draw
+// it themselves.
 #pragma once
 
 #include "host/report/document.hpp"

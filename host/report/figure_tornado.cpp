@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bars from the largest down, each under its name: shares of the variance, or what a result does between two cases.
+// Bars from the largest down, each under its name: shares of the variance, or what a result does
+// between two cases.
 #include <algorithm>
 #include <cmath>
 
@@ -7,7 +8,8 @@
 
 namespace plume {
 
-void draw_tornado(SvgCanvas& canvas, const TornadoData& data, const std::string& unit, const Labels& labels) {
+void draw_tornado(SvgCanvas& canvas, const TornadoData& data, const std::string& unit,
+                  const Labels& labels) {
   double from = data.shares ? 0.0 : data.centre, to = data.shares ? 0.0 : data.centre;
   for (const auto& row : data.rows) {
     from = std::min({from, row.low, row.high});
@@ -20,10 +22,12 @@ void draw_tornado(SvgCanvas& canvas, const TornadoData& data, const std::string&
   for (const auto& row : data.rows) {
     canvas.text(8, y + 11, fitted(row.label, figure_width - 16));
     y += 15;
-    const double left = x(factor * std::min(row.low, row.high)), right = x(factor * std::max(row.low, row.high));
+    const double left = x(factor * std::min(row.low, row.high)),
+                 right = x(factor * std::max(row.low, row.high));
     if (data.shares) {
       canvas.box(left, y, right - left, 13, "s0");
-      canvas.text(right + 5, y + 10.5, shown(Cell::percent(row.high, data.error)), SvgCanvas::start, "t");
+      canvas.text(right + 5, y + 10.5, shown(Cell::percent(row.high, data.error)), SvgCanvas::start,
+                  "t");
     } else {
       const double middle = x(data.centre), low = x(row.low), high = x(row.high);
       canvas.box(std::min(low, middle), y, std::fabs(low - middle), 13, "s0");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A balance from gross to net: totals from zero, steps from where the one before ended, the interval of a total as a line.
+// A balance from gross to net: totals from zero, steps from where the one before ended, the
+// interval of a total as a line.
 #include <algorithm>
 #include <cmath>
 
@@ -7,7 +8,8 @@
 
 namespace plume {
 
-void draw_waterfall(SvgCanvas& canvas, const WaterfallData& data, const std::string& unit, const Labels& labels) {
+void draw_waterfall(SvgCanvas& canvas, const WaterfallData& data, const std::string& unit,
+                    const Labels& labels) {
   double from = 0.0, to = 0.0, level = 0.0;
   for (const auto& step : data.steps) {
     level = step.is_total ? step.value : level + step.value;
@@ -19,7 +21,8 @@ void draw_waterfall(SvgCanvas& canvas, const WaterfallData& data, const std::str
   double y = 4;
   level = 0.0;
   for (const auto& step : data.steps) {
-    const std::string amount = (step.is_total || step.value < 0.0 ? "" : "+") + shown(Cell::figure(step.value)) + " ";
+    const std::string amount =
+        (step.is_total || step.value < 0.0 ? "" : "+") + shown(Cell::figure(step.value)) + " ";
     canvas.text(8, y + 11, fitted(step.label, figure_width - 110));
     canvas.text(figure_width - 8, y + 11, fitted(amount + unit, 96), SvgCanvas::end, "q");
     y += 16;
@@ -31,7 +34,8 @@ void draw_waterfall(SvgCanvas& canvas, const WaterfallData& data, const std::str
     canvas.line(x(0.0), y - 2, x(0.0), y + 23, "a");
     if (step.has_interval) {
       canvas.line(x(step.lower), y + 19, x(step.upper), y + 19, "t", 1.6);
-      for (const double at : {step.lower, step.upper}) canvas.line(x(at), y + 16, x(at), y + 22, "t", 1.6);
+      for (const double at : {step.lower, step.upper})
+        canvas.line(x(at), y + 16, x(at), y + 22, "t", 1.6);
     }
     y += 28;
   }

@@ -42,8 +42,9 @@ std::string breakable(const std::string& text) {
 std::vector<std::size_t> filled_columns(const ReportTable& table) {
   std::vector<std::size_t> filled;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    const bool any = std::any_of(table.rows.begin(), table.rows.end(),
-                                 [&](const auto& row) { return i < row.size() && !shown(row[i]).empty(); });
+    const bool any = std::any_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
+      return i < row.size() && !shown(row[i]).empty();
+    });
     if (i == 0 || any || table.rows.empty()) filled.push_back(i);
   }
   return filled;
@@ -58,8 +59,8 @@ class HtmlWriter {
 
   void section(const Section& section) {
     const std::string id = escaped(section.id);
-    out_ +=
-        "<section aria-labelledby=\"h-" + id + "\">\n<h2 id=\"h-" + id + "\">" + escaped(section.heading) + "</h2>\n";
+    out_ += "<section aria-labelledby=\"h-" + id + "\">\n<h2 id=\"h-" + id + "\">" +
+            escaped(section.heading) + "</h2>\n";
     bool in_figures = false;
     for (const Block& block : section.blocks) {
       const bool is_figure = std::holds_alternative<Figure>(block);
@@ -102,15 +103,19 @@ class HtmlWriter {
   }
 
   void write(const ReportTable& table) {
-    // On narrow screens a style sheet makes lists of tables; the roles keep them tables for those who listen.
+    // On narrow screens a style sheet makes lists of tables; the roles keep them tables for those
+    // who listen.
     const std::vector<std::size_t> columns = filled_columns(table);
-    out_ += std::string("<table role=\"table\"") + (columns.size() > most_upright ? " class=\"wide\"" : "") + " id=\"" +
+    out_ += std::string("<table role=\"table\"") +
+            (columns.size() > most_upright ? " class=\"wide\"" : "") + " id=\"" +
             escaped(table.id) + "\"><caption>" + escaped(table.caption) +
             "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">";
-    const auto is_number = [&](std::size_t i) { return table.columns.at(i).kind == ReportColumn::number; };
+    const auto is_number = [&](std::size_t i) {
+      return table.columns.at(i).kind == ReportColumn::number;
+    };
     for (const std::size_t i : columns) {
-      out_ += std::string("<th scope=\"col\" role=\"columnheader\"") + (is_number(i) ? " class=\"x\">" : ">") +
-              escaped(table.columns[i].head) + "</th>";
+      out_ += std::string("<th scope=\"col\" role=\"columnheader\"") +
+              (is_number(i) ? " class=\"x\">" : ">") + escaped(table.columns[i].head) + "</th>";
     }
     out_ += "</tr></thead>\n<tbody role=\"rowgroup\">\n";
     for (const auto& row : table.rows) {
@@ -121,8 +126,8 @@ class HtmlWriter {
         if (i == 0)
           out_ += "<th scope=\"row\" role=\"rowheader\"" + cell + "</th>";
         else
-          out_ += std::string("<td role=\"cell\"") + (is_number(i) ? " class=\"x\"" : "") + " data-h=\"" +
-                  escaped(table.columns[i].head) + "\"" + cell + "</td>";
+          out_ += std::string("<td role=\"cell\"") + (is_number(i) ? " class=\"x\"" : "") +
+                  " data-h=\"" + escaped(table.columns[i].head) + "\"" + cell + "</td>";
       }
       out_ += "</tr>\n";
     }
@@ -130,8 +135,8 @@ class HtmlWriter {
   }
 
   void write(const Figure& figure) {
-    out_ += "<figure><h3>" + escaped(figure.title) + "</h3>" + draw(figure, labels_) + "<figcaption>" +
-            escaped(figure.description) + "</figcaption></figure>\n";
+    out_ += "<figure><h3>" + escaped(figure.title) + "</h3>" + draw(figure, labels_) +
+            "<figcaption>" + escaped(figure.description) + "</figcaption></figure>\n";
   }
 
   const Labels& labels_;
@@ -144,31 +149,37 @@ std::string html_report(const Document& document, const Labels& labels, const Re
   const std::string style = style_sheet(own);
   std::string out = "<!DOCTYPE html>\n<html lang=\"" + escaped(document.language) +
                     "\">\n<head>\n<meta charset=\"utf-8\">\n"
-                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-" +
+                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                    "style-src 'sha256-" +
                     base64(bytes_of(sha256(style))) +
                     "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" "
                     "content=\"no-referrer\">\n<meta name=\"generator\" content=\"" +
-                    escaped(document.generator) + "\">\n<title>" + escaped(document.title) + "</title>\n<style>" +
-                    style + "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">" +
+                    escaped(document.generator) + "\">\n<title>" + escaped(document.title) +
+                    "</title>\n<style>" + style +
+                    "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">" +
                     escaped(labels("word.skip")) + "</a>\n<header>\n";
   if (!own.logo_type.empty()) {
     out += "<img alt=\"" + escaped(own.logo_text) + "\" src=\"data:" + own.logo_type + ";base64," +
            base64(own.logo_bytes) + "\">\n";
   }
   out += "<div>";
-  if (!document.organisation.empty()) out += "<p class=\"subtitle\">" + escaped(document.organisation) + "</p>";
-  out += "<h1>" + escaped(document.title) + "</h1><p class=\"subtitle\">" + escaped(document.subtitle) +
+  if (!document.organisation.empty())
+    out += "<p class=\"subtitle\">" + escaped(document.organisation) + "</p>";
+  out += "<h1>" + escaped(document.title) + "</h1><p class=\"subtitle\">" +
+         escaped(document.subtitle) +
          "</p></div>\n</header>\n<nav aria-labelledby=\"contents\"><h2 id=\"contents\">" +
          escaped(labels("word.contents")) + "</h2><ul>";
   for (const Section& section : document.sections) {
-    out += "<li><a href=\"#h-" + escaped(section.id) + "\">" + escaped(section.heading) + "</a></li>";
+    out +=
+        "<li><a href=\"#h-" + escaped(section.id) + "\">" + escaped(section.heading) + "</a></li>";
   }
   out += "</ul></nav>\n<main id=\"main\">\n";
   HtmlWriter writer(labels);
   for (const Section& section : document.sections) writer.section(section);
-  return out + writer.take() + "</main>\n<footer><p>" + escaped(labels("word.made_with", {document.generator})) +
+  return out + writer.take() + "</main>\n<footer><p>" +
+         escaped(labels("word.made_with", {document.generator})) +
          "</p></footer>\n</body>\n</html>\n";
 }
 

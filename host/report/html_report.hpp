@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A document as one HTML file: no network, no script, pictures inside as SVG. Its content security policy allows its own style
-// sheet, by hash, and pictures that stand in the file, and nothing else. Light and dark as the reader's screen is; paper is
-// light. On narrow screens tables become lists of cards, so that nothing is cut off.
+// A document as one HTML file: no network, no script, pictures inside as SVG. Its content security
+// policy allows its own style sheet, by hash, and pictures that stand in the file, and nothing
+// else. Light and dark as the reader's screen is; paper is light. On narrow screens tables become
+// lists of cards, so that nothing is cut off.
 //
 // A cell with a rounded number has it exactly in its attribute data-v.
 #pragma once
@@ -15,7 +16,8 @@
 namespace plume {
 
 /// `own`: logo and colours.
-[[nodiscard]] std::string html_report(const Document& document, const Labels& labels, const ReportTemplate& own = {});
+[[nodiscard]] std::string html_report(const Document& document, const Labels& labels,
+                                      const ReportTemplate& own = {});
 
 /// The style sheet of the page.
 [[nodiscard]] std::string style_sheet(const ReportTemplate& own);

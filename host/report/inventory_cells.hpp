@@ -2,7 +2,8 @@
 // Cells, columns and words that the tables of an inventory have in common.
 //
 //     std::vector<Cell> row{text(total.demand)};
-//     add_figure_cells(row, total, labels);                // static, mean, median, interval, rating
+//     // static, mean, median, interval, rating
+//     add_figure_cells(row, total, labels);
 #pragma once
 
 #include <string>
@@ -25,7 +26,8 @@ inline constexpr const char* tonnes = "t CO2e";
 [[nodiscard]] Cell u95(double percent);
 
 /// Columns with the labels of their keys, those of words to the left.
-[[nodiscard]] std::vector<ReportColumn> columns_of(const Labels& labels, const std::vector<std::string>& keys);
+[[nodiscard]] std::vector<ReportColumn> columns_of(const Labels& labels,
+                                                   const std::vector<std::string>& keys);
 
 /// Keys of the columns that add_figure_cells fills.
 [[nodiscard]] const std::vector<std::string>& figure_columns();

@@ -35,7 +35,8 @@ Json interval(double estimate, double error, std::uint64_t replicates) {
 /// Numbers of the failed iterations by status, as far as they are listed.
 Json failed_iterations(const ResultTotals& totals) {
   Json lists = Json::object();
-  for (int status = static_cast<int>(IterationStatus::infeasible); status < num_iteration_statuses; ++status) {
+  for (int status = static_cast<int>(IterationStatus::infeasible); status < num_iteration_statuses;
+       ++status) {
     lists[std::string(name_of(static_cast<IterationStatus>(status)))] =
         totals.failed_iterations[static_cast<std::size_t>(status)];
   }
@@ -89,26 +90,32 @@ Json controlled_object(const ControlledSummary& controlled) {
   // Refused where the distribution has atoms: host/stats/control_variate.hpp.
   const bool refused = std::any_of(controlled.quantile.begin(), controlled.quantile.end(),
                                    [](double quantile) { return std::isnan(quantile); });
-  return {{"quantiles_not_known",
-           refused && !std::isnan(controlled.mean)
-               ? Json("null: many iterations share one value there, of the score or of the control; a shifted level "
-                      "would name a value that no iteration has. The quantiles without the control hold")
-               : Json()},
-          {"mean", controlled.mean},
-          {"se_mean", controlled.se_mean},
-          {"gain", controlled.gain},
-          {"median", controlled.quantile[0]},
-          {"se_median", controlled.se_quantile[0]},
-          {"median_gain", controlled.quantile_gain[0]},
-          {"quantiles", std::move(quantiles)},
-          {"se_quantiles", std::move(errors)},
-          {"quantile_gains", std::move(gains)}};
+  return {
+      {"quantiles_not_known",
+       refused && !std::isnan(controlled.mean)
+           ? Json(
+                 "null: many iterations share one value there, of the score or of the control; a "
+                 "shifted level "
+                 "would name a value that no iteration has. The quantiles without the control hold")
+           : Json()},
+      {"mean", controlled.mean},
+      {"se_mean", controlled.se_mean},
+      {"gain", controlled.gain},
+      {"median", controlled.quantile[0]},
+      {"se_median", controlled.se_quantile[0]},
+      {"median_gain", controlled.quantile_gain[0]},
+      {"quantiles", std::move(quantiles)},
+      {"se_quantiles", std::move(errors)},
+      {"quantile_gains", std::move(gains)}};
 }
 
 Json first_order_object(const FirstOrderUse& use) {
-  return {
-      {"sobol_dimensions", use.sobol_dimensions}, {"sobol_share", use.sobol_share}, {"controls", use.controls},
-      {"freeze_below", use.freeze_below},         {"frozen", use.frozen},           {"frozen_share", use.frozen_share}};
+  return {{"sobol_dimensions", use.sobol_dimensions},
+          {"sobol_share", use.sobol_share},
+          {"controls", use.controls},
+          {"freeze_below", use.freeze_below},
+          {"frozen", use.frozen},
+          {"frozen_share", use.frozen_share}};
 }
 
 Json output_object(const OutputRow& row, const std::string& without_mean) {
@@ -120,26 +127,27 @@ Json output_object(const OutputRow& row, const std::string& without_mean) {
     se_quantiles[level] = summary.se_quantiles[i];
     intervals[level] = interval(summary.quantiles[i], summary.se_quantiles[i], summary.replicates);
   }
-  Json output = {{"demand", row.demand.name},
-                 {"demand_unit", row.demand.unit},
-                 {"category", row.category_name()},
-                 {"category_id", row.category.id},
-                 {"unit", row.category.unit},
-                 {"static", row.static_score},
-                 {"mean", summary.mean},
-                 {"se_mean", summary.se_mean},
-                 {"sd", summary.sd},
-                 {"median", summary.median},
-                 {"quantiles", std::move(quantiles)},
-                 {"minimum", summary.minimum},
-                 {"maximum", summary.maximum},
-                 {"count", summary.count},
-                 {"replicates", summary.replicates},
-                 {"mean_interval", interval(summary.mean, summary.se_mean, summary.replicates)},
-                 {"se_median", summary.se_median},
-                 {"median_interval", interval(summary.median, summary.se_median, summary.replicates)},
-                 {"se_quantiles", std::move(se_quantiles)},
-                 {"quantile_intervals", std::move(intervals)}};
+  Json output = {
+      {"demand", row.demand.name},
+      {"demand_unit", row.demand.unit},
+      {"category", row.category_name()},
+      {"category_id", row.category.id},
+      {"unit", row.category.unit},
+      {"static", row.static_score},
+      {"mean", summary.mean},
+      {"se_mean", summary.se_mean},
+      {"sd", summary.sd},
+      {"median", summary.median},
+      {"quantiles", std::move(quantiles)},
+      {"minimum", summary.minimum},
+      {"maximum", summary.maximum},
+      {"count", summary.count},
+      {"replicates", summary.replicates},
+      {"mean_interval", interval(summary.mean, summary.se_mean, summary.replicates)},
+      {"se_median", summary.se_median},
+      {"median_interval", interval(summary.median, summary.se_median, summary.replicates)},
+      {"se_quantiles", std::move(se_quantiles)},
+      {"quantile_intervals", std::move(intervals)}};
   if (!without_mean.empty()) output["no_mean"] = without_mean;
   return output;
 }
@@ -180,10 +188,12 @@ std::string json_report(const ReportInput& input) {
   Json outputs = Json::array();
   for (std::size_t demand = 0; demand < axes.demands.size(); ++demand) {
     for (std::size_t category = 0; category < axes.categories.size(); ++category) {
-      outputs.push_back(output_object(output_row(input, demand, category),
-                                      input.without_mean.empty() ? std::string() : input.without_mean[demand]));
+      outputs.push_back(
+          output_object(output_row(input, demand, category),
+                        input.without_mean.empty() ? std::string() : input.without_mean[demand]));
       if (input.controlled.empty()) continue;
-      outputs.back()["controlled"] = controlled_object(input.controlled.at(demand * axes.categories.size() + category));
+      outputs.back()["controlled"] =
+          controlled_object(input.controlled.at(demand * axes.categories.size() + category));
     }
   }
   for (const ScoreDrivers& of : score_drivers_from_json(input.header.provenance.drivers)) {
@@ -213,7 +223,8 @@ std::string json_report(const ReportInput& input) {
                  {"outputs", std::move(outputs)},
                  {"provenance", provenance_object(input)},
                  {"warnings", input.header.provenance.warnings}};
-  if (!input.header.provenance.links.empty()) report["links"] = Json::parse(input.header.provenance.links);
+  if (!input.header.provenance.links.empty())
+    report["links"] = Json::parse(input.header.provenance.links);
   // Names come from other people's files: bytes that are no UTF-8 become U+FFFD.
   return json_without_controls(report.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }

@@ -38,8 +38,8 @@ Place place_of(const toml::node& node, const std::string& file) {
 constexpr std::string_view messages = "finding.";
 
 /// Tables of tables of texts, as "table.key".
-void collect(const toml::table& table, const std::string& path, const std::string& file, const Labels* known,
-             Labels& labels, Findings& findings) {
+void collect(const toml::table& table, const std::string& path, const std::string& file,
+             const Labels* known, Labels& labels, Findings& findings) {
   for (const auto& [name, node] : table) {
     const std::string key = (path.empty() ? "" : path + ".") + std::string(name.str());
     if (const toml::table* inner = node.as_table()) {
@@ -62,9 +62,10 @@ void collect(const toml::table& table, const std::string& path, const std::strin
       findings.add("E0902", place_of(node, file),
                    key + " has the placeholder {" + std::to_string(num_placeholders(*text) - 1) +
                        "}, for which there is nothing",
-                   most == 0   ? "the text of this key has no placeholders"
-                   : most == 1 ? "the only placeholder of this key is {0}"
-                               : "placeholders of this key are {0} to {" + std::to_string(most - 1) + "}");
+                   most == 0 ? "the text of this key has no placeholders"
+                   : most == 1
+                       ? "the only placeholder of this key is {0}"
+                       : "placeholders of this key are {0} to {" + std::to_string(most - 1) + "}");
     } else {
       labels.set(key, *text);
     }
@@ -75,7 +76,8 @@ Labels parse_built_in(std::string_view toml, const Labels& below) {
   TomlTrouble trouble;
   Findings findings;
   Labels labels = below;
-  if (const auto table = parse_toml(toml, {}, trouble)) collect(*table, {}, {}, nullptr, labels, findings);
+  if (const auto table = parse_toml(toml, {}, trouble))
+    collect(*table, {}, {}, nullptr, labels, findings);
   return labels;
 }
 
@@ -86,11 +88,13 @@ std::string Labels::operator()(std::string_view key) const {
   return found == texts_.end() ? std::string(key) : found->second;
 }
 
-std::string Labels::operator()(std::string_view key, const std::vector<std::string>& arguments) const {
+std::string Labels::operator()(std::string_view key,
+                               const std::vector<std::string>& arguments) const {
   const std::string text = (*this)(key);
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}' && text[i + 1] >= '0' && text[i + 1] <= '9') {
+    if (text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}' && text[i + 1] >= '0' &&
+        text[i + 1] <= '9') {
       const auto number = static_cast<std::size_t>(text[i + 1] - '0');
       if (number < arguments.size()) out += arguments[number];
       i += 2;
@@ -112,13 +116,14 @@ Labels built_in_labels(std::string_view language) {
   return language == "zh" ? chinese : english;
 }
 
-Labels parse_labels(std::string_view toml, const std::string& file, const Labels& below, Findings& findings) {
+Labels parse_labels(std::string_view toml, const std::string& file, const Labels& below,
+                    Findings& findings) {
   Labels labels = below;
   TomlTrouble trouble;
   const auto table = parse_toml(toml, file, trouble);
   if (!table) {
-    findings.add("E0101", {file, trouble.line, trouble.column}, "this is not TOML (" + trouble.reason + ")",
-                 trouble.hint);
+    findings.add("E0101", {file, trouble.line, trouble.column},
+                 "this is not TOML (" + trouble.reason + ")", trouble.hint);
     return labels;
   }
   const Labels english = built_in_labels("en");

@@ -41,14 +41,17 @@ const std::vector<std::string>& section_ids() {
 std::vector<std::string> sections_of(Profile profile) {
   switch (profile) {
     case Profile::inventory:
-      return {"inventory", "contributions", "drivers",   "approach1", "claim",    "distributions",  "precision",
-              "coverage",  "registers",     "checklist", "method",    "warnings", "reproducibility"};
+      return {"inventory",     "contributions", "drivers",        "approach1", "claim",
+              "distributions", "precision",     "coverage",       "registers", "checklist",
+              "method",        "warnings",      "reproducibility"};
     case Profile::claim:
-      return {"claim",    "drivers",    "inventory", "contributions", "distributions", "precision",
-              "coverage", "indicators", "registers", "method",        "warnings",      "reproducibility"};
+      return {"claim",         "drivers",   "inventory", "contributions",
+              "distributions", "precision", "coverage",  "indicators",
+              "registers",     "method",    "warnings",  "reproducibility"};
     case Profile::lca:
-      return {"summary",   "results", "contributions", "drivers", "distributions", "comparison",
-              "precision", "links",   "coverage",      "method",  "warnings",      "reproducibility"};
+      return {"summary",       "results",    "contributions", "drivers",
+              "distributions", "comparison", "precision",     "links",
+              "coverage",      "method",     "warnings",      "reproducibility"};
     case Profile::comparison:
       return {"comparison", "results",  "contributions", "drivers",  "distributions",  "precision",
               "links",      "coverage", "method",        "warnings", "reproducibility"};
@@ -60,9 +63,12 @@ Profile natural_profile(const ReportInput& input, const InventorySummary* invent
   if (inventory && inventory->claim.present) return Profile::claim;
   if (inventory && !inventory->empty()) return Profile::inventory;
   const std::vector<OutputAxes::Demand>& demands = input.header.axes.demands;
-  const auto same_unit = [&](const OutputAxes::Demand& each) { return each.unit == demands.front().unit; };
-  return demands.size() > 1 && std::all_of(demands.begin(), demands.end(), same_unit) ? Profile::comparison
-                                                                                      : Profile::lca;
+  const auto same_unit = [&](const OutputAxes::Demand& each) {
+    return each.unit == demands.front().unit;
+  };
+  return demands.size() > 1 && std::all_of(demands.begin(), demands.end(), same_unit)
+             ? Profile::comparison
+             : Profile::lca;
 }
 
 Section make_section(const std::string& id, const ReportContent& content) {
@@ -73,8 +79,8 @@ Section make_section(const std::string& id, const ReportContent& content) {
   return section;
 }
 
-Document make_document(const ReportInput& given, const SampleShapes& shapes, const ReportChoices& choices,
-                       const InventorySummary* given_inventory) {
+Document make_document(const ReportInput& given, const SampleShapes& shapes,
+                       const ReportChoices& choices, const InventorySummary* given_inventory) {
   // Names that Plume gave are said in the language of the report; those of the user stay.
   ReportInput input = given;
   InventorySummary own_inventory;
@@ -88,32 +94,38 @@ Document make_document(const ReportInput& given, const SampleShapes& shapes, con
   Document document;
   document.language = choices.labels.language();
   document.title = own.title.empty() ? printable(input.header.study_name) : own.title;
-  document.subtitle = own.subtitle.empty()
-                          ? choices.labels("profile." + profile_names()[static_cast<std::size_t>(choices.profile)])
-                          : own.subtitle;
+  document.subtitle =
+      own.subtitle.empty()
+          ? choices.labels("profile." + profile_names()[static_cast<std::size_t>(choices.profile)])
+          : own.subtitle;
   document.organisation = own.organisation;
   document.generator = "plume " + printable(input.header.provenance.plume_version);
   std::vector<std::string> order = own.sections;
   if (order.empty()) {
     for (const auto& section : own.own) order.push_back(section.id);
     // Of no inventory, these profiles have nothing but what every result holds.
-    const bool needs_inventory = choices.profile == Profile::inventory || choices.profile == Profile::claim;
+    const bool needs_inventory =
+        choices.profile == Profile::inventory || choices.profile == Profile::claim;
     const bool has_inventory = inventory && !inventory->empty();
-    for (const std::string& id : sections_of(needs_inventory && !has_inventory ? Profile::lca : choices.profile)) {
+    for (const std::string& id :
+         sections_of(needs_inventory && !has_inventory ? Profile::lca : choices.profile)) {
       order.push_back(id);
     }
   }
   for (const std::string& id : order) {
-    const auto written = std::find_if(own.own.begin(), own.own.end(), [&](const auto& each) { return each.id == id; });
+    const auto written = std::find_if(own.own.begin(), own.own.end(),
+                                      [&](const auto& each) { return each.id == id; });
     Section section;
     if (written == own.own.end()) {
       section = make_section(id, content);
       if (section.blocks.empty() && !own.sections.empty()) {
-        section.blocks.emplace_back(Paragraph{choices.labels("word.no_data"), Paragraph::Kind::note});
+        section.blocks.emplace_back(
+            Paragraph{choices.labels("word.no_data"), Paragraph::Kind::note});
       }
     } else {
       section = {written->id, written->heading, {}};
-      for (const std::string& text : written->paragraphs) section.blocks.emplace_back(Paragraph{text});
+      for (const std::string& text : written->paragraphs)
+        section.blocks.emplace_back(Paragraph{text});
     }
     if (!section.blocks.empty()) document.sections.push_back(std::move(section));
   }

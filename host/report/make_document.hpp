@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts a report together: the sections of a profile, or of a user's template, from what a result holds. A section without
-// data is left out.
+// Puts a report together: the sections of a profile, or of a user's template, from what a result
+// holds. A section without data is left out.
 //
-//     const Document document = make_document(input, sample_shapes(file), {Profile::lca, built_in_labels("zh"), {}});
+//     const Document document = make_document(input, sample_shapes(file),
+//         {Profile::lca, built_in_labels("zh"), {}});
 //     write_file("report.html", html_report(document, …));
 #pragma once
 
@@ -33,11 +34,13 @@ struct ReportContent {
 };
 
 /// `inventory`: where the result is of one.
-[[nodiscard]] Document make_document(const ReportInput& input, const SampleShapes& shapes, const ReportChoices& choices,
+[[nodiscard]] Document make_document(const ReportInput& input, const SampleShapes& shapes,
+                                     const ReportChoices& choices,
                                      const InventorySummary* inventory = nullptr);
 
 /// The profile that a result asks for when the user does not.
-[[nodiscard]] Profile natural_profile(const ReportInput& input, const InventorySummary* inventory = nullptr);
+[[nodiscard]] Profile natural_profile(const ReportInput& input,
+                                      const InventorySummary* inventory = nullptr);
 
 /// Names of all sections, as templates know them.
 [[nodiscard]] const std::vector<std::string>& section_ids();

@@ -15,8 +15,8 @@ std::string key_of(std::string_view table, std::string_view word) {
   return key;
 }
 
-std::string label_or(const std::string& key, const std::vector<std::string>& arguments, const std::string& otherwise,
-                     const Labels& labels) {
+std::string label_or(const std::string& key, const std::vector<std::string>& arguments,
+                     const std::string& otherwise, const Labels& labels) {
   return labels.has(key) ? labels(key, arguments) : otherwise;
 }
 
@@ -25,7 +25,8 @@ bool is_placeholder(std::string_view pattern, std::size_t at) {
   return at + 2 < pattern.size() && pattern[at] == '{' && pattern[at + 2] == '}';
 }
 
-/// What stands for {0}, {1}, … where `text` reads as the pattern; each is as short as it can be, one at the end takes the rest.
+/// What stands for {0}, {1}, … where `text` reads as the pattern; each is as short as it can be,
+/// one at the end takes the rest.
 std::optional<std::vector<std::string>> read_as(std::string_view pattern, std::string_view text) {
   std::vector<std::string> found;
   bool open = false;  // a placeholder waits for its end
@@ -57,7 +58,8 @@ std::size_t num_letters(std::string_view pattern) {
   return count;
 }
 
-/// The English text of a table of labels that a text reads as, and what varies in it; no key where there is none.
+/// The English text of a table of labels that a text reads as, and what varies in it; no key where
+/// there is none.
 struct Reading {
   std::string key;
   std::vector<std::string> parts;
@@ -87,7 +89,8 @@ std::string words_of_sum(const InventoryRecord::Line& line, const Labels& labels
                                                      : "scope " + line.scope;
   const std::string scope = label_or(key_of("total", kind), {line.category}, kind, labels);
   const std::size_t process = std::min(line.source.find(" ("), line.source.size());
-  return labels("inventory.other_lines", {scope, std::to_string(line.rows)}) + line.source.substr(process);
+  return labels("inventory.other_lines", {scope, std::to_string(line.rows)}) +
+         line.source.substr(process);
 }
 
 }  // namespace
@@ -113,7 +116,8 @@ std::string scope_words(const InventoryRecord::Line& line, const Labels& labels)
 void say_own_words(const Labels& labels, ReportInput& input, InventorySummary& inventory) {
   std::map<std::string, std::string> demands, categories;
   for (InventoryRecord::Total& total : inventory.record.totals) {
-    const std::string said = label_or(key_of("total", total.kind), {total.category}, total.demand, labels);
+    const std::string said =
+        label_or(key_of("total", total.kind), {total.category}, total.demand, labels);
     demands.emplace(total.demand, said);
     total.demand = said;
   }
@@ -126,10 +130,12 @@ void say_own_words(const Labels& labels, ReportInput& input, InventorySummary& i
   }
   for (const InventoryRecord::Category& each : inventory.record.categories) {
     if (each.kind != "gas")
-      categories.emplace(each.id, label_or(key_of("category", each.kind), {each.gwp_set}, "", labels));
+      categories.emplace(each.id,
+                         label_or(key_of("category", each.kind), {each.gwp_set}, "", labels));
   }
   const auto say = [](const std::map<std::string, std::string>& words, std::string& name) {
-    if (const auto found = words.find(name); found != words.end() && !found->second.empty()) name = found->second;
+    if (const auto found = words.find(name); found != words.end() && !found->second.empty())
+      name = found->second;
   };
   for (auto& demand : input.header.axes.demands) say(demands, demand.name);
   for (auto& category : input.header.axes.categories) {

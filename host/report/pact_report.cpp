@@ -30,7 +30,8 @@ std::string id_of(const std::string& text) {
   return digits;
 }
 
-/// Fields of one JSON object; what is required and not known is collected by the key of [product] that gives it.
+/// Fields of one JSON object; what is required and not known is collected by the key of [product]
+/// that gives it.
 class Fields {
  public:
   void require(const char* field, const char* key, Json value) {
@@ -54,9 +55,12 @@ class Fields {
   std::vector<std::string> missing_;
 };
 
-Json decimal_of(const std::optional<double>& value) { return value ? Json(pact_decimal(*value)) : Json(); }
+Json decimal_of(const std::optional<double>& value) {
+  return value ? Json(pact_decimal(*value)) : Json();
+}
 
-/// The amount that a demand asks for, by the study's text; nothing where it asks for several things.
+/// The amount that a demand asks for, by the study's text; nothing where it asks for several
+/// things.
 std::optional<double> amount_of(const Study& study, const std::string& demand) {
   for (const StudyDemand& each : study.demands) {
     if (each.name == demand && each.items.size() == 1) return each.items.front().amount;
@@ -112,8 +116,10 @@ void add_common(Fields& fields, const FootprintOf& product) {
   fields.require("referencePeriodStart", "period_start", told.period_start);
   fields.require("referencePeriodEnd", "period_end", told.period_end);
   add_geography(fields, told.geography);
-  fields.require("fossilGhgEmissions", "fossil_category", product.of_category(told.fossil_category));
-  fields.require("fossilCarbonContent", "fossil_carbon_content", decimal_of(told.fossil_carbon_content));
+  fields.require("fossilGhgEmissions", "fossil_category",
+                 product.of_category(told.fossil_category));
+  fields.require("fossilCarbonContent", "fossil_carbon_content",
+                 decimal_of(told.fossil_carbon_content));
   fields.require("exemptedEmissionsPercent", "exempted_percent", decimal_of(told.exempted_percent));
   fields.offer("primaryDataShare", decimal_of(told.primary_data_share));
   Fields quality;
@@ -131,14 +137,17 @@ Fields carbon_footprint_2(const FootprintOf& product, const std::optional<std::s
   fields.require("pCfExcludingBiogenic", "a demand of one product", product.footprint());
   fields.offer("pCfIncludingBiogenic", product.of_category(told.uptake_category));
   add_common(fields, product);
-  fields.require("biogenicCarbonContent", "biogenic_carbon_content", decimal_of(told.biogenic_carbon_content));
-  fields.require("characterizationFactors", "ipcc", told.ipcc.empty() ? Json() : Json(told.ipcc.back()));
+  fields.require("biogenicCarbonContent", "biogenic_carbon_content",
+                 decimal_of(told.biogenic_carbon_content));
+  fields.require("characterizationFactors", "ipcc",
+                 told.ipcc.empty() ? Json() : Json(told.ipcc.back()));
   fields.require("ipccCharacterizationFactorsSources", "ipcc", told.ipcc);
   fields.require("crossSectoralStandardsUsed", "standards", [&] {
     Json used = Json::array();
-    constexpr std::pair<const char*, const char*> old_names[] = {{"GHGP-Product", "GHG Protocol Product standard"},
-                                                                 {"ISO14067", "ISO Standard 14067"},
-                                                                 {"ISO14040-44", "ISO Standard 14044"}};
+    constexpr std::pair<const char*, const char*> old_names[] = {
+        {"GHGP-Product", "GHG Protocol Product standard"},
+        {"ISO14067", "ISO Standard 14067"},
+        {"ISO14040-44", "ISO Standard 14044"}};
     for (const std::string& each : told.standards) {
       for (const auto& [name, old] : old_names) {
         if (each == name) used.push_back(old);
@@ -173,7 +182,8 @@ Fields carbon_footprint_3(const FootprintOf& product, const std::optional<std::s
       told.mass_per_unit || unit != "kilogram" ? told.mass_per_unit : std::optional<double>(1.0);
   fields.require("productMassPerDeclaredUnit", "mass_per_unit", decimal_of(mass));
   fields.require("pcfExcludingBiogenicUptake", "a demand of one product", product.footprint());
-  fields.require("pcfIncludingBiogenicUptake", "uptake_category", product.of_category(told.uptake_category));
+  fields.require("pcfIncludingBiogenicUptake", "uptake_category",
+                 product.of_category(told.uptake_category));
   add_common(fields, product);
   fields.require("ipccCharacterizationFactors", "ipcc", told.ipcc);
   fields.require("crossSectoralStandards", "standards", told.standards);
@@ -198,8 +208,10 @@ Json product_footprint(const FootprintOf& product, Findings& findings) {
   const bool second = told.pact == PactVersion::v2_3_0;
   const Fields pcf = second ? carbon_footprint_2(product, unit) : carbon_footprint_3(product, unit);
   Fields fields;
-  fields.offer("id", id_of(row.demand.name + "\n" + row.category.id + "\n" + input.header.provenance.study_text + "\n" +
-                           std::to_string(input.header.seed) + "\n" + std::to_string(input.totals.iterations)));
+  fields.offer("id",
+               id_of(row.demand.name + "\n" + row.category.id + "\n" +
+                     input.header.provenance.study_text + "\n" + std::to_string(input.header.seed) +
+                     "\n" + std::to_string(input.totals.iterations)));
   fields.offer("specVersion", name_of(told.pact));
   if (second) fields.offer("version", 0);
   fields.offer("created", input.totals.finished);
@@ -213,16 +225,17 @@ Json product_footprint(const FootprintOf& product, Findings& findings) {
   fields.offer("productNameCompany", told.name.empty() ? row.demand.name : told.name);
   std::vector<std::string> missing = fields.missing();
   missing.insert(missing.end(), pcf.missing().begin(), pcf.missing().end());
-  std::string comment = fmt::format("Made by plume {} from '{}'.", printable(input.header.provenance.plume_version),
-                                    printable(row.category_name()));
+  std::string comment =
+      fmt::format("Made by plume {} from '{}'.", printable(input.header.provenance.plume_version),
+                  printable(row.category_name()));
   if (!second) comment += " " + product.uncertainty();
   if (!missing.empty()) {
     std::string list;
     for (const std::string& each : missing) list += (list.empty() ? "" : ", ") + each;
     comment += " Draft; to be filled in: " + list + ".";
     findings.add("W0910", {},
-                 fmt::format("the footprint of '{}' is a draft: PACT {} requires {}", printable(row.demand.name),
-                             name_of(told.pact), list),
+                 fmt::format("the footprint of '{}' is a draft: PACT {} requires {}",
+                             printable(row.demand.name), name_of(told.pact), list),
                  "give the keys in brackets below [product] of the study and run it again");
   }
   if (!told.comment.empty()) comment = told.comment + " " + comment;
@@ -232,8 +245,8 @@ Json product_footprint(const FootprintOf& product, Findings& findings) {
 }
 
 /// The demands that are products; none, with a finding, where the study does not say it.
-std::vector<std::size_t> product_demands(const ReportInput& input, const StudyProduct& told, bool has_table,
-                                         Findings& findings) {
+std::vector<std::size_t> product_demands(const ReportInput& input, const StudyProduct& told,
+                                         bool has_table, Findings& findings) {
   const auto& demands = input.header.axes.demands;
   std::vector<std::size_t> all;
   std::string names;
@@ -249,12 +262,14 @@ std::vector<std::size_t> product_demands(const ReportInput& input, const StudyPr
     return {};
   }
   if (!input.header.provenance.inventory.empty()) {
-    findings.add("E0913", {}, "the result is of an inventory, whose lines and totals are no products",
-                 "add [product] to the study and name the demand that is the product: demand = \"…\"");
+    findings.add(
+        "E0913", {}, "the result is of an inventory, whose lines and totals are no products",
+        "add [product] to the study and name the demand that is the product: demand = \"…\"");
     return {};
   }
   if (has_table && all.size() > 1) {
-    findings.add("E0913", {}, "[product] does not say which demand is the product; there are " + names,
+    findings.add("E0913", {},
+                 "[product] does not say which demand is the product; there are " + names,
                  "name it: demand = \"…\" below [product]");
     return {};
   }
@@ -265,20 +280,23 @@ std::vector<std::size_t> product_demands(const ReportInput& input, const StudyPr
 
 std::string pact_report(const ReportInput& input, Findings& findings) {
   Findings ignored;  // the study ran
-  const Study study = parse_study(input.header.provenance.study_text, input.header.provenance.study_path, {}, ignored);
+  const Study study = parse_study(input.header.provenance.study_text,
+                                  input.header.provenance.study_path, {}, ignored);
   const StudyProduct told = study.product.value_or(StudyProduct{});
-  const std::vector<std::size_t> demands = product_demands(input, told, study.product.has_value(), findings);
+  const std::vector<std::size_t> demands =
+      product_demands(input, told, study.product.has_value(), findings);
   const auto category = pact_category(input.header.axes.categories, told.category, findings);
   if (findings.has_errors()) return {};
   check_reports(input.header.axes.categories[*category], told.ipcc, findings);
   Json footprints = Json::array();
   for (const std::size_t demand : demands) {
-    const FootprintOf product{input, told, demand, *category, amount_of(study, input.header.axes.demands[demand].name)};
+    const FootprintOf product{input, told, demand, *category,
+                              amount_of(study, input.header.axes.demands[demand].name)};
     if (output_row(input, demand, *category).summary.count > 0)
       footprints.push_back(product_footprint(product, findings));
   }
-  return json_without_controls(
-             Json{{"data", std::move(footprints)}}.dump(2, ' ', false, Json::error_handler_t::replace)) +
+  return json_without_controls(Json{{"data", std::move(footprints)}}.dump(
+             2, ' ', false, Json::error_handler_t::replace)) +
          "\n";
 }
 

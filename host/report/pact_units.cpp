@@ -13,9 +13,11 @@
 namespace plume {
 namespace {
 
-/// Letters and digits in lower case, with raised and lowered digits as digits: "kg CO₂-eq." is "kgco2eq".
+/// Letters and digits in lower case, with raised and lowered digits as digits: "kg CO₂-eq." is
+/// "kgco2eq".
 std::string letters_of(std::string text) {
-  for (const auto& [small, plain] : {std::pair{"₂", '2'}, std::pair{"²", '2'}, std::pair{"³", '3'}}) {
+  for (const auto& [small, plain] :
+       {std::pair{"₂", '2'}, std::pair{"²", '2'}, std::pair{"³", '3'}}) {
     for (std::size_t at; (at = text.find(small)) != std::string::npos;)
       text.replace(at, std::string_view(small).size(), 1, plain);
   }

@@ -36,7 +36,8 @@ class WorkFolder {
     const fs::path base = fs::temp_directory_path(error);
     std::string name = ((error ? fs::path(".") : base) / "plume-pdf-XXXXXX").string();
     if (!mkdtemp(name.data())) {
-      throw Error("cannot make a folder for printing, " + name + ": " + std::generic_category().message(errno));
+      throw Error("cannot make a folder for printing, " + name + ": " +
+                  std::generic_category().message(errno));
     }
     path_ = name;
   }
@@ -57,7 +58,8 @@ std::string content_of_file(const fs::path& path) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// Runs the words as a process of its own group, its output in `log`. Empty where it ended well in time, else why not.
+/// Runs the words as a process of its own group, its output in `log`. Empty where it ended well in
+/// time, else why not.
 std::string run_program(const std::vector<std::string>& words, const fs::path& log) {
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -65,14 +67,16 @@ std::string run_program(const std::vector<std::string>& words, const fs::path& l
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
   posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   posix_spawnattr_setpgroup(&attributes, 0);
   pid_t child = 0;
-  const int failure = posix_spawn(&child, words.front().c_str(), &actions, &attributes, arguments.data(), environ);
+  const int failure =
+      posix_spawn(&child, words.front().c_str(), &actions, &attributes, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   if (failure != 0) return std::generic_category().message(failure);
@@ -95,7 +99,8 @@ std::string run_program(const std::vector<std::string>& words, const fs::path& l
 }
 
 std::vector<std::string> words_for(const PdfPrinter& printer, const WorkFolder& folder) {
-  const std::string page = (folder / "report.html").string(), result = (folder / "report.pdf").string();
+  const std::string page = (folder / "report.html").string(),
+                    result = (folder / "report.pdf").string();
   if (printer.kind == PdfPrinter::Kind::weasyprint) return {printer.program.string(), page, result};
   std::vector<std::string> words = {printer.program.string(),
                                     "--headless",
@@ -113,17 +118,19 @@ std::vector<std::string> words_for(const PdfPrinter& printer, const WorkFolder& 
 }  // namespace
 
 std::vector<PdfPrinter> pdf_printers(std::string_view path) {
-  constexpr std::pair<const char*, PdfPrinter::Kind> known[] = {{"chromium", PdfPrinter::Kind::chromium},
-                                                                {"chromium-browser", PdfPrinter::Kind::chromium},
-                                                                {"google-chrome", PdfPrinter::Kind::chromium},
-                                                                {"weasyprint", PdfPrinter::Kind::weasyprint}};
+  constexpr std::pair<const char*, PdfPrinter::Kind> known[] = {
+      {"chromium", PdfPrinter::Kind::chromium},
+      {"chromium-browser", PdfPrinter::Kind::chromium},
+      {"google-chrome", PdfPrinter::Kind::chromium},
+      {"weasyprint", PdfPrinter::Kind::weasyprint}};
   std::vector<PdfPrinter> found;
   for (const auto& [name, kind] : known) {
     for (std::size_t begin = 0; begin <= path.size();) {
       const std::size_t end = std::min(path.find(':', begin), path.size());
       const fs::path program = fs::path(path.substr(begin, end - begin)) / name;
       std::error_code ignored;
-      if (program.is_absolute() && fs::is_regular_file(program, ignored) && access(program.c_str(), X_OK) == 0) {
+      if (program.is_absolute() && fs::is_regular_file(program, ignored) &&
+          access(program.c_str(), X_OK) == 0) {
         found.push_back({kind, program});
         break;
       }
@@ -133,10 +140,12 @@ std::vector<PdfPrinter> pdf_printers(std::string_view path) {
   return found;
 }
 
-void write_pdf(const std::string& html, const fs::path& output, const std::vector<PdfPrinter>& printers) {
+void write_pdf(const std::string& html, const fs::path& output,
+               const std::vector<PdfPrinter>& printers) {
   if (printers.empty()) {
     throw Error("cannot write " + output.string() +
-                ": no program that prints HTML is in PATH; install chromium or weasyprint, or write --format html and "
+                ": no program that prints HTML is in PATH; install chromium or weasyprint, or "
+                "write --format html and "
                 "print that");
   }
   std::string trouble;
@@ -151,7 +160,8 @@ void write_pdf(const std::string& html, const fs::path& output, const std::vecto
     }
     std::string said = content_of_file(folder / "log.txt");
     said = shortened(printable(said), 300);
-    trouble = printer.program.string() + " failed (" + (failure.empty() ? "it wrote no PDF" : failure) +
+    trouble = printer.program.string() + " failed (" +
+              (failure.empty() ? "it wrote no PDF" : failure) +
               (said.empty() ? "" : "; it said: " + said) + ")";
   }
   throw Error("cannot write " + output.string() + ": " + trouble);

@@ -30,21 +30,26 @@ void tell_or_throw(const Findings& findings, const FindingsTold& tell) {
 void note_unverified(const ResultFile& file, const std::string& path, Findings& findings) {
   findings.add(
       "N0635", {path, 0, 0},
-      std::string("the result has no digest of its bytes: it was written before results had one; ") +
-          (file.has_verified_statistics() ? "its statistics are those of its samples" : "nothing of it is verified"),
+      std::string(
+          "the result has no digest of its bytes: it was written before results had one; ") +
+          (file.has_verified_statistics() ? "its statistics are those of its samples"
+                                          : "nothing of it is verified"),
       "run the study again for a result that can be verified");
 }
 
 /// What the user said about the looks, in the request first, then in the template.
-ReportChoices read_choices(const ReportRequest& request, const ReportInput& input, const InventorySummary& inventory,
-                           const FindingsTold& tell) {
+ReportChoices read_choices(const ReportRequest& request, const ReportInput& input,
+                           const InventorySummary& inventory, const FindingsTold& tell) {
   Findings findings;
   ReportChoices choices;
-  if (!request.report_template.empty()) choices.own = read_template(request.report_template, findings);
+  if (!request.report_template.empty())
+    choices.own = read_template(request.report_template, findings);
   const std::string& language = request.language.empty() ? choices.own.language : request.language;
   choices.labels = built_in_labels(language.empty() ? "en" : language);
-  if (!choices.own.labels.empty()) choices.labels = read_labels(choices.own.labels, choices.labels, findings);
-  if (!request.labels.empty()) choices.labels = read_labels(request.labels, choices.labels, findings);
+  if (!choices.own.labels.empty())
+    choices.labels = read_labels(choices.own.labels, choices.labels, findings);
+  if (!request.labels.empty())
+    choices.labels = read_labels(request.labels, choices.labels, findings);
   choices.profile = choices.own.profile.value_or(natural_profile(input, &inventory));
   for (std::size_t i = 0; i < profile_names().size(); ++i) {
     if (request.profile == profile_names()[i]) choices.profile = static_cast<Profile>(i);
@@ -69,7 +74,9 @@ bool wants_document(const ReportRequest& request) {
 }
 
 /// For a screen; files hold all of it.
-std::size_t screen_width(const ReportRequest& request) { return request.output.empty() ? request.width : 0; }
+std::size_t screen_width(const ReportRequest& request) {
+  return request.output.empty() ? request.width : 0;
+}
 
 std::string footprints_of(const ReportInput& input, const FindingsTold& tell) {
   Findings findings;
@@ -78,7 +85,8 @@ std::string footprints_of(const ReportInput& input, const FindingsTold& tell) {
   return footprints;
 }
 
-std::string figures_alone(const ReportRequest& request, const ReportInput& input, const FindingsTold& tell) {
+std::string figures_alone(const ReportRequest& request, const ReportInput& input,
+                          const FindingsTold& tell) {
   switch (request.format) {
     case ReportFormat::csv:
       return csv_report(input);
@@ -93,8 +101,8 @@ std::string figures_alone(const ReportRequest& request, const ReportInput& input
   }
 }
 
-std::string whole_document(const ReportRequest& request, const ResultFile& file, const ReportInput& input,
-                           const FindingsTold& tell) {
+std::string whole_document(const ReportRequest& request, const ResultFile& file,
+                           const ReportInput& input, const FindingsTold& tell) {
   const InventorySummary inventory = inventory_summary(file);
   const ReportChoices choices = read_choices(request, input, inventory, tell);
   const Document document = make_document(input, sample_shapes(file), choices, &inventory);
@@ -124,7 +132,8 @@ std::string render_report(const ReportRequest& request, const FindingsTold& tell
   check_report_target(request, findings);
   tell_or_throw(findings, tell);
   const ReportInput input = report_input(file);
-  return wants_document(request) ? whole_document(request, file, input, tell) : figures_alone(request, input, tell);
+  return wants_document(request) ? whole_document(request, file, input, tell)
+                                 : figures_alone(request, input, tell);
 }
 
 }  // namespace plume

@@ -20,16 +20,18 @@ void remove_missing_means(ReportInput& input) {
   constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
   const OutputAxes& axes = input.header.axes;
   const std::vector<std::string>& poles = input.header.provenance.poles;
-  const auto beyond = static_cast<double>(input.totals.failed[static_cast<int>(IterationStatus::infeasible)]);
-  const double share = input.totals.iterations == 0 ? 0.0 : beyond / static_cast<double>(input.totals.iterations);
+  const auto beyond =
+      static_cast<double>(input.totals.failed[static_cast<int>(IterationStatus::infeasible)]);
+  const double share =
+      input.totals.iterations == 0 ? 0.0 : beyond / static_cast<double>(input.totals.iterations);
   if (share < least_share || poles.size() != axes.demands.size()) return;
   input.without_mean.resize(axes.demands.size());
   for (std::size_t d = 0; d < axes.demands.size(); ++d) {
     if (poles[d].empty()) continue;
     Finding finding;
     finding.code = "W0520";
-    finding.problem = "in " + format_significant(100.0 * share, 2) + " % of the draws " + poles[d] + ": the mean of '" +
-                      axes.demands[d].name + "' does not exist";
+    finding.problem = "in " + format_significant(100.0 * share, 2) + " % of the draws " + poles[d] +
+                      ": the mean of '" + axes.demands[d].name + "' does not exist";
     finding.hint = "read the median and this share";
     input.without_mean[d] = to_string(finding);
     for (std::size_t k = 0; k < axes.categories.size(); ++k) {
@@ -45,12 +47,13 @@ void remove_missing_means(ReportInput& input) {
 OutputRow output_row(const ReportInput& input, std::size_t demand, std::size_t category) {
   const OutputAxes& axes = input.header.axes;
   const std::size_t output = demand * axes.categories.size() + category;
-  return {axes.demands.at(demand), axes.categories.at(category), input.header.static_scores.at(output),
-          input.summaries.at(output)};
+  return {axes.demands.at(demand), axes.categories.at(category),
+          input.header.static_scores.at(output), input.summaries.at(output)};
 }
 
 const char* standard_error_method(const ReportInput& input) {
-  return replicate_length(input.header.provenance.design) == 1 ? "independent iterations" : "block means";
+  return replicate_length(input.header.provenance.design) == 1 ? "independent iterations"
+                                                               : "block means";
 }
 
 std::uint64_t num_without_score(const ResultTotals& totals) {

@@ -12,7 +12,8 @@ enum class ReportFormat { text, csv, json, html, markdown, xlsx, pdf, pact, stat
 struct ReportRequest {
   std::string result;  ///< path of the file
   ReportFormat format = ReportFormat::text;
-  std::string profile;          ///< one of profile_names(); empty: of the template, or as the result is
+  /// one of profile_names(); empty: of the template, or as the result is
+  std::string profile;
   std::string language;         ///< one of built_in_languages(); empty: of the template, or English
   std::string labels;           ///< a file of words; empty: none
   std::string report_template;  ///< a file; empty: none

@@ -18,8 +18,9 @@ namespace {
 namespace fs = std::filesystem;
 
 bool holds_any(std::string_view text, std::initializer_list<std::string_view> marks) {
-  return std::any_of(marks.begin(), marks.end(),
-                     [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
+  return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
+    return text.find(mark) != std::string_view::npos;
+  });
 }
 
 /// The last lines, where documents say what they are made with.
@@ -27,11 +28,13 @@ std::string_view end_of(std::string_view text) {
   return text.substr(text.size() - std::min<std::size_t>(text.size(), 200));
 }
 
-/// The parts of a workbook in the order in which only Plume writes them, and no properties of a document, which all others have.
+/// The parts of a workbook in the order in which only Plume writes them, and no properties of a
+/// document, which all others have.
 bool is_own_workbook(std::string_view text) {
   std::size_t at = 0;
-  for (const std::string_view part : {"PK\x03\x04", "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml",
-                                      "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet1.xml"}) {
+  for (const std::string_view part :
+       {"PK\x03\x04", "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet1.xml"}) {
     const std::size_t found = text.find(part, at);
     if (found == std::string_view::npos || (at == 0 && found != 0)) return false;
     at = found + part.size();
@@ -80,11 +83,13 @@ void check_report_target(const ReportRequest& request, Findings& findings) {
   if (request.output.empty()) return;
   const fs::path output = request.output;
   std::error_code error;
-  if (!fs::is_regular_file(output, error)) return;  // nothing there, or what cannot become a report at all
+  // nothing there, or what cannot become a report at all
+  if (!fs::is_regular_file(output, error)) return;
   std::vector<fs::path> inputs = {request.result};
   Findings ignored;  // reading it again, for the report, tells them
   if (!request.report_template.empty()) {
-    if (const fs::path labels = read_template(request.report_template, ignored).labels; !labels.empty())
+    if (const fs::path labels = read_template(request.report_template, ignored).labels;
+        !labels.empty())
       inputs.push_back(labels);
   }
   for (const std::string& input : {request.report_template, request.labels}) {

@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_template_bytes = std::size_t{1} << 20;
-constexpr std::size_t most_logo_bytes = std::size_t{256} << 10;  ///< a report of everything is to stay below 1 MB
+/// a report of everything is to stay below 1 MB
+constexpr std::size_t most_logo_bytes = std::size_t{256} << 10;
 constexpr double least_contrast = 4.5;
 
 /// The media type by the first bytes; empty for what browsers may not know.
@@ -24,7 +25,8 @@ std::string image_type(std::string_view bytes) {
   if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return "image/png";
   if (bytes.starts_with("\xFF\xD8\xFF")) return "image/jpeg";
   if (bytes.starts_with("GIF8")) return "image/gif";
-  if (bytes.starts_with("RIFF") && bytes.size() > 12 && bytes.substr(8, 4) == "WEBP") return "image/webp";
+  if (bytes.starts_with("RIFF") && bytes.size() > 12 && bytes.substr(8, 4) == "WEBP")
+    return "image/webp";
   const std::string_view head = bytes.substr(0, 1024);
   return head.find("<svg") != std::string_view::npos ? "image/svg+xml" : "";
 }
@@ -53,8 +55,8 @@ class TemplateReader {
 
   ReportTemplate read(const toml::table& root) {
     const TomlTable table(root, "",
-                          {"profile", "language", "labels", "title", "subtitle", "organisation", "logo", "logo_text",
-                           "sections", "section", "colours"},
+                          {"profile", "language", "labels", "title", "subtitle", "organisation",
+                           "logo", "logo_text", "sections", "section", "colours"},
                           file_.string(), findings_);
     if (const auto profile = table.choice("profile", profile_names())) {
       template_.profile = static_cast<Profile>(*profile);
@@ -65,7 +67,8 @@ class TemplateReader {
     template_.title = table.nonempty_text("title").value_or("");
     template_.subtitle = table.text("subtitle").value_or("");
     template_.organisation = table.text("organisation").value_or("");
-    if (const auto labels = table.nonempty_text("labels")) template_.labels = file_.parent_path() / *labels;
+    if (const auto labels = table.nonempty_text("labels"))
+      template_.labels = file_.parent_path() / *labels;
     read_logo(table);
     read_colours(table);
     for (const toml::table* own : table.tables("section")) read_section(*own);
@@ -80,13 +83,15 @@ class TemplateReader {
     if (!name) return;
     const TextFile file = read_text(file_.parent_path() / *name, most_logo_bytes);
     if (!file.text) {
-      findings_.add("E0905", table.place("logo"), "the logo '" + *name + "' cannot be read: " + file.why_not,
+      findings_.add("E0905", table.place("logo"),
+                    "the logo '" + *name + "' cannot be read: " + file.why_not,
                     "its path is relative to the template; it has at most 256 KiB");
       return;
     }
     template_.logo_type = image_type(*file.text);
     if (template_.logo_type.empty()) {
-      findings_.add("E0905", table.place("logo"), "the logo '" + *name + "' is no picture that browsers know",
+      findings_.add("E0905", table.place("logo"),
+                    "the logo '" + *name + "' is no picture that browsers know",
                     "give a PNG, JPEG, GIF, WebP or SVG file");
       return;
     }
@@ -96,7 +101,8 @@ class TemplateReader {
   void read_colours(const TomlTable& table) {
     const toml::table* colours = table.table("colours");
     if (!colours) return;
-    const TomlTable named(*colours, "colours", {"accent", "accent_dark"}, file_.string(), findings_);
+    const TomlTable named(*colours, "colours", {"accent", "accent_dark"}, file_.string(),
+                          findings_);
     template_.accent_light = colour(named, "accent", light_palette());
     template_.accent_dark = colour(named, "accent_dark", dark_palette());
   }
@@ -105,21 +111,25 @@ class TemplateReader {
     const auto text = table.text(key);
     if (!text) return {};
     if (!is_colour(*text)) {
-      findings_.add("E0104", table.place(key), table.name(key) + " = \"" + *text + "\" is no colour",
+      findings_.add("E0104", table.place(key),
+                    table.name(key) + " = \"" + *text + "\" is no colour",
                     "write it as \"#0b5a8a\"");
       return {};
     }
     for (const std::string& ground : {palette.ground, palette.raised}) {
       if (contrast(*text, ground) >= least_contrast) continue;
       findings_.add("E0906", table.place(key),
-                    table.name(key) + " = \"" + *text + "\" cannot be read well on " + ground + ": its contrast is " +
-                        rounded(contrast(*text, ground), {-1, false}),
-                    "4.5 is needed; take a " + std::string(luminous(ground) ? "darker" : "lighter") + " colour");
+                    table.name(key) + " = \"" + *text + "\" cannot be read well on " + ground +
+                        ": its contrast is " + rounded(contrast(*text, ground), {-1, false}),
+                    "4.5 is needed; take a " +
+                        std::string(luminous(ground) ? "darker" : "lighter") + " colour");
       return {};
     }
     return *text;
   }
-  static bool luminous(const std::string& colour) { return contrast(colour, "#000000") > contrast(colour, "#ffffff"); }
+  static bool luminous(const std::string& colour) {
+    return contrast(colour, "#000000") > contrast(colour, "#ffffff");
+  }
 
   void read_section(const toml::table& node) {
     const TomlTable table(node, "section", {"id", "heading", "text"}, file_.string(), findings_);
@@ -127,11 +137,13 @@ class TemplateReader {
     const auto id = table.nonempty_text("id");
     const auto heading = table.nonempty_text("heading");
     for (const char* key : {"id", "heading", "text"}) {
-      if (!table.has(key)) findings_.add("E0105", table.place(), std::string("section.") + key + " is missing");
+      if (!table.has(key))
+        findings_.add("E0105", table.place(), std::string("section.") + key + " is missing");
     }
     if (!id || !heading) return;
     if (id->find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
-      findings_.add("E0104", table.place("id"), "section.id = \"" + *id + "\" is no id of a section",
+      findings_.add("E0104", table.place("id"),
+                    "section.id = \"" + *id + "\" is no id of a section",
                     "use lower-case letters, digits and '-'");
       return;
     }
@@ -139,7 +151,8 @@ class TemplateReader {
     const auto same = [&](const ReportTemplate::OwnSection& other) { return other.id == *id; };
     if (std::find(known.begin(), known.end(), *id) != known.end() ||
         std::any_of(template_.own.begin(), template_.own.end(), same)) {
-      findings_.add("E0108", table.place("id"), "there is a section '" + *id + "' already", "give it another id");
+      findings_.add("E0108", table.place("id"), "there is a section '" + *id + "' already",
+                    "give it another id");
       return;
     }
     section.id = *id;
@@ -156,16 +169,20 @@ class TemplateReader {
         const std::string near = did_you_mean(id, known);
         findings_.add("E0904", table.place("sections"), "there is no section '" + id + "'",
                       near.empty() ? "sections are " + joined(known) : near);
-      } else if (std::find(template_.sections.begin(), template_.sections.end(), id) != template_.sections.end()) {
-        findings_.add("E0108", table.place("sections"), "the section '" + id + "' stands twice", "name it once");
+      } else if (std::find(template_.sections.begin(), template_.sections.end(), id) !=
+                 template_.sections.end()) {
+        findings_.add("E0108", table.place("sections"), "the section '" + id + "' stands twice",
+                      "name it once");
       } else {
         template_.sections.push_back(id);
       }
     }
     if (template_.sections.empty() || table.place("sections").line == 0) return;
     for (const auto& own : template_.own) {
-      if (std::find(template_.sections.begin(), template_.sections.end(), own.id) == template_.sections.end()) {
-        findings_.add("W0907", table.place("sections"), "the section '" + own.id + "' is not among 'sections'",
+      if (std::find(template_.sections.begin(), template_.sections.end(), own.id) ==
+          template_.sections.end()) {
+        findings_.add("W0907", table.place("sections"),
+                      "the section '" + own.id + "' is not among 'sections'",
                       "it is left out; name it where it belongs");
       }
     }
@@ -193,8 +210,8 @@ ReportTemplate read_template(const fs::path& file, Findings& findings) {
   TomlTrouble trouble;
   const auto table = parse_toml(*read.text, file.string(), trouble);
   if (!table) {
-    findings.add("E0101", {file.string(), trouble.line, trouble.column}, "this is not TOML (" + trouble.reason + ")",
-                 trouble.hint);
+    findings.add("E0101", {file.string(), trouble.line, trouble.column},
+                 "this is not TOML (" + trouble.reason + ")", trouble.hint);
     return {};
   }
   return TemplateReader(file, findings).read(*table);

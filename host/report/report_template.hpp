@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a user wants his reports: title, organisation, logo, colours, which sections in which order, sections of his own, other
-// words. A TOML file, docs/reports.md#templates.
+// How a user wants his reports: title, organisation, logo, colours, which sections in which order,
+// sections of his own, other words. A TOML file, docs/reports.md#templates.
 //
 //     title = "Carbon footprint of our wafers"
 //     logo = "logo.png"
@@ -42,8 +42,9 @@ struct ReportTemplate {
   std::filesystem::path labels;  ///< a file of labels; empty: none
 };
 
-/// Reads a template; whatever is wrong is a finding: E0101 to E0105 as in study files, E0904 a section that is not known,
-/// E0905 a logo that cannot be used, E0906 a colour that cannot be read on the ground.
+/// Reads a template; whatever is wrong is a finding: E0101 to E0105 as in study files, E0904 a
+/// section that is not known, E0905 a logo that cannot be used, E0906 a colour that cannot be read
+/// on the ground.
 [[nodiscard]] ReportTemplate read_template(const std::filesystem::path& file, Findings& findings);
 
 }  // namespace plume

@@ -25,8 +25,10 @@ std::string head_of_screen(const ReportInput& input) {
   lines.add("Iterations", describe_iterations(input));
   lines.add("Failed", describe_failures(input.totals));
   if (const std::string hint = dump_hint(input); !hint.empty()) lines.add("", hint);
-  lines.add("Device", printable(made.device) + "; " + format_significant(input.totals.seconds, 2) + " s in the loop");
-  if (!made.warnings.empty()) lines.add("Warnings", std::to_string(made.warnings.size()) + "; 'plume info' lists them");
+  lines.add("Device", printable(made.device) + "; " + format_significant(input.totals.seconds, 2) +
+                          " s in the loop");
+  if (!made.warnings.empty())
+    lines.add("Warnings", std::to_string(made.warnings.size()) + "; 'plume info' lists them");
   return lines.text();
 }
 
@@ -55,7 +57,8 @@ std::string scores_table(const ReportInput& input, std::size_t width) {
       ++shown_rows;
       std::vector<std::string> cells{printable(row.demand.name), printable(row.category_name()),
                                      printable(row.category.unit)};
-      for (const double value : {row.static_score, s.mean, s.median, s.quantiles[lower95], s.quantiles[upper95]})
+      for (const double value :
+           {row.static_score, s.mean, s.median, s.quantiles[lower95], s.quantiles[upper95]})
         cells.push_back(headline(value, s));
       table.add(std::move(cells));
     }
@@ -73,10 +76,13 @@ std::string totals_table(const InventorySummary& inventory, std::size_t width) {
   for (std::size_t i = 0; i < inventory.totals.size() && shown_rows < most_rows; ++i) {
     const InventoryFigure& f = inventory.totals[i];
     // Scope 3 by category is in the report.
-    if (i < inventory.record.totals.size() && inventory.record.totals[i].kind.starts_with("scope 3 ")) continue;
+    if (i < inventory.record.totals.size() &&
+        inventory.record.totals[i].kind.starts_with("scope 3 "))
+      continue;
     ++shown_rows;
     std::vector<std::string> cells{printable(f.demand)};
-    for (const double value : {f.static_value, f.mean, f.median, f.lower, f.upper}) cells.push_back(words_of(value, f));
+    for (const double value : {f.static_value, f.mean, f.median, f.lower, f.upper})
+      cells.push_back(words_of(value, f));
     table.add(std::move(cells));
   }
   return table.to_string(width);
@@ -90,11 +96,13 @@ struct Driver {
 std::string drivers_sentence(const std::string& of, std::vector<Driver> drivers, double error) {
   std::erase_if(drivers, [](const Driver& driver) { return !(driver.share > 0.0); });
   if (drivers.empty()) return {};
-  std::stable_sort(drivers.begin(), drivers.end(), [](const Driver& a, const Driver& b) { return a.share > b.share; });
+  std::stable_sort(drivers.begin(), drivers.end(),
+                   [](const Driver& a, const Driver& b) { return a.share > b.share; });
   if (drivers.size() > most_drivers) drivers.resize(most_drivers);
   std::string text = "Of the variance of " + of + ":";
   for (const Driver& driver : drivers) {
-    text += (&driver == drivers.data() ? " " : "; ") + driver.name + " " + shown(Cell::percent(driver.share, error));
+    text += (&driver == drivers.data() ? " " : "; ") + driver.name + " " +
+            shown(Cell::percent(driver.share, error));
   }
   return text + ".";
 }
@@ -103,10 +111,12 @@ std::string inventory_drivers(const InventorySummary& inventory) {
   std::vector<Driver> drivers;
   for (const InventoryLineSummary& line : inventory.lines) {
     if (!line.inside) continue;
-    drivers.push_back({printable(inventory.record.lines.at(line.record).demand), line.variance_share});
+    drivers.push_back(
+        {printable(inventory.record.lines.at(line.record).demand), line.variance_share});
   }
-  return drivers_sentence("the total (" + boundary_words(inventory.record.claim, built_in_labels("en")) + ")",
-                          std::move(drivers), share_error(inventory));
+  return drivers_sentence(
+      "the total (" + boundary_words(inventory.record.claim, built_in_labels("en")) + ")",
+      std::move(drivers), share_error(inventory));
 }
 
 /// Of the first score that has any.
@@ -116,7 +126,8 @@ std::string score_drivers(const ReportInput& input) {
     std::vector<Driver> drivers;
     for (const auto& parameter : of.parameters) {
       std::string name = printable(parameter.name);
-      if (parameter.count > 1) name += " (and " + std::to_string(parameter.count - 1) + " that share its draw)";
+      if (parameter.count > 1)
+        name += " (and " + std::to_string(parameter.count - 1) + " that share its draw)";
       drivers.push_back({std::move(name), parameter.share});
     }
     const OutputRow row = output_row(input, of.demand, of.category);
@@ -146,8 +157,8 @@ std::vector<std::string> remarks(const ReportInput& input) {
 
 }  // namespace
 
-std::string run_screen(const ReportInput& input, const InventorySummary& inventory, const std::string& result_path,
-                       std::size_t width) {
+std::string run_screen(const ReportInput& input, const InventorySummary& inventory,
+                       const std::string& result_path, std::size_t width) {
   const std::size_t columns = text_columns(width);
   const bool is_inventory = !inventory.totals.empty();
   const Labels labels = built_in_labels("en");
@@ -164,7 +175,8 @@ std::string run_screen(const ReportInput& input, const InventorySummary& invento
   LabelledLines where;
   where.add("Report", "plume report " + result_path + " -o report.html");
   where.add("Tables", "plume report " + result_path + "        (all " +
-                          std::to_string(input.header.axes.num_outputs()) + " scores; -f csv, xlsx, json)");
+                          std::to_string(input.header.axes.num_outputs()) +
+                          " scores; -f csv, xlsx, json)");
   return text + "\n" + where.text() + "\nresult: " + result_path + "\n";
 }
 

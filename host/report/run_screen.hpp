@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run says when it is done, on one screen: the verdict on the claim or the main scores, what drives their uncertainty,
-// and where the rest is.
+// What a run says when it is done, on one screen: the verdict on the claim or the main scores, what
+// drives their uncertainty, and where the rest is.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,9 @@
 
 namespace plume {
 
-/// `inventory`: empty where the result is of none. `result_path`: as the user may type it. `width`: columns of the terminal, names
-/// are shortened to fit; 0: nothing is shortened. At most 40 lines, unless names are longer than a line; the last is `result: PATH`.
+/// `inventory`: empty where the result is of none. `result_path`: as the user may type it. `width`:
+/// columns of the terminal, names are shortened to fit; 0: nothing is shortened. At most 40 lines,
+/// unless names are longer than a line; the last is `result: PATH`.
 [[nodiscard]] std::string run_screen(const ReportInput& input, const InventorySummary& inventory,
                                      const std::string& result_path, std::size_t width = 0);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What became of the databases that a result rests on: links, conversions, and what was left out, with how much of it each demand reaches.
+// What became of the databases that a result rests on: links, conversions, and what was left out,
+// with how much of it each demand reaches.
 #include <algorithm>
 #include <cmath>
 #include <exception>
@@ -18,7 +19,9 @@ std::string count_text(const Tally& tally, std::string_view name) {
   return std::to_string(found == tally.end() ? 0 : found->second);
 }
 
-std::string percent(double part, double whole) { return shown(Cell::percent(whole > 0.0 ? part / whole : 0.0)); }
+std::string percent(double part, double whole) {
+  return shown(Cell::percent(whole > 0.0 ? part / whole : 0.0));
+}
 
 std::string sum_of(const Tally& tally) {
   std::uint64_t sum = 0;
@@ -28,19 +31,21 @@ std::string sum_of(const Tally& tally) {
 
 void add_counts(const Labels& labels, const LinkSummary& links, std::vector<Block>& blocks) {
   std::string formats;
-  for (const std::string& each : links.formats) formats += (formats.empty() ? "" : ", ") + printable(each);
+  for (const std::string& each : links.formats)
+    formats += (formats.empty() ? "" : ", ") + printable(each);
+  blocks.emplace_back(Paragraph{labels(
+      "links.counts", {std::to_string(links.processes), formats,
+                       count_text(links.links, "provider"), count_text(links.links, "only_maker"),
+                       count_text(links.links, "rule"), count_text(links.links, "cut_off")})});
   blocks.emplace_back(
-      Paragraph{labels("links.counts", {std::to_string(links.processes), formats, count_text(links.links, "provider"),
-                                        count_text(links.links, "only_maker"), count_text(links.links, "rule"),
-                                        count_text(links.links, "cut_off")})});
-  blocks.emplace_back(Paragraph{
-      labels("links.numbers",
-             {count_text(links.units, "converted"), count_text(links.flows, "exchanges_mapped"),
-              count_text(links.flows, "exchanges_with_factor"), count_text(links.flows, "exchanges_without_factor"),
-              sum_of(links.downgraded), sum_of(links.formulas)})});
+      Paragraph{labels("links.numbers", {count_text(links.units, "converted"),
+                                         count_text(links.flows, "exchanges_mapped"),
+                                         count_text(links.flows, "exchanges_with_factor"),
+                                         count_text(links.flows, "exchanges_without_factor"),
+                                         sum_of(links.downgraded), sum_of(links.formulas)})});
   if (links.across.empty()) return;
-  blocks.emplace_back(
-      Paragraph{labels("links.across", {count_text(links.links, "name"), count_text(links.links, "mapping")})});
+  blocks.emplace_back(Paragraph{labels(
+      "links.across", {count_text(links.links, "name"), count_text(links.links, "mapping")})});
   ReportTable table{"linked-across",
                     labels("links.across_table"),
                     {{labels("column.product")},
@@ -52,10 +57,11 @@ void add_counts(const Labels& labels, const LinkSummary& links, std::vector<Bloc
                     {}};
   for (std::size_t i = 0; i < std::min(links.across.size(), LinkSummary::most_listed); ++i) {
     const LinkSummary::Across& each = links.across[i];
-    table.rows.push_back({Cell::words(printable(each.product)), Cell::words(printable(each.unit)),
-                          Cell::words(printable(each.maker)), Cell::words(printable(each.maker_unit)),
-                          Cell::count(static_cast<double>(each.inputs)),
-                          Cell::words(labels(each.reason == "name" ? "links.by_name" : "links.by_mapping"))});
+    table.rows.push_back(
+        {Cell::words(printable(each.product)), Cell::words(printable(each.unit)),
+         Cell::words(printable(each.maker)), Cell::words(printable(each.maker_unit)),
+         Cell::count(static_cast<double>(each.inputs)),
+         Cell::words(labels(each.reason == "name" ? "links.by_name" : "links.by_mapping"))});
   }
   blocks.emplace_back(std::move(table));
 }
@@ -73,8 +79,8 @@ std::string range_of(const ReportContent& content, const std::vector<double>& sh
   const auto text = [&](std::size_t k) {
     if (same) return shown(Cell::percent(shares[k]));
     const OutputAxes::Category& category = content.input.header.axes.categories[k];
-    return shown(Cell::percent(shares[k])) + " (" + printable(category.name.empty() ? category.id : category.name) +
-           ")";
+    return shown(Cell::percent(shares[k])) + " (" +
+           printable(category.name.empty() ? category.id : category.name) + ")";
   };
   return same ? text(least) : content.labels("links.range", {text(least), text(most)});
 }
@@ -83,13 +89,15 @@ void add_demand(const ReportContent& content, std::size_t d, const LinkSummary::
                 std::vector<Block>& blocks) {
   const Labels& labels = content.labels;
   const std::string name = printable(content.input.header.axes.demands[d].name);
-  std::string text =
-      labels("links.reached", {name, std::to_string(demand.inputs_cut_off), std::to_string(demand.inputs),
-                               percent(static_cast<double>(demand.inputs_cut_off), static_cast<double>(demand.inputs)),
-                               std::to_string(demand.products_cut_off), std::to_string(demand.flows_without_factor),
-                               std::to_string(demand.flows)});
+  std::string text = labels(
+      "links.reached",
+      {name, std::to_string(demand.inputs_cut_off), std::to_string(demand.inputs),
+       percent(static_cast<double>(demand.inputs_cut_off), static_cast<double>(demand.inputs)),
+       std::to_string(demand.products_cut_off), std::to_string(demand.flows_without_factor),
+       std::to_string(demand.flows)});
   const std::string range = range_of(content, demand.incomplete_share);
-  if (demand.inputs_cut_off > 0 && !range.empty()) text += " " + labels("links.incomplete", {range});
+  if (demand.inputs_cut_off > 0 && !range.empty())
+    text += " " + labels("links.incomplete", {range});
   blocks.emplace_back(Paragraph{text});
   const std::string number = std::to_string(d + 1);
   if (!demand.cut_offs.empty()) {
@@ -103,7 +111,8 @@ void add_demand(const ReportContent& content, std::size_t d, const LinkSummary::
                       {}};
     for (const LinkSummary::CutOff& each : demand.cut_offs) {
       table.rows.push_back({Cell::words(printable(each.product)), Cell::figure(each.amount),
-                            Cell::words(printable(each.unit)), Cell::count(static_cast<double>(each.consumers)),
+                            Cell::words(printable(each.unit)),
+                            Cell::count(static_cast<double>(each.consumers)),
                             Cell::words(printable(each.consumer))});
     }
     blocks.emplace_back(std::move(table));
@@ -117,8 +126,9 @@ void add_demand(const ReportContent& content, std::size_t d, const LinkSummary::
                      {labels("column.unit")}},
                     {}};
   for (const LinkSummary::Unvalued& each : demand.without_factor) {
-    table.rows.push_back({Cell::words(printable(each.flow)), Cell::words(printable(each.compartment)),
-                          Cell::figure(each.amount), Cell::words(printable(each.unit))});
+    table.rows.push_back({Cell::words(printable(each.flow)),
+                          Cell::words(printable(each.compartment)), Cell::figure(each.amount),
+                          Cell::words(printable(each.unit))});
   }
   blocks.emplace_back(std::move(table));
 }
@@ -139,10 +149,11 @@ std::vector<Block> links_section(const ReportContent& content) {
   if (links.empty()) return blocks;
   add_counts(content.labels, links, blocks);
   const std::size_t all = std::min(links.demands.size(), content.input.header.axes.demands.size());
-  for (std::size_t d = 0; d < std::min(all, most_demands); ++d) add_demand(content, d, links.demands[d], blocks);
+  for (std::size_t d = 0; d < std::min(all, most_demands); ++d)
+    add_demand(content, d, links.demands[d], blocks);
   if (all > most_demands) {
-    blocks.emplace_back(
-        Paragraph{content.labels("links.more", {std::to_string(all - most_demands)}), Paragraph::Kind::note});
+    blocks.emplace_back(Paragraph{
+        content.labels("links.more", {std::to_string(all - most_demands)}), Paragraph::Kind::note});
   }
   return blocks;
 }

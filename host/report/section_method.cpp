@@ -19,7 +19,8 @@ constexpr std::size_t code_characters = 5;  ///< "W0804"
 
 /// A word as a shell takes it.
 std::string quoted(const std::string& word) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
   if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -55,9 +56,10 @@ std::vector<Block> method_section(const ReportContent& content) {
   const auto add = [&](const char* key, std::string text) {
     facts.facts.push_back({labels(std::string("method.") + key), {std::move(text)}});
   };
-  add("iterations", labels("method.iterations_text",
-                           {std::to_string(input.totals.iterations), std::to_string(input.header.iterations_planned),
-                            printable(own_word(input.totals.stop_reason, labels))}));
+  add("iterations",
+      labels("method.iterations_text", {std::to_string(input.totals.iterations),
+                                        std::to_string(input.header.iterations_planned),
+                                        printable(own_word(input.totals.stop_reason, labels))}));
   if (!input.header.samples) {
     add("samples", labels("method.samples_not_kept"));
   } else if (input.header.score_bits < 52) {
@@ -66,20 +68,21 @@ std::vector<Block> method_section(const ReportContent& content) {
   add("design", or_unknown(own_word(made.design, labels), labels));
   add("seed", std::to_string(input.header.seed));
   if (made.lognormals.count > 0) {
-    add("lognormals",
-        labels("method.lognormals_text",
-               {std::to_string(made.lognormals.count), or_unknown(own_word(made.lognormal_anchor, labels), labels),
-                format_significant(made.lognormals.largest_mean_to_median, 3)}));
+    add("lognormals", labels("method.lognormals_text",
+                             {std::to_string(made.lognormals.count),
+                              or_unknown(own_word(made.lognormal_anchor, labels), labels),
+                              format_significant(made.lognormals.largest_mean_to_median, 3)}));
   }
   if (made.first_order.frozen > 0) {
-    add("frozen", labels("method.frozen_text", {std::to_string(made.first_order.frozen),
-                                                format_significant(100.0 * made.first_order.frozen_share, 2)}));
+    add("frozen", labels("method.frozen_text",
+                         {std::to_string(made.first_order.frozen),
+                          format_significant(100.0 * made.first_order.frozen_share, 2)}));
   }
   add("standard_errors", own_word(standard_error_method(input), labels));
   add("failures", describe_failures(input.totals, labels));
   add("device", or_unknown(own_word(made.device, labels), labels));
-  add("arithmetic",
-      labels("method.arithmetic_text", {or_unknown(made.precision, labels), format_exact(made.tolerance)}));
+  add("arithmetic", labels("method.arithmetic_text",
+                           {or_unknown(made.precision, labels), format_exact(made.tolerance)}));
   return {facts};
 }
 
@@ -105,7 +108,8 @@ std::vector<Block> warnings_section(const ReportContent& content) {
   facts.facts.push_back(std::move(fact));
   std::vector<Block> blocks{std::move(facts)};
   if (warnings.size() > most_warnings) {
-    blocks.emplace_back(Paragraph{content.labels("warnings.more", {std::to_string(warnings.size() - most_warnings)})});
+    blocks.emplace_back(Paragraph{
+        content.labels("warnings.more", {std::to_string(warnings.size() - most_warnings)})});
   }
   return blocks;
 }
@@ -121,19 +125,21 @@ std::vector<Block> reproducibility_section(const ReportContent& content) {
   const auto add = [&](const char* key, std::vector<std::string> texts) {
     facts.facts.push_back({labels(std::string("reproducibility.") + key), std::move(texts)});
   };
-  add("version",
-      {labels("reproducibility.version_text", {or_unknown(made.plume_version, labels), or_unknown(made.commit, labels),
-                                               or_unknown(made.compiler, labels)})});
+  add("version", {labels("reproducibility.version_text",
+                         {or_unknown(made.plume_version, labels), or_unknown(made.commit, labels),
+                          or_unknown(made.compiler, labels)})});
   add("seed", {std::to_string(input.header.seed)});
   add("command", {or_unknown(made.command, labels)});
-  add("made", {or_unknown(made.started, labels) + " – " + or_unknown(input.totals.finished, labels)});
+  add("made",
+      {or_unknown(made.started, labels) + " – " + or_unknown(input.totals.finished, labels)});
   if (!made.study_text.empty()) {
     add("study", {printable(made.study_path) + ", SHA-256 " + sha256(made.study_text)});
   }
   std::vector<std::string> inputs;
   for (const InputFile& file : made.inputs) {
-    inputs.push_back(labels("reproducibility.input",
-                            {printable(file.path), printable(own_word(file.format, labels)), printable(file.sha256)}));
+    inputs.push_back(labels(
+        "reproducibility.input",
+        {printable(file.path), printable(own_word(file.format, labels)), printable(file.sha256)}));
   }
   if (!inputs.empty()) add("inputs", std::move(inputs));
   blocks.emplace_back(std::move(facts));

@@ -19,27 +19,30 @@ Json output_object(const ReportInput& input, std::size_t demand, std::size_t cat
   const OutputRow row = output_row(input, demand, category);
   const Summary& s = row.summary;
   const ConfidenceInterval mean = confidence_interval(s.mean, s.se_mean, s.replicates);
-  return {
-      {"demand", row.demand.name},
-      {"demand_unit", row.demand.unit},
-      {"category", row.category_name()},
-      {"category_id", row.category.id},
-      {"unit", row.category.unit},
-      {"static", row.static_score},
-      {"mean", s.mean},
-      {"median", s.median},
-      {"standard_deviation", s.sd},
-      {"uncertainty_interval",
-       {{"level", 0.95}, {"lower", s.quantiles[lower95]}, {"upper", s.quantiles[upper95]}, {"between", "quantiles"}}},
-      {"monte_carlo",
-       {{"scores", s.count},
-        {"replicates", s.replicates},
-        {"se_mean", s.se_mean},
-        {"mean_interval", {{"level", 0.95}, {"lower", mean.lower}, {"upper", mean.upper}}}}},
-      {"text", uncertainty_text(input, demand, category)}};
+  return {{"demand", row.demand.name},
+          {"demand_unit", row.demand.unit},
+          {"category", row.category_name()},
+          {"category_id", row.category.id},
+          {"unit", row.category.unit},
+          {"static", row.static_score},
+          {"mean", s.mean},
+          {"median", s.median},
+          {"standard_deviation", s.sd},
+          {"uncertainty_interval",
+           {{"level", 0.95},
+            {"lower", s.quantiles[lower95]},
+            {"upper", s.quantiles[upper95]},
+            {"between", "quantiles"}}},
+          {"monte_carlo",
+           {{"scores", s.count},
+            {"replicates", s.replicates},
+            {"se_mean", s.se_mean},
+            {"mean_interval", {{"level", 0.95}, {"lower", mean.lower}, {"upper", mean.upper}}}}},
+          {"text", uncertainty_text(input, demand, category)}};
 }
 
-/// Of everything that went in: what two parties compare to know that they speak of the same calculation.
+/// Of everything that went in: what two parties compare to know that they speak of the same
+/// calculation.
 std::string inputs_digest(const Provenance& made) {
   std::string lines = sha256(made.study_text) + "\n";
   for (const std::string& given : made.overrides) lines += given + "\n";
@@ -50,7 +53,8 @@ std::string inputs_digest(const Provenance& made) {
 }  // namespace
 
 std::string uncertainty_text(const ReportInput& input, std::size_t demand, std::size_t category) {
-  return uncertainty_text(input, demand, category, {1.0, printable(output_row(input, demand, category).category.unit)});
+  return uncertainty_text(input, demand, category,
+                          {1.0, printable(output_row(input, demand, category).category.unit)});
 }
 
 std::string uncertainty_text(const ReportInput& input, std::size_t demand, std::size_t category,
@@ -64,16 +68,19 @@ std::string uncertainty_text(const ReportInput& input, std::size_t demand, std::
   scaled.mean *= basis.factor;
   for (double& quantile : scaled.quantiles) quantile *= basis.factor;
   const auto number = [&](double value) { return headline(value * basis.factor, scaled); };
-  std::string text = s.count == 0 ? std::string("No iteration has a score")
-                                  : "Mean " + number(s.mean) + unit + ", median " + number(s.median) + unit +
-                                        ", 95 % interval " + number(s.quantiles[lower95]) + " to " +
-                                        number(s.quantiles[upper95]) + unit +
-                                        " (2.5 % and 97.5 % quantile), static value " + number(row.static_score) + unit;
+  std::string text = s.count == 0
+                         ? std::string("No iteration has a score")
+                         : "Mean " + number(s.mean) + unit + ", median " + number(s.median) + unit +
+                               ", 95 % interval " + number(s.quantiles[lower95]) + " to " +
+                               number(s.quantiles[upper95]) + unit +
+                               " (2.5 % and 97.5 % quantile), static value " +
+                               number(row.static_score) + unit;
   return text +
-         ". It covers statistical uncertainty of parameters as the model states it; choices of model and scenario "
+         ". It covers statistical uncertainty of parameters as the model states it; choices of "
+         "model and scenario "
          "are not in it. Monte Carlo, " +
-         std::to_string(s.count) + " iterations, seed " + std::to_string(input.header.seed) + ", plume " +
-         printable(input.header.provenance.plume_version) + ", inputs SHA-256 " +
+         std::to_string(s.count) + " iterations, seed " + std::to_string(input.header.seed) +
+         ", plume " + printable(input.header.provenance.plume_version) + ", inputs SHA-256 " +
          inputs_digest(input.header.provenance).substr(0, 16) + ".";
 }
 
@@ -98,7 +105,8 @@ std::string statement_report(const ReportInput& input) {
       {"covers", Json::array({"statistical uncertainty of parameters, as the model states it"})},
       {"does_not_cover",
        Json::array({"choices of model and method", "scenarios",
-                    "parameters without a stated uncertainty, which were held fixed", "what the model leaves out"})},
+                    "parameters without a stated uncertainty, which were held fixed",
+                    "what the model leaves out"})},
       {"simulation",
        {{"method", "Monte Carlo"},
         {"design", made.design},
@@ -116,7 +124,8 @@ std::string statement_report(const ReportInput& input) {
         {"inputs_sha256", inputs_digest(made)},
         {"inputs", std::move(inputs)},
         {"finished", input.totals.finished}}}};
-  return json_without_controls(statement.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+  return json_without_controls(statement.dump(2, ' ', false, Json::error_handler_t::replace)) +
+         "\n";
 }
 
 }  // namespace plume

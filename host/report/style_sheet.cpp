@@ -12,17 +12,20 @@ std::string picture_colours(const Palette& palette) {
                      "}svg .rl{stroke:" + palette.rule + "}svg .n{fill:" + palette.neutral + "}";
   for (std::size_t i = 0; i < palette.series.size(); ++i) {
     const std::string name = "svg .s" + std::to_string(i);
-    text += name + "{fill:" + palette.series[i] + "}" + name + "l{stroke:" + palette.series[i] + "}";
+    text +=
+        name + "{fill:" + palette.series[i] + "}" + name + "l{stroke:" + palette.series[i] + "}";
   }
   return text;
 }
 
 std::string colours(const Palette& palette) {
-  return "body,.skip{background:" + palette.ground + ";color:" + palette.text + "}h1,h2,h3,a{color:" + palette.accent +
-         "}th,caption,figcaption{color:" + palette.text + "}.note,footer,.subtitle,dt{color:" + palette.quiet +
+  return "body,.skip{background:" + palette.ground + ";color:" + palette.text +
+         "}h1,h2,h3,a{color:" + palette.accent + "}th,caption,figcaption{color:" + palette.text +
+         "}.note,footer,.subtitle,dt{color:" + palette.quiet +
          "}thead th,figure,pre,nav,.verdict{background:" + palette.raised +
-         "}td,th,figure,pre,nav,.card{border-color:" + palette.rule + "}.verdict{border-color:" + palette.accent +
-         "}a:focus{outline-color:" + palette.accent + "}" + picture_colours(palette);
+         "}td,th,figure,pre,nav,.card{border-color:" + palette.rule +
+         "}.verdict{border-color:" + palette.accent + "}a:focus{outline-color:" + palette.accent +
+         "}" + picture_colours(palette);
 }
 
 constexpr const char* layout = R"CSS(
@@ -93,7 +96,8 @@ std::string style_sheet(const ReportTemplate& own) {
   Palette light = light_palette(), dark = dark_palette();
   if (!own.accent_light.empty()) light.accent = own.accent_light;
   if (!own.accent_dark.empty()) dark.accent = own.accent_dark;
-  return layout + colours(light) + "\n@media screen and (prefers-color-scheme:dark){" + colours(dark) + "}\n";
+  return layout + colours(light) + "\n@media screen and (prefers-color-scheme:dark){" +
+         colours(dark) + "}\n";
 }
 
 }  // namespace plume

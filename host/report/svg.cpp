@@ -78,10 +78,10 @@ std::string path_text(const std::vector<SvgCanvas::Point>& points) {
 
 }  // namespace
 
-void SvgCanvas::line(double x1, double y1, double x2, double y2, std::string_view colour, double width,
-                     std::string_view dashes) {
-  shapes_ += "<line x1=\"" + coordinate(x1) + "\" y1=\"" + coordinate(y1) + "\" x2=\"" + coordinate(x2) + "\" y2=\"" +
-             coordinate(y2) + "\" " + stroke(colour, width) +
+void SvgCanvas::line(double x1, double y1, double x2, double y2, std::string_view colour,
+                     double width, std::string_view dashes) {
+  shapes_ += "<line x1=\"" + coordinate(x1) + "\" y1=\"" + coordinate(y1) + "\" x2=\"" +
+             coordinate(x2) + "\" y2=\"" + coordinate(y2) + "\" " + stroke(colour, width) +
              (dashes.empty() ? "" : " stroke-dasharray=\"" + std::string(dashes) + "\"") + "/>";
 }
 
@@ -90,10 +90,12 @@ void SvgCanvas::polyline(const std::vector<Point>& points, std::string_view colo
   shapes_ += "<path d=\"" + path_text(points) + "\" fill=\"none\" " + stroke(colour, width) + "/>";
 }
 
-void SvgCanvas::ticks_down(const std::vector<double>& x, double y, double length, std::string_view colour) {
+void SvgCanvas::ticks_down(const std::vector<double>& x, double y, double length,
+                           std::string_view colour) {
   if (x.empty()) return;
   std::string text;
-  for (const double at : x) text += "M" + coordinate(at) + " " + coordinate(y) + "v" + coordinate(length);
+  for (const double at : x)
+    text += "M" + coordinate(at) + " " + coordinate(y) + "v" + coordinate(length);
   shapes_ += "<path d=\"" + text + "\" " + stroke(colour, 1.0) + "/>";
 }
 
@@ -102,18 +104,20 @@ void SvgCanvas::area(const std::vector<Point>& points, std::string_view colour, 
   shapes_ += "<path d=\"" + path_text(points) + "z\" " + fill(colour, opacity) + "/>";
 }
 
-void SvgCanvas::box(double x, double y, double width, double height, std::string_view colour, double opacity) {
+void SvgCanvas::box(double x, double y, double width, double height, std::string_view colour,
+                    double opacity) {
   shapes_ += "<rect x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + "\" width=\"" +
-             coordinate(std::max(width, 0.5)) + "\" height=\"" + coordinate(std::max(height, 0.5)) + "\" " +
-             fill(colour, opacity) + "/>";
+             coordinate(std::max(width, 0.5)) + "\" height=\"" + coordinate(std::max(height, 0.5)) +
+             "\" " + fill(colour, opacity) + "/>";
 }
 
 void SvgCanvas::dot(double x, double y, double radius, std::string_view colour) {
-  shapes_ += "<circle cx=\"" + coordinate(x) + "\" cy=\"" + coordinate(y) + "\" r=\"" + coordinate(radius) + "\" " +
-             fill(colour, 1.0) + "/>";
+  shapes_ += "<circle cx=\"" + coordinate(x) + "\" cy=\"" + coordinate(y) + "\" r=\"" +
+             coordinate(radius) + "\" " + fill(colour, 1.0) + "/>";
 }
 
-void SvgCanvas::text(double x, double y, std::string_view words, Anchor anchor, std::string_view colour, double size) {
+void SvgCanvas::text(double x, double y, std::string_view words, Anchor anchor,
+                     std::string_view colour, double size) {
   constexpr const char* anchors[] = {"", " text-anchor=\"middle\"", " text-anchor=\"end\""};
   shapes_ += "<text x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + "\"" + anchors[anchor] +
              (size == usual_size ? "" : " font-size=\"" + coordinate(size) + "\"") +
@@ -121,9 +125,10 @@ void SvgCanvas::text(double x, double y, std::string_view words, Anchor anchor, 
 }
 
 std::string SvgCanvas::finish(std::string_view title, std::string_view description) const {
-  return "<svg role=\"img\" viewBox=\"0 0 " + coordinate(width_) + " " + coordinate(height_) + "\" width=\"" +
-         coordinate(width_) + "\" height=\"" + coordinate(height_) + "\"><title>" + escaped(title) + "</title><desc>" +
-         escaped(description) + "</desc><g font-family=\"sans-serif\" font-size=\"10.5\" fill=\"" + colour_of("q") +
+  return "<svg role=\"img\" viewBox=\"0 0 " + coordinate(width_) + " " + coordinate(height_) +
+         "\" width=\"" + coordinate(width_) + "\" height=\"" + coordinate(height_) + "\"><title>" +
+         escaped(title) + "</title><desc>" + escaped(description) +
+         "</desc><g font-family=\"sans-serif\" font-size=\"10.5\" fill=\"" + colour_of("q") +
          "\">" + shapes_ + "</g></svg>";
 }
 
@@ -134,7 +139,8 @@ std::vector<double> ticks(double low, double high, int wanted) {
   const double ratio = raw / power;
   const double step = power * (ratio < 1.5 ? 1.0 : ratio < 3.5 ? 2.0 : ratio < 7.5 ? 5.0 : 10.0);
   std::vector<double> at;
-  for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step && at.size() < 20; k += 1.0) {
+  for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step && at.size() < 20;
+       k += 1.0) {
     at.push_back(k == 0.0 ? 0.0 : k * step);
   }
   return at.empty() ? std::vector<double>{low} : at;
@@ -156,7 +162,8 @@ std::vector<std::string> tick_labels(const std::vector<double>& at) {
 
 std::string fitted(std::string_view text, double pixels, double size) {
   // The mean width of letters is about half of the font's size; wide characters count two.
-  return shortened(printable(text), static_cast<std::size_t>(std::max(2.0, pixels / (0.56 * size))));
+  return shortened(printable(text),
+                   static_cast<std::size_t>(std::max(2.0, pixels / (0.56 * size))));
 }
 
 }  // namespace plume

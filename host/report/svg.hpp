@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A picture as SVG to stand inside an HTML page. Every shape has its colour as an attribute, which all renderers know, and a
-// class by which the style sheet of the page gives it another one on dark screens; quiet text, of which there is most, has it
-// from its group.
+// A picture as SVG to stand inside an HTML page. Every shape has its colour as an attribute, which
+// all renderers know, and a class by which the style sheet of the page gives it another one on dark
+// screens; quiet text, of which there is most, has it from its group.
 //
 //     SvgCanvas canvas(360, 200);
 //     canvas.text(180, 14, "mean", SvgCanvas::middle);
@@ -29,10 +29,11 @@ class SvgCanvas {
             std::string_view dashes = {});
   void polyline(const std::vector<Point>& points, std::string_view colour, double width = 1.6);
   void area(const std::vector<Point>& points, std::string_view colour, double opacity);
-  void box(double x, double y, double width, double height, std::string_view colour, double opacity = 1.0);
+  void box(double x, double y, double width, double height, std::string_view colour,
+           double opacity = 1.0);
   void dot(double x, double y, double radius, std::string_view colour);
-  void text(double x, double y, std::string_view words, Anchor anchor = start, std::string_view colour = "t",
-            double size = 10.5);
+  void text(double x, double y, std::string_view words, Anchor anchor = start,
+            std::string_view colour = "t", double size = 10.5);
   /// Short lines down from (x, y), for ticks.
   void ticks_down(const std::vector<double>& x, double y, double length, std::string_view colour);
 

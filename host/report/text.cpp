@@ -36,10 +36,12 @@ struct Range {
   char32_t first, last;
 };
 
-/// The blocks that matter in names; the full table of UAX #11 and of combining classes would be 300 lines.
-constexpr Range wide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},   {0xAC00, 0xD7A3},
-                          {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},
-                          {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD}};
+/// The blocks that matter in names; the full table of UAX #11 and of combining classes would be 300
+/// lines.
+constexpr Range wide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},
+                          {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
+                          {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
+                          {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD}};
 constexpr Range combining[] = {{0x0300, 0x036F}, {0x1AB0, 0x1AFF}, {0x200B, 0x200F},
                                {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
 
@@ -49,7 +51,9 @@ bool among(const Range (&ranges)[n], char32_t value) {
                      [&](Range r) { return r.first <= value && value <= r.last; });
 }
 
-std::size_t width_of(char32_t value) { return among(combining, value) ? 0 : among(wide, value) ? 2 : 1; }
+std::size_t width_of(char32_t value) {
+  return among(combining, value) ? 0 : among(wide, value) ? 2 : 1;
+}
 
 std::string padded(const std::string& text, std::size_t width, TextTable::Alignment alignment) {
   const std::size_t used = display_width(text);
@@ -134,7 +138,8 @@ void TextTable::drop_column(std::size_t column) {
 std::vector<std::size_t> TextTable::widths() const {
   std::vector<std::size_t> widths(alignments_.size(), 0);
   for (const auto& row : rows_) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], display_width(row[i]));
   }
   return widths;
 }
@@ -155,7 +160,8 @@ std::string TextTable::to_string(std::size_t width) const {
   std::string out;
   for (const auto& row : rows_) {
     std::string line = padded(shortened(row[0], widths[0]), widths[0], alignments_[0]);
-    for (std::size_t i = 1; i < row.size(); ++i) line.append(gap).append(padded(row[i], widths[i], alignments_[i]));
+    for (std::size_t i = 1; i < row.size(); ++i)
+      line.append(gap).append(padded(row[i], widths[i], alignments_[i]));
     line.erase(line.find_last_not_of(' ') + 1);
     out += line + "\n";
   }

@@ -19,7 +19,8 @@ void write_to(const fs::path& opened, const fs::path& shown, std::string_view co
   const auto fail = [&] {
     throw Error("cannot write " + shown.string() + ": " + std::generic_category().message(errno));
   };
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(opened.c_str(), "wb"), &std::fclose);
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(opened.c_str(), "wb"),
+                                                       &std::fclose);
   if (!file) fail();
   if (std::fwrite(content.data(), 1, content.size(), file.get()) != content.size()) fail();
   if (std::fclose(file.release()) != 0) fail();

@@ -7,8 +7,8 @@
 
 namespace plume {
 
-/// Writes beside `path` under a temporary name, syncs and renames, so that no half report ever carries the name. A pipe or
-/// device is refused. Throws Error naming the file and the reason.
+/// Writes beside `path` under a temporary name, syncs and renames, so that no half report ever
+/// carries the name. A pipe or device is refused. Throws Error naming the file and the reason.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
 }  // namespace plume

@@ -19,7 +19,8 @@ void put(std::string& out, std::uint32_t value, int bytes) {
 /// Without zlib's own header.
 std::string deflated(std::string_view content) {
   z_stream stream{};
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) !=
+      Z_OK) {
     throw Error("cannot compress: zlib does not start");
   }
   std::string out(deflateBound(&stream, static_cast<uLong>(content.size())), '\0');

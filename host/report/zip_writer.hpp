@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A ZIP archive in memory (PKWARE's APPNOTE 6.3), enough for office files: deflated entries below 4 GiB, names in UTF-8, no dates,
-// so that the same content gives the same bytes.
+// A ZIP archive in memory (PKWARE's APPNOTE 6.3), enough for office files: deflated entries below 4
+// GiB, names in UTF-8, no dates, so that the same content gives the same bytes.
 //
 //     ZipWriter zip;
 //     zip.add("a.txt", "content");

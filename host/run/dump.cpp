@@ -80,7 +80,8 @@ Cells static_cells(const Model& model, Matrix matrix) {
   return cells;
 }
 
-/// What a run stores of an iteration: of the problem as a run has it, in which what is certain is summed once; bit for bit.
+/// What a run stores of an iteration: of the problem as a run has it, in which what is certain is
+/// summed once; bit for bit.
 struct StoredIteration {
   IterationStatus status = IterationStatus::ok;
   std::vector<double> scores;
@@ -100,14 +101,16 @@ StoredIteration as_stored(const PreparedStudy& prepared, std::uint64_t iteration
   batch.scores = stored.scores.data();
   batch.outcome = &outcome;
   runner->run(batch);
-  stored.status = outcome == LaneOutcome::infeasible ? IterationStatus::infeasible : IterationStatus::ok;
+  stored.status =
+      outcome == LaneOutcome::infeasible ? IterationStatus::infeasible : IterationStatus::ok;
   if (outcome == LaneOutcome::unsolved) {
     DirectResult direct = DirectIteration(p).solve(iteration);
     stored.status = direct.status;
     stored.scores = std::move(direct.scores);
   }
   if (prepared.study.digits > 0) {
-    for (double& score : stored.scores) score = rounded_to_bits(score, bits_for_digits(prepared.study.digits));
+    for (double& score : stored.scores)
+      score = rounded_to_bits(score, bits_for_digits(prepared.study.digits));
   }
   return stored;
 }
@@ -147,8 +150,10 @@ class Dumper {
     };
     for (std::uint32_t row = 0; row < p_.num_rows; ++row) {
       if (p_.diagonal[row] != 0.0) add(row, row, p_.diagonal[row]);
-      for (auto k = p_.row_diagonal[row]; k < p_.row_diagonal[row + 1]; ++k) add(row, row, realisation_.slots[k]);
-      for (auto k = p_.row_fixed[row]; k < p_.row_fixed[row + 1]; ++k) add(row, p_.fixed_column[k], p_.fixed_value[k]);
+      for (auto k = p_.row_diagonal[row]; k < p_.row_diagonal[row + 1]; ++k)
+        add(row, row, realisation_.slots[k]);
+      for (auto k = p_.row_fixed[row]; k < p_.row_fixed[row + 1]; ++k)
+        add(row, p_.fixed_column[k], p_.fixed_value[k]);
       for (auto k = p_.row_slot[row]; k < p_.row_slot[row + 1]; ++k) {
         add(row, p_.slot_column[k], realisation_.slots[k]);
       }
@@ -158,7 +163,8 @@ class Dumper {
     for (const auto& cell : cells.list()) {
       const Product& product = model_.products[cell.row];
       const Process& process = model_.processes[cell.column];
-      table.add(product.id, process.id, cell.value, amounts.at(cell.row, cell.column), product.name, process.name);
+      table.add(product.id, process.id, cell.value, amounts.at(cell.row, cell.column), product.name,
+                process.name);
     }
     return table.text();
   }
@@ -185,7 +191,8 @@ class Dumper {
     for (const auto& cell : cells.list()) {
       const Flow& flow = model_.flows[cell.row];
       const Process& process = model_.processes[cell.column];
-      table.add(flow.id, process.id, cell.value, static_biosphere_.at(cell.row, cell.column), flow.name, process.name);
+      table.add(flow.id, process.id, cell.value, static_biosphere_.at(cell.row, cell.column),
+                flow.name, process.name);
     }
     return table.text();
   }
@@ -201,8 +208,10 @@ class Dumper {
     for (std::uint32_t k = 0; k < p_.num_categories; ++k) {
       Cells cells;
       for (auto i = p_.category_entry[k]; i < p_.category_entry[k + 1]; ++i) {
-        double factor = p_.entry_slot[i] == no_slot ? p_.entry_value[i] : realisation_.factors[p_.entry_slot[i]];
-        if (!p_.entry_normalisation.empty()) factor *= realisation_.factors[p_.entry_normalisation[i]];
+        double factor = p_.entry_slot[i] == no_slot ? p_.entry_value[i]
+                                                    : realisation_.factors[p_.entry_slot[i]];
+        if (!p_.entry_normalisation.empty())
+          factor *= realisation_.factors[p_.entry_normalisation[i]];
         if (p_.weighting_slot != no_slot) factor *= realisation_.factors[p_.weighting_slot];
         cells.add(p_.flow_index[p_.entry_flow[i]], k, factor);
       }
@@ -224,7 +233,8 @@ class Dumper {
       const std::size_t row = i % p_.num_rows;
       const Process& process = model_.processes[p_.row_process[row]];
       table.add(prepared_.demands[i / p_.num_rows].name, process.id,
-                std::ldexp(direct_.supply[i], p_.row_exponent[row]), p_.static_supply[i], process.name);
+                std::ldexp(direct_.supply[i], p_.row_exponent[row]), p_.static_supply[i],
+                process.name);
     }
     return table.text();
   }
@@ -238,7 +248,8 @@ class Dumper {
       std::fill(amounts.begin(), amounts.end(), 0.0);
       for (const auto& cell : static_biosphere_.list()) {
         const std::uint32_t row = row_of[cell.column];
-        if (row != no_index) amounts[cell.row] += cell.value * p_.static_supply[d * p_.num_rows + row];
+        if (row != no_index)
+          amounts[cell.row] += cell.value * p_.static_supply[d * p_.num_rows + row];
       }
       for (std::size_t f = 0; f < p_.num_flows; ++f) {
         const Flow& flow = model_.flows[p_.flow_index[f]];
@@ -256,8 +267,8 @@ class Dumper {
       const double score = stored_.scores[i], direct = direct_.scores[i];
       const OutputAxes::Category& category = categories[i % categories.size()];
       table.add(prepared_.demands[i / categories.size()].name, category.id, category.unit,
-                std::string_view(name_of(stored_.status)), score, direct, score - direct, p_.static_scores[i],
-                category.name);
+                std::string_view(name_of(stored_.status)), score, direct, score - direct,
+                p_.static_scores[i], category.name);
     }
     return table.text();
   }
@@ -286,8 +297,9 @@ void check_table(const fs::path& path, const std::string& text, const std::vecto
   }
   if (const fs::path input = input_that_is(path, inputs); !input.empty() || there != heads) {
     findings.add("E0633", {path.string(), 0, 0},
-                 input.empty() ? "the file exists and is no table of an earlier dump"
-                               : "the file exists and belongs to the input '" + input.string() + "'",
+                 input.empty()
+                     ? "the file exists and is no table of an earlier dump"
+                     : "the file exists and belongs to the input '" + input.string() + "'",
                  "give another folder with -o");
   }
 }
@@ -299,22 +311,25 @@ void write_table(const fs::path& path, const std::string& text) {
   stream << text;
   stream.close();
   if (!stream) {
-    throw Error(
-        fmt::format("cannot write {}: {}", path.string(), errno == 0 ? "no reason given" : std::strerror(errno)));
+    throw Error(fmt::format("cannot write {}: {}", path.string(),
+                            errno == 0 ? "no reason given" : std::strerror(errno)));
   }
   file.commit();
 }
 
 fs::path default_folder(const fs::path& study_path, std::uint64_t iteration) {
-  if (is_given_text(study_path)) return study_path.parent_path() / fmt::format("study-iteration-{}", iteration);
-  return study_path.parent_path() / fmt::format("{}-iteration-{}", study_path.stem().string(), iteration);
+  if (is_given_text(study_path))
+    return study_path.parent_path() / fmt::format("study-iteration-{}", iteration);
+  return study_path.parent_path() /
+         fmt::format("{}-iteration-{}", study_path.stem().string(), iteration);
 }
 
 }  // namespace
 
-IterationDump dump_iteration(const StudySource& source, const std::vector<Override>& overrides, std::uint64_t iteration,
-                             const fs::path& folder, Findings& findings) {
-  const PreparedStudy prepared = prepare_study(source, overrides, findings, {}, /*every_flow=*/true);
+IterationDump dump_iteration(const StudySource& source, const std::vector<Override>& overrides,
+                             std::uint64_t iteration, const fs::path& folder, Findings& findings) {
+  const PreparedStudy prepared =
+      prepare_study(source, overrides, findings, {}, /*every_flow=*/true);
   if (findings.has_errors()) throw BadInput(findings);
   IterationDump dump;
   dump.folder = folder.empty() ? default_folder(source.path, iteration) : folder;
@@ -325,7 +340,8 @@ IterationDump dump_iteration(const StudySource& source, const std::vector<Overri
                             error ? error.message() : "there is a file of this name"));
   }
   Findings same;
-  const Dumper dumper(prepared, as_stored(prepare_study(source, overrides, same), iteration), iteration);
+  const Dumper dumper(prepared, as_stored(prepare_study(source, overrides, same), iteration),
+                      iteration);
   const std::pair<const char*, std::string> tables[] = {
       {"demand.csv", dumper.demand()},       {"technosphere.csv", dumper.technosphere()},
       {"biosphere.csv", dumper.biosphere()}, {"characterisation.csv", dumper.characterisation()},
@@ -334,7 +350,8 @@ IterationDump dump_iteration(const StudySource& source, const std::vector<Overri
   };
   const std::vector<fs::path> inputs = inputs_of(prepared.study, prepared.inputs);
   if (const fs::path input = input_that_is(dump.folder, inputs); !input.empty()) {
-    findings.add("E0632", {dump.folder.string(), 0, 0}, "the folder of the dump is the input '" + input.string() + "'",
+    findings.add("E0632", {dump.folder.string(), 0, 0},
+                 "the folder of the dump is the input '" + input.string() + "'",
                  "give another folder with -o");
   }
   for (const auto& [name, text] : tables) check_table(dump.folder / name, text, inputs, findings);

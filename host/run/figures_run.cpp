@@ -8,14 +8,17 @@ namespace plume {
 void check_figures_study(const Study& study, std::size_t num_ranks, Findings& findings) {
   if (study.keep_samples) return;
   const auto refuse = [&](const char* what, const char* hint) {
-    findings.add("E0612", study.keep_samples_place, std::string("result.samples = false: ") + what, hint);
+    findings.add("E0612", study.keep_samples_place, std::string("result.samples = false: ") + what,
+                 hint);
   };
   if (study.digits > 0) refuse("result.digits rounds samples", "leave one of them out");
   if (study.stop) {
-    refuse("a stop rule looks at the samples", "leave [stop] out and set sampling.iterations; or keep samples");
+    refuse("a stop rule looks at the samples",
+           "leave [stop] out and set sampling.iterations; or keep samples");
   }
   if (study.sampling.control) {
-    refuse("a control variate is fitted to the samples", "leave sampling.control out, or keep samples");
+    refuse("a control variate is fitted to the samples",
+           "leave sampling.control out, or keep samples");
   }
   if (study.inventory || study.claim) {
     refuse("inventories and claims are judged by their samples", "keep samples");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A run that keeps no samples (result.samples = false): what needs samples is refused before it begins. How it keeps its figures:
-// keeper.hpp. docs/long-runs.md, "Without samples".
+// A run that keeps no samples (result.samples = false): what needs samples is refused before it
+// begins. How it keeps its figures: keeper.hpp. docs/long-runs.md, "Without samples".
 #pragma once
 
 #include <cstddef>

@@ -17,7 +17,8 @@ namespace {
 void append_result(const ResultFile& earlier, ResultWriter& writer) {
   const std::size_t outputs = earlier.header().axes.num_outputs();
   const std::uint64_t all = earlier.totals().iterations;
-  const std::uint64_t most = std::max<std::uint64_t>(1, (std::size_t{32} << 20) / sizeof(double) / outputs);
+  const std::uint64_t most =
+      std::max<std::uint64_t>(1, (std::size_t{32} << 20) / sizeof(double) / outputs);
   std::vector<double> scores;
   std::vector<IterationStatus> status;
   for (std::uint64_t first = 0; first < all; first += status.size()) {
@@ -34,8 +35,10 @@ class SampleKeeper final : public Keeper {
       : earlier_(session.extended()),
         any_known_(session.earlier.has_value() || session.found.has_value()),
         seconds_before_(session.found ? session.found->seconds() : 0.0),
-        writer_(session.folder, session.manifest, std::exchange(session.found, std::nullopt), policy),
-        known_(earlier_, writer_.parts()) {}  // the parts that the writer adds lie before where the loop looks
+        writer_(session.folder, session.manifest, std::exchange(session.found, std::nullopt),
+                policy),
+        // the parts that the writer adds lie before where the loop looks
+        known_(earlier_, writer_.parts()) {}
 
   IterationSink& sink() override { return writer_; }
   const KnownSamples* known() const override { return any_known_ ? &known_ : nullptr; }
@@ -50,7 +53,8 @@ class SampleKeeper final : public Keeper {
   }
   std::uint64_t save_what_can_be() noexcept override { return writer_.save_what_can_be(); }
 
-  std::vector<Summary> write(ResultWriter& result, const ResultTotals& totals, const ControlSource* control) override {
+  std::vector<Summary> write(ResultWriter& result, const ResultTotals& totals,
+                             const ControlSource* control) override {
     if (earlier_ != nullptr) append_result(*earlier_, result);
     if (writer_.parts() != nullptr) {
       result.append_parts(*writer_.parts(), totals.iterations);
@@ -68,16 +72,20 @@ class SampleKeeper final : public Keeper {
   FoundIterations known_;
 };
 
-/// The figures that a session goes on from: of its parts, of the result that it extends, or none yet.
+/// The figures that a session goes on from: of its parts, of the result that it extends, or none
+/// yet.
 RunFigures begun_figures(const Session& session) {
   const std::uint64_t first = session.plan.first;
   if (session.found) {
-    if (std::optional<RunFigures> figures = session.found->figures_from(first)) return *std::move(figures);
+    if (std::optional<RunFigures> figures = session.found->figures_from(first))
+      return *std::move(figures);
   }
   if (session.earlier) return session.earlier->figures();
   const OutputAxes& axes = session.header.axes;
   const bool replicates = session.plan.replicate_length != 1;
-  return {axes.num_outputs(), first, {session.prepared->study.covariances, replicates, axes.demands.size()}};
+  return {axes.num_outputs(),
+          first,
+          {session.prepared->study.covariances, replicates, axes.demands.size()}};
 }
 
 class FigureKeeper final : public Keeper {
@@ -88,7 +96,8 @@ class FigureKeeper final : public Keeper {
         begun_(writer_.figures().end()) {}
 
   IterationSink& sink() override { return writer_; }
-  const KnownSamples* known() const override { return nullptr; }  // figures take every iteration once
+  // figures take every iteration once
+  const KnownSamples* known() const override { return nullptr; }
   SamplingPlan rest(const SamplingPlan& plan) const override {
     SamplingPlan rest = plan;
     rest.first = begun_;
@@ -107,14 +116,16 @@ class FigureKeeper final : public Keeper {
   void flush_begun() override {}
   std::uint64_t save_what_can_be() noexcept override { return writer_.save_what_can_be(); }
 
-  std::vector<Summary> write(ResultWriter& result, const ResultTotals& totals, const ControlSource*) override {
+  std::vector<Summary> write(ResultWriter& result, const ResultTotals& totals,
+                             const ControlSource*) override {
     return result.finish(totals, writer_.figures());
   }
 
  private:
   static FiguresWriter begun_writer(Session& session, PartsPolicy policy) {
     RunFigures figures = begun_figures(session);
-    return {session.folder, session.manifest, std::exchange(session.found, std::nullopt), std::move(figures), policy};
+    return {session.folder, session.manifest, std::exchange(session.found, std::nullopt),
+            std::move(figures), policy};
   }
 
   double seconds_before_;

@@ -26,10 +26,12 @@ Parts open_operand(const fs::path& operand) {
     throw Error("cannot read " + operand.string() + ": it holds no parts of a run");
   }
   const PartFile part(operand);
-  return Parts::open(operand.has_parent_path() ? operand.parent_path() : ".", IterationRange{part.first(), part.end()});
+  return Parts::open(operand.has_parent_path() ? operand.parent_path() : ".",
+                     IterationRange{part.first(), part.end()});
 }
 
-/// The result's own folder, whose manifest is gone: a merge was killed when it tidied up, and the result is there.
+/// The result's own folder, whose manifest is gone: a merge was killed when it tidied up, and the
+/// result is there.
 bool is_left_over(const fs::path& operand, const fs::path& result) {
   std::error_code error;
   return Parts::is_left_over(operand) && fs::exists(result, error) &&
@@ -43,21 +45,26 @@ void check_kind(const Parts& parts, Findings& findings) {
   const PartsManifest& manifest = parts.manifest();
   const auto report = [&](const char* what) {
     findings.add("E0611", {place_of(parts), 0, 0}, what,
-                 "finish it with the command of the run and --resume: it runs what is missing and makes the result");
+                 "finish it with the command of the run and --resume: it runs what is missing and "
+                 "makes the result");
   };
   if (manifest.first > 0) report("the parts extend a result, which merging does not read");
-  if (manifest.stop_rule) report("the run has a stop rule, and only the run knows whether it has ended");
+  if (manifest.stop_rule)
+    report("the run has a stop rule, and only the run knows whether it has ended");
   if (manifest.header.provenance.first_order.controls > 0) {
     report("the run has a control variate, which is computed from the model");
   }
 }
 
 void check_same_run(const Parts& first, const Parts& other, Findings& findings) {
-  check_continuation(other.manifest().header, first.manifest().header, place_of(other), findings, Continuation::merge);
+  check_continuation(other.manifest().header, first.manifest().header, place_of(other), findings,
+                     Continuation::merge);
   if (other.manifest().iterations == first.manifest().iterations) return;
   findings.add("E0604", {place_of(other), 0, 0},
-               "the parts are of different runs: they are of " + std::to_string(other.manifest().iterations) +
-                   " iterations, those of the first of " + std::to_string(first.manifest().iterations),
+               "the parts are of different runs: they are of " +
+                   std::to_string(other.manifest().iterations) +
+                   " iterations, those of the first of " +
+                   std::to_string(first.manifest().iterations),
                "merge the parts of one run");
 }
 
@@ -88,7 +95,8 @@ RunFigures figures_of(const Parts& parts) {
   std::optional<RunFigures> all = parts.figures_from(0);
   while (all && all->end() < parts.manifest().iterations) {
     const std::optional<RunFigures> next = parts.figures_from(all->end());
-    if (!next) throw Error(place_of(parts) + ": no part begins at iteration " + std::to_string(all->end()));
+    if (!next)
+      throw Error(place_of(parts) + ": no part begins at iteration " + std::to_string(all->end()));
     all->append(*next);
   }
   if (!all) throw Error(place_of(parts) + ": no part begins at iteration 0");
@@ -97,8 +105,8 @@ RunFigures figures_of(const Parts& parts) {
 
 }  // namespace
 
-MergeReport merge_parts(const std::vector<fs::path>& operands, const fs::path& result, const std::string& command,
-                        bool force) {
+MergeReport merge_parts(const std::vector<fs::path>& operands, const fs::path& result,
+                        const std::string& command, bool force) {
   MergeReport report;
   check_output(result, operands, force, report.findings);
   if (report.findings.has_errors()) throw BadInput(report.findings);
@@ -118,7 +126,8 @@ MergeReport merge_parts(const std::vector<fs::path>& operands, const fs::path& r
   for (const fs::path& operand : operands) {
     Parts opened = open_operand(operand);
     for (const DamagedPart& part : opened.damaged()) {
-      report.findings.add("W0609", {part.path.string(), 0, 0}, "the part cannot be used: " + part.problem,
+      report.findings.add("W0609", {part.path.string(), 0, 0},
+                          "the part cannot be used: " + part.problem,
                           "its iterations must be in other parts");
     }
     forbid_foreign(opened, report.findings);
@@ -137,7 +146,8 @@ MergeReport merge_parts(const std::vector<fs::path>& operands, const fs::path& r
       report.findings.add(
           "E0605", {place_of(*parts), 0, 0},
           "iterations " + describe({gap}) + " of " + std::to_string(all) + " are missing",
-          "run the shards that have them, or all that is missing with the command of the run and --resume");
+          "run the shards that have them, or all that is missing with the command of the run and "
+          "--resume");
     }
   }
   if (report.findings.has_errors()) throw BadInput(report.findings);

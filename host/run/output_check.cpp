@@ -11,13 +11,15 @@ namespace {
 namespace fs = std::filesystem;
 
 void add_foreign(const fs::path& path, Findings& findings) {
-  findings.add("E0631", {path.string(), 0, 0}, "the file has the name of a part and is no part of this run",
+  findings.add("E0631", {path.string(), 0, 0},
+               "the file has the name of a part and is no part of this run",
                "move it out of the folder; it is not touched");
 }
 
 }  // namespace
 
-void check_output(const fs::path& output, const std::vector<fs::path>& inputs, bool force, Findings& findings) {
+void check_output(const fs::path& output, const std::vector<fs::path>& inputs, bool force,
+                  Findings& findings) {
   std::error_code error;
   if (const fs::path input = input_that_is(output, inputs); !input.empty()) {
     const bool inside = !fs::equivalent(output, input, error);
@@ -28,7 +30,8 @@ void check_output(const fs::path& output, const std::vector<fs::path>& inputs, b
     return;
   }
   if (force || !fs::is_regular_file(output, error) || is_result(output)) return;
-  findings.add("E0633", {output.string(), 0, 0}, "the file exists and is no result of Plume, or a damaged one",
+  findings.add("E0633", {output.string(), 0, 0},
+               "the file exists and is no result of Plume, or a damaged one",
                "give another name with -o, or --force to replace it");
 }
 
@@ -45,8 +48,9 @@ void check_parts_folder(const fs::path& folder, const ResultHeader& header, Find
   if (!fs::exists(status)) return;
   if (!fs::is_directory(status)) {
     findings.add("E0630", {folder.string(), 0, 0},
-                 fs::is_symlink(status) ? "parts of the run would lie here, and it is a symbolic link"
-                                        : "parts of the run would lie here, and it is a file",
+                 fs::is_symlink(status)
+                     ? "parts of the run would lie here, and it is a symbolic link"
+                     : "parts of the run would lie here, and it is a file",
                  "move it away, or give the result another name with -o");
     return;
   }

@@ -34,7 +34,8 @@ std::function<void(const PreparationProgress&)> told_by(const RunOptions& option
   using Clock = std::chrono::steady_clock;
   if (!options.progress) return {};
   return [&options, began = Clock::now()](const PreparationProgress& at) {
-    options.progress({at.stage, at.done, at.total, std::chrono::duration<double>(Clock::now() - began).count(), 0});
+    options.progress({at.stage, at.done, at.total,
+                      std::chrono::duration<double>(Clock::now() - began).count(), 0});
   };
 }
 
@@ -44,7 +45,9 @@ void check_options(const Study& study, const RunOptions& options, Findings& find
                  "shards cannot ask a stop rule: none of them knows the iterations of the others",
                  "leave [stop] out and set sampling.iterations; or run without --shard");
   }
-  check_figures_study(study, options.team != nullptr ? static_cast<std::size_t>(options.team->size()) : 1, findings);
+  check_figures_study(study,
+                      options.team != nullptr ? static_cast<std::size_t>(options.team->size()) : 1,
+                      findings);
 }
 
 }  // namespace
@@ -59,7 +62,8 @@ std::filesystem::path result_path(const Study& study, const RunOptions& options)
                  "give -o RESULT.h5, or path = \"…\" below [result]");
     throw BadInput(findings);
   }
-  return std::filesystem::path(study.path).replace_extension(".h5");  // kettle.toml: kettle.h5 beside it
+  // kettle.toml: kettle.h5 beside it
+  return std::filesystem::path(study.path).replace_extension(".h5");
 }
 
 PreparedRun prepare_run(const StudySource& source, const RunOptions& options) {
@@ -72,14 +76,16 @@ PreparedRun prepare_run(const StudySource& source, const RunOptions& options) {
   check_options(study->study, options, findings);
   if (findings.has_errors()) throw BadInput(findings);
   std::filesystem::path result = asked.extension->path;
-  return {std::move(study), std::move(asked.overrides), std::move(asked.extension), std::move(result),
-          std::move(findings)};
+  return {std::move(study), std::move(asked.overrides), std::move(asked.extension),
+          std::move(result), std::move(findings)};
 }
 
-PreparedRun prepare_run(std::shared_ptr<const PreparedStudy> study, const RunOptions& options, Findings found) {
+PreparedRun prepare_run(std::shared_ptr<const PreparedStudy> study, const RunOptions& options,
+                        Findings found) {
   check_options(study->study, options, found);
   std::filesystem::path result = result_path(study->study, options);
-  if (options.leads()) check_output(result, inputs_of(study->study, study->inputs), options.force, found);
+  if (options.leads())
+    check_output(result, inputs_of(study->study, study->inputs), options.force, found);
   if (found.has_errors()) throw BadInput(found);
   return {std::move(study), options.overrides, std::nullopt, std::move(result), std::move(found)};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The first half of a run: its study, read once, the result that it goes on from where it extends one, and its problem.
+// The first half of a run: its study, read once, the result that it goes on from where it extends
+// one, and its problem.
 #pragma once
 
 #include <filesystem>
@@ -15,8 +16,9 @@
 namespace plume {
 
 struct PreparedRun {
-  std::shared_ptr<const PreparedStudy> study;  ///< without its model, which the run does not look at
-  std::vector<Override> overrides;             ///< that it was read with
+  /// without its model, which the run does not look at
+  std::shared_ptr<const PreparedStudy> study;
+  std::vector<Override> overrides;  ///< that it was read with
   std::optional<Extension> extension;
   std::filesystem::path result;
   Findings findings;  ///< warnings and notes
@@ -26,10 +28,11 @@ struct PreparedRun {
 [[nodiscard]] PreparedRun prepare_run(const StudySource& source, const RunOptions& options);
 
 /// Of a study that is prepared already, whose findings are `found`.
-[[nodiscard]] PreparedRun prepare_run(std::shared_ptr<const PreparedStudy> study, const RunOptions& options,
-                                      Findings found);
+[[nodiscard]] PreparedRun prepare_run(std::shared_ptr<const PreparedStudy> study,
+                                      const RunOptions& options, Findings found);
 
-/// Where the result goes: as the options say, as the study says, or beside the study. BadInput (E0641) where nothing says so.
+/// Where the result goes: as the options say, as the study says, or beside the study. BadInput
+/// (E0641) where nothing says so.
 [[nodiscard]] std::filesystem::path result_path(const Study& study, const RunOptions& options);
 
 }  // namespace plume

@@ -26,26 +26,28 @@ unsigned affordable_threads(const RunOptions& options, Findings& findings) {
   const unsigned threads = threads_to_be_had(wanted);
   if (threads == wanted) return asked;
   findings.add("W0634", {"--threads", 0, 0},
-               "the system does not give the " + std::to_string(wanted) + " threads that are wanted; the run uses " +
-                   std::to_string(threads),
+               "the system does not give the " + std::to_string(wanted) +
+                   " threads that are wanted; the run uses " + std::to_string(threads),
                "the result is the same; ask for fewer, or raise the limits (ulimit -u, ulimit -v)");
   return threads;
 }
 
-RunnerOptions runner_options(const PreparedStudy& prepared, const RunOptions& options, std::uint64_t iterations,
-                             Findings& findings) {
+RunnerOptions runner_options(const PreparedStudy& prepared, const RunOptions& options,
+                             std::uint64_t iterations, Findings& findings) {
   RunnerOptions runner;
   runner.values = prepared.problem.lane_types();
   runner.threads = affordable_threads(options, findings);
-  runner.most_at_once =
-      make_plan(iterations, options.batch, iterations, prepared.axes.num_outputs(), target_of(prepared.study.stop))
-          .batch;
+  runner.most_at_once = make_plan(iterations, options.batch, iterations,
+                                  prepared.axes.num_outputs(), target_of(prepared.study.stop))
+                            .batch;
   return runner;
 }
 
 /// With a GPU among the devices one that outlives it, where the study wants so.
-std::unique_ptr<BatchRunner> runner_for(const std::vector<Device>& devices, const PreparedStudy& prepared,
-                                        const RunnerOptions& runner_options, const RunOptions& options) {
+std::unique_ptr<BatchRunner> runner_for(const std::vector<Device>& devices,
+                                        const PreparedStudy& prepared,
+                                        const RunnerOptions& runner_options,
+                                        const RunOptions& options) {
   auto runner = make_runner(devices, prepared.problem.view(), runner_options);
   if (!has_gpu(devices) || prepared.study.on_device_loss == DeviceLoss::stop) return runner;
   return std::make_unique<FallbackRunner>(
@@ -63,7 +65,8 @@ std::unique_ptr<BatchRunner> runner_for(const std::vector<Device>& devices, cons
 std::string too_little_memory(const std::vector<Device>& devices) {
   // Threads are what lanes of a CPU multiply with; those of a GPU are as many as fit.
   return std::string("not enough memory for the lanes of this problem; use ") +
-         (has_gpu(devices) ? "fewer demands, or --device cpu" : "fewer threads (--threads) or fewer demands");
+         (has_gpu(devices) ? "fewer demands, or --device cpu"
+                           : "fewer threads (--threads) or fewer demands");
 }
 
 std::vector<Device> devices_for(const RunOptions& options) {
@@ -72,13 +75,14 @@ std::vector<Device> devices_for(const RunOptions& options) {
   return {devices[device_of_rank(options.team->local_rank(), devices.size())]};
 }
 
-RunDevice open_device(const std::vector<Device>& devices, const PreparedStudy& prepared, const RunOptions& options,
-                      Findings& findings, std::uint64_t iterations) {
+RunDevice open_device(const std::vector<Device>& devices, const PreparedStudy& prepared,
+                      const RunOptions& options, Findings& findings, std::uint64_t iterations) {
   RunDevice device;
   device.devices = devices;
   if (iterations == 0) iterations = prepared.study.sampling.iterations;
   device.options = runner_options(prepared, options, iterations, findings);
-  device.runner = on_device(devices, [&] { return runner_for(devices, prepared, device.options, options); });
+  device.runner =
+      on_device(devices, [&] { return runner_for(devices, prepared, device.options, options); });
   return device;
 }
 

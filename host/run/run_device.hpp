@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What makes the batches of a run: the devices that were asked for, and a runner on them that may outlive one.
+// What makes the batches of a run: the devices that were asked for, and a runner on them that may
+// outlive one.
 #pragma once
 
 #include <cstdint>
@@ -25,10 +26,11 @@ struct RunDevice {
 /// The devices that the options name; of a team the one of this rank.
 [[nodiscard]] std::vector<Device> devices_for(const RunOptions& options);
 
-/// The study must outlive it. Its lanes are enough for so many `iterations`, 0: those of the study. W0634 where there are fewer threads than
-/// are wanted.
-[[nodiscard]] RunDevice open_device(const std::vector<Device>& devices, const PreparedStudy& prepared,
-                                    const RunOptions& options, Findings& findings, std::uint64_t iterations = 0);
+/// The study must outlive it. Its lanes are enough for so many `iterations`, 0: those of the study.
+/// W0634 where there are fewer threads than are wanted.
+[[nodiscard]] RunDevice open_device(const std::vector<Device>& devices,
+                                    const PreparedStudy& prepared, const RunOptions& options,
+                                    Findings& findings, std::uint64_t iterations = 0);
 
 /// "not enough memory for the lanes of this problem; use …".
 [[nodiscard]] std::string too_little_memory(const std::vector<Device>& devices);

@@ -25,11 +25,15 @@ std::string drawn_parts(const Sampling& sampling, const Problem& problem) {
 
 /// "median", or "median; mean of 'steel.zip'" where a model has its own.
 std::string anchor_words(const Study& study) {
-  const auto word = [](LognormalAnchor anchor) { return anchor == LognormalAnchor::median ? "median" : "mean"; };
+  const auto word = [](LognormalAnchor anchor) {
+    return anchor == LognormalAnchor::median ? "median" : "mean";
+  };
   std::string text = word(study.sampling.lognormal_anchor);
   for (const StudyModel& model : study.models) {
-    if (model.lognormal_anchor.value_or(study.sampling.lognormal_anchor) != study.sampling.lognormal_anchor)
-      text += std::string("; ") + word(*model.lognormal_anchor) + " of '" + model.written_path + "'";
+    if (model.lognormal_anchor.value_or(study.sampling.lognormal_anchor) !=
+        study.sampling.lognormal_anchor)
+      text +=
+          std::string("; ") + word(*model.lognormal_anchor) + " of '" + model.written_path + "'";
   }
   return text;
 }
@@ -74,13 +78,15 @@ std::vector<Override> overrides_of(const std::vector<std::string>& texts) {
   std::vector<Override> overrides;
   for (const std::string& text : texts) {
     const std::size_t equals = text.find('=');
-    overrides.emplace_back(text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1));
+    overrides.emplace_back(text.substr(0, equals),
+                           equals == std::string::npos ? "" : text.substr(equals + 1));
   }
   return overrides;
 }
 
 ResultHeader run_header(const PreparedStudy& prepared, const std::vector<Override>& overrides,
-                        const std::string& command, const BatchRunner& runner, const Findings& findings) {
+                        const std::string& command, const BatchRunner& runner,
+                        const Findings& findings) {
   const Study& study = prepared.study;
   ResultHeader header;
   header.study_name = study.name;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a result says of its run before the first iteration: how it came to be, in words and numbers.
+// What a result says of its run before the first iteration: how it came to be, in words and
+// numbers.
 #pragma once
 
 #include <string>
@@ -16,8 +17,11 @@ namespace plume {
 [[nodiscard]] std::vector<std::string> texts_of(const std::vector<Override>& overrides);
 [[nodiscard]] std::vector<Override> overrides_of(const std::vector<std::string>& texts);
 
-/// Of a run of its own, which begins now: its warnings are those of `findings`, its only part is the run itself.
-[[nodiscard]] ResultHeader run_header(const PreparedStudy& prepared, const std::vector<Override>& overrides,
-                                      const std::string& command, const BatchRunner& runner, const Findings& findings);
+/// Of a run of its own, which begins now: its warnings are those of `findings`, its only part is
+/// the run itself.
+[[nodiscard]] ResultHeader run_header(const PreparedStudy& prepared,
+                                      const std::vector<Override>& overrides,
+                                      const std::string& command, const BatchRunner& runner,
+                                      const Findings& findings);
 
 }  // namespace plume

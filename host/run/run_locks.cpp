@@ -18,9 +18,11 @@ RunLocks lock_run(const std::filesystem::path& result, const std::optional<Shard
   { const AtomicFile probe(result); }
   remove_orphans_of(result);
   RunLocks locks;
-  locks.whole = std::make_unique<LockFile>(lock_path(result), result.string(),
-                                           shard ? LockFile::Mode::shared : LockFile::Mode::exclusive);
-  if (shard) locks.own = std::make_unique<LockFile>(lock_path(result, shard_name(*shard)), result.string());
+  locks.whole =
+      std::make_unique<LockFile>(lock_path(result), result.string(),
+                                 shard ? LockFile::Mode::shared : LockFile::Mode::exclusive);
+  if (shard)
+    locks.own = std::make_unique<LockFile>(lock_path(result, shard_name(*shard)), result.string());
   return locks;
 }
 

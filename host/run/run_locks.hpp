@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The locks of one run beside its result. Shards share the lock that a whole run wants for itself; each has another for itself.
+// The locks of one run beside its result. Shards share the lock that a whole run wants for itself;
+// each has another for itself.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +16,9 @@ struct RunLocks {
   std::unique_ptr<LockFile> whole, own;
 };
 
-/// Error where the path of the result cannot be written to, before anything is made beside it, and where another run has the lock.
-[[nodiscard]] RunLocks lock_run(const std::filesystem::path& result, const std::optional<Shard>& shard);
+/// Error where the path of the result cannot be written to, before anything is made beside it, and
+/// where another run has the lock.
+[[nodiscard]] RunLocks lock_run(const std::filesystem::path& result,
+                                const std::optional<Shard>& shard);
 
 }  // namespace plume

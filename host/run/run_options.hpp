@@ -32,16 +32,23 @@ struct RunOptions {
   std::uint64_t batch = 0;  ///< iterations in memory at once; 0: chosen
   std::string command;      ///< for the provenance
   std::vector<Override> overrides;
-  std::uint64_t extend = 0;                          ///< add so many iterations to the finished result; 0: a new run
-  bool force = false;                                ///< replace a file that is no result
-  bool resume = false;                               ///< go on from the parts that are there; without any, begin
-  std::optional<Shard> shard;                        ///< make only this part of the iterations, and leave parts
-  Team* team = nullptr;                              ///< the ranks that make this result together; each calls run_study
-  PartsPolicy parts;                                 ///< when iterations go to disk
-  std::function<void(const std::string&)> notice;    ///< a line to tell at once: what was found, what is kept
-  std::function<void(const RunProgress&)> progress;  ///< called at most ten times a second; may be empty
-  std::function<bool()>
-      stop;  ///< asked after every batch: end here, with the result of what there is; may be empty. Not of ranks
+  /// add so many iterations to the finished result; 0: a new run
+  std::uint64_t extend = 0;
+  bool force = false;  ///< replace a file that is no result
+  /// go on from the parts that are there; without any, begin
+  bool resume = false;
+  /// make only this part of the iterations, and leave parts
+  std::optional<Shard> shard;
+  /// the ranks that make this result together; each calls run_study
+  Team* team = nullptr;
+  PartsPolicy parts;  ///< when iterations go to disk
+  /// a line to tell at once: what was found, what is kept
+  std::function<void(const std::string&)> notice;
+  /// called at most ten times a second; may be empty
+  std::function<void(const RunProgress&)> progress;
+  /// asked after every batch: end here, with the result of what there is; may be empty. Not of
+  /// ranks
+  std::function<bool()> stop;
   std::function<void(const Findings&)>
       findings;  ///< called once with warnings and notes, before sampling; may be empty
 

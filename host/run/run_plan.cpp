@@ -19,9 +19,11 @@ PrecisionTarget target_of(const std::optional<StopRule>& stop) {
   return target;
 }
 
-SamplingPlan run_plan(const PreparedStudy& prepared, std::uint64_t end, std::uint64_t batch, std::uint64_t preferred) {
+SamplingPlan run_plan(const PreparedStudy& prepared, std::uint64_t end, std::uint64_t batch,
+                      std::uint64_t preferred) {
   const Study& study = prepared.study;
-  SamplingPlan plan = make_plan(end, batch, preferred, prepared.axes.num_outputs(), target_of(study.stop));
+  SamplingPlan plan =
+      make_plan(end, batch, preferred, prepared.axes.num_outputs(), target_of(study.stop));
   plan.replicate_length = replicate_length(name_of(study.sampling.design));
   if (study.digits > 0) plan.score_bits = bits_for_digits(study.digits);
   plan.bounds = prepared.bounds;

@@ -14,7 +14,7 @@ namespace plume {
 [[nodiscard]] PrecisionTarget target_of(const std::optional<StopRule>& stop);
 
 /// Iterations from 0 to `end`. `batch` of them at once, 0: chosen, near `preferred`.
-[[nodiscard]] SamplingPlan run_plan(const PreparedStudy& prepared, std::uint64_t end, std::uint64_t batch,
-                                    std::uint64_t preferred);
+[[nodiscard]] SamplingPlan run_plan(const PreparedStudy& prepared, std::uint64_t end,
+                                    std::uint64_t batch, std::uint64_t preferred);
 
 }  // namespace plume

@@ -58,7 +58,8 @@ RunReport run(PreparedRun prepared, const std::vector<Device>& devices, const Ru
   Session session = open_session(std::move(prepared), device, options);
   if (session.complete) return complete_report(session, options);
   if (options.findings) options.findings(session.findings);
-  if (options.team != nullptr && session.header.samples) sample_with_ranks(session, device, options);
+  if (options.team != nullptr && session.header.samples)
+    sample_with_ranks(session, device, options);
   if (!options.leads()) return begun_report(session);
   Made made = sample(session, device, options);
   return made_report(session, std::move(made));
@@ -67,11 +68,13 @@ RunReport run(PreparedRun prepared, const std::vector<Device>& devices, const Ru
 }  // namespace
 
 RunReport run_study(const StudySource& source, const RunOptions& options) {
-  const std::vector<Device> devices = devices_for(options);  // a wrong one is told before all that takes long
+  // a wrong one is told before all that takes long
+  const std::vector<Device> devices = devices_for(options);
   return run(prepare_run(source, options), devices, options);
 }
 
-RunReport run_prepared(std::shared_ptr<const PreparedStudy> study, const RunOptions& options, Findings found) {
+RunReport run_prepared(std::shared_ptr<const PreparedStudy> study, const RunOptions& options,
+                       Findings found) {
   const std::vector<Device> devices = devices_for(options);
   return run(prepare_run(std::move(study), options, std::move(found)), devices, options);
 }

@@ -25,38 +25,45 @@ ResultHeader header_at_end(const Session& session, bool resumed, const RunDevice
   return header;
 }
 
-ResultTotals run_loop(const Session& session, Keeper& keeper, RunDevice& device, const RunOptions& options) {
+ResultTotals run_loop(const Session& session, Keeper& keeper, RunDevice& device,
+                      const RunOptions& options) {
   const SamplingPlan& plan = session.plan;
   const LoopProgress progress = shown_progress(plan, keeper.there(plan), options);
   ResultTotals totals = keeper.totals(on_device(device.devices, [&] {
-    return run_iterations(session.prepared->problem, keeper.rest(plan), *device.runner, keeper.sink(), progress,
-                          keeper.known(), options.stop);
+    return run_iterations(session.prepared->problem, keeper.rest(plan), *device.runner,
+                          keeper.sink(), progress, keeper.known(), options.stop);
   }));
   const std::uint64_t planned = plan.iterations - plan.first;
   if (options.progress && totals.iterations < planned) {  // something ended it sooner
-    options.progress({"sampling", totals.iterations, totals.iterations, totals.seconds, session.plan.ask_after});
+    options.progress(
+        {"sampling", totals.iterations, totals.iterations, totals.seconds, session.plan.ask_after});
   }
-  totals.seconds += keeper.seconds_before() + (session.earlier ? session.earlier->totals().seconds : 0.0);
+  totals.seconds +=
+      keeper.seconds_before() + (session.earlier ? session.earlier->totals().seconds : 0.0);
   totals.finished = utc_now();
   return totals;
 }
 
 /// Control variates of the run; they are made on its device, of what its iterations had.
-std::optional<ControlSource> control_of(const Session& session, RunDevice& device, const ResultTotals& totals) {
+std::optional<ControlSource> control_of(const Session& session, RunDevice& device,
+                                        const ResultTotals& totals) {
   const Problem& problem = session.prepared->problem;
   if (problem.control_variance.empty()) return std::nullopt;
-  return on_device(device.devices,
-                   [&] { return control_source(problem, *device.runner, device.options, totals.iterations); });
+  return on_device(device.devices, [&] {
+    return control_source(problem, *device.runner, device.options, totals.iterations);
+  });
 }
 
-void write_result(const Session& session, Keeper& keeper, RunDevice& device, const RunOptions& options, Made& made) {
+void write_result(const Session& session, Keeper& keeper, RunDevice& device,
+                  const RunOptions& options, Made& made) {
   options.begin_stage("writing");
   keeper.flush_begun();
   const std::optional<ControlSource> control = control_of(session, device, made.totals);
   naming_bytes(made.header, [&] {
     ResultWriter writer(session.result, made.header);
-    made.summaries =
-        on_device(device.devices, [&] { return keeper.write(writer, made.totals, control ? &*control : nullptr); });
+    made.summaries = on_device(device.devices, [&] {
+      return keeper.write(writer, made.totals, control ? &*control : nullptr);
+    });
     made.controlled = writer.controlled();
   });
 }
@@ -69,7 +76,13 @@ void tell_kept(const std::string& what, const Session& session, const RunOptions
 TeamWork work_of(const Session& session, const KnownSamples* known, const RunOptions& options) {
   const std::uint64_t there = known == nullptr ? 0 : known->count(0);
   const std::uint64_t all = session.plan.iterations;
-  TeamWork work{session.prepared->problem, session.plan, session.manifest, session.folder, options.parts, known, {}};
+  TeamWork work{session.prepared->problem,
+                session.plan,
+                session.manifest,
+                session.folder,
+                options.parts,
+                known,
+                {}};
   if (!options.progress) return work;
   work.progress = [&options, there, all, last = -1.0](std::uint64_t done, double seconds) mutable {
     if (seconds - last < 0.1) return;
@@ -81,10 +94,11 @@ TeamWork work_of(const Session& session, const KnownSamples* known, const RunOpt
 
 }  // namespace
 
-LoopProgress shown_progress(const SamplingPlan& plan, std::uint64_t there, const RunOptions& options) {
+LoopProgress shown_progress(const SamplingPlan& plan, std::uint64_t there,
+                            const RunOptions& options) {
   if (!options.progress) return {};
-  return [&options, first = plan.first, end = plan.iterations, there, last = -1.0](std::uint64_t done,
-                                                                                   double seconds) mutable {
+  return [&options, first = plan.first, end = plan.iterations, there, last = -1.0](
+             std::uint64_t done, double seconds) mutable {
     if (seconds - last < 0.1 && done < end) return;
     last = seconds;
     options.progress({"sampling", done - first, end - first, seconds, there});
@@ -107,7 +121,9 @@ Made sample(Session& session, RunDevice& device, const RunOptions& options) {
   } catch (...) {
     const std::uint64_t kept = keeper->save_what_can_be();
     const std::uint64_t planned = session.manifest.iterations - session.manifest.first;
-    if (kept > 0) tell_kept(std::to_string(kept) + " of " + std::to_string(planned) + " iterations", session, options);
+    if (kept > 0)
+      tell_kept(std::to_string(kept) + " of " + std::to_string(planned) + " iterations", session,
+                options);
     throw;
   }
 }
@@ -116,7 +132,8 @@ void sample_with_ranks(Session& session, RunDevice& device, const RunOptions& op
   const FoundIterations there(session.extended(), session.found ? &*session.found : nullptr);
   const TeamWork work = work_of(session, options.leads() ? &there : nullptr, options);
   try {
-    const TeamParts made = on_device(device.devices, [&] { return make_parts(*options.team, work, *device.runner); });
+    const TeamParts made =
+        on_device(device.devices, [&] { return make_parts(*options.team, work, *device.runner); });
     if (!options.leads()) return;
     session.found.emplace(gathered_parts(session.folder, session.manifest.first, made.end));
     if (made.devices != session.rank_devices) {  // a device was lost
@@ -135,7 +152,8 @@ bool has_too_many_failures(const ResultTotals& totals, const Solver& solver) {
   for (int s = 0; s < num_iteration_statuses; ++s) {
     if (!has_score(static_cast<IterationStatus>(s))) without_score += totals.failed[s];
   }
-  return static_cast<double>(without_score) > solver.max_failed_share * static_cast<double>(totals.iterations);
+  return static_cast<double>(without_score) >
+         solver.max_failed_share * static_cast<double>(totals.iterations);
 }
 
 }  // namespace plume

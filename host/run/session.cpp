@@ -28,7 +28,8 @@ Session begun_session(PreparedRun run, const RunDevice& device, const RunOptions
   session.folder = parts_folder(session.result);
   session.findings = std::move(run.findings);
   session.shard = options.shard;
-  session.header = run_header(*session.prepared, run.overrides, options.command, *device.runner, session.findings);
+  session.header = run_header(*session.prepared, run.overrides, options.command, *device.runner,
+                              session.findings);
   if (options.team == nullptr) return session;
   session.rank_devices = options.team->gather(device.runner->description());
   Provenance& made = session.header.provenance;
@@ -49,21 +50,24 @@ void lock(Session& session, std::optional<Extension>& extension, const RunOption
 /// The result that is extended must be of this very run.
 void take_earlier(Session& session, Extension& extension) {
   Findings differences;
-  check_continuation(extension.earlier.header(), session.header, session.result.string(), differences);
+  check_continuation(extension.earlier.header(), session.header, session.result.string(),
+                     differences);
   throw_errors(differences);
   (extension.done ? session.complete : session.earlier).emplace(std::move(extension.earlier));
   session.found = std::move(extension.parts);
 }
 
 /// First iteration of what is new, whatever shard of it this process makes.
-std::uint64_t first_new(const Session& session) { return session.earlier ? session.earlier->totals().iterations : 0; }
+std::uint64_t first_new(const Session& session) {
+  return session.earlier ? session.earlier->totals().iterations : 0;
+}
 
 IterationRange wanted_range(const Session& session) {
   const ResultHeader& header = session.header;
   const std::uint64_t end = header.iterations_planned;
   if (!session.shard) return {first_new(session), end};
-  const std::uint64_t unit =
-      header.samples ? result_chunk(end, header.axes.num_outputs()) : std::uint64_t{streaming_block};
+  const std::uint64_t unit = header.samples ? result_chunk(end, header.axes.num_outputs())
+                                            : std::uint64_t{streaming_block};
   const ShardRange own = shard_range(*session.shard, end, unit);
   return {own.first, own.end};
 }
@@ -71,7 +75,8 @@ IterationRange wanted_range(const Session& session) {
 /// Of a new run: its parts, or a result that holds it all already.
 void find_begun(Session& session, const RunOptions& options) {
   if (Parts::exist(session.folder)) {
-    session.found.emplace(Parts::open(session.folder, session.shard ? std::optional(session.range) : std::nullopt));
+    session.found.emplace(
+        Parts::open(session.folder, session.shard ? std::optional(session.range) : std::nullopt));
     return;
   }
   std::error_code error;
@@ -96,7 +101,8 @@ void tell_damaged(Parts& parts, Findings& findings) {
 /// The parts found are of this very run, and it is to go on from them.
 void check_found(Session& session, const RunOptions& options) {
   Parts& found = *session.found;
-  const bool of_others = session.shard && found.num_iterations(session.range.first, session.range.end) == 0;
+  const bool of_others =
+      session.shard && found.num_iterations(session.range.first, session.range.end) == 0;
   if (!options.resume && !of_others) {
     forbid_parts(session.folder, session.range, found, session.findings);
     throw BadInput(session.findings);
@@ -112,8 +118,10 @@ void check_found(Session& session, const RunOptions& options) {
 /// The run began when its parts did, on what made them.
 void resume(Session& session, const RunOptions& options) {
   const IterationRange& range = session.range;
-  options.tell("resuming: " + std::to_string(session.found->num_iterations(range.first, range.end)) + " of " +
-               std::to_string(range.end - range.first) + " iterations were found in " + session.folder.string());
+  options.tell(
+      "resuming: " + std::to_string(session.found->num_iterations(range.first, range.end)) +
+      " of " + std::to_string(range.end - range.first) + " iterations were found in " +
+      session.folder.string());
   const Provenance& there = session.found->manifest().header.provenance;
   Provenance& made = session.header.provenance;
   made.started = made.parts.back().started = there.started;
@@ -134,11 +142,13 @@ void settle_headers(Session& session) {
   session.manifest = {session.header, first_new(session), session.header.iterations_planned,
                       session.prepared->study.stop.has_value()};
   if (session.earlier)
-    session.header = continued_header(session.earlier->header(), session.earlier->totals(), session.header);
+    session.header =
+        continued_header(session.earlier->header(), session.earlier->totals(), session.header);
 }
 
 SamplingPlan plan_of(const Session& session, const RunDevice& device, const RunOptions& options) {
-  SamplingPlan plan = run_plan(*session.prepared, session.range.end, options.batch, device.runner->preferred_batch());
+  SamplingPlan plan = run_plan(*session.prepared, session.range.end, options.batch,
+                               device.runner->preferred_batch());
   plan.first = session.shard ? session.range.first : 0;
   plan.ask_after = first_new(session);
   return plan;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run finds and holds where its result is to be: locks, the result that it extends, parts of it that are made already; and what
-// follows from them, the header of the whole and the plan of what is to be there in the end.
+// What a run finds and holds where its result is to be: locks, the result that it extends, parts of
+// it that are made already; and what follows from them, the header of the whole and the plan of
+// what is to be there in the end.
 #pragma once
 
 #include <cstdint>
@@ -26,12 +27,13 @@ struct Session {
   std::optional<RunLocks> locks;
   std::vector<std::string> rank_devices;  ///< on the process that leads a team
   std::optional<ResultFile> earlier;      ///< that is extended
-  std::optional<ResultFile>
-      complete;                ///< the result is there, and is what this run would make: nothing else is filled in then
+  /// the result is there, and is what this run would make: nothing else is filled in then
+  std::optional<ResultFile> complete;
   std::optional<Parts> found;  ///< to go on from
   std::optional<Shard> shard;
-  IterationRange
-      range;  ///< that are to be there in the end: of a shard its own, else up to all; of an extension the new ones
+  /// that are to be there in the end: of a shard its own, else up to all; of an extension the new
+  /// ones
+  IterationRange range;
   ResultHeader header;     ///< of the result
   PartsManifest manifest;  ///< of the parts, which are of this run alone
   SamplingPlan plan;
@@ -39,7 +41,9 @@ struct Session {
   [[nodiscard]] const ResultFile* extended() const { return earlier ? &*earlier : nullptr; }
 };
 
-/// Looks, locks, and says what is resumed. BadInput where what is there forbids the run, Error where the disk has not the room.
-[[nodiscard]] Session open_session(PreparedRun run, const RunDevice& device, const RunOptions& options);
+/// Looks, locks, and says what is resumed. BadInput where what is there forbids the run, Error
+/// where the disk has not the room.
+[[nodiscard]] Session open_session(PreparedRun run, const RunDevice& device,
+                                   const RunOptions& options);
 
 }  // namespace plume

@@ -19,14 +19,16 @@
 namespace plume {
 namespace {
 
-std::uint64_t end_of_block(std::uint64_t iteration) { return (iteration / statistics_block + 1) * statistics_block; }
+std::uint64_t end_of_block(std::uint64_t iteration) {
+  return (iteration / statistics_block + 1) * statistics_block;
+}
 
 /// To the parts, and where rank 0 wants the scores to memory, too.
 class PartsAndScores final : public IterationSink {
  public:
   PartsAndScores(PartsWriter& parts, bool keep) : parts_(parts), keep_(keep) {}
-  void append(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
-              bool known) override {
+  void append(std::uint64_t first, std::span<const double> scores,
+              std::span<const IterationStatus> status, bool known) override {
     if (keep_) scores_.append(reinterpret_cast<const char*>(scores.data()), scores.size_bytes());
     parts_.append(first, scores, status, known);
   }
@@ -44,7 +46,8 @@ class Foreman {
   explicit Foreman(const TeamWork& work)
       : work_(work),
         num_outputs_(std::size_t{work.problem.num_demands} * work.problem.num_categories),
-        monitor_(work.plan.target, work.problem.num_demands, work.problem.num_categories, work.plan.replicate_length) {}
+        monitor_(work.plan.target, work.problem.num_demands, work.problem.num_categories,
+                 work.plan.replicate_length) {}
 
   /// The ranges of the next round; none: all is done.
   std::vector<IterationRange> next_round(std::size_t ranks) {
@@ -52,14 +55,16 @@ class Foreman {
     const double seconds = seconds_since(round_began_);
     read_known();
     if (is_done()) return {};
-    std::uint64_t room = std::max<std::uint64_t>(statistics_block, most_bytes / sizeof(double) / num_outputs_);
+    std::uint64_t room =
+        std::max<std::uint64_t>(statistics_block, most_bytes / sizeof(double) / num_outputs_);
     if (last_round_ > 0) {
-      room = std::min(
-          room, static_cast<std::uint64_t>(static_cast<double>(last_round_) * round_seconds / std::max(seconds, 1e-3)));
+      room = std::min(room, static_cast<std::uint64_t>(static_cast<double>(last_round_) *
+                                                       round_seconds / std::max(seconds, 1e-3)));
     }
     const std::uint64_t least = ranks * statistics_block;
     room = std::min(room, std::max(at_, least));
-    std::uint64_t end = std::max(end_of_block(at_), (at_ + room) / statistics_block * statistics_block);
+    std::uint64_t end =
+        std::max(end_of_block(at_), (at_ + room) / statistics_block * statistics_block);
     end = std::min(end, work_.plan.iterations);
     if (work_.known != nullptr) end = std::min(end, work_.known->next(at_));
     last_round_ = end - at_;
@@ -99,7 +104,8 @@ class Foreman {
 
   void add(std::span<const double> scores) {
     while (!scores.empty() && !precise_) {
-      const std::uint64_t rows = std::min<std::uint64_t>(scores.size() / num_outputs_, end_of_block(at_) - at_);
+      const std::uint64_t rows =
+          std::min<std::uint64_t>(scores.size() / num_outputs_, end_of_block(at_) - at_);
       monitor_.add(scores.first(rows * num_outputs_));
       scores = scores.subspan(rows * num_outputs_);
       at_ += rows;
@@ -112,7 +118,8 @@ class Foreman {
     std::vector<double> scores;
     std::vector<IterationStatus> status;
     while (!is_done() && work_.known != nullptr) {
-      const std::uint64_t there = std::min({work_.known->count(at_), at_once, work_.plan.iterations - at_});
+      const std::uint64_t there =
+          std::min({work_.known->count(at_), at_once, work_.plan.iterations - at_});
       if (there == 0) return;
       scores.resize(there * num_outputs_);
       status.resize(there);
@@ -133,7 +140,8 @@ class Foreman {
 
 }  // namespace
 
-std::vector<std::vector<IterationRange>> cut_in_lots(const std::vector<IterationRange>& ranges, std::size_t count) {
+std::vector<std::vector<IterationRange>> cut_in_lots(const std::vector<IterationRange>& ranges,
+                                                     std::size_t count) {
   std::uint64_t all = 0;
   for (const IterationRange& range : ranges) all += range.end - range.first;
   std::vector<std::vector<IterationRange>> lots(count);
@@ -179,16 +187,21 @@ TeamParts make_parts(Team& team, const TeamWork& work, BatchRunner& runner) {
     for (;;) {
       std::vector<std::uint64_t> numbers;
       if (leads) {
-        for (const IterationRange& range : foreman.next_round(static_cast<std::size_t>(team.size()))) {
+        for (const IterationRange& range :
+             foreman.next_round(static_cast<std::size_t>(team.size()))) {
           numbers.insert(numbers.end(), {range.first, range.end});
         }
       }
       team.broadcast(numbers);
       if (numbers.empty()) break;
-      // The folder with its manifest is there since rank 0 has spoken; what others put into it does not matter here.
-      if (!writer) writer.emplace(work.folder, work.manifest, Parts::open(work.folder, IterationRange{}), policy);
+      // The folder with its manifest is there since rank 0 has spoken; what others put into it does
+      // not matter here.
+      if (!writer)
+        writer.emplace(work.folder, work.manifest, Parts::open(work.folder, IterationRange{}),
+                       policy);
       std::vector<IterationRange> round;
-      for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) round.push_back({numbers[i], numbers[i + 1]});
+      for (std::size_t i = 0; i + 1 < numbers.size(); i += 2)
+        round.push_back({numbers[i], numbers[i + 1]});
       PartsAndScores sink(*writer, has_rule);
       const auto lots = cut_in_lots(round, static_cast<std::size_t>(team.size()));
       for (const IterationRange& range : lots[static_cast<std::size_t>(team.rank())]) {
@@ -231,20 +244,23 @@ std::string describe_ranks(const std::vector<std::string>& each) {
   std::string text = std::to_string(each.size()) + " ranks";
   for (const std::string& kind : kinds) {
     const auto count = std::count(each.begin(), each.end(), kind);
-    text += (&kind == kinds.data() ? ": " : "; ") + (kinds.size() > 1 ? std::to_string(count) + " with " : "") + kind;
+    text += (&kind == kinds.data() ? ": " : "; ") +
+            (kinds.size() > 1 ? std::to_string(count) + " with " : "") + kind;
   }
   return text;
 }
 
-Parts gathered_parts(const std::filesystem::path& folder, std::uint64_t first, std::uint64_t end, double most_seconds) {
+Parts gathered_parts(const std::filesystem::path& folder, std::uint64_t first, std::uint64_t end,
+                     double most_seconds) {
   const Clock::time_point begin = Clock::now();
   for (;;) {
     Parts parts = Parts::open(folder);
     const std::vector<IterationRange> missing = parts.missing(first, end);
     if (missing.empty()) return parts;
     if (seconds_since(begin) >= most_seconds) {
-      throw Error("the parts that other ranks wrote into " + folder.string() + " are not there (iterations " +
-                  describe(missing) + "): the result must lie on a file system that all machines share");
+      throw Error("the parts that other ranks wrote into " + folder.string() +
+                  " are not there (iterations " + describe(missing) +
+                  "): the result must lie on a file system that all machines share");
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
   }

@@ -33,7 +33,8 @@ unsigned threads_to_be_had(unsigned wanted) {
   Gate gate;
   std::vector<pthread_t> threads;
   threads.reserve(tried);
-  for (pthread_t thread{}; threads.size() < tried && ::pthread_create(&thread, nullptr, wait_at, &gate) == 0;) {
+  for (pthread_t thread{};
+       threads.size() < tried && ::pthread_create(&thread, nullptr, wait_at, &gate) == 0;) {
     threads.push_back(thread);
   }
   {

@@ -23,13 +23,16 @@ constexpr std::uint64_t another_seed = 0x9e3779b97f4a7c15u;
 }  // namespace
 
 std::uint64_t control_sample_size(std::uint64_t iterations, std::size_t num_outputs) {
-  const std::uint64_t wanted = std::clamp(std::min(iterations, most_sample) * sample_factor, least_sample, most_sample);
-  const std::uint64_t affordable = most_bytes / sizeof(double) / std::max<std::size_t>(num_outputs, 1);
-  return std::max<std::uint64_t>(1, std::min(wanted, affordable) / statistics_block) * statistics_block;
+  const std::uint64_t wanted =
+      std::clamp(std::min(iterations, most_sample) * sample_factor, least_sample, most_sample);
+  const std::uint64_t affordable =
+      most_bytes / sizeof(double) / std::max<std::size_t>(num_outputs, 1);
+  return std::max<std::uint64_t>(1, std::min(wanted, affordable) / statistics_block) *
+         statistics_block;
 }
 
-ControlSource control_source(const Problem& problem, BatchRunner& runner, const RunnerOptions& options,
-                             std::uint64_t iterations) {
+ControlSource control_source(const Problem& problem, BatchRunner& runner,
+                             const RunnerOptions& options, std::uint64_t iterations) {
   const std::size_t num_outputs = problem.control_variance.size();
   const std::uint64_t size = control_sample_size(iterations, num_outputs);
   ProblemView view = problem.view();
@@ -49,7 +52,8 @@ ControlSource control_source(const Problem& problem, BatchRunner& runner, const 
     for (std::uint64_t i = 0; i < size; ++i) column[i] = sample[i * num_outputs + output];
     place_quantiles(column, levels);
     KnownControl known;
-    for (std::size_t k = 0; k < num_control_levels; ++k) known.quantile[k] = quantile_of_sorted(column, levels[k]);
+    for (std::size_t k = 0; k < num_control_levels; ++k)
+      known.quantile[k] = quantile_of_sorted(column, levels[k]);
     known.variance = problem.control_variance[output];
     known.sample_size = static_cast<double>(size);
     source.known.push_back(known);

@@ -39,7 +39,8 @@ struct DirectIteration::State {
   SystemSolver solver;
   std::vector<std::uint32_t> order;  ///< of the rows: as they are
 
-  State(const Problem& p, DirectLimits limits) : problem(p), view(p.view()), solver(limits), order(p.num_rows) {
+  State(const Problem& p, DirectLimits limits)
+      : problem(p), view(p.view()), solver(limits), order(p.num_rows) {
     std::iota(order.begin(), order.end(), 0u);
   }
 
@@ -79,9 +80,11 @@ struct DirectIteration::State {
   }
 
   DoubleDouble factor_of(const Realisation& r, std::size_t entry) const {
-    DoubleDouble factor =
-        problem.entry_slot[entry] == no_slot ? problem.entry_value[entry] : r.factors[problem.entry_slot[entry]];
-    if (!problem.entry_normalisation.empty()) factor = factor * r.factors[problem.entry_normalisation[entry]];
+    DoubleDouble factor = problem.entry_slot[entry] == no_slot
+                              ? problem.entry_value[entry]
+                              : r.factors[problem.entry_slot[entry]];
+    if (!problem.entry_normalisation.empty())
+      factor = factor * r.factors[problem.entry_normalisation[entry]];
     if (problem.weighting_slot != no_slot) factor = factor * r.factors[problem.weighting_slot];
     return factor;
   }
@@ -119,7 +122,8 @@ struct DirectIteration::State {
     return effect;
   }
 
-  /// Refines x, which holds nothing yet, by corrections solve_for(residual), until every score is known.
+  /// Refines x, which holds nothing yet, by corrections solve_for(residual), until every score is
+  /// known.
   template <class SolveFor>
   Refined refine(const Realisation& r, std::span<const Triplet> entries, std::span<const double> f,
                  std::span<DoubleDouble> x, Sums& sums, SolveFor solve_for) const {
@@ -137,8 +141,8 @@ struct DirectIteration::State {
         if (!std::isfinite(effect[k]) || !std::isfinite(size)) return Refined::not_finite;
         const bool spent = effect[k] <= least_effect * gross;
         const bool shrank = spent || (count > 0 && effect[k] <= shrinks_to * before[k]);
-        const bool small =
-            effect[k] <= share_of_tolerance * problem.tolerance * size || (spent && size <= nothing_left * gross);
+        const bool small = effect[k] <= share_of_tolerance * problem.tolerance * size ||
+                           (spent && size <= nothing_left * gross);
         if (count > 0 && !shrank && !small) return Refined::no;
         known = known && shrank && small;
       }
@@ -168,16 +172,19 @@ DirectIteration::~DirectIteration() = default;
 DirectResult DirectIteration::solve(std::uint64_t iteration) {
   const State& s = *state_;
   const Problem& p = s.problem;
-  const Realisation r = realise(s.view, p.fp32_values ? ValueType::fp32 : ValueType::fp64, iteration);
+  const Realisation r =
+      realise(s.view, p.fp32_values ? ValueType::fp32 : ValueType::fp64, iteration);
   const std::vector<Triplet> entries = s.technosphere(r);
   DirectResult result;
   const auto without_score = [&](IterationStatus status) {
     DirectResult none;
     none.status = status;
-    none.scores.assign(std::size_t{p.num_demands} * p.num_categories, std::numeric_limits<double>::quiet_NaN());
+    none.scores.assign(std::size_t{p.num_demands} * p.num_categories,
+                       std::numeric_limits<double>::quiet_NaN());
     return none;
   };
-  if (!std::all_of(entries.begin(), entries.end(), [](const Triplet& t) { return std::isfinite(t.value); }))
+  if (!std::all_of(entries.begin(), entries.end(),
+                   [](const Triplet& t) { return std::isfinite(t.value); }))
     return without_score(IterationStatus::non_finite);
   const SparseColumns matrix = SparseColumns::from_triplets(p.num_rows, entries);
   const bool factored = state_->solver.prepare(matrix, s.order);
@@ -206,7 +213,8 @@ DirectResult DirectIteration::solve(std::uint64_t iteration) {
     const std::span<const double> f(p.demand.data() + d * p.num_rows, p.num_rows);
     Sums sums;
     Refined refined = factored ? s.refine(r, entries, f, x, sums, by_factors) : Refined::no;
-    if (refined != Refined::yes && p.num_rows <= largest_dense) refined = s.refine(r, entries, f, x, sums, by_dense);
+    if (refined != Refined::yes && p.num_rows <= largest_dense)
+      refined = s.refine(r, entries, f, x, sums, by_dense);
     if (refined == Refined::no) return without_score(IterationStatus::singular);
     if (refined == Refined::not_finite) return without_score(IterationStatus::non_finite);
     const std::size_t first = result.supply.size();

@@ -36,7 +36,8 @@ void FallbackRunner::run(const BatchOutput& batch) {
 
 std::string FallbackRunner::description() const {
   if (!lost_) return first_description_;
-  return first_description_ + "; lost at iteration " + std::to_string(lost_at_) + ", then " + runner_->description();
+  return first_description_ + "; lost at iteration " + std::to_string(lost_at_) + ", then " +
+         runner_->description();
 }
 
 }  // namespace plume

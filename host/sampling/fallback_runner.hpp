@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A device may be lost or run out of memory hours into a run. This runner then does the same batch on another one, and
-// whatever follows: any device gives the same bits, so that the result does not show it. Use:
+// A device may be lost or run out of memory hours into a run. This runner then does the same batch
+// on another one, and whatever follows: any device gives the same bits, so that the result does not
+// show it. Use:
 //
-//     FallbackRunner runner(std::move(gpu), [&] { return make_runner(cpu, …); }, [](const std::string& why) { … });
+//     FallbackRunner runner(std::move(gpu), [&] { return make_runner(cpu, …); },
+//         [](const std::string& why) { … });
 #pragma once
 
 #include <functional>
@@ -22,7 +24,9 @@ class FallbackRunner final : public BatchRunner {
 
   void run(const BatchOutput& batch) override;
   [[nodiscard]] std::string description() const override;
-  [[nodiscard]] std::uint64_t preferred_batch() const override { return runner_->preferred_batch(); }
+  [[nodiscard]] std::uint64_t preferred_batch() const override {
+    return runner_->preferred_batch();
+  }
   [[nodiscard]] std::size_t memory_bytes() const override { return runner_->memory_bytes(); }
 
  private:

@@ -20,7 +20,8 @@ struct Rows {
   std::vector<double> scores;
   std::vector<IterationStatus> status;
 
-  Rows(std::uint64_t iterations, std::size_t num_outputs) : scores(iterations * num_outputs), status(iterations) {}
+  Rows(std::uint64_t iterations, std::size_t num_outputs)
+      : scores(iterations * num_outputs), status(iterations) {}
 };
 
 /// Where iterations go, in order: to the sink, to the counts, to the stop rule.
@@ -60,7 +61,9 @@ class Collector {
 };
 
 /// Iterations up to the end of the block that the next one is in.
-std::uint64_t rest_of_block(std::uint64_t done) { return statistics_block - done % statistics_block; }
+std::uint64_t rest_of_block(std::uint64_t done) {
+  return statistics_block - done % statistics_block;
+}
 
 /// Rows of known iterations or of a batch, made whole and handed to the collector.
 class Loop {
@@ -110,7 +113,8 @@ class Loop {
 
   std::uint64_t read(std::uint64_t there) {
     const std::uint64_t filled = std::min(there, room_);
-    known_->read(collector_.at(), {rows_.scores.data(), filled * num_outputs_}, {rows_.status.data(), filled});
+    known_->read(collector_.at(), {rows_.scores.data(), filled * num_outputs_},
+                 {rows_.status.data(), filled});
     return filled;
   }
 
@@ -120,7 +124,8 @@ class Loop {
     batch.first = first;
     batch.count = std::min(plan_.batch, plan_.iterations - first);
     if (known_ != nullptr) batch.count = std::min(batch.count, known_->next(first) - first);
-    // What a batch holds beyond the block at which the rule stops the run is given up: never more than was run before.
+    // What a batch holds beyond the block at which the rule stops the run is given up: never more
+    // than was run before.
     if (may_stop_) batch.count = std::min(batch.count, std::max(first, rest_of_block(first)));
     batch.scores = rows_.scores.data();
     batch.outcome = outcome_.data();
@@ -134,9 +139,11 @@ class Loop {
   void take(std::uint64_t filled, bool known) {
     const std::uint64_t first = collector_.at();
     for (std::uint64_t begin = 0; begin < filled && !precise_;) {
-      const std::uint64_t count = may_stop_ ? std::min(filled - begin, rest_of_block(first + begin)) : filled;
+      const std::uint64_t count =
+          may_stop_ ? std::min(filled - begin, rest_of_block(first + begin)) : filled;
       if (!known) complete(first, begin, begin + count);
-      const std::uint64_t num_summed = summed_ && !known ? WholeBlocks(first, filled).count * num_outputs_ : 0;
+      const std::uint64_t num_summed =
+          summed_ && !known ? WholeBlocks(first, filled).count * num_outputs_ : 0;
       collector_.add({rows_.scores.data() + begin * num_outputs_, count * num_outputs_},
                      {rows_.status.data() + begin, count}, known, {moments_.data(), num_summed});
       begin += count;
@@ -150,14 +157,16 @@ class Loop {
     for (std::uint64_t i = begin; i < end && !plan_.bounds.empty(); ++i) {
       if (has_score(rows_.status[i])) plan_.bounds.apply(row(i), problem_.num_categories);
     }
-    if (plan_.score_bits >= 52) return;  // before anybody sees them: statistics are of what is stored
+    // before anybody sees them: statistics are of what is stored
+    if (plan_.score_bits >= 52) return;
     for (std::uint64_t i = begin * num_outputs_; i < end * num_outputs_; ++i)
       rows_.scores[i] = rounded_to_bits(rows_.scores[i], plan_.score_bits);
   }
 
   void finish_row(std::uint64_t iteration, std::uint64_t i) {
     IterationStatus& status = rows_.status[i];
-    status = outcome_[i] == LaneOutcome::infeasible ? IterationStatus::infeasible : IterationStatus::ok;
+    status =
+        outcome_[i] == LaneOutcome::infeasible ? IterationStatus::infeasible : IterationStatus::ok;
     if (outcome_[i] != LaneOutcome::unsolved) return;
     if (!direct_) direct_.emplace(problem_);
     const DirectResult result = direct_->solve(iteration);
@@ -194,8 +203,9 @@ class Loop {
 
 }  // namespace
 
-ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner, IterationSink& sink,
-                            const LoopProgress& progress, const KnownSamples* known, const LoopStop& stop) {
+ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner,
+                            IterationSink& sink, const LoopProgress& progress,
+                            const KnownSamples* known, const LoopStop& stop) {
   return Loop(problem, plan, runner, sink, known).run(progress, stop);
 }
 

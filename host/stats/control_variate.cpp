@@ -38,12 +38,14 @@ double of_one_number(std::span<const double> values, const BlockRun& run) {
   std::vector<double> level_variances;
   for (std::size_t i = 0; i < some.size(); ++i) {
     const double slope = quantiles.slope(i);
-    if (slope > 0.0) level_variances.push_back(quantiles.spread(i).variance_of_mean() / (slope * slope));
+    if (slope > 0.0)
+      level_variances.push_back(quantiles.spread(i).variance_of_mean() / (slope * slope));
   }
   return share_of_one_number(level_variances, run);
 }
 
-/// Standard error of the mean of d(i) over the iterations, in the way the design asks for. `degrees`: parameters estimated from them.
+/// Standard error of the mean of d(i) over the iterations, in the way the design asks for.
+/// `degrees`: parameters estimated from them.
 template <class D>
 double error_of_mean_of(std::size_t n, std::uint64_t replicate_length, double degrees, D d) {
   Moments all, open;
@@ -65,8 +67,8 @@ double error_of_mean_of(std::size_t n, std::uint64_t replicate_length, double de
   if (replicate_length == 1) return independent;
   const BlockRun run{n, size - blocks.num_scores(), blocks.num_blocks()};
   const std::vector<ScoreCell> cells = cells_of(values);
-  return error_of_mean(blocks.variance_of_mean(), cells, squared_gaps(cells, run.blocks), of_one_number(values, run),
-                       run, independent);
+  return error_of_mean(blocks.variance_of_mean(), cells, squared_gaps(cells, run.blocks),
+                       of_one_number(values, run), run, independent);
 }
 
 /// h on L and L² − V. Where the two are (nearly) the same, as for an L of two values, L alone.
@@ -75,7 +77,9 @@ struct Line {
   double ll = 0.0, lq = 0.0, qq = 0.0;  ///< Σ of products about the means; q = L² − V
 
   [[nodiscard]] double square(double l) const { return l * l - variance; }
-  [[nodiscard]] double value(double l) const { return beta * l + (beta_square != 0.0 ? beta_square * square(l) : 0.0); }
+  [[nodiscard]] double value(double l) const {
+    return beta * l + (beta_square != 0.0 ? beta_square * square(l) : 0.0);
+  }
   /// (l, q) S⁻¹ (l, q)ᵀ
   [[nodiscard]] double distance(double l, double q) const {
     if (beta_square == 0.0) return ll > 0.0 ? l * l / ll : 0.0;
@@ -83,8 +87,8 @@ struct Line {
   }
 };
 
-Line regress(std::span<const double> scores, std::span<const double> controls, const CoMoments& pairs,
-             double variance) {
+Line regress(std::span<const double> scores, std::span<const double> controls,
+             const CoMoments& pairs, double variance) {
   Line line;
   line.beta = pairs.slope();
   line.ll = pairs.ll;
@@ -125,8 +129,9 @@ double ratio(double plain, double controlled) {
 
 }  // namespace
 
-ControlledSummary controlled_summary(std::span<const double> scores, std::span<const double> controls,
-                                     const KnownControl& known, std::uint64_t replicate_length) {
+ControlledSummary controlled_summary(std::span<const double> scores,
+                                     std::span<const double> controls, const KnownControl& known,
+                                     std::uint64_t replicate_length) {
   ControlledSummary result;
   result.quantile.fill(nan);
   result.se_quantile.fill(nan);
@@ -147,9 +152,12 @@ ControlledSummary controlled_summary(std::span<const double> scores, std::span<c
 
   const Line line = regress(scores, controls, pairs, known.variance);
   const auto left = [&](std::size_t i) {
-    return (std::isnan(scores[i]) ? 0.0 : (scores[i] - pairs.mean_h) * scored) - line.value(controls[i]);
+    return (std::isnan(scores[i]) ? 0.0 : (scores[i] - pairs.mean_h) * scored) -
+           line.value(controls[i]);
   };
-  const auto plain = [&](std::size_t i) { return std::isnan(scores[i]) ? 0.0 : (scores[i] - pairs.mean_h) * scored; };
+  const auto plain = [&](std::size_t i) {
+    return std::isnan(scores[i]) ? 0.0 : (scores[i] - pairs.mean_h) * scored;
+  };
   double explained = 0.0, mean_square = 0.0;
   for (std::size_t i = 0; i < n; ++i) {
     explained += line.value(controls[i]) / static_cast<double>(n);
@@ -160,7 +168,8 @@ ControlledSummary controlled_summary(std::span<const double> scores, std::span<c
   result.mean = pairs.mean_h - explained;
   // The slopes' own errors count as far as the controls' means happen to be from 0.
   const double distance = std::sqrt(1.0 + pairs.count * line.distance(all_l.mean, mean_square));
-  result.se_mean = error_of_mean_of(n, replicate_length, line.beta_square != 0.0 ? 3.0 : 2.0, left) * distance;
+  result.se_mean =
+      error_of_mean_of(n, replicate_length, line.beta_square != 0.0 ? 3.0 : 2.0, left) * distance;
   result.gain = ratio(error_of_mean_of(n, replicate_length, 1.0, plain), result.se_mean);
 
   std::array<double, num_control_levels> levels{};
@@ -195,23 +204,26 @@ ControlledSummary controlled_summary(std::span<const double> scores, std::span<c
       };
     };
     // The quantile inverts the counts of whole strata (strata.hpp).
-    const double blocks = static_cast<double>(n / statistics_block), block = static_cast<double>(statistics_block);
+    const double blocks = static_cast<double>(n / statistics_block),
+                 block = static_cast<double>(statistics_block);
     const double steps = replicate_length == 1 ? 0.0 : 0.25 / (block * block * blocks);
     const double own = error_of_mean_of(n, replicate_length, 2.0, indicators_left(slope));
-    const double level_error = std::sqrt(own * own + steps + slope * slope * p * (1.0 - p) / known.sample_size);
+    const double level_error =
+        std::sqrt(own * own + steps + slope * slope * p * (1.0 - p) / known.sample_size);
     const double plain_error = error_of_mean_of(n, replicate_length, 1.0, indicators_left(0.0));
     result.quantile_gain[k] = ratio(std::sqrt(plain_error * plain_error + steps), level_error);
     const auto [lower, upper] = woodruff_levels(values.size(), p);
     const std::uint64_t parts = replicate_length == 1 ? values.size() : n / statistics_block;
-    result.se_quantile[k] =
-        error_beside_atoms(level_error * (window.upper - window.lower) / (upper - lower), window, parts);
+    result.se_quantile[k] = error_beside_atoms(
+        level_error * (window.upper - window.lower) / (upper - lower), window, parts);
   }
   std::array<double, num_control_levels> there = adjusted;
   for (double& level : there) level = std::isnan(level) ? 0.5 : level;
   place_windows(values, there);
   for (std::size_t k = 0; k < num_control_levels; ++k) {
     // The shift must not carry onto an atom either.
-    const bool refused = std::isnan(adjusted[k]) || (shifts[k] && quantile_window(values, there[k]).has_atom);
+    const bool refused =
+        std::isnan(adjusted[k]) || (shifts[k] && quantile_window(values, there[k]).has_atom);
     if (refused) {
       result.se_quantile[k] = result.quantile_gain[k] = nan;
     } else {

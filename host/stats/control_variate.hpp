@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Estimates that make use of a control variate L of known mean 0 (kernels/solve/control.hpp).
 //
-//   mean        h̄ − β₁ L̄ − β₂ mean(L² − V)     β from the regression of h on L and L²; V = E[L²] known; means of L and L² over all
+//   mean        h̄ − β₁ L̄ − β₂ mean(L² − V)
+//           β from the regression of h on L and L²; V = E[L²] known; means of L and L² over all
 //                                              iterations, also those without a score
-//   quantile p  Q(p + β (Ĝ − G))                Ĝ the share of iterations with L ≤ l, G = P(L ≤ l) known, β that of the indicators
+//   quantile p  Q(p + β (Ĝ − G))
+//           Ĝ the share of iterations with L ≤ l, G = P(L ≤ l) known, β that of the indicators
 //                                              1{h ≤ Q(p)} on 1{L ≤ l}; Q the sample quantile
 //
-// L² catches some of what is not linear: scores are products, so numbers that raise h also raise what others do to it.
-// The standard errors are those of what is left, d = (h − h̄) − β₁ L − β₂ (L² − V) or its indicator form: from single iterations where these are
-// independent, from the means of whole blocks where a design ties them (host/stats/replicates.hpp). Estimating β biases the
-// mean by a term of order 1/n, below its standard error by √n. The gain is the variance of the plain estimate divided by that
-// of the controlled one, both estimated so.
+// L² catches some of what is not linear: scores are products, so numbers that raise h also raise
+// what others do to it. The standard errors are those of what is left, d = (h − h̄) − β₁ L − β₂ (L²
+// − V) or its indicator form: from single iterations where these are independent, from the means of
+// whole blocks where a design ties them (host/stats/replicates.hpp). Estimating β biases the mean
+// by a term of order 1/n, below its standard error by √n. The gain is the variance of the plain
+// estimate divided by that of the controlled one, both estimated so.
 //
-// Where h or L has atoms (switches, deliveries, categories) P(L ≤ l) jumps at them: the level of l is not known, and a shifted level would read
-// a value beside an atom that no iteration can have. Such a quantile is refused: NaN, with its error and its gain.
-// Sources: Nelson (1990), "Control variate remedies", Oper. Res. 38; Hsu & Nelson (1990), "Control variates for quantile
+// Where h or L has atoms (switches, deliveries, categories) P(L ≤ l) jumps at them: the level of l
+// is not known, and a shifted level would read a value beside an atom that no iteration can have.
+// Such a quantile is refused: NaN, with its error and its gain. Sources: Nelson (1990), "Control
+// variate remedies", Oper. Res. 38; Hsu & Nelson (1990), "Control variates for quantile
 // estimation", Manag. Sci. 36.
 #pragma once
 
@@ -36,9 +40,10 @@ inline constexpr std::size_t num_control_levels = levels_with_median.size();
 /// What is known of L before the run: its quantiles at control_level(i), from a sample of its own.
 struct KnownControl {
   std::array<double, num_control_levels> quantile{};
-  double variance = std::numeric_limits<double>::quiet_NaN();  ///< V; NaN: not known, L² is not used
-  double sample_size =
-      std::numeric_limits<double>::infinity();  ///< of that sample: P(L ≤ quantile) = level within its error
+  /// V; NaN: not known, L² is not used
+  double variance = std::numeric_limits<double>::quiet_NaN();
+  /// of that sample: P(L ≤ quantile) = level within its error
+  double sample_size = std::numeric_limits<double>::infinity();
 };
 
 /// Where the controls of a run come from when its estimates are made.
@@ -58,9 +63,12 @@ struct ControlledSummary {
   std::array<double, num_control_levels> quantile{}, se_quantile{}, quantile_gain{};
 };
 
-/// `scores` and `controls` of one output in iteration order; NaN marks iterations without a score. All NaN for fewer than three
-/// scores; where L never differs, the plain estimates with a gain of 1.
-[[nodiscard]] ControlledSummary controlled_summary(std::span<const double> scores, std::span<const double> controls,
-                                                   const KnownControl& known, std::uint64_t replicate_length);
+/// `scores` and `controls` of one output in iteration order; NaN marks iterations without a score.
+/// All NaN for fewer than three scores; where L never differs, the plain estimates with a gain of
+/// 1.
+[[nodiscard]] ControlledSummary controlled_summary(std::span<const double> scores,
+                                                   std::span<const double> controls,
+                                                   const KnownControl& known,
+                                                   std::uint64_t replicate_length);
 
 }  // namespace plume

@@ -11,10 +11,13 @@
 
 namespace plume {
 
-/// Not z95: kept results have statistics that were made with it, and are verified by making them again.
+/// Not z95: kept results have statistics that were made with it, and are verified by making them
+/// again.
 constexpr double two_sided = 1.96;
 
-double share_se(std::size_t size, double p) { return std::sqrt(p * (1.0 - p) / static_cast<double>(size)); }
+double share_se(std::size_t size, double p) {
+  return std::sqrt(p * (1.0 - p) / static_cast<double>(size));
+}
 
 std::pair<double, double> woodruff_levels(std::size_t size, double p) {
   const double reach = two_sided * share_se(size, p);
@@ -22,7 +25,8 @@ std::pair<double, double> woodruff_levels(std::size_t size, double p) {
 }
 
 double quantile_se(std::span<const double> sorted, double p) {
-  return quantile_se(sorted.size(), p, [&](double level) { return quantile_of_sorted(sorted, level); });
+  return quantile_se(sorted.size(), p,
+                     [&](double level) { return quantile_of_sorted(sorted, level); });
 }
 
 std::uint64_t least_atom(std::uint64_t window) { return std::max<std::uint64_t>(3, window / 10); }
@@ -34,8 +38,9 @@ QuantileWindow quantile_window(std::span<const double> placed, double p) {
   const double last = static_cast<double>(placed.size() - 1);
   const auto first = static_cast<std::size_t>(std::floor(lower * last));
   const auto end = static_cast<std::size_t>(std::ceil(upper * last)) + 1;
-  std::vector<double> inside(placed.begin() + static_cast<std::ptrdiff_t>(first),
-                             placed.begin() + static_cast<std::ptrdiff_t>(std::min(end, placed.size())));
+  std::vector<double> inside(
+      placed.begin() + static_cast<std::ptrdiff_t>(first),
+      placed.begin() + static_cast<std::ptrdiff_t>(std::min(end, placed.size())));
   std::sort(inside.begin(), inside.end());
   const std::size_t wanted = least_atom(inside.size());
   for (std::size_t i = wanted - 1; i < inside.size() && !window.has_atom; ++i) {
@@ -46,8 +51,8 @@ QuantileWindow quantile_window(std::span<const double> placed, double p) {
 
 double error_beside_atoms(double error, const QuantileWindow& window, std::uint64_t replicates) {
   if (!window.has_atom || replicates < 2 || std::isnan(error)) return error;
-  return std::max(error,
-                  std::max(window.upper - window.at, window.at - window.lower) / confidence_factor(replicates - 1));
+  return std::max(error, std::max(window.upper - window.at, window.at - window.lower) /
+                             confidence_factor(replicates - 1));
 }
 
 BlockQuantiles::BlockQuantiles(std::span<const double> levels)
@@ -65,8 +70,9 @@ void BlockQuantiles::add(double value) {
   for (std::size_t i = 0; i < levels_.size(); ++i) {
     spread_[i].add(open_.size(), quantile_of_sorted(open_, levels_[i]));
     const double lower = needed[levels_.size() + 2 * i], upper = needed[levels_.size() + 2 * i + 1];
-    slope_[i].add(open_.size(),
-                  (quantile_of_sorted(open_, upper) - quantile_of_sorted(open_, lower)) / (upper - lower));
+    slope_[i].add(
+        open_.size(),
+        (quantile_of_sorted(open_, upper) - quantile_of_sorted(open_, lower)) / (upper - lower));
   }
   open_.clear();
 }

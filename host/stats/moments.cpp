@@ -64,7 +64,8 @@ Moments BlockedMoments::total() const {
 
 double BlockedMoments::se_mean(std::uint64_t replicate_length) const {
   const Moments moments = total();
-  return replicate_length == 1 ? moments.se_mean() : standard_error(block_means_, moments.count, moments.se_mean());
+  return replicate_length == 1 ? moments.se_mean()
+                               : standard_error(block_means_, moments.count, moments.se_mean());
 }
 
 }  // namespace plume

@@ -10,7 +10,8 @@
 namespace plume {
 namespace {
 
-/// The two order statistics between which a quantile lies, and the weight of the upper one. Type 7: position p (n − 1).
+/// The two order statistics between which a quantile lies, and the weight of the upper one. Type 7:
+/// position p (n − 1).
 struct Position {
   std::size_t lower;
   std::size_t upper;
@@ -24,8 +25,8 @@ Position position_of(double p, std::size_t size) {
   return {lower, std::min(lower + 1, size - 1), position - floor};
 }
 
-/// Puts the values of the given ranks (ascending) where sorting would put them: n log(number of ranks), not n log n.
-/// `offset` is the rank of values.front().
+/// Puts the values of the given ranks (ascending) where sorting would put them: n log(number of
+/// ranks), not n log n. `offset` is the rank of values.front().
 void place_ranks(std::span<double> values, std::size_t offset, std::span<const std::size_t> ranks) {
   if (ranks.empty() || values.size() < 2) return;
   const std::size_t middle = ranks.size() / 2;
@@ -44,7 +45,8 @@ double quantile_of_sorted(std::span<const double> sorted, double p) {
   const double upper = sorted[at.upper];
   if (lower == upper) return lower;  // infinities too
   // From the nearer end, as NumPy does: exact at both ends.
-  return at.weight < 0.5 ? lower + (upper - lower) * at.weight : upper - (upper - lower) * (1.0 - at.weight);
+  return at.weight < 0.5 ? lower + (upper - lower) * at.weight
+                         : upper - (upper - lower) * (1.0 - at.weight);
 }
 
 void place_quantiles(std::span<double> values, std::span<const double> levels) {

@@ -8,7 +8,9 @@
 
 namespace plume {
 
-std::uint64_t replicate_length(std::string_view design) { return design == "random" ? 1 : statistics_block; }
+std::uint64_t replicate_length(std::string_view design) {
+  return design == "random" ? 1 : statistics_block;
+}
 
 void BlockSpread::add(std::uint64_t count, double figure) {
   if (count == 0) return;

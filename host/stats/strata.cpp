@@ -14,13 +14,15 @@ constexpr double wanting = 3.0;  ///< scores that B blocks may miss and still ag
 constexpr double tail_strata = 16.0;
 constexpr double heaviest = 0.45;  ///< shape: from 0.5 on there is no variance
 
-/// Calls use(rank from the top, value) for the greatest scores; those of a cell are thought evenly spread in it.
+/// Calls use(rank from the top, value) for the greatest scores; those of a cell are thought evenly
+/// spread in it.
 template <class Use>
 void for_greatest(std::span<const ScoreCell> cells, std::uint64_t wanted, Use use) {
   std::uint64_t rank = 0;
   for (std::size_t i = cells.size(); i-- > 0 && rank < wanted;) {
     const ScoreCell& cell = cells[i];
-    const double step = cell.count > 1 ? (cell.greatest - cell.least) / static_cast<double>(cell.count - 1) : 0.0;
+    const double step =
+        cell.count > 1 ? (cell.greatest - cell.least) / static_cast<double>(cell.count - 1) : 0.0;
     for (std::uint64_t k = 0; k < cell.count && rank < wanted; ++k, ++rank) {
       use(rank, cell.greatest - static_cast<double>(k) * step);
     }
@@ -30,13 +32,15 @@ void for_greatest(std::span<const ScoreCell> cells, std::uint64_t wanted, Use us
 std::vector<ScoreCell> mirrored(std::span<const ScoreCell> cells) {
   std::vector<ScoreCell> mirror;
   mirror.reserve(cells.size());
-  for (std::size_t i = cells.size(); i-- > 0;) mirror.push_back({-cells[i].greatest, -cells[i].least, cells[i].count});
+  for (std::size_t i = cells.size(); i-- > 0;)
+    mirror.push_back({-cells[i].greatest, -cells[i].least, cells[i].count});
   return mirror;
 }
 
 /// Variance of the part of the open block: (r/n)² · (n/r) · independent².
 double open_part(const BlockRun& run, double independent) {
-  return run.open > 0.0 ? run.open / static_cast<double>(run.scores) * independent * independent : 0.0;
+  return run.open > 0.0 ? run.open / static_cast<double>(run.scores) * independent * independent
+                        : 0.0;
 }
 
 }  // namespace
@@ -48,8 +52,10 @@ std::vector<ScoreCell> cells_of(std::span<const double> values) {
   std::vector<ScoreCell> cells(width > 0.0 ? num_cells : 1);
   for (const double value : values) {
     // Halves first: the width of doubles of both signs may be beyond the greatest.
-    const double share = width > 0.0 ? (0.5 * value - 0.5 * from) / (0.5 * *greatest - 0.5 * from) : 0.0;
-    ScoreCell& cell = cells[std::min(static_cast<std::size_t>(share * num_cells), cells.size() - 1)];
+    const double share =
+        width > 0.0 ? (0.5 * value - 0.5 * from) / (0.5 * *greatest - 0.5 * from) : 0.0;
+    ScoreCell& cell =
+        cells[std::min(static_cast<std::size_t>(share * num_cells), cells.size() - 1)];
     cell.least = cell.count == 0 ? value : std::min(cell.least, value);
     cell.greatest = cell.count == 0 ? value : std::max(cell.greatest, value);
     ++cell.count;
@@ -59,7 +65,9 @@ std::vector<ScoreCell> cells_of(std::span<const double> values) {
 }
 
 double squared_gaps(std::span<const ScoreCell> cells, std::uint64_t blocks) {
-  const auto is_atom = [](const ScoreCell& cell) { return cell.count > 1 && cell.least == cell.greatest; };
+  const auto is_atom = [](const ScoreCell& cell) {
+    return cell.count > 1 && cell.least == cell.greatest;
+  };
   std::uint64_t total = 0, below = 0;
   for (const ScoreCell& cell : cells) total += cell.count;
   double sum = 0.0;
@@ -75,7 +83,8 @@ double squared_gaps(std::span<const ScoreCell> cells, std::uint64_t blocks) {
 
 double squared_widths(std::span<const ScoreCell> cells) {
   double sum = 0.0;
-  for (const ScoreCell& cell : cells) sum += (cell.greatest - cell.least) * (cell.greatest - cell.least);
+  for (const ScoreCell& cell : cells)
+    sum += (cell.greatest - cell.least) * (cell.greatest - cell.least);
   return sum;
 }
 
@@ -105,7 +114,8 @@ double FewValues::squared_gaps() const {
 Tail tail_of(std::span<const ScoreCell> cells, double strata) {
   double total = 0.0;
   for (const ScoreCell& cell : cells) total += static_cast<double>(cell.count);
-  const auto size = static_cast<std::uint64_t>(total / strata * std::min(tail_strata, strata / 4.0));
+  const auto size =
+      static_cast<std::uint64_t>(total / strata * std::min(tail_strata, strata / 4.0));
   if (size < 4) return {};
   double threshold = 0.0;
   for_greatest(cells, size + 1, [&](std::uint64_t, double value) { threshold = value; });
@@ -119,7 +129,8 @@ Tail tail_of(std::span<const ScoreCell> cells, double strata) {
   const double difference = first - 2.0 * second;
   if (!(first > 0.0) || !(difference > 0.0)) return {};
   const double shape = std::min(2.0 - first / difference, heaviest);
-  // Beyond the outermost stratum the distribution is of the same shape, its scale grown by (share of the excesses beyond)^−ξ.
+  // Beyond the outermost stratum the distribution is of the same shape, its scale grown by (share
+  // of the excesses beyond)^−ξ.
   const double scale = 2.0 * first * second / difference * std::pow(n / (total / strata), shape);
   return {scale * scale / ((1.0 - shape) * (1.0 - shape) * (1.0 - 2.0 * shape)), shape};
 }
@@ -135,15 +146,15 @@ double share_of_one_number(std::span<const double> level_variances, const BlockR
   return std::clamp((4.0 - counts) / 3.0, 0.0, 1.0);
 }
 
-double error_of_mean(double between, std::span<const ScoreCell> cells, double squared_gaps, double of_one_number,
-                     const BlockRun& run, double independent) {
+double error_of_mean(double between, std::span<const ScoreCell> cells, double squared_gaps,
+                     double of_one_number, const BlockRun& run, double independent) {
   if (run.blocks < 2) return std::numeric_limits<double>::quiet_NaN();
   const double all = static_cast<double>(run.scores), blocks = static_cast<double>(run.blocks);
   const double whole = all - run.open, strata = whole / blocks;  // a block's scores
-  const double tails =
-      of_one_number > 0.0
-          ? of_one_number * (tail_of(cells, strata).variance + tail_of(mirrored(cells), strata).variance)
-          : 0.0;
+  const double tails = of_one_number > 0.0
+                           ? of_one_number * (tail_of(cells, strata).variance +
+                                              tail_of(mirrored(cells), strata).variance)
+                           : 0.0;
   const double of_blocks = std::max(between, tails / (strata * strata * blocks));
   return std::sqrt(whole / all * (whole / all) * of_blocks + unseen_variance(squared_gaps, run) +
                    open_part(run, independent));

@@ -26,7 +26,8 @@ std::size_t triangle(std::size_t row, std::size_t column) {
 
 /// The ends of a bin, of the outermost no farther out than the extremes.
 ScoreCell whole_bin(std::int32_t bin, double least, double greatest) {
-  const double inner = value_bin_inner(bin), outer = bin == 0 ? 0.0 : value_bin_inner(bin + (bin > 0 ? 1 : -1));
+  const double inner = value_bin_inner(bin),
+               outer = bin == 0 ? 0.0 : value_bin_inner(bin + (bin > 0 ? 1 : -1));
   return {std::max(std::min(inner, outer), least), std::min(std::max(inner, outer), greatest), 0};
 }
 
@@ -56,7 +57,8 @@ ScoreCell& ValueCounts::Side::at(std::int32_t bin) {
 
 void ValueCounts::Side::add(const Side& other) {
   for (std::size_t i = 0; i < other.cells.size(); ++i) {
-    if (other.cells[i].count > 0) join(at(other.first + static_cast<std::int32_t>(i)), other.cells[i]);
+    if (other.cells[i].count > 0)
+      join(at(other.first + static_cast<std::int32_t>(i)), other.cells[i]);
   }
 }
 
@@ -114,9 +116,9 @@ void StreamingStatistics::add(std::uint64_t block, std::span<const double> score
                               std::span<const BlockMoments> known) {
   const std::size_t length = num_outputs_ == 0 ? 0 : scores.size() / num_outputs_;
   if (length == 0 || length > streaming_block || scores.size() != length * num_outputs_) {
-    throw std::invalid_argument("a block has 1 to " + std::to_string(streaming_block) + " iterations of " +
-                                std::to_string(num_outputs_) + " scores, not " + std::to_string(scores.size()) +
-                                " scores");
+    throw std::invalid_argument("a block has 1 to " + std::to_string(streaming_block) +
+                                " iterations of " + std::to_string(num_outputs_) + " scores, not " +
+                                std::to_string(scores.size()) + " scores");
   }
   check_free(block, block + 1);
   Stretch stretch;
@@ -125,7 +127,8 @@ void StreamingStatistics::add(std::uint64_t block, std::span<const double> score
     for (std::size_t k = 0; k < num_outputs_; ++k)
       stretch.moments.push_back(block_moments_of(scores.data() + k, num_outputs_, length));
   } else {
-    if (known.size() != num_outputs_) throw std::invalid_argument("a block has moments of every output");
+    if (known.size() != num_outputs_)
+      throw std::invalid_argument("a block has moments of every output");
     stretch.moments.assign(known.begin(), known.end());
   }
   if (options_.covariances) {
@@ -189,7 +192,8 @@ void StreamingStatistics::add_replicates(std::span<const double> scores, Stretch
 
 void StreamingStatistics::add(const StreamingStatistics& other) {
   if (other.num_outputs_ != num_outputs_ || other.options_.covariances != options_.covariances ||
-      other.options_.replicates != options_.replicates || other.options_.num_demands != options_.num_demands) {
+      other.options_.replicates != options_.replicates ||
+      other.options_.num_demands != options_.num_demands) {
     throw std::invalid_argument("the statistics are of other outputs");
   }
   for (const auto& [place, stretch] : other.stretches_) {
@@ -209,13 +213,16 @@ void StreamingStatistics::check_free(std::uint64_t first, std::uint64_t end) con
     const Place before = std::prev(after)->first;
     precedes = before.first + (std::uint64_t{1} << before.second) > first;
   }
-  if (follows || precedes) throw std::invalid_argument("block " + std::to_string(first) + " is there already");
+  if (follows || precedes)
+    throw std::invalid_argument("block " + std::to_string(first) + " is there already");
 }
 
-StreamingStatistics::Stretch StreamingStatistics::together(const Stretch& a, const Stretch& b) const {
+StreamingStatistics::Stretch StreamingStatistics::together(const Stretch& a,
+                                                           const Stretch& b) const {
   Stretch both;
   both.moments.reserve(num_outputs_);
-  for (std::size_t k = 0; k < num_outputs_; ++k) both.moments.push_back(plume::together(a.moments[k], b.moments[k]));
+  for (std::size_t k = 0; k < num_outputs_; ++k)
+    both.moments.push_back(plume::together(a.moments[k], b.moments[k]));
   for (std::size_t i = 0; i < a.replicates.size(); ++i) {
     both.replicates.push_back(plume::together(a.replicates[i], b.replicates[i]));
   }
@@ -224,9 +231,11 @@ StreamingStatistics::Stretch StreamingStatistics::together(const Stretch& a, con
   std::size_t i = 0;
   for (std::size_t k = 0; k < num_outputs_; ++k) {
     for (std::size_t j = 0; j <= k; ++j, ++i) {
-      const BlockMoments &ak = a.moments[k], &bk = b.moments[k], &aj = a.moments[j], &bj = b.moments[j];
+      const BlockMoments &ak = a.moments[k], &bk = b.moments[k], &aj = a.moments[j],
+                         &bj = b.moments[j];
       const double n = ak.count + bk.count;
-      const double apart = n == 0.0 ? 0.0 : (bk.mean - ak.mean) * (bj.mean - aj.mean) * (ak.count * (bk.count / n));
+      const double apart =
+          n == 0.0 ? 0.0 : (bk.mean - ak.mean) * (bj.mean - aj.mean) * (ak.count * (bk.count / n));
       both.products.push_back(a.products[i] + b.products[i] + apart);
     }
   }
@@ -243,11 +252,13 @@ StreamingStatistics::Stretch StreamingStatistics::empty_stretch() const {
 
 void StreamingStatistics::insert(Place place, Stretch stretch) {
   whole_known_ = false;
-  // The neighbour that makes with it a stretch of twice the length, which begins at a multiple of its length.
+  // The neighbour that makes with it a stretch of twice the length, which begins at a multiple of
+  // its length.
   for (;;) {
     const std::uint64_t length = std::uint64_t{1} << place.second;
     const bool second = (place.first / length) % 2 == 1;
-    const auto neighbour = stretches_.find({second ? place.first - length : place.first + length, place.second});
+    const auto neighbour =
+        stretches_.find({second ? place.first - length : place.first + length, place.second});
     if (neighbour == stretches_.end()) break;
     stretch = second ? together(neighbour->second, stretch) : together(stretch, neighbour->second);
     place = {second ? place.first - length : place.first, place.second + 1};
@@ -277,7 +288,9 @@ StreamingFigures StreamingStatistics::figures(std::size_t output) const {
   const ValueCounts& counts = counts_[output];
   figures.count = static_cast<std::uint64_t>(moments.count);
   figures.mean = moments.count > 0.0 ? moments.mean : not_known;
-  figures.sd = moments.count > 1.0 ? std::sqrt(std::max(moments.squares, 0.0) / (moments.count - 1.0)) : not_known;
+  figures.sd = moments.count > 1.0
+                   ? std::sqrt(std::max(moments.squares, 0.0) / (moments.count - 1.0))
+                   : not_known;
   figures.minimum = moments.count > 0.0 ? counts.minimum() : not_known;
   figures.maximum = moments.count > 0.0 ? counts.maximum() : not_known;
   figures.counts_ = &counts;
@@ -324,7 +337,8 @@ Summary StreamingStatistics::summary(std::size_t output) const {
     summary.replicates = 0;
     return summary;
   }
-  const BlockMoments* blocks = options_.replicates ? &whole().replicates[output * num_replicate_figures] : nullptr;
+  const BlockMoments* blocks =
+      options_.replicates ? &whole().replicates[output * num_replicate_figures] : nullptr;
   if (blocks != nullptr) summary.replicates = static_cast<std::uint64_t>(blocks->count);
   const BlockRun run{figures.count, open_.empty() ? 0.0 : open_[output], summary.replicates};
   const auto between = [&](std::size_t figure) {
@@ -334,7 +348,8 @@ Summary StreamingStatistics::summary(std::size_t output) const {
   summary.se_mean = figures.sd / std::sqrt(n);
   std::vector<double> level_variances;
   for (std::size_t i = 0; i < levels_with_median.size(); ++i) {
-    double error = quantile_se(figures.count, levels_with_median[i], [&](double p) { return figures.quantile(p); });
+    double error = quantile_se(figures.count, levels_with_median[i],
+                               [&](double p) { return figures.quantile(p); });
     if (blocks != nullptr) {
       const double slope = error / share_se(figures.count, levels_with_median[i]);
       if (slope > 0.0) level_variances.push_back(between(i + 1) / (slope * slope));
@@ -348,9 +363,11 @@ Summary StreamingStatistics::summary(std::size_t output) const {
   }
   if (blocks != nullptr) {
     const std::vector<ScoreCell> cells = figures.counts().cells();
-    const double gaps = squared_gaps(cells, run.blocks) + squared_widths(cells);  // those in bins are not known
-    summary.se_mean = error_of_mean(between(0), cells, gaps, share_of_one_number(level_variances, run), run,
-                                    figures.sd / std::sqrt(n));
+    // those in bins are not known
+    const double gaps = squared_gaps(cells, run.blocks) + squared_widths(cells);
+    summary.se_mean =
+        error_of_mean(between(0), cells, gaps, share_of_one_number(level_variances, run), run,
+                      figures.sd / std::sqrt(n));
   }
   return summary;
 }
@@ -391,13 +408,16 @@ StreamingStatistics StreamingStatistics::from(std::size_t num_outputs, Streaming
   for (const std::uint64_t count : state.num_bins) bins += count;
   if (state.level.size() != stretches || state.moments.size() != stretches * 3 * num_outputs ||
       state.products.size() != stretches * shape.products.size() ||
-      state.replicates.size() != stretches * 3 * shape.replicates.size() || state.extremes.size() != 2 * num_outputs ||
-      state.num_bins.size() != num_outputs || state.bin.size() != bins || state.bin_count.size() != bins ||
+      state.replicates.size() != stretches * 3 * shape.replicates.size() ||
+      state.extremes.size() != 2 * num_outputs || state.num_bins.size() != num_outputs ||
+      state.bin.size() != bins || state.bin_count.size() != bins ||
       state.below.size() != statistics.below_.size() ||
       (!state.bin_ends.empty() && state.bin_ends.size() != 2 * bins)) {
-    throw std::invalid_argument("the arrays are not those of " + std::to_string(num_outputs) + " outputs");
+    throw std::invalid_argument("the arrays are not those of " + std::to_string(num_outputs) +
+                                " outputs");
   }
-  const auto take = [](const std::vector<double>& from, std::size_t stretch, std::vector<BlockMoments>& moments) {
+  const auto take = [](const std::vector<double>& from, std::size_t stretch,
+                       std::vector<BlockMoments>& moments) {
     const double* values = from.data() + stretch * 3 * moments.size();
     for (BlockMoments& m : moments) {
       m = {values[0], values[1], values[2]};
@@ -405,11 +425,13 @@ StreamingStatistics StreamingStatistics::from(std::size_t num_outputs, Streaming
     }
   };
   for (std::size_t i = 0; i < stretches; ++i) {
-    if (state.level[i] > 63) throw std::invalid_argument("a stretch has level " + std::to_string(state.level[i]));
+    if (state.level[i] > 63)
+      throw std::invalid_argument("a stretch has level " + std::to_string(state.level[i]));
     Stretch stretch = shape;
     take(state.moments, i, stretch.moments);
     take(state.replicates, i, stretch.replicates);
-    const auto products = state.products.begin() + static_cast<std::ptrdiff_t>(i * shape.products.size());
+    const auto products =
+        state.products.begin() + static_cast<std::ptrdiff_t>(i * shape.products.size());
     std::copy_n(products, shape.products.size(), stretch.products.begin());
     const auto level = static_cast<unsigned>(state.level[i]);
     statistics.check_free(state.first[i], state.first[i] + (std::uint64_t{1} << level));
@@ -467,7 +489,8 @@ double StreamingFigures::in_whole_bins(double level) const {
       before += number;
       return true;
     }
-    found = cell.least + (cell.greatest - cell.least) * std::clamp((position - before + 0.5) / number, 0.0, 1.0);
+    found = cell.least +
+            (cell.greatest - cell.least) * std::clamp((position - before + 0.5) / number, 0.0, 1.0);
     return false;
   });
   return found;
@@ -476,7 +499,8 @@ double StreamingFigures::in_whole_bins(double level) const {
 double StreamingFigures::quantile(double level) const {
   if (count == 0) return not_known;
   if (!counts_->ends_known()) return in_whole_bins(level);
-  const double position = std::clamp(level, 0.0, 1.0) * static_cast<double>(count - 1), lower = std::floor(position);
+  const double position = std::clamp(level, 0.0, 1.0) * static_cast<double>(count - 1),
+               lower = std::floor(position);
   const auto rank = static_cast<std::uint64_t>(lower);
   const double at = of_rank(rank).at, next = of_rank(rank + 1).at;
   return at == next ? at : at + (next - at) * (position - lower);
@@ -484,10 +508,13 @@ double StreamingFigures::quantile(double level) const {
 
 double StreamingFigures::bin_reach(double level) const {
   if (count == 0) return not_known;
-  const double position = std::clamp(level, 0.0, 1.0) * static_cast<double>(count - 1), lower = std::floor(position);
+  const double position = std::clamp(level, 0.0, 1.0) * static_cast<double>(count - 1),
+               lower = std::floor(position);
   const auto rank = static_cast<std::uint64_t>(lower);
   const Value value = of_rank(rank), next = of_rank(rank + 1);
-  const auto reach = [](const Value& of) { return std::max(of.at - of.least, of.greatest - of.at); };
+  const auto reach = [](const Value& of) {
+    return std::max(of.at - of.least, of.greatest - of.at);
+  };
   const double weight = position - lower;
   return (1.0 - weight) * reach(value) + weight * reach(next);
 }

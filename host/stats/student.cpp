@@ -42,9 +42,10 @@ double confidence_factor(std::uint64_t degrees) {
   return std::sqrt(nu) * std::tan(0.5 * (low + high));
 }
 
-ConfidenceInterval confidence_interval(double estimate, double standard_error, std::uint64_t replicates) {
-  const double reach =
-      replicates == 0 ? std::numeric_limits<double>::quiet_NaN() : confidence_factor(replicates - 1) * standard_error;
+ConfidenceInterval confidence_interval(double estimate, double standard_error,
+                                       std::uint64_t replicates) {
+  const double reach = replicates == 0 ? std::numeric_limits<double>::quiet_NaN()
+                                       : confidence_factor(replicates - 1) * standard_error;
   return {estimate - reach, estimate + reach};
 }
 

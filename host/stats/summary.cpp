@@ -33,7 +33,8 @@ Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_le
   Summary summary;
   summary.count = moments.count;
   if (moments.count == 0) {
-    summary.mean = summary.se_mean = summary.sd = summary.median = summary.minimum = summary.maximum = nan;
+    summary.mean = summary.se_mean = summary.sd = summary.median = summary.minimum =
+        summary.maximum = nan;
     summary.quantiles.fill(nan);
     return summary;
   }
@@ -44,7 +45,8 @@ Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_le
   summary.minimum = moments.minimum;
   summary.maximum = moments.maximum;
 
-  const auto end = std::remove_if(samples.begin(), samples.end(), [](double value) { return std::isnan(value); });
+  const auto end = std::remove_if(samples.begin(), samples.end(),
+                                  [](double value) { return std::isnan(value); });
   const std::span<double> values(samples.begin(), end);
   std::vector<double> needed(levels_with_median.begin(), levels_with_median.end());
   for (const double level : levels_with_median) {
@@ -67,12 +69,14 @@ Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_le
     }
     const QuantileWindow window = quantile_window(values, levels_with_median[i]);
     (i == 0 ? summary.median : summary.quantiles[i - 1]) = window.at;
-    (i == 0 ? summary.se_median : summary.se_quantiles[i - 1]) = error_beside_atoms(error, window, summary.replicates);
+    (i == 0 ? summary.se_median : summary.se_quantiles[i - 1]) =
+        error_beside_atoms(error, window, summary.replicates);
   }
   if (block_quantiles) {
     const std::vector<ScoreCell> cells = cells_of(values);
-    summary.se_mean = error_of_mean(means.variance_of_mean(), cells, squared_gaps(cells, run.blocks),
-                                    share_of_one_number(level_variances, run), run, moments.se_mean());
+    summary.se_mean =
+        error_of_mean(means.variance_of_mean(), cells, squared_gaps(cells, run.blocks),
+                      share_of_one_number(level_variances, run), run, moments.se_mean());
   }
   return summary;
 }

@@ -14,7 +14,8 @@ namespace plume {
 /// Levels of the published quantiles.
 inline constexpr std::array<double, 6> quantile_levels = {0.025, 0.05, 0.25, 0.75, 0.95, 0.975};
 inline constexpr std::size_t lower95 = 0,
-                             upper95 = quantile_levels.size() - 1;  ///< of quantile_levels: ends of the 95 % interval
+                             /// of quantile_levels: ends of the 95 % interval
+    upper95 = quantile_levels.size() - 1;
 static_assert(quantile_levels[lower95] == 0.025 && quantile_levels[upper95] == 0.975);
 /// The median first, then quantile_levels.
 inline constexpr std::array<double, quantile_levels.size() + 1> levels_with_median = [] {
@@ -26,18 +27,21 @@ inline constexpr std::array<double, quantile_levels.size() + 1> levels_with_medi
 struct Summary {
   std::uint64_t count = 0;  ///< iterations with a score
   double mean = 0.0;
-  double se_mean =
-      0.0;  ///< Monte Carlo error of the mean: how well the run knows it, not how uncertain h is; NaN: not known
+  /// Monte Carlo error of the mean: how well the run knows it, not how uncertain h is; NaN: not
+  /// known
+  double se_mean = 0.0;
   double sd = 0.0;  ///< n − 1
   double median = 0.0;
   double minimum = 0.0;
   double maximum = 0.0;
-  std::array<double, quantile_levels.size()> quantiles{};  ///< type 7 (linear interpolation), at quantile_levels
+  /// type 7 (linear interpolation), at quantile_levels
+  std::array<double, quantile_levels.size()> quantiles{};
 
   double se_median = std::numeric_limits<double>::quiet_NaN();
   std::array<double, quantile_levels.size()> se_quantiles = unknown_quantiles();
-  /// Independent parts that all standard errors rest on: iterations with a score, or whole blocks of a design that ties
-  /// iterations to each other. A 95 % confidence interval is confidence_interval(mean, se_mean, replicates).
+  /// Independent parts that all standard errors rest on: iterations with a score, or whole blocks
+  /// of a design that ties iterations to each other. A 95 % confidence interval is
+  /// confidence_interval(mean, se_mean, replicates).
   std::uint64_t replicates = 0;
 
   [[nodiscard]] static constexpr std::array<double, quantile_levels.size()> unknown_quantiles() {
@@ -47,12 +51,13 @@ struct Summary {
   }
 };
 
-/// Figures of one output from its samples in iteration order; NaN marks iterations without a score. Empty: all NaN.
-/// `replicate_length`: see host/stats/replicates.hpp; of a block design a standard error is NaN, not known, for fewer than
-/// two whole blocks.
+/// Figures of one output from its samples in iteration order; NaN marks iterations without a score.
+/// Empty: all NaN. `replicate_length`: see host/stats/replicates.hpp; of a block design a standard
+/// error is NaN, not known, for fewer than two whole blocks.
 [[nodiscard]] Summary summarise(std::span<const double> samples, std::uint64_t replicate_length);
 
-/// The same figures without a copy of the samples, whose order is lost: for columns that fill the memory.
+/// The same figures without a copy of the samples, whose order is lost: for columns that fill the
+/// memory.
 [[nodiscard]] Summary summarise_in_place(std::span<double> samples, std::uint64_t replicate_length);
 
 }  // namespace plume

@@ -27,7 +27,8 @@ constexpr std::string_view mark = ".tmp-";
 
 class Descriptor {
  public:
-  Descriptor(const fs::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
+  Descriptor(const fs::path& path, int flags)
+      : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -44,7 +45,9 @@ class Descriptor {
   throw Error(fmt::format("cannot {} {}: {}", action, path, std::strerror(error)));
 }
 
-fs::path folder_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : fs::path("."); }
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
 
 /// This machine's name, as far as it may stand in the name of a file.
 std::string host_name() {
@@ -52,7 +55,8 @@ std::string host_name() {
   ::gethostname(given, sizeof(given) - 1);
   std::string name = std::string(given).substr(0, 32);
   for (char& c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
     if (!plain) c = '_';
   }
   return name.empty() ? "unknown" : name;
@@ -74,20 +78,23 @@ std::optional<TemporaryName> parse_temporary(std::string_view name, std::string_
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), parsed.process);
   if (error != std::errc() || parsed.process <= 0) return {};
   const std::string_view attempt(end, static_cast<std::size_t>(rest.data() + rest.size() - end));
-  const bool whole = attempt.empty() || (attempt.size() > 1 && attempt.size() < 12 && attempt[0] == '-' &&
-                                         attempt.find_first_not_of("0123456789", 1) == std::string_view::npos);
+  const bool whole =
+      attempt.empty() || (attempt.size() > 1 && attempt.size() < 12 && attempt[0] == '-' &&
+                          attempt.find_first_not_of("0123456789", 1) == std::string_view::npos);
   if (!whole) return {};
   return parsed;
 }
 
-/// A file of this user, under this name only, that nobody holds, of a process that is no more. The lock is asked of this process's own, too:
-/// in a container a new process often has the number of the dead one.
+/// A file of this user, under this name only, that nobody holds, of a process that is no more. The
+/// lock is asked of this process's own, too: in a container a new process often has the number of
+/// the dead one.
 bool is_orphan(const fs::path& path, pid_t process) {
   if (process != ::getpid() && (::kill(process, 0) == 0 || errno != ESRCH)) return false;
   const Descriptor file(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK);
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return false;
-  if (!S_ISREG(status.st_mode) || status.st_nlink != 1 || status.st_uid != ::geteuid()) return false;
+  if (!S_ISREG(status.st_mode) || status.st_nlink != 1 || status.st_uid != ::geteuid())
+    return false;
   return ::flock(file.get(), LOCK_EX | LOCK_NB) == 0;
 }
 
@@ -115,7 +122,8 @@ AtomicFile::AtomicFile(const fs::path& path) : shown_(path.string()), target_(li
   }
   std::error_code error;
   const fs::file_status status = fs::status(target_, error);
-  if (fs::is_directory(status)) throw Error(fmt::format("cannot create {}: it is a folder", shown_));
+  if (fs::is_directory(status))
+    throw Error(fmt::format("cannot create {}: it is a folder", shown_));
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     throw Error(fmt::format("cannot create {}: it exists and is not a regular file", shown_));
   }
@@ -150,18 +158,23 @@ AtomicFile::~AtomicFile() {
 void AtomicFile::commit() {
   struct stat written {
   }, named{};
-  if (::fstat(held_, &written) != 0 || ::lstat(temporary_.c_str(), &named) != 0) fail("write", shown_, errno);
-  if (written.st_ino != named.st_ino || written.st_dev != named.st_dev) fail("write", shown_, ENOENT);
+  if (::fstat(held_, &written) != 0 || ::lstat(temporary_.c_str(), &named) != 0)
+    fail("write", shown_, errno);
+  if (written.st_ino != named.st_ino || written.st_dev != named.st_dev)
+    fail("write", shown_, ENOENT);
   if (::fsync(held_) != 0) fail("write", shown_, errno);
   release();  // before the rename: the lock of a writer must not keep readers of the new file away
   if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail("create", shown_, errno);
   temporary_.clear();
-  // Some network file systems do not sync folders and say so with EINVAL; their rename is durable or it cannot be made so.
+  // Some network file systems do not sync folders and say so with EINVAL; their rename is durable
+  // or it cannot be made so.
   const Descriptor folder(folder_of(target_), O_RDONLY | O_DIRECTORY);
-  if (folder.get() < 0 || (::fsync(folder.get()) != 0 && errno != EINVAL)) fail("sync the folder of", shown_, errno);
+  if (folder.get() < 0 || (::fsync(folder.get()) != 0 && errno != EINVAL))
+    fail("sync the folder of", shown_, errno);
 }
 
-std::size_t remove_orphans(const fs::path& folder, const std::function<bool(std::string_view name)>& is_wanted) {
+std::size_t remove_orphans(const fs::path& folder,
+                           const std::function<bool(std::string_view name)>& is_wanted) {
   const std::string host = host_name();
   std::vector<fs::path> orphans;
   std::error_code error;
@@ -169,7 +182,8 @@ std::size_t remove_orphans(const fs::path& folder, const std::function<bool(std:
        entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     const auto parsed = parse_temporary(name, host);
-    if (parsed && is_wanted(parsed->of) && is_orphan(entry->path(), parsed->process)) orphans.push_back(entry->path());
+    if (parsed && is_wanted(parsed->of) && is_orphan(entry->path(), parsed->process))
+      orphans.push_back(entry->path());
   }
   std::size_t removed = 0;
   for (const fs::path& orphan : orphans) removed += ::unlink(orphan.c_str()) == 0;

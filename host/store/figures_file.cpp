@@ -23,13 +23,16 @@ namespace fs = std::filesystem;
 namespace names = schema::figures;
 namespace part = schema::part;
 
-/// The figures of an output and of a part have sums in every chunk; gzip makes the many small counts small.
+/// The figures of an output and of a part have sums in every chunk; gzip makes the many small
+/// counts small.
 template <class Number>
-hdf5::Dataset put(hdf5::File& file, const names::Array& array, const std::vector<Number>& values, hdf5::Type type) {
+hdf5::Dataset put(hdf5::File& file, const names::Array& array, const std::vector<Number>& values,
+                  hdf5::Type type) {
   constexpr std::uint64_t chunk = 65536;
   const std::uint64_t size = values.size();
-  hdf5::Dataset dataset = file.create(names::path_of(array), type, {size},
-                                      {.chunk = {std::clamp<std::uint64_t>(size, 1, chunk)}, .deflate = true});
+  hdf5::Dataset dataset =
+      file.create(names::path_of(array), type, {size},
+                  {.chunk = {std::clamp<std::uint64_t>(size, 1, chunk)}, .deflate = true});
   dataset.set(schema::attribute::long_name, array.long_name);
   if (size > 0) dataset.write({0}, {size}, std::span<const Number>(values));
   return dataset;
@@ -62,9 +65,10 @@ std::vector<hdf5::Dataset> put_figures(hdf5::File& file, const RunFigures& figur
   using hdf5::Type;
   std::vector<hdf5::Dataset> datasets;
   datasets.push_back(put(file, names::facts, facts, Type::uint64));
-  datasets.push_back(put(file, names::status_count,
-                         std::vector<std::uint64_t>(totals.failed, totals.failed + num_iteration_statuses),
-                         Type::uint64));
+  datasets.push_back(
+      put(file, names::status_count,
+          std::vector<std::uint64_t>(totals.failed, totals.failed + num_iteration_statuses),
+          Type::uint64));
   datasets.push_back(put(file, names::failed_iteration, listed, Type::uint64));
   datasets.push_back(put(file, names::failed_status, listed_status, Type::uint64));
   datasets.push_back(put(file, names::stretch_first, state.first, Type::uint64));
@@ -92,14 +96,16 @@ RunFigures get_figures(const hdf5::File& file) {
   const auto counts = get<std::uint64_t>(file, names::status_count);
   const auto listed = get<std::uint64_t>(file, names::failed_iteration);
   const auto listed_status = get<std::uint64_t>(file, names::failed_status);
-  if (facts.size() != 6 || counts.size() != num_iteration_statuses || listed.size() != listed_status.size()) {
+  if (facts.size() != 6 || counts.size() != num_iteration_statuses ||
+      listed.size() != listed_status.size()) {
     throw damaged("its figures are not complete");
   }
   ResultTotals totals;
   totals.iterations = facts[1];
   std::copy(counts.begin(), counts.end(), totals.failed);
   for (std::size_t i = 0; i < listed.size(); ++i) {
-    if (listed_status[i] >= num_iteration_statuses) throw damaged("its figures name a status that there is not");
+    if (listed_status[i] >= num_iteration_statuses)
+      throw damaged("its figures name a status that there is not");
     totals.failed_iterations[listed_status[i]].push_back(listed[i]);
   }
   StreamingState state;
@@ -116,14 +122,16 @@ RunFigures get_figures(const hdf5::File& file) {
   if (file.contains(names::path_of(names::bin_ends)))
     state.bin_ends = get<double>(file, names::bin_ends);  // from 1.3 on
   try {
-    return {facts[0], StreamingStatistics::from(facts[2], {facts[3] != 0, facts[4] != 0, facts[5]}, state),
+    return {facts[0],
+            StreamingStatistics::from(facts[2], {facts[3] != 0, facts[4] != 0, facts[5]}, state),
             get<double>(file, names::open), totals};
   } catch (const std::invalid_argument& problem) {
     throw damaged(problem.what());
   }
 }
 
-void write_figures_part(const fs::path& path, const RunIdentity& run, const RunFigures& figures, double seconds) {
+void write_figures_part(const fs::path& path, const RunIdentity& run, const RunFigures& figures,
+                        double seconds) {
   AtomicFile atomic(path);
   {
     hdf5::File file = hdf5::File::create(atomic.temporary(), path.string());

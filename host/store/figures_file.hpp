@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// RunFigures in HDF5: the group `figures` of a result without samples (docs/file-format.md, "Results without samples"), and the parts of
-// a run that keeps none. The arrays are complete: a run goes on from them, and merging adds them, without a bit of difference.
+// RunFigures in HDF5: the group `figures` of a result without samples (docs/file-format.md,
+// "Results without samples"), and the parts of a run that keeps none. The arrays are complete: a
+// run goes on from them, and merging adds them, without a bit of difference.
 #pragma once
 
 #include <filesystem>
@@ -18,9 +19,10 @@ namespace plume {
 /// Throws Error for files that are damaged.
 [[nodiscard]] RunFigures get_figures(const hdf5::File& file);
 
-/// A part that holds the figures of all iterations of a run, or of a shard, from its first on: the next one takes its place.
-void write_figures_part(const std::filesystem::path& path, const RunIdentity& run, const RunFigures& figures,
-                        double seconds);
+/// A part that holds the figures of all iterations of a run, or of a shard, from its first on: the
+/// next one takes its place.
+void write_figures_part(const std::filesystem::path& path, const RunIdentity& run,
+                        const RunFigures& figures, double seconds);
 
 struct FiguresPart {
   RunIdentity run;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sink of a running loop that keeps no samples: iterations go into figures, which become a part now and then. A part holds all that
-// there is, and takes the place of the one before: what a run has on disk does not grow.
+// The sink of a running loop that keeps no samples: iterations go into figures, which become a part
+// now and then. A part holds all that there is, and takes the place of the one before: what a run
+// has on disk does not grow.
 //
-//     FiguresWriter writer(folder, manifest, std::move(found), RunFigures(…), policy);   // or the figures found
+//     // or the figures found
+//     FiguresWriter writer(folder, manifest, std::move(found), RunFigures(…), policy);
 //     run_iterations(…, writer, …);       // from writer.figures().end() on
 //     writer.figures();
 #pragma once
@@ -23,18 +25,20 @@ namespace plume {
 class FiguresWriter final : public IterationSink {
  public:
   /// `found`: parts that are there already. The folder is made with the first part.
-  FiguresWriter(std::filesystem::path folder, PartsManifest manifest, std::optional<Parts> found, RunFigures figures,
-                PartsPolicy policy);
+  FiguresWriter(std::filesystem::path folder, PartsManifest manifest, std::optional<Parts> found,
+                RunFigures figures, PartsPolicy policy);
 
-  void append(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
-              bool known) override;
+  void append(std::uint64_t first, std::span<const double> scores,
+              std::span<const IterationStatus> status, bool known) override;
   [[nodiscard]] bool uses_moments() const override { return true; }
-  void append_summed(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
+  void append_summed(std::uint64_t first, std::span<const double> scores,
+                     std::span<const IterationStatus> status,
                      std::span<const BlockMoments> moments) override;
 
   /// Writes what no part holds yet.
   void flush();
-  /// flush() before giving up because of something else: what the disk refuses now is lost. Iterations safe in parts.
+  /// flush() before giving up because of something else: what the disk refuses now is lost.
+  /// Iterations safe in parts.
   std::uint64_t save_what_can_be() noexcept;
   [[nodiscard]] const RunFigures& figures() const { return figures_; }
 

@@ -35,13 +35,15 @@ std::uint64_t load(const char* bytes) {
 }
 
 void store(std::uint64_t word, std::vector<char>& bytes) {
-  for (int shift = 0; shift < 64; shift += 8) bytes.push_back(static_cast<char>(word >> shift & 0xFF));
+  for (int shift = 0; shift < 64; shift += 8)
+    bytes.push_back(static_cast<char>(word >> shift & 0xFF));
 }
 
 bool read_all(int descriptor, std::uint64_t at, std::span<char> bytes) {
   std::size_t done = 0;
   while (done < bytes.size()) {
-    const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done, static_cast<off_t>(at + done));
+    const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done,
+                                static_cast<off_t>(at + done));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return false;
     done += static_cast<std::size_t>(got);
@@ -49,7 +51,9 @@ bool read_all(int descriptor, std::uint64_t at, std::span<char> bytes) {
   return true;
 }
 
-std::uint64_t table_hash(std::span<const char> table, std::uint64_t content) { return block_hash(table, ~content); }
+std::uint64_t table_hash(std::span<const char> table, std::uint64_t content) {
+  return block_hash(table, ~content);
+}
 
 class Closer {
  public:
@@ -67,7 +71,9 @@ class Closer {
 std::uint64_t block_hash(std::span<const char> bytes, std::uint64_t block) {
   constexpr std::uint64_t first = 0xC2B2AE3D27D4EB4Fu, second = 0x9E3779B185EBCA87u;
   std::array<std::uint64_t, 4> lane = {block, bytes.size(), 0x52DCE729u, 0x38495AB5u};
-  const auto mix = [&](std::size_t i, std::uint64_t word) { lane[i] = std::rotl(lane[i] + word * first, 31) * second; };
+  const auto mix = [&](std::size_t i, std::uint64_t word) {
+    lane[i] = std::rotl(lane[i] + word * first, 31) * second;
+  };
   const char* at = bytes.data();
   std::size_t left = bytes.size();
   for (; left >= 32; left -= 32, at += 32) {
@@ -85,12 +91,13 @@ std::uint64_t block_hash(std::span<const char> bytes, std::uint64_t block) {
   return h ^ (h >> 33);
 }
 
-std::optional<FileDigest> FileDigest::read(int descriptor, std::uint64_t length, const std::string& shown) {
+std::optional<FileDigest> FileDigest::read(int descriptor, std::uint64_t length,
+                                           const std::string& shown) {
   if (length < footer_bytes) return {};
   std::array<char, footer_bytes> end{};
   if (!read_all(descriptor, length - footer_bytes, end)) {
-    throw Error(
-        fmt::format("cannot read {}: {}", shown, errno == 0 ? "it is shorter than it was" : std::strerror(errno)));
+    throw Error(fmt::format("cannot read {}: {}", shown,
+                            errno == 0 ? "it is shorter than it was" : std::strerror(errno)));
   }
   if (std::string_view(end.data() + footer_bytes - magic.size(), magic.size()) != magic) return {};
   const Footer footer{load(end.data()), load(end.data() + 8), load(end.data() + 16)};
@@ -99,8 +106,8 @@ std::optional<FileDigest> FileDigest::read(int descriptor, std::uint64_t length,
   const std::uint64_t blocks = footer.content / digest_block + (footer.content % digest_block != 0);
   if (footer.block != digest_block || footer.content > length ||
       length - footer.content != footer_bytes + blocks * sizeof(std::uint64_t)) {
-    throw Error(
-        fmt::format("{} is damaged: its digest is of a file of {} bytes, it has {}", shown, footer.content, length));
+    throw Error(fmt::format("{} is damaged: its digest is of a file of {} bytes, it has {}", shown,
+                            footer.content, length));
   }
   std::vector<char> table(blocks * sizeof(std::uint64_t));
   if (!read_all(descriptor, footer.content, table)) {
@@ -110,7 +117,8 @@ std::optional<FileDigest> FileDigest::read(int descriptor, std::uint64_t length,
     throw Error(fmt::format("{} is damaged: its digest is not what was written", shown));
   }
   digest.hashes_.reserve(blocks);
-  for (std::uint64_t i = 0; i < blocks; ++i) digest.hashes_.push_back(load(table.data() + i * sizeof(std::uint64_t)));
+  for (std::uint64_t i = 0; i < blocks; ++i)
+    digest.hashes_.push_back(load(table.data() + i * sizeof(std::uint64_t)));
   return digest;
 }
 
@@ -123,7 +131,8 @@ void seal_file(const std::filesystem::path& path, const std::string& shown) {
 
 void seal_file(int descriptor, const std::string& shown) {
   const auto fail = [&](int error) {
-    throw Error(fmt::format("cannot write {}: {}", shown, error == 0 ? "its end is missing" : std::strerror(error)));
+    throw Error(fmt::format("cannot write {}: {}", shown,
+                            error == 0 ? "its end is missing" : std::strerror(error)));
   };
   const off_t end = ::lseek(descriptor, 0, SEEK_END);
   if (end < 0) fail(errno);
@@ -142,8 +151,8 @@ void seal_file(int descriptor, const std::string& shown) {
   for (const std::uint64_t word : {content, std::uint64_t{digest_block}, hash}) store(word, digest);
   digest.insert(digest.end(), magic.begin(), magic.end());
   for (std::size_t done = 0; done < digest.size();) {
-    const ssize_t size =
-        ::pwrite(descriptor, digest.data() + done, digest.size() - done, static_cast<off_t>(content + done));
+    const ssize_t size = ::pwrite(descriptor, digest.data() + done, digest.size() - done,
+                                  static_cast<off_t>(content + done));
     if (size < 0 && errno == EINTR) continue;
     if (size <= 0) fail(size < 0 ? errno : ENOSPC);
     done += static_cast<std::size_t>(size);

@@ -19,7 +19,8 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define PLUME_SHADOWED 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
+    __has_feature(memory_sanitizer)
 #define PLUME_SHADOWED 1
 #endif
 #endif
@@ -48,8 +49,10 @@ void limit(int resource, std::uint64_t value) {
   ::setrlimit(static_cast<__rlimit_resource_t>(resource), &now);
 }
 
-[[noreturn]] void be_the_child(int answer, const WorkLimits& limits, const std::function<void()>& work) {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) {
+[[noreturn]] void be_the_child(int answer, const WorkLimits& limits,
+                               const std::function<void()>& work) {
+  for (const int signal :
+       {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) {
     ::signal(signal, SIG_DFL);
   }
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -94,7 +97,8 @@ std::string hear(int answer) {
 
 }  // namespace
 
-void guarded(const WorkLimits& limits, const std::string& shown, const std::function<void()>& work) {
+void guarded(const WorkLimits& limits, const std::string& shown,
+             const std::function<void()>& work) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return work();
   const pid_t child = ::fork();
@@ -112,7 +116,9 @@ void guarded(const WorkLimits& limits, const std::string& shown, const std::func
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  const auto damaged = [&](const char* what) { throw Error(fmt::format("{} is damaged: {}", shown, what)); };
+  const auto damaged = [&](const char* what) {
+    throw Error(fmt::format("{} is damaged: {}", shown, what));
+  };
   if (!said.empty() && said[0] == went_well) return;
   if (!said.empty() && said[0] == failed) throw Error(said.substr(1));
   if (!said.empty()) damaged("reading it takes more memory than a file of its size can need");

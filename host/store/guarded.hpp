@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Work that may never end, fill the memory or crash, tried in a child process first: a library that runs wild on a hostile file then takes
-// nothing of the user's with it. The child is a copy (fork) with limits on time and memory, says how it went, and ends.
+// Work that may never end, fill the memory or crash, tried in a child process first: a library that
+// runs wild on a hostile file then takes nothing of the user's with it. The child is a copy (fork)
+// with limits on time and memory, says how it went, and ends.
 //
 //     guarded({.seconds = 5, .bytes = 1u << 30}, "out/x.h5", [&] { look_at_every_part_of(file); });
 //
-// Its exceptions come out here as Error; where it runs out of time, memory or its mind, an Error that says so. Where no process can be had,
-// the work is done here.
+// Its exceptions come out here as Error; where it runs out of time, memory or its mind, an Error
+// that says so. Where no process can be had, the work is done here.
 #pragma once
 
 #include <cstdint>

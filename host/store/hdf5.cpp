@@ -97,7 +97,8 @@ hid_t file_type_of(Type type, const Handle& text) {
 herr_t keep_innermost(unsigned, const H5E_error2_t* error, void* data) {
   auto& cause = *static_cast<std::string*>(data);
   if (error->desc == nullptr) return 0;
-  // The walk goes from the innermost error outwards. The operating system's words, where there are any, say it best.
+  // The walk goes from the innermost error outwards. The operating system's words, where there are
+  // any, say it best.
   const std::string description = error->desc;
   const std::string mark = "error message = '";
   if (const std::size_t at = description.find(mark); at != std::string::npos) {
@@ -173,22 +174,26 @@ void Context::fail(const std::string& object) const {
 
 void Context::fail(const std::string& object, const std::string& cause) const {
   if (source != nullptr && !source->damage().empty()) throw Error(source->damage());
-  if (object.empty()) throw Error(fmt::format("cannot {} {}: {}", writing() ? "write" : "read", file, cause));
-  throw Error(fmt::format("cannot {} '{}' {} {}: {}", writing() ? "write" : "read", object, writing() ? "to" : "from",
-                          file, cause));
+  if (object.empty())
+    throw Error(fmt::format("cannot {} {}: {}", writing() ? "write" : "read", file, cause));
+  throw Error(fmt::format("cannot {} '{}' {} {}: {}", writing() ? "write" : "read", object,
+                          writing() ? "to" : "from", file, cause));
 }
 
 // ---- attributes
 
-std::string Object::attribute(const std::string& name) const { return name_.empty() ? name : name_ + ":" + name; }
+std::string Object::attribute(const std::string& name) const {
+  return name_.empty() ? name : name_ + ":" + name;
+}
 
 void Object::set(const std::string& name, const std::string& text) {
   const std::string object = attribute(name);
   const Handle type = text_type();
   const Handle space(context_.check(H5Screate(H5S_SCALAR), object), H5Sclose);
-  const Handle created(
-      context_.check(H5Acreate2(id(), name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT), object),
-      H5Aclose);
+  const Handle created(context_.check(H5Acreate2(id(), name.c_str(), type.get(), space.get(),
+                                                 H5P_DEFAULT, H5P_DEFAULT),
+                                      object),
+                       H5Aclose);
   const char* pointer = text.c_str();
   context_.check(H5Awrite(created.get(), type.get(), &pointer), object);
 }
@@ -197,10 +202,10 @@ template <class Number>
 void Object::set(const std::string& name, std::span<const Number> values) {
   const std::string object = attribute(name);
   const Handle space = simple_space({values.size()});
-  const Handle created(
-      context_.check(H5Acreate2(id(), name.c_str(), file_type<Number>(), space.get(), H5P_DEFAULT, H5P_DEFAULT),
-                     object),
-      H5Aclose);
+  const Handle created(context_.check(H5Acreate2(id(), name.c_str(), file_type<Number>(),
+                                                 space.get(), H5P_DEFAULT, H5P_DEFAULT),
+                                      object),
+                       H5Aclose);
   context_.check(H5Awrite(created.get(), memory_type<Number>(), values.data()), object);
 }
 
@@ -262,25 +267,35 @@ Type Dataset::type() const {
   return Type::other;
 }
 
-void Dataset::extend(const Shape& shape) { context_.check(H5Dset_extent(id(), shape.data()), name_); }
+void Dataset::extend(const Shape& shape) {
+  context_.check(H5Dset_extent(id(), shape.data()), name_);
+}
 
 template <class Number>
 void Dataset::write(std::span<const Number> values) {
-  if (values.size() != num_elements(shape())) context_.fail(name_, "the values do not fill its shape");
-  context_.check(H5Dwrite(id(), memory_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name_);
+  if (values.size() != num_elements(shape()))
+    context_.fail(name_, "the values do not fill its shape");
+  context_.check(
+      H5Dwrite(id(), memory_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name_);
 }
 
 template <class Number>
 void Dataset::write(const Shape& start, const Shape& count, std::span<const Number> values) {
   if (values.size() != num_elements(count)) context_.fail(name_, "the values do not fill the part");
   const Handle space(context_.check(H5Dget_space(id()), name_), H5Sclose);
-  context_.check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), name_);
-  const Handle memory = simple_space(count);  // of one shape with the selection: HDF5 then copies whole runs
-  context_.check(H5Dwrite(id(), memory_type<Number>(), memory.get(), space.get(), H5P_DEFAULT, values.data()), name_);
+  context_.check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr,
+                                     count.data(), nullptr),
+                 name_);
+  // of one shape with the selection: HDF5 then copies whole runs
+  const Handle memory = simple_space(count);
+  context_.check(
+      H5Dwrite(id(), memory_type<Number>(), memory.get(), space.get(), H5P_DEFAULT, values.data()),
+      name_);
 }
 
 void Dataset::write(const std::vector<std::string>& texts) {
-  if (texts.size() != num_elements(shape())) context_.fail(name_, "the texts do not fill its shape");
+  if (texts.size() != num_elements(shape()))
+    context_.fail(name_, "the texts do not fill its shape");
   std::vector<const char*> pointers;
   pointers.reserve(texts.size());
   for (const std::string& text : texts) pointers.push_back(text.c_str());
@@ -291,7 +306,8 @@ void Dataset::write(const std::vector<std::string>& texts) {
 template <class Number>
 std::vector<Number> Dataset::read() const {
   std::vector<Number> values(num_elements(shape()));
-  context_.check(H5Dread(id(), memory_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name_);
+  context_.check(H5Dread(id(), memory_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+                 name_);
   return values;
 }
 
@@ -299,9 +315,14 @@ template <class Number>
 void Dataset::read(const Shape& start, const Shape& count, std::span<Number> values) const {
   if (values.size() != num_elements(count)) context_.fail(name_, "the values do not fill the part");
   const Handle space(context_.check(H5Dget_space(id()), name_), H5Sclose);
-  context_.check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), name_);
-  const Handle memory = simple_space(count);  // of one shape with the selection: HDF5 then copies whole runs
-  context_.check(H5Dread(id(), memory_type<Number>(), memory.get(), space.get(), H5P_DEFAULT, values.data()), name_);
+  context_.check(H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr,
+                                     count.data(), nullptr),
+                 name_);
+  // of one shape with the selection: HDF5 then copies whole runs
+  const Handle memory = simple_space(count);
+  context_.check(
+      H5Dread(id(), memory_type<Number>(), memory.get(), space.get(), H5P_DEFAULT, values.data()),
+      name_);
 }
 
 std::vector<std::string> Dataset::read_texts() const {
@@ -311,7 +332,8 @@ std::vector<std::string> Dataset::read_texts() const {
   const Handle memory = text_type();
   H5Tset_cset(memory.get(), H5Tget_cset(stored.get()));
   std::vector<char*> pointers(num_elements(shape()), nullptr);
-  context_.check(H5Dread(id(), memory.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), name_);
+  context_.check(H5Dread(id(), memory.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
+                 name_);
   std::vector<std::string> texts;
   texts.reserve(pointers.size());
   for (const char* pointer : pointers) texts.emplace_back(pointer == nullptr ? "" : pointer);
@@ -338,10 +360,13 @@ void Dataset::read_chunk(const Shape& at, std::vector<char>& bytes) const {
 }
 
 void Dataset::write_chunk(const Shape& at, const std::vector<char>& bytes) {
-  context_.check(H5Dwrite_chunk(id(), H5P_DEFAULT, 0, at.data(), bytes.size(), bytes.data()), name_);
+  context_.check(H5Dwrite_chunk(id(), H5P_DEFAULT, 0, at.data(), bytes.size(), bytes.data()),
+                 name_);
 }
 
-void Dataset::become_scale(const std::string& name) { context_.check(H5DSset_scale(id(), name.c_str()), name_); }
+void Dataset::become_scale(const std::string& name) {
+  context_.check(H5DSset_scale(id(), name.c_str()), name_);
+}
 
 void Dataset::attach_scale(unsigned dimension, const Dataset& scale) {
   context_.check(H5DSattach_scale(id(), scale.id(), dimension), name_);
@@ -360,7 +385,9 @@ File File::create(const std::filesystem::path& path, const std::string& shown) {
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18);
   context.check(context.sink->use_in(access.get()), "");
-  Handle file(context.check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), ""), H5Fclose);
+  Handle file(
+      context.check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), ""),
+      H5Fclose);
   return {std::move(file), std::move(context)};
 }
 
@@ -387,7 +414,8 @@ bool was_looked_at(const std::string& identity, bool now) {
 
 File File::open(const std::filesystem::path& path) {
   silence();
-  H5PLset_loading_state(0);  // a file names filters; programs that are loaded for them are no part of Plume
+  // a file names filters; programs that are loaded for them are no part of Plume
+  H5PLset_loading_state(0);
   Context context{path.string(), nullptr, Source::open(path)};
   const Source& source = *context.source;
   if (!was_looked_at(source.identity(), false)) {
@@ -433,15 +461,16 @@ Dataset File::create(const std::string& name, Type type, const Shape& shape, con
   const Handle space = simple_space(shape, maximum.data());
   const Handle link(H5Pcreate(H5P_LINK_CREATE), H5Pclose);  // "group/name" makes the group
   H5Pset_create_intermediate_group(link.get(), 1);
-  Handle dataset(context_.check(H5Dcreate2(id(), name.c_str(), file_type_of(type, text), space.get(), link.get(),
-                                           creation.get(), H5P_DEFAULT),
+  Handle dataset(context_.check(H5Dcreate2(id(), name.c_str(), file_type_of(type, text),
+                                           space.get(), link.get(), creation.get(), H5P_DEFAULT),
                                 name),
                  H5Dclose);
   return {std::move(dataset), context_, name};
 }
 
 bool File::contains(const std::string& name) const {
-  for (std::size_t slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {
+  for (std::size_t slash = name.find('/'); slash != std::string::npos;
+       slash = name.find('/', slash + 1)) {
     if (H5Lexists(id(), name.substr(0, slash).c_str(), H5P_DEFAULT) <= 0) return false;
   }
   if (H5Lexists(id(), name.c_str(), H5P_DEFAULT) <= 0) return false;
@@ -450,7 +479,8 @@ bool File::contains(const std::string& name) const {
 }
 
 Dataset File::dataset(const std::string& name) const {
-  return {Handle(context_.check(H5Dopen2(id(), name.c_str(), H5P_DEFAULT), name), H5Dclose), context_, name};
+  return {Handle(context_.check(H5Dopen2(id(), name.c_str(), H5P_DEFAULT), name), H5Dclose),
+          context_, name};
 }
 
 void File::flush() { context_.check(H5Fflush(id(), H5F_SCOPE_GLOBAL), ""); }

@@ -30,7 +30,8 @@ std::string manifest_to_json(const PartsManifest& manifest) {
     text["demands"].push_back({{"name", demand.name}, {"unit", demand.unit}});
   text["categories"] = json::array();
   for (const auto& category : header.axes.categories) {
-    text["categories"].push_back({{"id", category.id}, {"name", category.name}, {"unit", category.unit}});
+    text["categories"].push_back(
+        {{"id", category.id}, {"name", category.name}, {"unit", category.unit}});
   }
   text["static_scores"] = header.static_scores;  // not a number: null
   text["provenance"] = json::parse(provenance_to_json(header.provenance));
@@ -39,11 +40,13 @@ std::string manifest_to_json(const PartsManifest& manifest) {
 
 PartsManifest manifest_from_json(const std::string& text) {
   const json read = json::parse(text);
-  if (read.value("plume_type", "") != "parts") throw std::runtime_error("it is no manifest of parts");
+  if (read.value("plume_type", "") != "parts")
+    throw std::runtime_error("it is no manifest of parts");
   if (const auto version = read.at("version").get<std::vector<std::uint32_t>>();
       version.empty() || version[0] != schema::part::major_version) {
     throw std::runtime_error("it is of format " + std::to_string(version.empty() ? 0 : version[0]) +
-                             "; this Plume reads format " + std::to_string(schema::part::major_version));
+                             "; this Plume reads format " +
+                             std::to_string(schema::part::major_version));
   }
   PartsManifest manifest;
   ResultHeader& header = manifest.header;
@@ -56,14 +59,17 @@ PartsManifest manifest_from_json(const std::string& text) {
   header.samples = read.value("samples", true);
   header.score_bits = read.value("score_bits", 52u);
   for (const json& demand : read.at("demands")) {
-    header.axes.demands.push_back({demand.at("name").get<std::string>(), demand.at("unit").get<std::string>()});
+    header.axes.demands.push_back(
+        {demand.at("name").get<std::string>(), demand.at("unit").get<std::string>()});
   }
   for (const json& category : read.at("categories")) {
-    header.axes.categories.push_back({category.at("id").get<std::string>(), category.at("name").get<std::string>(),
+    header.axes.categories.push_back({category.at("id").get<std::string>(),
+                                      category.at("name").get<std::string>(),
                                       category.at("unit").get<std::string>()});
   }
   for (const json& score : read.at("static_scores")) {
-    header.static_scores.push_back(score.is_null() ? std::numeric_limits<double>::quiet_NaN() : score.get<double>());
+    header.static_scores.push_back(score.is_null() ? std::numeric_limits<double>::quiet_NaN()
+                                                   : score.get<double>());
   }
   if (header.axes.num_outputs() == 0 || header.static_scores.size() != header.axes.num_outputs()) {
     throw std::runtime_error("it has not one static score for each output");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The manifest of a folder of parts as JSON: docs/file-format.md, "Parts of a run". Numbers come back with the same bits.
+// The manifest of a folder of parts as JSON: docs/file-format.md, "Parts of a run". Numbers come
+// back with the same bits.
 #pragma once
 
 #include <string>

@@ -12,8 +12,8 @@
 namespace plume {
 namespace {
 
-constexpr std::array<std::string_view, 5> order_names = {"sequential", "combinatorial", "random", "weighted",
-                                                         "formula"};
+constexpr std::array<std::string_view, 5> order_names = {"sequential", "combinatorial", "random",
+                                                         "weighted", "formula"};
 
 /// Texts, each once.
 class Pool {
@@ -46,7 +46,8 @@ class Writer {
     tables();
     for (const ExchangePedigree& each : model_.pedigrees) {
       c().pedigree_exchange.push_back(each.exchange);
-      c().pedigree_scores.insert(c().pedigree_scores.end(), each.scores.score.begin(), each.scores.score.end());
+      c().pedigree_scores.insert(c().pedigree_scores.end(), each.scores.score.begin(),
+                                 each.scores.score.end());
       c().pedigree_basic.push_back(each.scores.basic_uncertainty);
     }
     arrays();
@@ -71,33 +72,40 @@ class Writer {
   void nodes() {
     for (const Product& each : model_.products) {
       c().product_id.push_back(text_(each.id)), c().product_name.push_back(text_(each.name));
-      c().product_unit.push_back(text_(each.unit)), c().product_location.push_back(text_(each.location));
+      c().product_unit.push_back(text_(each.unit)),
+          c().product_location.push_back(text_(each.location));
       c().product_flow.push_back(text_(each.flow)), c().product_units.push_back(each.units);
     }
     for (const Process& each : model_.processes) {
       c().process_id.push_back(text_(each.id)), c().process_name.push_back(text_(each.name));
-      c().process_unit.push_back(text_(each.unit)), c().process_location.push_back(text_(each.location));
+      c().process_unit.push_back(text_(each.unit)),
+          c().process_location.push_back(text_(each.location));
       c().process_product.push_back(each.reference_product);
-      c().process_dataset.push_back(text_(each.dataset)), c().process_category.push_back(text_(each.category));
+      c().process_dataset.push_back(text_(each.dataset)),
+          c().process_category.push_back(text_(each.category));
       c().process_is_main.push_back(each.is_main ? 1 : 0);
       c().process_side.push_back(static_cast<std::uint8_t>(each.side));
     }
     for (const Flow& each : model_.flows) {
       c().flow_id.push_back(text_(each.id)), c().flow_name.push_back(text_(each.name));
-      c().flow_unit.push_back(text_(each.unit)), c().flow_compartment.push_back(text_(each.compartment));
+      c().flow_unit.push_back(text_(each.unit)),
+          c().flow_compartment.push_back(text_(each.compartment));
       c().flow_cas.push_back(text_(each.cas));
     }
     for (const ImpactCategory& each : model_.categories) {
       c().category_id.push_back(text_(each.id)), c().category_name.push_back(text_(each.name));
-      c().category_unit.push_back(text_(each.unit)), c().category_method.push_back(text_(each.method));
+      c().category_unit.push_back(text_(each.unit)),
+          c().category_method.push_back(text_(each.method));
     }
     for (const Parameter& each : model_.parameters) {
-      c().parameter_name.push_back(text_(each.name)), c().parameter_scope.push_back(text_(each.scope));
+      c().parameter_name.push_back(text_(each.name)),
+          c().parameter_scope.push_back(text_(each.scope));
       c().parameter_exchange.push_back(each.exchange);
     }
     for (const FormulaGraph::Node& node : model_.formulas.nodes()) {
       c().formula_op.push_back(static_cast<std::uint32_t>(node.op));
-      c().formula_a.push_back(node.a), c().formula_b.push_back(node.b), c().formula_c.push_back(node.c);
+      c().formula_a.push_back(node.a), c().formula_b.push_back(node.b),
+          c().formula_c.push_back(node.c);
       c().formula_value.push_back(node.value);
     }
   }
@@ -126,18 +134,21 @@ class Writer {
     c().uncertainty_median_given.push_back(u.median_given ? 1 : 0);
     std::uint32_t number = no_index;
     if (u.table != nullptr) {
-      const auto [known, is_new] = table_numbers_.emplace(u.table.get(), static_cast<std::uint32_t>(tables_.size()));
+      const auto [known, is_new] =
+          table_numbers_.emplace(u.table.get(), static_cast<std::uint32_t>(tables_.size()));
       if (is_new) tables_.push_back(u.table.get());
       number = known->second;
     }
     c().uncertainty_rows.push_back(number);
   }
 
-  /// Rows of tables; components of mixtures stand behind the uncertainties of exchanges, and may have tables of their own.
+  /// Rows of tables; components of mixtures stand behind the uncertainties of exchanges, and may
+  /// have tables of their own.
   void tables() {
     for (std::size_t t = 0; t < tables_.size(); ++t) {
       for (const DistributionTable::Row& row : tables_[t]->rows) {
-        c().row_value.push_back(row.value), c().row_upper.push_back(row.upper), c().row_weight.push_back(row.weight);
+        c().row_value.push_back(row.value), c().row_upper.push_back(row.upper),
+            c().row_weight.push_back(row.weight);
         if (row.component.is_certain()) {
           c().row_component.push_back(no_index);
           continue;
@@ -155,7 +166,8 @@ class Writer {
       c().array_rows.push_back(each.num_rows), c().array_columns.push_back(each.num_columns);
       c().array_order.push_back(text_(order_names[static_cast<std::size_t>(each.order)]));
       c().array_group.push_back(each.group_key), c().array_stride.push_back(each.stride);
-      c().array_switch.push_back(each.switch_index), c().array_multiplies.push_back(each.multiplies ? 1 : 0);
+      c().array_switch.push_back(each.switch_index),
+          c().array_multiplies.push_back(each.multiplies ? 1 : 0);
       c().array_values.insert(c().array_values.end(), each.values.begin(), each.values.end());
     }
   }
@@ -164,7 +176,9 @@ class Writer {
     for (const Source& each : model_.sources) {
       c().source_path.push_back(text_(each.path)), c().source_format.push_back(text_(each.format));
       c().source_sha256.push_back(text_(each.sha256));
-      c().source_anchor.push_back(!each.lognormal_anchor_mean ? 0 : *each.lognormal_anchor_mean ? 2 : 1);
+      c().source_anchor.push_back(!each.lognormal_anchor_mean   ? 0
+                                  : *each.lognormal_anchor_mean ? 2
+                                                                : 1);
       for (const std::string& table : each.tables) c().table_name.push_back(text_(table));
       c().source_tables_end.push_back(static_cast<std::uint32_t>(c().table_name.size()));
     }
@@ -197,7 +211,8 @@ void check_sizes(std::string_view what, std::size_t size, const Columns&... colu
 }
 
 /// An index below `limit`, or none.
-std::uint32_t index_below(std::uint32_t index, std::size_t limit, std::string_view column, bool may_be_none = true) {
+std::uint32_t index_below(std::uint32_t index, std::size_t limit, std::string_view column,
+                          bool may_be_none = true) {
   if (index >= limit && !(may_be_none && index == no_index)) misfit(column);
   return index;
 }
@@ -233,10 +248,12 @@ class Reader {
     formulas();
     exchanges();
     pedigrees();
-    named(c.group_name, c.group_end, c.group_exchange, model_.dependence.source_groups, "group_end");
+    named(c.group_name, c.group_end, c.group_exchange, model_.dependence.source_groups,
+          "group_end");
     named(c.tag_name, c.tag_end, c.tag_exchange, model_.dependence.tags, "tag_end");
+    // bytes as characters
     model_.link_report =
-        link_report_of({reinterpret_cast<const char*>(c.report.data()), c.report.size()});  // bytes as characters
+        link_report_of({reinterpret_cast<const char*>(c.report.data()), c.report.size()});
     for (const LinkReport::CutOff& cut : model_.link_report.cut_offs)
       (void)index_below(cut.process, model_.processes.size(), "report", false);
     return std::move(model_);
@@ -256,39 +273,46 @@ class Reader {
     check_sizes("unit_factor", c.unit_name.size(), c.unit_factor);
     for (std::size_t i = 0, u = 0; i < units; ++i) {
       ConvertibleUnits& convertible = model_.convertible.emplace_back();
-      for (; u < c.units_end[i]; ++u) convertible.units.push_back({text(c.unit_name[u]), c.unit_factor[u]});
+      for (; u < c.units_end[i]; ++u)
+        convertible.units.push_back({text(c.unit_name[u]), c.unit_factor[u]});
     }
     const std::size_t products = c.product_id.size(), processes = c.process_id.size();
-    check_sizes("products", products, c.product_name, c.product_unit, c.product_location, c.product_flow,
-                c.product_units);
+    check_sizes("products", products, c.product_name, c.product_unit, c.product_location,
+                c.product_flow, c.product_units);
     for (std::size_t i = 0; i < products; ++i) {
-      model_.products.push_back({text(c.product_id[i]), text(c.product_name[i]), text(c.product_unit[i]),
-                                 text(c.product_location[i]), text(c.product_flow[i]),
+      model_.products.push_back({text(c.product_id[i]), text(c.product_name[i]),
+                                 text(c.product_unit[i]), text(c.product_location[i]),
+                                 text(c.product_flow[i]),
                                  index_below(c.product_units[i], units, "product_units")});
     }
-    check_sizes("processes", processes, c.process_name, c.process_unit, c.process_location, c.process_product,
-                c.process_dataset, c.process_category, c.process_is_main, c.process_side);
+    check_sizes("processes", processes, c.process_name, c.process_unit, c.process_location,
+                c.process_product, c.process_dataset, c.process_category, c.process_is_main,
+                c.process_side);
     for (std::size_t i = 0; i < processes; ++i) {
-      model_.processes.push_back(
-          {text(c.process_id[i]), text(c.process_name[i]), text(c.process_unit[i]), text(c.process_location[i]),
-           index_below(c.process_product[i], products, "process_product"), text(c.process_dataset[i]),
-           text(c.process_category[i]), c.process_is_main[i] != 0, side_of(c.process_side[i])});
+      model_.processes.push_back({text(c.process_id[i]), text(c.process_name[i]),
+                                  text(c.process_unit[i]), text(c.process_location[i]),
+                                  index_below(c.process_product[i], products, "process_product"),
+                                  text(c.process_dataset[i]), text(c.process_category[i]),
+                                  c.process_is_main[i] != 0, side_of(c.process_side[i])});
     }
-    check_sizes("flows", c.flow_id.size(), c.flow_name, c.flow_unit, c.flow_compartment, c.flow_cas);
+    check_sizes("flows", c.flow_id.size(), c.flow_name, c.flow_unit, c.flow_compartment,
+                c.flow_cas);
     for (std::size_t i = 0; i < c.flow_id.size(); ++i) {
       model_.flows.push_back({text(c.flow_id[i]), text(c.flow_name[i]), text(c.flow_unit[i]),
                               text(c.flow_compartment[i]), text(c.flow_cas[i])});
     }
-    check_sizes("categories", c.category_id.size(), c.category_name, c.category_unit, c.category_method);
+    check_sizes("categories", c.category_id.size(), c.category_name, c.category_unit,
+                c.category_method);
     for (std::size_t i = 0; i < c.category_id.size(); ++i) {
-      model_.categories.push_back(
-          {text(c.category_id[i]), text(c.category_name[i]), text(c.category_unit[i]), text(c.category_method[i])});
+      model_.categories.push_back({text(c.category_id[i]), text(c.category_name[i]),
+                                   text(c.category_unit[i]), text(c.category_method[i])});
     }
   }
 
   void sources() {
     const std::size_t count = c.source_path.size();
-    check_sizes("sources", count, c.source_format, c.source_sha256, c.source_anchor, c.source_tables_end);
+    check_sizes("sources", count, c.source_format, c.source_sha256, c.source_anchor,
+                c.source_tables_end);
     check_ends(c.source_tables_end, c.table_name.size(), "source_tables_end");
     for (std::size_t i = 0, t = 0; i < count; ++i) {
       Source& source = model_.sources.emplace_back();
@@ -302,8 +326,8 @@ class Reader {
 
   void arrays() {
     const std::size_t count = c.array_name.size();
-    check_sizes("arrays", count, c.array_rows, c.array_columns, c.array_order, c.array_group, c.array_stride,
-                c.array_switch, c.array_multiplies);
+    check_sizes("arrays", count, c.array_rows, c.array_columns, c.array_order, c.array_group,
+                c.array_stride, c.array_switch, c.array_multiplies);
     std::size_t begin = 0;
     for (std::size_t i = 0; i < count; ++i) {
       PresampledArray& array = model_.arrays.emplace_back();
@@ -326,24 +350,29 @@ class Reader {
 
   void uncertainties() {
     const std::size_t count = c.uncertainty_loc.size();
-    check_sizes("uncertainties", count, c.uncertainty_scale, c.uncertainty_shape, c.uncertainty_minimum,
-                c.uncertainty_maximum, c.uncertainty_kind, c.uncertainty_rows, c.uncertainty_is_negative,
-                c.uncertainty_median_given);
+    check_sizes("uncertainties", count, c.uncertainty_scale, c.uncertainty_shape,
+                c.uncertainty_minimum, c.uncertainty_maximum, c.uncertainty_kind,
+                c.uncertainty_rows, c.uncertainty_is_negative, c.uncertainty_median_given);
     check_sizes("rows", c.row_value.size(), c.row_upper, c.row_weight, c.row_component);
     check_ends(c.rows_end, c.row_value.size(), "rows_end");
     std::vector<Uncertainty> all(count);
     std::unordered_map<std::uint32_t, DistributionKind> kinds;  // by text: one look-up of a name
     for (std::size_t i = 0; i < count; ++i) {
       Uncertainty& u = all[i];
-      u.loc = c.uncertainty_loc[i], u.scale = c.uncertainty_scale[i], u.shape = c.uncertainty_shape[i];
+      u.loc = c.uncertainty_loc[i], u.scale = c.uncertainty_scale[i],
+      u.shape = c.uncertainty_shape[i];
       u.minimum = c.uncertainty_minimum[i], u.maximum = c.uncertainty_maximum[i];
       const auto [kind, is_new] = kinds.emplace(c.uncertainty_kind[i], DistributionKind::undefined);
-      if (is_new && !distribution_from_name(view(c.uncertainty_kind[i]), kind->second)) misfit("uncertainty_kind");
+      if (is_new && !distribution_from_name(view(c.uncertainty_kind[i]), kind->second))
+        misfit("uncertainty_kind");
       u.kind = kind->second;
-      u.negative = c.uncertainty_is_negative[i] != 0, u.median_given = c.uncertainty_median_given[i] != 0;
-      if (u.kind >= DistributionKind::empirical && c.uncertainty_rows[i] == no_index) misfit("uncertainty_rows");
+      u.negative = c.uncertainty_is_negative[i] != 0,
+      u.median_given = c.uncertainty_median_given[i] != 0;
+      if (u.kind >= DistributionKind::empirical && c.uncertainty_rows[i] == no_index)
+        misfit("uncertainty_rows");
     }
-    // Components stand behind what they are part of, so that tables are made from the last to the first.
+    // Components stand behind what they are part of, so that tables are made from the last to the
+    // first.
     std::vector<std::shared_ptr<const DistributionTable>> tables(c.rows_end.size());
     std::size_t own = count;  // the first that is a component
     for (const std::uint32_t component : c.row_component) {
@@ -367,7 +396,8 @@ class Reader {
     }
     for (std::size_t i = 0; i < own; ++i) {
       if (c.uncertainty_rows[i] != no_index)
-        all[i].table = tables[index_below(c.uncertainty_rows[i], tables.size(), "uncertainty_rows", false)];
+        all[i].table =
+            tables[index_below(c.uncertainty_rows[i], tables.size(), "uncertainty_rows", false)];
     }
     all.resize(own);
     model_.uncertainties = std::move(all);
@@ -377,7 +407,8 @@ class Reader {
     const std::size_t count = c.parameter_name.size(), exchanges = c.exchange_key.size();
     check_sizes("parameters", count, c.parameter_scope, c.parameter_exchange);
     for (std::size_t i = 0; i < count; ++i) {
-      const std::uint32_t number = index_below(c.parameter_exchange[i], exchanges, "parameter_exchange", false);
+      const std::uint32_t number =
+          index_below(c.parameter_exchange[i], exchanges, "parameter_exchange", false);
       model_.parameters.push_back({text(c.parameter_name[i]), text(c.parameter_scope[i]), number});
     }
     const std::size_t nodes = c.formula_op.size();
@@ -401,14 +432,17 @@ class Reader {
 
   void exchanges() {
     const std::size_t count = c.exchange_key.size();
-    check_sizes("exchanges", count, c.exchange_amount, c.exchange_factor, c.exchange_row, c.exchange_column,
-                c.exchange_uncertainty, c.exchange_formula, c.exchange_array, c.exchange_array_row, c.exchange_line,
-                c.exchange_table, c.exchange_source, c.exchange_is_negative, c.exchange_matrix);
+    check_sizes("exchanges", count, c.exchange_amount, c.exchange_factor, c.exchange_row,
+                c.exchange_column, c.exchange_uncertainty, c.exchange_formula, c.exchange_array,
+                c.exchange_array_row, c.exchange_line, c.exchange_table, c.exchange_source,
+                c.exchange_is_negative, c.exchange_matrix);
     const std::array<std::size_t, num_matrices> rows = {
         model_.products.size(),  model_.flows.size(), model_.flows.size(), model_.flows.size(), 1,
         model_.parameters.size()};
     const std::array<std::size_t, num_matrices> columns = {
-        model_.processes.size(), model_.processes.size(), model_.categories.size(), 1, model_.categories.size(), 1};
+        model_.processes.size(),  model_.processes.size(),
+        model_.categories.size(), 1,
+        model_.categories.size(), 1};
     model_.exchanges.reserve(count + count / 4);
     for (std::size_t i = 0; i < count; ++i) {
       Exchange e;
@@ -417,12 +451,16 @@ class Reader {
       e.key = c.exchange_key[i];
       e.amount = c.exchange_amount[i], e.factor = c.exchange_factor[i];
       e.row = index_below(c.exchange_row[i], rows[c.exchange_matrix[i]], "exchange_row", false);
-      e.column = index_below(c.exchange_column[i], columns[c.exchange_matrix[i]], "exchange_column", false);
-      e.uncertainty = index_below(c.exchange_uncertainty[i], model_.uncertainties.size(), "exchange_uncertainty");
-      e.formula = index_below(c.exchange_formula[i], model_.formulas.nodes().size(), "exchange_formula");
+      e.column = index_below(c.exchange_column[i], columns[c.exchange_matrix[i]], "exchange_column",
+                             false);
+      e.uncertainty = index_below(c.exchange_uncertainty[i], model_.uncertainties.size(),
+                                  "exchange_uncertainty");
+      e.formula =
+          index_below(c.exchange_formula[i], model_.formulas.nodes().size(), "exchange_formula");
       e.array = index_below(c.exchange_array[i], model_.arrays.size(), "exchange_array");
       e.array_row = c.exchange_array_row[i];
-      if (e.array != no_index) (void)index_below(e.array_row, model_.arrays[e.array].num_rows, "array_row", false);
+      if (e.array != no_index)
+        (void)index_below(e.array_row, model_.arrays[e.array].num_rows, "array_row", false);
       e.line = c.exchange_line[i], e.table = c.exchange_table[i];
       e.source = static_cast<std::uint16_t>(
           index_below(c.exchange_source[i], model_.sources.size(), "exchange_source", false));
@@ -437,7 +475,8 @@ class Reader {
     check_sizes("pedigrees", count * PedigreeScores::num_indicators, c.pedigree_scores);
     for (std::size_t i = 0; i < count; ++i) {
       ExchangePedigree& each = model_.pedigrees.emplace_back();
-      each.exchange = index_below(c.pedigree_exchange[i], model_.exchanges.size(), "pedigree_exchange", false);
+      each.exchange =
+          index_below(c.pedigree_exchange[i], model_.exchanges.size(), "pedigree_exchange", false);
       for (std::size_t k = 0; k < PedigreeScores::num_indicators; ++k) {
         const std::uint8_t score = c.pedigree_scores[i * PedigreeScores::num_indicators + k];
         if (score > 5) misfit("pedigree_scores");
@@ -455,7 +494,8 @@ class Reader {
     std::size_t m = 0;
     for (std::size_t i = 0; i < names.size(); ++i) {
       std::vector<std::uint32_t>& list = map[text(names[i])];
-      for (; m < ends[i]; ++m) list.push_back(index_below(members[m], model_.exchanges.size(), column, false));
+      for (; m < ends[i]; ++m)
+        list.push_back(index_below(members[m], model_.exchanges.size(), column, false));
     }
   }
 

@@ -81,7 +81,8 @@ bool is_part_name(std::string_view name) {
   const std::size_t dash = name.find('-');
   if (dash == std::string_view::npos) return false;
   const auto is_number = [](std::string_view digits) {
-    return digits.size() >= least && digits.size() <= 20 && (digits.size() == least || digits[0] != '0') &&
+    return digits.size() >= least && digits.size() <= 20 &&
+           (digits.size() == least || digits[0] != '0') &&
            std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
   };
   return is_number(name.substr(0, dash)) && is_number(name.substr(dash + 1));

@@ -23,8 +23,9 @@ namespace {
 namespace fs = std::filesystem;
 namespace part = schema::part;
 
-/// Over the columns of scores, output after output, then the statuses. Not against malice: against broken disks and copies.
-/// A word is eight bytes, so that it keeps up with the disk: multiply, rotate, multiply, after the manner of MurmurHash3.
+/// Over the columns of scores, output after output, then the statuses. Not against malice: against
+/// broken disks and copies. A word is eight bytes, so that it keeps up with the disk: multiply,
+/// rotate, multiply, after the manner of MurmurHash3.
 class ContentHash {
  public:
   void add(std::span<const double> values) {
@@ -42,7 +43,10 @@ class ContentHash {
 
  private:
   void add(std::uint64_t word) {
-    state_ = std::rotl(state_ ^ (std::rotl(word * 0x87C37B91114253D5u, 31) * 0x4CF5AD432745937Fu), 27) * 5 + 0x52DCE729;
+    state_ =
+        std::rotl(state_ ^ (std::rotl(word * 0x87C37B91114253D5u, 31) * 0x4CF5AD432745937Fu), 27) *
+            5 +
+        0x52DCE729;
     ++words_;
   }
   std::uint64_t state_ = 0;
@@ -54,7 +58,8 @@ class ContentHash {
 void check_sealed(const hdf5::File& part, std::uint32_t minor_version) {
   if (minor_version < part::sealed_since || part.is_sealed()) return;
   throw Error(
-      fmt::format("{} is damaged: the digest at its end is missing; the file was cut, or changed by another program",
+      fmt::format("{} is damaged: the digest at its end is missing; the file was cut, or changed "
+                  "by another program",
                   part.context().file));
 }
 
@@ -63,14 +68,16 @@ std::string part_name(std::uint64_t first, std::uint64_t iterations) {
 }
 
 std::uint64_t part_bytes(std::uint64_t iterations, const PartShape& shape) {
-  const std::uint64_t chunk = std::clamp<std::uint64_t>(iterations, 1, std::max<std::uint64_t>(shape.chunk, 1));
+  const std::uint64_t chunk =
+      std::clamp<std::uint64_t>(iterations, 1, std::max<std::uint64_t>(shape.chunk, 1));
   const std::uint64_t chunks = (iterations + chunk - 1) / chunk;
   // Beside the values: a sum and two entries of an index for every chunk.
   return 16384 + chunks * shape.num_outputs() * (chunk * sizeof(double) + 100) + iterations + 8192;
 }
 
-void write_part_file(const fs::path& path, const RunIdentity& run, const PartShape& shape, std::uint64_t first,
-                     std::span<const double> scores, std::span<const IterationStatus> status, double seconds) {
+void write_part_file(const fs::path& path, const RunIdentity& run, const PartShape& shape,
+                     std::uint64_t first, std::span<const double> scores,
+                     std::span<const IterationStatus> status, double seconds) {
   const std::size_t count = status.size(), outputs = shape.num_outputs();
   if (count == 0 || scores.size() != count * outputs)
     throw std::invalid_argument("a part needs a score for each output");
@@ -79,7 +86,8 @@ void write_part_file(const fs::path& path, const RunIdentity& run, const PartSha
     hdf5::File file = hdf5::File::create(atomic.temporary(), path.string());
     hdf5::Dataset score, stored;
     const hdf5::AbandonOnExit abandon(file);
-    // Whose it is lies at its beginning, where it is found in what is left of a damaged part, too (own_files.hpp).
+    // Whose it is lies at its beginning, where it is found in what is left of a damaged part, too
+    // (own_files.hpp).
     const std::array<std::uint32_t, 2> version = {part::major_version, part::minor_version};
     file.set(schema::root::type, part::type_value);
     file.set(schema::root::version, std::span<const std::uint32_t>(version));
@@ -91,9 +99,11 @@ void write_part_file(const fs::path& path, const RunIdentity& run, const PartSha
     file.set_number(schema::root::iterations, static_cast<std::uint64_t>(count));
     file.set_number(schema::root::seconds, seconds);
     const std::uint64_t chunk = std::min<std::uint64_t>(shape.chunk, count);
-    score = file.create(
-        schema::score.name, hdf5::Type::float64, {count, shape.num_demands, shape.num_categories},
-        {.chunk = {chunk, 1, 1}, .deflate = shape.deflate, .fill_value = std::numeric_limits<double>::quiet_NaN()});
+    score = file.create(schema::score.name, hdf5::Type::float64,
+                        {count, shape.num_demands, shape.num_categories},
+                        {.chunk = {chunk, 1, 1},
+                         .deflate = shape.deflate,
+                         .fill_value = std::numeric_limits<double>::quiet_NaN()});
     stored = file.create(schema::status.name, hdf5::Type::uint8, {count}, {.chunk = {count}});
     ContentHash hash;
     // A strip of outputs at a time: rows come as [iteration][output], and columns are written.
@@ -103,14 +113,15 @@ void write_part_file(const fs::path& path, const RunIdentity& run, const PartSha
       const std::size_t width = std::min(strip, outputs - begin);
       for (std::size_t i = 0; i < count; ++i) {
         for (std::size_t o = 0; o < width; ++o) {
-          columns[o * count + i] =
-              has_score(status[i]) ? scores[i * outputs + begin + o] : std::numeric_limits<double>::quiet_NaN();
+          columns[o * count + i] = has_score(status[i]) ? scores[i * outputs + begin + o]
+                                                        : std::numeric_limits<double>::quiet_NaN();
         }
       }
       for (std::size_t o = 0; o < width; ++o) {
         const std::span<const double> column(&columns[o * count], count);
         hash.add(column);
-        score.write({0, (begin + o) / shape.num_categories, (begin + o) % shape.num_categories}, {count, 1, 1}, column);
+        score.write({0, (begin + o) / shape.num_categories, (begin + o) % shape.num_categories},
+                    {count, 1, 1}, column);
       }
     }
     std::vector<std::uint8_t> bytes(count);
@@ -148,7 +159,8 @@ PartFile::PartFile(const fs::path& path) : file_(hdf5::File::open(path)) {
   const hdf5::Shape shape = score_.shape();
   if (shape.size() != 3 || shape[0] != iterations_ || iterations_ == 0 ||
       file_.dataset(schema::status.name).shape() != hdf5::Shape{iterations_}) {
-    throw Error(fmt::format("{} is damaged: its shape is not that of {} iterations", shown, iterations_));
+    throw Error(
+        fmt::format("{} is damaged: its shape is not that of {} iterations", shown, iterations_));
   }
   num_demands_ = shape[1];
   num_categories_ = shape[2];
@@ -159,8 +171,9 @@ PartFile::PartFile(const fs::path& path) : file_(hdf5::File::open(path)) {
 void PartFile::check(const PartShape& shape) const {
   const std::string& shown = file_.context().file;
   if (num_demands_ != shape.num_demands || num_categories_ != shape.num_categories) {
-    throw Error(fmt::format("{} is damaged: it has {} demands and {} categories, expected {} and {}", shown,
-                            num_demands_, num_categories_, shape.num_demands, shape.num_categories));
+    throw Error(
+        fmt::format("{} is damaged: it has {} demands and {} categories, expected {} and {}", shown,
+                    num_demands_, num_categories_, shape.num_demands, shape.num_categories));
   }
   ContentHash hash;
   std::vector<double> column(iterations_);
@@ -179,21 +192,26 @@ void PartFile::check(const PartShape& shape) const {
 }
 
 void PartFile::read_status(std::uint64_t first, std::span<IterationStatus> status) const {
-  if (first < first_ || first + status.size() > end()) throw std::out_of_range("the part has no such iterations");
+  if (first < first_ || first + status.size() > end())
+    throw std::out_of_range("the part has no such iterations");
   if (status.empty()) return;
   std::vector<std::uint8_t> bytes(status.size());
-  file_.dataset(schema::status.name).read({first - first_}, {bytes.size()}, std::span<std::uint8_t>(bytes));
+  file_.dataset(schema::status.name)
+      .read({first - first_}, {bytes.size()}, std::span<std::uint8_t>(bytes));
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (bytes[i] >= num_iteration_statuses) {
-      throw Error(fmt::format("{} is damaged: 'status' holds {}, which is no status", file_.context().file, bytes[i]));
+      throw Error(fmt::format("{} is damaged: 'status' holds {}, which is no status",
+                              file_.context().file, bytes[i]));
     }
     status[i] = static_cast<IterationStatus>(bytes[i]);
   }
 }
 
-void PartFile::read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const {
+void PartFile::read(std::uint64_t first, std::span<double> scores,
+                    std::span<IterationStatus> status) const {
   const std::size_t outputs = num_demands_ * num_categories_, count = status.size();
-  if (scores.size() != count * outputs) throw std::invalid_argument("read() needs a place for each output");
+  if (scores.size() != count * outputs)
+    throw std::invalid_argument("read() needs a place for each output");
   read_status(first, status);
   std::vector<double> column(count);
   for (std::size_t output = 0; output < outputs && count > 0; ++output) {

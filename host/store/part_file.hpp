@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One part of a run on disk: the scores and statuses of consecutive iterations, "FIRST-LAST.h5" in the folder of parts.
-// It appears under its name complete (AtomicFile), every chunk has a Fletcher32 sum, and the whole a hash of its content;
-// `run` tells which run it belongs to. Chunks are those of the result, so that merging can copy them as they are.
+// One part of a run on disk: the scores and statuses of consecutive iterations, "FIRST-LAST.h5" in
+// the folder of parts. It appears under its name complete (AtomicFile), every chunk has a
+// Fletcher32 sum, and the whole a hash of its content; `run` tells which run it belongs to. Chunks
+// are those of the result, so that merging can copy them as they are.
 #pragma once
 
 #include <cstdint>
@@ -40,14 +41,16 @@ void check_sealed(const hdf5::File& part, std::uint32_t minor_version);
 /// Bytes of the file that so many iterations make, a little more rather than less.
 [[nodiscard]] std::uint64_t part_bytes(std::uint64_t iterations, const PartShape& shape);
 
-/// Scores [iteration][demand][category]; those of iterations without a score become NaN. `seconds`: how long they took.
-void write_part_file(const std::filesystem::path& path, const RunIdentity& run, const PartShape& shape,
-                     std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
-                     double seconds);
+/// Scores [iteration][demand][category]; those of iterations without a score become NaN. `seconds`:
+/// how long they took.
+void write_part_file(const std::filesystem::path& path, const RunIdentity& run,
+                     const PartShape& shape, std::uint64_t first, std::span<const double> scores,
+                     std::span<const IterationStatus> status, double seconds);
 
 class PartFile {
  public:
-  /// Throws Error for files that are no parts or are damaged in what is read here; check() looks at every byte.
+  /// Throws Error for files that are no parts or are damaged in what is read here; check() looks at
+  /// every byte.
   explicit PartFile(const std::filesystem::path& path);
 
   [[nodiscard]] const RunIdentity& run() const { return run_; }

@@ -34,8 +34,8 @@ constexpr const char* finished_name =
     "manifest.finished.json";  ///< what it is called while the parts of a finished run go
 
 RunIdentity identity_of(const ResultHeader& header) {
-  return {run_digest(header), "plume " + header.provenance.plume_version, sha256(header.provenance.study_text),
-          header.seed};
+  return {run_digest(header), "plume " + header.provenance.plume_version,
+          sha256(header.provenance.study_text), header.seed};
 }
 
 /// What the name of a part says.
@@ -82,7 +82,8 @@ std::vector<fs::path> files_of(const fs::path& folder) {
 void write_manifest(const fs::path& path, const std::string& text) {
   AtomicFile atomic(path);
   const int descriptor = ::open(atomic.temporary().c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) throw Error(fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
+  if (descriptor < 0)
+    throw Error(fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
   std::size_t done = 0;
   while (done < text.size()) {
     const ssize_t size = ::write(descriptor, text.data() + done, text.size() - done);
@@ -90,8 +91,8 @@ void write_manifest(const fs::path& path, const std::string& text) {
     if (size <= 0) {
       const int error = size < 0 ? errno : ENOSPC;
       ::close(descriptor);
-      throw Error(
-          fmt::format("cannot write {}: {} ({} bytes are needed)", path.string(), std::strerror(error), text.size()));
+      throw Error(fmt::format("cannot write {}: {} ({} bytes are needed)", path.string(),
+                              std::strerror(error), text.size()));
     }
     done += static_cast<std::size_t>(size);
   }
@@ -107,10 +108,13 @@ bool Parts::exist(const fs::path& folder) {
 }
 
 Parts::Parts(fs::path folder, PartsManifest manifest)
-    : folder_(std::move(folder)), manifest_(std::move(manifest)), run_(identity_of(manifest_.header)) {
+    : folder_(std::move(folder)),
+      manifest_(std::move(manifest)),
+      run_(identity_of(manifest_.header)) {
   const OutputAxes& axes = manifest_.header.axes;
   shape_ = {axes.demands.size(), axes.categories.size(),
-            result_chunk(manifest_.header.iterations_planned, axes.num_outputs()), manifest_.header.score_bits < 52};
+            result_chunk(manifest_.header.iterations_planned, axes.num_outputs()),
+            manifest_.header.score_bits < 52};
 }
 
 Parts::~Parts() = default;
@@ -120,10 +124,12 @@ Parts& Parts::operator=(Parts&&) noexcept = default;
 Parts Parts::create(const fs::path& folder, const PartsManifest& manifest, bool shared) {
   if (!shared) finish_removal(folder);
   if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) {
-    throw Error(fmt::format("cannot create the folder {}: {}", folder.string(), std::strerror(errno)));
+    throw Error(
+        fmt::format("cannot create the folder {}: {}", folder.string(), std::strerror(errno)));
   }
   if (!is_plain_folder(folder)) {
-    throw Error(fmt::format("cannot create the folder {}: it is a link or a file", folder.string()));
+    throw Error(
+        fmt::format("cannot create the folder {}: it is a link or a file", folder.string()));
   }
   remove_orphans(folder, has_temporaries);
   Parts parts(folder, manifest);
@@ -171,8 +177,10 @@ PartInfo Parts::checked(const fs::path& path) const {
     const auto differs = [&](const char* what, const std::string& a, const std::string& b) {
       difference = fmt::format("its {} is {}, that of the others {}", what, a, b);
     };
-    if (other.study != run_.study) differs("study has the sha256", other.study.substr(0, 16), run_.study.substr(0, 16));
-    if (other.seed != run_.seed) differs("seed", std::to_string(other.seed), std::to_string(run_.seed));
+    if (other.study != run_.study)
+      differs("study has the sha256", other.study.substr(0, 16), run_.study.substr(0, 16));
+    if (other.seed != run_.seed)
+      differs("seed", std::to_string(other.seed), std::to_string(run_.seed));
     if (other.producer != run_.producer) differs("program", other.producer, run_.producer);
     Findings findings;
     findings.add("E0604", {path.string(), 0, 0}, "the part is of another run: " + difference,
@@ -203,9 +211,11 @@ PartInfo Parts::checked(const fs::path& path) const {
 }
 
 void Parts::insert(PartInfo part) {
-  const auto place = std::lower_bound(whole_.begin(), whole_.end(), part, [](const PartInfo& a, const PartInfo& b) {
-    return a.range.first != b.range.first ? a.range.first < b.range.first : a.range.end > b.range.end;
-  });
+  const auto place = std::lower_bound(
+      whole_.begin(), whole_.end(), part, [](const PartInfo& a, const PartInfo& b) {
+        return a.range.first != b.range.first ? a.range.first < b.range.first
+                                              : a.range.end > b.range.end;
+      });
   whole_.insert(place, std::move(part));
 }
 
@@ -213,20 +223,21 @@ void Parts::insert(PartInfo part) {
 void Parts::refuse_to_replace(const fs::path& path) const {
   std::error_code error;
   if (!fs::exists(fs::symlink_status(path, error)) || is_own_part(path, run_.digest)) return;
-  throw Error(fmt::format("cannot write {}: there is a file of this name that is no part of this run; move it away",
-                          path.string()));
+  throw Error(fmt::format(
+      "cannot write {}: there is a file of this name that is no part of this run; move it away",
+      path.string()));
 }
 
-void Parts::write(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
-                  double seconds) {
+void Parts::write(std::uint64_t first, std::span<const double> scores,
+                  std::span<const IterationStatus> status, double seconds) {
   const fs::path path = folder_ / part_name(first, status.size());
   refuse_to_replace(path);
   try {
     write_part_file(path, run_, shape_, first, scores, status, seconds);
   } catch (const Error& error) {
-    throw Error(fmt::format("{}; the part needs {} bytes; {} iterations are safe in {}", error.what(),
-                            part_bytes(status.size(), shape_), num_iterations(0, manifest_.iterations),
-                            folder_.string()));
+    throw Error(fmt::format("{}; the part needs {} bytes; {} iterations are safe in {}",
+                            error.what(), part_bytes(status.size(), shape_),
+                            num_iterations(0, manifest_.iterations), folder_.string()));
   }
   insert({path, {first, first + status.size()}, seconds});
 }
@@ -237,7 +248,8 @@ void Parts::write(const RunFigures& figures, double seconds) {
   try {
     write_figures_part(path, run_, figures, seconds);
   } catch (const Error& error) {
-    throw Error(fmt::format("{}; the part needs up to {} bytes; {} iterations are safe in {}", error.what(),
+    throw Error(fmt::format("{}; the part needs up to {} bytes; {} iterations are safe in {}",
+                            error.what(),
                             run_figures_bytes(figures.num_outputs(), figures.blocks().options()),
                             num_iterations(0, manifest_.iterations), folder_.string()));
   }
@@ -285,7 +297,8 @@ void Parts::remove(const fs::path& folder) {
   if (!is_plain_folder(folder)) return;
   const fs::path manifest = folder / manifest_name;
   if (!manifest_of(manifest)) return;
-  // A folder without this name holds no run; by the other one what is left is known for the run's until the last of it is gone.
+  // A folder without this name holds no run; by the other one what is left is known for the run's
+  // until the last of it is gone.
   if (::rename(manifest.c_str(), (folder / finished_name).c_str()) != 0) {
     throw Error(fmt::format("cannot remove {}: {}", manifest.string(), std::strerror(errno)));
   }
@@ -372,7 +385,8 @@ const PartFile& Parts::part_with(std::uint64_t iteration) const {
   const PartInfo* best = nullptr;
   for (const PartInfo& part : whole_) {
     if (part.range.first > iteration) break;
-    if (part.range.end > iteration && (best == nullptr || part.range.end > best->range.end)) best = &part;
+    if (part.range.end > iteration && (best == nullptr || part.range.end > best->range.end))
+      best = &part;
   }
   if (best == nullptr) throw std::out_of_range("no part has this iteration");
   if (opened_ == nullptr || opened_path_ != best->path) {
@@ -383,7 +397,8 @@ const PartFile& Parts::part_with(std::uint64_t iteration) const {
   return *opened_;
 }
 
-void Parts::read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const {
+void Parts::read(std::uint64_t first, std::span<double> scores,
+                 std::span<IterationStatus> status) const {
   const std::size_t outputs = shape_.num_outputs();
   while (!status.empty()) {
     const PartFile& part = part_with(first);

@@ -8,8 +8,8 @@
 
 namespace plume {
 
-PartsWriter::PartsWriter(std::filesystem::path folder, PartsManifest manifest, std::optional<Parts> found,
-                         PartsPolicy policy)
+PartsWriter::PartsWriter(std::filesystem::path folder, PartsManifest manifest,
+                         std::optional<Parts> found, PartsPolicy policy)
     : folder_(std::move(folder)),
       manifest_(std::move(manifest)),
       parts_(std::move(found)),
@@ -20,21 +20,25 @@ PartsWriter::PartsWriter(std::filesystem::path folder, PartsManifest manifest, s
   if (most_ > chunk_) most_ -= most_ % chunk_;
 }
 
-void PartsWriter::append(std::uint64_t first, std::span<const double> scores, std::span<const IterationStatus> status,
-                         bool known) {
+void PartsWriter::append(std::uint64_t first, std::span<const double> scores,
+                         std::span<const IterationStatus> status, bool known) {
   if (!status_.empty() && first != first_ + status_.size()) flush();
   if (known) return;
   while (!status.empty()) {
     if (status_.empty()) first_ = first;
     const std::uint64_t count = std::min<std::uint64_t>(status.size(), most_ - status_.size());
-    scores_.insert(scores_.end(), scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(count * num_outputs_));
-    status_.insert(status_.end(), status.begin(), status.begin() + static_cast<std::ptrdiff_t>(count));
+    scores_.insert(scores_.end(), scores.begin(),
+                   scores.begin() + static_cast<std::ptrdiff_t>(count * num_outputs_));
+    status_.insert(status_.end(), status.begin(),
+                   status.begin() + static_cast<std::ptrdiff_t>(count));
     scores = scores.subspan(count * num_outputs_);
     status = status.subspan(count);
     first += count;
-    const bool old = std::chrono::duration<double>(Clock::now() - written_).count() >= policy_.seconds;
+    const bool old =
+        std::chrono::duration<double>(Clock::now() - written_).count() >= policy_.seconds;
     if (status_.size() < most_ && !old) continue;
-    // Whole chunks of the result can be copied into it as they are; a chunk is short against the interval, or not reached.
+    // Whole chunks of the result can be copied into it as they are; a chunk is short against the
+    // interval, or not reached.
     const std::uint64_t whole = (first_ + status_.size()) / chunk_ * chunk_;
     write(whole > first_ ? whole - first_ : status_.size());
   }
@@ -67,7 +71,8 @@ void PartsWriter::write(std::uint64_t count) {
                 std::span<const IterationStatus>(status_).first(count),
                 std::chrono::duration<double>(now - written_).count());
   written_ = now;
-  scores_.erase(scores_.begin(), scores_.begin() + static_cast<std::ptrdiff_t>(count * num_outputs_));
+  scores_.erase(scores_.begin(),
+                scores_.begin() + static_cast<std::ptrdiff_t>(count * num_outputs_));
   status_.erase(status_.begin(), status_.begin() + static_cast<std::ptrdiff_t>(count));
   first_ += count;
 }

@@ -11,11 +11,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* name_of_scale(WidthScale scale) { return scale == WidthScale::absolute ? "absolute" : "relative"; }
+const char* name_of_scale(WidthScale scale) {
+  return scale == WidthScale::absolute ? "absolute" : "relative";
+}
 
 double number_or_unknown(const Json& json, const char* key) {
   const auto found = json.find(key);
-  return found == json.end() || found->is_null() ? std::numeric_limits<double>::quiet_NaN() : found->get<double>();
+  return found == json.end() || found->is_null() ? std::numeric_limits<double>::quiet_NaN()
+                                                 : found->get<double>();
 }
 
 }  // namespace
@@ -45,7 +48,8 @@ std::vector<AchievedPrecision> precision_from_json(const std::string& text) {
   for (const Json& json : list) {
     const std::string rule = json.at("rule").get<std::string>();
     for (const PrecisionRule known :
-         {PrecisionRule::relative_se_mean, PrecisionRule::quantile_half_width, PrecisionRule::comparison_half_width}) {
+         {PrecisionRule::relative_se_mean, PrecisionRule::quantile_half_width,
+          PrecisionRule::comparison_half_width}) {
       if (rule != name_of(known)) continue;
       AchievedPrecision each;
       each.rule = known;
@@ -55,8 +59,9 @@ std::vector<AchievedPrecision> precision_from_json(const std::string& text) {
       each.category = json.at("category").get<std::uint32_t>();
       each.other_demand = json.value("other_demand", std::uint32_t{0});
       each.level = number_or_unknown(json, "level");
-      each.scale =
-          json.value("scale", "relative") == std::string("absolute") ? WidthScale::absolute : WidthScale::relative;
+      each.scale = json.value("scale", "relative") == std::string("absolute")
+                       ? WidthScale::absolute
+                       : WidthScale::relative;
       achieved.push_back(each);
     }
   }

@@ -13,7 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Calls visit(key, member) for every plain text of a Provenance, const or not: one list for writing and reading.
+/// Calls visit(key, member) for every plain text of a Provenance, const or not: one list for
+/// writing and reading.
 template <class P, class Visit>
 void for_each_text(P& provenance, Visit visit) {
   visit("plume_version", provenance.plume_version);
@@ -60,7 +61,8 @@ std::string provenance_to_json(const Provenance& provenance) {
   json["memory_of_lanes"] = provenance.memory_of_lanes;
   json["memory_peak"] = provenance.memory_peak;
   Json first_order = Json::object();
-  for_each_number(provenance.first_order, [&](const char* key, auto number) { first_order[key] = number; });
+  for_each_number(provenance.first_order,
+                  [&](const char* key, auto number) { first_order[key] = number; });
   json["first_order"] = std::move(first_order);
   json["lognormals"] = {{"count", provenance.lognormals.count},
                         {"at_mean", provenance.lognormals.at_mean},
@@ -69,7 +71,8 @@ std::string provenance_to_json(const Provenance& provenance) {
   json["poles"] = provenance.poles;
   json["inputs"] = Json::array();
   for (const InputFile& input : provenance.inputs) {
-    json["inputs"].push_back({{"path", input.path}, {"format", input.format}, {"sha256", input.sha256}});
+    json["inputs"].push_back(
+        {{"path", input.path}, {"format", input.format}, {"sha256", input.sha256}});
   }
   json["warnings"] = provenance.warnings;
   json["parts"] = Json::array();
@@ -99,14 +102,16 @@ Provenance provenance_from_json(const std::string& text) {
     take(*found, "at_mean", provenance.lognormals.at_mean);
     double& ratio = provenance.lognormals.largest_mean_to_median;
     const auto written = found->find("largest_mean_to_median");
-    if (written != found->end() && written->is_null()) {  // as JSON writes what is beyond all doubles
+    // as JSON writes what is beyond all doubles
+    if (written != found->end() && written->is_null()) {
       ratio = std::numeric_limits<double>::infinity();
     } else {
       take(*found, "largest_mean_to_median", ratio);
     }
   }
   if (const auto found = json.find("first_order"); found != json.end()) {
-    for_each_number(provenance.first_order, [&](const char* key, auto& number) { take(*found, key, number); });
+    for_each_number(provenance.first_order,
+                    [&](const char* key, auto& number) { take(*found, key, number); });
   }
   take(json, "overrides", provenance.overrides);
   take(json, "poles", provenance.poles);
@@ -138,7 +143,8 @@ Provenance provenance_from_json(const std::string& text) {
 
 std::string input_digest(const Provenance& provenance) {
   std::string lines = "study " + sha256(provenance.study_text) + "\n";
-  for (const std::string& override_text : provenance.overrides) lines += "override " + override_text + "\n";
+  for (const std::string& override_text : provenance.overrides)
+    lines += "override " + override_text + "\n";
   for (const InputFile& input : provenance.inputs) lines += "input " + input.sha256 + "\n";
   return sha256(lines);
 }

@@ -29,7 +29,8 @@ void read_status(const hdf5::File& file, std::uint64_t first, std::span<Iteratio
   file.dataset(schema::status.name).read({first}, {stored.size()}, std::span<std::uint8_t>(stored));
   for (std::size_t i = 0; i < stored.size(); ++i) {
     if (stored[i] >= num_iteration_statuses) {
-      throw Error(fmt::format("{} is damaged: 'status' holds {}, which is no status", file.context().file, stored[i]));
+      throw Error(fmt::format("{} is damaged: 'status' holds {}, which is no status",
+                              file.context().file, stored[i]));
     }
     status[i] = static_cast<IterationStatus>(stored[i]);
   }
@@ -43,17 +44,21 @@ class ResultReader {
   void check_kind() const {
     const std::string& path = file_.context().file;
     if (!file_.has(schema::root::type)) {
-      throw Error(fmt::format("{} is not a Plume result: it is an HDF5 file without the attribute '{}'", path,
-                              schema::root::type));
+      throw Error(
+          fmt::format("{} is not a Plume result: it is an HDF5 file without the attribute '{}'",
+                      path, schema::root::type));
     }
     if (const std::string type = file_.text(schema::root::type); type != schema::type_value) {
-      throw Error(fmt::format("{} is not a Plume result: its {} is '{}'", path, schema::root::type, type));
+      throw Error(
+          fmt::format("{} is not a Plume result: its {} is '{}'", path, schema::root::type, type));
     }
     const auto version = file_.numbers<std::uint32_t>(schema::root::version);
-    if (version.size() != 2) damaged(fmt::format("its version has {} numbers, expected 2", version.size()));
+    if (version.size() != 2)
+      damaged(fmt::format("its version has {} numbers, expected 2", version.size()));
     if (version[0] != schema::major_version) {
-      throw Error(fmt::format("{} has result format {}.{}; this Plume reads format {} (any minor version)", path,
-                              version[0], version[1], schema::major_version));
+      throw Error(
+          fmt::format("{} has result format {}.{}; this Plume reads format {} (any minor version)",
+                      path, version[0], version[1], schema::major_version));
     }
     if (version[1] >= schema::sealed_since && !file_.is_sealed()) {
       damaged("the digest at its end is missing; the file was cut, or changed by another program");
@@ -63,14 +68,17 @@ class ResultReader {
   /// Every variable, with its type and a shape that agrees with the others'.
   void check_variables() const {
     std::vector<hsize_t> sizes(4);
-    for (const schema::Variable* scale : {&schema::iteration, &schema::demand, &schema::category, &schema::level}) {
+    for (const schema::Variable* scale :
+         {&schema::iteration, &schema::demand, &schema::category, &schema::level}) {
       check_type(*scale);
       const hdf5::Shape shape = file_.dataset(scale->name).shape();
-      if (shape.size() != 1) damaged(fmt::format("'{}' has {} dimensions, expected 1", scale->name, shape.size()));
+      if (shape.size() != 1)
+        damaged(fmt::format("'{}' has {} dimensions, expected 1", scale->name, shape.size()));
       sizes[static_cast<std::size_t>(scale->dimensions[0])] = shape[0];
     }
     sizes[static_cast<std::size_t>(schema::Dimension::level)] = quantile_levels.size();
-    std::vector<schema::Variable> expected_variables(schema::variables.begin(), schema::variables.end());
+    std::vector<schema::Variable> expected_variables(schema::variables.begin(),
+                                                     schema::variables.end());
     if (is_controlled()) {
       expected_variables.insert(expected_variables.end(), schema::controlled_variables.begin(),
                                 schema::controlled_variables.end());
@@ -84,8 +92,8 @@ class ResultReader {
       }
       const hdf5::Shape shape = file_.dataset(variable.name).shape();
       if (shape != expected) {
-        damaged(fmt::format("'{}' has shape {}, expected {}", variable.name, fmt::join(shape, " x "),
-                            fmt::join(expected, " x ")));
+        damaged(fmt::format("'{}' has shape {}, expected {}", variable.name,
+                            fmt::join(shape, " x "), fmt::join(expected, " x ")));
       }
     }
   }
@@ -97,7 +105,8 @@ class ResultReader {
     if (all.empty()) return all;
     const auto take = [&](const schema::Variable& variable, auto put) {
       const std::vector<double> figures = values(variable);
-      for (std::size_t i = 0; i < figures.size(); ++i) put(all[i % num_outputs], i / num_outputs, figures[i]);
+      for (std::size_t i = 0; i < figures.size(); ++i)
+        put(all[i % num_outputs], i / num_outputs, figures[i]);
     };
     using S = ControlledSummary&;
     take(schema::mean_controlled, [](S s, std::size_t, double x) { s.mean = x; });
@@ -106,9 +115,12 @@ class ResultReader {
     take(schema::median_controlled, [](S s, std::size_t, double x) { s.quantile[0] = x; });
     take(schema::se_median_controlled, [](S s, std::size_t, double x) { s.se_quantile[0] = x; });
     take(schema::median_control_gain, [](S s, std::size_t, double x) { s.quantile_gain[0] = x; });
-    take(schema::quantile_controlled, [](S s, std::size_t level, double x) { s.quantile[level + 1] = x; });
-    take(schema::se_quantile_controlled, [](S s, std::size_t level, double x) { s.se_quantile[level + 1] = x; });
-    take(schema::quantile_control_gain, [](S s, std::size_t level, double x) { s.quantile_gain[level + 1] = x; });
+    take(schema::quantile_controlled,
+         [](S s, std::size_t level, double x) { s.quantile[level + 1] = x; });
+    take(schema::se_quantile_controlled,
+         [](S s, std::size_t level, double x) { s.se_quantile[level + 1] = x; });
+    take(schema::quantile_control_gain,
+         [](S s, std::size_t level, double x) { s.quantile_gain[level + 1] = x; });
     return all;
   }
 
@@ -118,18 +130,22 @@ class ResultReader {
     header.seed = number(schema::root::seed);
     header.iterations_planned = number(schema::root::iterations_planned);
     header.samples = !has_figures(file_);
-    if (const hdf5::Dataset score = file_.dataset(schema::score.name); score.has(schema::attribute::score_bits)) {
+    if (const hdf5::Dataset score = file_.dataset(schema::score.name);
+        score.has(schema::attribute::score_bits)) {
       const auto bits = score.numbers<std::int64_t>(schema::attribute::score_bits);
-      if (bits.size() != 1 || bits[0] < 1 || bits[0] > 52) damaged("its scores have an impossible number of bits");
+      if (bits.size() != 1 || bits[0] < 1 || bits[0] > 52)
+        damaged("its scores have an impossible number of bits");
       header.score_bits = static_cast<unsigned>(bits[0]);
     }
     const auto demands = texts(schema::demand);
     const auto demand_units = texts(schema::demand_unit);
-    for (std::size_t i = 0; i < demands.size(); ++i) header.axes.demands.push_back({demands[i], demand_units[i]});
+    for (std::size_t i = 0; i < demands.size(); ++i)
+      header.axes.demands.push_back({demands[i], demand_units[i]});
     const auto ids = texts(schema::category);
     const auto names = texts(schema::category_name);
     const auto units = texts(schema::category_unit);
-    for (std::size_t i = 0; i < ids.size(); ++i) header.axes.categories.push_back({ids[i], names[i], units[i]});
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      header.axes.categories.push_back({ids[i], names[i], units[i]});
     header.static_scores = values(schema::static_score);
     try {
       header.provenance = provenance_from_json(file_.text(schema::root::provenance));
@@ -176,11 +192,13 @@ class ResultReader {
     std::uint64_t missing = 0;
     std::array<std::uint64_t, num_iteration_statuses> wanted{};
     for (int s = static_cast<int>(IterationStatus::infeasible); s < num_iteration_statuses; ++s) {
-      wanted[static_cast<std::size_t>(s)] = std::min<std::uint64_t>(totals.failed[s], most_listed_iterations);
+      wanted[static_cast<std::size_t>(s)] =
+          std::min<std::uint64_t>(totals.failed[s], most_listed_iterations);
       missing += wanted[static_cast<std::size_t>(s)];
     }
     std::vector<IterationStatus> status;
-    for (std::uint64_t first = 0; first < totals.iterations && missing > 0; first += status.size()) {
+    for (std::uint64_t first = 0; first < totals.iterations && missing > 0;
+         first += status.size()) {
       status.resize(std::min<std::uint64_t>(totals.iterations - first, std::uint64_t{1} << 20));
       read_status(file_, first, status);
       for (std::size_t i = 0; i < status.size(); ++i) {
@@ -195,7 +213,8 @@ class ResultReader {
   [[nodiscard]] std::vector<Summary> summaries() const {
     const auto count = file_.dataset(schema::count.name).read<std::int64_t>();
     std::vector<Summary> summaries(count.size());
-    for (std::size_t i = 0; i < count.size(); ++i) summaries[i].count = static_cast<std::uint64_t>(count[i]);
+    for (std::size_t i = 0; i < count.size(); ++i)
+      summaries[i].count = static_cast<std::uint64_t>(count[i]);
     const auto take = [&](const schema::Variable& variable, double Summary::*member) {
       if (!has(variable)) return;
       const std::vector<double> figures = values(variable);
@@ -237,7 +256,8 @@ class ResultReader {
   }
 
   void check_type(const schema::Variable& variable) const {
-    if (!file_.contains(variable.name)) damaged(fmt::format("there is no dataset '{}'", variable.name));
+    if (!file_.contains(variable.name))
+      damaged(fmt::format("there is no dataset '{}'", variable.name));
     if (file_.dataset(variable.name).type() != hdf5::type_of(variable.type)) {
       damaged(fmt::format("'{}' is not of type {}", variable.name, schema::name_of(variable.type)));
     }
@@ -245,7 +265,8 @@ class ResultReader {
 
   [[nodiscard]] std::uint64_t number(const char* name) const {
     const auto numbers = file_.numbers<std::uint64_t>(name);
-    if (numbers.size() != 1) damaged(fmt::format("its {} has {} numbers, expected 1", name, numbers.size()));
+    if (numbers.size() != 1)
+      damaged(fmt::format("its {} has {} numbers, expected 1", name, numbers.size()));
     return numbers[0];
   }
   [[nodiscard]] std::vector<std::string> texts(const schema::Variable& variable) const {
@@ -273,14 +294,17 @@ struct ResultFile::State {
   }
 
   void list_failed(const RunFigures& figures) {
-    if (figures.totals().iterations != totals.iterations || figures.num_outputs() != header.axes.num_outputs()) {
-      throw Error(fmt::format("{} is damaged: its figures are of other iterations or outputs", file.context().file));
+    if (figures.totals().iterations != totals.iterations ||
+        figures.num_outputs() != header.axes.num_outputs()) {
+      throw Error(fmt::format("{} is damaged: its figures are of other iterations or outputs",
+                              file.context().file));
     }
     totals.failed_iterations = figures.totals().failed_iterations;
   }
   void want_samples() const {
     if (header.samples) return;
-    throw Error(fmt::format("{} has figures only: it was run with result.samples = false", file.context().file));
+    throw Error(fmt::format("{} has figures only: it was run with result.samples = false",
+                            file.context().file));
   }
 
   hdf5::File file;
@@ -293,7 +317,9 @@ struct ResultFile::State {
 
 ResultFile::ResultFile(const fs::path& path) : state_(std::make_unique<State>(path)) {
   constexpr std::uint64_t soon = std::uint64_t{1} << 25;  // scores: a second or two
-  if (state_->file.is_sealed() || state_->totals.iterations * state_->header.axes.num_outputs() > soon) return;
+  if (state_->file.is_sealed() ||
+      state_->totals.iterations * state_->header.axes.num_outputs() > soon)
+    return;
   verify_statistics(*this, path.string());
   state_->recomputed = true;
 }
@@ -334,10 +360,12 @@ void ResultFile::samples(std::size_t demand, std::size_t category, std::uint64_t
   if (demand >= axes.demands.size() || category >= axes.categories.size()) {
     throw std::out_of_range("the result has no such demand or category");
   }
-  if (first + values.size() > state_->totals.iterations) throw std::out_of_range("the result has no such iterations");
+  if (first + values.size() > state_->totals.iterations)
+    throw std::out_of_range("the result has no such iterations");
   hdf5::silence();
   if (values.empty()) return;
-  state_->file.dataset(schema::score.name).read({first, demand, category}, {values.size(), 1, 1}, values);
+  state_->file.dataset(schema::score.name)
+      .read({first, demand, category}, {values.size(), 1, 1}, values);
 }
 
 std::vector<IterationStatus> ResultFile::status() const {
@@ -348,7 +376,8 @@ std::vector<IterationStatus> ResultFile::status() const {
   return status;
 }
 
-void ResultFile::read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const {
+void ResultFile::read(std::uint64_t first, std::span<double> scores,
+                      std::span<IterationStatus> status) const {
   state_->want_samples();
   const OutputAxes& axes = state_->header.axes;
   const std::size_t num_outputs = axes.num_outputs(), count = status.size();
@@ -358,12 +387,13 @@ void ResultFile::read(std::uint64_t first, std::span<double> scores, std::span<I
   if (count == 0) return;
   hdf5::silence();
   read_status(state_->file, first, status);
-  // Output by output, as they are stored; HDF5 would put single numbers in their places ten times slower.
+  // Output by output, as they are stored; HDF5 would put single numbers in their places ten times
+  // slower.
   const hdf5::Dataset score = state_->file.dataset(schema::score.name);
   std::vector<double> column(count);
   for (std::size_t output = 0; output < num_outputs; ++output) {
-    score.read({first, output / axes.categories.size(), output % axes.categories.size()}, {count, 1, 1},
-               std::span<double>(column));
+    score.read({first, output / axes.categories.size(), output % axes.categories.size()},
+               {count, 1, 1}, std::span<double>(column));
     for (std::size_t i = 0; i < count; ++i) scores[i * num_outputs + output] = column[i];
   }
 }

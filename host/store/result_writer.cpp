@@ -28,7 +28,8 @@
 namespace plume {
 namespace {
 
-constexpr std::uint64_t chunk_iterations = 16384;            ///< 128 KiB of one output: fast to read as a column
+/// 128 KiB of one output: fast to read as a column
+constexpr std::uint64_t chunk_iterations = 16384;
 constexpr std::size_t buffer_bytes = std::size_t{64} << 20;  ///< of iterations not yet written
 
 template <class Item, class Member>
@@ -42,7 +43,8 @@ std::vector<std::string> texts_of(const std::vector<Item>& items, Member Item::*
 }  // namespace
 
 std::uint64_t result_chunk(std::uint64_t iterations_planned, std::size_t num_outputs) {
-  const std::uint64_t affordable = buffer_bytes / sizeof(double) / std::max<std::size_t>(1, num_outputs);
+  const std::uint64_t affordable =
+      buffer_bytes / sizeof(double) / std::max<std::size_t>(1, num_outputs);
   return std::max<std::uint64_t>(1, std::min({iterations_planned, chunk_iterations, affordable}));
 }
 
@@ -71,7 +73,8 @@ struct ResultWriter::State {
   bool copy_chunk(const PartFile& part);
   std::vector<Summary> summarise_columns();
   void write_iteration_numbers();
-  void write_figure(const schema::Variable& variable, const std::vector<Summary>& summaries, double Summary::*member);
+  void write_figure(const schema::Variable& variable, const std::vector<Summary>& summaries,
+                    double Summary::*member);
   using LevelFigures = std::array<double, quantile_levels.size()>;
   void write_by_level(const schema::Variable& variable, const std::vector<Summary>& summaries,
                       LevelFigures Summary::*member);
@@ -89,7 +92,8 @@ struct ResultWriter::State {
   hdf5::File file;
   std::map<std::string_view, hdf5::Dataset> datasets;  ///< all stay open until the last flush
   std::vector<hdf5::Dataset> figures;                  ///< as those
-  std::vector<double> buffered_scores;                 ///< [output][row]: each output's part of a chunk is contiguous
+  /// [output][row]: each output's part of a chunk is contiguous
+  std::vector<double> buffered_scores;
   std::vector<std::uint8_t> buffered_status;
   std::uint64_t written = 0;  ///< iterations in the file
   std::array<std::uint64_t, num_iteration_statuses> counts{};
@@ -118,7 +122,8 @@ hdf5::Shape ResultWriter::State::shape_of(const schema::Variable& variable) cons
   return shape;
 }
 
-hdf5::Dataset& ResultWriter::State::create(const schema::Variable& variable, const hdf5::Layout& layout) {
+hdf5::Dataset& ResultWriter::State::create(const schema::Variable& variable,
+                                           const hdf5::Layout& layout) {
   hdf5::Layout complete = layout;
   // Figures lie in one chunk, since only chunks have sums; texts have none, the digest covers them.
   if (complete.chunk.empty() && variable.type != schema::Type::text) {
@@ -135,7 +140,8 @@ hdf5::Dataset& ResultWriter::State::create(const schema::Variable& variable, con
     created.become_scale(variable.name);
   } else {
     for (std::size_t i = 0; i < variable.rank; ++i) {
-      created.attach_scale(static_cast<unsigned>(i), datasets.at(schema::name_of(variable.dimensions[i])));
+      created.attach_scale(static_cast<unsigned>(i),
+                           datasets.at(schema::name_of(variable.dimensions[i])));
     }
   }
   created.set(schema::attribute::long_name, variable.long_name);
@@ -154,8 +160,10 @@ void ResultWriter::State::create_axes() {
   create(schema::category).write(texts_of(header.axes.categories, &OutputAxes::Category::id));
   create(schema::level).write(std::span<const double>(quantile_levels));
   create(schema::demand_unit).write(texts_of(header.axes.demands, &OutputAxes::Demand::unit));
-  create(schema::category_name).write(texts_of(header.axes.categories, &OutputAxes::Category::name));
-  create(schema::category_unit).write(texts_of(header.axes.categories, &OutputAxes::Category::unit));
+  create(schema::category_name)
+      .write(texts_of(header.axes.categories, &OutputAxes::Category::name));
+  create(schema::category_unit)
+      .write(texts_of(header.axes.categories, &OutputAxes::Category::unit));
   create(schema::static_score).write(std::span<const double>(header.static_scores));
 }
 
@@ -177,7 +185,8 @@ void ResultWriter::State::create_samples() {
   status.set(schema::attribute::flag_meanings, meanings);
 }
 
-void ResultWriter::State::buffer_rows(std::span<const double> scores, std::span<const IterationStatus> rows_status) {
+void ResultWriter::State::buffer_rows(std::span<const double> scores,
+                                      std::span<const IterationStatus> rows_status) {
   const std::size_t first = buffered_status.size();
   for (const IterationStatus each : rows_status) {
     buffered_status.push_back(static_cast<std::uint8_t>(each));
@@ -213,10 +222,12 @@ void ResultWriter::State::flush() {
   buffered_status.clear();
 }
 
-/// The chunk of every output that begins at the next iteration, where the part has it whole and laid out alike.
+/// The chunk of every output that begins at the next iteration, where the part has it whole and
+/// laid out alike.
 bool ResultWriter::State::copy_chunk(const PartFile& part) {
-  if (!buffered_status.empty() || written % rows != 0 || part.chunk() != rows || written < part.first() ||
-      (written - part.first()) % rows != 0 || written + rows > part.end()) {
+  if (!buffered_status.empty() || written % rows != 0 || part.chunk() != rows ||
+      written < part.first() || (written - part.first()) % rows != 0 ||
+      written + rows > part.end()) {
     return false;
   }
   std::vector<IterationStatus> statuses(rows);
@@ -248,7 +259,8 @@ std::vector<Summary> ResultWriter::State::summarise_columns() {
   for (std::size_t output = 0; output < num_outputs; ++output) {
     if (written > 0) {
       dataset(schema::score)
-          .read({0, output / num_categories, output % num_categories}, {written, 1, 1}, std::span<double>(column));
+          .read({0, output / num_categories, output % num_categories}, {written, 1, 1},
+                std::span<double>(column));
     }
     summaries.push_back(summarise_in_place(column, parts));
   }
@@ -261,12 +273,14 @@ void ResultWriter::State::write_iteration_numbers() {
   std::vector<std::int64_t> numbers;
   for (std::uint64_t first = 0; first < written; first += chunk_iterations) {
     numbers.resize(std::min(chunk_iterations, written - first));
-    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(first + i);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+      numbers[i] = static_cast<std::int64_t>(first + i);
     iteration.write({first}, {numbers.size()}, std::span<const std::int64_t>(numbers));
   }
 }
 
-void ResultWriter::State::write_figure(const schema::Variable& variable, const std::vector<Summary>& summaries,
+void ResultWriter::State::write_figure(const schema::Variable& variable,
+                                       const std::vector<Summary>& summaries,
                                        double Summary::*member) {
   std::vector<double> values;
   values.reserve(summaries.size());
@@ -274,7 +288,8 @@ void ResultWriter::State::write_figure(const schema::Variable& variable, const s
   create(variable).write(std::span<const double>(values));
 }
 
-void ResultWriter::State::write_by_level(const schema::Variable& variable, const std::vector<Summary>& summaries,
+void ResultWriter::State::write_by_level(const schema::Variable& variable,
+                                         const std::vector<Summary>& summaries,
                                          LevelFigures Summary::*member) {
   std::vector<double> values;
   values.reserve(quantile_levels.size() * summaries.size());
@@ -294,22 +309,25 @@ void ResultWriter::State::write_statistics(const std::vector<Summary>& summaries
   write_figure(schema::maximum, summaries, &Summary::maximum);
   std::vector<std::int64_t> scored;
   scored.reserve(summaries.size());
-  for (const Summary& summary : summaries) scored.push_back(static_cast<std::int64_t>(summary.count));
+  for (const Summary& summary : summaries)
+    scored.push_back(static_cast<std::int64_t>(summary.count));
   create(schema::count).write(std::span<const std::int64_t>(scored));
   std::vector<std::int64_t> replicates;
   replicates.reserve(summaries.size());
-  for (const Summary& summary : summaries) replicates.push_back(static_cast<std::int64_t>(summary.replicates));
+  for (const Summary& summary : summaries)
+    replicates.push_back(static_cast<std::int64_t>(summary.replicates));
   create(schema::replicates).write(std::span<const std::int64_t>(replicates));
   write_by_level(schema::quantile, summaries, &Summary::quantiles);
   write_by_level(schema::se_quantile, summaries, &Summary::se_quantiles);
 }
 
-/// As many outputs at a time as the buffer holds the controls of: these come for all outputs at once.
+/// As many outputs at a time as the buffer holds the controls of: these come for all outputs at
+/// once.
 void ResultWriter::State::control_columns(const ControlSource& control) {
   constexpr std::uint64_t portion = 4096;
   const std::uint64_t parts = replicate_length(header.provenance.design);
-  const std::size_t at_once =
-      std::max<std::size_t>(1, 4 * buffer_bytes / sizeof(double) / std::max<std::uint64_t>(written, 1));
+  const std::size_t at_once = std::max<std::size_t>(
+      1, 4 * buffer_bytes / sizeof(double) / std::max<std::uint64_t>(written, 1));
   std::vector<double> scores(written), controls(portion * num_outputs);
   for (std::size_t first = 0; first < num_outputs; first += at_once) {
     const std::size_t end = std::min(num_outputs, first + at_once);
@@ -326,9 +344,11 @@ void ResultWriter::State::control_columns(const ControlSource& control) {
     for (std::size_t output = first; output < end; ++output) {
       if (written > 0) {
         dataset(schema::score)
-            .read({0, output / num_categories, output % num_categories}, {written, 1, 1}, std::span<double>(scores));
+            .read({0, output / num_categories, output % num_categories}, {written, 1, 1},
+                  std::span<double>(scores));
       }
-      controlled.push_back(controlled_summary(scores, columns[output - first], control.known.at(output), parts));
+      controlled.push_back(
+          controlled_summary(scores, columns[output - first], control.known.at(output), parts));
     }
   }
 }
@@ -338,7 +358,8 @@ void ResultWriter::State::write_controlled() {
     std::vector<double> values;
     const std::size_t levels = variable.rank == 3 ? quantile_levels.size() : 1;
     for (std::size_t level = 0; level < levels; ++level) {
-      for (const ControlledSummary& summary : controlled) values.push_back(figure_of(summary, level));
+      for (const ControlledSummary& summary : controlled)
+        values.push_back(figure_of(summary, level));
     }
     create(variable).write(std::span<const double>(values));
   };
@@ -350,15 +371,19 @@ void ResultWriter::State::write_controlled() {
   write(schema::se_median_controlled, [](S s, std::size_t) { return s.se_quantile[0]; });
   write(schema::median_control_gain, [](S s, std::size_t) { return s.quantile_gain[0]; });
   write(schema::quantile_controlled, [](S s, std::size_t level) { return s.quantile[level + 1]; });
-  write(schema::se_quantile_controlled, [](S s, std::size_t level) { return s.se_quantile[level + 1]; });
-  write(schema::quantile_control_gain, [](S s, std::size_t level) { return s.quantile_gain[level + 1]; });
+  write(schema::se_quantile_controlled,
+        [](S s, std::size_t level) { return s.se_quantile[level + 1]; });
+  write(schema::quantile_control_gain,
+        [](S s, std::size_t level) { return s.quantile_gain[level + 1]; });
 }
 
 void ResultWriter::State::write_root(const ResultTotals& totals) {
   Provenance& provenance = header.provenance;
   complete_provenance(provenance, totals);
   const std::array<std::uint32_t, 2> version = {schema::major_version, schema::minor_version};
-  const auto text = [this](const char* name, const std::string& value) { file.set(name, stored_text(value)); };
+  const auto text = [this](const char* name, const std::string& value) {
+    file.set(name, stored_text(value));
+  };
   text(schema::root::conventions, schema::conventions_value);
   text(schema::root::title, header.study_name);
   text(schema::root::type, schema::type_value);
@@ -390,7 +415,8 @@ std::string ResultWriter::State::history_of(const Provenance& made) {
 }
 
 ResultWriter::ResultWriter(const std::filesystem::path& path, const ResultHeader& header) {
-  if (header.axes.num_outputs() == 0) throw std::invalid_argument("a result needs a demand and a category");
+  if (header.axes.num_outputs() == 0)
+    throw std::invalid_argument("a result needs a demand and a category");
   if (header.static_scores.size() != header.axes.num_outputs()) {
     throw std::invalid_argument("a result needs one static score for each output");
   }
@@ -421,7 +447,9 @@ void ResultWriter::append(std::span<const double> scores, std::span<const Iterat
   }
 }
 
-std::uint64_t ResultWriter::iterations() const { return state_->written + state_->buffered_status.size(); }
+std::uint64_t ResultWriter::iterations() const {
+  return state_->written + state_->buffered_status.size();
+}
 
 void ResultWriter::append_parts(const Parts& parts, std::uint64_t end) {
   State& state = *state_;
@@ -433,7 +461,8 @@ void ResultWriter::append_parts(const Parts& parts, std::uint64_t end) {
     const PartFile& part = parts.part_with(first);
     if (first + state.rows <= end && state.copy_chunk(part)) continue;
     // Up to the next chunk of the result, so that those behind it can be copied.
-    const std::uint64_t count = std::min({end, part.end(), (first / state.rows + 1) * state.rows}) - first;
+    const std::uint64_t count =
+        std::min({end, part.end(), (first / state.rows + 1) * state.rows}) - first;
     scores.resize(count * state.num_outputs);
     status.resize(count);
     part.read(first, scores, status);
@@ -441,16 +470,19 @@ void ResultWriter::append_parts(const Parts& parts, std::uint64_t end) {
   }
 }
 
-const std::vector<ControlledSummary>& ResultWriter::controlled() const { return state_->controlled; }
+const std::vector<ControlledSummary>& ResultWriter::controlled() const {
+  return state_->controlled;
+}
 
-std::vector<Summary> ResultWriter::finish(const ResultTotals& totals, const ControlSource* control) {
+std::vector<Summary> ResultWriter::finish(const ResultTotals& totals,
+                                          const ControlSource* control) {
   State& state = *state_;
   if (state.finished) throw std::logic_error("finish() twice");
   hdf5::silence();
   state.flush();
   if (totals.iterations != state.written) {
-    throw std::invalid_argument(
-        fmt::format("finish() was told of {} iterations, {} were appended", totals.iterations, state.written));
+    throw std::invalid_argument(fmt::format("finish() was told of {} iterations, {} were appended",
+                                            totals.iterations, state.written));
   }
   state.write_iteration_numbers();
   std::vector<Summary> summaries = state.summarise_columns();
@@ -466,15 +498,18 @@ std::vector<Summary> ResultWriter::finish(const ResultTotals& totals, const Cont
 std::vector<Summary> ResultWriter::finish(const ResultTotals& totals, const RunFigures& figures) {
   State& state = *state_;
   if (state.finished) throw std::logic_error("finish() twice");
-  if (state.header.samples || iterations() > 0) throw std::logic_error("figures instead of samples, not beside them");
-  if (figures.num_outputs() != state.num_outputs || figures.totals().iterations != totals.iterations) {
+  if (state.header.samples || iterations() > 0)
+    throw std::logic_error("figures instead of samples, not beside them");
+  if (figures.num_outputs() != state.num_outputs ||
+      figures.totals().iterations != totals.iterations) {
     throw std::invalid_argument("the figures are of other iterations or outputs");
   }
   hdf5::silence();
   std::copy_n(figures.totals().failed, num_iteration_statuses, state.counts.begin());
   const StreamingStatistics statistics = figures.statistics();
   std::vector<Summary> summaries;
-  for (std::size_t output = 0; output < state.num_outputs; ++output) summaries.push_back(statistics.summary(output));
+  for (std::size_t output = 0; output < state.num_outputs; ++output)
+    summaries.push_back(statistics.summary(output));
   state.write_statistics(summaries);
   state.figures = put_figures(state.file, figures);
   close(totals);
@@ -483,7 +518,8 @@ std::vector<Summary> ResultWriter::finish(const ResultTotals& totals, const RunF
 
 void ResultWriter::close(const ResultTotals& totals) {
   State& state = *state_;
-  state.dataset(schema::status).set(schema::attribute::flag_counts, std::span<const std::uint64_t>(state.counts));
+  state.dataset(schema::status)
+      .set(schema::attribute::flag_counts, std::span<const std::uint64_t>(state.counts));
   state.write_root(totals);
   state.file.flush();
   state.datasets.clear();

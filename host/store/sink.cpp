@@ -50,7 +50,8 @@ struct SinkFile : H5FD_t {
   bool read(haddr_t address, char* bytes, std::size_t size) {
     std::size_t done = 0;
     while (done < size) {
-      const ssize_t got = ::pread(descriptor, bytes + done, size - done, static_cast<off_t>(address + done));
+      const ssize_t got =
+          ::pread(descriptor, bytes + done, size - done, static_cast<off_t>(address + done));
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return false;
       if (got == 0) break;
@@ -60,14 +61,16 @@ struct SinkFile : H5FD_t {
     for (const Sink::Kept& kept : sink->kept_) {
       const haddr_t begin = std::max(address, kept.address);
       const haddr_t end = std::min(address + size, kept.address + kept.bytes.size());
-      if (begin < end) std::memcpy(bytes + (begin - address), &kept.bytes[begin - kept.address], end - begin);
+      if (begin < end)
+        std::memcpy(bytes + (begin - address), &kept.bytes[begin - kept.address], end - begin);
     }
     return true;
   }
 
   void truncate() {
     if (end_of_file == end_of_allocation) return;
-    if (!refuses() && ::ftruncate(descriptor, static_cast<off_t>(end_of_allocation)) != 0) fail(errno);
+    if (!refuses() && ::ftruncate(descriptor, static_cast<off_t>(end_of_allocation)) != 0)
+      fail(errno);
     end_of_file = end_of_allocation;
   }
 };
@@ -82,7 +85,8 @@ H5FD_t* open_file(const char* name, unsigned flags, hid_t access_list, haddr_t) 
   if (info == nullptr) return nullptr;
   auto* file = new SinkFile{};
   file->sink = *info;
-  const int mode = O_RDWR | O_CLOEXEC | (flags & H5F_ACC_CREAT ? O_CREAT : 0) | (flags & H5F_ACC_TRUNC ? O_TRUNC : 0);
+  const int mode = O_RDWR | O_CLOEXEC | (flags & H5F_ACC_CREAT ? O_CREAT : 0) |
+                   (flags & H5F_ACC_TRUNC ? O_TRUNC : 0);
   file->descriptor = ::open(name, mode, 0666);
   if (file->descriptor >= 0) return file;
   file->fail(errno);
@@ -113,7 +117,8 @@ haddr_t get_eof(const H5FD_t* file, H5FD_mem_t) { return cast(file).end_of_file;
 herr_t read_bytes(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, std::size_t size, void* bytes) {
   return cast(file).read(address, static_cast<char*>(bytes), size) ? 0 : -1;
 }
-herr_t write_bytes(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, std::size_t size, const void* bytes) {
+herr_t write_bytes(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, std::size_t size,
+                   const void* bytes) {
   cast(file).write(address, static_cast<const char*>(bytes), size);
   return 0;
 }

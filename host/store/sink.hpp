@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where HDF5 writes: a file driver that takes every byte and remembers when the disk did not.
 //
-// HDF5 does not recover from a failed write: a flush that meets a full disk leaves its cache locked, the file cannot be
-// closed any more, and the program crashes when the library ends itself. This driver therefore never reports a failure
-// to HDF5. What the disk refuses is kept in memory, so that HDF5 reads back what it wrote and comes to a clean end, and
-// the reason is kept in the Sink, where Plume looks after every call. What is kept is bounded by HDF5's caches, since
-// Plume stops at once and gives the file up.
+// HDF5 does not recover from a failed write: a flush that meets a full disk leaves its cache
+// locked, the file cannot be closed any more, and the program crashes when the library ends itself.
+// This driver therefore never reports a failure to HDF5. What the disk refuses is kept in memory,
+// so that HDF5 reads back what it wrote and comes to a clean end, and the reason is kept in the
+// Sink, where Plume looks after every call. What is kept is bounded by HDF5's caches, since Plume
+// stops at once and gives the file up.
 //
 //     Sink sink;
 //     Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);

@@ -29,7 +29,9 @@ struct SourceFile : H5FD_t {
   Source* source;
   haddr_t end_of_allocation;
 
-  bool read(haddr_t address, char* bytes, std::size_t size) const { return source->read(address, bytes, size); }
+  bool read(haddr_t address, char* bytes, std::size_t size) const {
+    return source->read(address, bytes, size);
+  }
 };
 
 namespace {
@@ -97,7 +99,8 @@ H5FD_class_t describe() {
 bool read_up_to(int descriptor, std::uint64_t at, char* bytes, std::size_t size) {
   std::size_t done = 0;
   while (done < size) {
-    const ssize_t got = ::pread(descriptor, bytes + done, size - done, static_cast<off_t>(at + done));
+    const ssize_t got =
+        ::pread(descriptor, bytes + done, size - done, static_cast<off_t>(at + done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return false;
     if (got == 0) break;
@@ -111,7 +114,9 @@ bool read_up_to(int descriptor, std::uint64_t at, char* bytes, std::size_t size)
 
 std::shared_ptr<Source> Source::open(const std::filesystem::path& path) {
   const std::string shown = path.string();
-  const auto refuse = [&](const std::string& why) { throw Error(fmt::format("cannot read {}: {}", shown, why)); };
+  const auto refuse = [&](const std::string& why) {
+    throw Error(fmt::format("cannot read {}: {}", shown, why));
+  };
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (descriptor < 0) refuse(std::strerror(errno));
   std::shared_ptr<Source> source(new Source(descriptor, shown));
@@ -123,8 +128,8 @@ std::shared_ptr<Source> Source::open(const std::filesystem::path& path) {
   std::array<char, 8> begin{};
   if (!read_up_to(descriptor, 0, begin.data(), begin.size())) refuse(std::strerror(errno));
   if (std::string_view(begin.data(), begin.size()) != signature) refuse("it is not an HDF5 file");
-  source->identity_ = fmt::format("{}:{}:{}:{}.{}", status.st_dev, status.st_ino, length, status.st_mtim.tv_sec,
-                                  status.st_mtim.tv_nsec);
+  source->identity_ = fmt::format("{}:{}:{}:{}.{}", status.st_dev, status.st_ino, length,
+                                  status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
   source->digest_ = FileDigest::read(descriptor, length, shown);
   source->length_ = source->digest_ ? source->digest_->content() : length;
   if (source->digest_) source->hashed_.resize(source->digest_->num_blocks());
@@ -143,8 +148,9 @@ bool Source::check(std::uint64_t block) {
     return false;
   }
   if (!digest_->fits(block, std::span<const char>(block_).first(size))) {
-    damage_ = fmt::format("{} is damaged: among its bytes {} to {} are some that were not written so", shown_, at,
-                          at + size - 1);
+    damage_ =
+        fmt::format("{} is damaged: among its bytes {} to {} are some that were not written so",
+                    shown_, at, at + size - 1);
     return false;
   }
   hashed_[block] = true;
@@ -164,7 +170,8 @@ bool Source::has_hashed_all() const {
 
 bool Source::read(std::uint64_t address, char* bytes, std::size_t size) {
   if (size == 0) return true;
-  if (address > std::numeric_limits<std::uint64_t>::max() / 2 || size > std::numeric_limits<std::uint64_t>::max() / 2) {
+  if (address > std::numeric_limits<std::uint64_t>::max() / 2 ||
+      size > std::numeric_limits<std::uint64_t>::max() / 2) {
     return false;
   }
   if (digest_) {
@@ -174,7 +181,8 @@ bool Source::read(std::uint64_t address, char* bytes, std::size_t size) {
     }
   }
   // What lies behind the content is the digest, which is no business of HDF5.
-  const std::size_t there = address < length_ ? std::min<std::uint64_t>(size, length_ - address) : 0;
+  const std::size_t there =
+      address < length_ ? std::min<std::uint64_t>(size, length_ - address) : 0;
   std::memset(bytes + there, 0, size - there);
   return read_up_to(descriptor_, address, bytes, there);
 }

@@ -34,9 +34,9 @@ class Walk {
     const int number = H5Aget_num_attrs(object);
     if (number < 0) unreadable(path);
     for (int i = 0; i < number; ++i) {
-      const Handle attribute(
-          H5Aopen_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_NATIVE, static_cast<hsize_t>(i), H5P_DEFAULT, H5P_DEFAULT),
-          H5Aclose);
+      const Handle attribute(H5Aopen_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_NATIVE,
+                                            static_cast<hsize_t>(i), H5P_DEFAULT, H5P_DEFAULT),
+                             H5Aclose);
       if (attribute.get() < 0) unreadable(path);
       read_attribute(attribute.get(), path);
     }
@@ -53,14 +53,16 @@ class Walk {
   void member(hid_t group_id, const std::string& path, hsize_t index, int depth) {
     if (++objects_ > most_objects) refuse("it has too many groups and datasets");
     char text[1024] = "";
-    if (H5Lget_name_by_idx(group_id, ".", H5_INDEX_NAME, H5_ITER_INC, index, text, sizeof(text), H5P_DEFAULT) < 0) {
+    if (H5Lget_name_by_idx(group_id, ".", H5_INDEX_NAME, H5_ITER_INC, index, text, sizeof(text),
+                           H5P_DEFAULT) < 0) {
       unreadable(path.empty() ? "/" : path);
     }
     const std::string name = path.empty() ? text : path + "/" + text;
     H5L_info_t link{};  // whichever version of it the library has: the type comes first in all
     if (H5Lget_info(group_id, text, &link, H5P_DEFAULT) < 0) unreadable(name);
     if (link.type == H5L_TYPE_EXTERNAL) lies_elsewhere(name);
-    if (link.type != H5L_TYPE_HARD) refuse(fmt::format("'{}' is a link to another name", printable(name)));
+    if (link.type != H5L_TYPE_HARD)
+      refuse(fmt::format("'{}' is a link to another name", printable(name)));
     const Handle object(H5Oopen(group_id, text, H5P_DEFAULT), H5Oclose);
     if (object.get() < 0) unreadable(name);
     switch (H5Iget_type(object.get())) {
@@ -98,12 +100,15 @@ class Walk {
     } else if (layout == H5D_CONTIGUOUS && size.bytes > 0) {
       const haddr_t offset = H5Dget_offset(id);
       const bool unwritten = offset == HADDR_UNDEF && size.bytes <= at_.length;
-      if (!unwritten && (offset > at_.length || size.bytes > at_.length - offset)) larger(name, size.bytes);
+      if (!unwritten && (offset > at_.length || size.bytes > at_.length - offset))
+        larger(name, size.bytes);
     } else if (layout != H5D_CONTIGUOUS && layout != H5D_COMPACT) {
       unreadable(name);
     }
-    // What was never written takes no bytes and reads as the fill value; more of it than the file is long is no honest dataset.
-    if (size.bytes > at_.length && size.bytes / (deflated ? most_deflated : 1) > stored) larger(name, size.bytes);
+    // What was never written takes no bytes and reads as the fill value; more of it than the file
+    // is long is no honest dataset.
+    if (size.bytes > at_.length && size.bytes / (deflated ? most_deflated : 1) > stored)
+      larger(name, size.bytes);
     if (H5Tis_variable_str(type.get()) > 0) texts(id, type.get(), space.get(), size.elements, name);
   }
 
@@ -114,10 +119,12 @@ class Walk {
     for (int i = 0; i < number; ++i) {
       unsigned flags = 0, config = 0;
       std::size_t values = 0;
-      const H5Z_filter_t filter =
-          H5Pget_filter2(creation, static_cast<unsigned>(i), &flags, &values, nullptr, 0, nullptr, &config);
-      if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_FLETCHER32) {
-        refuse(fmt::format("the dataset '{}' has the filter {}, which no Plume file has", printable(name), filter));
+      const H5Z_filter_t filter = H5Pget_filter2(creation, static_cast<unsigned>(i), &flags,
+                                                 &values, nullptr, 0, nullptr, &config);
+      if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE &&
+          filter != H5Z_FILTER_FLETCHER32) {
+        refuse(fmt::format("the dataset '{}' has the filter {}, which no Plume file has",
+                           printable(name), filter));
       }
       deflated = deflated || filter == H5Z_FILTER_DEFLATE;
     }
@@ -136,22 +143,25 @@ class Walk {
     const std::uint64_t most = std::numeric_limits<std::int64_t>::max() / element;
     std::uint64_t elements = 1;
     for (const hsize_t extent : shape) {
-      if (extent != 0 && elements > most / extent) larger(name, std::numeric_limits<std::uint64_t>::max());
+      if (extent != 0 && elements > most / extent)
+        larger(name, std::numeric_limits<std::uint64_t>::max());
       elements *= extent;
     }
     return {elements, elements * element};
   }
 
   [[noreturn]] void larger(const std::string& name, std::uint64_t bytes) const {
-    throw Error(fmt::format("{} is damaged: '{}' takes {} bytes, more than the file can hold", at_.shown,
-                            printable(name), bytes));
+    throw Error(fmt::format("{} is damaged: '{}' takes {} bytes, more than the file can hold",
+                            at_.shown, printable(name), bytes));
   }
 
-  void chunks(hid_t id, hid_t creation, hid_t space, const Size& size, const std::string& name) const {
+  void chunks(hid_t id, hid_t creation, hid_t space, const Size& size,
+              const std::string& name) const {
     std::vector<hsize_t> shape(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
     std::vector<hsize_t> chunk(shape.size());
     H5Sget_simple_extent_dims(space, shape.data(), nullptr);
-    if (H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data()) != static_cast<int>(chunk.size())) {
+    if (H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data()) !=
+        static_cast<int>(chunk.size())) {
       unreadable(name);
     }
     if (size.elements == 0) return;
@@ -167,12 +177,13 @@ class Walk {
     if (expected > at_.length) larger(name, size.bytes);
     if (H5Dget_num_chunks(id, space, &there) < 0) unreadable(name);
     if (there > expected || (there < expected && size.bytes > at_.length)) {
-      throw Error(
-          fmt::format("{} is damaged: '{}' has {} chunks, expected {}", at_.shown, printable(name), there, expected));
+      throw Error(fmt::format("{} is damaged: '{}' has {} chunks, expected {}", at_.shown,
+                              printable(name), there, expected));
     }
   }
 
-  void texts(hid_t id, hid_t type, hid_t space, std::uint64_t elements, const std::string& name) const {
+  void texts(hid_t id, hid_t type, hid_t space, std::uint64_t elements,
+             const std::string& name) const {
     std::vector<char*> pointers(elements, nullptr);
     if (H5Dread(id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0) unreadable(name);
     H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data());
@@ -184,7 +195,8 @@ class Walk {
     if (type.get() < 0 || space.get() < 0) unreadable(path);
     const hssize_t elements = H5Sget_simple_extent_npoints(space.get());
     if (elements < 0 || H5Aget_storage_size(attribute) > at_.length) unreadable(path);
-    if (H5Tis_variable_str(type.get()) <= 0 || elements == 0) return;  // numbers lie where they are named
+    // numbers lie where they are named
+    if (H5Tis_variable_str(type.get()) <= 0 || elements == 0) return;
     if (static_cast<std::uint64_t>(elements) > at_.length) unreadable(path);
     std::vector<char*> pointers(static_cast<std::size_t>(elements), nullptr);
     if (H5Aread(attribute, type.get(), pointers.data()) < 0) unreadable(path);
@@ -200,7 +212,8 @@ class Walk {
 void check_structure(hid_t file, const LookedAt& at) {
   Walk walk(at);
   const Handle root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose);
-  if (root.get() < 0) throw Error(fmt::format("{} is damaged: HDF5 cannot read its root", at.shown));
+  if (root.get() < 0)
+    throw Error(fmt::format("{} is damaged: HDF5 cannot read its root", at.shown));
   walk.attributes(root.get(), "/");
   walk.group(root.get(), "", 0);
 }

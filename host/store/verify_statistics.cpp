@@ -22,7 +22,8 @@ class Comparison {
   Comparison(const ResultHeader& header, const std::string& shown)
       : axes_(header.axes),
         shown_(shown),
-        same_build_(header.provenance.plume_version == version() && header.provenance.commit == commit()) {}
+        same_build_(header.provenance.plume_version == version() &&
+                    header.provenance.commit == commit()) {}
 
   void compare(std::size_t output, const Summary& stored, const Summary& computed) const {
     const auto figure = [&](const char* name, double a, double b) {
@@ -41,7 +42,8 @@ class Comparison {
     if (!same_build_) return;
     figure("se_mean", stored.se_mean, computed.se_mean);
     figure("se_median", stored.se_median, computed.se_median);
-    figure("replicates", static_cast<double>(stored.replicates), static_cast<double>(computed.replicates));
+    figure("replicates", static_cast<double>(stored.replicates),
+           static_cast<double>(computed.replicates));
   }
 
  private:
@@ -50,10 +52,11 @@ class Comparison {
     return !same_build_ && std::abs(a - b) <= 1e-12 * std::abs(b);
   }
 
-  [[noreturn]] void differ(std::size_t output, const char* name, double stored, double computed) const {
+  [[noreturn]] void differ(std::size_t output, const char* name, double stored,
+                           double computed) const {
     const std::size_t categories = axes_.categories.size();
-    throw Error(fmt::format("{} is damaged: '{}' of '{}', '{}' is {}, its samples give {}", shown_, name,
-                            printable(axes_.demands[output / categories].name),
+    throw Error(fmt::format("{} is damaged: '{}' of '{}', '{}' is {}, its samples give {}", shown_,
+                            name, printable(axes_.demands[output / categories].name),
                             printable(axes_.categories[output % categories].id), stored, computed));
   }
 
@@ -67,8 +70,10 @@ void verify_counts(const ResultFile& file, const std::string& shown) {
   ResultTotals counted;
   std::uint64_t iteration = 0;
   for (const IterationStatus status : file.status()) counted.count(iteration++, status);
-  if (!std::equal(std::begin(counted.failed), std::end(counted.failed), std::begin(file.totals().failed))) {
-    throw Error(fmt::format("{} is damaged: the counts of its statuses are not those of its iterations", shown));
+  if (!std::equal(std::begin(counted.failed), std::end(counted.failed),
+                  std::begin(file.totals().failed))) {
+    throw Error(fmt::format(
+        "{} is damaged: the counts of its statuses are not those of its iterations", shown));
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// All of hdf5.hpp for a program that has no HDF5: whoever reads or writes a file is told so. The module of Python links this before the
-// room, and so neither hdf5.cpp, structure.cpp, sink.cpp nor source.cpp, which alone call the library (docs/decisions/0017).
+// All of hdf5.hpp for a program that has no HDF5: whoever reads or writes a file is told so. The
+// module of Python links this before the room, and so neither hdf5.cpp, structure.cpp, sink.cpp nor
+// source.cpp, which alone call the library (docs/decisions/0017).
 #include <utility>
 
 #include "host/base/error.hpp"
@@ -11,7 +12,8 @@ namespace plume::hdf5 {
 namespace {
 
 [[noreturn]] void missing(const std::string& verb, const std::string& file) {
-  throw Error("cannot " + verb + " " + file + ": this program is built without HDF5; use the program 'plume'");
+  throw Error("cannot " + verb + " " + file +
+              ": this program is built without HDF5; use the program 'plume'");
 }
 
 [[noreturn]] void missing() { missing("read or write", "HDF5"); }
@@ -30,7 +32,9 @@ Handle::~Handle() = default;
 hid_t Handle::release() { return std::exchange(id_, H5I_INVALID_HID); }
 
 void Context::fail(const std::string&) const { missing(writing() ? "write" : "read", file); }
-void Context::fail(const std::string&, const std::string&) const { missing(writing() ? "write" : "read", file); }
+void Context::fail(const std::string&, const std::string&) const {
+  missing(writing() ? "write" : "read", file);
+}
 
 std::string Object::attribute(const std::string&) const { missing(); }
 void Object::set(const std::string&, const std::string&) { missing(); }
@@ -72,7 +76,9 @@ void Dataset::write_chunk(const Shape&, const std::vector<char>&) { missing(); }
 void Dataset::become_scale(const std::string&) { missing(); }
 void Dataset::attach_scale(unsigned, const Dataset&) { missing(); }
 
-File File::create(const std::filesystem::path&, const std::string& shown) { missing("write", shown); }
+File File::create(const std::filesystem::path&, const std::string& shown) {
+  missing("write", shown);
+}
 File File::open(const std::filesystem::path& path) { missing("read", path.string()); }
 void File::check_every_byte() const { missing(); }
 File::~File() = default;

@@ -12,11 +12,14 @@
 
 namespace plume {
 
-/// Finds each item: product id, then process id (its reference product), then exact name (and location). Several matches are an error that lists
-/// the candidates; none is an error with the nearest names. Codes 011x.
-[[nodiscard]] std::vector<DemandVector> resolve_demands(const Study& study, const Model& model, Findings& findings);
+/// Finds each item: product id, then process id (its reference product), then exact name (and
+/// location). Several matches are an error that lists the candidates; none is an error with the
+/// nearest names. Codes 011x.
+[[nodiscard]] std::vector<DemandVector> resolve_demands(const Study& study, const Model& model,
+                                                        Findings& findings);
 
 /// Indices into model.categories, in the study's order; all of them where the study names none.
-[[nodiscard]] std::vector<std::uint32_t> resolve_categories(const Study& study, const Model& model, Findings& findings);
+[[nodiscard]] std::vector<std::uint32_t> resolve_categories(const Study& study, const Model& model,
+                                                            Findings& findings);
 
 }  // namespace plume

@@ -8,18 +8,21 @@
 
 namespace plume {
 
-std::vector<DemandItem> read_demand_table(const std::filesystem::path& file, const Place& place, Findings& findings) {
+std::vector<DemandItem> read_demand_table(const std::filesystem::path& file, const Place& place,
+                                          Findings& findings) {
   constexpr std::size_t max_bytes = std::size_t{1} << 30;
   const TextFile table = read_text(file, max_bytes);
   if (!table.text) {
-    findings.add("E0120", place, fmt::format("demand table '{}' cannot be read ({})", file.string(), table.why_not),
+    findings.add("E0120", place,
+                 fmt::format("demand table '{}' cannot be read ({})", file.string(), table.why_not),
                  "the path is relative to the study file");
     return {};
   }
   return parse_demand_table(*table.text, file.string(), findings);
 }
 
-std::vector<DemandItem> parse_demand_table(std::string_view text, const std::string& name, Findings& findings) {
+std::vector<DemandItem> parse_demand_table(std::string_view text, const std::string& name,
+                                           Findings& findings) {
   const std::size_t errors_before = findings.num_errors();
   Table table(text, name,
               {{"process", Column::required},
@@ -47,7 +50,8 @@ std::vector<DemandItem> parse_demand_table(std::string_view text, const std::str
     items.push_back(std::move(item));
   }
   if (items.empty() && findings.num_errors() == errors_before) {
-    findings.add("E0121", {name, 0, 0}, "the demand table has no row", "write one row an item: process, amount");
+    findings.add("E0121", {name, 0, 0}, "the demand table has no row",
+                 "write one row an item: process, amount");
   }
   return items;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a study says of draws that depend on each other: [[group]], [[composition]], [[correlation]], [[switch]], [[in_step]].
-// docs/dependence.md explains and shows them. Here they are read; host/study/resolve_dependence.hpp finds their exchanges in the model.
+// What a study says of draws that depend on each other: [[group]], [[composition]],
+// [[correlation]], [[switch]], [[in_step]]. docs/dependence.md explains and shows them. Here they
+// are read; host/study/resolve_dependence.hpp finds their exchanges in the model.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +18,12 @@ namespace plume {
 
 class TomlTable;
 
-/// Exchanges by what they are: all that is given must hold; of several texts one. A text is an id, a name, or a pattern with *.
+/// Exchanges by what they are: all that is given must hold; of several texts one. A text is an id,
+/// a name, or a pattern with *.
 struct ExchangeSelector {
   std::optional<Matrix> matrix;
-  std::vector<std::string> processes, products, flows, categories, locations, units, tags, exchanges;
+  std::vector<std::string> processes, products, flows, categories, locations, units, tags,
+      exchanges;
   std::string group;  ///< instead of all others: a group of the study or of the model's files
   Place place;
 
@@ -89,6 +92,7 @@ struct StudyDependence {
 
 /// Reads the tables of `top`. Paths are relative to `folder`. Findings: 010x, 015x.
 [[nodiscard]] StudyDependence read_dependence(const TomlTable& top, const std::string& file,
-                                              const std::filesystem::path& folder, Findings& findings);
+                                              const std::filesystem::path& folder,
+                                              Findings& findings);
 
 }  // namespace plume

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From what a study says of dependence to the model's exchanges: Model::dependence, arrays of switches, gamma draws of Dirichlet shares.
+// From what a study says of dependence to the model's exchanges: Model::dependence, arrays of
+// switches, gamma draws of Dirichlet shares.
 #pragma once
 
 #include "host/base/finding.hpp"
@@ -8,8 +9,8 @@
 
 namespace plume {
 
-/// Finds every exchange that the study names and fills model.dependence, groups of the model's own files included. Call once, on
-/// a model that validate() has seen. Findings: 015x to 017x.
+/// Finds every exchange that the study names and fills model.dependence, groups of the model's own
+/// files included. Call once, on a model that validate() has seen. Findings: 015x to 017x.
 void resolve_dependence(const StudyDependence& study, Model& model, Findings& findings);
 
 }  // namespace plume

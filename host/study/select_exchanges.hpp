@@ -2,7 +2,8 @@
 // Exchanges by what they are: ids, exact names, or patterns with * for any text.
 //
 //     ExchangeSelection selection(model, findings);
-//     const auto found = selection.find(selector);   // ascending indices; nothing, with findings, where a text names nothing
+//     // ascending indices; nothing, with findings, where a text names nothing
+//     const auto found = selection.find(selector);
 #pragma once
 
 #include <cstdint>

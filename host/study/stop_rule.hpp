@@ -15,8 +15,9 @@ class TomlTable;
 /// All keys of [stop].
 [[nodiscard]] std::vector<std::string> stop_rule_keys();
 
-/// Reads the rules. Findings: E0104, E0105 and what TomlTable reports. Comparisons that are not named are all pairs.
-[[nodiscard]] StopRule read_stop_rule(const TomlTable& keys, const std::vector<StudyDemand>& demands,
-                                      Findings& findings);
+/// Reads the rules. Findings: E0104, E0105 and what TomlTable reports. Comparisons that are not
+/// named are all pairs.
+[[nodiscard]] StopRule read_stop_rule(const TomlTable& keys,
+                                      const std::vector<StudyDemand>& demands, Findings& findings);
 
 }  // namespace plume

@@ -32,14 +32,18 @@ constexpr std::int64_t max_sobol_dimensions = 256;  // host/analysis/sobol_direc
 class StudyReader {
  public:
   StudyReader(Study& study, Findings& findings, StudyUse use)
-      : study_(study), findings_(findings), use_(use), file_(study.path.string()), folder_(study.path.parent_path()) {}
+      : study_(study),
+        findings_(findings),
+        use_(use),
+        file_(study.path.string()),
+        folder_(study.path.parent_path()) {}
 
   void read(const toml::table& root) {
-    const TomlTable top(
-        root, "",
-        {"study", "model", "demand", "category", "sampling", "solver", "stop", "result", "pedigree", "run", "inventory",
-         "claim", "scenario", "product", "group", "composition", "correlation", "switch", "in_step"},
-        file_, findings_);
+    const TomlTable top(root, "",
+                        {"study", "model", "demand", "category", "sampling", "solver", "stop",
+                         "result", "pedigree", "run", "inventory", "claim", "scenario", "product",
+                         "group", "composition", "correlation", "switch", "in_step"},
+                        file_, findings_);
     read_name(top);
     study_.inventory = read_study_inventory(top, file_, folder_, findings_);
     study_.claim = read_study_claim(top, top.has("inventory"), file_, findings_);
@@ -65,18 +69,21 @@ class StudyReader {
     findings_.add("E0105", place, std::move(problem), std::move(hint));
   }
   /// Reports a second use of a name; `seen` maps what must not repeat to where it stood first.
-  void check_once(std::map<std::string, Place>& seen, const std::string& identity, std::string_view name,
-                  const Place& place, std::string_view what) {
+  void check_once(std::map<std::string, Place>& seen, const std::string& identity,
+                  std::string_view name, const Place& place, std::string_view what) {
     const auto [first, is_new] = seen.emplace(identity, place);
     if (is_new) return;
-    findings_.add("E0108", place, fmt::format("{} '{}' stands twice, first in line {}", what, name, first->second.line),
-                  fmt::format("give each {} once", what));
+    findings_.add(
+        "E0108", place,
+        fmt::format("{} '{}' stands twice, first in line {}", what, name, first->second.line),
+        fmt::format("give each {} once", what));
   }
 
   void read_name(const TomlTable& top) {
     const toml::table* table = top.table("study");
     if (table == nullptr) {
-      if (!top.has("study")) missing(top.place(), "the study has no name", "add [study] with name = \"…\"");
+      if (!top.has("study"))
+        missing(top.place(), "the study has no name", "add [study] with name = \"…\"");
       return;
     }
     const TomlTable keys = open(*table, "study", {"name", "scenario"});
@@ -86,7 +93,8 @@ class StudyReader {
       scenario_place_ = keys.place("scenario");
       study_.name += ", " + scenario_;
     }
-    if (!keys.has("name")) missing(keys.place(), "the study has no name", "add name = \"…\" below [study]");
+    if (!keys.has("name"))
+      missing(keys.place(), "the study has no name", "add name = \"…\" below [study]");
   }
 
   void read_models(const TomlTable& top) {
@@ -96,16 +104,18 @@ class StudyReader {
       missing(top.place("model"), "the study has no model", "add [[model]] with path = \"…\"");
     std::map<std::string, Place> seen;
     for (const toml::table* table : tables) {
-      const TomlTable keys = open(*table, "model",
-                                  {"path", "format", "lognormal_anchor", "allocation", "providers", "link",
-                                   "normal_spread", "mapping", "methods", "names", "amounts", "set", "parameter_set"});
+      const TomlTable keys =
+          open(*table, "model",
+               {"path", "format", "lognormal_anchor", "allocation", "providers", "link",
+                "normal_spread", "mapping", "methods", "names", "amounts", "set", "parameter_set"});
       StudyModel model;
       model.place = keys.place("path");
       if (const auto format = keys.nonempty_text("format")) model.format = *format;
       if (const auto anchor = keys.choice("lognormal_anchor", {"median", "mean"}))
         model.lognormal_anchor = static_cast<LognormalAnchor>(*anchor);
       read_link_options(keys, model);
-      if (!keys.has("path")) missing(keys.place(), "a model has no path", "add path = \"…\" below [[model]]");
+      if (!keys.has("path"))
+        missing(keys.place(), "a model has no path", "add path = \"…\" below [[model]]");
       const auto path = keys.nonempty_text("path");
       if (!path) continue;
       model.written_path = *path;
@@ -136,7 +146,8 @@ class StudyReader {
     if (amounts) model.amounts = static_cast<AmountRule>(*amounts);
     if (const auto chosen = keys.nonempty_text("parameter_set")) model.parameter_set = *chosen;
     if (!keys.has("set") && model.parameter_set.empty()) return;
-    if (const toml::table* table = keys.has("set") ? keys.table("set") : nullptr) read_set(*table, "", keys, model);
+    if (const toml::table* table = keys.has("set") ? keys.table("set") : nullptr)
+      read_set(*table, "", keys, model);
     if (amounts && model.amounts == AmountRule::stored) {
       findings_.add("E0455", keys.place(keys.has("set") ? "set" : "parameter_set"),
                     std::string(keys.has("set") ? "set" : "parameter_set") +
@@ -146,7 +157,8 @@ class StudyReader {
     model.amounts = AmountRule::formula;
   }
 
-  void read_set(const toml::table& table, const std::string& process, const TomlTable& keys, StudyModel& model) {
+  void read_set(const toml::table& table, const std::string& process, const TomlTable& keys,
+                StudyModel& model) {
     for (const auto& [key, node] : table) {
       const std::string name(key.str());
       if (const auto value = node.value<double>(); node.is_number() && std::isfinite(*value)) {
@@ -154,13 +166,15 @@ class StudyReader {
       } else if (const toml::table* inner = node.as_table(); inner != nullptr && process.empty()) {
         read_set(*inner, name, keys, model);
       } else {
-        findings_.add("E0456", keys.place("set"), fmt::format("set: '{}' is no number", name),
-                      "set = { parameter = 1.5 }, or set = { \"name of a process\" = { parameter = 1.5 } }");
+        findings_.add(
+            "E0456", keys.place("set"), fmt::format("set: '{}' is no number", name),
+            "set = { parameter = 1.5 }, or set = { \"name of a process\" = { parameter = 1.5 } }");
       }
     }
   }
 
-  /// [scenario.NAME]: what the study sets of its parameters where [study] scenario names it. Draws are those of all other scenarios.
+  /// [scenario.NAME]: what the study sets of its parameters where [study] scenario names it. Draws
+  /// are those of all other scenarios.
   void read_scenario(const TomlTable& top) {
     const toml::table* all = top.has("scenario") ? top.table("scenario") : nullptr;
     std::vector<std::string> names;
@@ -171,7 +185,8 @@ class StudyReader {
         names.push_back(name);
         const toml::table* table = node.as_table();
         if (table == nullptr) {
-          findings_.add("E0104", top.place("scenario"), fmt::format("scenario.{} is no table", name),
+          findings_.add("E0104", top.place("scenario"),
+                        fmt::format("scenario.{} is no table", name),
                         fmt::format("[scenario.{}] with set = {{ parameter = 1.5 }}", name));
           continue;
         }
@@ -185,9 +200,10 @@ class StudyReader {
     if (scenario_.empty() || found) return;
     std::string hint = did_you_mean(scenario_, names);
     if (hint.empty())
-      hint =
-          names.empty() ? fmt::format("add [scenario.{}] with set = {{ … }}", scenario_) : "one of those of the study";
-    findings_.add("E0652", scenario_place_, fmt::format("the study has no scenario '{}'", scenario_), hint);
+      hint = names.empty() ? fmt::format("add [scenario.{}] with set = {{ … }}", scenario_)
+                           : "one of those of the study";
+    findings_.add("E0652", scenario_place_,
+                  fmt::format("the study has no scenario '{}'", scenario_), hint);
   }
 
   struct ScenarioSets {
@@ -195,7 +211,8 @@ class StudyReader {
   };
   ScenarioSets read_sets(const TomlTable& keys) {
     StudyModel of_models, of_inventory;
-    if (const toml::table* set = keys.has("set") ? keys.table("set") : nullptr) read_set(*set, "", keys, of_models);
+    if (const toml::table* set = keys.has("set") ? keys.table("set") : nullptr)
+      read_set(*set, "", keys, of_models);
     if (const toml::table* set = keys.has("inventory") ? keys.table("inventory") : nullptr)
       read_set(*set, "", keys, of_inventory);
     return {std::move(of_models.set), std::move(of_inventory.set)};
@@ -210,13 +227,15 @@ class StudyReader {
       taken = true;
     }
     if (!sets.models.empty() && !taken)
-      findings_.add("E0455", keys.place("set"), "set changes parameters, and no model of the study asks for formulas",
+      findings_.add("E0455", keys.place("set"),
+                    "set changes parameters, and no model of the study asks for formulas",
                     "write amounts = \"formula\" below its [[model]]");
     if (sets.inventory.empty()) return;
     if (study_.inventory)
       replace(study_.inventory->set, sets.inventory);
     else
-      missing(keys.place("inventory"), "the scenario sets parameters of an inventory, and the study has none",
+      missing(keys.place("inventory"),
+              "the scenario sets parameters of an inventory, and the study has none",
               "set those of models with set = { … }");
   }
 
@@ -230,7 +249,8 @@ class StudyReader {
     set.insert(set.end(), by.begin(), by.end());
   }
 
-  /// One of the methods, or else the name of a property; whether any product has it is known once the model is read.
+  /// One of the methods, or else the name of a property; whether any product has it is known once
+  /// the model is read.
   static void set_allocation(const std::string& word, StudyModel& model) {
     model.allocation = AllocationMethod::property;
     for (const AllocationMethod each : allocation_methods) {
@@ -243,7 +263,8 @@ class StudyReader {
     std::error_code error;
     if (fs::exists(model.path, error)) return;
     findings_.add("E0106", model.place,
-                  fmt::format("model '{}' does not exist (looked for '{}')", model.written_path, model.path.string()),
+                  fmt::format("model '{}' does not exist (looked for '{}')", model.written_path,
+                              model.path.string()),
                   path_hint(model.written_path, folder_));
   }
 
@@ -251,11 +272,13 @@ class StudyReader {
     const std::vector<const toml::table*> tables = top.tables("demand");
     if (top.has("inventory") && !top.has("demand")) return;
     if (use_ == StudyUse::run && (!top.has("demand") || top.is_empty_array("demand")))
-      missing(top.place("demand"), "the study has no demand", "add [[demand]] with name, process and amount");
+      missing(top.place("demand"), "the study has no demand",
+              "add [[demand]] with name, process and amount");
     std::map<std::string, Place> seen;
     for (const toml::table* table : tables) {
       const TomlTable keys =
-          open(*table, "demand", {"name", "process", "product", "location", "unit", "amount", "items", "path"});
+          open(*table, "demand",
+               {"name", "process", "product", "location", "unit", "amount", "items", "path"});
       StudyDemand demand;
       demand.place = keys.place();
       std::optional<std::string> name = keys.nonempty_text("name");
@@ -276,10 +299,10 @@ class StudyReader {
   std::vector<DemandItem> read_items(const TomlTable& keys) {
     const int ways = keys.has("process") + keys.has("items") + keys.has("path");
     if (ways != 1) {
-      findings_.add(
-          "E0107", keys.place(),
-          ways == 0 ? "a demand says nothing of what is demanded" : "a demand says in several ways what is demanded",
-          "give one of process, items, path");
+      findings_.add("E0107", keys.place(),
+                    ways == 0 ? "a demand says nothing of what is demanded"
+                              : "a demand says in several ways what is demanded",
+                    "give one of process, items, path");
       return {};
     }
     if (keys.has("process")) return single_item(keys);
@@ -291,12 +314,15 @@ class StudyReader {
     }
     if (keys.has("path")) {
       const auto path = keys.nonempty_text("path");
-      return path ? read_demand_table(folder_ / *path, keys.place("path"), findings_) : std::vector<DemandItem>{};
+      return path ? read_demand_table(folder_ / *path, keys.place("path"), findings_)
+                  : std::vector<DemandItem>{};
     }
     std::vector<DemandItem> items;
     for (const toml::table* table : keys.tables("items")) {
-      const TomlTable item = open(*table, "demand.items", {"process", "product", "location", "unit", "amount"});
-      if (!item.has("process")) missing(item.place(), "an item of a demand has no process", "add process = \"…\"");
+      const TomlTable item =
+          open(*table, "demand.items", {"process", "product", "location", "unit", "amount"});
+      if (!item.has("process"))
+        missing(item.place(), "an item of a demand has no process", "add process = \"…\"");
       for (DemandItem& each : single_item(item)) items.push_back(std::move(each));
     }
     if (keys.is_empty_array("items"))
@@ -320,8 +346,10 @@ class StudyReader {
   void read_categories(const TomlTable& top) {
     std::map<std::string, Place> seen;
     for (const toml::table* table : top.tables("category")) {
-      const TomlTable keys = open(*table, "category", {"name", "normalisation", "weighting", "unit"});
-      if (!keys.has("name")) missing(keys.place(), "a category has no name", "add name = \"…\" below [[category]]");
+      const TomlTable keys =
+          open(*table, "category", {"name", "normalisation", "weighting", "unit"});
+      if (!keys.has("name"))
+        missing(keys.place(), "a category has no name", "add name = \"…\" below [[category]]");
       const auto name = keys.id("name");
       if (!name) continue;
       StudyCategory category{*name, keys.place("name")};
@@ -329,10 +357,11 @@ class StudyReader {
       if (const auto set = keys.nonempty_text("weighting")) category.weighting = *set;
       if (const auto unit = keys.nonempty_text("unit")) category.unit = *unit;
       if (!category.is_paired() && keys.has("unit"))
-        findings_.add("E0107", keys.place("unit"), "category.unit goes with normalisation or weighting",
+        findings_.add("E0107", keys.place("unit"),
+                      "category.unit goes with normalisation or weighting",
                       "leave it out: the category has a unit of its own");
-      check_once(seen, *name + "\n" + category.normalisation + "\n" + category.weighting, *name, keys.place("name"),
-                 "category");
+      check_once(seen, *name + "\n" + category.normalisation + "\n" + category.weighting, *name,
+                 keys.place("name"), "category");
       study_.categories.push_back(std::move(category));
     }
   }
@@ -345,26 +374,30 @@ class StudyReader {
     pedigree.fill_missing = true;
     if (const auto rules = keys.choice("rules", {"ecoinvent2", "ecoinvent3"}))
       pedigree.rules = static_cast<PedigreeRules>(*rules);
-    if (const auto basic = keys.number("basic_uncertainty", 1.0, 1e6)) pedigree.basic_uncertainty = *basic;
+    if (const auto basic = keys.number("basic_uncertainty", 1.0, 1e6))
+      pedigree.basic_uncertainty = *basic;
     if (const auto fill = keys.flag("fill_missing")) pedigree.fill_missing = *fill;
   }
 
   void read_sampling(const TomlTable& top) {
     const toml::table* table = top.table("sampling");
     if (table == nullptr) return;
-    const TomlTable keys = open(*table, "sampling",
-                                {"iterations", "seed", "design", "sobol_dimensions", "control", "freeze_below",
-                                 "technosphere", "biosphere", "characterisation", "parameters", "lognormal_anchor"});
+    const TomlTable keys =
+        open(*table, "sampling",
+             {"iterations", "seed", "design", "sobol_dimensions", "control", "freeze_below",
+              "technosphere", "biosphere", "characterisation", "parameters", "lognormal_anchor"});
     Sampling& sampling = study_.sampling;
     if (const auto n = keys.integer("iterations", 1, max_iterations))
       sampling.iterations = static_cast<std::uint64_t>(*n);
-    if (const auto seed = keys.integer("seed", 0, max_integer)) sampling.seed = static_cast<std::uint64_t>(*seed);
+    if (const auto seed = keys.integer("seed", 0, max_integer))
+      sampling.seed = static_cast<std::uint64_t>(*seed);
     if (const auto design = keys.choice("design", {"random", "lhs", "sobol"}))
       sampling.design = static_cast<Design>(*design);
     if (const auto n = keys.integer("sobol_dimensions", 1, max_sobol_dimensions)) {
       sampling.sobol_dimensions = static_cast<std::uint32_t>(*n);
       if (sampling.design != Design::sobol) {
-        findings_.add("E0122", keys.place("sobol_dimensions"), "sampling.sobol_dimensions goes with the design sobol",
+        findings_.add("E0122", keys.place("sobol_dimensions"),
+                      "sampling.sobol_dimensions goes with the design sobol",
                       "leave it out, or write design = \"sobol\"");
       }
     }
@@ -388,7 +421,8 @@ class StudyReader {
     const double least = solver.precision == Precision::fast ? fast_tolerance : 1e-12;
     solver.tolerance = std::max(solver.tolerance, least);
     if (const auto tolerance = keys.number("tolerance", least, 1e-2)) solver.tolerance = *tolerance;
-    if (const auto share = keys.number("max_failed_share", 0.0, 1.0)) solver.max_failed_share = *share;
+    if (const auto share = keys.number("max_failed_share", 0.0, 1.0))
+      solver.max_failed_share = *share;
   }
 
   void read_stop(const TomlTable& top) {
@@ -401,12 +435,14 @@ class StudyReader {
   void read_result(const TomlTable& top) {
     const toml::table* table = top.table("result");
     if (table == nullptr) return;
-    const TomlTable keys = open(*table, "result", {"path", "max_bytes", "samples", "covariances", "digits"});
+    const TomlTable keys =
+        open(*table, "result", {"path", "max_bytes", "samples", "covariances", "digits"});
     if (const auto samples = keys.flag("samples")) {
       study_.keep_samples = *samples;
       study_.keep_samples_place = keys.place("samples");
     }
-    if (const auto digits = keys.integer("digits", 1, 15)) study_.digits = static_cast<unsigned>(*digits);
+    if (const auto digits = keys.integer("digits", 1, 15))
+      study_.digits = static_cast<unsigned>(*digits);
     if (const auto covariances = keys.flag("covariances")) study_.covariances = *covariances;
     if (const auto bytes = keys.integer("max_bytes", 1, max_integer)) {
       study_.max_bytes = static_cast<std::uint64_t>(*bytes);
@@ -417,7 +453,8 @@ class StudyReader {
     study_.result_path = folder_ / *path;
     std::error_code error;
     if (!study_.result_path.has_filename() || fs::is_directory(study_.result_path, error)) {
-      findings_.add("E0104", keys.place("path"), fmt::format("result.path = \"{}\" is a folder", *path),
+      findings_.add("E0104", keys.place("path"),
+                    fmt::format("result.path = \"{}\" is a folder", *path),
                     "write the name of a file, such as result.h5");
     }
   }
@@ -451,11 +488,13 @@ StudyModel model_named(const std::string& path) {
 }
 
 std::string_view name_of(Precision precision) {
-  return precision == Precision::double_ ? "double" : precision == Precision::fast ? "fast" : "mixed";
+  return precision == Precision::double_ ? "double"
+         : precision == Precision::fast  ? "fast"
+                                         : "mixed";
 }
 
-Study parse_study(std::string_view text, const fs::path& path, const std::vector<Override>& overrides,
-                  Findings& findings, StudyUse use) {
+Study parse_study(std::string_view text, const fs::path& path,
+                  const std::vector<Override>& overrides, Findings& findings, StudyUse use) {
   Study study;
   study.path = path;
   study.text = text;
@@ -467,18 +506,20 @@ Study parse_study(std::string_view text, const fs::path& path, const std::vector
     apply_overrides(*root, overrides, findings);
     StudyReader(study, findings, use).read(*root);
   } else {
-    findings.add("E0101", {file, trouble.line, trouble.column}, fmt::format("this is not TOML ({})", trouble.reason),
-                 trouble.hint);
+    findings.add("E0101", {file, trouble.line, trouble.column},
+                 fmt::format("this is not TOML ({})", trouble.reason), trouble.hint);
   }
   return study;
 }
 
-Study read_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings, StudyUse use) {
+Study read_study(const StudySource& source, const std::vector<Override>& overrides,
+                 Findings& findings, StudyUse use) {
   const fs::path& path = source.path;
   if (source.text) return parse_study(*source.text, path, overrides, findings, use);
   const TextFile file = read_text(path, max_study_bytes);
   if (file.text) return parse_study(*file.text, path, overrides, findings, use);
-  findings.add("E0109", {path.string(), 0, 0}, fmt::format("the study file cannot be read ({})", file.why_not));
+  findings.add("E0109", {path.string(), 0, 0},
+               fmt::format("the study file cannot be read ({})", file.why_not));
   Study study;
   study.path = path;
   return study;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The study file (TOML): which models, which demands, which categories, how to sample. docs/study-file.md shows all keys.
+// The study file (TOML): which models, which demands, which categories, how to sample.
+// docs/study-file.md shows all keys.
 #pragma once
 
 #include <cstdint>
@@ -22,29 +23,35 @@ namespace plume {
 
 enum class LognormalAnchor : std::uint8_t { median, mean };
 
-/// What the number behind a normal of EcoSpold 1, ILCD and SimaPro is: twice its standard deviation, its variance, or twice the standard deviation in per cent of
-/// the mean.
+/// What the number behind a normal of EcoSpold 1, ILCD and SimaPro is: twice its standard
+/// deviation, its variance, or twice the standard deviation in per cent of the mean.
 enum class NormalSpread : std::uint8_t { two_sd, variance, percent };
 
 struct StudyModel {
-  std::filesystem::path path;  ///< absolute or relative to the working directory (the study's folder already applied)
-  std::string written_path;    ///< as the study says it
-  std::string format =
-      "auto";  ///< or the name of a format (host/readers/formats.hpp), which is checked when it is read
+  /// absolute or relative to the working directory (the study's folder already applied)
+  std::filesystem::path path;
+  std::string written_path;  ///< as the study says it
+  /// or the name of a format (host/readers/formats.hpp), which is checked when it is read
+  std::string format = "auto";
   Place place;
   std::optional<LognormalAnchor> lognormal_anchor = {};  ///< without: the study's
   AllocationMethod allocation = AllocationMethod::as_stored;
-  std::string allocation_property = {};  ///< of the products, by which they share; with AllocationMethod::property
+  /// of the products, by which they share; with AllocationMethod::property
+  std::string allocation_property = {};
   ProviderRule providers = ProviderRule::error;
   LinkBy link = LinkBy::id;
   NormalSpread normal_spread = NormalSpread::two_sd;
   std::vector<std::filesystem::path> mappings = {};  ///< tables of flows; a path may go into a zip
-  std::vector<std::filesystem::path> names = {};     ///< tables of names (host/readers/names_table.hpp)
-  std::vector<std::string> methods = {};             ///< names or ids of methods and categories; empty: all
-  AmountRule amounts = AmountRule::stored;           ///< of numbers that have a formula
-  std::vector<SetParameter> set = {};                ///< parameters that are fixed
-  std::string parameter_set = {};                    ///< of a product system of openLCA, by name; empty: none
-  bool is_looked_at = false;  ///< by `plume info`: an input with several makers is counted, not an error
+  /// tables of names (host/readers/names_table.hpp)
+  std::vector<std::filesystem::path> names = {};
+  /// names or ids of methods and categories; empty: all
+  std::vector<std::string> methods = {};
+  AmountRule amounts = AmountRule::stored;  ///< of numbers that have a formula
+  std::vector<SetParameter> set = {};       ///< parameters that are fixed
+  /// of a product system of openLCA, by name; empty: none
+  std::string parameter_set = {};
+  /// by `plume info`: an input with several makers is counted, not an error
+  bool is_looked_at = false;
 };
 
 /// A model that is named by itself, as a study would name it: on the command line.
@@ -89,8 +96,10 @@ struct Sampling {
   std::uint64_t seed = 1;
   Design design = Design::random;
   std::uint32_t sobol_dimensions = 64;  ///< of design sobol: parameters that the sequence covers
-  bool control = false;                 ///< estimate means and quantiles with a control variate, too
-  double freeze_below = 0.0;            ///< share of the first-order variance that may be left out; 0: nothing is
+  /// estimate means and quantiles with a control variate, too
+  bool control = false;
+  /// share of the first-order variance that may be left out; 0: nothing is
+  double freeze_below = 0.0;
   bool technosphere = true;
   bool biosphere = true;
   bool characterisation = true;
@@ -100,22 +109,27 @@ struct Sampling {
 
 struct Solver {
   Precision precision = Precision::mixed;
-  double tolerance = 1e-7;  ///< relative error allowed in every score, 1e-12 … 1e-2; fast: from 1e-6, the default
-  double max_failed_share = 0.01;  ///< exit status 5 when more iterations than this have no usable score
+  /// relative error allowed in every score, 1e-12 … 1e-2; fast: from 1e-6, the default
+  double tolerance = 1e-7;
+  /// exit status 5 when more iterations than this have no usable score
+  double max_failed_share = 0.01;
 };
 
 /// Stop as soon as every output is this precise; checked at block ends. 0: that rule is off.
 struct StopRule {
   double relative_se_mean = 0.0;  ///< standard error of the mean ÷ |mean|
   std::uint64_t min_iterations = 1024;
-  std::vector<double> quantiles;       ///< levels whose quantiles must be known
-  double quantile_half_width = 0.0;    ///< of their 95 % confidence intervals
-  bool quantile_in_own_unit = false;   ///< the half-width is in the unit of the score, not relative to |quantile|
+  std::vector<double> quantiles;     ///< levels whose quantiles must be known
+  double quantile_half_width = 0.0;  ///< of their 95 % confidence intervals
+  /// the half-width is in the unit of the score, not relative to |quantile|
+  bool quantile_in_own_unit = false;
   double comparison_half_width = 0.0;  ///< of the 95 % confidence interval of P(A < B)
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> comparisons;  ///< positions in Study::demands
+  /// positions in Study::demands
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> comparisons;
 };
 
-/// What a run does when its device fails in mid-run: go on on the CPU, or stop so that it can be resumed.
+/// What a run does when its device fails in mid-run: go on on the CPU, or stop so that it can be
+/// resumed.
 enum class DeviceLoss : std::uint8_t { cpu, stop };
 
 struct Study {
@@ -134,7 +148,8 @@ struct Study {
   std::optional<StudyClaim> claim;
   std::optional<StudyProduct> product;
   std::filesystem::path result_path;  ///< empty: the study's name with .h5, beside the study
-  std::uint64_t max_bytes = 0;        ///< result.max_bytes: of the result and its parts; 0: no limit
+  /// result.max_bytes: of the result and its parts; 0: no limit
+  std::uint64_t max_bytes = 0;
   Place max_bytes_place;
   bool keep_samples = true;  ///< result.samples
   Place keep_samples_place;
@@ -143,18 +158,21 @@ struct Study {
   DeviceLoss on_device_loss = DeviceLoss::cpu;
 };
 
-/// One `--set KEY=VALUE`: key is dotted ("sampling.seed"), value is TOML text or, if that does not parse, a string.
+/// One `--set KEY=VALUE`: key is dotted ("sampling.seed"), value is TOML text or, if that does not
+/// parse, a string.
 using Override = std::pair<std::string, std::string>;
 
 /// What a study is read for: a run needs demands, those who only want its models do not.
 enum class StudyUse : std::uint8_t { run, models };
 
-/// Reads and checks a study file. Everything wrong is in `findings` (codes 01xx): unknown keys with the nearest known one,
-/// wrong types, values out of range, models that do not exist. A file that cannot be opened is a finding too.
-[[nodiscard]] Study read_study(const StudySource& source, const std::vector<Override>& overrides, Findings& findings,
-                               StudyUse use = StudyUse::run);
+/// Reads and checks a study file. Everything wrong is in `findings` (codes 01xx): unknown keys with
+/// the nearest known one, wrong types, values out of range, models that do not exist. A file that
+/// cannot be opened is a finding too.
+[[nodiscard]] Study read_study(const StudySource& source, const std::vector<Override>& overrides,
+                               Findings& findings, StudyUse use = StudyUse::run);
 
-/// The same from the text of a study file; `path` gives the folder that other paths are relative to, and stands in findings.
+/// The same from the text of a study file; `path` gives the folder that other paths are relative
+/// to, and stands in findings.
 [[nodiscard]] Study parse_study(std::string_view text, const std::filesystem::path& path,
                                 const std::vector<Override>& overrides, Findings& findings,
                                 StudyUse use = StudyUse::run);

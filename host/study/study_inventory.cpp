@@ -17,14 +17,16 @@ namespace plume {
 namespace {
 
 std::vector<StudyInventory::File> files_of(const TomlTable& keys, std::string_view key,
-                                           const std::filesystem::path& folder, Findings& findings) {
+                                           const std::filesystem::path& folder,
+                                           Findings& findings) {
   std::vector<StudyInventory::File> files;
   for (const std::string& written : keys.ids(key)) {
     std::error_code error;
     files.push_back({path_on_disk(written, folder), written});
     if (std::filesystem::is_regular_file(files.back().path, error)) continue;
     findings.add("E0106", keys.place(key),
-                 fmt::format("table '{}' does not exist (looked for '{}')", written, files.back().path.string()),
+                 fmt::format("table '{}' does not exist (looked for '{}')", written,
+                             files.back().path.string()),
                  path_hint(written, folder));
     files.pop_back();
   }
@@ -54,7 +56,8 @@ std::optional<std::size_t> read_lines(const TomlTable& keys, Findings& findings)
   if (!text) return {};
   if (*text == "all") return all;
   NumberTrouble trouble;
-  if (const auto number = parse_integer(*text, 0, 1'000'000, trouble)) return static_cast<std::size_t>(*number);
+  if (const auto number = parse_integer(*text, 0, 1'000'000, trouble))
+    return static_cast<std::size_t>(*number);
   findings.add("E0104", keys.place("lines"), fmt::format("inventory.lines is '{}'", *text),
                "a number of lines from 0 to 1000000, or \"all\"");
   return {};
@@ -64,13 +67,16 @@ StudyClaim::Indicator read_indicator(const TomlTable& keys, Findings& findings) 
   StudyClaim::Indicator indicator;
   if (!keys.has("group"))
     findings.add("E0105", keys.place(), "an indicator of the claim is in no group",
-                 "add group = \"" + indicator_groups().front() + "\" or another of the six; docs/claims.md has them");
-  if (const auto which = keys.choice("group", indicator_groups())) indicator.group = indicator_groups()[*which];
+                 "add group = \"" + indicator_groups().front() +
+                     "\" or another of the six; docs/claims.md has them");
+  if (const auto which = keys.choice("group", indicator_groups()))
+    indicator.group = indicator_groups()[*which];
   if (!keys.has("name"))
     findings.add("E0105", keys.place(), "an indicator of the claim has no name",
                  "add name = \"…\" below [[claim.indicator]]");
   if (const auto text = keys.nonempty_text("name")) indicator.name = *text;
-  if (const auto which = keys.choice("status", indicator_statuses())) indicator.status = indicator_statuses()[*which];
+  if (const auto which = keys.choice("status", indicator_statuses()))
+    indicator.status = indicator_statuses()[*which];
   if (const auto text = keys.nonempty_text("note")) indicator.note = *text;
   indicator.evidence = keys.ids("evidence");
   return indicator;
@@ -85,14 +91,16 @@ const std::vector<std::string>& gwp_sets() {
 }
 
 std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const std::string& file,
-                                                   const std::filesystem::path& folder, Findings& findings) {
+                                                   const std::filesystem::path& folder,
+                                                   Findings& findings) {
   const toml::table* table = top.table("inventory");
   if (table == nullptr) return {};
-  const TomlTable keys(*table, "inventory",
-                       {"organisation", "period", "base_period", "reported", "activities", "quantities", "instruments",
-                        "factors", "credits", "parameters", "set", "sheet", "gwp", "compare_gwp", "gwp_uncertainty",
-                        "default_uncertainty", "model_category", "exclusions", "lines"},
-                       file, findings);
+  const TomlTable keys(
+      *table, "inventory",
+      {"organisation", "period", "base_period", "reported", "activities", "quantities",
+       "instruments", "factors", "credits", "parameters", "set", "sheet", "gwp", "compare_gwp",
+       "gwp_uncertainty", "default_uncertainty", "model_category", "exclusions", "lines"},
+      file, findings);
   StudyInventory inventory;
   inventory.place = keys.place();
   inventory.gwp_place = keys.place("gwp");
@@ -124,7 +132,8 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
     }
     std::string list;
     for (const std::string& each : gwp_sets()) list += (list.empty() ? "" : ", ") + each;
-    findings.add("E0104", keys.place("compare_gwp"), fmt::format("there is no GWP set '{}'", set), "one of " + list);
+    findings.add("E0104", keys.place("compare_gwp"), fmt::format("there is no GWP set '{}'", set),
+                 "one of " + list);
   }
   if (const auto flag = keys.flag("gwp_uncertainty")) inventory.gwp_uncertainty = *flag;
   if (const toml::table* defaults = keys.table("default_uncertainty")) {
@@ -140,14 +149,14 @@ std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const s
   return inventory;
 }
 
-std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_inventory, const std::string& file,
-                                           Findings& findings) {
+std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_inventory,
+                                           const std::string& file, Findings& findings) {
   const toml::table* table = top.table("claim");
   if (table == nullptr) return {};
-  const TomlTable keys(
-      *table, "claim",
-      {"boundary", "basis", "credits", "probability", "materiality", "statement", "count_unretired", "indicator"}, file,
-      findings);
+  const TomlTable keys(*table, "claim",
+                       {"boundary", "basis", "credits", "probability", "materiality", "statement",
+                        "count_unretired", "indicator"},
+                       file, findings);
   StudyClaim claim;
   claim.place = keys.place();
   if (!has_inventory) {
@@ -155,7 +164,8 @@ std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_invent
                  "add [inventory], or leave [claim] out");
     return {};
   }
-  static const std::vector<std::string> boundaries = {"type I", "type II"}, bases = {"market", "location"},
+  static const std::vector<std::string> boundaries = {"type I", "type II"},
+                                        bases = {"market", "location"},
                                         credits = {"risk-adjusted", "face value"};
   if (const auto which = keys.choice("boundary", boundaries)) claim.boundary = boundaries[*which];
   if (const auto which = keys.choice("basis", bases)) {
@@ -168,9 +178,10 @@ std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_invent
   if (const auto text = keys.nonempty_text("statement")) claim.statement = *text;
   if (const auto flag = keys.flag("count_unretired")) claim.count_unretired = *flag;
   for (const toml::table* each : keys.tables("indicator"))
-    claim.indicators.push_back(read_indicator(
-        TomlTable(*each, "claim.indicator", {"group", "name", "status", "evidence", "note"}, file, findings),
-        findings));
+    claim.indicators.push_back(
+        read_indicator(TomlTable(*each, "claim.indicator",
+                                 {"group", "name", "status", "evidence", "note"}, file, findings),
+                       findings));
   return claim;
 }
 

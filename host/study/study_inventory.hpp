@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a study says of a greenhouse gas inventory and of a claim made of it: [inventory] and [claim]. docs/inventory.md shows both.
+// What a study says of a greenhouse gas inventory and of a claim made of it: [inventory] and
+// [claim]. docs/inventory.md shows both.
 #pragma once
 
 #include <cstddef>
@@ -35,7 +36,8 @@ struct StudyInventory {
   std::string model_category;     ///< of an LCA model: counts where lines point at its processes
   std::vector<SetParameter> set;  ///< parameters that are fixed
   std::vector<std::string> exclusions;
-  /// As many rows of a year are lines of their own at most (host/inventory/choose_lines.hpp); nothing: as it is by default.
+  /// As many rows of a year are lines of their own at most (host/inventory/choose_lines.hpp);
+  /// nothing: as it is by default.
   std::optional<std::size_t> lines;
   Place place, set_place, gwp_place, model_category_place;
 };
@@ -52,7 +54,8 @@ struct StudyClaim {
   bool count_unretired = false;  ///< a plan: credits count that are not retired yet
   /// [[claim.indicator]]: what there is for one indicator of the zero-carbon factory code.
   struct Indicator {
-    std::string group, name, status = "not assessed", note;  ///< group, status: as in host/model/inventory_record.hpp
+    /// group, status: as in host/model/inventory_record.hpp
+    std::string group, name, status = "not assessed", note;
     std::vector<std::string> evidence;
   };
   std::vector<Indicator> indicators;
@@ -63,10 +66,11 @@ struct StudyClaim {
 [[nodiscard]] const std::vector<std::string>& gwp_sets();
 
 /// The tables of `top`. Paths are relative to `folder`. Findings: 010x.
-[[nodiscard]] std::optional<StudyInventory> read_study_inventory(const TomlTable& top, const std::string& file,
-                                                                 const std::filesystem::path& folder,
-                                                                 Findings& findings);
+[[nodiscard]] std::optional<StudyInventory> read_study_inventory(
+    const TomlTable& top, const std::string& file, const std::filesystem::path& folder,
+    Findings& findings);
 [[nodiscard]] std::optional<StudyClaim> read_study_claim(const TomlTable& top, bool has_inventory,
-                                                         const std::string& file, Findings& findings);
+                                                         const std::string& file,
+                                                         Findings& findings);
 
 }  // namespace plume

@@ -23,8 +23,9 @@ const Names& versions() {
 
 /// The standards that the field crossSectoralStandards of both data models knows.
 const Names& known_standards() {
-  static const Names all = {"ISO14067", "ISO14083", "ISO14040-44", "GHGP-Product", "PEF",     "PACT-1.0",
-                            "PACT-2.0", "PACT-2.1", "PACT-2.2",    "PACT-2.3",     "PACT-3.0"};
+  static const Names all = {"ISO14067", "ISO14083", "ISO14040-44", "GHGP-Product",
+                            "PEF",      "PACT-1.0", "PACT-2.0",    "PACT-2.1",
+                            "PACT-2.2", "PACT-2.3", "PACT-3.0"};
   return all;
 }
 
@@ -78,15 +79,17 @@ std::string instant_of(const std::string& text) {
     return static_cast<unsigned>(std::stoul(text.substr(at, digits)));
   };
   const std::chrono::year_month_day day(std::chrono::year(static_cast<int>(number(0, 4))),
-                                        std::chrono::month(number(5, 2)), std::chrono::day(number(8, 2)));
+                                        std::chrono::month(number(5, 2)),
+                                        std::chrono::day(number(8, 2)));
   if (!day.ok()) return {};
-  if (text.size() != date && (number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59)) return {};
+  if (text.size() != date && (number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59))
+    return {};
   return text.size() == date ? text + "T00:00:00Z" : text;
 }
 
 bool is_urn(const std::string& text) {
-  return text.size() > 4 && lower_case(text[0]) == 'u' && lower_case(text[1]) == 'r' && lower_case(text[2]) == 'n' &&
-         text[3] == ':';
+  return text.size() > 4 && lower_case(text[0]) == 'u' && lower_case(text[1]) == 'r' &&
+         lower_case(text[2]) == 'n' && text[3] == ':';
 }
 
 /// CN, CN-SC, or a region.
@@ -106,13 +109,15 @@ class ProductReader {
 
   StudyProduct read() {
     product_.place = keys_.place();
-    if (const auto which = keys_.choice("pact", versions())) product_.pact = static_cast<PactVersion>(*which);
+    if (const auto which = keys_.choice("pact", versions()))
+      product_.pact = static_cast<PactVersion>(*which);
     read_texts();
     read_numbers();
     product_.period_start = instant("period_start");
     product_.period_end = instant("period_end");
     // Instants of one form compare as texts do.
-    if (!product_.period_start.empty() && !product_.period_end.empty() && product_.period_end <= product_.period_start)
+    if (!product_.period_start.empty() && !product_.period_end.empty() &&
+        product_.period_end <= product_.period_start)
       refuse("period_end", product_.period_end, "later than period_start");
     product_.verified_at = instant("verified_at");
     product_.company_ids = urns("company_ids");
@@ -120,11 +125,13 @@ class ProductReader {
     product_.classifications = urns("classifications");
     product_.standards = keys_.ids("standards");
     for (const std::string& each : product_.standards) {
-      if (!is_one_of(known_standards(), each)) refuse("standards", each, "one of " + listed(known_standards()));
+      if (!is_one_of(known_standards(), each))
+        refuse("standards", each, "one of " + listed(known_standards()));
     }
     product_.ipcc = keys_.ids("ipcc");
     for (const std::string& each : product_.ipcc) {
-      const bool known = each.size() == 3 && each.starts_with("AR") && each[2] >= '1' && each[2] <= '9';
+      const bool known =
+          each.size() == 3 && each.starts_with("AR") && each[2] >= '1' && each[2] <= '9';
       if (!known) refuse("ipcc", each, "an assessment report, such as AR6");
     }
     if (!product_.geography.empty() && !is_geography(product_.geography))
@@ -135,25 +142,26 @@ class ProductReader {
 
  private:
   void refuse(const char* key, const std::string& given, const std::string& allowed) {
-    findings_.add("E0104", keys_.place(key), fmt::format("{} = \"{}\" is not allowed", keys_.name(key), given),
-                  allowed);
+    findings_.add("E0104", keys_.place(key),
+                  fmt::format("{} = \"{}\" is not allowed", keys_.name(key), given), allowed);
   }
 
   void read_texts() {
-    const std::pair<const char*, std::string*> texts[] = {{"demand", &product_.demand},
-                                                          {"category", &product_.category},
-                                                          {"uptake_category", &product_.uptake_category},
-                                                          {"fossil_category", &product_.fossil_category},
-                                                          {"name", &product_.name},
-                                                          {"description", &product_.description},
-                                                          {"company", &product_.company},
-                                                          {"cpc", &product_.cpc},
-                                                          {"comment", &product_.comment},
-                                                          {"geography", &product_.geography},
-                                                          {"boundary", &product_.boundary},
-                                                          {"exempted_description", &product_.exempted_description},
-                                                          {"verified_by", &product_.verified_by},
-                                                          {"verification_standard", &product_.verification_standard}};
+    const std::pair<const char*, std::string*> texts[] = {
+        {"demand", &product_.demand},
+        {"category", &product_.category},
+        {"uptake_category", &product_.uptake_category},
+        {"fossil_category", &product_.fossil_category},
+        {"name", &product_.name},
+        {"description", &product_.description},
+        {"company", &product_.company},
+        {"cpc", &product_.cpc},
+        {"comment", &product_.comment},
+        {"geography", &product_.geography},
+        {"boundary", &product_.boundary},
+        {"exempted_description", &product_.exempted_description},
+        {"verified_by", &product_.verified_by},
+        {"verification_standard", &product_.verification_standard}};
     for (const auto& [key, to] : texts) {
       if (const auto text = keys_.id(key)) *to = *text;
     }
@@ -176,7 +184,8 @@ class ProductReader {
     const auto text = keys_.nonempty_text(key);
     if (!text) return {};
     std::string made = instant_of(*text);
-    if (made.empty()) refuse(key, *text, "a day as \"2023-01-01\", or an instant as \"2023-01-01T00:00:00Z\"");
+    if (made.empty())
+      refuse(key, *text, "a day as \"2023-01-01\", or an instant as \"2023-01-01T00:00:00Z\"");
     return made;
   }
 
@@ -195,9 +204,12 @@ class ProductReader {
 
 }  // namespace
 
-const char* name_of(PactVersion version) { return version == PactVersion::v2_3_0 ? "2.3.0" : "3.0.3"; }
+const char* name_of(PactVersion version) {
+  return version == PactVersion::v2_3_0 ? "2.3.0" : "3.0.3";
+}
 
-std::optional<StudyProduct> read_study_product(const TomlTable& top, const std::string& file, Findings& findings) {
+std::optional<StudyProduct> read_study_product(const TomlTable& top, const std::string& file,
+                                               Findings& findings) {
   const toml::table* table = top.table("product");
   if (table == nullptr) return {};
   const TomlTable keys(*table, "product",

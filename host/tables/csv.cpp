@@ -21,15 +21,18 @@ std::string_view trimmed(const char* begin, const char* end) {
   return trim({begin, static_cast<std::size_t>(end - begin)});
 }
 
-/// Names of columns among the cells that `separator` cuts the line into, quotes taken off: a look, not a reading.
+/// Names of columns among the cells that `separator` cuts the line into, quotes taken off: a look,
+/// not a reading.
 std::size_t count_words(std::string_view line, char separator, std::span<const std::string> words) {
   std::size_t count = 0;
   for (bool last = false; !last;) {
     std::size_t end = 0;
     bool in_quotes = false;
-    while (end < line.size() && (in_quotes || line[end] != separator)) in_quotes ^= line[end++] == '"';
+    while (end < line.size() && (in_quotes || line[end] != separator))
+      in_quotes ^= line[end++] == '"';
     std::string_view cell = trim(line.substr(0, end));
-    if (cell.size() > 1 && cell.front() == '"' && cell.back() == '"') cell = trim(cell.substr(1, cell.size() - 2));
+    if (cell.size() > 1 && cell.front() == '"' && cell.back() == '"')
+      cell = trim(cell.substr(1, cell.size() - 2));
     constexpr std::size_t longest_name = 64;
     if (!cell.empty() && cell.size() <= longest_name)
       count += std::find(words.begin(), words.end(), lower_case(cell)) != words.end() ? 1 : 0;
@@ -41,7 +44,8 @@ std::size_t count_words(std::string_view line, char separator, std::span<const s
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, std::string file, Findings& findings, std::span<const std::string> words)
+CsvReader::CsvReader(std::string_view text, std::string file, Findings& findings,
+                     std::span<const std::string> words)
     : RowReader(std::move(file)), text_(text), findings_(findings) {
   if (text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF")) {
     converted_ = utf8_of_utf16(text_.substr(2), text_[0] == '\xFE');
@@ -83,7 +87,8 @@ void CsvReader::check_text() {
 bool CsvReader::read_separator_line() {
   const char* end = std::find_if(position_, end_, is_line_end);
   std::string_view line = trimmed(position_, end);
-  if (line.size() > 1 && line.front() == '"' && line.back() == '"') line = line.substr(1, line.size() - 2);
+  if (line.size() > 1 && line.front() == '"' && line.back() == '"')
+    line = line.substr(1, line.size() - 2);
   if (lower_case(line.substr(0, 4)) != "sep=") return false;
   // A tab at the end of the line is a blank as well.
   const std::string_view rest = line.substr(4);
@@ -123,8 +128,8 @@ void CsvReader::detect_separator(std::span<const std::string> words) {
     if (!content || comment) continue;
     // The first row with content is the header unless a later one has more of its words.
     if (first_content)
-      separator_ =
-          candidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+      separator_ = candidates[static_cast<std::size_t>(
+          std::max_element(counts.begin(), counts.end()) - counts.begin())];
     first_content = false;
     if (words.empty()) return;
     for (std::size_t i = 0; line.size() <= longest_line && i < candidates.size(); ++i) {
@@ -154,7 +159,8 @@ void CsvReader::add(const char* code, Place place, std::string problem, std::str
 }
 
 Place CsvReader::place_at(const char* position, std::uint32_t line) const {
-  constexpr std::ptrdiff_t longest_line = 4096;  // beyond it counting would cost more than the column is worth
+  // beyond it counting would cost more than the column is worth
+  constexpr std::ptrdiff_t longest_line = 4096;
   const char* begin = position;
   while (begin > text_.data() && !is_line_end(begin[-1])) {
     --begin;
@@ -198,14 +204,17 @@ bool CsvReader::next() {
     }
     read_row();
     if (!intact_) break;
-    if (cells_.front().text.starts_with('#')) {  // a spreadsheet quotes a comment that holds a separator
-      left_out(static_cast<std::size_t>(
-                   std::count_if(cells_.begin(), cells_.end(), [](const Cell& cell) { return !cell.text.empty(); })),
-               row_line_);
+    // a spreadsheet quotes a comment that holds a separator
+    if (cells_.front().text.starts_with('#')) {
+      left_out(
+          static_cast<std::size_t>(std::count_if(
+              cells_.begin(), cells_.end(), [](const Cell& cell) { return !cell.text.empty(); })),
+          row_line_);
       continue;
     }
     num_cells_ = cells_.size();
-    const bool empty = std::all_of(cells_.begin(), cells_.end(), [](const Cell& cell) { return cell.text.empty(); });
+    const bool empty = std::all_of(cells_.begin(), cells_.end(),
+                                   [](const Cell& cell) { return cell.text.empty(); });
     if (!empty) return true;
   }
   cells_.clear();
@@ -232,7 +241,8 @@ void CsvReader::read_row() {
       position_ = p;
       if (stray_quote) {
         const char* quote = std::find(cell.begin, p, '"');
-        add("E0214", place_at(quote, line_), "a double quote stands inside the cell " + in_quotes(cell.text),
+        add("E0214", place_at(quote, line_),
+            "a double quote stands inside the cell " + in_quotes(cell.text),
             "put the whole cell in double quotes and write the inner quote twice");
       }
     }
@@ -243,7 +253,8 @@ void CsvReader::read_row() {
     }
     ++position_;  // the separator
     if (cells_.size() == most_cells_of_row) {
-      add("E0257", {file_, row_line_, 0}, "the row has more than " + std::to_string(most_cells_of_row) + " cells",
+      add("E0257", {file_, row_line_, 0},
+          "the row has more than " + std::to_string(most_cells_of_row) + " cells",
           "no spreadsheet has more columns; check the file's separators and line ends");
       intact_ = false;
       return;
@@ -285,7 +296,8 @@ void CsvReader::read_quoted(Cell& cell) {
   const char* after = position_;
   while (position_ < end_ && *position_ != separator_ && !is_line_end(*position_)) ++position_;
   if (const std::string_view rest = trimmed(after, position_); !rest.empty()) {
-    add("E0214", place_at(rest.data(), line_), "text follows the closing quote of a cell: " + in_quotes(rest),
+    add("E0214", place_at(rest.data(), line_),
+        "text follows the closing quote of a cell: " + in_quotes(rest),
         "write a quote inside a quoted cell twice");
   }
 }

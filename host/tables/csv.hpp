@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows and cells of a CSV text: RFC 4180, as spreadsheets write it.
 //
-// Cells are separated by ',', ';', a tab or '|': by what a first line "sep=;" says, else by that which cuts a line into the most of the
-// column names asked for. Rows end with LF, CRLF or CR; a cell in double quotes may hold separators, line ends and doubled quotes. A text
-// is UTF-8, or UTF-16 with a byte order mark, and is read in normalisation form C. Rows whose cells are all empty, and rows whose first cell begins with '#' (comments), are
-// left out. Blanks around a cell are not part of it.
+// Cells are separated by ',', ';', a tab or '|': by what a first line "sep=;" says, else by that
+// which cuts a line into the most of the column names asked for. Rows end with LF, CRLF or CR; a
+// cell in double quotes may hold separators, line ends and doubled quotes. A text is UTF-8, or
+// UTF-16 with a byte order mark, and is read in normalisation form C. Rows whose cells are all
+// empty, and rows whose first cell begins with '#' (comments), are left out. Blanks around a cell
+// are not part of it.
 //
-// A UTF-8 text stays where it is and cells are views into it, so that a table of millions of rows is read at memory speed:
+// A UTF-8 text stays where it is and cells are views into it, so that a table of millions of rows
+// is read at memory speed:
 //
 //     CsvReader csv(text, "exchanges.csv", findings);
 //     while (csv.next()) use(csv.cells()[0].text, csv.place(csv.cells()[0]));
 //
-// Findings: E0211 not UTF-8, E0212 NUL byte, E0213 unterminated quote, E0214 stray quote, E0257 too many cells in a row. After 0211, 0212,
-// 0213 and 0257 nothing more can be told about the text: next() ends, and intact() is false.
+// Findings: E0211 not UTF-8, E0212 NUL byte, E0213 unterminated quote, E0214 stray quote, E0257 too
+// many cells in a row. After 0211, 0212, 0213 and 0257 nothing more can be told about the text:
+// next() ends, and intact() is false.
 #pragma once
 
 #include <cstddef>
@@ -29,10 +33,13 @@ namespace plume {
 
 class CsvReader final : public RowReader {
  public:
-  static constexpr std::size_t most_cells_of_row = 16'384;  ///< as many columns as a spreadsheet has
+  /// as many columns as a spreadsheet has
+  static constexpr std::size_t most_cells_of_row = 16'384;
 
-  /// `text` must outlive the reader. `file` is the name for findings; `words` are column names that the header may hold.
-  CsvReader(std::string_view text, std::string file, Findings& findings, std::span<const std::string> words = {});
+  /// `text` must outlive the reader. `file` is the name for findings; `words` are column names that
+  /// the header may hold.
+  CsvReader(std::string_view text, std::string file, Findings& findings,
+            std::span<const std::string> words = {});
 
   bool next() override;
   void rewind() override;

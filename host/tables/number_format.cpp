@@ -12,7 +12,8 @@
 namespace plume {
 namespace {
 
-/// The first section of a code without quoted texts, escaped letters, colours and conditions; "[h]", hours beyond a day, stays as 'h'.
+/// The first section of a code without quoted texts, escaped letters, colours and conditions;
+/// "[h]", hours beyond a day, stays as 'h'.
 std::string bare_code(std::string_view code) {
   std::string bare;
   for (std::size_t i = 0; i < code.size() && code[i] != ';'; ++i) {
@@ -33,7 +34,8 @@ std::string bare_code(std::string_view code) {
   return bare;
 }
 
-/// Quoted texts and escaped letters of the first section, where they hold a letter: signs such as currencies say nothing of the size.
+/// Quoted texts and escaped letters of the first section, where they hold a letter: signs such as
+/// currencies say nothing of the size.
 std::string words_of(std::string_view code) {
   std::string words;
   for (std::size_t i = 0; i < code.size() && code[i] != ';'; ++i) {
@@ -48,8 +50,9 @@ std::string words_of(std::string_view code) {
     }
   }
   const std::string plain(trim(words));
-  const bool has_letter =
-      std::any_of(plain.begin(), plain.end(), [](unsigned char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+  const bool has_letter = std::any_of(plain.begin(), plain.end(), [](unsigned char c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+  });
   return has_letter ? plain : std::string();
 }
 
@@ -76,7 +79,8 @@ NumberFormat number_format(std::string_view code) {
     return format;
   }
   const bool digits = bare.find_first_of("0#?") != std::string::npos;
-  format.year = bare.find('y') != std::string::npos || (!digits && bare.find('e') != std::string::npos);
+  format.year =
+      bare.find('y') != std::string::npos || (!digits && bare.find('e') != std::string::npos);
   format.day = bare.find('d') != std::string::npos;
   const bool hours = bare.find_first_of("hs") != std::string::npos;
   // 'm' is a minute beside hours or seconds unless the code shows a year or a day.
@@ -102,7 +106,8 @@ NumberFormat built_in_number_format(unsigned id) {
   if (id == 16) return number_format("d-mmm");
   if (id == 17) return number_format("mmm-yy");
   if ((id >= 18 && id <= 21) || (id >= 45 && id <= 47)) return number_format("h:mm:ss");
-  // 27 to 36 and 50 to 58 are dates of East Asian editions; which parts they show depends on the edition.
+  // 27 to 36 and 50 to 58 are dates of East Asian editions; which parts they show depends on the
+  // edition.
   if ((id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 54) || (id >= 57 && id <= 58))
     return number_format("yyyy-mm-dd");
   if ((id >= 32 && id <= 35) || id == 55 || id == 56) return number_format("h:mm:ss");
@@ -119,15 +124,16 @@ std::string date_text(double serial, const NumberFormat& format, DateSystem syst
     minutes = 0;
     ++days;
   }
-  // Day 60 is the 29th of February 1900, which never was: days before it count from the end of 1899, later ones from a day earlier.
-  const std::chrono::sys_days epoch = system == DateSystem::from_1904
-                                          ? std::chrono::sys_days(std::chrono::year{1904} / 1 / 1)
-                                      : days < 60 ? std::chrono::sys_days(std::chrono::year{1899} / 12 / 31)
-                                                  : std::chrono::sys_days(std::chrono::year{1899} / 12 / 30);
+  // Day 60 is the 29th of February 1900, which never was: days before it count from the end of
+  // 1899, later ones from a day earlier.
+  const std::chrono::sys_days epoch =
+      system == DateSystem::from_1904 ? std::chrono::sys_days(std::chrono::year{1904} / 1 / 1)
+      : days < 60                     ? std::chrono::sys_days(std::chrono::year{1899} / 12 / 31)
+                                      : std::chrono::sys_days(std::chrono::year{1899} / 12 / 30);
   const std::chrono::year_month_day date(epoch + std::chrono::days(days));
   char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()));
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
   std::string result = cut(format, text);
   if (minutes != 0 && result.size() == 10) {
     std::snprintf(text, sizeof text, " %02d:%02d", minutes / 60, minutes % 60);
@@ -140,8 +146,10 @@ std::string date_text(std::string_view iso, const NumberFormat& format) {
   constexpr std::size_t day_length = 10;
   const std::string day(iso.substr(0, day_length));
   std::string result = format.kind == NumberFormat::Kind::date ? cut(format, day.c_str()) : day;
-  const std::string_view time = iso.size() > day_length + 1 ? iso.substr(day_length + 1) : std::string_view();
-  if (result.size() == day_length && time.size() >= 5 && time.find_first_of("123456789") != std::string_view::npos)
+  const std::string_view time =
+      iso.size() > day_length + 1 ? iso.substr(day_length + 1) : std::string_view();
+  if (result.size() == day_length && time.size() >= 5 &&
+      time.find_first_of("123456789") != std::string_view::npos)
     result += " " + std::string(time.substr(0, 5));
   return result;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of a table, whatever file they stand in: a CSV text (csv.hpp) or a sheet of a workbook (workbook.hpp). Table reads them all the
-// same way, so that a rule about cells is written once.
+// The rows of a table, whatever file they stand in: a CSV text (csv.hpp) or a sheet of a workbook
+// (workbook.hpp). Table reads them all the same way, so that a rule about cells is written once.
 //
 //     while (rows.next()) for (const Cell& cell : rows.cells()) use(cell.text, rows.place(cell));
 //
-// Rows are read in order, again after rewind(): the header is looked for, and the decimals of a table are judged, before its rows are used.
+// Rows are read in order, again after rewind(): the header is looked for, and the decimals of a
+// table are judged, before its rows are used.
 #pragma once
 
 #include <cstddef>
@@ -38,20 +39,24 @@ class RowReader {
   virtual bool next() = 0;
   /// Begins again with the first row.
   virtual void rewind() = 0;
-  void set_quiet(bool quiet) { quiet_ = quiet; }  ///< what is found in rows that are only looked at is no finding
+  /// what is found in rows that are only looked at is no finding
+  void set_quiet(bool quiet) { quiet_ = quiet; }
   [[nodiscard]] virtual Place place(const Cell& cell) const = 0;
   /// Whether a number written with ',' may stand in it; false spares the look at every cell.
   [[nodiscard]] virtual bool may_hold_commas() const = 0;
 
-  [[nodiscard]] std::span<const Cell> cells() const { return {cells_.data(), num_cells_}; }  ///< until next()
-  [[nodiscard]] std::uint32_t line() const { return row_line_; }                             ///< where the row begins
+  /// until next()
+  [[nodiscard]] std::span<const Cell> cells() const { return {cells_.data(), num_cells_}; }
+  /// where the row begins
+  [[nodiscard]] std::uint32_t line() const { return row_line_; }
   [[nodiscard]] Place row_place() const { return {file_, row_line_, 0}; }
   [[nodiscard]] const std::string& file() const { return file_; }  ///< for findings
-  [[nodiscard]] bool intact() const { return intact_; }            ///< false where reading stopped before the end
-  [[nodiscard]] char separator() const { return separator_; }      ///< between cells; 0 in a sheet
+  /// false where reading stopped before the end
+  [[nodiscard]] bool intact() const { return intact_; }
+  [[nodiscard]] char separator() const { return separator_; }  ///< between cells; 0 in a sheet
 
-  /// Rows that begin with '#' and are left out though as many of their cells are filled as a row of the table needs: "#3 boiler" is perhaps
-  /// no remark. Counted from now on.
+  /// Rows that begin with '#' and are left out though as many of their cells are filled as a row of
+  /// the table needs: "#3 boiler" is perhaps no remark. Counted from now on.
   void watch_remarks(std::size_t cells_needed) { cells_needed_ = cells_needed; }
   struct FullRemarks {
     std::size_t count = 0;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A table whole in memory, for readers that look at its rows more than once: tables of activity data as people keep them, a CSV file or a
-// sheet of an XLSX workbook. Read and checked as table.hpp says; cells are texts with their place, so that every finding can name row and
-// column. Only cells that are filled take memory.
+// A table whole in memory, for readers that look at its rows more than once: tables of activity
+// data as people keep them, a CSV file or a sheet of an XLSX workbook. Read and checked as
+// table.hpp says; cells are texts with their place, so that every finding can name row and column.
+// Only cells that are filled take memory.
 //
-//     const auto sheet = read_sheet("activities.xlsx", "2023", columns, findings);   // "": the first sheet that is not hidden
-//     const std::size_t amount = sheet->column("amount");                             // Sheet::absent where there is none
+//     // "": the first sheet that is not hidden
+//     const auto sheet = read_sheet("activities.xlsx", "2023", columns, findings);
+//     // Sheet::absent where there is none
+//     const std::size_t amount = sheet->column("amount");
 //     for (const Sheet::Row& row : sheet->rows()) use(row.text(amount), row.place(amount));
 #pragma once
 
@@ -68,11 +71,13 @@ class Sheet {
     const Sheet& sheet_;
   };
 
-  /// Reads what is left of the table. Nothing, with a finding, where its cells are beyond the budget.
+  /// Reads what is left of the table. Nothing, with a finding, where its cells are beyond the
+  /// budget.
   static std::optional<Sheet> of(Table& table, Findings& findings);
 
   [[nodiscard]] std::size_t column(std::string_view name) const;
-  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }  ///< of the columns, in lower case
+  /// of the columns, in lower case
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   [[nodiscard]] Rows rows() const { return Rows(*this); }
   [[nodiscard]] const std::string& file() const { return file_; }
 
@@ -94,12 +99,17 @@ class Sheet {
   bool of_workbook_ = false;
 };
 
-/// Nothing, with a finding, where the text cannot be read, its header is wrong or it has no row (E0700).
+/// Nothing, with a finding, where the text cannot be read, its header is wrong or it has no row
+/// (E0700).
 [[nodiscard]] std::optional<Sheet> sheet_of_csv(std::string_view text, const std::string& file,
-                                                const std::vector<Column>& columns, Findings& findings);
+                                                const std::vector<Column>& columns,
+                                                Findings& findings);
 
-/// By what the file is: an XLSX workbook, else CSV. E0700 where the file cannot be read or has no row.
-[[nodiscard]] std::optional<Sheet> read_sheet(const std::filesystem::path& path, const std::string& sheet,
-                                              const std::vector<Column>& columns, Findings& findings);
+/// By what the file is: an XLSX workbook, else CSV. E0700 where the file cannot be read or has no
+/// row.
+[[nodiscard]] std::optional<Sheet> read_sheet(const std::filesystem::path& path,
+                                              const std::string& sheet,
+                                              const std::vector<Column>& columns,
+                                              Findings& findings);
 
 }  // namespace plume

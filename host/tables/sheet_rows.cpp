@@ -31,8 +31,8 @@ std::optional<Position> parse_position(std::string_view text) {
   if (i == text.size()) return {};
   for (; i < text.size() && text[i] >= '0' && text[i] <= '9' && at.line <= most_rows; ++i)
     at.line = at.line * 10 + static_cast<std::uint32_t>(text[i] - '0');
-  const bool good =
-      i == text.size() && at.column > 0 && at.column <= most_columns && at.line > 0 && at.line <= most_rows;
+  const bool good = i == text.size() && at.column > 0 && at.column <= most_columns && at.line > 0 &&
+                    at.line <= most_rows;
   return good ? std::optional(at) : std::nullopt;
 }
 
@@ -69,7 +69,8 @@ class SheetRows final : public RowReader {
       num_cells_ = row.cells.back().column;
       if (cells_.size() < num_cells_) cells_.resize(num_cells_);
       for (const Stored& cell : row.cells) {
-        cells_[cell.column - 1] = {text_of(cell), nullptr, row.line, cell.column, cell.percent, cell.number};
+        cells_[cell.column - 1] = {text_of(cell), nullptr,      row.line,
+                                   cell.column,   cell.percent, cell.number};
         filled_.push_back(cell.column);
       }
       return true;
@@ -94,7 +95,9 @@ class SheetRows final : public RowReader {
   std::size_t next_ = 0;
 };
 
-bool by_column(const SheetRows::Stored& a, const SheetRows::Stored& b) { return a.column < b.column; }
+bool by_column(const SheetRows::Stored& a, const SheetRows::Stored& b) {
+  return a.column < b.column;
+}
 
 class SheetReader {
  public:
@@ -165,8 +168,9 @@ class SheetReader {
       ++line_;
     }
     const std::string height = xml.attribute("ht");
-    hidden_row_ = !parts_.with_hidden &&
-                  (is_set(xml.attribute("hidden")) || (!height.empty() && parse_double(height, trouble) == 0.0));
+    hidden_row_ =
+        !parts_.with_hidden && (is_set(xml.attribute("hidden")) ||
+                                (!height.empty() && parse_double(height, trouble) == 0.0));
     column_ = 0;
     row_ = {};
     row_.line = line_;
@@ -206,11 +210,13 @@ class SheetReader {
       return;
     }
     if (has_formula_ && value_.empty() && !(type_ == "str" && has_value_)) {
-      findings_.add("E0264", place(), "the cell holds a formula without a stored value",
-                    "open the workbook in a spreadsheet program and save it, so that the values are stored");
+      findings_.add(
+          "E0264", place(), "the cell holds a formula without a stored value",
+          "open the workbook in a spreadsheet program and save it, so that the values are stored");
     } else if (type_ == "s") {
       NumberTrouble trouble;
-      const auto index = parse_integer(value_, 0, static_cast<std::int64_t>(parts_.strings.size()) - 1, trouble);
+      const auto index =
+          parse_integer(value_, 0, static_cast<std::int64_t>(parts_.strings.size()) - 1, trouble);
       if (index) return store(parts_.strings[static_cast<std::size_t>(*index)], false, false);
       if (!value_.empty()) damaged(fmt::format("text '{}' of a cell is none", value_));
     } else if (type_ == "inlineStr") {
@@ -232,8 +238,10 @@ class SheetReader {
 
   [[nodiscard]] NumberFormat format() const {
     NumberTrouble trouble;
-    const auto index = parse_integer(style_, 0, static_cast<std::int64_t>(parts_.formats.size()) - 1, trouble);
-    return style_.empty() || !index ? NumberFormat{} : parts_.formats[static_cast<std::size_t>(*index)];
+    const auto index =
+        parse_integer(style_, 0, static_cast<std::int64_t>(parts_.formats.size()) - 1, trouble);
+    return style_.empty() || !index ? NumberFormat{}
+                                    : parts_.formats[static_cast<std::size_t>(*index)];
   }
 
   void store_number() {
@@ -242,7 +250,8 @@ class SheetReader {
     const auto number = parse_double(value_, trouble);
     switch (format.kind) {
       case NumberFormat::Kind::number:
-        if (!format.words.empty() && num_worded_++ == 0) first_worded_ = {column_, line_}, words_ = format.words;
+        if (!format.words.empty() && num_worded_++ == 0)
+          first_worded_ = {column_, line_}, words_ = format.words;
         return store(value_, false, number.has_value());
       case NumberFormat::Kind::nothing:
         return shown_otherwise("nothing");
@@ -261,7 +270,8 @@ class SheetReader {
   }
 
   void shown_otherwise(const std::string& what) {
-    findings_.add("E0265", place(), fmt::format("the cell holds {} and is shown as {}", in_quotes(value_), what),
+    findings_.add("E0265", place(),
+                  fmt::format("the cell holds {} and is shown as {}", in_quotes(value_), what),
                   "give it a number format that shows what it holds");
     store(value_, false, true);
   }
@@ -278,19 +288,21 @@ class SheetReader {
 
   void check_budget(const Place& place) {
     if (++num_cells_ > parts_.most_cells) beyond(place, fmt::format("{} cells", parts_.most_cells));
-    if (sheet_->texts.size() > parts_.most_text) beyond(place, fmt::format("{} MiB of text", parts_.most_text >> 20));
+    if (sheet_->texts.size() > parts_.most_text)
+      beyond(place, fmt::format("{} MiB of text", parts_.most_text >> 20));
   }
 
   void beyond(const Place& place, const std::string& what) {
     if (good_)
-      findings_.add("E0257", place, "the table has more than " + what, "keep only the table's own rows and columns");
+      findings_.add("E0257", place, "the table has more than " + what,
+                    "keep only the table's own rows and columns");
     good_ = false;
   }
 
   void damaged(std::string_view why) {
     if (good_)
-      findings_.add("E0700", {parts_.part, 0, 0}, fmt::format("the workbook cannot be read ({})", why),
-                    "save it again as .xlsx");
+      findings_.add("E0700", {parts_.part, 0, 0},
+                    fmt::format("the workbook cannot be read ({})", why), "save it again as .xlsx");
     good_ = false;
   }
 
@@ -299,8 +311,9 @@ class SheetReader {
   void add_merged(const std::string& reference) {
     const std::size_t colon = reference.find(':');
     const auto first = parse_position(std::string_view(reference).substr(0, colon));
-    const auto last =
-        colon == std::string::npos ? first : parse_position(std::string_view(reference).substr(colon + 1));
+    const auto last = colon == std::string::npos
+                          ? first
+                          : parse_position(std::string_view(reference).substr(colon + 1));
     if (!first || !last) return damaged(fmt::format("merged cells '{}' are none", reference));
     if (merged_.size() < most_ranges) merged_.push_back({*first, *last, reference});
   }
@@ -309,29 +322,38 @@ class SheetReader {
     NumberTrouble trouble;
     const std::string width = xml.attribute("width");
     if (parts_.with_hidden) return;
-    if (!is_set(xml.attribute("hidden")) && !(!width.empty() && parse_double(width, trouble) == 0.0)) return;
+    if (!is_set(xml.attribute("hidden")) &&
+        !(!width.empty() && parse_double(width, trouble) == 0.0))
+      return;
     const auto first = parse_integer(xml.attribute("min"), 1, most_columns, trouble);
     const auto last = parse_integer(xml.attribute("max"), 1, most_columns, trouble);
     if (!first || !last) return;
     hidden_columns_.resize(most_columns + 1);
-    for (std::int64_t column = *first; column <= *last && ++num_hidden_columns_ <= most_columns; ++column)
+    for (std::int64_t column = *first; column <= *last && ++num_hidden_columns_ <= most_columns;
+         ++column)
       hidden_columns_[static_cast<std::size_t>(column)] = true;
   }
 
-  /// What the first cell of a range shows stands in all of them, in rows that hold more than the range.
+  /// What the first cell of a range shows stands in all of them, in rows that hold more than the
+  /// range.
   void fill_merged_cells() {
     const Range* example = nullptr;
     std::string example_text;
     for (const Range& range : merged_) {
-      const auto line_less = [](const SheetRows::Row& row, std::uint32_t line) { return row.line < line; };
-      const auto begin = std::lower_bound(sheet_->rows.begin(), sheet_->rows.end(), range.first.line, line_less);
+      const auto line_less = [](const SheetRows::Row& row, std::uint32_t line) {
+        return row.line < line;
+      };
+      const auto begin =
+          std::lower_bound(sheet_->rows.begin(), sheet_->rows.end(), range.first.line, line_less);
       if (begin == sheet_->rows.end() || begin->line != range.first.line) continue;
-      const auto from = std::find_if(begin->cells.begin(), begin->cells.end(),
-                                     [&](const SheetRows::Stored& cell) { return cell.column == range.first.column; });
+      const auto from = std::find_if(
+          begin->cells.begin(), begin->cells.end(),
+          [&](const SheetRows::Stored& cell) { return cell.column == range.first.column; });
       if (from == begin->cells.end()) continue;
       const SheetRows::Stored shown = *from;
       std::size_t filled = 0;
-      for (auto row = begin; row != sheet_->rows.end() && row->line <= range.last.line && good_; ++row)
+      for (auto row = begin; row != sheet_->rows.end() && row->line <= range.last.line && good_;
+           ++row)
         filled += fill(*row, range, shown);
       if (filled == 0 || example != nullptr) continue;
       example = &range;
@@ -340,11 +362,12 @@ class SheetReader {
     if (example == nullptr) return;
     findings_.add(
         "N0267", {parts_.file, example->first.line, example->first.column},
-        fmt::format("cells {} are merged: what they show, {}, stands in each of them", example->text,
-                    in_quotes(example_text)),
+        fmt::format("cells {} are merged: what they show, {}, stands in each of them",
+                    example->text, in_quotes(example_text)),
         merged_.size() == 1
             ? "check that it is meant for each row"
-            : fmt::format("check that it is meant for each row; the sheet has {} merged ranges", merged_.size()));
+            : fmt::format("check that it is meant for each row; the sheet has {} merged ranges",
+                          merged_.size()));
   }
 
   /// How many cells of the row it filled.
@@ -355,7 +378,8 @@ class SheetReader {
     check_budget({parts_.file, row.line, range.first.column});
     if (std::all_of(row.cells.begin(), row.cells.end(), inside)) return 0;
     std::erase_if(row.cells, inside);  // what stands below a merged cell is not seen
-    for (std::uint32_t column = range.first.column; column <= range.last.column && good_; ++column) {
+    for (std::uint32_t column = range.first.column; column <= range.last.column && good_;
+         ++column) {
       row.cells.push_back(shown);
       row.cells.back().column = column;
       check_budget({parts_.file, row.line, column});
@@ -379,23 +403,26 @@ class SheetReader {
   void report_hidden() {
     if (num_hidden_rows_ > 0)
       findings_.add("W0268", {parts_.file, first_hidden_row_, 0},
-                    fmt::format("{} hidden {} not read, as the sheet does not show {}", num_hidden_rows_,
-                                num_hidden_rows_ == 1 ? "row is" : "rows are", num_hidden_rows_ == 1 ? "it" : "them"),
+                    fmt::format("{} hidden {} not read, as the sheet does not show {}",
+                                num_hidden_rows_, num_hidden_rows_ == 1 ? "row is" : "rows are",
+                                num_hidden_rows_ == 1 ? "it" : "them"),
                     "unhide the rows, or take the filter off, if they count");
     if (num_hidden_cells_ > 0)
       findings_.add(
           "W0268", {parts_.file, first_hidden_cell_.line, first_hidden_cell_.column},
-          fmt::format("{} {} of hidden columns {} not read, as the sheet does not show them", num_hidden_cells_,
-                      num_hidden_cells_ == 1 ? "cell" : "cells", num_hidden_cells_ == 1 ? "is" : "are"),
+          fmt::format("{} {} of hidden columns {} not read, as the sheet does not show them",
+                      num_hidden_cells_, num_hidden_cells_ == 1 ? "cell" : "cells",
+                      num_hidden_cells_ == 1 ? "is" : "are"),
           "unhide the columns if they count");
   }
 
   void report_words() {
     if (num_worded_ == 0) return;
-    findings_.add("N0291", {parts_.file, first_worded_.line, first_worded_.column},
-                  fmt::format("{} {} shown with the words of a number format, here {}: they are not read", num_worded_,
-                              num_worded_ == 1 ? "number is" : "numbers are", in_quotes(words_)),
-                  "a unit belongs into its own column: check that it says the same");
+    findings_.add(
+        "N0291", {parts_.file, first_worded_.line, first_worded_.column},
+        fmt::format("{} {} shown with the words of a number format, here {}: they are not read",
+                    num_worded_, num_worded_ == 1 ? "number is" : "numbers are", in_quotes(words_)),
+        "a unit belongs into its own column: check that it says the same");
   }
 
   static constexpr std::size_t most_ranges = 10'000;
@@ -411,14 +438,16 @@ class SheetReader {
   Position first_hidden_cell_, first_worded_;
   std::string words_;
   std::uint32_t line_ = 0, column_ = 0, first_hidden_row_ = 0;
-  std::size_t num_cells_ = 0, num_hidden_rows_ = 0, num_hidden_cells_ = 0, num_hidden_columns_ = 0, num_worded_ = 0;
+  std::size_t num_cells_ = 0, num_hidden_rows_ = 0, num_hidden_cells_ = 0, num_hidden_columns_ = 0,
+              num_worded_ = 0;
   int phonetic_ = 0;
   bool has_formula_ = false, has_value_ = false, hidden_row_ = false, good_ = true;
 };
 
 }  // namespace
 
-std::unique_ptr<RowReader> read_sheet_rows(std::string_view xml, const SheetParts& parts, Findings& findings) {
+std::unique_ptr<RowReader> read_sheet_rows(std::string_view xml, const SheetParts& parts,
+                                           Findings& findings) {
   return SheetReader(parts, findings).read(xml);
 }
 

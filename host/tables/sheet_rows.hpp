@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of one sheet of a workbook, from its XML and what the workbook's other parts say of texts and formats. workbook.hpp says how
-// each kind of cell is read.
+// The rows of one sheet of a workbook, from its XML and what the workbook's other parts say of
+// texts and formats. workbook.hpp says how each kind of cell is read.
 //
-//     const SheetParts parts{"book.xlsx", "book.xlsx/xl/worksheets/sheet1.xml", formats, strings, DateSystem::from_1900};
+//     const SheetParts parts{"book.xlsx", "book.xlsx/xl/worksheets/sheet1.xml", formats, strings,
+//         DateSystem::from_1900};
 //     std::unique_ptr<RowReader> rows = read_sheet_rows(xml, parts, findings);
 #pragma once
 
@@ -28,8 +29,10 @@ struct SheetParts {
   bool with_hidden = false;  ///< hidden rows and columns are read like others
 };
 
-/// Null, with a finding, where the XML cannot be read (E0700) or holds more than the budget (E0257).
-[[nodiscard]] std::unique_ptr<RowReader> read_sheet_rows(std::string_view xml, const SheetParts& parts,
+/// Null, with a finding, where the XML cannot be read (E0700) or holds more than the budget
+/// (E0257).
+[[nodiscard]] std::unique_ptr<RowReader> read_sheet_rows(std::string_view xml,
+                                                         const SheetParts& parts,
                                                          Findings& findings);
 
 }  // namespace plume

@@ -23,7 +23,8 @@ constexpr std::string_view save_as = "save it as .xlsx or as 'CSV UTF-8'";
 /// A CSV text with the reader of it: cells are views into the text.
 class OwnedCsv final : public RowReader {
  public:
-  OwnedCsv(std::string text, const std::string& file, Findings& findings, std::span<const std::string> words)
+  OwnedCsv(std::string text, const std::string& file, Findings& findings,
+           std::span<const std::string> words)
       : RowReader(file), text_(std::move(text)), csv_(text_, file, findings, words) {
     take();
   }
@@ -60,7 +61,8 @@ void report_kind(const std::string& file, const std::string& kind, Findings& fin
 
 std::string kind_of_zip(const Archive& archive) {
   if (archive.contains("xl/workbook.bin")) return "a binary Excel workbook (.xlsb)";
-  if (archive.contains("mimetype") && archive.contains("content.xml")) return "an OpenDocument file (.ods)";
+  if (archive.contains("mimetype") && archive.contains("content.xml"))
+    return "an OpenDocument file (.ods)";
   if (archive.contains("word/document.xml")) return "a Word document";
   if (archive.contains("Index/Document.iwa")) return "a document of Numbers";
   return "a zip file that holds no workbook";
@@ -69,7 +71,8 @@ std::string kind_of_zip(const Archive& archive) {
 }  // namespace
 
 std::string kind_that_is_no_table(std::string_view bytes) {
-  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return "an old Excel workbook (.xls), or one with a password";
+  if (bytes.starts_with("\xD0\xCF\x11\xE0"))
+    return "an old Excel workbook (.xls), or one with a password";
   if (bytes.starts_with("%PDF")) return "a PDF";
   std::string_view begin = bytes.substr(0, 512);
   if (begin.starts_with("\xEF\xBB\xBF")) begin.remove_prefix(3);
@@ -80,11 +83,13 @@ std::string kind_that_is_no_table(std::string_view bytes) {
   return {};
 }
 
-std::unique_ptr<RowReader> open_table_file(const std::filesystem::path& path, const std::string& sheet,
+std::unique_ptr<RowReader> open_table_file(const std::filesystem::path& path,
+                                           const std::string& sheet,
                                            std::span<const std::string> words, Findings& findings) {
   TextFile file = read_text(path, most_bytes);
   if (!file.text) {
-    findings.add("E0700", {path.string(), 0, 0}, fmt::format("the table cannot be read ({})", file.why_not),
+    findings.add("E0700", {path.string(), 0, 0},
+                 fmt::format("the table cannot be read ({})", file.why_not),
                  "the path is relative to the study file");
     return {};
   }

@@ -17,7 +17,8 @@ TextFault first_text_fault(std::string_view text) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
   std::size_t i = 0;
   while (i < text.size()) {
-    // Eight ASCII characters at a time: no high bit set, and no byte zero (the borrow of word − 01… shows one).
+    // Eight ASCII characters at a time: no high bit set, and no byte zero (the borrow of word − 01…
+    // shows one).
     while (i + 8 <= text.size()) {
       std::uint64_t word = 0;
       std::memcpy(&word, bytes + i, 8);

@@ -16,13 +16,16 @@ struct TextFault {
   std::size_t offset = 0;
 };
 
-/// The first NUL byte or the first byte that is not UTF-8 (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF).
+/// The first NUL byte or the first byte that is not UTF-8 (RFC 3629: no overlong forms, no
+/// surrogates, at most U+10FFFF).
 [[nodiscard]] TextFault first_text_fault(std::string_view text);
 
-/// Characters (code points) in a stretch of UTF-8; other bytes count one each where they may begin a character.
+/// Characters (code points) in a stretch of UTF-8; other bytes count one each where they may begin
+/// a character.
 [[nodiscard]] std::size_t count_characters(std::string_view text);
 
-/// The text in single quotes for a one-line message: at most 60 characters, control characters as '?'.
+/// The text in single quotes for a one-line message: at most 60 characters, control characters as
+/// '?'.
 ///     in_quotes("1,5")  →  '1,5'
 [[nodiscard]] std::string in_quotes(std::string_view text);
 

@@ -54,8 +54,9 @@ class Workbook {
     const std::string part = target.starts_with('/') ? target.substr(1) : "xl/" + target;
     const std::optional<std::string> text = load(part);
     if (!text) return {};
-    const SheetParts parts{archive_.display_root(), archive_.display_name(part), formats_,           strings_, dates_,
-                           budget_.cells,           budget_.text_bytes,          budget_.with_hidden};
+    const SheetParts parts{
+        archive_.display_root(), archive_.display_name(part), formats_,           strings_, dates_,
+        budget_.cells,           budget_.text_bytes,          budget_.with_hidden};
     return read_sheet_rows(*text, parts, findings_);
   }
 
@@ -74,11 +75,12 @@ class Workbook {
   }
 
   void cannot_read(const std::string& part, std::string_view why) {
-    findings_.add("E0700", {archive_.display_name(part), 0, 0}, fmt::format("the workbook cannot be read ({})", why),
-                  "save it again as .xlsx");
+    findings_.add("E0700", {archive_.display_name(part), 0, 0},
+                  fmt::format("the workbook cannot be read ({})", why), "save it again as .xlsx");
   }
 
-  /// Calls `use` for every element that begins; false, with a finding, where the part cannot be read.
+  /// Calls `use` for every element that begins; false, with a finding, where the part cannot be
+  /// read.
   template <class Use>
   bool each_element(const std::string& part, const Use& use) {
     const std::optional<std::string> text = load(part);
@@ -107,14 +109,16 @@ class Workbook {
   bool read_sheets() {
     const bool read = each_element("xl/workbook.xml", [&](const XmlReader& xml) {
       if (xml.event() != XmlReader::Event::begin) return;
-      if (xml.name() == "workbookPr" && is_true(xml.attribute("date1904"))) dates_ = DateSystem::from_1904;
+      if (xml.name() == "workbookPr" && is_true(xml.attribute("date1904")))
+        dates_ = DateSystem::from_1904;
       if (xml.name() != "sheet") return;
       SheetEntry entry{xml.attribute("name"), xml.attribute("id"), !xml.attribute("state").empty()};
       entry.hidden = entry.hidden && xml.attribute("state") != "visible";
       if (std::find(charts_.begin(), charts_.end(), entry.relationship) == charts_.end())
         sheets_.push_back(std::move(entry));
     });
-    if (read && sheets_.empty()) fail("E0704", "the workbook names no sheets", "save it again as .xlsx");
+    if (read && sheets_.empty())
+      fail("E0704", "the workbook names no sheets", "save it again as .xlsx");
     return read && !sheets_.empty();
   }
 
@@ -122,7 +126,8 @@ class Workbook {
     const SheetEntry* found = nullptr;
     std::string others, list;
     for (const SheetEntry& each : sheets_) {
-      const bool fits = wanted.empty() ? !each.hidden : lower_case(trim(each.name)) == lower_case(trim(wanted));
+      const bool fits =
+          wanted.empty() ? !each.hidden : lower_case(trim(each.name)) == lower_case(trim(wanted));
       if (fits && found == nullptr) {
         found = &each;
       } else if (!each.hidden) {
@@ -131,9 +136,11 @@ class Workbook {
       list += fmt::format("{}'{}'", list.empty() ? "" : ", ", each.name);
     }
     if (found == nullptr && wanted.empty()) {
-      fail("E0704", "all sheets of the workbook are hidden", "name the one to read: sheet = \"…\" in [inventory]");
+      fail("E0704", "all sheets of the workbook are hidden",
+           "name the one to read: sheet = \"…\" in [inventory]");
     } else if (found == nullptr) {
-      fail("E0704", fmt::format("the workbook has no sheet '{}'", wanted), "its sheets are " + list);
+      fail("E0704", fmt::format("the workbook has no sheet '{}'", wanted),
+           "its sheets are " + list);
     } else if (wanted.empty() && !others.empty()) {
       fail("N0269", fmt::format("the sheet '{}' is read, and not {}", found->name, others),
            "name the one to read: sheet = \"…\" in [inventory]");
@@ -147,14 +154,16 @@ class Workbook {
     return each_element("xl/styles.xml", [&](const XmlReader& xml) {
       const bool begins = xml.event() == XmlReader::Event::begin;
       if (xml.event() != XmlReader::Event::text && xml.name() == "cellXfs") cell_formats = begins;
-      if (begins && xml.name() == "numFmt") own[xml.attribute("numFmtId")] = number_format(xml.attribute("formatCode"));
+      if (begins && xml.name() == "numFmt")
+        own[xml.attribute("numFmtId")] = number_format(xml.attribute("formatCode"));
       if (!begins || !cell_formats || xml.name() != "xf") return;
       const std::string id = xml.attribute("numFmtId");
       NumberTrouble trouble;
       const auto found = own.find(id);
       const auto number = parse_integer(id.empty() ? "0" : id, 0, 1'000'000, trouble);
-      formats_.push_back(found != own.end() ? found->second
-                                            : built_in_number_format(static_cast<unsigned>(number.value_or(0))));
+      formats_.push_back(found != own.end()
+                             ? found->second
+                             : built_in_number_format(static_cast<unsigned>(number.value_or(0))));
     });
   }
 
@@ -199,8 +208,8 @@ std::vector<std::string> sheet_names(const Archive& archive, Findings& findings)
 
 bool is_workbook(const Archive& archive) { return archive.contains("xl/workbook.xml"); }
 
-std::unique_ptr<RowReader> open_workbook(const Archive& archive, const std::string& sheet, Findings& findings,
-                                         const WorkbookBudget& budget) {
+std::unique_ptr<RowReader> open_workbook(const Archive& archive, const std::string& sheet,
+                                         Findings& findings, const WorkbookBudget& budget) {
   return Workbook(archive, findings, budget).open(sheet);
 }
 

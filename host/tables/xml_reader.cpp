@@ -30,7 +30,8 @@ bool append_entity(std::string& text, std::string_view entity) {
   const bool hexadecimal = entity.starts_with("#x") || entity.starts_with("#X");
   const std::string_view digits = entity.substr(hexadecimal ? 2 : 1);
   std::uint32_t code = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
   if (error != std::errc{} || end != digits.data() + digits.size() || digits.empty()) return false;
   append_utf8(text, code == 0 ? 0xFFFD : code);
   return true;
@@ -131,7 +132,8 @@ bool XmlReader::read_tag() {
   if (open_.size() == deepest) return fail("its elements lie too deep in each other");
   open_.push_back(name_);
   event_ = Event::begin;
-  return read_attributes(name_end == std::string_view::npos ? std::string_view() : tag.substr(name_end));
+  return read_attributes(name_end == std::string_view::npos ? std::string_view()
+                                                            : tag.substr(name_end));
 }
 
 bool XmlReader::read_attributes(std::string_view tag) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// XML as a row of events: what begins, what ends, what stands between. Nothing is built in memory, so a sheet of millions of elements costs
-// no more than its text; a declaration of entities is not looked at, so none can grow.
+// XML as a row of events: what begins, what ends, what stands between. Nothing is built in memory,
+// so a sheet of millions of elements costs no more than its text; a declaration of entities is not
+// looked at, so none can grow.
 //
 //     XmlReader xml(text);
 //     while (xml.next()) {
@@ -29,9 +30,11 @@ class XmlReader {
   bool next();
 
   [[nodiscard]] Event event() const { return event_; }
-  [[nodiscard]] std::string_view name() const { return name_; }      ///< of what begins or ends
-  [[nodiscard]] const std::string& text() const { return text_; }    ///< of Event::text, entities resolved
-  [[nodiscard]] std::string attribute(std::string_view name) const;  ///< of what begins; empty where it has none
+  [[nodiscard]] std::string_view name() const { return name_; }  ///< of what begins or ends
+  /// of Event::text, entities resolved
+  [[nodiscard]] const std::string& text() const { return text_; }
+  /// of what begins; empty where it has none
+  [[nodiscard]] std::string attribute(std::string_view name) const;
   [[nodiscard]] bool has_attribute(std::string_view name) const;
   [[nodiscard]] std::string_view fault() const { return fault_; }
 
@@ -55,7 +58,8 @@ class XmlReader {
   bool empty_element_ = false;
 };
 
-/// The text with &lt; &gt; &amp; &quot; &apos; and &#…; resolved; other entities stay as they are written.
+/// The text with &lt; &gt; &amp; &quot; &apos; and &#…; resolved; other entities stay as they are
+/// written.
 [[nodiscard]] std::string resolve_entities(std::string_view text);
 
 }  // namespace plume

@@ -33,7 +33,8 @@ class Scanner {
           continue;
         case '.':
           if (++dots > max_key_dots) {
-            return trouble(at_, fmt::format("a key of more than {} parts", max_key_dots), "keys of a study have two");
+            return trouble(at_, fmt::format("a key of more than {} parts", max_key_dots),
+                           "keys of a study have two");
           }
           break;
         case '=':
@@ -54,10 +55,13 @@ class Scanner {
   }
 
  private:
-  [[nodiscard]] bool is_beyond_ascii(std::size_t at) const { return static_cast<unsigned char>(toml_[at]) >= 0x80; }
+  [[nodiscard]] bool is_beyond_ascii(std::size_t at) const {
+    return static_cast<unsigned char>(toml_[at]) >= 0x80;
+  }
 
   [[nodiscard]] bool is_triple(std::size_t at, char quote) const {
-    return at + 2 < toml_.size() && toml_[at] == quote && toml_[at + 1] == quote && toml_[at + 2] == quote;
+    return at + 2 < toml_.size() && toml_[at] == quote && toml_[at + 1] == quote &&
+           toml_[at + 2] == quote;
   }
 
   /// Moves behind the string that begins here.
@@ -86,20 +90,24 @@ class Scanner {
 
   TomlTrouble stray_character(std::size_t at) const {
     std::size_t length = 1;
-    while (at + length < toml_.size() && (static_cast<unsigned char>(toml_[at + length]) & 0xC0) == 0x80) ++length;
+    while (at + length < toml_.size() &&
+           (static_cast<unsigned char>(toml_[at + length]) & 0xC0) == 0x80)
+      ++length;
     const std::string_view character = toml_.substr(at, length);
     constexpr std::string_view typographic_quotes = "“”„‟‘’‚‛«»";
     const bool is_quote = typographic_quotes.find(character) != std::string_view::npos;
     return trouble(at, fmt::format("the character {} outside of straight quotes", character),
-                   is_quote ? "write straight quotes, \" or '" : "text and such keys stand in quotes, \" or '");
+                   is_quote ? "write straight quotes, \" or '"
+                            : "text and such keys stand in quotes, \" or '");
   }
 
   TomlTrouble trouble(std::size_t at, std::string reason, std::string hint) const {
     const std::string_view before = toml_.substr(0, at);
-    const std::size_t line_begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    const std::size_t line_begin =
+        before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     return {static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n') + 1),
-            static_cast<std::uint32_t>(count_characters(before.substr(line_begin)) + 1), std::move(reason),
-            std::move(hint)};
+            static_cast<std::uint32_t>(count_characters(before.substr(line_begin)) + 1),
+            std::move(reason), std::move(hint)};
   }
 
   std::string_view toml_;

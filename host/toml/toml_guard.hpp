@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A look at a TOML text before the parser's, for what it does not survive or explain:
-//   - a key of very many dotted parts nests as many tables, deeper than the stack can follow when they are taken down;
+//   - a key of very many dotted parts nests as many tables, deeper than the stack can follow when
+//     they are taken down;
 //   - characters beyond ASCII outside of strings and comments, most often typographic quotes;
 //   - text that is not UTF-8.
 #pragma once
@@ -13,7 +14,8 @@
 
 namespace plume {
 
-/// Dots in a row, with none of `=,{}[]` or a line end between them, that a key may have. No number or date has so many.
+/// Dots in a row, with none of `=,{}[]` or a line end between them, that a key may have. No number
+/// or date has so many.
 inline constexpr std::size_t max_key_dots = 16;
 
 struct TomlTrouble {

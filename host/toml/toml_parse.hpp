@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// toml++ behind one door. Every file that needs it includes this header, which mends two things for all of them alike:
-//   - Some assertions of the parser fail for mere wrong TOML ("[=]"), where they would end a debug build and be ignored, or
-//     assumed to hold, in a release. Here they throw, and parse_toml() turns that into words like any other error.
-//   - Up to version 3.3 its test for blanks beyond ASCII has no result for most letters ("é"); 3.4 has it mended.
+// toml++ behind one door. Every file that needs it includes this header, which mends two things for
+// all of them alike:
+//   - Some assertions of the parser fail for mere wrong TOML ("[=]"), where they would end a debug
+//     build and be ignored, or assumed to hold, in a release. Here they throw, and parse_toml()
+//     turns that into words like any other error.
+//   - Up to version 3.3 its test for blanks beyond ASCII has no result for most letters ("é"); 3.4
+//     has it mended.
 #pragma once
 
 #include <optional>
@@ -36,8 +39,8 @@ constexpr void check_toml_assertion(bool holds, const char* text) {
 #undef is_non_ascii_horizontal_whitespace
 TOML_IMPL_NAMESPACE_START {
   constexpr bool is_non_ascii_horizontal_whitespace(char32_t c) noexcept {
-    return c == 0xA0 || c == 0x1680 || c == 0x180E || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F ||
-           c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+    return c == 0xA0 || c == 0x1680 || c == 0x180E || (c >= 0x2000 && c <= 0x200B) || c == 0x202F ||
+           c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
   }
 }
 TOML_IMPL_NAMESPACE_END;
@@ -47,7 +50,8 @@ TOML_IMPL_NAMESPACE_END;
 
 namespace plume {
 
-/// Parses a TOML text; `source` becomes the path of its nodes. Where it is no TOML, `trouble` says where and why.
+/// Parses a TOML text; `source` becomes the path of its nodes. Where it is no TOML, `trouble` says
+/// where and why.
 [[nodiscard]] std::optional<toml::table> parse_toml(std::string_view text, std::string_view source,
                                                     TomlTrouble& trouble);
 

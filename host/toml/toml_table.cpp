@@ -56,14 +56,15 @@ std::string describe(const toml::node& node) {
   if (const auto* boolean = node.as_boolean()) return boolean->get() ? "true" : "false";
   if (const auto* number = node.as_floating_point()) {
     std::string text = format_exact(number->get());
-    if (text.find_first_not_of("+-0123456789") == std::string::npos) text += ".0";  // as TOML would have it
+    // as TOML would have it
+    if (text.find_first_not_of("+-0123456789") == std::string::npos) text += ".0";
     return text;
   }
   return {};
 }
 
-TomlTable::TomlTable(const toml::table& table, std::string path, std::vector<std::string> keys, std::string file,
-                     Findings& findings)
+TomlTable::TomlTable(const toml::table& table, std::string path, std::vector<std::string> keys,
+                     std::string file, Findings& findings)
     : table_(table), path_(std::move(path)), file_(std::move(file)), findings_(findings) {
   for (const auto& [key, node] : table_) {
     bool known = false;
@@ -71,7 +72,8 @@ TomlTable::TomlTable(const toml::table& table, std::string path, std::vector<std
     if (known) continue;
     std::string hint = did_you_mean(key.str(), keys);
     if (hint.empty()) hint = "known here: " + joined(keys);
-    findings_.add("E0102", place_of(key.source()), fmt::format("unknown key '{}'", name(key.str())), std::move(hint));
+    findings_.add("E0102", place_of(key.source()), fmt::format("unknown key '{}'", name(key.str())),
+                  std::move(hint));
   }
 }
 
@@ -81,7 +83,8 @@ std::string TomlTable::name(std::string_view key) const {
 
 Place TomlTable::place_of(const toml::source_region& source) const {
   if (source.path && source.path->starts_with(override_source)) return {*source.path, 0, 0};
-  return {file_, static_cast<std::uint32_t>(source.begin.line), static_cast<std::uint32_t>(source.begin.column)};
+  return {file_, static_cast<std::uint32_t>(source.begin.line),
+          static_cast<std::uint32_t>(source.begin.column)};
 }
 
 bool TomlTable::is_empty_array(std::string_view key) const {
@@ -103,14 +106,16 @@ Place TomlTable::place(std::string_view key) const {
 void TomlTable::wrong_type(std::string_view key, const toml::node& node, std::string_view wanted,
                            std::string hint) const {
   const std::string value = describe(node);
-  findings_.add(
-      "E0103", place_of(node.source()),
-      fmt::format("{}{}{} is {}, and must be {}", name(key), value.empty() ? "" : " = ", value, type_of(node), wanted),
-      std::move(hint));
+  findings_.add("E0103", place_of(node.source()),
+                fmt::format("{}{}{} is {}, and must be {}", name(key), value.empty() ? "" : " = ",
+                            value, type_of(node), wanted),
+                std::move(hint));
 }
 
-void TomlTable::out_of_range(std::string_view key, const toml::node& node, std::string allowed) const {
-  findings_.add("E0104", place_of(node.source()), fmt::format("{} = {} is out of range", name(key), describe(node)),
+void TomlTable::out_of_range(std::string_view key, const toml::node& node,
+                             std::string allowed) const {
+  findings_.add("E0104", place_of(node.source()),
+                fmt::format("{} = {} is out of range", name(key), describe(node)),
                 std::move(allowed));
 }
 
@@ -137,7 +142,8 @@ std::optional<std::string> TomlTable::id(std::string_view key) const {
   return nonempty_text(key);
 }
 
-std::optional<std::int64_t> TomlTable::integer(std::string_view key, std::int64_t min, std::int64_t max) const {
+std::optional<std::int64_t> TomlTable::integer(std::string_view key, std::int64_t min,
+                                               std::int64_t max) const {
   const toml::node* node = table_.get(key);
   if (node == nullptr) return std::nullopt;
   if (const auto* integer = node->as_integer()) {
@@ -161,7 +167,8 @@ std::optional<double> TomlTable::number(std::string_view key) const {
   if (const auto* integer = node->as_integer()) return static_cast<double>(integer->get());
   if (const auto* number = node->as_floating_point()) {
     if (std::isfinite(number->get())) return number->get();
-    findings_.add("E0104", place(key), fmt::format("{} = {} is not finite", name(key), describe(*node)),
+    findings_.add("E0104", place(key),
+                  fmt::format("{} = {} is not finite", name(key), describe(*node)),
                   "write a finite number");
     return std::nullopt;
   }
@@ -172,7 +179,8 @@ std::optional<double> TomlTable::number(std::string_view key) const {
 std::optional<double> TomlTable::number(std::string_view key, double min, double max) const {
   const std::optional<double> value = number(key);
   if (!value || (*value >= min && *value <= max)) return value;
-  out_of_range(key, *table_.get(key), fmt::format("allowed: {} to {}", format_exact(min), format_exact(max)));
+  out_of_range(key, *table_.get(key),
+               fmt::format("allowed: {} to {}", format_exact(min), format_exact(max)));
   return std::nullopt;
 }
 
@@ -181,7 +189,8 @@ std::vector<double> TomlTable::numbers(std::string_view key, double min, double 
   if (node == nullptr) return {};
   const toml::array* array = node->as_array();
   if (array == nullptr) {
-    wrong_type(key, *node, "a list of numbers", fmt::format("write {} = [{}]", key, describe(*node)));
+    wrong_type(key, *node, "a list of numbers",
+               fmt::format("write {} = [{}]", key, describe(*node)));
     return {};
   }
   std::vector<double> values;
@@ -190,7 +199,8 @@ std::vector<double> TomlTable::numbers(std::string_view key, double min, double 
     if (!element.is_number() || !value) {
       wrong_type(key, element, "a list of numbers");
     } else if (!(*value >= min && *value <= max)) {
-      out_of_range(key, element, fmt::format("allowed: {} to {}", format_exact(min), format_exact(max)));
+      out_of_range(key, element,
+                   fmt::format("allowed: {} to {}", format_exact(min), format_exact(max)));
     } else {
       values.push_back(*value);
     }
@@ -257,7 +267,8 @@ std::optional<std::vector<std::vector<double>>> TomlTable::rows(std::string_view
   if (node == nullptr) return std::nullopt;
   std::vector<std::vector<double>> result;
   const auto refuse = [&](const toml::node& wrong) {
-    wrong_type(key, wrong, "a list of rows of numbers", fmt::format("write {} = [[1, 0.5], [0.5, 1]]", key));
+    wrong_type(key, wrong, "a list of rows of numbers",
+               fmt::format("write {} = [[1, 0.5], [0.5, 1]]", key));
     return std::nullopt;
   };
   if (!node->is_array()) return refuse(*node);
@@ -269,7 +280,8 @@ std::optional<std::vector<std::vector<double>>> TomlTable::rows(std::string_view
       if (!element.is_number() || !number) return refuse(element);
       if (!std::isfinite(*number)) {
         findings_.add("E0104", place_of(element.source()),
-                      fmt::format("{} = {} is not finite", name(key), describe(element)), "write a finite number");
+                      fmt::format("{} = {} is not finite", name(key), describe(element)),
+                      "write a finite number");
         return std::nullopt;
       }
       numbers.push_back(*number);
@@ -287,7 +299,8 @@ std::optional<bool> TomlTable::flag(std::string_view key) const {
   return std::nullopt;
 }
 
-std::optional<std::size_t> TomlTable::choice(std::string_view key, const std::vector<std::string>& allowed) const {
+std::optional<std::size_t> TomlTable::choice(std::string_view key,
+                                             const std::vector<std::string>& allowed) const {
   const toml::node* node = table_.get(key);
   if (node == nullptr) return std::nullopt;
   const std::string offered = "allowed: " + joined(allowed, ", ", "\"");
@@ -297,7 +310,8 @@ std::optional<std::size_t> TomlTable::choice(std::string_view key, const std::ve
   }
   for (std::size_t i = 0; i < allowed.size(); ++i)
     if (node->as_string()->get() == allowed[i]) return i;
-  findings_.add("E0104", place(key), fmt::format("{} = {} is not offered", name(key), describe(*node)), offered);
+  findings_.add("E0104", place(key),
+                fmt::format("{} = {} is not offered", name(key), describe(*node)), offered);
   return std::nullopt;
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// One table of a TOML file, read strictly: unknown keys, wrong types and values out of range become findings at their line.
+// One table of a TOML file, read strictly: unknown keys, wrong types and values out of range become
+// findings at their line.
 //
-//     TomlTable sampling(table, "sampling", {"iterations", "seed"}, "study.toml", findings);  // reports unknown keys
-//     if (const auto seed = sampling.integer("seed", 0, max)) study.seed = *seed;             // else: absent, or a finding
+//     // reports unknown keys
+//     TomlTable sampling(table, "sampling", {"iterations", "seed"}, "study.toml", findings);
+//     // else: absent, or a finding
+//     if (const auto seed = sampling.integer("seed", 0, max)) study.seed = *seed;
 //
-// Nodes that came from the command line carry "--set KEY=VALUE" as their source, which then is the place of the finding.
+// Nodes that came from the command line carry "--set KEY=VALUE" as their source, which then is the
+// place of the finding.
 #pragma once
 
 #include <cstdint>
@@ -23,18 +27,23 @@ inline constexpr std::string_view override_source = "--set ";
 
 class TomlTable {
  public:
-  /// `path` names the table in messages and is empty for the whole file; `keys` are all that it may hold.
-  TomlTable(const toml::table& table, std::string path, std::vector<std::string> keys, std::string file,
-            Findings& findings);
+  /// `path` names the table in messages and is empty for the whole file; `keys` are all that it may
+  /// hold.
+  TomlTable(const toml::table& table, std::string path, std::vector<std::string> keys,
+            std::string file, Findings& findings);
 
   [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
 
-  // Each of these gives nothing where the key is absent, and nothing with a finding where its value will not do.
+  // Each of these gives nothing where the key is absent, and nothing with a finding where its value
+  // will not do.
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;  ///< may be empty
   [[nodiscard]] std::optional<std::string> nonempty_text(std::string_view key) const;
-  [[nodiscard]] std::optional<std::string> id(std::string_view key) const;  ///< text, or an integer as text
-  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, std::int64_t min, std::int64_t max) const;
-  [[nodiscard]] std::optional<double> number(std::string_view key) const;  ///< finite; integers will do
+  /// text, or an integer as text
+  [[nodiscard]] std::optional<std::string> id(std::string_view key) const;
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, std::int64_t min,
+                                                    std::int64_t max) const;
+  /// finite; integers will do
+  [[nodiscard]] std::optional<double> number(std::string_view key) const;
   [[nodiscard]] std::optional<double> number(std::string_view key, double min, double max) const;
   /// Numbers of a list; one that will not do is a finding and left out.
   [[nodiscard]] std::vector<double> numbers(std::string_view key, double min, double max) const;
@@ -46,7 +55,8 @@ class TomlTable {
   [[nodiscard]] std::vector<TextList> text_lists(std::string_view key) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view key) const;
   /// Position of the value in `allowed`.
-  [[nodiscard]] std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string>& allowed) const;
+  [[nodiscard]] std::optional<std::size_t> choice(std::string_view key,
+                                                  const std::vector<std::string>& allowed) const;
   /// One text or a list of them, integers as texts; none may be empty.
   [[nodiscard]] std::vector<std::string> ids(std::string_view key) const;
   /// Rows of numbers; nothing, with a finding, where one of them is not a list of finite numbers.
@@ -57,13 +67,15 @@ class TomlTable {
 
   [[nodiscard]] bool is_empty_array(std::string_view key) const;
 
-  [[nodiscard]] Place place() const;                           ///< of the table
-  [[nodiscard]] Place place(std::string_view key) const;       ///< of the value; of the table where it is absent
+  [[nodiscard]] Place place() const;  ///< of the table
+  /// of the value; of the table where it is absent
+  [[nodiscard]] Place place(std::string_view key) const;
   [[nodiscard]] std::string name(std::string_view key) const;  ///< "sampling.seed"
 
  private:
   [[nodiscard]] Place place_of(const toml::source_region& source) const;
-  void wrong_type(std::string_view key, const toml::node& node, std::string_view wanted, std::string hint = {}) const;
+  void wrong_type(std::string_view key, const toml::node& node, std::string_view wanted,
+                  std::string hint = {}) const;
   void out_of_range(std::string_view key, const toml::node& node, std::string allowed) const;
 
   const toml::table& table_;

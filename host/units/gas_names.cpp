@@ -18,15 +18,16 @@ struct Row {
 
 const std::vector<Row>& table() {
   static const std::vector<Row> rows = {
-      {"CO2", {"carbon dioxide", "二氧化碳", "Kohlendioxid", "Kohlenstoffdioxid", "dioxyde de carbone"}},
+      {"CO2",
+       {"carbon dioxide", "二氧化碳", "Kohlendioxid", "Kohlenstoffdioxid", "dioxyde de carbone"}},
       {"CO2e",
-       {"CO2eq", "CO2 equiv", "CO2 equivalent", "CO2 equivalents", "CO2äq", "CO2Äq", "CO2-Äquivalent",
-        "CO2-Äquivalente", "CO2当量", "二氧化碳当量", "carbon dioxide equivalent", "carbon dioxide equivalents",
-        "eq CO2", "éq CO2", "CDE", "CO2e all gases"}},
+       {"CO2eq", "CO2 equiv", "CO2 equivalent", "CO2 equivalents", "CO2äq", "CO2Äq",
+        "CO2-Äquivalent", "CO2-Äquivalente", "CO2当量", "二氧化碳当量", "carbon dioxide equivalent",
+        "carbon dioxide equivalents", "eq CO2", "éq CO2", "CDE", "CO2e all gases"}},
       {"CH4", {"methane", "甲烷", "Methan", "méthane"}},
       {"N2O",
-       {"nitrous oxide", "dinitrogen monoxide", "dinitrogen oxide", "氧化亚氮", "一氧化二氮", "Lachgas",
-        "Distickstoffmonoxid", "protoxyde d'azote"}},
+       {"nitrous oxide", "dinitrogen monoxide", "dinitrogen oxide", "氧化亚氮", "一氧化二氮",
+        "Lachgas", "Distickstoffmonoxid", "protoxyde d'azote"}},
       {"SF6", {"sulfur hexafluoride", "sulphur hexafluoride", "六氟化硫"}},
       {"NF3", {"nitrogen trifluoride", "三氟化氮"}},
       {"SO2F2", {"sulfuryl fluoride", "sulphuryl fluoride"}},
@@ -101,7 +102,8 @@ const Row* row_of(std::string_view key) {
   // "CF4 (PFC-14)": a name, and another of the same gas behind it.
   for (std::size_t i = 1; i < key.size(); ++i) {
     const auto first = index().find(key.substr(0, i)), second = index().find(key.substr(i));
-    if (first != index().end() && second != index().end() && first->second == second->second) return first->second;
+    if (first != index().end() && second != index().end() && first->second == second->second)
+      return first->second;
   }
   return nullptr;
 }
@@ -116,7 +118,8 @@ const Row* strip(std::string& key, GasOrigin& origin) {
       const bool behind = key.size() > word.size() && std::string_view(key).ends_with(word);
       const bool before = key.size() > word.size() && std::string_view(key).starts_with(word);
       if (!behind && !before) continue;
-      if (means != GasOrigin::not_said && origin != GasOrigin::not_said && means != origin) return nullptr;
+      if (means != GasOrigin::not_said && origin != GasOrigin::not_said && means != origin)
+        return nullptr;
       if (means != GasOrigin::not_said) origin = means;
       key = behind ? key.substr(0, key.size() - word.size()) : key.substr(word.size());
       found = true;
@@ -155,8 +158,8 @@ std::string gas_key(std::string_view text) {
       i += 3;
     } else if (text.substr(i, 2) == "\u00a0") {
       i += 2;
-    } else if ((three >= "\u2000" && three <= "\u2015") || three == "\u2212" || three == "\u202f" || three == "（" ||
-               three == "）" || three == "，") {
+    } else if ((three >= "\u2000" && three <= "\u2015") || three == "\u2212" || three == "\u202f" ||
+               three == "（" || three == "）" || three == "，") {
       i += 3;
     } else if (text.substr(i, 2) == "Ä") {
       key += "ä";
@@ -179,7 +182,8 @@ std::optional<GasName> read_gas(std::string_view text) {
   }
   if (row == nullptr) return {};
   gas.name = row->name;
-  // A sum of gases has no one origin: its CO2 of living origin would stand outside of the sum, the rest not.
+  // A sum of gases has no one origin: its CO2 of living origin would stand outside of the sum, the
+  // rest not.
   if (gas.name == "CO2e" && gas.origin == GasOrigin::living) return {};
   if (gas.name == "CO2e") gas.origin = GasOrigin::not_said;
   return gas;
@@ -188,16 +192,19 @@ std::optional<GasName> read_gas(std::string_view text) {
 std::string gas_hint(std::string_view text) {
   const std::string key = gas_key(text);
   if (key.starts_with("co2e") && key.size() > 4)
-    return "write CO2e; where a part of it is of living origin, give CO2 (biogenic), CH4 and N2O in rows of their own";
+    return "write CO2e; where a part of it is of living origin, give CO2 (biogenic), CH4 and N2O "
+           "in rows of their own";
   for (const char* carbon : {"co2", "ch4"}) {
     if (!key.starts_with(carbon) && !key.ends_with(carbon)) continue;
-    return carbon == std::string_view("co2") ? "write 'CO2', 'CO2 (fossil)', 'CO2 (biogenic)' or 'CO2e'"
-                                             : "write 'CH4', 'CH4 (fossil)' or 'CH4 (non-fossil)'";
+    return carbon == std::string_view("co2")
+               ? "write 'CO2', 'CO2 (fossil)', 'CO2 (biogenic)' or 'CO2e'"
+               : "write 'CH4', 'CH4 (fossil)' or 'CH4 (non-fossil)'";
   }
   std::vector<std::string> keys;
   for (const auto& each : index()) keys.push_back(each.first);
   const std::vector<std::string> near = nearest(key, keys, 1);
-  return near.empty() ? std::string() : "did you mean '" + std::string(index().at(near.front())->name) + "'?";
+  return near.empty() ? std::string()
+                      : "did you mean '" + std::string(index().at(near.front())->name) + "'?";
 }
 
 SubstanceMass mass_of(const GasName& gas, std::string_view substance) {
@@ -207,29 +214,39 @@ SubstanceMass mass_of(const GasName& gas, std::string_view substance) {
   const auto element = [&](const char* of, std::initializer_list<std::string_view> names) {
     return gas.name == of && std::find(names.begin(), names.end(), key) != names.end();
   };
-  if (element("N2O", {"n", "n2on", "nitrogen", "nasn2o", "n2oasn"})) return {Kind::converted, 44.0 / 28.0, "44/28"};
-  if (element("CH4", {"c", "ch4c", "carbon", "casch4", "ch4asc"})) return {Kind::converted, 16.0 / 12.0, "16/12"};
-  if (element("CO2", {"c", "co2c", "carbon", "casco2", "co2asc"})) return {Kind::converted, 44.0 / 12.0, "44/12"};
+  if (element("N2O", {"n", "n2on", "nitrogen", "nasn2o", "n2oasn"}))
+    return {Kind::converted, 44.0 / 28.0, "44/28"};
+  if (element("CH4", {"c", "ch4c", "carbon", "casch4", "ch4asc"}))
+    return {Kind::converted, 16.0 / 12.0, "16/12"};
+  if (element("CO2", {"c", "co2c", "carbon", "casco2", "co2asc"}))
+    return {Kind::converted, 44.0 / 12.0, "44/12"};
   const auto named = read_gas(substance);
-  if (!named) return gas_key(gas.name) == key ? SubstanceMass{} : SubstanceMass{Kind::contradiction, 0.0, {}};
+  if (!named)
+    return gas_key(gas.name) == key ? SubstanceMass{} : SubstanceMass{Kind::contradiction, 0.0, {}};
   if (named->name == gas.name) {
-    const bool one_is_silent = named->origin == GasOrigin::not_said || gas.origin == GasOrigin::not_said;
+    const bool one_is_silent =
+        named->origin == GasOrigin::not_said || gas.origin == GasOrigin::not_said;
     // "kg CO2 (biogenic)" of the gas "CO2" would count what stands outside of the sum.
-    // So would "kg CH4 (fossil)" of "CH4", which counts by the potential of methane of living origin.
-    const bool weighs_more =
-        gas.name == "CH4" && gas.origin == GasOrigin::not_said && named->origin == GasOrigin::fossil;
-    if (named->origin == gas.origin || (one_is_silent && !named->is_outside_the_sum() && !weighs_more)) return {};
+    // So would "kg CH4 (fossil)" of "CH4", which counts by the potential of methane of living
+    // origin.
+    const bool weighs_more = gas.name == "CH4" && gas.origin == GasOrigin::not_said &&
+                             named->origin == GasOrigin::fossil;
+    if (named->origin == gas.origin ||
+        (one_is_silent && !named->is_outside_the_sum() && !weighs_more))
+      return {};
     return {Kind::contradiction, 0.0, {}};
   }
   if (named->name == "CO2e" && gas.is_outside_the_sum()) return {Kind::contradiction, 0.0, {}};
-  if (named->name == "CO2e") return gas.name == "CO2" ? SubstanceMass{} : SubstanceMass{Kind::co2e, 1.0, {}};
+  if (named->name == "CO2e")
+    return gas.name == "CO2" ? SubstanceMass{} : SubstanceMass{Kind::co2e, 1.0, {}};
   if (gas.name == "CO2e" && *named == GasName{"CO2", GasOrigin::not_said}) return {};
   return {Kind::contradiction, 0.0, {}};
 }
 
 bool is_substance_of_gas(std::string_view text) {
   const std::string key = gas_key(text);
-  for (const char* part : {"c", "n", "carbon", "nitrogen", "n2on", "ch4c", "co2c", "nh3n", "noxn", "no3n"})
+  for (const char* part :
+       {"c", "n", "carbon", "nitrogen", "n2on", "ch4c", "co2c", "nh3n", "noxn", "no3n"})
     if (key == part) return true;
   return read_gas(text).has_value();
 }

@@ -20,7 +20,8 @@ constexpr int energy_place = 2;
 constexpr int carbon_place = MeasureUnit::num_dimensions - 1;
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
 }
 
@@ -28,9 +29,11 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 std::string plain_text(std::string_view text) {
   std::string plain(text);
   constexpr std::pair<const char*, const char*> same[] = {
-      {"\u00a0", " "}, {"\u202f", " "}, {"\u2009", " "}, {"²", "2"},      {"³", "3"}, {"⁴", "4"}, {"^2", "2"},
-      {"^3", "3"},     {"（", "("},     {"）", ")"},     {"／", "/"},     {"·", " "}, {"⋅", " "}, {"×", " "},
-      {"•", " "},      {"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, {"[", "("}, {"]", ")"}, {" per ", "/"}};
+      {"\u00a0", " "}, {"\u202f", " "}, {"\u2009", " "}, {"²", "2"},  {"³", "3"},
+      {"⁴", "4"},      {"^2", "2"},     {"^3", "3"},     {"（", "("}, {"）", ")"},
+      {"／", "/"},     {"·", " "},      {"⋅", " "},      {"×", " "},  {"•", " "},
+      {"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, {"[", "("},  {"]", ")"},
+      {" per ", "/"}};
   replace_all(plain, "10^2", "100");
   replace_all(plain, "10^3", "1000");
   for (const auto& [from, to] : same) replace_all(plain, from, to);
@@ -71,8 +74,9 @@ std::vector<std::string> with_basis_apart(const std::vector<std::string>& words)
 /// "10^4", "1000", "万", "million": so many of the unit behind it.
 std::optional<double> multiple(std::string_view word) {
   constexpr std::pair<std::string_view, double> named[] = {
-      {"千", 1e3},      {"万", 1e4},      {"百万", 1e6}, {"亿", 1e8},  {"hundred", 1e2}, {"thousand", 1e3},
-      {"million", 1e6}, {"billion", 1e9}, {"Mio.", 1e6}, {"Mio", 1e6}, {"Mrd.", 1e9},    {"Mrd", 1e9}};
+      {"千", 1e3},      {"万", 1e4},       {"百万", 1e6},    {"亿", 1e8},
+      {"hundred", 1e2}, {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9},
+      {"Mio.", 1e6},    {"Mio", 1e6},      {"Mrd.", 1e9},    {"Mrd", 1e9}};
   for (const auto& [name, value] : named)
     if (word == name) return value;
   if (!word.starts_with("10")) return {};
@@ -81,7 +85,8 @@ std::optional<double> multiple(std::string_view word) {
     const auto power = parse_integer(word.substr(3), 0, 15, ignored);
     return power ? parse_double(fmt::format("1e{}", *power), ignored) : std::nullopt;
   }
-  return word.find_first_not_of('0', 1) == std::string_view::npos ? parse_double(word, ignored) : std::nullopt;
+  return word.find_first_not_of('0', 1) == std::string_view::npos ? parse_double(word, ignored)
+                                                                  : std::nullopt;
 }
 
 void take(MeasureUnit& unit, const NamedUnit& named, std::string& remark) {
@@ -91,7 +96,8 @@ void take(MeasureUnit& unit, const NamedUnit& named, std::string& remark) {
   if (!named.remark.empty()) remark = named.remark;
 }
 
-/// "t.km", "tonne-km": units with a point or hyphen between; empty where a part is none, `ambiguous` where it means several things.
+/// "t.km", "tonne-km": units with a point or hyphen between; empty where a part is none,
+/// `ambiguous` where it means several things.
 std::vector<const NamedUnit*> units_joined(std::string_view word, std::string_view& ambiguous) {
   std::vector<const NamedUnit*> units;
   std::string_view several;
@@ -112,7 +118,8 @@ std::vector<const NamedUnit*> units_joined(std::string_view word, std::string_vi
   return {};
 }
 
-/// "kgCO2e", "t-CO2", "kgN2O-N": a unit of mass and a substance that is known, without a blank between.
+/// "kgCO2e", "t-CO2", "kgN2O-N": a unit of mass and a substance that is known, without a blank
+/// between.
 const NamedUnit* mass_of_substance(std::string_view word, std::string& substance) {
   for (const char* prefix : {"kg", "mg", "Mt", "Mg", "Gg", "kt", "lb", "t", "g"}) {
     const std::string_view name(prefix);
@@ -167,7 +174,8 @@ class ProductReader {
     return plain;
   }
 
-  /// "PCS" behind an energy is the gross calorific value in French, Spanish and Italian, not pieces.
+  /// "PCS" behind an energy is the gross calorific value in French, Spanish and Italian, not
+  /// pieces.
   bool is_calorific_value(const std::string& word) const {
     return unit_.powers[energy_place] != 0 && !calorific_basis(word).empty();
   }
@@ -189,7 +197,8 @@ class ProductReader {
       }
       for (const char* prefix : {"百万", "万", "亿"}) {
         if (!word.starts_with(prefix)) continue;
-        const NamedUnit* rest = find_unit(std::string_view(word).substr(std::string_view(prefix).size()));
+        const NamedUnit* rest =
+            find_unit(std::string_view(word).substr(std::string_view(prefix).size()));
         if (rest == nullptr) continue;
         unit_.factor *= *multiple(prefix);
         return took(*rest);
@@ -231,7 +240,8 @@ class ProductReader {
       unit_.substance = whole;
       unit_.note.clear();
     }
-    if (unit_.powers[0] != 0 && (unit_.substance == "C" || lower_case(unit_.substance) == "carbon")) {
+    if (unit_.powers[0] != 0 &&
+        (unit_.substance == "C" || lower_case(unit_.substance) == "carbon")) {
       unit_.powers[carbon_place] = unit_.powers[0];
       unit_.powers[0] = 0;
     }
@@ -249,7 +259,8 @@ std::string hint_of(std::string_view text) {
     const std::string lower = lower_case(trim(text.substr(slash + 1)));
     for (const char* time : {"a", "yr", "y", "year", "annum", "month", "年", "月"}) {
       if (lower == time && parse_unit(text.substr(0, slash)))
-        return fmt::format("give the amount of the whole period, in {}", trim(text.substr(0, slash)));
+        return fmt::format("give the amount of the whole period, in {}",
+                           trim(text.substr(0, slash)));
     }
   }
   std::vector<std::string> names;
@@ -257,10 +268,12 @@ std::string hint_of(std::string_view text) {
     names.emplace_back(unit.name);
     for (const std::string_view other : unit.others) names.emplace_back(other);
   }
-  for (const std::string_view part : {text, slash == std::string_view::npos ? text : text.substr(slash + 1)}) {
+  for (const std::string_view part :
+       {text, slash == std::string_view::npos ? text : text.substr(slash + 1)}) {
     const std::vector<std::string> near = nearest(trim(part), names, 1);
     const NamedUnit* named = near.empty() ? nullptr : find_unit(near.front());
-    if (named != nullptr) return fmt::format("did you mean '{}'? docs/inventory.md lists the units", named->name);
+    if (named != nullptr)
+      return fmt::format("did you mean '{}'? docs/inventory.md lists the units", named->name);
   }
   return "docs/inventory.md lists the units";
 }
@@ -271,13 +284,14 @@ std::string calorific_basis(std::string_view text) {
   std::string key;
   for (const char c : text)
     if (c != ' ' && c != '.' && c != ',' && c != '-') key += lower_case(c);
-  for (const char* net :
-       {"ncv", "net", "netcv", "netcalorificvalue", "netcalvalue", "netbasis", "lhv", "lowerheatingvalue", "lower",
-        "hi", "hu", "pci", "netheatingvalue", "低位", "低位热值", "低位发热量"})
+  for (const char* net : {"ncv", "net", "netcv", "netcalorificvalue", "netcalvalue", "netbasis",
+                          "lhv", "lowerheatingvalue", "lower", "hi", "hu", "pci", "netheatingvalue",
+                          "低位", "低位热值", "低位发热量"})
     if (key == net) return "NCV";
   for (const char* gross :
-       {"gcv", "gross", "grosscv", "grosscalorificvalue", "grosscalvalue", "grossbasis", "hhv", "higherheatingvalue",
-        "higher", "upperheatingvalue", "hs", "ho", "pcs", "grossheatingvalue", "高位", "高位热值", "高位发热量"})
+       {"gcv", "gross", "grosscv", "grosscalorificvalue", "grosscalvalue", "grossbasis", "hhv",
+        "higherheatingvalue", "higher", "upperheatingvalue", "hs", "ho", "pcs", "grossheatingvalue",
+        "高位", "高位热值", "高位发热量"})
     if (key == gross) return "GCV";
   return {};
 }
@@ -316,10 +330,13 @@ MeasureUnit unknown_unit() {
 
 bool same_dimension(const MeasureUnit& a, const MeasureUnit& b) {
   if (a.is_unknown || b.is_unknown) return true;
-  return a.powers == b.powers && (a.calorific.empty() || b.calorific.empty() || a.calorific == b.calorific);
+  return a.powers == b.powers &&
+         (a.calorific.empty() || b.calorific.empty() || a.calorific == b.calorific);
 }
 
-bool is_mass(const MeasureUnit& unit) { return unit.is_unknown || unit.powers == decltype(unit.powers){1}; }
+bool is_mass(const MeasureUnit& unit) {
+  return unit.is_unknown || unit.powers == decltype(unit.powers){1};
+}
 
 bool is_mass_of_carbon(const MeasureUnit& unit) {
   decltype(unit.powers) carbon{};
@@ -327,7 +344,9 @@ bool is_mass_of_carbon(const MeasureUnit& unit) {
   return unit.powers == carbon;
 }
 
-double conversion(const MeasureUnit& from, const MeasureUnit& to) { return from.factor / to.factor; }
+double conversion(const MeasureUnit& from, const MeasureUnit& to) {
+  return from.factor / to.factor;
+}
 
 MeasureUnit operator*(const MeasureUnit& a, const MeasureUnit& b) {
   MeasureUnit product = a;

@@ -25,8 +25,9 @@ struct Device {
 /// Every system of this build and every CUDA device, usable or not, with the reason.
 [[nodiscard]] std::vector<Device> list_devices();
 
-/// "auto" (every usable CUDA device, else cpu), "cpu", "cuda" (every usable one), "cuda:1" (that one), "serial". Throws
-/// std::runtime_error with the reason if not usable, std::invalid_argument naming the allowed values for any other text.
+/// "auto" (every usable CUDA device, else cpu), "cpu", "cuda" (every usable one), "cuda:1" (that
+/// one), "serial". Throws std::runtime_error with the reason if not usable, std::invalid_argument
+/// naming the allowed values for any other text.
 [[nodiscard]] std::vector<Device> choose_devices(const std::string& choice);
 
 /// The first of them.

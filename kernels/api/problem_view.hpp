@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The compiled problem as plain arrays: all that the engine sees. host/compile makes it; pointers are host or device memory.
+// The compiled problem as plain arrays: all that the engine sees. host/compile makes it; pointers
+// are host or device memory.
 //
-//   A' x = f',  x_i = s_i / 2^e_i                 rows in solving order: consumers before their suppliers
+//   A' x = f',  x_i = s_i / 2^e_i
+//           rows in solving order: consumers before their suppliers
 //   g_flow = Σ b' x,  h_k = Σ c g
 //
-// Rows and columns carry powers of two (exact) that make the static solution and the diagonal O(1); they are folded into
-// every parameter below, so the engine never sees them. A value that is drawn owns a *slot*; value[slot][lane].
+// Rows and columns carry powers of two (exact) that make the static solution and the diagonal O(1);
+// they are folded into every parameter below, so the engine never sees them. A value that is drawn
+// owns a *slot*; value[slot][lane].
 #pragma once
 
 #include <cstdint>
@@ -14,8 +17,8 @@
 
 namespace plume {
 
-/// A plain lognormal or normal, untruncated: value = a · 2^(b·z) or a + b·z in fp32. Lognormal: 0 < b < 19, so that 2^(b·z)
-/// stays within fp32 (|z| ≤ 6.34).
+/// A plain lognormal or normal, untruncated: value = a · 2^(b·z) or a + b·z in fp32. Lognormal: 0 <
+/// b < 19, so that 2^(b·z) stays within fp32 (|z| ≤ 6.34).
 struct PlainDraw {
   std::uint64_t key;
   std::uint32_t target;  ///< slot to fill; in the biosphere's direct lists the flow to add to
@@ -36,15 +39,24 @@ enum class DrawForm : std::uint32_t {
   smooth,
   pieces
 };
-/// Where a wide draw's word comes from: its own key; or number `origin_index` of the dependent sources (see ProblemView).
-/// A reversed word is its complement, u becomes 1 − u: for numbers below 0 whose relative error goes with that of others.
-enum class WordOrigin : std::uint32_t { own, own_reversed, copula, copula_reversed, sobol, sobol_reversed };
+/// Where a wide draw's word comes from: its own key; or number `origin_index` of the dependent
+/// sources (see ProblemView). A reversed word is its complement, u becomes 1 − u: for numbers below
+/// 0 whose relative error goes with that of others.
+enum class WordOrigin : std::uint32_t {
+  own,
+  own_reversed,
+  copula,
+  copula_reversed,
+  sobol,
+  sobol_reversed
+};
 struct WideDraw {
   std::uint64_t key;
   std::uint32_t target;
   std::uint32_t row;
   DrawForm form;
-  std::uint32_t mirrored;  ///< 1: t0 … t1 count from the upper end, so that an upper tail keeps its digits
+  /// 1: t0 … t1 count from the upper end, so that an upper tail keeps its digits
+  std::uint32_t mirrored;
   WordOrigin origin;
   std::uint32_t origin_index;
   double a, b;    ///< location and scale of the form
@@ -53,24 +65,29 @@ struct WideDraw {
   std::uint64_t table;  ///< smooth, pieces: where its table begins in draw_tables
 };
 
-/// A presampled value: factor · column(iteration); NaN leaves what the slot holds. Or an option of a switch, likewise.
+/// A presampled value: factor · column(iteration); NaN leaves what the slot holds. Or an option of
+/// a switch, likewise.
 struct ArrayDraw {
   std::uint64_t offset;  ///< of its row in array_values
   std::uint64_t group_key;
-  std::uint64_t stride;  ///< with random = 2: offset in array_values of the num_columns − 1 thresholds of the word
+  /// with random = 2: offset in array_values of the num_columns − 1 thresholds of the word
+  std::uint64_t stride;
   std::uint32_t num_columns;
-  std::uint32_t random;  ///< 0: column = (iteration / stride) mod num_columns; 1: drawn with group_key; 2: by weights
+  /// 0: column = (iteration / stride) mod num_columns; 1: drawn with group_key; 2: by weights
+  std::uint32_t random;
   std::uint32_t target;
   std::uint32_t multiplies;  ///< 1: the slot holds its value times factor · column
   double factor;
 };
 
-/// One dimension of a copula: z = Σ_j coefficient[j] · Φ⁻¹(word of key[j]), j < count. Its word is ⌊2³² Φ(z)⌋, or that of Student's t.
+/// One dimension of a copula: z = Σ_j coefficient[j] · Φ⁻¹(word of key[j]), j < count. Its word is
+/// ⌊2³² Φ(z)⌋, or that of Student's t.
 struct CopulaRow {
   std::uint32_t first_key, first_coefficient, count;
   std::uint32_t student;  ///< number of its StudentMix; no_slot: a Gaussian copula
 };
-/// What makes a t copula of a Gaussian one: t = z · √(ν / χ²), one χ² an iteration. Tables as kernels/random/copula.hpp reads them.
+/// What makes a t copula of a Gaussian one: t = z · √(ν / χ²), one χ² an iteration. Tables as
+/// kernels/random/copula.hpp reads them.
 struct StudentMix {
   std::uint64_t key;      ///< of the word that χ² is drawn with
   double degrees;         ///< ν
@@ -81,11 +98,13 @@ struct StudentMix {
   std::uint32_t tail_octaves;
 };
 
-/// Numbers of one list that sum to a fixed total in every iteration: Σ value · inverse = total, `inverse` undoing sign, factor and scale.
+/// Numbers of one list that sum to a fixed total in every iteration: Σ value · inverse = total,
+/// `inverse` undoing sign, factor and scale.
 struct ShareMember {
   std::uint32_t target;
   std::uint32_t pinned;  ///< 1: keeps its value, the others share what is left
-  std::uint32_t absent;  ///< 1: no demand reaches it; it counts in the sum, and its slot is then zero
+  /// 1: no demand reaches it; it counts in the sum, and its slot is then zero
+  std::uint32_t absent;
   std::uint32_t unused;
   double inverse;
 };
@@ -101,17 +120,20 @@ struct DrawLists {
   const ArrayDraw* array = nullptr;
   const ShareGroup* share = nullptr;  ///< made to sum after all draws
   const ShareMember* share_member = nullptr;
-  std::uint32_t num_lognormal = 0, num_normal = 0, num_wide = 0, num_array = 0, num_share = 0, num_share_member = 0;
+  std::uint32_t num_lognormal = 0, num_normal = 0, num_wide = 0, num_array = 0, num_share = 0,
+                num_share_member = 0;
 };
 
-/// Amounts that follow drawn parameters: host/formula/formula_program.hpp makes the steps, kernels/formula/evaluate.hpp runs them.
+/// Amounts that follow drawn parameters: host/formula/formula_program.hpp makes the steps,
+/// kernels/formula/evaluate.hpp runs them.
 struct FormulaView {
   DrawLists parameters;  ///< targets are registers
   std::uint32_t num_parameters = 0, num_registers = 0;
   const double* initial = nullptr;  ///< [num_parameters] values before any draw
   const FormulaStep* steps = nullptr;
   std::uint32_t part_begin[5] = {
-      0, 0, 0, 0, 0};  ///< what several parts need; then stores to technosphere, biosphere, characterisation
+      /// what several parts need; then stores to technosphere, biosphere, characterisation
+      0, 0, 0, 0, 0};
   const double* constants = nullptr;
   std::uint32_t num_constants = 0;
 };
@@ -121,8 +143,10 @@ enum class FormulaPart : std::uint32_t { shared, technosphere, biosphere, charac
 struct Block {
   std::uint32_t begin, end;
   std::uint32_t iterative;
-  std::uint32_t monitor_begin = 0, monitor_end = 0;  ///< rows that Anderson acceleration mixes: monitored_row[…]
-  std::uint32_t wide_begin = 0, wide_end = 0;        ///< likewise from sweep `narrow_sweeps` on; empty: the same
+  /// rows that Anderson acceleration mixes: monitored_row[…]
+  std::uint32_t monitor_begin = 0, monitor_end = 0;
+  /// likewise from sweep `narrow_sweeps` on; empty: the same
+  std::uint32_t wide_begin = 0, wide_end = 0;
 };
 
 /// A biosphere entry: g[flow] += value · x[row].
@@ -130,8 +154,8 @@ struct BioTarget {
   std::uint32_t flow, row;
 };
 
-/// A x = b for several right-hand sides, rows in solving order. The technosphere is one; its transpose, for adjoints, another that shares
-/// the drawn values and the diagonal.
+/// A x = b for several right-hand sides, rows in solving order. The technosphere is one; its
+/// transpose, for adjoints, another that shares the drawn values and the diagonal.
 struct LinearSystem {
   std::uint32_t num_rows = 0, num_right_sides = 0;
 
@@ -140,47 +164,62 @@ struct LinearSystem {
   const std::uint32_t* fixed_column = nullptr;
   const double* fixed_value = nullptr;
   const std::uint32_t* row_slot = nullptr;  ///< [num_rows + 1]
-  const std::uint32_t* slot_column =
-      nullptr;                             ///< [entries]; null: dense, a row's entries are all other columns in order
-  const std::uint32_t* slot_of = nullptr;  ///< [entries] slot of each entry, of the transpose; null: entry k is slot k
+  /// [entries]; null: dense, a row's entries are all other columns in order
+  const std::uint32_t* slot_column = nullptr;
+  /// [entries] slot of each entry, of the transpose; null: entry k is slot k
+  const std::uint32_t* slot_of = nullptr;
 
   // The diagonal; the transpose, whose rows run the other way, looks it up from the end.
-  const double* diagonal = nullptr;             ///< [num_rows] fixed part
-  const double* inverse_diagonal = nullptr;     ///< [num_rows] 1 / diagonal; used where no part of it is drawn
-  const std::uint32_t* row_diagonal = nullptr;  ///< [num_rows + 1] drawn diagonal slots, numbered after the others
-  std::uint32_t reversed = 0;                   ///< 1: the diagonal of row r is that of num_rows − 1 − r
+  const double* diagonal = nullptr;  ///< [num_rows] fixed part
+  /// [num_rows] 1 / diagonal; used where no part of it is drawn
+  const double* inverse_diagonal = nullptr;
+  /// [num_rows + 1] drawn diagonal slots, numbered after the others
+  const std::uint32_t* row_diagonal = nullptr;
+  /// 1: the diagonal of row r is that of num_rows − 1 − r
+  std::uint32_t reversed = 0;
 
   const Block* blocks = nullptr;
   std::uint32_t num_blocks = 0, num_monitored = 0, max_monitored = 0;
 
   // [right-hand side][row]
-  const double* right_side = nullptr;    ///< null: drawn, in LaneMemory::right_side
-  const double* initial = nullptr;       ///< static solution
-  const double* inverse_size = nullptr;  ///< 1 / |initial|, 0 where that is zero; null: divided for where it is needed
-  const double* error_weight = nullptr;  ///< |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
-  const std::uint32_t* monitored_row = nullptr;  ///< [num_monitored] of all blocks, ascending in each list
-  const double* slow_mode = nullptr;  ///< [num_monitored][num_slow_modes] the slowest modes of the static sweep
-  /// [right-hand side][num_monitored][num_slow_modes] the sum over what a sweep leaves in its trace is to be added along the mode
+  const double* right_side = nullptr;  ///< null: drawn, in LaneMemory::right_side
+  const double* initial = nullptr;     ///< static solution
+  /// 1 / |initial|, 0 where that is zero; null: divided for where it is needed
+  const double* inverse_size = nullptr;
+  /// |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
+  const double* error_weight = nullptr;
+  /// [num_monitored] of all blocks, ascending in each list
+  const std::uint32_t* monitored_row = nullptr;
+  /// [num_monitored][num_slow_modes] the slowest modes of the static sweep
+  const double* slow_mode = nullptr;
+  /// [right-hand side][num_monitored][num_slow_modes] the sum over what a sweep leaves in its trace
+  /// is to be added along the mode
   const double* mode_part = nullptr;
-  const float* depth = nullptr;  ///< [row] where certificates begin (kernels/solve/certify.hpp); null: there are none
+  /// [row] where certificates begin (kernels/solve/certify.hpp); null: there are none
+  const float* depth = nullptr;
 };
 
 /// The technosphere, and everything around it.
 struct ProblemView : LinearSystem {
   std::uint64_t seed = 0;
-  std::uint32_t latin_hypercube = 0;  ///< 1: stratify every parameter's uniforms within blocks of 1024 iterations
+  /// 1: stratify every parameter's uniforms within blocks of 1024 iterations
+  std::uint32_t latin_hypercube = 0;
   std::uint32_t num_flows = 0, num_demands = 0, num_categories = 0;
 
   DrawLists technosphere;
-  const double* initial_slot = nullptr;  ///< [all slots] values before any draw; null where no array needs them
+  /// [all slots] values before any draw; null where no array needs them
+  const double* initial_slot = nullptr;
   std::uint32_t num_slots = 0, num_diagonal_slots = 0;
-  const std::uint32_t* sign_row = nullptr;    ///< rows that carry at least 1 % of a score: their sign must not flip
+  /// rows that carry at least 1 % of a score: their sign must not flip
+  const std::uint32_t* sign_row = nullptr;
   const std::uint32_t* sign_begin = nullptr;  ///< [num_right_sides + 1]
 
-  /// Where categories are fewer than demands: h_kd = μ_k · f_d with Aᵀ μ_k = (CB)_kᵀ. The technosphere itself is then solved for the sum of
-  /// the demands only, for the signs of supplies. No right-hand sides: not used.
+  /// Where categories are fewer than demands: h_kd = μ_k · f_d with Aᵀ μ_k = (CB)_kᵀ. The
+  /// technosphere itself is then solved for the sum of the demands only, for the signs of supplies.
+  /// No right-hand sides: not used.
   LinearSystem adjoint;
-  const std::uint32_t* demand_begin = nullptr;  ///< [num_demands + 1] entries of f_d, for the adjoint
+  /// [num_demands + 1] entries of f_d, for the adjoint
+  const std::uint32_t* demand_begin = nullptr;
   const std::uint32_t* demand_row = nullptr;
   const double* demand_value = nullptr;
   const std::uint32_t* flow_entry =
@@ -188,10 +227,12 @@ struct ProblemView : LinearSystem {
   const std::uint32_t* entry_of_flow = nullptr;   ///< [num_entries]
   const std::uint32_t* entry_category = nullptr;  ///< [num_entries]
 
-  std::uint32_t right_sides_at_once = 1;  ///< 1 or 4: how many share one pass over the values; chosen by the engine
+  /// 1 or 4: how many share one pass over the values; chosen by the engine
+  std::uint32_t right_sides_at_once = 1;
 
-  // Biosphere: fixed entries, entries drawn on the fly, and entries that own a slot (presampled ones). Fixed ones and each list of drawn
-  // ones are sorted by flow, but where there is an adjoint.
+  // Biosphere: fixed entries, entries drawn on the fly, and entries that own a slot (presampled
+  // ones). Fixed ones and each list of drawn ones are sorted by flow, but where there is an
+  // adjoint.
   const BioTarget* bio_fixed = nullptr;
   const double* bio_fixed_value = nullptr;
   std::uint32_t num_bio_fixed = 0;
@@ -201,17 +242,20 @@ struct ProblemView : LinearSystem {
   const double* initial_bio_slot = nullptr;  ///< [num_bio_slots]
   DrawLists biosphere_slots;
 
-  // Characterisation: entries by category; factor = fixed value or slot of the drawn one, times normalisation and weighting if given.
+  // Characterisation: entries by category; factor = fixed value or slot of the drawn one, times
+  // normalisation and weighting if given.
   const std::uint32_t* category_entry = nullptr;  ///< [num_categories + 1]
   const std::uint32_t* entry_flow = nullptr;
   const double* entry_value = nullptr;        ///< fixed value; ignored where entry_slot is given
   const std::uint32_t* entry_slot = nullptr;  ///< no_slot: fixed
   std::uint32_t num_entries = 0, num_factor_slots = 0;
   const double* initial_factor = nullptr;  ///< [num_factor_slots]
-  const std::uint32_t* entry_normalisation =
-      nullptr;                                 ///< slot of the flow's normalisation factor; null: not normalised
-  std::uint32_t weighting_slot = 0xffffffffu;  ///< slot of the weighting factor; no_slot: not weighted
-  DrawLists characterisation;                  ///< fills factor slots, normalisation and weighting included
+  /// slot of the flow's normalisation factor; null: not normalised
+  const std::uint32_t* entry_normalisation = nullptr;
+  /// slot of the weighting factor; no_slot: not weighted
+  std::uint32_t weighting_slot = 0xffffffffu;
+  /// fills factor slots, normalisation and weighting included
+  DrawLists characterisation;
 
   FormulaView formulas;
 
@@ -223,10 +267,12 @@ struct ProblemView : LinearSystem {
   const std::uint32_t* sobol_directions = nullptr;  ///< [num_sobol][sobol_bits]
   std::uint32_t num_sobol = 0;
 
-  // Control variate: L[output] = Σ weight · (value − mean) over `control`, whose targets number its draws; kernels/solve/control.hpp.
+  // Control variate: L[output] = Σ weight · (value − mean) over `control`, whose targets number its
+  // draws; kernels/solve/control.hpp.
   DrawLists control;
-  const double* control_mean = nullptr;           ///< [draw]
-  const std::uint32_t* control_begin = nullptr;   ///< [draw + 1] into control_output, control_weight
+  const double* control_mean = nullptr;  ///< [draw]
+  /// [draw + 1] into control_output, control_weight
+  const std::uint32_t* control_begin = nullptr;
   const std::uint32_t* control_output = nullptr;  ///< demand · num_categories + category
   const double* control_weight = nullptr;
   std::uint32_t num_control = 0;  ///< draws; 0: no control
@@ -237,28 +283,36 @@ struct ProblemView : LinearSystem {
   const double* copula_coefficient = nullptr;
   const StudentMix* copula_student = nullptr;
   const double* copula_table = nullptr;
-  std::uint32_t num_copula_rows = 0, num_copula_keys = 0, num_copula_coefficients = 0, num_copula_students = 0;
+  std::uint32_t num_copula_rows = 0, num_copula_keys = 0, num_copula_coefficients = 0,
+                num_copula_students = 0;
   std::uint64_t num_copula_table = 0;
 
   double tolerance = 1e-7;
   std::uint32_t max_sweeps = 60;
 
   // What a lane must prove of its scores; kernels/solve/certify.hpp.
-  std::uint32_t certify_always = 0;     ///< 1: every lane is certified; 0: those that look suspicious
-  std::uint32_t may_cancel = 0;         ///< 1: parts of a score have both signs, and their sizes are summed as well
-  double certificate_target = 0.0;      ///< bound on the relative error of supplies that certified lanes are swept to
+  /// 1: every lane is certified; 0: those that look suspicious
+  std::uint32_t certify_always = 0;
+  /// 1: parts of a score have both signs, and their sizes are summed as well
+  std::uint32_t may_cancel = 0;
+  /// bound on the relative error of supplies that certified lanes are swept to
+  double certificate_target = 0.0;
   const double* score_size = nullptr;   ///< [demand][category] what estimates are relative to
   const double* score_share = nullptr;  ///< [demand][category] the same over the sum of sizes
 };
 
 inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on
-inline constexpr std::uint32_t num_slow_modes = 4;  ///< of a block; where it has fewer, the others are zero
-/// A sweep's trace is scaled by this power of two, so that squares of what matters stay far from fp32's least numbers.
+/// of a block; where it has fewer, the others are zero
+inline constexpr std::uint32_t num_slow_modes = 4;
+/// A sweep's trace is scaled by this power of two, so that squares of what matters stay far from
+/// fp32's least numbers.
 inline constexpr double trace_scale = 1073741824.0;
-/// Sweeps after which lanes that are still at it mix more rows. Nine or ten suffice as a rule; those with strong feedback, or feedback
-/// beyond one, converge only if (nearly) all rows that carry it are mixed.
+/// Sweeps after which lanes that are still at it mix more rows. Nine or ten suffice as a rule;
+/// those with strong feedback, or feedback beyond one, converge only if (nearly) all rows that
+/// carry it are mixed.
 inline constexpr std::uint32_t narrow_sweeps = 16;
-inline constexpr int sobol_bits = 10;  ///< binary logarithm of the block that stratified designs balance
+/// binary logarithm of the block that stratified designs balance
+inline constexpr int sobol_bits = 10;
 inline constexpr std::uint32_t no_slot = 0xffffffffu;
 
 // Tables of quantile functions (kernels/random/quantile_table.hpp).

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// BlockMoments of the scores of one block of iterations, and of two neighbouring stretches together: what a run that keeps no
-// samples remembers of them. One source for host and device, so that a block has the same bits wherever it was summed.
+// BlockMoments of the scores of one block of iterations, and of two neighbouring stretches
+// together: what a run that keeps no samples remembers of them. One source for host and device, so
+// that a block has the same bits wherever it was summed.
 //
-//     BlockMoments m = block_moments_of(scores, stride, 1024);        // NaN: an iteration without a score
-//     BlockMoments both = together(m, of_the_next_block);       // Chan, Golub and LeVeque 1983, eq. 1.5
+//     // NaN: an iteration without a score
+//     BlockMoments m = block_moments_of(scores, stride, 1024);
+//     // Chan, Golub and LeVeque 1983, eq. 1.5
+//     BlockMoments both = together(m, of_the_next_block);
 //
-// Sums run in the order of the iterations, the spread about the block's own mean in a second pass: no digits cancel.
+// Sums run in the order of the iterations, the spread about the block's own mean in a second pass:
+// no digits cancel.
 #pragma once
 
 #include <cstddef>
@@ -35,7 +39,8 @@ struct WholeBlocks {
 };
 
 /// Of `length` scores, one every `stride`.
-PLUME_HD inline BlockMoments block_moments_of(const double* scores, std::size_t stride, std::size_t length) {
+PLUME_HD inline BlockMoments block_moments_of(const double* scores, std::size_t stride,
+                                              std::size_t length) {
   BlockMoments m;
   double sum = 0.0;
   for (std::size_t i = 0; i < length; ++i) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What formulas can do, and one step of a program of formulas: the same for the host, which makes programs, and for the lanes, which run them.
+// What formulas can do, and one step of a program of formulas: the same for the host, which makes
+// programs, and for the lanes, which run them.
 #pragma once
 
 #include <cstdint>
@@ -56,8 +57,9 @@ enum class FormulaOp : std::uint32_t {
   store  ///< of programs alone: into the slot of an amount
 };
 
-/// target = op(a, b, c). Operands are registers of the lane, or constants where the top bit is set; those that an operation lacks are its first.
-/// store: slot[target] = a · b; with c = 1 times what the slot held.
+/// target = op(a, b, c). Operands are registers of the lane, or constants where the top bit is set;
+/// those that an operation lacks are its first. store: slot[target] = a · b; with c = 1 times what
+/// the slot held.
 struct FormulaStep {
   FormulaOp op = FormulaOp::number;
   std::uint32_t target = 0;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one marker for functions that run on host and device, and the namespace that keeps instruction sets apart.
+// The one marker for functions that run on host and device, and the namespace that keeps
+// instruction sets apart.
 //
-// CPU lane code is compiled once per instruction set (kernels/engine/lanes_*.cpp). Everything such code touches lives in
-// the inline namespace PLUME_ISA, so that no inline function compiled for AVX-512 can be linked into the rest.
+// CPU lane code is compiled once per instruction set (kernels/engine/lanes_*.cpp). Everything such
+// code touches lives in the inline namespace PLUME_ISA, so that no inline function compiled for
+// AVX-512 can be linked into the rest.
 #pragma once
 
 #include <cstddef>
@@ -49,7 +51,8 @@
 
 #if defined(__CUDA_ARCH__)
 namespace plume {
-/// A pointer into global memory that the compiler shall keep as it is, and not take apart into its base and its parts at every use.
+/// A pointer into global memory that the compiler shall keep as it is, and not take apart into its
+/// base and its parts at every use.
 template <class T>
 __device__ __forceinline__ T* kept_whole(T* pointer) {
   std::size_t at = __cvta_generic_to_global(pointer);

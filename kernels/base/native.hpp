@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The few vector operations that need the instruction set by name: AVX-512, AVX2 with FMA, or baseline x86-64 / any CPU.
-// Everything else is written with the compiler's vector types. CPU only.
+// The few vector operations that need the instruction set by name: AVX-512, AVX2 with FMA, or
+// baseline x86-64 / any CPU. Everything else is written with the compiler's vector types. CPU only.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,8 @@ using f64x2 = Native<double, 2>::type;
 using i32x4 = Native<std::int32_t, 4>::type;
 using u64x2 = Native<std::uint64_t, 2>::type;
 
-// --- halves -----------------------------------------------------------------------------------------------------------
+// --- halves
+// -------------------------------------------------------------------------------------------------
 
 template <class T, int N>
 PLUME_INLINE typename Native<T, N / 2>::type native_low(typename Native<T, N>::type a) {
@@ -60,7 +61,8 @@ PLUME_INLINE To native_convert(From a, To) {
   return __builtin_convertvector(a, To);
 }
 
-// --- fma, sqrt, 32-entry tables, 32 × 32 → 64 bit products, interleaving ------------------------------------------------
+// --- fma, sqrt, 32-entry tables, 32 × 32 → 64 bit products, interleaving
+// ------------------------------------------------
 
 #if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
 using f32x16 = Native<float, 16>::type;
@@ -75,24 +77,36 @@ PLUME_INLINE f64x8 native_fma(f64x8 a, f64x8 b, f64x8 c) {
 }
 PLUME_INLINE f64x8 native_sqrt(f64x8 a) { return (f64x8)_mm512_sqrt_pd((__m512d)a); }
 PLUME_INLINE f32x16 native_lookup32(const float* table, i32x16 index) {
-  return (f32x16)_mm512_permutex2var_ps(_mm512_load_ps(table), (__m512i)index, _mm512_load_ps(table + 16));
+  return (f32x16)_mm512_permutex2var_ps(_mm512_load_ps(table), (__m512i)index,
+                                        _mm512_load_ps(table + 16));
 }
 PLUME_INLINE f32x16 native_lookup8(const float* table, i32x16 index) {
   const __m512i eight = _mm512_and_si512((__m512i)index, _mm512_set1_epi32(7));
   return (f32x16)_mm512_permutexvar_ps(eight, _mm512_castps256_ps512(_mm256_load_ps(table)));
 }
-PLUME_INLINE u64x8 native_mul32(u64x8 a, u64x8 b) { return (u64x8)_mm512_mul_epu32((__m512i)a, (__m512i)b); }
+PLUME_INLINE u64x8 native_mul32(u64x8 a, u64x8 b) {
+  return (u64x8)_mm512_mul_epu32((__m512i)a, (__m512i)b);
+}
 PLUME_INLINE u64x8 native_alternate(std::uint64_t a, std::uint64_t b, u64x8) {
-  return (u64x8)_mm512_mask_set1_epi64(_mm512_set1_epi64(static_cast<long long>(a)), 0xAA, static_cast<long long>(b));
+  return (u64x8)_mm512_mask_set1_epi64(_mm512_set1_epi64(static_cast<long long>(a)), 0xAA,
+                                       static_cast<long long>(b));
 }
 // The compiler would convert by halves and join them.
 using f32x8_in = Native<float, 8>::type;
 PLUME_INLINE f64x8 native_convert(f32x8_in a, f64x8) { return (f64x8)_mm512_cvtps_pd((__m256)a); }
-PLUME_INLINE f32x8_in native_convert(f64x8 a, f32x8_in) { return (f32x8_in)_mm512_cvtpd_ps((__m512d)a); }
-PLUME_INLINE i32x16 native_dot_halves(i32x16 a, i32x16 b) { return (i32x16)_mm512_madd_epi16((__m512i)a, (__m512i)b); }
-PLUME_INLINE i32x16 native_min(i32x16 a, i32x16 b) { return (i32x16)_mm512_min_epi32((__m512i)a, (__m512i)b); }
+PLUME_INLINE f32x8_in native_convert(f64x8 a, f32x8_in) {
+  return (f32x8_in)_mm512_cvtpd_ps((__m512d)a);
+}
+PLUME_INLINE i32x16 native_dot_halves(i32x16 a, i32x16 b) {
+  return (i32x16)_mm512_madd_epi16((__m512i)a, (__m512i)b);
+}
+PLUME_INLINE i32x16 native_min(i32x16 a, i32x16 b) {
+  return (i32x16)_mm512_min_epi32((__m512i)a, (__m512i)b);
+}
 /// The halves of each 64-bit lane exchanged.
-PLUME_INLINE u64x8 native_swap32(u64x8 a) { return (u64x8)_mm512_shuffle_epi32((__m512i)a, (_MM_PERM_ENUM)0xB1); }
+PLUME_INLINE u64x8 native_swap32(u64x8 a) {
+  return (u64x8)_mm512_shuffle_epi32((__m512i)a, (_MM_PERM_ENUM)0xB1);
+}
 /// a with b and c xored into the upper half of each lane; the lower half of c is zero.
 PLUME_INLINE u64x8 native_xor_high(u64x8 a, u64x8 b, u64x8 c) {
   return (u64x8)_mm512_mask_ternarylogic_epi32((__m512i)a, 0xAAAA, (__m512i)b, (__m512i)c, 0x96);
@@ -103,7 +117,8 @@ PLUME_INLINE u64x8 native_first_words(u64x8 a, u64x8 b) {
   return (u64x8)_mm512_permutex2var_epi32((__m512i)a, from, (__m512i)b);
 }
 PLUME_INLINE u64x8 native_second_words(u64x8 a, u64x8 b) {
-  const __m512i from = _mm512_setr_epi32(3, 2, 19, 18, 7, 6, 23, 22, 11, 10, 27, 26, 15, 14, 31, 30);
+  const __m512i from =
+      _mm512_setr_epi32(3, 2, 19, 18, 7, 6, 23, 22, 11, 10, 27, 26, 15, 14, 31, 30);
   return (u64x8)_mm512_permutex2var_epi32((__m512i)a, from, (__m512i)b);
 }
 /// p · 2^n, with n given as n + 1.5 · 2²³; where both are normal numbers.
@@ -138,14 +153,24 @@ PLUME_INLINE f32x8 native_lookup32(const float* table, i32x8 index) {
 PLUME_INLINE f32x8 native_lookup8(const float* table, i32x8 index) {
   return (f32x8)_mm256_permutevar8x32_ps(_mm256_load_ps(table), (__m256i)index);
 }
-PLUME_INLINE u64x4 native_mul32(u64x4 a, u64x4 b) { return (u64x4)_mm256_mul_epu32((__m256i)a, (__m256i)b); }
-PLUME_INLINE u64x4 native_alternate(std::uint64_t a, std::uint64_t b, u64x4) { return u64x4{a, b, a, b}; }
+PLUME_INLINE u64x4 native_mul32(u64x4 a, u64x4 b) {
+  return (u64x4)_mm256_mul_epu32((__m256i)a, (__m256i)b);
+}
+PLUME_INLINE u64x4 native_alternate(std::uint64_t a, std::uint64_t b, u64x4) {
+  return u64x4{a, b, a, b};
+}
 PLUME_INLINE f64x4 native_convert(f32x4 a, f64x4) { return (f64x4)_mm256_cvtps_pd((__m128)a); }
 PLUME_INLINE f32x4 native_convert(f64x4 a, f32x4) { return (f32x4)_mm256_cvtpd_ps((__m256d)a); }
-PLUME_INLINE i32x8 native_dot_halves(i32x8 a, i32x8 b) { return (i32x8)_mm256_madd_epi16((__m256i)a, (__m256i)b); }
-PLUME_INLINE i32x8 native_min(i32x8 a, i32x8 b) { return (i32x8)_mm256_min_epi32((__m256i)a, (__m256i)b); }
+PLUME_INLINE i32x8 native_dot_halves(i32x8 a, i32x8 b) {
+  return (i32x8)_mm256_madd_epi16((__m256i)a, (__m256i)b);
+}
+PLUME_INLINE i32x8 native_min(i32x8 a, i32x8 b) {
+  return (i32x8)_mm256_min_epi32((__m256i)a, (__m256i)b);
+}
 PLUME_INLINE u64x4 native_swap32(u64x4 a) { return (u64x4)_mm256_shuffle_epi32((__m256i)a, 0xB1); }
-PLUME_INLINE u64x4 native_xor_high(u64x4 a, u64x4 b, u64x4 c) { return a ^ (b & 0xffffffff00000000u) ^ c; }
+PLUME_INLINE u64x4 native_xor_high(u64x4 a, u64x4 b, u64x4 c) {
+  return a ^ (b & 0xffffffff00000000u) ^ c;
+}
 PLUME_INLINE u64x4 native_first_words(u64x4 a, u64x4 b) {
   return (u64x4)_mm256_unpacklo_epi64((__m256i)native_swap32(a), (__m256i)native_swap32(b));
 }
@@ -175,19 +200,26 @@ PLUME_INLINE f64x2 native_sqrt(f64x2 a) {
   return a;
 }
 PLUME_INLINE f32x4 native_lookup32(const float* table, i32x4 index) {
-  return f32x4{table[index[0] & 31], table[index[1] & 31], table[index[2] & 31], table[index[3] & 31]};
+  return f32x4{table[index[0] & 31], table[index[1] & 31], table[index[2] & 31],
+               table[index[3] & 31]};
 }
 PLUME_INLINE f32x4 native_lookup8(const float* table, i32x4 index) {
   return f32x4{table[index[0] & 7], table[index[1] & 7], table[index[2] & 7], table[index[3] & 7]};
 }
 PLUME_INLINE u64x2 native_mul32(u64x2 a, u64x2 b) { return (a & 0xffffffffu) * (b & 0xffffffffu); }
 PLUME_INLINE u64x2 native_alternate(std::uint64_t a, std::uint64_t b, u64x2) { return u64x2{a, b}; }
-PLUME_INLINE i32x4 native_dot_halves(i32x4 a, i32x4 b) { return (a & 0xffff) * (b & 0xffff) + (a >> 16) * (b >> 16); }
+PLUME_INLINE i32x4 native_dot_halves(i32x4 a, i32x4 b) {
+  return (a & 0xffff) * (b & 0xffff) + (a >> 16) * (b >> 16);
+}
 PLUME_INLINE i32x4 native_min(i32x4 a, i32x4 b) { return a < b ? a : b; }
 PLUME_INLINE u64x2 native_swap32(u64x2 a) { return (a >> 32) | (a << 32); }
-PLUME_INLINE u64x2 native_xor_high(u64x2 a, u64x2 b, u64x2 c) { return a ^ (b & 0xffffffff00000000u) ^ c; }
+PLUME_INLINE u64x2 native_xor_high(u64x2 a, u64x2 b, u64x2 c) {
+  return a ^ (b & 0xffffffff00000000u) ^ c;
+}
 PLUME_INLINE u64x2 native_first_words(u64x2 a, u64x2 b) { return native_swap32(u64x2{a[0], b[0]}); }
-PLUME_INLINE u64x2 native_second_words(u64x2 a, u64x2 b) { return native_swap32(u64x2{a[1], b[1]}); }
+PLUME_INLINE u64x2 native_second_words(u64x2 a, u64x2 b) {
+  return native_swap32(u64x2{a[1], b[1]});
+}
 PLUME_INLINE f32x4 native_scale(f32x4 p, f32x4 n) { return (f32x4)((i32x4)p + ((i32x4)n << 23)); }
 
 PLUME_ISA_END

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pack<T, N>: N lanes of one number each, all doing the same. N = 1 is a plain scalar: the code of a GPU thread and of the
-// `serial` system. N = 16 is the CPU's, split over as many native vectors as the instruction set needs; N = 4 a GPU thread's where
-// it draws for four lanes, split into scalars.
+// Pack<T, N>: N lanes of one number each, all doing the same. N = 1 is a plain scalar: the code of
+// a GPU thread and of the `serial` system. N = 16 is the CPU's, split over as many native vectors
+// as the instruction set needs; N = 4 a GPU thread's where it draws for four lanes, split into
+// scalars.
 //
 //     template <class F64> void axpy(double a, const double* x, double* y) {
 //       store(y, fma(splat<F64>(a), load<F64>(x), load<F64>(y)));      // the same bits for every N
 //     }
 //
-// Every operation is the IEEE operation on each lane; fma is fused everywhere (docs/decisions/0003-floating-point.md).
+// Every operation is the IEEE operation on each lane; fma is fused everywhere
+// (docs/decisions/0003-floating-point.md).
 #pragma once
 
 #include <cstdint>
@@ -47,7 +49,8 @@ struct MaskElement<std::uint64_t> {
   using type = std::int64_t;
 };
 
-/// Integers wrap around, as every device does it: scalar sums and products are taken of the unsigned type. (No code divides them.)
+/// Integers wrap around, as every device does it: scalar sums and products are taken of the
+/// unsigned type. (No code divides them.)
 template <class T>
 struct Wrapping {
   using type = T;
@@ -103,7 +106,8 @@ struct Pack<T, N, PackForm::split> {
 template <class P>
 inline constexpr bool is_scalar_pack = P::width == 1;
 
-// --- making, loading, storing -----------------------------------------------------------------------------------------
+// --- making, loading, storing
+// -----------------------------------------------------------------------------------------
 
 template <class P>
 struct PackMaker;
@@ -121,7 +125,8 @@ template <class T, int N>
 struct PackMaker<Pack<T, N, PackForm::native>> {
   using P = Pack<T, N, PackForm::native>;
   using V = typename Native<T, N>::type;
-  static PLUME_INLINE P splat(T x) { return P{x - V{}}; }  // a vector minus +0 is the vector, −0 included
+  // a vector minus +0 is the vector, −0 included
+  static PLUME_INLINE P splat(T x) { return P{x - V{}}; }
   static PLUME_INLINE P load(const T* p) { return P{*reinterpret_cast<const V*>(p)}; }
   static PLUME_INLINE void store(T* p, P a) { *reinterpret_cast<V*>(p) = a.v; }
 };
@@ -133,7 +138,9 @@ struct PackMaker<Pack<T, N, PackForm::split>> {
   using P = Pack<T, N, PackForm::split>;
   using Half = PackMaker<Pack<T, N / 2>>;
   PLUME_HD static PLUME_INLINE P splat(T x) { return P{Half::splat(x), Half::splat(x)}; }
-  PLUME_HD static PLUME_INLINE P load(const T* p) { return P{Half::load(p), Half::load(p + N / 2)}; }
+  PLUME_HD static PLUME_INLINE P load(const T* p) {
+    return P{Half::load(p), Half::load(p + N / 2)};
+  }
   PLUME_HD static PLUME_INLINE void store(T* p, P a) {
     Half::store(p, a.lo);
     Half::store(p + N / 2, a.hi);
@@ -183,7 +190,8 @@ PLUME_HD PLUME_INLINE void store(T* p, Pack<T, N, F> a) {
   PackMaker<Pack<T, N, F>>::store(p, a);
 }
 
-// --- lane-wise operations ---------------------------------------------------------------------------------------------
+// --- lane-wise operations
+// ---------------------------------------------------------------------------------------------
 
 #define PLUME_PACK_SPLIT_UNARY(name)                                                      \
   template <class T, int N>                                                               \
@@ -208,14 +216,14 @@ PLUME_HD PLUME_INLINE void store(T* p, Pack<T, N, F> a) {
   }
 #endif
 
-#define PLUME_PACK_OPERATOR(op)                                                                                        \
-  template <class T>                                                                                                   \
-  PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> operator op(Pack<T, 1, PackForm::scalar> a,                       \
-                                                                 Pack<T, 1, PackForm::scalar> b) {                     \
-    return {                                                                                                           \
-        static_cast<T>(static_cast<typename Wrapping<T>::type>(a.v) op static_cast<typename Wrapping<T>::type>(b.v))}; \
-  }                                                                                                                    \
-  PLUME_PACK_NATIVE_OPERATOR(op)                                                                                       \
+#define PLUME_PACK_OPERATOR(op)                                                                    \
+  template <class T>                                                                               \
+  PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> operator op(Pack<T, 1, PackForm::scalar> a,   \
+                                                                 Pack<T, 1, PackForm::scalar> b) { \
+    return {static_cast<T>(static_cast<typename Wrapping<T>::type>(a.v)                            \
+                               op static_cast<typename Wrapping<T>::type>(b.v))};                  \
+  }                                                                                                \
+  PLUME_PACK_NATIVE_OPERATOR(op)                                                                   \
   PLUME_PACK_SPLIT_BINARY(operator op)
 
 PLUME_PACK_OPERATOR(+)
@@ -227,18 +235,19 @@ PLUME_PACK_OPERATOR(|)
 PLUME_PACK_OPERATOR(^)
 #undef PLUME_PACK_OPERATOR
 
-/// Comparisons give a mask: an integer pack of the same element size, −1 where true and 0 where false.
+/// Comparisons give a mask: an integer pack of the same element size, −1 where true and 0 where
+/// false.
 template <class T, int N>
 using Mask = Pack<typename MaskElement<T>::type, N>;
 
 #if defined(__CUDACC__)
 #define PLUME_PACK_NATIVE_COMPARE(op)
 #else
-#define PLUME_PACK_NATIVE_COMPARE(op)                                                                                 \
-  template <class T, int N>                                                                                           \
-  PLUME_INLINE Pack<typename MaskElement<T>::type, N, PackForm::native> operator op(Pack<T, N, PackForm::native> a,   \
-                                                                                    Pack<T, N, PackForm::native> b) { \
-    return {(typename Native<typename MaskElement<T>::type, N>::type)(a.v op b.v)};                                   \
+#define PLUME_PACK_NATIVE_COMPARE(op)                                                \
+  template <class T, int N>                                                          \
+  PLUME_INLINE Pack<typename MaskElement<T>::type, N, PackForm::native> operator op( \
+      Pack<T, N, PackForm::native> a, Pack<T, N, PackForm::native> b) {              \
+    return {(typename Native<typename MaskElement<T>::type, N>::type)(a.v op b.v)};  \
   }
 #endif
 #define PLUME_PACK_COMPARE(op)                                                                \
@@ -282,7 +291,8 @@ PLUME_HD PLUME_INLINE Pack<double, 1> sqrt(Pack<double, 1> a) {
 }
 #if !defined(__CUDACC__)
 template <class T, int N>
-PLUME_INLINE Pack<T, N, PackForm::native> fma(Pack<T, N, PackForm::native> a, Pack<T, N, PackForm::native> b,
+PLUME_INLINE Pack<T, N, PackForm::native> fma(Pack<T, N, PackForm::native> a,
+                                              Pack<T, N, PackForm::native> b,
                                               Pack<T, N, PackForm::native> c) {
   return {native_fma(a.v, b.v, c.v)};
 }
@@ -292,7 +302,8 @@ PLUME_INLINE Pack<T, N, PackForm::native> sqrt(Pack<T, N, PackForm::native> a) {
 }
 #endif
 template <class T, int N>
-PLUME_HD PLUME_INLINE Pack<T, N, PackForm::split> fma(Pack<T, N, PackForm::split> a, Pack<T, N, PackForm::split> b,
+PLUME_HD PLUME_INLINE Pack<T, N, PackForm::split> fma(Pack<T, N, PackForm::split> a,
+                                                      Pack<T, N, PackForm::split> b,
                                                       Pack<T, N, PackForm::split> c) {
   return {fma(a.lo, b.lo, c.lo), fma(a.hi, b.hi, c.hi)};
 }
@@ -307,14 +318,16 @@ PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> select(Pack<M, 1, PackForm::s
 }
 #if !defined(__CUDACC__)
 template <class M, class T, int N>
-PLUME_INLINE Pack<T, N, PackForm::native> select(Pack<M, N, PackForm::native> mask, Pack<T, N, PackForm::native> b,
+PLUME_INLINE Pack<T, N, PackForm::native> select(Pack<M, N, PackForm::native> mask,
+                                                 Pack<T, N, PackForm::native> b,
                                                  Pack<T, N, PackForm::native> c) {
   return {mask.v ? b.v : c.v};
 }
 #endif
 template <class M, class T, int N>
 PLUME_HD PLUME_INLINE Pack<T, N, PackForm::split> select(Pack<M, N, PackForm::split> mask,
-                                                         Pack<T, N, PackForm::split> b, Pack<T, N, PackForm::split> c) {
+                                                         Pack<T, N, PackForm::split> b,
+                                                         Pack<T, N, PackForm::split> c) {
   return {select(mask.lo, b.lo, c.lo), select(mask.hi, b.hi, c.hi)};
 }
 
@@ -348,7 +361,8 @@ PLUME_HD PLUME_INLINE Pack<To, N, PackForm::split> bit_cast(Pack<From, N, PackFo
   return {bit_cast<To>(a.lo), bit_cast<To>(a.hi)};
 }
 
-/// Conversion by value, rounding to nearest: int32 → float, int32 → double, uint32 → double (through int64), float ↔ double.
+/// Conversion by value, rounding to nearest: int32 → float, int32 → double, uint32 → double
+/// (through int64), float ↔ double.
 template <class To, class From>
 PLUME_HD PLUME_INLINE Pack<To, 1, PackForm::scalar> convert(Pack<From, 1, PackForm::scalar> a) {
   return {static_cast<To>(a.v)};
@@ -365,7 +379,8 @@ PLUME_INLINE Pack<To, N> convert(Pack<From, N, F> a) {
     }
   } else if constexpr (pack_form<To, N>() == PackForm::split) {
     using Half = Pack<From, N / 2>;
-    return {convert<To>(Half{native_low<From, N>(a.v)}), convert<To>(Half{native_high<From, N>(a.v)})};
+    return {convert<To>(Half{native_low<From, N>(a.v)}),
+            convert<To>(Half{native_high<From, N>(a.v)})};
   } else {
     return {native_convert(a.v, typename Native<To, N>::type{})};
   }
@@ -397,19 +412,21 @@ PLUME_HD PLUME_INLINE bool any(Pack<M, N, PackForm::split> mask) {
 
 #if !defined(__CUDACC__)
 template <int N>
-PLUME_INLINE Pack<std::int32_t, N, PackForm::native> min(Pack<std::int32_t, N, PackForm::native> a,
-                                                         Pack<std::int32_t, N, PackForm::native> b) {
+PLUME_INLINE Pack<std::int32_t, N, PackForm::native> min(
+    Pack<std::int32_t, N, PackForm::native> a, Pack<std::int32_t, N, PackForm::native> b) {
   return {native_min(a.v, b.v)};
 }
 #endif
 
 /// Every lane shifted by the same number of bits; right shifts of signed lanes keep the sign.
 template <class T>
-PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> shift_left(Pack<T, 1, PackForm::scalar> a, int bits) {
+PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> shift_left(Pack<T, 1, PackForm::scalar> a,
+                                                              int bits) {
   return {static_cast<T>(a.v << bits)};
 }
 template <class T>
-PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> shift_right(Pack<T, 1, PackForm::scalar> a, int bits) {
+PLUME_HD PLUME_INLINE Pack<T, 1, PackForm::scalar> shift_right(Pack<T, 1, PackForm::scalar> a,
+                                                               int bits) {
   return {static_cast<T>(a.v >> bits)};
 }
 template <class T, int N, PackForm F>
@@ -455,29 +472,29 @@ PLUME_HD constexpr bool eight_entries_are_cheaper() {
 }
 #if !defined(__CUDACC__)
 template <int N>
-PLUME_INLINE Pack<float, N, PackForm::native> lookup32(const float* table,
-                                                       Pack<std::int32_t, N, PackForm::native> index) {
+PLUME_INLINE Pack<float, N, PackForm::native> lookup32(
+    const float* table, Pack<std::int32_t, N, PackForm::native> index) {
   return {native_lookup32(table, index.v)};
 }
 template <int N>
-PLUME_INLINE Pack<float, N, PackForm::native> lookup8(const float* table,
-                                                      Pack<std::int32_t, N, PackForm::native> index) {
+PLUME_INLINE Pack<float, N, PackForm::native> lookup8(
+    const float* table, Pack<std::int32_t, N, PackForm::native> index) {
   return {native_lookup8(table, index.v)};
 }
 #endif
 template <int N>
-PLUME_HD PLUME_INLINE Pack<float, N, PackForm::split> lookup32(const float* table,
-                                                               Pack<std::int32_t, N, PackForm::split> index) {
+PLUME_HD PLUME_INLINE Pack<float, N, PackForm::split> lookup32(
+    const float* table, Pack<std::int32_t, N, PackForm::split> index) {
   return {lookup32(table, index.lo), lookup32(table, index.hi)};
 }
 template <int N>
-PLUME_HD PLUME_INLINE Pack<float, N, PackForm::split> lookup8(const float* table,
-                                                              Pack<std::int32_t, N, PackForm::split> index) {
+PLUME_HD PLUME_INLINE Pack<float, N, PackForm::split> lookup8(
+    const float* table, Pack<std::int32_t, N, PackForm::split> index) {
   return {lookup8(table, index.lo), lookup8(table, index.hi)};
 }
 
-/// p · 2^n, where both are normal numbers. n is given as n + 1.5 · 2²³, which holds it in the low nine bits; the others leave by the shift
-/// into the exponent.
+/// p · 2^n, where both are normal numbers. n is given as n + 1.5 · 2²³, which holds it in the low
+/// nine bits; the others leave by the shift into the exponent.
 PLUME_HD PLUME_INLINE Pack<float, 1> scale(Pack<float, 1> p, Pack<float, 1> n) {
   const std::uint32_t exponent = bit_cast<std::uint32_t>(n).v << 23;
   return bit_cast<float>(Pack<std::uint32_t, 1>{bit_cast<std::uint32_t>(p).v + exponent});
@@ -491,20 +508,22 @@ PLUME_INLINE Pack<float, N, PackForm::native> scale(Pack<float, N, PackForm::nat
 #endif
 PLUME_PACK_SPLIT_BINARY(scale)
 
-/// a_low · b_low + a_high · b_high of the 16-bit halves of each lane, all of which lie in 0 … 2¹⁵ − 1: one instruction on most CPUs.
-PLUME_HD PLUME_INLINE Pack<std::int32_t, 1> dot_halves(Pack<std::int32_t, 1> a, Pack<std::int32_t, 1> b) {
+/// a_low · b_low + a_high · b_high of the 16-bit halves of each lane, all of which lie in 0 … 2¹⁵ −
+/// 1: one instruction on most CPUs.
+PLUME_HD PLUME_INLINE Pack<std::int32_t, 1> dot_halves(Pack<std::int32_t, 1> a,
+                                                       Pack<std::int32_t, 1> b) {
   return {(a.v & 0xffff) * (b.v & 0xffff) + (a.v >> 16) * (b.v >> 16)};
 }
 #if !defined(__CUDACC__)
 template <int N>
-PLUME_INLINE Pack<std::int32_t, N, PackForm::native> dot_halves(Pack<std::int32_t, N, PackForm::native> a,
-                                                                Pack<std::int32_t, N, PackForm::native> b) {
+PLUME_INLINE Pack<std::int32_t, N, PackForm::native> dot_halves(
+    Pack<std::int32_t, N, PackForm::native> a, Pack<std::int32_t, N, PackForm::native> b) {
   return {native_dot_halves(a.v, b.v)};
 }
 #endif
 template <int N>
-PLUME_HD PLUME_INLINE Pack<std::int32_t, N, PackForm::split> dot_halves(Pack<std::int32_t, N, PackForm::split> a,
-                                                                        Pack<std::int32_t, N, PackForm::split> b) {
+PLUME_HD PLUME_INLINE Pack<std::int32_t, N, PackForm::split> dot_halves(
+    Pack<std::int32_t, N, PackForm::split> a, Pack<std::int32_t, N, PackForm::split> b) {
   return {dot_halves(a.lo, b.lo), dot_halves(a.hi, b.hi)};
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Several packs as one wider pack. A chain of steps waits for each of its results; taken of several packs that do not depend on each
-// other, every step of all of them before the next step, it keeps the units of a CPU busy.
+// Several packs as one wider pack. A chain of steps waits for each of its results; taken of several
+// packs that do not depend on each other, every step of all of them before the next step, it keeps
+// the units of a CPU busy.
 //
-//     const auto wide = join_packs<4, Pack<float, 16>>([&](int j) { return load<Pack<float, 16>>(x[j]); });   // Pack<float, 64>
+//     // Pack<float, 64>
+//     const auto wide = join_packs<4, Pack<float,
+//         16>>([&](int j) { return load<Pack<float, 16>>(x[j]); });
 //     for_each_pack<16>(exp2(wide), [&](int j, Pack<float, 16> y) { store(out[j], y); });
 #pragma once
 

@@ -32,10 +32,12 @@ LaneSet choose_lanes(const char* name) {
   }
   if (wanted.empty()) wanted = cpu_has("avx512") ? "avx512" : cpu_has("avx2") ? "avx2" : "baseline";
   if (wanted != "avx512" && wanted != "avx2" && wanted != "baseline") {
-    throw std::invalid_argument("lanes '" + wanted + "' (PLUME_LANES) are unknown; allowed: avx512, avx2, baseline");
+    throw std::invalid_argument("lanes '" + wanted +
+                                "' (PLUME_LANES) are unknown; allowed: avx512, avx2, baseline");
   }
   if (!cpu_has(wanted)) {
-    throw std::runtime_error("this CPU has no " + wanted + " (asked for by PLUME_LANES); unset it to let Plume choose");
+    throw std::runtime_error("this CPU has no " + wanted +
+                             " (asked for by PLUME_LANES); unset it to let Plume choose");
   }
   if (wanted == "avx512") return avx512_lanes();
   if (wanted == "avx2") return avx2_lanes();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lane groups over threads: Thrust's cpp system for `serial`, its omp system for `cpu`. Each worker has its own workspace
-// and takes the next group when it is free; where a group's scores go depends on its iterations only.
+// Lane groups over threads: Thrust's cpp system for `serial`, its omp system for `cpu`. Each worker
+// has its own workspace and takes the next group when it is free; where a group's scores go depends
+// on its iterations only.
 #include "kernels/engine/cpu_runner.hpp"
 
 #include <omp.h>
@@ -31,7 +32,8 @@ struct FreeDeleter {
 };
 using AlignedBytes = std::unique_ptr<void, FreeDeleter>;
 
-/// Large memory in large pages, where the system has them: lanes touch more of it than small pages' translations are kept for.
+/// Large memory in large pages, where the system has them: lanes touch more of it than small pages'
+/// translations are kept for.
 AlignedBytes allocate(std::size_t bytes) {
   constexpr std::size_t large_page = std::size_t{1} << 21;
   const bool large = bytes >= large_page;
@@ -43,11 +45,14 @@ AlignedBytes allocate(std::size_t bytes) {
   return AlignedBytes(p);
 }
 
-/// Four right-hand sides share a pass over the values where their unknowns stay in half a megabyte of cache; where not, fetching
-/// unknowns from further away costs more than the pass saves.
+/// Four right-hand sides share a pass over the values where their unknowns stay in half a megabyte
+/// of cache; where not, fetching unknowns from further away costs more than the pass saves.
 std::uint32_t right_sides_at_once(const ProblemView& view, LaneTypes types, std::size_t width) {
   const std::uint32_t most = std::max(view.num_right_sides, view.adjoint.num_right_sides);
-  return most >= 4 && 4 * std::size_t{view.num_rows} * value_bytes(types.unknowns) * width <= (1u << 19) ? 4 : 1;
+  return most >= 4 &&
+                 4 * std::size_t{view.num_rows} * value_bytes(types.unknowns) * width <= (1u << 19)
+             ? 4
+             : 1;
 }
 
 /// One worker: takes groups until none is left.
@@ -91,47 +96,56 @@ class CpuRunner final : public BatchRunner {
         num_workers_(serial_                ? 1
                      : options.threads != 0 ? options.threads
                                             : usable_cores()) {
-    view_.right_sides_at_once = right_sides_at_once(view_, values_, static_cast<std::size_t>(lanes_.width));
-    const std::size_t bytes = bytes_per_lane(view_, values_) * static_cast<std::size_t>(lanes_.width);
+    view_.right_sides_at_once =
+        right_sides_at_once(view_, values_, static_cast<std::size_t>(lanes_.width));
+    const std::size_t bytes =
+        bytes_per_lane(view_, values_) * static_cast<std::size_t>(lanes_.width);
     for (unsigned i = 0; i < num_workers_; ++i) {
       memory_.push_back(allocate(bytes));
-      workspaces_.push_back(
-          cut_workspace(view_, values_, static_cast<std::size_t>(lanes_.width), memory_.back().get()));
+      workspaces_.push_back(cut_workspace(view_, values_, static_cast<std::size_t>(lanes_.width),
+                                          memory_.back().get()));
     }
     memory_bytes_ = bytes * num_workers_;
   }
 
   void run(const BatchOutput& batch) override {
     if (batch.count == 0) return;
-    if (view_.adjoint.num_right_sides > 0 && (batch.supply != nullptr || batch.inventory != nullptr))
-      throw std::runtime_error("a problem solved by its adjoint has no supplies or inventories of single demands");
+    if (view_.adjoint.num_right_sides > 0 &&
+        (batch.supply != nullptr || batch.inventory != nullptr))
+      throw std::runtime_error(
+          "a problem solved by its adjoint has no supplies or inventories of single demands");
     const auto width = static_cast<std::uint64_t>(lanes_.width);
     const std::uint64_t first_group = batch.first / width;
     const std::uint64_t end_group = (batch.first + batch.count + width - 1) / width;
     std::atomic<std::uint64_t> next{0};
-    const GroupWorker worker{&view_, &batch, &lanes_, workspaces_.data(), &next, first_group, end_group - first_group,
-                             values_};
+    const GroupWorker worker{
+        &view_, &batch, &lanes_, workspaces_.data(), &next, first_group, end_group - first_group,
+        values_};
     on_all_workers(worker);
     if (batch.moments == nullptr || batch.scores == nullptr) return;
     const std::size_t num_outputs = std::size_t{view_.num_demands} * view_.num_categories;
-    on_all_workers(
-        SummaryWorker{&batch, num_outputs, WholeBlocks(batch.first, batch.count).count * num_outputs, num_workers_});
+    on_all_workers(SummaryWorker{&batch, num_outputs,
+                                 WholeBlocks(batch.first, batch.count).count * num_outputs,
+                                 num_workers_});
   }
 
   std::string description() const override {
     if (serial_) return "serial: 1 thread, 1 lane";
-    return "cpu: " + std::to_string(num_workers_) + (num_workers_ == 1 ? " thread, " : " threads, ") + lanes_.name +
-           " lanes";
+    return "cpu: " + std::to_string(num_workers_) +
+           (num_workers_ == 1 ? " thread, " : " threads, ") + lanes_.name + " lanes";
   }
-  /// About a tenth of a second of work: long enough to be worth starting the threads, short enough to show progress. Whole groups for
-  /// every thread, since lanes of a group that is cut are computed twice; whole blocks of moments where there are many.
+  /// About a tenth of a second of work: long enough to be worth starting the threads, short enough
+  /// to show progress. Whole groups for every thread, since lanes of a group that is cut are
+  /// computed twice; whole blocks of moments where there are many.
   std::uint64_t preferred_batch() const override {
     const std::uint64_t numbers = std::uint64_t{view_.num_slots} * (1 + view_.num_demands) +
-                                  view_.biosphere.num_lognormal + std::uint64_t{view_.num_rows} * view_.num_demands;
+                                  view_.biosphere.num_lognormal +
+                                  std::uint64_t{view_.num_rows} * view_.num_demands;
     const std::uint64_t groups = num_workers_ * static_cast<std::uint64_t>(lanes_.width);
     const std::uint64_t wanted =
         std::min<std::uint64_t>(num_workers_ * std::uint64_t{40'000'000} / (numbers + 100), 65536);
-    const std::uint64_t unit = wanted >= 4 * std::max(groups, moments_block) ? moments_block : groups;
+    const std::uint64_t unit =
+        wanted >= 4 * std::max(groups, moments_block) ? moments_block : groups;
     return std::max<std::uint64_t>(wanted / unit, 4) * unit;
   }
   std::size_t memory_bytes() const override { return memory_bytes_; }

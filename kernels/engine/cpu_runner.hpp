@@ -8,7 +8,8 @@
 
 namespace plume {
 
-[[nodiscard]] std::unique_ptr<BatchRunner> make_cpu_runner(const Device& device, const ProblemView& problem,
+[[nodiscard]] std::unique_ptr<BatchRunner> make_cpu_runner(const Device& device,
+                                                           const ProblemView& problem,
                                                            const RunnerOptions& options);
 
 /// Cores this process may use (its affinity mask), at least 1.

@@ -12,19 +12,20 @@
 
 namespace plume {
 
-/// Where a failure changes nothing, as in a destructor. The runtime keeps the last error until it is asked for: cleared, it is not
-/// taken for one of the next call.
+/// Where a failure changes nothing, as in a destructor. The runtime keeps the last error until it
+/// is asked for: cleared, it is not taken for one of the next call.
 inline void forget_error(cudaError_t status) {
   if (status != cudaSuccess) cudaGetLastError();
 }
 
-/// Throws what went wrong and in which call; out of memory as std::bad_alloc, so that callers may try smaller. The error is told once:
-/// a context that it did not destroy stays usable.
+/// Throws what went wrong and in which call; out of memory as std::bad_alloc, so that callers may
+/// try smaller. The error is told once: a context that it did not destroy stays usable.
 inline void check_cuda(cudaError_t status, const char* doing) {
   if (status == cudaSuccess) return;
   cudaGetLastError();
   if (status == cudaErrorMemoryAllocation) throw std::bad_alloc();
-  throw std::runtime_error(std::string("CUDA failed while ") + doing + ": " + cudaGetErrorString(status));
+  throw std::runtime_error(std::string("CUDA failed while ") + doing + ": " +
+                           cudaGetErrorString(status));
 }
 
 /// Plain device memory (never managed), freed at the end of its life.
@@ -71,7 +72,9 @@ class PinnedBytes {
 
 class CudaStream {
  public:
-  CudaStream() { check_cuda(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "creating a stream"); }
+  CudaStream() {
+    check_cuda(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "creating a stream");
+  }
   ~CudaStream() {
     if (stream_ != nullptr) forget_error(cudaStreamDestroy(stream_));
   }

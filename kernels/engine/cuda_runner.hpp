@@ -12,7 +12,8 @@ namespace plume {
 /// One entry a CUDA device; one unusable entry with the reason where there is none.
 [[nodiscard]] std::vector<Device> list_cuda_devices();
 
-[[nodiscard]] std::unique_ptr<BatchRunner> make_cuda_runner(const Device& device, const ProblemView& problem,
+[[nodiscard]] std::unique_ptr<BatchRunner> make_cuda_runner(const Device& device,
+                                                            const ProblemView& problem,
                                                             const RunnerOptions& options);
 
 }  // namespace plume

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A copy of the problem's arrays in device memory, with the view that points into it. Only .cu files include this.
+// A copy of the problem's arrays in device memory, with the view that points into it. Only .cu
+// files include this.
 #pragma once
 
 #include <cmath>
@@ -15,7 +16,8 @@ namespace plume {
 class DeviceProblem {
  public:
   explicit DeviceProblem(const ProblemView& host) : view_(host) {
-    const std::size_t demands = host.num_demands, slots = std::size_t{host.num_slots} + host.num_diagonal_slots;
+    const std::size_t demands = host.num_demands,
+                      slots = std::size_t{host.num_slots} + host.num_diagonal_slots;
     copy_system(view_, host);
     copy(view_.initial_slot, slots);
     copy(view_.technosphere);
@@ -44,8 +46,8 @@ class DeviceProblem {
     copy(view_.entry_normalisation, host.num_entries);
     copy(view_.characterisation);
     std::size_t array_values = 0;
-    for (const DrawLists* lists :
-         {&host.technosphere, &host.biosphere_slots, &host.characterisation, &host.formulas.parameters}) {
+    for (const DrawLists* lists : {&host.technosphere, &host.biosphere_slots,
+                                   &host.characterisation, &host.formulas.parameters}) {
       for (std::uint32_t i = 0; i < lists->num_array; ++i) {
         const ArrayDraw& draw = lists->array[i];
         const std::size_t end = draw.offset + draw.num_columns;
@@ -66,7 +68,8 @@ class DeviceProblem {
     copy(view_.control);
     copy(view_.control_mean, host.num_control);
     copy(view_.control_begin, host.num_control == 0 ? 0 : std::size_t{host.num_control} + 1);
-    const std::size_t control_weights = host.num_control == 0 ? 0 : host.control_begin[host.num_control];
+    const std::size_t control_weights =
+        host.num_control == 0 ? 0 : host.control_begin[host.num_control];
     copy(view_.control_output, control_weights);
     copy(view_.control_weight, control_weights);
     copy(view_.copula_row, host.num_copula_rows);
@@ -74,8 +77,8 @@ class DeviceProblem {
     copy(view_.copula_coefficient, host.num_copula_coefficients);
     copy(view_.copula_student, host.num_copula_students);
     copy(view_.copula_table, host.num_copula_table);
-    // A copy from pageable memory may still be on its way to the device when cudaMemcpy returns, and streams that do not block do not
-    // wait for it.
+    // A copy from pageable memory may still be on its way to the device when cudaMemcpy returns,
+    // and streams that do not block do not wait for it.
     check_cuda(cudaDeviceSynchronize(), "copying the problem to the device");
     made_.clear();
   }
@@ -135,7 +138,8 @@ class DeviceProblem {
 
   ProblemView view_;
   std::vector<DeviceBytes> arrays_;
-  std::list<std::vector<double>> made_;  ///< copies from here may be on their way until the constructor ends
+  /// copies from here may be on their way until the constructor ends
+  std::list<std::vector<double>> made_;
 };
 
 }  // namespace plume

@@ -54,13 +54,14 @@ std::vector<Device> choose_devices(const std::string& choice) {
   const bool by_number = choice.size() > one.size() && choice.compare(0, one.size(), one) == 0 &&
                          choice.find_first_not_of("0123456789", one.size()) == std::string::npos;
   if (choice != "cuda" && choice != "auto" && !by_number) {
-    throw std::invalid_argument("device '" + choice +
-                                "' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial");
+    throw std::invalid_argument(
+        "device '" + choice + "' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial");
   }
   std::vector<Device> usable;
   std::string why_not;
   for (const Device& device : list_cuda_devices()) {
-    if (by_number && !device.name.empty() && choice != one + std::to_string(device.ordinal)) continue;
+    if (by_number && !device.name.empty() && choice != one + std::to_string(device.ordinal))
+      continue;
     if (device.usable) {
       usable.push_back(device);
     } else if (why_not.empty()) {
@@ -69,7 +70,8 @@ std::vector<Device> choose_devices(const std::string& choice) {
   }
   if (!usable.empty()) return usable;
   if (choice == "auto") return choose_devices("cpu");
-  throw std::runtime_error("cannot run on " + (by_number ? "device " + choice : std::string("CUDA")) + ": " +
+  throw std::runtime_error("cannot run on " +
+                           (by_number ? "device " + choice : std::string("CUDA")) + ": " +
                            (why_not.empty() ? "there is no such device" : why_not));
 }
 
@@ -81,8 +83,8 @@ std::unique_ptr<BatchRunner> make_runner(const Device& device, const ProblemView
                                        : make_cpu_runner(device, problem, options);
 }
 
-std::unique_ptr<BatchRunner> make_runner(const std::vector<Device>& devices, const ProblemView& problem,
-                                         const RunnerOptions& options) {
+std::unique_ptr<BatchRunner> make_runner(const std::vector<Device>& devices,
+                                         const ProblemView& problem, const RunnerOptions& options) {
   if (devices.size() == 1) return make_runner(devices.front(), problem, options);
   std::vector<std::unique_ptr<BatchRunner>> runners;
   RunnerOptions part = options;

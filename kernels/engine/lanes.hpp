@@ -11,7 +11,8 @@
 
 namespace plume {
 
-using RunLaneGroup = void (*)(const ProblemView&, LaneTypes, const Workspace&, const BatchOutput&, std::uint64_t first);
+using RunLaneGroup = void (*)(const ProblemView&, LaneTypes, const Workspace&, const BatchOutput&,
+                              std::uint64_t first);
 
 struct LaneSet {
   const char* name;
@@ -24,8 +25,8 @@ struct LaneSet {
 [[nodiscard]] LaneSet avx2_lanes();  ///< call only where the CPU has it
 [[nodiscard]] LaneSet avx512_lanes();
 
-/// "avx512", "avx2", "baseline", or empty for the best of this CPU. Throws std::runtime_error for one it lacks,
-/// std::invalid_argument for an unknown name.
+/// "avx512", "avx2", "baseline", or empty for the best of this CPU. Throws std::runtime_error for
+/// one it lacks, std::invalid_argument for an unknown name.
 [[nodiscard]] LaneSet choose_lanes(const char* name);
 
 }  // namespace plume

@@ -12,5 +12,7 @@ plume::LaneSet plume::baseline_lanes() {
 #define PLUME_LANES_WIDTH 16
 #include "kernels/engine/lanes.inl"
 
-plume::LaneSet plume::baseline_lanes() { return {"baseline", PLUME_LANES_WIDTH, &plume::isa_baseline::run_group}; }
+plume::LaneSet plume::baseline_lanes() {
+  return {"baseline", PLUME_LANES_WIDTH, &plume::isa_baseline::run_group};
+}
 #endif

@@ -12,7 +12,8 @@ std::vector<Device> list_cuda_devices() {
   return {device};
 }
 
-std::unique_ptr<BatchRunner> make_cuda_runner(const Device&, const ProblemView&, const RunnerOptions&) {
+std::unique_ptr<BatchRunner> make_cuda_runner(const Device&, const ProblemView&,
+                                              const RunnerOptions&) {
   throw std::runtime_error("cannot run on CUDA: built without CUDA");
 }
 

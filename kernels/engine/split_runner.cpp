@@ -8,7 +8,8 @@
 
 namespace plume {
 
-SplitRunner::SplitRunner(std::vector<std::unique_ptr<BatchRunner>> runners, const ProblemView& problem)
+SplitRunner::SplitRunner(std::vector<std::unique_ptr<BatchRunner>> runners,
+                         const ProblemView& problem)
     : runners_(std::move(runners)),
       num_outputs_(std::size_t{problem.num_demands} * problem.num_categories),
       num_supplies_(std::size_t{problem.num_demands} * problem.num_rows),
@@ -25,7 +26,8 @@ void SplitRunner::run(const BatchOutput& batch) {
     share += static_cast<double>(runners_[i]->preferred_batch()) / whole;
     std::uint64_t end = batch.count;
     if (i + 1 < runners_.size()) {
-      end = std::clamp(static_cast<std::uint64_t>(share * static_cast<double>(batch.count)), begin, batch.count);
+      end = std::clamp(static_cast<std::uint64_t>(share * static_cast<double>(batch.count)), begin,
+                       batch.count);
       if (batch.moments != nullptr) {  // no block is cut
         const std::uint64_t block = (batch.first + end) / moments_block * moments_block;
         end = std::max(block, batch.first + begin) - batch.first;
@@ -45,8 +47,9 @@ void SplitRunner::run(const BatchOutput& batch) {
     skip(part.control, num_outputs_);
     skip(part.inventory, num_inventories_);
     if (part.moments != nullptr) {
-      part.moments +=
-          (WholeBlocks(part.first, part.count).first - WholeBlocks(batch.first, batch.count).first) * num_outputs_;
+      part.moments += (WholeBlocks(part.first, part.count).first -
+                       WholeBlocks(batch.first, batch.count).first) *
+                      num_outputs_;
     }
     threads.emplace_back([&runner = *runners_[i], &failure = failures[i], part] {
       try {

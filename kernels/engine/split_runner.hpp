@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Several runners as one: each takes a part of every batch, all at the same time. A score is a function of the problem and the
-// iteration, so it does not matter which of them computes it.
+// Several runners as one: each takes a part of every batch, all at the same time. A score is a
+// function of the problem and the iteration, so it does not matter which of them computes it.
 #pragma once
 
 #include <cstddef>

@@ -21,26 +21,33 @@ struct WorkspaceSizes {
 
 [[nodiscard]] inline WorkspaceSizes workspace_sizes(const ProblemView& view) {
   const bool has_adjoint = view.adjoint.num_right_sides > 0;
-  const std::size_t adjoint_rows = static_cast<std::size_t>(view.adjoint.num_right_sides) * view.adjoint.num_rows;
+  const std::size_t adjoint_rows =
+      static_cast<std::size_t>(view.adjoint.num_right_sides) * view.adjoint.num_rows;
   const std::size_t monitored =
       static_cast<std::size_t>(view.right_sides_at_once) *
-      (view.adjoint.max_monitored > view.max_monitored ? view.adjoint.max_monitored : view.max_monitored);
-  return {static_cast<std::size_t>(view.num_slots) + view.num_diagonal_slots,
-          view.num_bio_slots,
-          view.num_factor_slots,
-          static_cast<std::size_t>(view.num_right_sides) * view.num_rows + adjoint_rows,
-          std::size_t{anderson_depth} * monitored,
-          (std::size_t{anderson_depth} + 1) * monitored,
-          view.depth != nullptr || view.adjoint.depth != nullptr ? view.num_rows : 0,
-          adjoint_rows,
-          has_adjoint ? 0 : static_cast<std::size_t>(view.num_demands) * view.num_flows,
-          view.num_control > 0 ? static_cast<std::size_t>(view.num_demands) * view.num_categories : 0,
-          view.may_cancel != 0 && !has_adjoint ? static_cast<std::size_t>(view.num_demands) * view.num_flows : 0,
-          static_cast<std::size_t>(view.num_right_sides) + view.adjoint.num_right_sides,
-          view.formulas.num_registers};
+      (view.adjoint.max_monitored > view.max_monitored ? view.adjoint.max_monitored
+                                                       : view.max_monitored);
+  return {
+      static_cast<std::size_t>(view.num_slots) + view.num_diagonal_slots,
+      view.num_bio_slots,
+      view.num_factor_slots,
+      static_cast<std::size_t>(view.num_right_sides) * view.num_rows + adjoint_rows,
+      std::size_t{anderson_depth} * monitored,
+      (std::size_t{anderson_depth} + 1) * monitored,
+      view.depth != nullptr || view.adjoint.depth != nullptr ? view.num_rows : 0,
+      adjoint_rows,
+      has_adjoint ? 0 : static_cast<std::size_t>(view.num_demands) * view.num_flows,
+      view.num_control > 0 ? static_cast<std::size_t>(view.num_demands) * view.num_categories : 0,
+      view.may_cancel != 0 && !has_adjoint
+          ? static_cast<std::size_t>(view.num_demands) * view.num_flows
+          : 0,
+      static_cast<std::size_t>(view.num_right_sides) + view.adjoint.num_right_sides,
+      view.formulas.num_registers};
 }
 
-[[nodiscard]] inline std::size_t value_bytes(ValueType type) { return type == ValueType::fp32 ? 4 : 8; }
+[[nodiscard]] inline std::size_t value_bytes(ValueType type) {
+  return type == ValueType::fp32 ? 4 : 8;
+}
 
 /// Bytes of one lane.
 [[nodiscard]] inline std::size_t bytes_per_lane(const ProblemView& view, LaneTypes types) {
@@ -50,7 +57,8 @@ struct WorkspaceSizes {
          sizeof(double) * (s.right_side + s.g + s.control + s.gross + s.bound + s.registers);
 }
 
-/// One group's arrays, cut from `base` (64-byte aligned, lanes · bytes_per_lane long) in units of whole lanes.
+/// One group's arrays, cut from `base` (64-byte aligned, lanes · bytes_per_lane long) in units of
+/// whole lanes.
 struct Workspace {
   void* slots = nullptr;
   void* bio_slots = nullptr;
@@ -68,7 +76,8 @@ struct Workspace {
 };
 
 /// Widest types first, so that any number of lanes keeps every array aligned.
-[[nodiscard]] inline Workspace cut_workspace(const ProblemView& view, LaneTypes types, std::size_t lanes, void* base) {
+[[nodiscard]] inline Workspace cut_workspace(const ProblemView& view, LaneTypes types,
+                                             std::size_t lanes, void* base) {
   const WorkspaceSizes s = workspace_sizes(view);
   char* next = static_cast<char*>(base);
   const auto take = [&](std::size_t elements, std::size_t bytes) {

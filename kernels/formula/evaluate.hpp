@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a program of formulas in the lanes of a group: registers hold the drawn parameters first, then what the steps make.
+// Runs a program of formulas in the lanes of a group: registers hold the drawn parameters first,
+// then what the steps make.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +19,8 @@ PLUME_HD PLUME_INLINE Pack<double, W> truth_of(Pack<std::int64_t, W> mask) {
 }
 
 template <int W>
-PLUME_HD PLUME_INLINE Pack<double, W> connective_of(FormulaOp op, Pack<double, W> a, Pack<double, W> b) {
+PLUME_HD PLUME_INLINE Pack<double, W> connective_of(FormulaOp op, Pack<double, W> a,
+                                                    Pack<double, W> b) {
   const Pack<double, W> zero = splat<Pack<double, W>>(0.0);
   const auto all = splat<Pack<std::int64_t, W>>(-1);
   const auto left = (a == zero) ^ all, right = (b == zero) ^ all;
@@ -27,7 +29,8 @@ PLUME_HD PLUME_INLINE Pack<double, W> connective_of(FormulaOp op, Pack<double, W
 }
 
 template <int W>
-PLUME_HD PLUME_INLINE Pack<double, W> comparison_of(FormulaOp op, Pack<double, W> a, Pack<double, W> b) {
+PLUME_HD PLUME_INLINE Pack<double, W> comparison_of(FormulaOp op, Pack<double, W> a,
+                                                    Pack<double, W> b) {
   const auto mask = op == FormulaOp::less         ? a < b
                     : op == FormulaOp::less_equal ? a <= b
                     : op == FormulaOp::equal      ? a == b
@@ -137,26 +140,28 @@ PLUME_HD PLUME_INLINE Pack<double, W> raw_result(FormulaOp op, Pack<double, W> a
   return a;
 }
 
-/// What is no number, or beyond the range of doubles, is NaN, of one bit pattern on every device; and so is all that is made of it, but for the
-/// branch that select() does not take.
+/// What is no number, or beyond the range of doubles, is NaN, of one bit pattern on every device;
+/// and so is all that is made of it, but for the branch that select() does not take.
 template <int W>
-PLUME_HD PLUME_INLINE Pack<double, W> formula_result(FormulaOp op, Pack<double, W> a, Pack<double, W> b,
-                                                     Pack<double, W> c) {
+PLUME_HD PLUME_INLINE Pack<double, W> formula_result(FormulaOp op, Pack<double, W> a,
+                                                     Pack<double, W> b, Pack<double, W> c) {
   const Pack<double, W> zero = splat<Pack<double, W>>(0.0), result = raw_result<W>(op, a, b, c);
   // x − x is 0 for numbers alone. Operands that an operation lacks are its first.
   const auto numbers = op == FormulaOp::select ? a - a == zero : (a - a == zero) & (b - b == zero);
   return select(numbers & (result - result == zero), result, no_value<W>());
 }
 
-/// Runs steps for the lanes of a group. `registers` hold the drawn parameters and what earlier steps made; stores go to `slots`.
+/// Runs steps for the lanes of a group. `registers` hold the drawn parameters and what earlier
+/// steps made; stores go to `slots`.
 template <class Value, int W, class Stride>
-PLUME_HD void run_formulas(const FormulaStep* steps, std::uint32_t num_steps, const double* constants,
-                           double* registers, Value* slots, Stride at) {
+PLUME_HD void run_formulas(const FormulaStep* steps, std::uint32_t num_steps,
+                           const double* constants, double* registers, Value* slots, Stride at) {
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
   const auto operand = [&](std::uint32_t place) {
-    return (place & formula_constant_bit) != 0 ? splat<F64>(constants[place & ~formula_constant_bit])
-                                               : load<F64>(registers + at(place));
+    return (place & formula_constant_bit) != 0
+               ? splat<F64>(constants[place & ~formula_constant_bit])
+               : load<F64>(registers + at(place));
   };
   for (std::uint32_t i = 0; i < num_steps; ++i) {
     const FormulaStep& step = steps[i];

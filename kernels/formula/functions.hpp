@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The functions of formulas from IEEE operations only, so that every device gives the same bits. Unlike those of draws they take every number.
-// What has no value (the logarithm of 0, the arc sine of 2) is NaN or infinite, which evaluate.hpp makes one NaN.
+// The functions of formulas from IEEE operations only, so that every device gives the same bits.
+// Unlike those of draws they take every number. What has no value (the logarithm of 0, the arc sine
+// of 2) is NaN or infinite, which evaluate.hpp makes one NaN.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,8 @@ PLUME_HD PLUME_INLINE Pack<double, W> unless(Pack<std::int64_t, W> mask, Pack<do
 template <int W>
 PLUME_HD PLUME_INLINE Pack<double, W> nearest_whole(Pack<double, W> x) {
   using F64 = Pack<double, W>;
-  const F64 magic = splat<F64>(6755399441055744.0);  // 1.5 · 2⁵²: adding it rounds to a whole number
+  // 1.5 · 2⁵²: adding it rounds to a whole number
+  const F64 magic = splat<F64>(6755399441055744.0);
   return select(abs(x) < splat<F64>(2251799813685248.0), (x + magic) - magic, x);
 }
 
@@ -81,7 +83,8 @@ PLUME_HD PLUME_INLINE Pack<double, W> log10_of(Pack<double, W> x) {
   return select(abs(y - whole) <= splat<F64>(4e-16) * abs(y), whole, y);
 }
 
-/// a^b. Whole exponents up to 1023 by products, so that the powers of whole numbers are exact; others by logarithms, for a > 0 only.
+/// a^b. Whole exponents up to 1023 by products, so that the powers of whole numbers are exact;
+/// others by logarithms, for a > 0 only.
 template <int W>
 PLUME_HD PLUME_INLINE Pack<double, W> power_of(Pack<double, W> a, Pack<double, W> b) {
   using F64 = Pack<double, W>;
@@ -100,8 +103,8 @@ PLUME_HD PLUME_INLINE Pack<double, W> power_of(Pack<double, W> a, Pack<double, W
   return unless<W>((a != a) | (b != b) | ((a == zero) & (b < zero)), result);
 }
 
-/// What is left of a when b was taken from it as often as it fits, with the sign of a. The quotient may be rounded up to a whole number that it does not
-/// reach, which is then too many by one.
+/// What is left of a when b was taken from it as often as it fits, with the sign of a. The quotient
+/// may be rounded up to a whole number that it does not reach, which is then too many by one.
 template <int W>
 PLUME_HD PLUME_INLINE Pack<double, W> modulo_of(Pack<double, W> a, Pack<double, W> b) {
   using F64 = Pack<double, W>;
@@ -125,7 +128,8 @@ struct Angle {
   Pack<double, W> sine, cosine;
 };
 
-/// x = n · π/2 + r, |r| ≤ π/4; series of degree 17 and 16. Angles beyond 10⁶ have no value: their digits are spent.
+/// x = n · π/2 + r, |r| ≤ π/4; series of degree 17 and 16. Angles beyond 10⁶ have no value: their
+/// digits are spent.
 template <int W>
 PLUME_HD PLUME_INLINE Angle<W> angle_of(Pack<double, W> x) {
   using F64 = Pack<double, W>;
@@ -167,7 +171,8 @@ PLUME_HD PLUME_INLINE Angle<W> angle_of(Pack<double, W> x) {
   const F64 sine = select(turned, c, s), cosine = select(turned, s, c);
   const auto below = quarter >= splat<F64>(2.0);
   const auto left = (quarter == splat<F64>(1.0)) | (quarter == splat<F64>(2.0));
-  return {unless<W>(beyond, select(below, zero - sine, sine)), unless<W>(beyond, select(left, zero - cosine, cosine))};
+  return {unless<W>(beyond, select(below, zero - sine, sine)),
+          unless<W>(beyond, select(left, zero - cosine, cosine))};
 }
 
 /// Halved twice by t ↦ t / (1 + √(1 + t²)), then the series of degree 25.
@@ -213,7 +218,8 @@ template <int W>
 PLUME_HD PLUME_INLINE Pack<double, W> sine_h_of(Pack<double, W> x) {
   using F64 = Pack<double, W>;
   const F64 half = splat<F64>(0.5), x2 = x * x;
-  constexpr double odd[7] = {1.0, 1.0 / 6, 1.0 / 120, 1.0 / 5040, 1.0 / 362880, 1.0 / 39916800, 1.0 / 6227020800.0};
+  constexpr double odd[7] = {1.0,          1.0 / 6,        1.0 / 120,         1.0 / 5040,
+                             1.0 / 362880, 1.0 / 39916800, 1.0 / 6227020800.0};
   F64 p = splat<F64>(odd[6]);
   for (int k = 5; k >= 0; --k) p = fma(p, x2, splat<F64>(odd[k]));
   const F64 wide = half * exp_of<W>(x) - half * exp_of<W>(splat<F64>(0.0) - x);

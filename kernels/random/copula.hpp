@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dependent words: one dimension of a Gaussian or t copula in place of a parameter's own word.
 //
-//   z = Σ_j L_ij Φ⁻¹(u_j)          L: Cholesky factor of the correlation matrix; u_j: the independent words of the copula's keys
+//   z = Σ_j L_ij Φ⁻¹(u_j)          L: Cholesky factor of the correlation matrix; u_j: the
+//                                  independent words of the copula's keys
 //   Gaussian   word = ⌊2³² Φ(z)⌋
 //   t, ν       word = ⌊2³² F_ν(z s)⌋, s = √(ν / χ²_ν), one χ² for all dimensions of an iteration
 //
-// Under a Latin hypercube the u_j are stratified before they are mixed. An uncorrelated dimension keeps its own word.
-// Φ: Hart (1968) as given by West (2005), "Better approximations to cumulative normal functions"; relative error
-// below 1e-12 up to |z| = 4, 2e-9 up to 6.5, where a word ends, and 1e-8 beyond: always far below the 2⁻³³ that words resolve.
-// s and F_ν are cubics by octave, made by host/compile/octave_table.hpp.
+// Under a Latin hypercube the u_j are stratified before they are mixed. An uncorrelated dimension
+// keeps its own word. Φ: Hart (1968) as given by West (2005), "Better approximations to cumulative
+// normal functions"; relative error below 1e-12 up to |z| = 4, 2e-9 up to 6.5, where a word ends,
+// and 1e-8 beyond: always far below the 2⁻³³ that words resolve. s and F_ν are cubics by octave,
+// made by host/compile/octave_table.hpp.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +26,8 @@
 
 namespace plume {
 
-inline constexpr std::uint32_t octave_pieces_log2 = 7;  ///< each octave of an octave table has 2⁷ cubics
+/// each octave of an octave table has 2⁷ cubics
+inline constexpr std::uint32_t octave_pieces_log2 = 7;
 inline constexpr std::uint32_t octave_pieces = 1u << octave_pieces_log2;
 
 }  // namespace plume
@@ -37,10 +40,12 @@ PLUME_HD PLUME_INLINE Pack<double, W> normal_tail(Pack<double, W> z) {
   using F64 = Pack<double, W>;
   const F64 x = min(abs(z), splat<F64>(37.0));
   const F64 density = exp(splat<F64>(-0.5) * x * x);
-  constexpr double p[7] = {220.206867912376, 221.213596169931,  112.079291497871,    33.912866078383,
-                           6.37396220353165, 0.700383064443688, 3.52624965998911e-02};
-  constexpr double q[8] = {440.413735824752, 793.826512519948, 637.333633378831, 296.564248779674,
-                           86.7807322029461, 16.064177579207,  1.75566716318264, 8.83883476483184e-02};
+  constexpr double p[7] = {220.206867912376,    221.213596169931, 112.079291497871,
+                           33.912866078383,     6.37396220353165, 0.700383064443688,
+                           3.52624965998911e-02};
+  constexpr double q[8] = {440.413735824752, 793.826512519948,    637.333633378831,
+                           296.564248779674, 86.7807322029461,    16.064177579207,
+                           1.75566716318264, 8.83883476483184e-02};
   F64 upper = splat<F64>(p[6]), lower = splat<F64>(q[7]);
   for (int i = 5; i >= 0; --i) upper = fma(upper, x, splat<F64>(p[i]));
   for (int i = 6; i >= 0; --i) lower = fma(lower, x, splat<F64>(q[i]));
@@ -61,10 +66,13 @@ PLUME_HD PLUME_INLINE double octave_value(const double* table, std::uint32_t oct
     octave = octaves - 1;
     bits = 0;
   }
-  const std::uint32_t piece = static_cast<std::uint32_t>(bits >> (52 - octave_pieces_log2)) & (octave_pieces - 1);
+  const std::uint32_t piece =
+      static_cast<std::uint32_t>(bits >> (52 - octave_pieces_log2)) & (octave_pieces - 1);
   // Fraction within the piece: the lower bits of the mantissa, as those of a number in [1, 2).
   const std::int64_t low = bits & ((std::int64_t{1} << (52 - octave_pieces_log2)) - 1);
-  const double d = bit_cast<double>(Pack<std::int64_t, 1>{0x3ff0000000000000 | (low << octave_pieces_log2)}).v - 1.0;
+  const double d =
+      bit_cast<double>(Pack<std::int64_t, 1>{0x3ff0000000000000 | (low << octave_pieces_log2)}).v -
+      1.0;
   const double* c = table + (static_cast<std::uint64_t>(octave) * octave_pieces + piece) * 4;
   F64 value = fma(F64{c[3]}, F64{d}, F64{c[2]});
   value = fma(value, F64{d}, F64{c[1]});
@@ -79,7 +87,8 @@ PLUME_HD PLUME_INLINE std::uint32_t word_from_tail(double tail, bool lower) {
 }
 
 /// The probability beyond |z| of Student's t once z is mixed with the χ² of word `mix`.
-PLUME_HD PLUME_INLINE double student_tail(const StudentMix& student, const double* table, double z, std::uint32_t mix) {
+PLUME_HD PLUME_INLINE double student_tail(const StudentMix& student, const double* table, double z,
+                                          std::uint32_t mix) {
   const double u = (static_cast<double>(mix) + 0.5) * (1.0 / 4294967296.0);
   const double s = u < 0.5 ? octave_value(table + student.low, student.octaves, u)
                            : octave_value(table + student.high, student.octaves, 1.0 - u);
@@ -90,8 +99,8 @@ PLUME_HD PLUME_INLINE double student_tail(const StudentMix& student, const doubl
 
 /// The words of dimension `row` for iterations first … first + W − 1.
 template <int W>
-PLUME_HD Pack<std::uint32_t, W> copula_word(const ProblemView& view, std::uint32_t row, std::uint64_t first,
-                                            Pack<std::uint32_t, W> lane) {
+PLUME_HD Pack<std::uint32_t, W> copula_word(const ProblemView& view, std::uint32_t row,
+                                            std::uint64_t first, Pack<std::uint32_t, W> lane) {
   using U32 = Pack<std::uint32_t, W>;
   using F64 = Pack<double, W>;
   const CopulaRow& dimension = view.copula_row[row];
@@ -107,9 +116,11 @@ PLUME_HD Pack<std::uint32_t, W> copula_word(const ProblemView& view, std::uint32
   const double* coefficient = view.copula_coefficient + dimension.first_coefficient;
   for (std::uint32_t j = 0; j < dimension.count; j += G) {
     const auto at = [&](int k) { return j + k < dimension.count ? j + k : j; };
-    for_each_pack<W>(source.template draw<G>([&](int k) { return keys[at(k)]; }), [&](std::uint32_t k, U32 word) {
-      if (j + k < dimension.count) z = fma(splat<F64>(coefficient[j + k]), normal_of(word, keys[j + k]), z);
-    });
+    for_each_pack<W>(source.template draw<G>([&](int k) { return keys[at(k)]; }),
+                     [&](std::uint32_t k, U32 word) {
+                       if (j + k < dimension.count)
+                         z = fma(splat<F64>(coefficient[j + k]), normal_of(word, keys[j + k]), z);
+                     });
   }
   alignas(64) double values[W];
   alignas(64) std::uint32_t words[W];
@@ -127,15 +138,18 @@ PLUME_HD Pack<std::uint32_t, W> copula_word(const ProblemView& view, std::uint32
   store(values, z);
   store(mixes, mix);
   for (int i = 0; i < W; ++i) {
-    words[i] = word_from_tail(student_tail(student, view.copula_table, values[i], mixes[i]), values[i] < 0.0);
+    words[i] = word_from_tail(student_tail(student, view.copula_table, values[i], mixes[i]),
+                              values[i] < 0.0);
   }
   return load<U32>(words);
 }
 
 /// The word of a wide draw that does not use its own as it is.
 template <int W>
-PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> dependent_word(const ProblemView& view, const WideDraw& draw,
-                                                            Pack<std::uint32_t, W> word, std::uint64_t first,
+PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> dependent_word(const ProblemView& view,
+                                                            const WideDraw& draw,
+                                                            Pack<std::uint32_t, W> word,
+                                                            std::uint64_t first,
                                                             Pack<std::uint32_t, W> lane) {
   using U32 = Pack<std::uint32_t, W>;
   if (draw.origin == WordOrigin::copula || draw.origin == WordOrigin::copula_reversed)
@@ -150,8 +164,9 @@ PLUME_HD PLUME_INLINE std::uint32_t switch_option(const ProblemView& view, const
                                                   std::uint64_t iteration) {
   std::uint32_t word = word_of(view.seed, draw.group_key, iteration, Stream::array_column);
   if (view.latin_hypercube != 0) {
-    word =
-        stratify<1>(Pack<std::uint32_t, 1>{word}, view.seed, draw.group_key, iteration, Pack<std::uint32_t, 1>{0u}).v;
+    word = stratify<1>(Pack<std::uint32_t, 1>{word}, view.seed, draw.group_key, iteration,
+                       Pack<std::uint32_t, 1>{0u})
+               .v;
   }
   const double value = static_cast<double>(word);
   std::uint32_t option = 0;

@@ -4,10 +4,12 @@
 //   plain lognormal   a · 2^(b z)      a = ±factor·median, b = σ / ln 2       fp32
 //   plain normal      a + b z                                                  fp32
 //   wide forms in fp64, with u = (word + ½) / 2³²:
-//     lognormal       a · e^(b z)      z from u mapped onto [t0, t1] (truncation by inverse CDF), then clamped to the bounds
+//     lognormal       a · e^(b z)
+//             z from u mapped onto [t0, t1] (truncation by inverse CDF), then clamped to the bounds
 //     normal          a + b z          likewise
 //     uniform         a + b u
-//     triangular      u < minimum ? a + b √u : t0 − t1 √(1 − u)     (`minimum` holds (mode − min) / (max − min))
+//     triangular      u < minimum ? a + b √u : t0 − t1 √(1 − u)
+//             (`minimum` holds (mode − min) / (max − min))
 //     log_uniform     a · e^(b u), clamped
 //     bernoulli       1 − u < t0 ? a + b : a
 //     whole           a + b · min(⌊u t0⌋, t0 − 1)
@@ -37,8 +39,10 @@ template <int W>
 PLUME_HD PLUME_INLINE Uniform<W> uniform_from_word(Pack<std::uint32_t, W> word) {
   using F64 = Pack<double, W>;
   using I32 = Pack<std::int32_t, W>;
-  const I32 centred = bit_cast<std::int32_t>(word) ^ splat<I32>(static_cast<std::int32_t>(0x80000000u));
-  const F64 u = (convert<double>(centred) + splat<F64>(2147483648.5)) * splat<F64>(1.0 / 4294967296.0);
+  const I32 centred =
+      bit_cast<std::int32_t>(word) ^ splat<I32>(static_cast<std::int32_t>(0x80000000u));
+  const F64 u =
+      (convert<double>(centred) + splat<F64>(2147483648.5)) * splat<F64>(1.0 / 4294967296.0);
   return {u, splat<F64>(1.0) - u};
 }
 
@@ -51,22 +55,28 @@ PLUME_HD PLUME_INLINE Pack<float, W * G> of_each(const PlainDraw* draws, float P
 
 /// G parameters side by side: `word` holds W lanes of each.
 template <int W, int G>
-PLUME_HD PLUME_INLINE Pack<float, W * G> plain_lognormals(const PlainDraw* draws, Pack<std::uint32_t, W * G> word) {
-  return of_each<W, G>(draws, &PlainDraw::a) * exp2(of_each<W, G>(draws, &PlainDraw::b) * normal_from_word(word));
+PLUME_HD PLUME_INLINE Pack<float, W * G> plain_lognormals(const PlainDraw* draws,
+                                                          Pack<std::uint32_t, W * G> word) {
+  return of_each<W, G>(draws, &PlainDraw::a) *
+         exp2(of_each<W, G>(draws, &PlainDraw::b) * normal_from_word(word));
 }
 
 template <int W, int G>
-PLUME_HD PLUME_INLINE Pack<float, W * G> plain_normals(const PlainDraw* draws, Pack<std::uint32_t, W * G> word) {
-  return fma(of_each<W, G>(draws, &PlainDraw::b), normal_from_word(word), of_each<W, G>(draws, &PlainDraw::a));
+PLUME_HD PLUME_INLINE Pack<float, W * G> plain_normals(const PlainDraw* draws,
+                                                       Pack<std::uint32_t, W * G> word) {
+  return fma(of_each<W, G>(draws, &PlainDraw::b), normal_from_word(word),
+             of_each<W, G>(draws, &PlainDraw::a));
 }
 
 template <int W>
-PLUME_HD PLUME_INLINE Pack<float, W> plain_lognormal(const PlainDraw& draw, Pack<std::uint32_t, W> word) {
+PLUME_HD PLUME_INLINE Pack<float, W> plain_lognormal(const PlainDraw& draw,
+                                                     Pack<std::uint32_t, W> word) {
   return plain_lognormals<W, 1>(&draw, word);
 }
 
 template <int W>
-PLUME_HD PLUME_INLINE Pack<float, W> plain_normal(const PlainDraw& draw, Pack<std::uint32_t, W> word) {
+PLUME_HD PLUME_INLINE Pack<float, W> plain_normal(const PlainDraw& draw,
+                                                  Pack<std::uint32_t, W> word) {
   return plain_normals<W, 1>(&draw, word);
 }
 
@@ -74,7 +84,8 @@ PLUME_HD PLUME_INLINE Pack<float, W> plain_normal(const PlainDraw& draw, Pack<st
 template <int W>
 PLUME_HD PLUME_INLINE Pack<double, W> whole_part(Pack<double, W> x) {
   using F64 = Pack<double, W>;
-  const F64 magic = splat<F64>(6755399441055744.0);  // 1.5 · 2⁵²: adding it rounds to a whole number
+  // 1.5 · 2⁵²: adding it rounds to a whole number
+  const F64 magic = splat<F64>(6755399441055744.0);
   const F64 rounded = (x + magic) - magic;
   return select(rounded > x, rounded - splat<F64>(1.0), rounded);
 }
@@ -85,17 +96,21 @@ PLUME_HD PLUME_INLINE Pack<double, W> wide_draw(const WideDraw& draw, Pack<std::
                                                 const double* tables = nullptr) {
   using F64 = Pack<double, W>;
   const Uniform<W> uniform = uniform_from_word(word);
-  const F64 a = splat<F64>(draw.a), b = splat<F64>(draw.b), t0 = splat<F64>(draw.t0), t1 = splat<F64>(draw.t1);
+  const F64 a = splat<F64>(draw.a), b = splat<F64>(draw.b), t0 = splat<F64>(draw.t0),
+            t1 = splat<F64>(draw.t1);
   if (draw.form == DrawForm::uniform) return fma(b, uniform.u, a);
   if (draw.form == DrawForm::triangular) {
-    return select(uniform.u < splat<F64>(draw.minimum), fma(b, sqrt(uniform.u), a), t0 - t1 * sqrt(uniform.complement));
+    return select(uniform.u < splat<F64>(draw.minimum), fma(b, sqrt(uniform.u), a),
+                  t0 - t1 * sqrt(uniform.complement));
   }
   if (draw.form == DrawForm::bernoulli) return select(uniform.complement < t0, a + b, a);
-  if (draw.form == DrawForm::whole) return fma(b, min(whole_part<W>(uniform.u * t0), t0 - splat<F64>(1.0)), a);
+  if (draw.form == DrawForm::whole)
+    return fma(b, min(whole_part<W>(uniform.u * t0), t0 - splat<F64>(1.0)), a);
   if (draw.form >= DrawForm::log_uniform) {
     const F64 x = draw.form == DrawForm::log_uniform ? a * exp(b * uniform.u)
-                  : draw.form == DrawForm::smooth    ? fma(b, smooth_quantile<W>(tables + draw.table, uniform.u), a)
-                                                     : fma(b, piece_quantile<W>(tables + draw.table, uniform.u), a);
+                  : draw.form == DrawForm::smooth
+                      ? fma(b, smooth_quantile<W>(tables + draw.table, uniform.u), a)
+                      : fma(b, piece_quantile<W>(tables + draw.table, uniform.u), a);
     return max(min(x, splat<F64>(draw.maximum)), splat<F64>(draw.minimum));
   }
   F64 z;
@@ -113,7 +128,8 @@ PLUME_HD PLUME_INLINE Pack<double, W> wide_draw(const WideDraw& draw, Pack<std::
 }
 
 /// The column of a presampled array that an iteration uses.
-PLUME_HD PLUME_INLINE std::uint32_t array_column(const ArrayDraw& draw, std::uint64_t seed, std::uint64_t iteration) {
+PLUME_HD PLUME_INLINE std::uint32_t array_column(const ArrayDraw& draw, std::uint64_t seed,
+                                                 std::uint64_t iteration) {
   if (draw.random) {
     const std::uint64_t word = word_of(seed, draw.group_key, iteration, Stream::array_column);
     return static_cast<std::uint32_t>((word * draw.num_columns) >> 32);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quantile functions as tables that the host makes (host/compile/quantile_tables.hpp): what has no closed form, has rows, or is mixed.
+// Quantile functions as tables that the host makes (host/compile/quantile_tables.hpp): what has no
+// closed form, has rows, or is mixed.
 //
-// A table is a row of segments of u in (0, 1), found by bisection. Its first number is their count, a power of two; their
-// begins follow, padded by 2; then a record for each.
-//   smooth   x = a + b_linear · P(d) + b_exp · e^P(d),   d = m ln t + k,   t = (u − origin) · slope,   P of degree 8; fields in this order, then P's coefficients from d⁰
+// A table is a row of segments of u in (0, 1), found by bisection. Its first number is their count,
+// a power of two; their begins follow, padded by 2; then a record for each.
+//   smooth   x = a + b_linear · P(d) + b_exp · e^P(d),   d = m ln t + k,
+//       t = (u − origin) · slope,
+//           P of degree 8; fields in this order, then P's coefficients from d⁰
 //   pieces   x = low + rise · (u − begin)
-// t is the distance to an end of (0, 1), exact, so that both tails keep their digits; one of b_linear and b_exp is 0.
+// t is the distance to an end of (0, 1), exact, so that both tails keep their digits; one of
+// b_linear and b_exp is 0.
 #pragma once
 
 #include <cstdint>

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Latin hypercube without state: in each block of 1024 iterations every parameter visits each of 1024 strata once.
+// Latin hypercube without state: in each block of 1024 iterations every parameter visits each of
+// 1024 strata once.
 //
 //   stratum = π(iteration mod 1024),   word = stratum · 2²² + (word / 2¹⁰)
 //
-// π is a permutation of 0 … 1023 keyed by (seed, parameter, block): four rounds of odd multiply, add, xor-shift modulo 2¹⁰,
-// each a bijection; the place within the stratum comes from a word of its own. Three are too few: strata of iterations 512 apart would be visibly dependent. Iteration i is the
-// same in a run of any length, and blocks are independent.
+// π is a permutation of 0 … 1023 keyed by (seed, parameter, block): four rounds of odd multiply,
+// add, xor-shift modulo 2¹⁰, each a bijection; the place within the stratum comes from a word of
+// its own. Three are too few: strata of iterations 512 apart would be visibly dependent. Iteration
+// i is the same in a run of any length, and blocks are independent.
 #pragma once
 
 #include <cstdint>
@@ -16,17 +18,22 @@
 
 PLUME_ISA_BEGIN
 
-/// What the words of one Philox call make of the rounds: x ← (multiplier · x + summand) mod 2¹⁰ each, the multiplier in the low half,
-/// the summand in the high one; and a last shift, of bits that no round has used.
+/// What the words of one Philox call make of the rounds: x ← (multiplier · x + summand) mod 2¹⁰
+/// each, the multiplier in the low half, the summand in the high one; and a last shift, of bits
+/// that no round has used.
 PLUME_HD PLUME_INLINE std::uint32_t stratum_step(std::uint32_t word) {
   return ((word & 1023u) | 1u) | ((word << 6) & 0x03ff0000u);
 }
-PLUME_HD PLUME_INLINE std::uint32_t stratum_shift(std::uint32_t first_word) { return first_word >> 20; }
+PLUME_HD PLUME_INLINE std::uint32_t stratum_shift(std::uint32_t first_word) {
+  return first_word >> 20;
+}
 
-/// Applies steps 0 … 3 to the place in the block, and puts the stratum above the word's upper 22 bits.
+/// Applies steps 0 … 3 to the place in the block, and puts the stratum above the word's upper 22
+/// bits.
 template <int W, class Step>
-PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify_by(Pack<std::uint32_t, W> word, Pack<std::int32_t, W> place,
-                                                         Step step, Pack<std::int32_t, W> shift) {
+PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify_by(Pack<std::uint32_t, W> word,
+                                                         Pack<std::int32_t, W> place, Step step,
+                                                         Pack<std::int32_t, W> shift) {
   using U32 = Pack<std::uint32_t, W>;
   using I32 = Pack<std::int32_t, W>;
   // A one in the high half takes the summand in.
@@ -41,25 +48,32 @@ PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify_by(Pack<std::uint32_t, W> 
   return shift_left(stratum, 22) | shift_right(word, 10);
 }
 
-/// The stratified words of one parameter for W consecutive iterations from `first`, all in one block.
+/// The stratified words of one parameter for W consecutive iterations from `first`, all in one
+/// block.
 template <int W>
-PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify(Pack<std::uint32_t, W> word, std::uint64_t seed,
-                                                      std::uint64_t key, std::uint64_t first,
+PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> stratify(Pack<std::uint32_t, W> word,
+                                                      std::uint64_t seed, std::uint64_t key,
+                                                      std::uint64_t first,
                                                       Pack<std::uint32_t, W> lane) {
   using I32 = Pack<std::int32_t, W>;
-  const PhiloxWords words =
-      philox(static_cast<std::uint32_t>(first >> 10), static_cast<std::uint32_t>(key),
-             static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(Stream::permutation), seed);
-  const I32 place = splat<I32>(static_cast<std::int32_t>(first & 1023u)) + bit_cast<std::int32_t>(lane);
+  const PhiloxWords words = philox(
+      static_cast<std::uint32_t>(first >> 10), static_cast<std::uint32_t>(key),
+      static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(Stream::permutation), seed);
+  const I32 place =
+      splat<I32>(static_cast<std::int32_t>(first & 1023u)) + bit_cast<std::int32_t>(lane);
   const auto all = [](std::uint32_t x) { return splat<I32>(static_cast<std::int32_t>(x)); };
   return stratify_by<W>(
-      word, place, [&](int round) { return all(stratum_step(words.word[round])); }, all(stratum_shift(words.word[0])));
+      word, place, [&](int round) { return all(stratum_step(words.word[round])); },
+      all(stratum_shift(words.word[0])));
 }
 
-/// The same for parameters drawn G at a time, whose permutations are made for eight of them at once.
+/// The same for parameters drawn G at a time, whose permutations are made for eight of them at
+/// once.
 ///     Strata<W> strata(seed, first, lane);
-///     strata.prepare([&](int j) { return keys[j]; });                      // j < 8; of a thread, 1
-///     words = strata.apply<G>(words, j);                                   // of parameters j … j + G − 1
+///     // j < 8; of a thread, 1
+///     strata.prepare([&](int j) { return keys[j]; });
+///     // of parameters j … j + G − 1
+///     words = strata.apply<G>(words, j);
 template <int W>
 class Strata;
 
@@ -106,7 +120,8 @@ class Strata<16> {
   PLUME_INLINE Strata(std::uint64_t seed, std::uint64_t first, Pack<std::uint32_t, 16> lane)
       : philox_(seed),
         block_(first >> 10),
-        place_(splat<I32>(static_cast<std::int32_t>(first & 1023u)) + bit_cast<std::int32_t>(lane)) {}
+        place_(splat<I32>(static_cast<std::int32_t>(first & 1023u)) +
+               bit_cast<std::int32_t>(lane)) {}
 
   template <class KeyOf>
   PLUME_INLINE void prepare(KeyOf key_of) {
@@ -130,13 +145,15 @@ class Strata<16> {
   }
 
   template <int G>
-  PLUME_INLINE Pack<std::uint32_t, 16 * G> apply(Pack<std::uint32_t, 16 * G> words, int first) const {
+  PLUME_INLINE Pack<std::uint32_t, 16 * G> apply(Pack<std::uint32_t, 16 * G> words,
+                                                 int first) const {
     const auto of_each = [&](const std::uint64_t* x) {
-      return join_packs<G, I32>([&](int j) { return splat<I32>(static_cast<std::int32_t>(x[first + j])); });
+      return join_packs<G, I32>(
+          [&](int j) { return splat<I32>(static_cast<std::int32_t>(x[first + j])); });
     };
     return stratify_by<16 * G>(
-        words, join_packs<G, I32>([&](int) { return place_; }), [&](int round) { return of_each(step_[round]); },
-        of_each(shift_));
+        words, join_packs<G, I32>([&](int) { return place_; }),
+        [&](int round) { return of_each(step_[round]); }, of_each(shift_));
   }
 
  private:

@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // A bound on the error of one right-hand side, from the lane's own numbers: no estimate.
 //
-//     A x = b,   r = b − A x̃,   d_i = |a_ii|,   X_i = |x̃_i|,   P_ij = |a_ij| X_j / (d_i X_i),   ρ_i = |r_i| / (d_i X_i)
+//     A x = b,   r = b − A x̃,   d_i = |a_ii|,   X_i = |x̃_i|,   P_ij = |a_ij| X_j / (d_i X_i),
+//             ρ_i = |r_i| / (d_i X_i)
 //
-// With a vector t > 0 that satisfies t_i − Σ_j P_ij t_j ≥ σ ω_i > 0 in every row, the comparison matrix of A is an M-matrix, and
+// With a vector t > 0 that satisfies t_i − Σ_j P_ij t_j ≥ σ ω_i > 0 in every row, the comparison
+// matrix of A is an M-matrix, and
 //
-//     |x̃_i − x_i| ≤ X_i t_i · max_k ρ_k / (σ ω_k)                                          (Varah 1975, with v_i = X_i t_i)
+//     |x̃_i − x_i| ≤ X_i t_i · max_k ρ_k / (σ ω_k)
+//             (Varah 1975, with v_i = X_i t_i)
 //
-// so that every score, a sum of products of supplies, is known to that, times what cancels in it. t is the *depth* of a row: how many
-// steps its product takes to the demand, in the mean, with what each consumer takes of it as weight. Since P is measured by the lane's own
-// supplies, its rows sum to one whatever was drawn, and the depths are much the same in every lane: they begin at the static ones, and a
-// Gauss-Seidel sweep or two of t = ω + P t give a vector that the same sweep proves. In that sweep a row sees the old depth of the rows behind it;
-// with c the largest t_new / t_old and U the largest share of t_i that comes from behind, σ ≥ 1 − (c − 1) U.
-// Nothing is trusted: where the comparison matrix is no M-matrix (feedback of one and more, credits as large as what they are taken
-// from) the depths grow without end, and the lane is left to the direct solution.
+// so that every score, a sum of products of supplies, is known to that, times what cancels in it. t
+// is the *depth* of a row: how many steps its product takes to the demand, in the mean, with what
+// each consumer takes of it as weight. Since P is measured by the lane's own supplies, its rows sum
+// to one whatever was drawn, and the depths are much the same in every lane: they begin at the
+// static ones, and a Gauss-Seidel sweep or two of t = ω + P t give a vector that the same sweep
+// proves. In that sweep a row sees the old depth of the rows behind it; with c the largest t_new /
+// t_old and U the largest share of t_i that comes from behind, σ ≥ 1 − (c − 1) U. Nothing is
+// trusted: where the comparison matrix is no M-matrix (feedback of one and more, credits as large
+// as what they are taken from) the depths grow without end, and the lane is left to the direct
+// solution.
 //
-// ρ includes what rounding may have done to r: (m + 6) 2⁻⁵³ of the sizes of its m terms, and what underflow may have.
-// Sources: Varah (1975), "A lower bound for the smallest singular value of a matrix", Linear Algebra Appl. 11; Neumaier (1990),
-// "Interval Methods for Systems of Equations", section 3.6.
+// ρ includes what rounding may have done to r: (m + 6) 2⁻⁵³ of the sizes of its m terms, and what
+// underflow may have. Sources: Varah (1975), "A lower bound for the smallest singular value of a
+// matrix", Linear Algebra Appl. 11; Neumaier (1990), "Interval Methods for Systems of Equations",
+// section 3.6.
 //
-//     const Certificate<W> c = certify<W>(system, memory, side, wanted);      // x as swept; c.bound where c.holds
+//     // x as swept; c.bound where c.holds
+//     const Certificate<W> c = certify<W>(system, memory, side, wanted);
 #pragma once
 
 #include <cstdint>
@@ -38,16 +46,19 @@ struct Certificate {
 
 inline constexpr int most_audits = 60;
 inline constexpr double deepest = 1e9;  ///< beyond this fp64 proves nothing
-/// ω of rows outside cycles, which are exact to the rounding of x: where that is small, a long chain adds little depth.
+/// ω of rows outside cycles, which are exact to the rounding of x: where that is small, a long
+/// chain adds little depth.
 template <class Unknown>
 PLUME_HD constexpr double acyclic_unit() {
   return sizeof(Unknown) == 8 ? 0x1p-5 : 1.0;
 }
-inline constexpr double least_part = 1e-300;  ///< what a term below the normal numbers may have lost
+/// what a term below the normal numbers may have lost
+inline constexpr double least_part = 1e-300;
 
 /// Calls use(column, value) for the off-diagonal entries of a row, as fp64.
 template <int W, class Value, class Stride, class Unknown, class Use>
-PLUME_HD PLUME_INLINE void for_each_entry(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD PLUME_INLINE void for_each_entry(const LinearSystem& system,
+                                          const LaneMemory<Value, Stride, Unknown>& memory,
                                           std::uint32_t row, Use use) {
   using F64 = Pack<double, W>;
   for (std::uint32_t k = system.row_fixed[row]; k < system.row_fixed[row + 1]; ++k)
@@ -55,8 +66,9 @@ PLUME_HD PLUME_INLINE void for_each_entry(const LinearSystem& system, const Lane
   const std::uint32_t begin = system.row_slot[row], end = system.row_slot[row + 1];
   for (std::uint32_t k = begin; k < end; ++k) {
     const std::uint32_t slot = system.slot_of != nullptr ? system.slot_of[k] : k;
-    const std::uint32_t column =
-        system.slot_column != nullptr ? system.slot_column[k] : k - begin + (k - begin >= row ? 1u : 0u);
+    const std::uint32_t column = system.slot_column != nullptr
+                                     ? system.slot_column[k]
+                                     : k - begin + (k - begin >= row ? 1u : 0u);
     use(column, convert<double>(load<Pack<Value, W>>(memory.slots + memory.at(slot))));
   }
 }
@@ -72,14 +84,18 @@ struct Audit {
 
 /// One row: its residual, and its new depth.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD PLUME_INLINE void audit_row(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
-                                     std::uint32_t side, std::uint32_t row, bool cyclic, Audit<W>& audit) {
+PLUME_HD PLUME_INLINE void audit_row(const LinearSystem& system,
+                                     const LaneMemory<Value, Stride, Unknown>& memory,
+                                     std::uint32_t side, std::uint32_t row, bool cyclic,
+                                     Audit<W>& audit) {
   using F64 = Pack<double, W>;
   using F32 = Pack<float, W>;
   using X = Pack<Unknown, W>;
   const Stride at = memory.at;
   const std::size_t place = static_cast<std::size_t>(side) * system.num_rows;
-  const auto unknown = [&](std::size_t r) { return convert<double>(load<X>(memory.x + at(place + r))); };
+  const auto unknown = [&](std::size_t r) {
+    return convert<double>(load<X>(memory.x + at(place + r)));
+  };
   const F64 zero = splat<F64>(0.0);
   F64 sum = zero, size = zero, reach = zero, behind = zero;
   double terms = 6.0;
@@ -108,16 +124,20 @@ PLUME_HD PLUME_INLINE void audit_row(const LinearSystem& system, const LaneMemor
   const F64 rounding = fma(splat<F64>(terms * 0x1p-53), sizes, splat<F64>(least_part));
   const F64 residual = abs((b - sum) - diagonal * x) + rounding;
   const F64 output = abs(diagonal) * supply;
-  // A product that nobody takes has no supply, and no error. (Where its diagonal is zero, no other row is touched either.)
+  // A product that nobody takes has no supply, and no error. (Where its diagonal is zero, no other
+  // row is touched either.)
   const auto idle = sizes == zero;
   const F64 unit = splat<F64>(cyclic ? 1.0 : acyclic_unit<Unknown>());
   const F64 divisor = select(idle, splat<F64>(1.0), output);
   const F64 before = convert<double>(load<F32>(memory.depth + at(row)));
   // Rounded up, so that what is stored as fp32 still satisfies the inequality.
-  const F64 after =
-      convert<double>(convert<float>((unit + select(idle, zero, reach / divisor)) * splat<F64>(1.0 + 0x1p-22)));
+  const F64 after = convert<double>(
+      convert<float>((unit + select(idle, zero, reach / divisor)) * splat<F64>(1.0 + 0x1p-22)));
   store(memory.depth + at(row), convert<float>(after));
-  const auto worst = [&](F64& of, F64 value) { of = select((value <= of) | (of != of), of, value); };  // NaN stays
+  // NaN stays
+  const auto worst = [&](F64& of, F64 value) {
+    of = select((value <= of) | (of != of), of, value);
+  };
   worst(audit.error, select(idle, zero, residual / (divisor * unit)));
   worst(audit.depth, after);
   if (!cyclic) return;
@@ -127,8 +147,8 @@ PLUME_HD PLUME_INLINE void audit_row(const LinearSystem& system, const LaneMemor
 
 /// All rows, once, in order.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD Audit<W> audit_rows(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
-                             std::uint32_t side) {
+PLUME_HD Audit<W> audit_rows(const LinearSystem& system,
+                             const LaneMemory<Value, Stride, Unknown>& memory, std::uint32_t side) {
   using F64 = Pack<double, W>;
   Audit<W> audit{splat<F64>(0.0), splat<F64>(0.0), splat<F64>(1.0), splat<F64>(0.0)};
   for (std::uint32_t b = 0; b < system.num_blocks; ++b) {
@@ -139,10 +159,12 @@ PLUME_HD Audit<W> audit_rows(const LinearSystem& system, const LaneMemory<Value,
   return audit;
 }
 
-/// Of the lanes `wanted` (what is said of others is as true, but may come later than asked for). A lane's certificate does not depend on
-/// the others: it is that of the first sweep that proves anything.
+/// Of the lanes `wanted` (what is said of others is as true, but may come later than asked for). A
+/// lane's certificate does not depend on the others: it is that of the first sweep that proves
+/// anything.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD Certificate<W> certify(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD Certificate<W> certify(const LinearSystem& system,
+                                const LaneMemory<Value, Stride, Unknown>& memory,
                                 std::uint32_t side, Pack<std::int64_t, W> wanted) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From supplies to scores: g = B s, h = C g, in fp64. Every flow's sum runs over its fixed entries, then its drawn ones by
-// kind (lognormal, normal, wide, presampled) in solving order of the processes: that order is part of the bit contract.
+// From supplies to scores: g = B s, h = C g, in fp64. Every flow's sum runs over its fixed entries,
+// then its drawn ones by kind (lognormal, normal, wide, presampled) in solving order of the
+// processes: that order is part of the bit contract.
 #pragma once
 
 #include <cstdint>
@@ -14,44 +15,52 @@ PLUME_ISA_BEGIN
 
 /// The emissions and factors of this group that own slots.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void fill_impact_slots(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void fill_impact_slots(const ProblemView& view,
+                                const LaneMemory<Value, Stride, Unknown>& memory,
                                 std::uint64_t first) {
   if (view.num_bio_slots > 0)
-    fill_slots<Value, W>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots, first, memory.bio_slots,
-                         memory.at, FormulaPart::biosphere, memory.registers);
+    fill_slots<Value, W>(view.biosphere_slots, view, view.initial_bio_slot, view.num_bio_slots,
+                         first, memory.bio_slots, memory.at, FormulaPart::biosphere,
+                         memory.registers);
   if (view.num_factor_slots > 0)
-    fill_slots<Value, W>(view.characterisation, view, view.initial_factor, view.num_factor_slots, first, memory.factors,
-                         memory.at, FormulaPart::characterisation, memory.registers);
+    fill_slots<Value, W>(view.characterisation, view, view.initial_factor, view.num_factor_slots,
+                         first, memory.factors, memory.at, FormulaPart::characterisation,
+                         memory.registers);
 }
 
 /// Of the entries that own a slot.
 template <int W, class Value, class Stride, class Unknown, class Add>
 PLUME_HD PLUME_INLINE void for_each_slot_value(const ProblemView& view,
-                                               const LaneMemory<Value, Stride, Unknown>& memory, Add add) {
+                                               const LaneMemory<Value, Stride, Unknown>& memory,
+                                               Add add) {
   for (std::uint32_t i = 0; i < view.num_bio_slots; ++i) {
     add(view.bio_slot[i].flow, view.bio_slot[i].row,
         convert<double>(load<Pack<Value, W>>(memory.bio_slots + memory.at(i))));
   }
 }
 
-/// Calls add(flow, row, value) for every biosphere entry; each drawn value is drawn once. After fill_impact_slots().
+/// Calls add(flow, row, value) for every biosphere entry; each drawn value is drawn once. After
+/// fill_impact_slots().
 template <int W, class Value, class Stride, class Unknown, class Add>
-PLUME_HD PLUME_INLINE void for_each_biosphere_value(const ProblemView& view,
-                                                    const LaneMemory<Value, Stride, Unknown>& memory,
-                                                    std::uint64_t first, Add add) {
+PLUME_HD PLUME_INLINE void for_each_biosphere_value(
+    const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory, std::uint64_t first,
+    Add add) {
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
   for (std::uint32_t i = 0; i < view.num_bio_fixed; ++i) {
     add(view.bio_fixed[i].flow, view.bio_fixed[i].row, splat<F64>(view.bio_fixed_value[i]));
   }
-  for_each_draw<Value, W>(view.biosphere, view, first,
-                          [&](const auto& draw, Values value) { add(draw.target, draw.row, convert<double>(value)); });
+  for_each_draw<Value, W>(view.biosphere, view, first, [&](const auto& draw, Values value) {
+    add(draw.target, draw.row, convert<double>(value));
+  });
   for_each_slot_value<W>(view, memory, add);
 }
 
-/// Adds to g[demand][flow] of all demands what for_each gives to its add(flow, row, value); where scores may cancel also the sizes |b x|.
+/// Adds to g[demand][flow] of all demands what for_each gives to its add(flow, row, value); where
+/// scores may cancel also the sizes |b x|.
 template <int W, class Value, class Stride, class Unknown, class ForEach>
-PLUME_HD PLUME_INLINE void add_emissions(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD PLUME_INLINE void add_emissions(const ProblemView& view,
+                                         const LaneMemory<Value, Stride, Unknown>& memory,
                                          ForEach for_each) {
   using F64 = Pack<double, W>;
   using X = Pack<Unknown, W>;
@@ -61,14 +70,17 @@ PLUME_HD PLUME_INLINE void add_emissions(const ProblemView& view, const LaneMemo
     for_each([&](std::uint32_t flow, std::uint32_t row, F64 value) {
       for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
         const std::size_t place = at(static_cast<std::size_t>(demand) * view.num_flows + flow);
-        const F64 x = convert<double>(load<X>(memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row)));
+        const F64 x = convert<double>(
+            load<X>(memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row)));
         store(memory.g + place, fma(value, x, load<F64>(memory.g + place)));
-        if (sizes) store(memory.gross + place, fma(abs(value), abs(x), load<F64>(memory.gross + place)));
+        if (sizes)
+          store(memory.gross + place, fma(abs(value), abs(x), load<F64>(memory.gross + place)));
       }
     });
     return;
   }
-  // Neighbouring entries are of one flow mostly: its sum goes to memory when the next flow's begins.
+  // Neighbouring entries are of one flow mostly: its sum goes to memory when the next flow's
+  // begins.
   std::uint32_t current = no_slot;
   F64 sum = splat<F64>(0.0);
   for_each([&](std::uint32_t flow, std::uint32_t row, F64 value) {
@@ -84,7 +96,8 @@ PLUME_HD PLUME_INLINE void add_emissions(const ProblemView& view, const LaneMemo
 
 /// Flows begin … end of every demand have no emissions yet.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD PLUME_INLINE void clear_inventory(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD PLUME_INLINE void clear_inventory(const ProblemView& view,
+                                           const LaneMemory<Value, Stride, Unknown>& memory,
                                            std::uint32_t begin, std::uint32_t end) {
   using F64 = Pack<double, W>;
   for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
@@ -96,20 +109,25 @@ PLUME_HD PLUME_INLINE void clear_inventory(const ProblemView& view, const LaneMe
   }
 }
 
-/// g[demand][flow] of all demands; where scores may cancel also the sizes |b x| that they are the sums of. After fill_impact_slots().
+/// g[demand][flow] of all demands; where scores may cancel also the sizes |b x| that they are the
+/// sums of. After fill_impact_slots().
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void accumulate_inventory(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void accumulate_inventory(const ProblemView& view,
+                                   const LaneMemory<Value, Stride, Unknown>& memory,
                                    std::uint64_t first) {
   clear_inventory<W>(view, memory, 0, view.num_flows);
-  add_emissions<W>(view, memory, [&](auto add) { for_each_biosphere_value<W>(view, memory, first, add); });
+  add_emissions<W>(view, memory,
+                   [&](auto add) { for_each_biosphere_value<W>(view, memory, first, add); });
 }
 
-// The same in two steps, for a GPU. In the first a thread of four lanes takes the flows of part `part` of `parts`: all entries of a flow,
-// fixed and plainly drawn, stand side by side in each list.
+// The same in two steps, for a GPU. In the first a thread of four lanes takes the flows of part
+// `part` of `parts`: all entries of a flow, fixed and plainly drawn, stand side by side in each
+// list.
 
 /// Where the entries of `flow` or later ones begin, in a list sorted by flow.
 template <class FlowOf>
-PLUME_HD PLUME_INLINE std::uint32_t first_of_flow(std::uint32_t count, std::uint32_t flow, FlowOf flow_of) {
+PLUME_HD PLUME_INLINE std::uint32_t first_of_flow(std::uint32_t count, std::uint32_t flow,
+                                                  FlowOf flow_of) {
   std::uint32_t begin = 0, end = count;
   while (begin < end) {
     const std::uint32_t middle = begin + (end - begin) / 2;
@@ -122,13 +140,18 @@ PLUME_HD PLUME_INLINE std::uint32_t first_of_flow(std::uint32_t count, std::uint
   return begin;
 }
 
-/// The flow that part `part` of `parts` begins with, so that parts have about as many entries of the longest list.
-PLUME_HD inline std::uint32_t first_flow_of_part(const ProblemView& view, std::uint32_t part, std::uint32_t parts) {
+/// The flow that part `part` of `parts` begins with, so that parts have about as many entries of
+/// the longest list.
+PLUME_HD inline std::uint32_t first_flow_of_part(const ProblemView& view, std::uint32_t part,
+                                                 std::uint32_t parts) {
   if (part == 0) return 0;
   if (part == parts) return view.num_flows;
   const DrawLists& drawn = view.biosphere;
-  const auto place = [&](std::uint64_t count) { return static_cast<std::uint32_t>(count * part / parts); };
-  if (drawn.num_lognormal >= drawn.num_normal && drawn.num_lognormal >= view.num_bio_fixed && drawn.num_lognormal > 0)
+  const auto place = [&](std::uint64_t count) {
+    return static_cast<std::uint32_t>(count * part / parts);
+  };
+  if (drawn.num_lognormal >= drawn.num_normal && drawn.num_lognormal >= view.num_bio_fixed &&
+      drawn.num_lognormal > 0)
     return drawn.lognormal[place(drawn.num_lognormal)].target;
   if (drawn.num_normal >= view.num_bio_fixed && drawn.num_normal > 0)
     return drawn.normal[place(drawn.num_normal)].target;
@@ -136,37 +159,45 @@ PLUME_HD inline std::uint32_t first_flow_of_part(const ProblemView& view, std::u
 }
 
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void accumulate_plain_part(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void accumulate_plain_part(const ProblemView& view,
+                                    const LaneMemory<Value, Stride, Unknown>& memory,
                                     std::uint64_t first, std::uint32_t part, std::uint32_t parts) {
   using F64 = Pack<double, W>;
-  const std::uint32_t begin = first_flow_of_part(view, part, parts), end = first_flow_of_part(view, part + 1, parts);
+  const std::uint32_t begin = first_flow_of_part(view, part, parts),
+                      end = first_flow_of_part(view, part + 1, parts);
   clear_inventory<W>(view, memory, begin, end);
   const auto range = [&](std::uint32_t count, auto flow_of) {
     return DrawRange{first_of_flow(count, begin, flow_of), first_of_flow(count, end, flow_of)};
   };
   const DrawLists& lists = view.biosphere;
-  const DrawRange fixed = range(view.num_bio_fixed, [&](std::uint32_t i) { return view.bio_fixed[i].flow; });
-  const DrawRange lognormals = range(lists.num_lognormal, [&](std::uint32_t i) { return lists.lognormal[i].target; });
-  const DrawRange normals = range(lists.num_normal, [&](std::uint32_t i) { return lists.normal[i].target; });
+  const DrawRange fixed =
+      range(view.num_bio_fixed, [&](std::uint32_t i) { return view.bio_fixed[i].flow; });
+  const DrawRange lognormals =
+      range(lists.num_lognormal, [&](std::uint32_t i) { return lists.lognormal[i].target; });
+  const DrawRange normals =
+      range(lists.num_normal, [&](std::uint32_t i) { return lists.normal[i].target; });
   add_emissions<W>(view, memory, [&](auto add) {
     for (std::uint32_t i = fixed.begin; i < fixed.end; ++i)
       add(view.bio_fixed[i].flow, view.bio_fixed[i].row, splat<F64>(view.bio_fixed_value[i]));
     Drawing<Value, W> drawing(view, first);
-    for_each_plain_draw<Value, W>(drawing, lists, lognormals, normals, [&](const auto& draw, Pack<Value, W> value) {
-      add(draw.target, draw.row, convert<double>(value));
-    });
+    for_each_plain_draw<Value, W>(drawing, lists, lognormals, normals,
+                                  [&](const auto& draw, Pack<Value, W> value) {
+                                    add(draw.target, draw.row, convert<double>(value));
+                                  });
   });
 }
 
 /// After the parts of plain draws.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void accumulate_others(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void accumulate_others(const ProblemView& view,
+                                const LaneMemory<Value, Stride, Unknown>& memory,
                                 std::uint64_t first) {
   add_emissions<W>(view, memory, [&](auto add) {
     Drawing<Value, W> drawing(view, first);
-    for_each_wide_draw<Value, W>(drawing, view.biosphere, view, first, [&](const auto& draw, Pack<Value, W> value) {
-      add(draw.target, draw.row, convert<double>(value));
-    });
+    for_each_wide_draw<Value, W>(drawing, view.biosphere, view, first,
+                                 [&](const auto& draw, Pack<Value, W> value) {
+                                   add(draw.target, draw.row, convert<double>(value));
+                                 });
     for_each_slot_value<W>(view, memory, add);
   });
 }
@@ -174,28 +205,34 @@ PLUME_HD void accumulate_others(const ProblemView& view, const LaneMemory<Value,
 /// The factor of a characterisation entry, normalised; not weighted.
 template <int W, class Value, class Stride, class Unknown>
 PLUME_HD PLUME_INLINE Pack<double, W> factor_of(const ProblemView& view,
-                                                const LaneMemory<Value, Stride, Unknown>& memory, std::uint32_t entry) {
+                                                const LaneMemory<Value, Stride, Unknown>& memory,
+                                                std::uint32_t entry) {
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
   const std::uint32_t slot = view.entry_slot[entry];
   F64 factor = slot == no_slot ? splat<F64>(view.entry_value[entry])
                                : convert<double>(load<Values>(memory.factors + memory.at(slot)));
   if (view.entry_normalisation != nullptr) {
-    factor = factor * convert<double>(load<Values>(memory.factors + memory.at(view.entry_normalisation[entry])));
+    factor =
+        factor *
+        convert<double>(load<Values>(memory.factors + memory.at(view.entry_normalisation[entry])));
   }
   return factor;
 }
 
 /// Σ |c| · gross: what the parts of a score come to in size.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD Pack<double, W> gross_score(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD Pack<double, W> gross_score(const ProblemView& view,
+                                     const LaneMemory<Value, Stride, Unknown>& memory,
                                      std::uint32_t demand, std::uint32_t category) {
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
   const double* gross = memory.gross + memory.at(static_cast<std::size_t>(demand) * view.num_flows);
   F64 sum = splat<F64>(0.0);
-  for (std::uint32_t i = view.category_entry[category]; i < view.category_entry[category + 1]; ++i) {
-    sum = fma(abs(factor_of<W>(view, memory, i)), load<F64>(gross + memory.at(view.entry_flow[i])), sum);
+  for (std::uint32_t i = view.category_entry[category]; i < view.category_entry[category + 1];
+       ++i) {
+    sum = fma(abs(factor_of<W>(view, memory, i)), load<F64>(gross + memory.at(view.entry_flow[i])),
+              sum);
   }
   if (view.weighting_slot != no_slot)
     sum = sum * abs(convert<double>(load<Values>(memory.factors + memory.at(view.weighting_slot))));
@@ -204,7 +241,8 @@ PLUME_HD Pack<double, W> gross_score(const ProblemView& view, const LaneMemory<V
 
 /// Calls put(demand, category, score).
 template <int W, class Value, class Stride, class Unknown, class Put>
-PLUME_HD void score(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory, Put put) {
+PLUME_HD void score(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+                    Put put) {
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
   const Stride at = memory.at;
@@ -212,7 +250,8 @@ PLUME_HD void score(const ProblemView& view, const LaneMemory<Value, Stride, Unk
     const double* g = memory.g + at(static_cast<std::size_t>(demand) * view.num_flows);
     for (std::uint32_t category = 0; category < view.num_categories; ++category) {
       F64 h = splat<F64>(0.0);
-      for (std::uint32_t i = view.category_entry[category]; i < view.category_entry[category + 1]; ++i) {
+      for (std::uint32_t i = view.category_entry[category]; i < view.category_entry[category + 1];
+           ++i) {
         h = fma(factor_of<W>(view, memory, i), load<F64>(g + at(view.entry_flow[i])), h);
       }
       if (view.weighting_slot != no_slot)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where one lane group keeps its numbers. Element i of an array of lane l stands at base[i · stride + l]: the lanes of a group lie
-// side by side, so that a CPU pack is one aligned load and a GPU warp one coalesced one.
+// Where one lane group keeps its numbers. Element i of an array of lane l stands at base[i · stride
+// + l]: the lanes of a group lie side by side, so that a CPU pack is one aligned load and a GPU
+// warp one coalesced one.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +20,9 @@ struct FixedStride {
   PLUME_HD PLUME_INLINE T* place(T* base, std::uint32_t i) const {
 #if defined(__CUDA_ARCH__)
     std::size_t at;
-    asm("mad.wide.u32 %0, %1, %2, %3;" : "=l"(at) : "r"(i), "n"(W * sizeof(T)), "l"(__cvta_generic_to_global(base)));
+    asm("mad.wide.u32 %0, %1, %2, %3;"
+        : "=l"(at)
+        : "r"(i), "n"(W * sizeof(T)), "l"(__cvta_generic_to_global(base)));
     return static_cast<T*>(__cvta_global_to_generic(at));
 #else
     return base + (*this)(i);
@@ -30,19 +33,25 @@ struct FixedStride {
 /// Value: type of drawn numbers; Unknown: of what is solved for.
 template <class Value, class Stride, class Unknown = double>
 struct LaneMemory {
-  Value* slots = nullptr;        ///< [num_slots + num_diagonal_slots] technosphere
-  Value* bio_slots = nullptr;    ///< [num_bio_slots]
-  Value* factors = nullptr;      ///< [num_factor_slots]
-  Unknown* x = nullptr;          ///< [right-hand side][row] of the technosphere, then those of its adjoint
-  Unknown* history = nullptr;    ///< [right-hand side of those solved at once][anderson_depth][max_monitored] G
-  float* trace = nullptr;        ///< [likewise][anderson_depth + 1][max_monitored] F, see anderson.hpp
+  Value* slots = nullptr;      ///< [num_slots + num_diagonal_slots] technosphere
+  Value* bio_slots = nullptr;  ///< [num_bio_slots]
+  Value* factors = nullptr;    ///< [num_factor_slots]
+  /// [right-hand side][row] of the technosphere, then those of its adjoint
+  Unknown* x = nullptr;
+  /// [right-hand side of those solved at once][anderson_depth][max_monitored] G
+  Unknown* history = nullptr;
+  /// [likewise][anderson_depth + 1][max_monitored] F, see anderson.hpp
+  float* trace = nullptr;
   double* right_side = nullptr;  ///< [category][row] of the adjoint
   double* g = nullptr;           ///< [demand][flow]; not with an adjoint
   double* control = nullptr;     ///< [demand][category]; only where there is a control variate
-  double* gross = nullptr;       ///< [demand][flow] sizes of what g is the sum of; only where scores may cancel
-  double* bound = nullptr;       ///< [right-hand side] of the technosphere, then of its adjoint; see certify.hpp
-  double* registers = nullptr;   ///< [num_registers] drawn parameters and what formulas make of them
-  float* depth = nullptr;        ///< [row] of the right-hand side that is being certified
+  /// [demand][flow] sizes of what g is the sum of; only where scores may cancel
+  double* gross = nullptr;
+  /// [right-hand side] of the technosphere, then of its adjoint; see certify.hpp
+  double* bound = nullptr;
+  /// [num_registers] drawn parameters and what formulas make of them
+  double* registers = nullptr;
+  float* depth = nullptr;  ///< [row] of the right-hand side that is being certified
   Stride at{};
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole life of one lane group: draw, solve, score. One GPU thread runs it with W = 1, a CPU thread with packs of 16.
+// The whole life of one lane group: draw, solve, score. One GPU thread runs it with W = 1, a CPU
+// thread with packs of 16.
 #pragma once
 
 #include <cstdint>
@@ -14,30 +15,39 @@
 
 PLUME_ISA_BEGIN
 
-/// A group may begin before the batch or reach past its end: write(lane, index in the batch) for the lanes inside.
+/// A group may begin before the batch or reach past its end: write(lane, index in the batch) for
+/// the lanes inside.
 template <int W, class Write>
-PLUME_HD PLUME_INLINE void for_lanes_inside(const BatchOutput& batch, std::uint64_t first, Write write) {
+PLUME_HD PLUME_INLINE void for_lanes_inside(const BatchOutput& batch, std::uint64_t first,
+                                            Write write) {
   for (int lane = 0; lane < W; ++lane) {
     const std::uint64_t iteration = first + static_cast<std::uint64_t>(lane);
-    if (iteration >= batch.first && iteration < batch.first + batch.count) write(lane, iteration - batch.first);
+    if (iteration >= batch.first && iteration < batch.first + batch.count)
+      write(lane, iteration - batch.first);
   }
 }
 
 template <int W>
 PLUME_HD PLUME_INLINE void put_column(const BatchOutput& batch, std::uint64_t first, double* out,
-                                      std::size_t num_columns, std::size_t column, Pack<double, W> value) {
+                                      std::size_t num_columns, std::size_t column,
+                                      Pack<double, W> value) {
   alignas(64) double lanes[W];
   store(lanes, value);
-  for_lanes_inside<W>(batch, first, [&](int lane, std::uint64_t i) { out[i * num_columns + column] = lanes[lane]; });
+  for_lanes_inside<W>(batch, first, [&](int lane, std::uint64_t i) {
+    out[i * num_columns + column] = lanes[lane];
+  });
 }
 
-/// Step 1: every drawn parameter into its register, and every technosphere number of iterations first … first + W − 1 into its slot.
+/// Step 1: every drawn parameter into its register, and every technosphere number of iterations
+/// first … first + W − 1 into its slot.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void draw_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void draw_lane_group(const ProblemView& view,
+                              const LaneMemory<Value, Stride, Unknown>& memory,
                               std::uint64_t first) {
   draw_parameters<W>(view, first, memory.registers, memory.at);
-  fill_slots<Value, W>(view.technosphere, view, view.initial_slot, view.num_slots + view.num_diagonal_slots, first,
-                       memory.slots, memory.at, FormulaPart::technosphere, memory.registers);
+  fill_slots<Value, W>(view.technosphere, view, view.initial_slot,
+                       view.num_slots + view.num_diagonal_slots, first, memory.slots, memory.at,
+                       FormulaPart::technosphere, memory.registers);
 }
 
 /// The lanes in which a right-hand side of the scores has no certificate.
@@ -57,11 +67,14 @@ PLUME_HD Pack<std::int64_t, W> not_certified(const ProblemView& view,
 
 /// Whether a score is known to the tolerance, by what solve() left of its right-hand side.
 ///     certified   |h − h*| ≤ bound · Σ |parts|
-///     else        the estimate is relative to what the static parts come to, s: |h − h*| ≤ estimate · max(s, share · Σ |parts|), and 4.5 times
-///                 too large for the static adjoint (error_weights.cpp), of which two are allowed here
+///     else        the estimate is relative to what the static parts come to, s: |h − h*| ≤
+///                 estimate · max(s, share · Σ |parts|), and 4.5 times too large for the static
+///                 adjoint (error_weights.cpp), of which two are allowed here
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD Pack<std::int64_t, W> score_is_known(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
-                                              std::uint32_t demand, std::uint32_t category, Pack<double, W> h) {
+PLUME_HD Pack<std::int64_t, W> score_is_known(const ProblemView& view,
+                                              const LaneMemory<Value, Stride, Unknown>& memory,
+                                              std::uint32_t demand, std::uint32_t category,
+                                              Pack<double, W> h) {
   using F64 = Pack<double, W>;
   constexpr double rounding = 0x1p-47;  // of a sum of many products
   const F64 zero = splat<F64>(0.0), allowed = splat<F64>(view.tolerance) * abs(h);
@@ -72,26 +85,31 @@ PLUME_HD Pack<std::int64_t, W> score_is_known(const ProblemView& view, const Lan
   const std::size_t side = by_adjoint ? std::size_t{view.num_right_sides} + category : demand;
   const F64 bound = load<F64>(memory.bound + memory.at(side));
   const std::size_t output = static_cast<std::size_t>(demand) * view.num_categories + category;
-  const F64 size = max(splat<F64>(view.score_size[output]), splat<F64>(view.score_share[output]) * gross);
+  const F64 size =
+      max(splat<F64>(view.score_size[output]), splat<F64>(view.score_share[output]) * gross);
   const F64 estimated = (zero - bound) * size;
   const F64 certified = (bound + splat<F64>(rounding)) * gross;
-  const auto good_estimate =
-      (estimated <= splat<F64>(2.0) * allowed) | (gross == zero);  // nothing was drawn for its emissions
+  // nothing was drawn for its emissions
+  const auto good_estimate = (estimated <= splat<F64>(2.0) * allowed) | (gross == zero);
   return select(bound < zero, good_estimate, certified <= allowed);
 }
 
-/// The limits of the right-hand sides that scores come from, and of those that are solved for their signs alone.
+/// The limits of the right-hand sides that scores come from, and of those that are solved for their
+/// signs alone.
 PLUME_HD inline SweepLimits proved_limits(const ProblemView& view) {
   return {view.tolerance, view.max_sweeps, view.certificate_target, view.certify_always != 0};
 }
 PLUME_HD inline SweepLimits supply_limits(const ProblemView& view) {
-  return view.adjoint.num_right_sides > 0 ? SweepLimits{view.tolerance, view.max_sweeps} : proved_limits(view);
+  return view.adjoint.num_right_sides > 0 ? SweepLimits{view.tolerance, view.max_sweeps}
+                                          : proved_limits(view);
 }
 
 /// What became of each lane, once all is solved.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void judge_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
-                               const BatchOutput& batch, std::uint64_t first, SolveOutcome<W> outcome) {
+PLUME_HD void judge_lane_group(const ProblemView& view,
+                               const LaneMemory<Value, Stride, Unknown>& memory,
+                               const BatchOutput& batch, std::uint64_t first,
+                               SolveOutcome<W> outcome) {
   using X = Pack<Unknown, W>;
   using Mask64 = Pack<std::int64_t, W>;
   Mask64 flipped = splat<Mask64>(0);
@@ -100,7 +118,8 @@ PLUME_HD void judge_lane_group(const ProblemView& view, const LaneMemory<Value, 
     for (std::uint32_t i = view.sign_begin[side]; i < view.sign_begin[side + 1]; ++i) {
       const std::size_t row = first_row + view.sign_row[i];
       const X sign = splat<X>(view.initial[row] < 0.0 ? Unknown(-1) : Unknown(1));
-      flipped = flipped | wide_mask(load<X>(memory.x + memory.at(row)) * sign < splat<X>(Unknown(0)));
+      flipped =
+          flipped | wide_mask(load<X>(memory.x + memory.at(row)) * sign < splat<X>(Unknown(0)));
     }
   }
   outcome.unsolved = outcome.unsolved | (flipped & not_certified<W>(view, memory));
@@ -116,14 +135,17 @@ PLUME_HD void judge_lane_group(const ProblemView& view, const LaneMemory<Value, 
   if (batch.supply != nullptr) {
     const std::size_t count = static_cast<std::size_t>(view.num_right_sides) * view.num_rows;
     for (std::size_t i = 0; i < count; ++i) {
-      put_column<W>(batch, first, batch.supply, count, i, convert<double>(load<X>(memory.x + memory.at(i))));
+      put_column<W>(batch, first, batch.supply, count, i,
+                    convert<double>(load<X>(memory.x + memory.at(i))));
     }
   }
 }
 
-/// Step 2: the supplies of every demand, or of their sum and then the adjoints; and what became of each lane.
+/// Step 2: the supplies of every demand, or of their sum and then the adjoints; and what became of
+/// each lane.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void solve_lane_group(const ProblemView& view,
+                               const LaneMemory<Value, Stride, Unknown>& memory,
                                const BatchOutput& batch, std::uint64_t first) {
   SolveOutcome<W> outcome = solve<W>(view, memory, supply_limits(view), view.right_sides_at_once);
   if (view.adjoint.num_right_sides > 0) {
@@ -136,11 +158,14 @@ PLUME_HD void solve_lane_group(const ProblemView& view, const LaneMemory<Value, 
 
 /// On a GPU: after pursue_all() of every right-hand side, of the adjoint too, which took `sweeps`.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void settle_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
-                                const BatchOutput& batch, std::uint64_t first, std::uint32_t sweeps) {
+PLUME_HD void settle_lane_group(const ProblemView& view,
+                                const LaneMemory<Value, Stride, Unknown>& memory,
+                                const BatchOutput& batch, std::uint64_t first,
+                                std::uint32_t sweeps) {
   SolveOutcome<W> outcome = settle_all<W>(view, memory, supply_limits(view));
   if (view.adjoint.num_right_sides > 0) {
-    const SolveOutcome<W> adjoint = settle_all<W>(view.adjoint, adjoint_memory(view, memory), proved_limits(view));
+    const SolveOutcome<W> adjoint =
+        settle_all<W>(view.adjoint, adjoint_memory(view, memory), proved_limits(view));
     outcome.unsolved = outcome.unsolved | adjoint.unsolved;
     outcome.sweeps += adjoint.sweeps;
   }
@@ -148,11 +173,14 @@ PLUME_HD void settle_lane_group(const ProblemView& view, const LaneMemory<Value,
   judge_lane_group<W>(view, memory, batch, first, outcome);
 }
 
-/// Step 3: inventory and scores, or the scores from the adjoints. A score that is not finite, or not known to the tolerance, leaves the iteration to the
-/// direct solver, which has the last word. `accumulate` makes the inventory, or completes it, where scores come from that.
+/// Step 3: inventory and scores, or the scores from the adjoints. A score that is not finite, or
+/// not known to the tolerance, leaves the iteration to the direct solver, which has the last word.
+/// `accumulate` makes the inventory, or completes it, where scores come from that.
 template <int W, class Value, class Stride, class Unknown, class Accumulate>
-PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
-                               const BatchOutput& batch, std::uint64_t first, Accumulate accumulate) {
+PLUME_HD void score_lane_group(const ProblemView& view,
+                               const LaneMemory<Value, Stride, Unknown>& memory,
+                               const BatchOutput& batch, std::uint64_t first,
+                               Accumulate accumulate) {
   using F64 = Pack<double, W>;
   using Mask64 = Pack<std::int64_t, W>;
   const std::size_t num_outputs = static_cast<std::size_t>(view.num_demands) * view.num_categories;
@@ -182,7 +210,8 @@ PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, 
 }
 
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void score_lane_group(const ProblemView& view,
+                               const LaneMemory<Value, Stride, Unknown>& memory,
                                const BatchOutput& batch, std::uint64_t first) {
   score_lane_group<W>(view, memory, batch, first, [&] {
     fill_impact_slots<W>(view, memory, first);
@@ -192,7 +221,8 @@ PLUME_HD void score_lane_group(const ProblemView& view, const LaneMemory<Value, 
 
 /// Step 4, where it is asked for: the control variates.
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void control_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void control_lane_group(const ProblemView& view,
+                                 const LaneMemory<Value, Stride, Unknown>& memory,
                                  const BatchOutput& batch, std::uint64_t first) {
   if (batch.control == nullptr) return;
   const std::size_t num_outputs = static_cast<std::size_t>(view.num_demands) * view.num_categories;
@@ -201,9 +231,11 @@ PLUME_HD void control_lane_group(const ProblemView& view, const LaneMemory<Value
   });
 }
 
-/// All of them: runs iterations first … first + W − 1 and writes those in [batch.first, batch.first + batch.count).
+/// All of them: runs iterations first … first + W − 1 and writes those in [batch.first, batch.first
+/// + batch.count).
 template <int W, class Value, class Stride, class Unknown>
-PLUME_HD void run_lane_group(const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory,
+PLUME_HD void run_lane_group(const ProblemView& view,
+                             const LaneMemory<Value, Stride, Unknown>& memory,
                              const BatchOutput& batch, std::uint64_t first) {
   control_lane_group<W>(view, memory, batch, first);
   if (batch.scores == nullptr) return;  // only the control variates are wanted

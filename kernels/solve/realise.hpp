@@ -23,12 +23,14 @@ PLUME_HD PLUME_INLINE Pack<std::uint32_t, W> lane_numbers() {
   if constexpr (W == 1) {
     return {0u};
   } else {
-    alignas(64) constexpr std::uint32_t numbers[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    alignas(64) constexpr std::uint32_t numbers[16] = {0, 1, 2,  3,  4,  5,  6,  7,
+                                                       8, 9, 10, 11, 12, 13, 14, 15};
     return load<Pack<std::uint32_t, W>>(numbers);
   }
 }
 
-/// Plain draws taken side by side: as many as a CPU's registers hold. A GPU thread takes one; its neighbours keep the units busy.
+/// Plain draws taken side by side: as many as a CPU's registers hold. A GPU thread takes one; its
+/// neighbours keep the units busy.
 template <int W>
 PLUME_HD constexpr int plain_draws_at_once() {
 #if defined(__CUDACC__)
@@ -59,8 +61,8 @@ struct Drawing {
         stratified(view.latin_hypercube != 0),
         strata(view.seed, first, lane) {}
 
-  /// values_of(draws, words, put): put(j, value) for each of G draws; use(draw, value) then gets them. The end of a list is filled up with
-  /// copies of its last draw.
+  /// values_of(draws, words, put): put(j, value) for each of G draws; use(draw, value) then gets
+  /// them. The end of a list is filled up with copies of its last draw.
   template <int G, class Draw, class ValuesOf, class Use>
   PLUME_HD PLUME_INLINE void each(const Draw* all, DrawRange range, ValuesOf values_of, Use use) {
     constexpr int hand = W == 16 ? 8 : 1;  // as Strata prepares them
@@ -69,7 +71,8 @@ struct Drawing {
     Draw rest[hand];
     for (std::uint32_t i = 0; i < count; i += static_cast<std::uint32_t>(hand)) {
       const Draw* held = draws + i;
-      const int left = count - i < static_cast<std::uint32_t>(hand) ? static_cast<int>(count - i) : hand;
+      const int left =
+          count - i < static_cast<std::uint32_t>(hand) ? static_cast<int>(count - i) : hand;
       if (left < hand) {
         for (int j = 0; j < hand; ++j) rest[j] = held[j < left ? j : left - 1];
         held = rest;
@@ -77,7 +80,8 @@ struct Drawing {
       if (stratified) strata.prepare([&](int j) { return held[j].key; });
       for (int j = 0; j < left; j += G) {
         const auto key_of = [&](int k) { return held[j + k].key; };
-        auto words = stratified ? strata.template apply<G>(source.template draw<G, philox_rounds_in_stratum>(key_of), j)
+        auto words = stratified ? strata.template apply<G>(
+                                      source.template draw<G, philox_rounds_in_stratum>(key_of), j)
                                 : source.template draw<G>(key_of);
         values_of(held + j, words, [&](int k, Values value) {
           if (j + k < left) use(draws[i + static_cast<std::uint32_t>(j + k)], value);
@@ -89,8 +93,8 @@ struct Drawing {
 
 /// Calls use(draw, value) for the lognormals and normals of these ranges.
 template <class Value, int W, class Use>
-PLUME_HD PLUME_INLINE void for_each_plain_draw(Drawing<Value, W>& drawing, const DrawLists& lists, DrawRange lognormals,
-                                               DrawRange normals, Use use) {
+PLUME_HD PLUME_INLINE void for_each_plain_draw(Drawing<Value, W>& drawing, const DrawLists& lists,
+                                               DrawRange lognormals, DrawRange normals, Use use) {
   constexpr int G = plain_draws_at_once<W>();
   drawing.template each<G>(
       lists.lognormal, lognormals,
@@ -102,7 +106,8 @@ PLUME_HD PLUME_INLINE void for_each_plain_draw(Drawing<Value, W>& drawing, const
   drawing.template each<G>(
       lists.normal, normals,
       [](const PlainDraw* draws, auto words, auto put) {
-        for_each_pack<W>(plain_normals<W, G>(draws, words), [&](int k, auto value) { put(k, convert<Value>(value)); });
+        for_each_pack<W>(plain_normals<W, G>(draws, words),
+                         [&](int k, auto value) { put(k, convert<Value>(value)); });
       },
       use);
 }
@@ -110,7 +115,8 @@ PLUME_HD PLUME_INLINE void for_each_plain_draw(Drawing<Value, W>& drawing, const
 /// Calls use(draw, value) for every draw of another kind, arrays excepted.
 template <class Value, int W, class Use>
 PLUME_HD PLUME_INLINE void for_each_wide_draw(Drawing<Value, W>& drawing, const DrawLists& lists,
-                                              const ProblemView& view, std::uint64_t first, Use use) {
+                                              const ProblemView& view, std::uint64_t first,
+                                              Use use) {
   using U32 = Pack<std::uint32_t, W>;
   const U32 lane = drawing.lane;
   drawing.template each<W == 16 ? 2 : 1>(
@@ -130,18 +136,21 @@ PLUME_HD PLUME_INLINE void for_each_wide_draw(Drawing<Value, W>& drawing, const 
       use);
 }
 
-/// Calls use(draw, value) for every drawn entry of the lists, arrays excepted. Values are packs of Value.
+/// Calls use(draw, value) for every drawn entry of the lists, arrays excepted. Values are packs of
+/// Value.
 template <class Value, int W, class Use>
-PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view, std::uint64_t first,
-                                         Use use) {
+PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view,
+                                         std::uint64_t first, Use use) {
   Drawing<Value, W> drawing(view, first);
-  for_each_plain_draw<Value, W>(drawing, lists, {0, lists.num_lognormal}, {0, lists.num_normal}, use);
+  for_each_plain_draw<Value, W>(drawing, lists, {0, lists.num_lognormal}, {0, lists.num_normal},
+                                use);
   for_each_wide_draw<Value, W>(drawing, lists, view, first, use);
 }
 
 /// What stands in slots before any draw.
 template <class Value, int W, class Stride>
-PLUME_HD PLUME_INLINE void fill_initial(const double* initial, std::uint32_t num_slots, Value* slots, Stride at) {
+PLUME_HD PLUME_INLINE void fill_initial(const double* initial, std::uint32_t num_slots,
+                                        Value* slots, Stride at) {
   if (initial == nullptr) return;
   for (std::uint32_t i = 0; i < num_slots; ++i)
     store(slots + at(i), splat<Pack<Value, W>>(static_cast<Value>(initial[i])));
@@ -149,15 +158,15 @@ PLUME_HD PLUME_INLINE void fill_initial(const double* initial, std::uint32_t num
 
 /// Presampled columns and options over what was drawn.
 template <class Value, int W, class Stride>
-PLUME_HD void fill_columns(const DrawLists& lists, const ProblemView& view, std::uint64_t first, Value* slots,
-                           Stride at) {
+PLUME_HD void fill_columns(const DrawLists& lists, const ProblemView& view, std::uint64_t first,
+                           Value* slots, Stride at) {
   for (std::uint32_t i = 0; i < lists.num_array; ++i) {
     const ArrayDraw& draw = lists.array[i];
     Value* slot = slots + at(draw.target);
     for (int lane = 0; lane < W; ++lane) {
       const std::uint64_t iteration = first + static_cast<std::uint64_t>(lane);
-      const std::uint32_t column =
-          draw.random == 2 ? switch_option(view, draw, iteration) : array_column(draw, view.seed, iteration);
+      const std::uint32_t column = draw.random == 2 ? switch_option(view, draw, iteration)
+                                                    : array_column(draw, view.seed, iteration);
       const double value = view.array_values[draw.offset + column];
       const double before = draw.multiplies != 0 ? static_cast<double>(slot[lane]) : 1.0;
       if (value == value) slot[lane] = static_cast<Value>(draw.factor * value * before);
@@ -167,20 +176,23 @@ PLUME_HD void fill_columns(const DrawLists& lists, const ProblemView& view, std:
 
 /// Runs one part of the program of formulas.
 template <int W, class Value, class Stride>
-PLUME_HD PLUME_INLINE void run_part(const FormulaView& formulas, FormulaPart part, double* registers, Value* slots,
-                                    Stride at) {
+PLUME_HD PLUME_INLINE void run_part(const FormulaView& formulas, FormulaPart part,
+                                    double* registers, Value* slots, Stride at) {
   const std::uint32_t* const begin = formulas.part_begin + static_cast<std::uint32_t>(part);
-  run_formulas<Value, W>(formulas.steps + begin[0], begin[1] - begin[0], formulas.constants, registers, slots, at);
+  run_formulas<Value, W>(formulas.steps + begin[0], begin[1] - begin[0], formulas.constants,
+                         registers, slots, at);
 }
 
-/// Fills slots: initial values, then draws, then presampled columns and options over them, then amounts of formulas, then sums made to hold.
+/// Fills slots: initial values, then draws, then presampled columns and options over them, then
+/// amounts of formulas, then sums made to hold.
 template <class Value, int W, class Stride>
 PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const double* initial,
                          std::uint32_t num_slots, std::uint64_t first, Value* slots, Stride at,
                          FormulaPart part = FormulaPart::shared, double* registers = nullptr) {
   fill_initial<Value, W>(initial, num_slots, slots, at);
-  for_each_draw<Value, W>(lists, view, first,
-                          [&](const auto& draw, Pack<Value, W> value) { store(at.place(slots, draw.target), value); });
+  for_each_draw<Value, W>(lists, view, first, [&](const auto& draw, Pack<Value, W> value) {
+    store(at.place(slots, draw.target), value);
+  });
   fill_columns<Value, W>(lists, view, first, slots, at);
   if (part != FormulaPart::shared) run_part<W>(view.formulas, part, registers, slots, at);
   fix_sums<Value, W>(lists, slots, at);
@@ -188,15 +200,17 @@ PLUME_HD void fill_slots(const DrawLists& lists, const ProblemView& view, const 
 
 /// The drawn parameters of formulas, and what several parts make of them, into registers.
 template <int W, class Stride>
-PLUME_HD void draw_parameters(const ProblemView& view, std::uint64_t first, double* registers, Stride at) {
+PLUME_HD void draw_parameters(const ProblemView& view, std::uint64_t first, double* registers,
+                              Stride at) {
   if (view.formulas.num_parameters == 0) return;
-  fill_slots<double, W>(view.formulas.parameters, view, view.formulas.initial, view.formulas.num_parameters, first,
-                        registers, at);
+  fill_slots<double, W>(view.formulas.parameters, view, view.formulas.initial,
+                        view.formulas.num_parameters, first, registers, at);
   run_part<W>(view.formulas, FormulaPart::shared, registers, registers, at);
 }
 
-// The same by steps, for a GPU: fill_initial() and fill_plain_part() by threads of four lanes, of which the second takes part `part` of `parts`;
-// then fill_others(), run_part() and fix_sums() by threads of one.
+// The same by steps, for a GPU: fill_initial() and fill_plain_part() by threads of four lanes, of
+// which the second takes part `part` of `parts`; then fill_others(), run_part() and fix_sums() by
+// threads of one.
 
 /// Some numbers that own slots: how many, and what fills these.
 struct SlotNumbers {
@@ -221,10 +235,12 @@ inline SlotNumbers slot_numbers(const ProblemView& view, FormulaPart part) {
 }
 
 template <class Value, int W, class Stride>
-PLUME_HD void fill_plain_part(const DrawLists& lists, const ProblemView& view, std::uint64_t first, Value* slots,
-                              Stride at, std::uint32_t part, std::uint32_t parts) {
+PLUME_HD void fill_plain_part(const DrawLists& lists, const ProblemView& view, std::uint64_t first,
+                              Value* slots, Stride at, std::uint32_t part, std::uint32_t parts) {
   const auto share = [&](std::uint32_t count) {
-    const auto place = [&](std::uint64_t p) { return static_cast<std::uint32_t>(count * p / parts); };
+    const auto place = [&](std::uint64_t p) {
+      return static_cast<std::uint32_t>(count * p / parts);
+    };
     return DrawRange{place(part), place(part + 1)};
   };
   Drawing<Value, W> drawing(view, first);
@@ -234,12 +250,12 @@ PLUME_HD void fill_plain_part(const DrawLists& lists, const ProblemView& view, s
 }
 
 template <class Value, int W, class Stride>
-PLUME_HD void fill_others(const DrawLists& lists, const ProblemView& view, std::uint64_t first, Value* slots,
-                          Stride at) {
+PLUME_HD void fill_others(const DrawLists& lists, const ProblemView& view, std::uint64_t first,
+                          Value* slots, Stride at) {
   Drawing<Value, W> drawing(view, first);
-  for_each_wide_draw<Value, W>(drawing, lists, view, first, [&](const auto& draw, Pack<Value, W> value) {
-    store(at.place(slots, draw.target), value);
-  });
+  for_each_wide_draw<Value, W>(
+      drawing, lists, view, first,
+      [&](const auto& draw, Pack<Value, W> value) { store(at.place(slots, draw.target), value); });
   fill_columns<Value, W>(lists, view, first, slots, at);
 }
 

@@ -2,8 +2,9 @@
 // The sum of one row's products, in the type of the unknowns.
 //
 //   fp64  two interleaved partial sums by fma
-//   fp32  the same over 32 terms at a time; between these, Knuth's TwoSum keeps what rounding loses. A hub has thousands of
-//         consumers, and a plain fp32 sum over them is off by 7e-6, with the same sign in every iteration.
+//   fp32  the same over 32 terms at a time; between these, Knuth's TwoSum keeps what rounding
+//         loses. A hub has thousands of consumers, and a plain fp32 sum over them is off by 7e-6,
+//         with the same sign in every iteration.
 #pragma once
 
 #include <cstdint>
@@ -63,9 +64,11 @@ struct RowSum<float, W> {
 };
 
 #if defined(__CUDACC__)
-/// N entries from k on, N even: what a thread waits for is memory, and so all of them are asked for before the first is needed.
+/// N entries from k on, N even: what a thread waits for is memory, and so all of them are asked for
+/// before the first is needed.
 template <int R, int N, class Sum, class ValueAt, class ColumnAt, class UnknownAt>
-PLUME_HD PLUME_INLINE void add_ahead(Sum (&sum)[R], std::size_t k, ValueAt value, ColumnAt column, UnknownAt unknown) {
+PLUME_HD PLUME_INLINE void add_ahead(Sum (&sum)[R], std::size_t k, ValueAt value, ColumnAt column,
+                                     UnknownAt unknown) {
   decltype(value(k)) v[N];
   decltype(unknown(0, 0)) x[N][R];
   PLUME_UNROLL
@@ -86,8 +89,8 @@ PLUME_HD PLUME_INLINE void add_ahead(Sum (&sum)[R], std::size_t k, ValueAt value
 }
 
 template <int R, class Sum, class ValueAt, class ColumnAt, class UnknownAt>
-PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::uint32_t end, ValueAt value,
-                                       ColumnAt column, UnknownAt unknown) {
+PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::uint32_t end,
+                                       ValueAt value, ColumnAt column, UnknownAt unknown) {
   constexpr int most = R == 1 ? 4 : 2;
   for (std::uint32_t k = begin; k < end;) {
     const std::uint32_t last = Sum::chunk < end - k ? k + Sum::chunk : end;
@@ -114,8 +117,8 @@ PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::
 #else
 /// Adds value(k) · unknown(r, column(k)) for k in [begin, end) to each right-hand side's sum.
 template <int R, class Sum, class ValueAt, class ColumnAt, class UnknownAt>
-PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::uint32_t end, ValueAt value,
-                                       ColumnAt column, UnknownAt unknown) {
+PLUME_HD PLUME_INLINE void add_entries(Sum (&sum)[R], std::uint32_t begin, std::uint32_t end,
+                                       ValueAt value, ColumnAt column, UnknownAt unknown) {
   for (std::uint32_t k = begin; k < end;) {
     const std::uint32_t last = end - k > Sum::chunk ? k + Sum::chunk : end;
     for (; k + 1 < last; k += 2) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compositions: after all draws, the free members of each group are scaled so that the group has its total.
+// Compositions: after all draws, the free members of each group are scaled so that the group has
+// its total.
 //
 //   share_i = free_i · (total − Σ pinned) / Σ free
 //
-// With free members drawn from gamma distributions of one scale this is a Dirichlet distribution. Where what is left for the free
-// members has not their sign, no composition exists: they become NaN, and the iteration is one without a score.
+// With free members drawn from gamma distributions of one scale this is a Dirichlet distribution.
+// Where what is left for the free members has not their sign, no composition exists: they become
+// NaN, and the iteration is one without a score.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +25,8 @@ PLUME_HD void fix_sums(const DrawLists& lists, Value* slots, Stride at) {
     const ShareMember* members = lists.share_member + group.first;
     F64 free = splat<F64>(0.0), left = splat<F64>(group.total);
     for (std::uint32_t m = 0; m < group.count; ++m) {
-      const F64 value = convert<double>(load<Values>(slots + at(members[m].target))) * splat<F64>(members[m].inverse);
+      const F64 value = convert<double>(load<Values>(slots + at(members[m].target))) *
+                        splat<F64>(members[m].inverse);
       if (members[m].pinned != 0) {
         left = left - value;
       } else {

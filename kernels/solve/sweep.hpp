@@ -3,9 +3,10 @@
 //
 //     x_i ← (b_i − Σ_{j≠i} a_ij x_j) / a_ii        with the newest x on the right
 //
-// A value is loaded once for all right-hand sides. The sum of a row is fma over its fixed entries, then its drawn ones, in two
-// interleaved partial sums: that order is part of the bit contract, and the same for every R. Lanes that are not `active` keep their
-// x, so that no lane's result depends on its neighbours, and no right-hand side's on the others.
+// A value is loaded once for all right-hand sides. The sum of a row is fma over its fixed entries,
+// then its drawn ones, in two interleaved partial sums: that order is part of the bit contract, and
+// the same for every R. Lanes that are not `active` keep their x, so that no lane's result depends
+// on its neighbours, and no right-hand side's on the others.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,8 @@
 
 PLUME_ISA_BEGIN
 
-/// Of each right-hand side: which lanes move, and the error estimate Σ weight·|change of x| (see LinearSystem) of the sweep.
+/// Of each right-hand side: which lanes move, and the error estimate Σ weight·|change of x| (see
+/// LinearSystem) of the sweep.
 template <int R, int W>
 struct SweepState {
   Pack<std::int64_t, W> active[R];
@@ -44,9 +46,10 @@ PLUME_HD PLUME_INLINE double inverse_size_of(const LinearSystem& system, std::si
 
 /// Sweeps rows begin … end of right-hand sides first … first + R − 1.
 template <int R, int W, class Value, class Stride, class Unknown>
-PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory,
-                                 std::uint32_t first, std::uint32_t begin, std::uint32_t end, SweepState<R, W>& state,
-                                 const SweepTrace& trace) {
+PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system,
+                                 const LaneMemory<Value, Stride, Unknown>& memory,
+                                 std::uint32_t first, std::uint32_t begin, std::uint32_t end,
+                                 SweepState<R, W>& state, const SweepTrace& trace) {
   using X = Pack<Unknown, W>;
   using F64 = Pack<double, W>;
   using Values = Pack<Value, W>;
@@ -60,7 +63,8 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
   for (int r = 0; r < R; ++r) state.estimate[r] = splat<F64>(0.0);
   std::uint32_t monitored = trace.change == nullptr ? trace.monitor_end : trace.monitor_begin;
   const std::uint32_t no_row = 0xffffffffu;
-  std::uint32_t next_monitored = monitored < trace.monitor_end ? system.monitored_row[monitored] : no_row;
+  std::uint32_t next_monitored =
+      monitored < trace.monitor_end ? system.monitored_row[monitored] : no_row;
   for (std::uint32_t row = begin; row < end; ++row) {
     Sum sum[R];
     const auto unknown = [&](int r, std::uint32_t column) {
@@ -68,12 +72,15 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
     };
     const std::uint32_t *const fixed = system.row_fixed + row, *const slots = system.row_slot + row;
     add_entries<R>(
-        sum, fixed[0], fixed[1], [&](std::size_t k) { return splat<X>(static_cast<Unknown>(system.fixed_value[k])); },
+        sum, fixed[0], fixed[1],
+        [&](std::size_t k) { return splat<X>(static_cast<Unknown>(system.fixed_value[k])); },
         [&](std::size_t k) { return system.fixed_column[k]; }, unknown);
     const std::uint32_t slots_begin = slots[0], slots_end = slots[1];
-    const auto value = [&](std::size_t slot) { return convert<Unknown>(load<Values>(memory.slots + at(slot))); };
-    // Values in the order of their slots stream from a farther cache: they are asked for 32 entries ahead. (Beyond the end a
-    // prefetch does nothing.)
+    const auto value = [&](std::size_t slot) {
+      return convert<Unknown>(load<Values>(memory.slots + at(slot)));
+    };
+    // Values in the order of their slots stream from a farther cache: they are asked for 32 entries
+    // ahead. (Beyond the end a prefetch does nothing.)
     const auto streamed = [&](std::size_t slot) {
       if constexpr (W > 1) PLUME_PREFETCH(memory.slots + at(slot + 32));
       return value(slot);
@@ -81,11 +88,14 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
     if (system.slot_of != nullptr) {
       add_entries<R>(
           sum, slots_begin, slots_end,
-          [&](std::size_t k) { return convert<Unknown>(load<Values>(at.place(memory.slots, system.slot_of[k]))); },
+          [&](std::size_t k) {
+            return convert<Unknown>(load<Values>(at.place(memory.slots, system.slot_of[k])));
+          },
           [&](std::size_t k) { return system.slot_column[k]; }, unknown);
     } else if (system.slot_column != nullptr) {
       add_entries<R>(
-          sum, slots_begin, slots_end, streamed, [&](std::size_t k) { return system.slot_column[k]; }, unknown);
+          sum, slots_begin, slots_end, streamed,
+          [&](std::size_t k) { return system.slot_column[k]; }, unknown);
     } else {
       add_entries<R>(
           sum, slots_begin, slots_end, streamed,
@@ -106,15 +116,17 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system, const LaneMemory<Va
     }
     PLUME_UNROLL
     for (int r = 0; r < R; ++r) {
-      const std::uint32_t in_x = static_cast<std::uint32_t>(r) * n + row, place = first_unknown + in_x;
-      const X b = system.right_side != nullptr ? splat<X>(static_cast<Unknown>(system.right_side[place]))
-                                               : convert<Unknown>(load<F64>(memory.right_side + at(place)));
+      const std::uint32_t in_x = static_cast<std::uint32_t>(r) * n + row,
+                          place = first_unknown + in_x;
+      const X b = system.right_side != nullptr
+                      ? splat<X>(static_cast<Unknown>(system.right_side[place]))
+                      : convert<Unknown>(load<F64>(memory.right_side + at(place)));
       Unknown* const here = at.place(x, in_x);
       const X before = load<X>(here);
       const X after = sum[r].taken_from(b) * inverse;
       const F64 change = splat<F64>(system.error_weight[place]) * convert<double>(after - before);
-      // The weights come from the static adjoint. Where a lane drives a cycle towards feedback of one, its adjoint grows there as its
-      // supply does, and so must the weight.
+      // The weights come from the static adjoint. Where a lane drives a cycle towards feedback of
+      // one, its adjoint grows there as its supply does, and so must the weight.
       const F64 growth = abs(convert<double>(after)) * splat<F64>(inverse_size_of(system, place));
       state.estimate[r] = fma(abs(change), max(growth, splat<F64>(1.0)), state.estimate[r]);
       store(here, select(narrow_mask<Unknown>(state.active[r]), after, before));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// plume_lca._core: studies prepared and run in this process, their scores as arrays of NumPy. The package calls it through _native.py alone;
-// what its members mean stands in _core.pyi. Without the GIL wherever Plume works; signals are looked at ten times a second.
+// plume_lca._core: studies prepared and run in this process, their scores as arrays of NumPy. The
+// package calls it through _native.py alone; what its members mean stands in _core.pyi. Without the
+// GIL wherever Plume works; signals are looked at ten times a second.
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/map.h>
@@ -39,7 +40,8 @@ using Settings = std::vector<std::pair<std::string, std::string>>;
 template <class Number>
 nb::object array_of(std::vector<Number> values, std::initializer_list<std::size_t> shape) {
   auto* kept = new std::vector<Number>(std::move(values));
-  nb::capsule owner(kept, [](void* them) noexcept { delete static_cast<std::vector<Number>*>(them); });
+  nb::capsule owner(kept,
+                    [](void* them) noexcept { delete static_cast<std::vector<Number>*>(them); });
   return nb::cast(nb::ndarray<nb::numpy, Number>(kept->data(), shape, owner));
 }
 
@@ -56,7 +58,8 @@ class Buffers {
     }
   }
 
-  /// Of an array with one dimension, however its numbers lie. `type` as NumPy writes it without the order of bytes: "f8".
+  /// Of an array with one dimension, however its numbers lie. `type` as NumPy writes it without the
+  /// order of bytes: "f8".
   api::Numbers numbers(nb::handle array, const std::string& type) {
     auto* view = new Py_buffer;
     if (PyObject_GetBuffer(array.ptr(), view, PyBUF_STRIDES) != 0) {
@@ -64,10 +67,11 @@ class Buffers {
       throw nb::python_error();
     }
     held_.push_back(view);
-    const auto known =
-        std::find_if(std::begin(types), std::end(types), [&](const auto& each) { return each.first == type; });
+    const auto known = std::find_if(std::begin(types), std::end(types),
+                                    [&](const auto& each) { return each.first == type; });
     if (known == std::end(types) || view->ndim != 1 || view->itemsize != type[1] - '0')
-      throw nb::value_error(("a column is one row of numbers of a known type, not " + type).c_str());
+      throw nb::value_error(
+          ("a column is one row of numbers of a known type, not " + type).c_str());
     return {view->buf, static_cast<std::size_t>(view->shape[0]), view->strides[0], known->second};
   }
 
@@ -123,8 +127,9 @@ class Matrices {
   }
 
  private:
-  static api::Model read(const Entries& technosphere, const Entries& biosphere, const Entries& characterisation,
-                         const Names& processes, const Names& flows,
+  static api::Model read(const Entries& technosphere, const Entries& biosphere,
+                         const Entries& characterisation, const Names& processes,
+                         const Names& flows,
                          const std::vector<std::pair<std::string, std::string>>& categories) {
     Buffers buffers;
     api::Columns columns;
@@ -141,8 +146,8 @@ class Matrices {
   std::optional<api::Model> model_;
 };
 
-api::Prepared prepare(const std::optional<std::string>& text, const std::string& path, const Settings& settings,
-                      Matrices* matrices) {
+api::Prepared prepare(const std::optional<std::string>& text, const std::string& path,
+                      const Settings& settings, Matrices* matrices) {
   std::optional<api::Model> model;
   if (matrices != nullptr) model = matrices->take();
   const nb::gil_scoped_release others_may_go_on;
@@ -160,7 +165,8 @@ std::vector<std::string> findings_of(const api::Prepared& prepared) {
 /// A run that Ctrl-C ends, and that tells how far it is.
 class Run {
  public:
-  Run(const api::Prepared& prepared, std::uint64_t iterations, unsigned threads, nb::object progress)
+  Run(const api::Prepared& prepared, std::uint64_t iterations, unsigned threads,
+      nb::object progress)
       : progress_(std::move(progress)), run_(prepared, settings(iterations, threads)) {}
 
   api::Result go() {
@@ -195,12 +201,14 @@ class Run {
 
 nb::object scores_of(const api::Result& result, std::uint64_t first) {
   std::vector<double> scores = result.all_scores(first);
-  return array_of(std::move(scores), {result.iterations() - first, result.num_demands(), result.num_categories()});
+  return array_of(std::move(scores),
+                  {result.iterations() - first, result.num_demands(), result.num_categories()});
 }
 
 nb::object statuses_of(const api::Result& result) {
   std::vector<std::uint8_t> statuses;
-  for (const IterationStatus status : result.statuses()) statuses.push_back(static_cast<std::uint8_t>(status));
+  for (const IterationStatus status : result.statuses())
+    statuses.push_back(static_cast<std::uint8_t>(status));
   const std::size_t count = statuses.size();
   return array_of(std::move(statuses), {count});
 }
@@ -208,7 +216,8 @@ nb::object statuses_of(const api::Result& result) {
 nb::object static_scores_of(const api::Result& result) {
   std::vector<double> scores;
   for (std::size_t d = 0; d < result.num_demands(); ++d) {
-    for (std::size_t c = 0; c < result.num_categories(); ++c) scores.push_back(result.static_score(d, c));
+    for (std::size_t c = 0; c < result.num_categories(); ++c)
+      scores.push_back(result.static_score(d, c));
   }
   return array_of(std::move(scores), {result.num_demands(), result.num_categories()});
 }
@@ -220,7 +229,8 @@ template <class Number, class Of>
 nb::object by_output(const api::Result& result, const Of& of) {
   std::vector<Number> values;
   for (std::size_t d = 0; d < result.num_demands(); ++d) {
-    for (std::size_t c = 0; c < result.num_categories(); ++c) values.push_back(of(result.summary(d, c)));
+    for (std::size_t c = 0; c < result.num_categories(); ++c)
+      values.push_back(of(result.summary(d, c)));
   }
   return array_of(std::move(values), {result.num_demands(), result.num_categories()});
 }
@@ -233,14 +243,16 @@ nb::object by_level(const api::Result& result, Figures figures) {
         values.push_back((result.summary(d, c).*figures)[level]);
     }
   }
-  return array_of(std::move(values), {quantile_levels.size(), result.num_demands(), result.num_categories()});
+  return array_of(std::move(values),
+                  {quantile_levels.size(), result.num_demands(), result.num_categories()});
 }
 
 /// All that a result file has of numbers beside scores and statuses, by the names there.
 nb::dict figures_of(const api::Result& result) {
   nb::dict made;
   made[schema::level.name] =
-      array_of(std::vector<double>(quantile_levels.begin(), quantile_levels.end()), {quantile_levels.size()});
+      array_of(std::vector<double>(quantile_levels.begin(), quantile_levels.end()),
+               {quantile_levels.size()});
   const std::pair<schema::Variable, Figure> figures[] = {
       {schema::mean, &Summary::mean},
       {schema::se_mean, &Summary::se_mean},
@@ -251,9 +263,11 @@ nb::dict figures_of(const api::Result& result) {
       {schema::maximum, &Summary::maximum},
   };
   for (const auto& [variable, figure] : figures)
-    made[variable.name] = by_output<double>(result, [of = figure](const Summary& summary) { return summary.*of; });
+    made[variable.name] =
+        by_output<double>(result, [of = figure](const Summary& summary) { return summary.*of; });
   const auto whole = [](std::uint64_t number) { return static_cast<std::int64_t>(number); };
-  made[schema::count.name] = by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.count); });
+  made[schema::count.name] =
+      by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.count); });
   made[schema::replicates.name] =
       by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.replicates); });
   made[schema::quantile.name] = by_level(result, &Summary::quantiles);
@@ -266,11 +280,13 @@ nb::list variables() {
   nb::list all;
   for (const schema::Variable& variable : schema::variables) {
     nb::list dimensions;
-    for (std::size_t i = 0; i < variable.rank; ++i) dimensions.append(schema::name_of(variable.dimensions[i]));
+    for (std::size_t i = 0; i < variable.rank; ++i)
+      dimensions.append(schema::name_of(variable.dimensions[i]));
     nb::dict attributes;
     attributes[schema::attribute::long_name] = variable.long_name;
     if (variable.units != nullptr) attributes[schema::attribute::units] = variable.units;
-    if (variable.of_outputs) attributes[schema::attribute::unit_variable] = schema::category_unit.name;
+    if (variable.of_outputs)
+      attributes[schema::attribute::unit_variable] = schema::category_unit.name;
     all.append(nb::make_tuple(variable.name, nb::tuple(dimensions), attributes));
   }
   return all;
@@ -278,11 +294,13 @@ nb::list variables() {
 
 std::vector<std::pair<std::string, std::string>> demands_of(const api::Result& result) {
   std::vector<std::pair<std::string, std::string>> demands;
-  for (std::size_t d = 0; d < result.num_demands(); ++d) demands.emplace_back(result.demand(d), result.demand_unit(d));
+  for (std::size_t d = 0; d < result.num_demands(); ++d)
+    demands.emplace_back(result.demand(d), result.demand_unit(d));
   return demands;
 }
 
-std::vector<std::tuple<std::string, std::string, std::string>> categories_of(const api::Result& result) {
+std::vector<std::tuple<std::string, std::string, std::string>> categories_of(
+    const api::Result& result) {
   std::vector<std::tuple<std::string, std::string, std::string>> categories;
   for (std::size_t c = 0; c < result.num_categories(); ++c) {
     const api::Category category = result.category(c);
@@ -293,7 +311,8 @@ std::vector<std::tuple<std::string, std::string, std::string>> categories_of(con
 
 std::vector<std::string> status_names() {
   std::vector<std::string> names;
-  for (int s = 0; s < num_iteration_statuses; ++s) names.emplace_back(name_of(static_cast<IterationStatus>(s)));
+  for (int s = 0; s < num_iteration_statuses; ++s)
+    names.emplace_back(name_of(static_cast<IterationStatus>(s)));
   return names;
 }
 
@@ -305,7 +324,9 @@ NB_MODULE(_core, m) {
   using namespace plume::python;
   nb::exception<BadInput>(m, "BadInput");
   nb::exception<Error>(m, "Failure");
-  nb::class_<api::Prepared>(m, "Prepared").def_prop_ro("ok", &api::Prepared::ok).def_prop_ro("findings", &findings_of);
+  nb::class_<api::Prepared>(m, "Prepared")
+      .def_prop_ro("ok", &api::Prepared::ok)
+      .def_prop_ro("findings", &findings_of);
   nb::class_<api::Result>(m, "Samples")
       .def_prop_ro("iterations", &api::Result::iterations)
       .def_prop_ro("ended", &api::Result::ended)
@@ -317,8 +338,9 @@ NB_MODULE(_core, m) {
       .def("static_scores", &static_scores_of)
       .def("figures", &figures_of);
   nb::class_<python::Run>(m, "Run")
-      .def(nb::init<const api::Prepared&, std::uint64_t, unsigned, nb::object>(), nb::arg("prepared"),
-           nb::arg("iterations"), nb::arg("threads"), nb::arg("progress").none())
+      .def(nb::init<const api::Prepared&, std::uint64_t, unsigned, nb::object>(),
+           nb::arg("prepared"), nb::arg("iterations"), nb::arg("threads"),
+           nb::arg("progress").none())
       .def("go", &python::Run::go)
       .def("more", &python::Run::more, nb::arg("iterations"))
       .def("so_far", &python::Run::so_far)
@@ -326,8 +348,8 @@ NB_MODULE(_core, m) {
   nb::class_<Matrices>(m, "Matrices")
       .def(nb::init<const Entries&, const Entries&, const Entries&, const Names&, const Names&,
                     const std::vector<std::pair<std::string, std::string>>&>(),
-           nb::arg("technosphere"), nb::arg("biosphere"), nb::arg("characterisation"), nb::arg("processes"),
-           nb::arg("flows"), nb::arg("categories"));
+           nb::arg("technosphere"), nb::arg("biosphere"), nb::arg("characterisation"),
+           nb::arg("processes"), nb::arg("flows"), nb::arg("categories"));
   m.def("prepare", &prepare, nb::arg("text").none(), nb::arg("path"), nb::arg("settings"),
         nb::arg("matrices").none() = nb::none());
   m.attr("STATUSES") = status_names();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The exact scores of one iteration's stored draws, in binary floating point of 320 bits: Gaussian elimination with the largest pivot of
-// each column. A system whose elimination loses more than two thirds of them has no exact score here.
+// The exact scores of one iteration's stored draws, in binary floating point of 320 bits: Gaussian
+// elimination with the largest pivot of each column. A system whose elimination loses more than two
+// thirds of them has no exact score here.
 //
-//     const ExactScores exact = exact_scores(problem.view(), realise(problem.view(), ValueType::fp32, 17));
+//     const ExactScores exact = exact_scores(problem.view(),
+//         realise(problem.view(), ValueType::fp32, 17));
 //     if (exact.solved) exact.error_of(0, score);
 #pragma once
 
@@ -17,9 +19,9 @@
 
 namespace plume::testing {
 
-using Exact =
-    boost::multiprecision::number<boost::multiprecision::cpp_bin_float<320, boost::multiprecision::digit_base_2>,
-                                  boost::multiprecision::et_off>;
+using Exact = boost::multiprecision::number<
+    boost::multiprecision::cpp_bin_float<320, boost::multiprecision::digit_base_2>,
+    boost::multiprecision::et_off>;
 
 struct ExactScores {
   bool solved = false;
@@ -73,7 +75,8 @@ inline ExactScores exact_scores(const ProblemView& view, const Realisation& r) {
       rows[i][view.fixed_column[k]] += view.fixed_value[k];
     for (auto k = view.row_slot[i]; k < view.row_slot[i + 1]; ++k) {
       const auto place = k - view.row_slot[i];
-      rows[i][view.slot_column != nullptr ? view.slot_column[k] : place + (place >= i ? 1 : 0)] += r.slots[k];
+      rows[i][view.slot_column != nullptr ? view.slot_column[k] : place + (place >= i ? 1 : 0)] +=
+          r.slots[k];
     }
   }
   ExactScores exact;
@@ -89,7 +92,8 @@ inline ExactScores exact_scores(const ProblemView& view, const Realisation& r) {
   }
   if (!eliminate(rows, n)) return exact;
   exact.solved = true;
-  // A supply that is nothing, which rounding leaves something of. (Rows are scaled: real ones lie far above.)
+  // A supply that is nothing, which rounding leaves something of. (Rows are scaled: real ones lie
+  // far above.)
   for (std::size_t d = 0; d < demands; ++d) {
     Exact largest = 0;
     for (std::size_t i = 0; i < n; ++i) {
@@ -97,7 +101,8 @@ inline ExactScores exact_scores(const ProblemView& view, const Realisation& r) {
       if (supply > largest) largest = supply;
     }
     for (std::size_t i = 0; i < n; ++i) {
-      if (abs(rows[i][n + d] / rows[i][i]) <= Exact(std::ldexp(1.0, -250)) * largest) rows[i][n + d] = 0;
+      if (abs(rows[i][n + d] / rows[i][i]) <= Exact(std::ldexp(1.0, -250)) * largest)
+        rows[i][n + d] = 0;
     }
   }
   for (std::size_t d = 0; d < demands; ++d) {
@@ -111,7 +116,8 @@ inline ExactScores exact_scores(const ProblemView& view, const Realisation& r) {
       add(view.bio_fixed[i].flow, view.bio_fixed[i].row, view.bio_fixed_value[i]);
     std::size_t next = 0;
     const auto each = [&](const auto* draws, std::uint32_t count) {
-      for (std::uint32_t i = 0; i < count; ++i) add(draws[i].target, draws[i].row, r.biosphere[next++]);
+      for (std::uint32_t i = 0; i < count; ++i)
+        add(draws[i].target, draws[i].row, r.biosphere[next++]);
     };
     each(view.biosphere.lognormal, view.biosphere.num_lognormal);
     each(view.biosphere.normal, view.biosphere.num_normal);
@@ -121,7 +127,8 @@ inline ExactScores exact_scores(const ProblemView& view, const Realisation& r) {
     for (std::uint32_t k = 0; k < view.num_categories; ++k) {
       Exact h = 0, gross = 0;
       for (auto i = view.category_entry[k]; i < view.category_entry[k + 1]; ++i) {
-        Exact factor = view.entry_slot[i] == no_slot ? view.entry_value[i] : r.factors[view.entry_slot[i]];
+        Exact factor =
+            view.entry_slot[i] == no_slot ? view.entry_value[i] : r.factors[view.entry_slot[i]];
         if (view.entry_normalisation != nullptr) factor *= r.factors[view.entry_normalisation[i]];
         h += factor * inventory[view.entry_flow[i]];
         gross += abs(factor) * size[view.entry_flow[i]];

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Models that are out to make a solver say a wrong number: loops within a hair of one, feedback driven over it, lognormals over many
-// orders of magnitude, credits that nearly cancel what they are taken from, two loops in a row, units that differ by 10^±9, compositions,
-// numbers drawn together. And plausible ones beside them (tests/support/random_model.hpp). The same number gives the same model.
+// Models that are out to make a solver say a wrong number: loops within a hair of one, feedback
+// driven over it, lognormals over many orders of magnitude, credits that nearly cancel what they
+// are taken from, two loops in a row, units that differ by 10^±9, compositions, numbers drawn
+// together. And plausible ones beside them (tests/support/random_model.hpp). The same number gives
+// the same model.
 #pragma once
 
 #include <cmath>
@@ -80,7 +82,8 @@ class HostileModelMaker {
   }
 
   void add_technosphere() {
-    // Each process takes from the next: one or two loops, and what else there is. Shares multiply to the wanted radius.
+    // Each process takes from the next: one or two loops, and what else there is. Shares multiply
+    // to the wanted radius.
     const std::uint32_t loops = chance(0.4) && n_ >= 4 ? 2 : 1, length = n_ / loops;
     std::vector<double> scale(n_);
     for (double& s : scale) s = power(0.5 * units_);
@@ -88,11 +91,13 @@ class HostileModelMaker {
       const double amount = -share * scale[product] / scale[process];
       result_.draft.technosphere(name("p", product), name("a", process), amount, spread(amount));
       if (chance(0.1))
-        result_.draft.columns({amount, 0.5 * amount, std::numeric_limits<double>::quiet_NaN(), 0.9 * amount});
+        result_.draft.columns(
+            {amount, 0.5 * amount, std::numeric_limits<double>::quiet_NaN(), 0.9 * amount});
     };
     for (std::uint32_t i = 0; i < n_; ++i) {
       const double made = scale[i] / scale[i];
-      result_.draft.technosphere(name("p", i), name("a", i), made, chance(0.2) ? normal(made, 0.05) : Uncertainty{});
+      result_.draft.technosphere(name("p", i), name("a", i), made,
+                                 chance(0.2) ? normal(made, 0.05) : Uncertainty{});
     }
     for (std::uint32_t loop = 0; loop < loops; ++loop) {
       const std::uint32_t first = loop * length, count = loop + 1 == loops ? n_ - first : length;
@@ -103,7 +108,8 @@ class HostileModelMaker {
     for (std::uint32_t extra = below(n_); extra > 0; --extra) {
       const std::uint32_t process = below(n_), product = below(n_);
       if (process == product) continue;
-      take(product, process, (chance(credits_) ? -1.0 : 1.0) * between(0.0, 0.3) * (1.0 - radius_ + 0.01));
+      take(product, process,
+           (chance(credits_) ? -1.0 : 1.0) * between(0.0, 0.3) * (1.0 - radius_ + 0.01));
     }
   }
 
@@ -115,7 +121,8 @@ class HostileModelMaker {
       result_.draft.biosphere(name("f", below(flows)), name("a", i), amount, spread(amount));
       // What is given back at the chimney, but for a little.
       if (credits_ > 0 && chance(0.3))
-        result_.draft.biosphere(name("f", below(flows)), name("a", i), -amount * between(0.9, 1.0), spread(-amount));
+        result_.draft.biosphere(name("f", below(flows)), name("a", i), -amount * between(0.9, 1.0),
+                                spread(-amount));
     }
     for (std::uint32_t f = 0; f < flows; ++f) {
       for (std::uint32_t k = 0; k < categories; ++k) {
@@ -143,8 +150,12 @@ class HostileModelMaker {
     Composition composition{"mix", 0.0, {}};
     for (std::uint32_t i = 0; i < model.exchanges.size(); ++i) {
       const Exchange& e = model.exchanges[i];
-      if (e.matrix != Matrix::technosphere || e.column != process || e.amount >= 0.0 || e.array != no_index) continue;
-      if (e.uncertainty == no_index || model.uncertainties[e.uncertainty].kind != DistributionKind::lognormal) continue;
+      if (e.matrix != Matrix::technosphere || e.column != process || e.amount >= 0.0 ||
+          e.array != no_index)
+        continue;
+      if (e.uncertainty == no_index ||
+          model.uncertainties[e.uncertainty].kind != DistributionKind::lognormal)
+        continue;
       composition.members.push_back({i, false});
       composition.total += e.amount;
     }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random models against exact arithmetic: every score that a run would give (of lanes that are ok, infeasible, or solved directly) lies
-// within the tolerance of the exact score of the same draws, relative to itself.
+// Random models against exact arithmetic: every score that a run would give (of lanes that are ok,
+// infeasible, or solved directly) lies within the tolerance of the exact score of the same draws,
+// relative to itself.
 //
-//     campaign [--first 0] [--models 1000] [--iterations 16] [--uncertified 0] [--large 0] [--verbose 0]
+//     campaign [--first 0] [--models 1000] [--iterations 16] [--uncertified 0] [--large 0]
+//         [--verbose 0]
 //
-// Prints one JSON object; ends with 1 if a score is wrong. --uncertified 1 switches the certificates off, and must find wrong scores.
-// --large 1 treats every model as a large one, of which only those are proved whose draws may move their feedback far.
+// Prints one JSON object; ends with 1 if a score is wrong. --uncertified 1 switches the
+// certificates off, and must find wrong scores. --large 1 treats every model as a large one, of
+// which only those are proved whose draws may move their feedback far.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -28,8 +31,9 @@ struct Options {
 };
 
 struct Counts {
-  std::uint64_t models = 0, refused = 0, iterations = 0, lanes = 0, infeasible = 0, direct = 0, no_score = 0,
-                denied = 0, scores = 0, wrong = 0, wrong_models = 0, certified_models = 0;
+  std::uint64_t models = 0, refused = 0, iterations = 0, lanes = 0, infeasible = 0, direct = 0,
+                no_score = 0, denied = 0, scores = 0, wrong = 0, wrong_models = 0,
+                certified_models = 0;
   double largest = 0.0;  ///< error over tolerance
 };
 
@@ -39,7 +43,10 @@ CompileOptions options_of(std::uint64_t number) {
   options.latin_hypercube = number % 5 == 0;
   options.fp32_values = number % 3 != 1;
   options.fp32_unknowns = number % 6 == 3;
-  options.tolerance = options.fp32_unknowns ? 1e-6 : number % 7 == 2 ? 1e-10 : number % 7 == 4 ? 1e-4 : 1e-7;
+  options.tolerance = options.fp32_unknowns ? 1e-6
+                      : number % 7 == 2     ? 1e-10
+                      : number % 7 == 4     ? 1e-4
+                                            : 1e-7;
   return options;
 }
 
@@ -68,8 +75,8 @@ void compare(std::uint64_t number, const Problem& problem, const Options& option
     const auto finite = [](const std::vector<double>& list) {
       return std::all_of(list.begin(), list.end(), [](double v) { return std::isfinite(v); });
     };
-    const bool has_exact =
-        finite(draws.slots) && finite(draws.biosphere) && finite(draws.bio_slots) && finite(draws.factors);
+    const bool has_exact = finite(draws.slots) && finite(draws.biosphere) &&
+                           finite(draws.bio_slots) && finite(draws.factors);
     if (!by_lane && !has_score(solved.status)) {
       ++counts.no_score;
       if (has_exact && testing::exact_scores(view, draws).solved) {
@@ -80,7 +87,8 @@ void compare(std::uint64_t number, const Problem& problem, const Options& option
       }
       continue;
     }
-    const testing::ExactScores exact = has_exact ? testing::exact_scores(view, draws) : testing::ExactScores{};
+    const testing::ExactScores exact =
+        has_exact ? testing::exact_scores(view, draws) : testing::ExactScores{};
     for (std::size_t k = 0; k < outputs; ++k) {
       const double error = exact.solved ? exact.error_of(k, scores[k]) : 1e300;
       ++counts.scores;
@@ -89,9 +97,11 @@ void compare(std::uint64_t number, const Problem& problem, const Options& option
       ++counts.wrong;
       wrong_model = true;
       if (options.verbose)
-        std::printf("model %llu, iteration %llu, score %zu: %.17g is off by %.2g (tolerance %.0e, %s%s)\n",
-                    static_cast<unsigned long long>(number), static_cast<unsigned long long>(i), k, scores[k], error,
-                    problem.tolerance, by_lane ? "lane" : name_of(solved.status), exact.solved ? "" : ", no exact one");
+        std::printf(
+            "model %llu, iteration %llu, score %zu: %.17g is off by %.2g (tolerance %.0e, %s%s)\n",
+            static_cast<unsigned long long>(number), static_cast<unsigned long long>(i), k,
+            scores[k], error, problem.tolerance, by_lane ? "lane" : name_of(solved.status),
+            exact.solved ? "" : ", no exact one");
     }
   }
   counts.wrong_models += wrong_model ? 1 : 0;
@@ -104,8 +114,8 @@ int run(const Options& options) {
     Findings findings;
     CompileOptions compile_options = options_of(number);
     if (options.large) compile_options.certified_entries = 0;
-    const Problem problem =
-        compile(model.model(), model.demands, model.draft.all_categories(), compile_options, findings);
+    const Problem problem = compile(model.model(), model.demands, model.draft.all_categories(),
+                                    compile_options, findings);
     ++counts.models;
     if (findings.has_errors()) {
       ++counts.refused;
@@ -116,13 +126,17 @@ int run(const Options& options) {
   }
   const auto u = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
   std::printf(
-      "{\"first\": %llu, \"models\": %llu, \"refused\": %llu, \"certify_always\": %llu, \"iterations\": %llu, "
+      "{\"first\": %llu, \"models\": %llu, \"refused\": %llu, \"certify_always\": %llu, "
+      "\"iterations\": %llu, "
       "\"by_lanes\": %llu,\n"
-      " \"infeasible\": %llu, \"direct\": %llu, \"no_score\": %llu, \"no_score_though_there_is_one\": %llu,\n"
-      " \"scores\": %llu, \"largest_error_over_tolerance\": %.3g, \"wrong_scores\": %llu, \"wrong_models\": %llu}\n",
-      u(options.first), u(counts.models), u(counts.refused), u(counts.certified_models), u(counts.iterations),
-      u(counts.lanes), u(counts.infeasible), u(counts.direct), u(counts.no_score), u(counts.denied), u(counts.scores),
-      counts.largest, u(counts.wrong), u(counts.wrong_models));
+      " \"infeasible\": %llu, \"direct\": %llu, \"no_score\": %llu, "
+      "\"no_score_though_there_is_one\": %llu,\n"
+      " \"scores\": %llu, \"largest_error_over_tolerance\": %.3g, \"wrong_scores\": %llu, "
+      "\"wrong_models\": %llu}\n",
+      u(options.first), u(counts.models), u(counts.refused), u(counts.certified_models),
+      u(counts.iterations), u(counts.lanes), u(counts.infeasible), u(counts.direct),
+      u(counts.no_score), u(counts.denied), u(counts.scores), counts.largest, u(counts.wrong),
+      u(counts.wrong_models));
   return counts.wrong > 0 ? 1 : 0;
 }
 

@@ -16,7 +16,8 @@ TEST(Devices, SeveralGiveTheBitsOfOne) {
   const Problem problem = plume::testing::random_model(3).compile();
   const ProblemView view = problem.view();
   const auto expected = run_range(*plume::testing::make_serial(view, {}), view, 5, count);
-  const auto moments = plume::testing::moments_of_range(*plume::testing::make_serial(view, {}), view, 1024, 5000);
+  const auto moments =
+      plume::testing::moments_of_range(*plume::testing::make_serial(view, {}), view, 1024, 5000);
   for (const Order order : {Order::eager, Order::lazy, Order::interleaved}) {
     const Hostility three({.order = order, .devices = 3});
     const auto devices = plume::choose_devices("cuda");

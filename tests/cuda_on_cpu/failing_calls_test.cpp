@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every call that the engine makes of the CUDA runtime fails once: what follows is an exception or the right scores, never anything
-// else; nothing is left behind, and the runner, or the next one, works.
+// Every call that the engine makes of the CUDA runtime fails once: what follows is an exception or
+// the right scores, never anything else; nothing is left behind, and the runner, or the next one,
+// works.
 #include <gtest/gtest.h>
 
 #include <exception>
@@ -48,7 +49,8 @@ TEST_P(FailingCalls, AtEveryPlaceOfARun) {
   EXPECT_EQ(expected_, run_range(*few_lanes(view_), view_, 0, count));
 }
 
-// A runner that failed is used again: its flights must have forgotten the arrays of the batch that failed.
+// A runner that failed is used again: its flights must have forgotten the arrays of the batch that
+// failed.
 TEST_P(FailingCalls, LeaveARunnerThatWorks) {
   long calls_before = 0, calls = 0;
   {
@@ -73,19 +75,22 @@ TEST_P(FailingCalls, LeaveARunnerThatWorks) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Orders, FailingCalls, ::testing::Values(Order::eager, Order::lazy, Order::interleaved));
+INSTANTIATE_TEST_SUITE_P(Orders, FailingCalls,
+                         ::testing::Values(Order::eager, Order::lazy, Order::interleaved));
 
 // Memory that is promised and not there: fewer lanes, in whole blocks, until they fit.
 TEST(FailingAllocations, LeadToFewerLanes) {
   const Problem problem = plume::testing::random_model(1).compile();
   const ProblemView view = problem.view();
-  const auto expected = plume::testing::moments_of_range(*plume::testing::make_serial(view, {}), view, 2048, 5000);
+  const auto expected =
+      plume::testing::moments_of_range(*plume::testing::make_serial(view, {}), view, 2048, 5000);
   Settings tight;
   tight.device_bytes = std::size_t{24} << 20;
   tight.times_overstated = 3;
   const Hostility overstated(tight);
   const auto runner = plume::make_runner(plume::choose_device("cuda"), view, {});
-  EXPECT_EQ(0u, runner->preferred_batch() / 2 % plume::moments_block) << "a block of moments is cut";
+  EXPECT_EQ(0u, runner->preferred_batch() / 2 % plume::moments_block)
+      << "a block of moments is cut";
   EXPECT_EQ(expected, plume::testing::moments_of_range(*runner, view, 2048, 5000));
 }
 
@@ -100,7 +105,8 @@ TEST(FailingAllocations, OfEverythingAreToldWithWhatToDo) {
       FAIL() << "it made a runner of " << kib << " KiB";
     } catch (const std::runtime_error& error) {
       EXPECT_NE(std::string::npos, std::string(error.what()).find("memory")) << error.what();
-      EXPECT_NE(std::string::npos, std::string(error.what()).find("use --device cpu")) << error.what();
+      EXPECT_NE(std::string::npos, std::string(error.what()).find("use --device cpu"))
+          << error.what();
       EXPECT_EQ(std::string::npos, std::string(error.what()).find("--threads")) << error.what();
     }
   }
@@ -117,7 +123,8 @@ TEST(FailingCallsOfOtherKinds, LeaveNoErrorForTheNextCall) {
     const Hostility failing(once);
     EXPECT_THROW((void)run_range(*runner, view, 0, 100), std::runtime_error);
   }
-  EXPECT_EQ(expected, run_range(*runner, view, 0, 100)) << "the error of before was taken for one of a launch";
+  EXPECT_EQ(expected, run_range(*runner, view, 0, 100))
+      << "the error of before was taken for one of a launch";
 }
 
 TEST(CudaLanes, AreNoMoreThanTheIterationsAskedFor) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sabotaged twins of all that runs on the stand-in: each kind of bug is planted, and must be caught, by a complaint or by other
-// bits. A stand-in that lets one pass proves nothing.
+// The sabotaged twins of all that runs on the stand-in: each kind of bug is planted, and must be
+// caught, by a complaint or by other bits. A stand-in that lets one pass proves nothing.
 #include <gtest/gtest.h>
 
 #include <exception>
@@ -12,13 +12,15 @@
 namespace cuda_on_cpu {
 namespace {
 
-/// A problem that reads every array: adjoints, control variates, shares, tables and columns among them.
+/// A problem that reads every array: adjoints, control variates, shares, tables and columns among
+/// them.
 struct Case {
   Problem problem;
   std::uint64_t count;
 };
 
-bool is_caught(const ProblemView& view, const Outcomes& expected, std::uint64_t count, const Settings& settings) {
+bool is_caught(const ProblemView& view, const Outcomes& expected, std::uint64_t count,
+               const Settings& settings) {
   (void)take_complaints();
   bool same = false;
   {
@@ -36,14 +38,15 @@ class PlantedBugs : public ::testing::Test {
   static Problem plain() {
     plume::CompileOptions options;
     options.latin_hypercube = true;
-    return plume::testing::random_model(7, {.num_demands = 2, .normalised = true, .weighted = true, .every_kind = true})
+    return plume::testing::random_model(
+               7, {.num_demands = 2, .normalised = true, .weighted = true, .every_kind = true})
         .compile(options);
   }
   static Problem by_adjoint() {
     plume::CompileOptions options;
     options.adjoint = plume::AdjointUse::always;
-    return plume::testing::random_model(8,
-                                        {.num_categories = 4, .num_demands = 6, .normalised = true, .every_kind = true})
+    return plume::testing::random_model(
+               8, {.num_categories = 4, .num_demands = 6, .normalised = true, .every_kind = true})
         .compile(options);
   }
   static Problem of_formulas() { return plume::testing::model_of_formulas(3).compile(); }
@@ -53,7 +56,8 @@ class PlantedBugs : public ::testing::Test {
 };
 
 /// "number (bytes)" of the arrays of the problem for which the bug is not caught.
-std::string missed(const Problem& problem, long Settings::*bug, std::initializer_list<std::size_t> short_bytes) {
+std::string missed(const Problem& problem, long Settings::*bug,
+                   std::initializer_list<std::size_t> short_bytes) {
   const ProblemView view = problem.view();
   constexpr std::uint64_t count = 40;
   const Outcomes expected = run_range(*plume::testing::make_serial(view, {}), view, 0, count);
@@ -75,12 +79,14 @@ std::string missed(const Problem& problem, long Settings::*bug, std::initializer
       caught = caught || is_caught(view, expected, count, planted);
     }
     if (!caught)
-      list += " " + std::to_string(array) + " (" + std::to_string(sizes[static_cast<std::size_t>(array - 1)]) + ")";
+      list += " " + std::to_string(array) + " (" +
+              std::to_string(sizes[static_cast<std::size_t>(array - 1)]) + ")";
   }
   return list;
 }
 
-/// The depths of the rows, and the entries of each category with their flows: only scores without adjoints ask for them.
+/// The depths of the rows, and the entries of each category with their flows: only scores without
+/// adjoints ask for them.
 constexpr const char* not_read_by_adjoint = " 17 (88) 57 (20) 58 (84)";
 
 TEST_F(PlantedBugs, AnArrayThatIsShort) {
@@ -97,8 +103,8 @@ TEST_F(PlantedBugs, AnArrayThatIsNotCopied) {
 
 TEST_F(PlantedBugs, AnFmaThatRoundsTwice) {
   const Problem problem = plain();
-  EXPECT_TRUE(
-      is_caught(problem.view(), serial(problem.view(), 100), 100, {.order = Order::eager, .unfused_fma = true}));
+  EXPECT_TRUE(is_caught(problem.view(), serial(problem.view(), 100), 100,
+                        {.order = Order::eager, .unfused_fma = true}));
 }
 
 TEST_F(PlantedBugs, ABufferThatIsReadBeforeItsCopyIsThere) {

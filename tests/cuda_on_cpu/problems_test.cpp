@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bits of the cuda system against the serial one over what the tests of the engine leave out: every precision with one, three and six
-// demands, with and without adjoints, with control variates, in strata, with large feedback, and dense.
+// Bits of the cuda system against the serial one over what the tests of the engine leave out: every
+// precision with one, three and six demands, with and without adjoints, with control variates, in
+// strata, with large feedback, and dense.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -30,18 +31,19 @@ TEST_P(Problems, OfEverySortHaveTheBitsOfTheSerialSystem) {
     plume::CompileOptions options = options_for(GetParam(), seed);
     options.latin_hypercube = seed % 2 == 1;
     options.adjoint = seed / 3 % 2 == 0 ? plume::AdjointUse::always : plume::AdjointUse::never;
-    const auto model =
-        plume::testing::random_model(300 + seed, {.num_processes = 20 + static_cast<std::uint32_t>(seed % 3) * 20,
-                                                  .num_categories = 5,
-                                                  .num_demands = seed % 3 == 0   ? 6u
-                                                                 : seed % 3 == 1 ? 1u
-                                                                                 : 3u,
-                                                  .feedback = seed % 4 == 3 ? 0.96 : 0.6,
-                                                  .sigma = seed % 5 == 4 ? 0.5 : 0.2,
-                                                  .normalised = seed % 2 == 0,
-                                                  .weighted = seed % 4 == 0,
-                                                  .every_kind = seed % 3 != 1});
-    expect_same(model.compile(options), precision(GetParam()), seed * 1001, 70, "seed " + std::to_string(seed));
+    const auto model = plume::testing::random_model(
+        300 + seed, {.num_processes = 20 + static_cast<std::uint32_t>(seed % 3) * 20,
+                     .num_categories = 5,
+                     .num_demands = seed % 3 == 0   ? 6u
+                                    : seed % 3 == 1 ? 1u
+                                                    : 3u,
+                     .feedback = seed % 4 == 3 ? 0.96 : 0.6,
+                     .sigma = seed % 5 == 4 ? 0.5 : 0.2,
+                     .normalised = seed % 2 == 0,
+                     .weighted = seed % 4 == 0,
+                     .every_kind = seed % 3 != 1});
+    expect_same(model.compile(options), precision(GetParam()), seed * 1001, 70,
+                "seed " + std::to_string(seed));
   }
 }
 
@@ -55,13 +57,15 @@ TEST_P(Problems, ThatAreDenseHaveTheBitsOfTheSerialSystem) {
     for (int i = 0; i < n; ++i) {
       const double amount = -0.4 / n * (1.0 + (i * j) % 3);
       if (i != j && (i + j) % 7 != 0)
-        draft.technosphere("p" + std::to_string(i), process, amount, plume::testing::lognormal(amount, 0.3));
+        draft.technosphere("p" + std::to_string(i), process, amount,
+                           plume::testing::lognormal(amount, 0.3));
     }
   }
   draft.characterisation("f", "c", 1.0);
   for (const int demands : {1, 5}) {
     std::vector<plume::DemandVector> wanted;
-    for (int d = 0; d < demands; ++d) wanted.push_back(draft.demand("p" + std::to_string(d * 3), 1.0));
+    for (int d = 0; d < demands; ++d)
+      wanted.push_back(draft.demand("p" + std::to_string(d * 3), 1.0));
     for (const auto adjoint : {plume::AdjointUse::always, plume::AdjointUse::never}) {
       plume::CompileOptions options = options_for(GetParam(), 5);
       options.adjoint = adjoint;

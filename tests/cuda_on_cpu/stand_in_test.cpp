@@ -83,7 +83,8 @@ TEST(StandIn, OfBytesOfLanesThoseThatACacheHoldsAreNear) {
   EXPECT_EQ(24u, t.far_bytes) << "of 16 bytes the last two words are held";
   (void)load_generic<std::uint64_t>(t, place);
   (void)load_generic<std::uint64_t>(t, place + 16);
-  EXPECT_EQ(32u, t.far_bytes) << "the first one had to make room, and took that of the word used longest ago";
+  EXPECT_EQ(32u, t.far_bytes)
+      << "the first one had to make room, and took that of the word used longest ago";
   (void)load_generic<std::uint64_t>(t, place + 8);
   EXPECT_EQ(40u, t.far_bytes);
   EXPECT_EQ(7u * 8u + 8u, t.lane_bytes);

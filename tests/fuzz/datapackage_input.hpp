@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One input of the datapackage reader: any bytes give findings or a model whose indices are good, never a crash.
-// The input is the files of one or more packages (packed_files.hpp).
-// Shared by the fuzz target and by the test that replays its corpus; a broken promise ends the program.
+// One input of the datapackage reader: any bytes give findings or a model whose indices are good,
+// never a crash. The input is the files of one or more packages (packed_files.hpp).
+// Shared by the fuzz target and by the test that replays its corpus; a broken promise ends the
+// program.
 #pragma once
 
 #include <cstdint>
@@ -47,13 +48,16 @@ inline bool datapackage_input(std::string_view bytes) {
     require(below(e.column, num_columns), "a column is out of range");
     require(e.amount == e.amount, "an amount is NaN");
     require(e.sign == 1 || e.sign == -1, "a sign is neither 1 nor -1");
-    require(e.uncertainty == no_index || below(e.uncertainty, model.uncertainties.size()), "no such uncertainty");
+    require(e.uncertainty == no_index || below(e.uncertainty, model.uncertainties.size()),
+            "no such uncertainty");
     require(e.array == no_index || below(e.array, model.arrays.size()), "no such array");
-    if (e.array != no_index) require(below(e.array_row, model.arrays[e.array].num_rows), "no such row of the array");
+    if (e.array != no_index)
+      require(below(e.array_row, model.arrays[e.array].num_rows), "no such row of the array");
     require(below(e.table, model.sources[e.source].tables.size()), "no such table");
   }
   for (const PresampledArray& array : model.arrays) {
-    require(array.values.size() == std::size_t{array.num_rows} * array.num_columns, "an array of the wrong size");
+    require(array.values.size() == std::size_t{array.num_rows} * array.num_columns,
+            "an array of the wrong size");
     require(array.num_columns > 0 && array.stride > 0, "an array without columns or stride");
   }
   for (const Process& p : model.processes) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One input of the reader of ILCD (database_input.hpp). Shared by the fuzz target and by the smoke run.
+// One input of the reader of ILCD (database_input.hpp). Shared by the fuzz target and by the smoke
+// run.
 #pragma once
 
 #include "host/readers/ilcd/ilcd.hpp"

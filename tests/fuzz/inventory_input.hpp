@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// One input of the reader of inventories: any tables give findings or a model whose indices are good, never a crash.
+// One input of the reader of inventories: any tables give findings or a model whose indices are
+// good, never a crash.
 //
-// The input is several tables one after the other, each behind a line "@NAME" with NAME one of activities, quantities, instruments, factors,
-// credits, parameters:
+// The input is several tables one after the other, each behind a line "@NAME" with NAME one of
+// activities, quantities, instruments, factors, credits, parameters:
 //     @activities
 //     source,scope,category,amount,unit,factor
 //     …
-// Shared by the fuzz target and by the test that replays its corpus; a broken promise ends the program.
+// Shared by the fuzz target and by the test that replays its corpus; a broken promise ends the
+// program.
 #pragma once
 
 #include <cmath>
@@ -52,12 +54,14 @@ inline bool inventory_input(std::string_view bytes) {
                              : exchange.matrix == Matrix::parameter ? model.parameters.size()
                                                                     : model.flows.size();
     require(exchange.row < rows, "a row is out of range");
-    require(exchange.formula == no_index || exchange.formula < model.formulas.nodes().size(), "no such formula");
+    require(exchange.formula == no_index || exchange.formula < model.formulas.nodes().size(),
+            "no such formula");
     require(!by_process || exchange.column < model.processes.size(), "a column is out of range");
     require(findings.has_errors() || std::isfinite(exchange.amount), "an amount is not finite");
   }
   for (const DemandVector& demand : made.demands) {
-    for (const auto& entry : demand.entries) require(entry.product < model.products.size(), "no such product");
+    for (const auto& entry : demand.entries)
+      require(entry.product < model.products.size(), "no such product");
   }
   return !findings.has_errors();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file in memory for readers that take paths: nothing is written to a disk, however often a fuzzer runs.
+// A file in memory for readers that take paths: nothing is written to a disk, however often a
+// fuzzer runs.
 //
 //     const MemoryFile file("fuzz.xlsx", bytes);
 //     read_sheet(file.path(), "", columns, findings);
@@ -19,7 +20,8 @@ namespace plume::fuzz {
 
 class MemoryFile {
  public:
-  /// `name`: readers look at the extension; it is a link in a folder of this process, which goes when the process ends.
+  /// `name`: readers look at the extension; it is a link in a folder of this process, which goes
+  /// when the process ends.
   MemoryFile(const std::string& name, std::string_view bytes)
       : descriptor_(::memfd_create("plume_fuzz", 0)), link_(folder() / name) {
     require(descriptor_ >= 0, "no file in memory");
@@ -39,7 +41,8 @@ class MemoryFile {
 
  private:
   struct Folder {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("plume_fuzz_" + std::to_string(::getpid()));
+    std::filesystem::path path =
+        std::filesystem::temp_directory_path() / ("plume_fuzz_" + std::to_string(::getpid()));
     Folder() { std::filesystem::create_directories(path); }
     ~Folder() {
       std::error_code ignored;

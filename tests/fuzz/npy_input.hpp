@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One input of the NumPy reader: any bytes give an array, all of which can be read, or one finding; never both.
-// Shared by the fuzz target and by the test that replays its corpus; a broken promise ends the program.
+// One input of the NumPy reader: any bytes give an array, all of which can be read, or one finding;
+// never both. Shared by the fuzz target and by the test that replays its corpus; a broken promise
+// ends the program.
 #pragma once
 
 #include <cstdint>

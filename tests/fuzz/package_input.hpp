@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One input of the plain package: any tables (packed_files.hpp) give findings or a model whose indices are good, never a crash.
-// Shared by the fuzz target and by the test that replays its corpus; a broken promise ends the program.
+// One input of the plain package: any tables (packed_files.hpp) give findings or a model whose
+// indices are good, never a crash. Shared by the fuzz target and by the test that replays its
+// corpus; a broken promise ends the program.
 #pragma once
 
 #include <cmath>
@@ -22,7 +23,8 @@ inline bool package_input(std::string_view bytes) {
   PackageFiles files;
   for (const auto& [name, text] : tables) files.names.push_back(name);
   files.read = [&tables](std::string_view name) { return tables.at(std::string(name)); };
-  files.display_name = [](std::string_view name) { return shown(name); };  // as an archive names them
+  // as an archive names them
+  files.display_name = [](std::string_view name) { return shown(name); };
 
   Model model;
   Findings findings;
@@ -33,7 +35,8 @@ inline bool package_input(std::string_view bytes) {
   for (const Exchange& exchange : model.exchanges) {
     const bool technosphere = exchange.matrix == Matrix::technosphere;
     const bool characterisation = exchange.matrix == Matrix::characterisation;
-    require(exchange.row < (technosphere ? model.products.size() : model.flows.size()), "a row is out of range");
+    require(exchange.row < (technosphere ? model.products.size() : model.flows.size()),
+            "a row is out of range");
     require(exchange.column < (characterisation ? model.categories.size() : model.processes.size()),
             "a column is out of range");
     require(std::isfinite(exchange.amount), "an amount is not finite");

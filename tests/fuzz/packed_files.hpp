@@ -2,7 +2,8 @@
 // Several files in one input. Tables, each behind a line "@NAME":
 //     @processes.csv
 //     id,unit
-// or files that may hold any byte, each behind a line "@NAME SIZE" with SIZE bytes (or what is left); a line "@@" begins the next folder:
+// or files that may hold any byte, each behind a line "@NAME SIZE" with SIZE bytes (or what is
+// left); a line "@@" begins the next folder:
 //     @datapackage.json 812
 //     {"profile": …
 #pragma once

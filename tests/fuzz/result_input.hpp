@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One input of the readers of results and parts: any bytes give a file whose parts agree, or an Error that names it. The input is the file
-// without its digest, which is made here: it would keep the fuzzer out of everything behind it.
-// Shared by the fuzz target and by the test that replays its corpus; a broken promise ends the program.
+// One input of the readers of results and parts: any bytes give a file whose parts agree, or an
+// Error that names it. The input is the file without its digest, which is made here: it would keep
+// the fuzzer out of everything behind it. Shared by the fuzz target and by the test that replays
+// its corpus; a broken promise ends the program.
 #pragma once
 
 #include <string>
@@ -50,7 +51,8 @@ inline bool result_input(std::string_view bytes) {
   seal_file(file.descriptor(), "fuzz.h5");
   const bool is_result = reads(file, read_result);
   const bool is_part = reads(file, read_part);
-  const bool is_figures = reads(file, [](const std::filesystem::path& path) { (void)read_figures_part(path); });
+  const bool is_figures =
+      reads(file, [](const std::filesystem::path& path) { (void)read_figures_part(path); });
   return is_result || is_part || is_figures;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The fuzz targets without libFuzzer, with any compiler: all files of a corpus, then mutations of them, the same ones in every run.
+// The fuzz targets without libFuzzer, with any compiler: all files of a corpus, then mutations of
+// them, the same ones in every run.
 //
 //     fuzz_smoke package tests/fuzz/corpus/package --mutations 20000 --seconds 5
 //
-// Ends after that many mutations or seconds, whichever comes first. A broken promise ends the program; the input that broke it is then
-// in fuzz_smoke_<target>.find, where the program was started. Files good_* must be read without error, files bad_* must not.
+// Ends after that many mutations or seconds, whichever comes first. A broken promise ends the
+// program; the input that broke it is then in fuzz_smoke_<target>.find, where the program was
+// started. Files good_* must be read without error, files bad_* must not.
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -50,23 +52,24 @@ bool broken_input(std::string_view bytes) {
   return !study_input(bytes);
 }
 
-const std::map<std::string_view, bool (*)(std::string_view)> targets = {{"archive", archive_input},
-                                                                        {"brightway_excel", brightway_excel_input},
-                                                                        {"broken", broken_input},
-                                                                        {"datapackage", datapackage_input},
-                                                                        {"ecospold1", ecospold1_input},
-                                                                        {"ecospold2", ecospold2_input},
-                                                                        {"formula", formula_input},
-                                                                        {"ilcd", ilcd_input},
-                                                                        {"simapro", simapro_input},
-                                                                        {"jsonld", jsonld_input},
-                                                                        {"inventory", inventory_input},
-                                                                        {"npy", npy_input},
-                                                                        {"package", package_input},
-                                                                        {"result", result_input},
-                                                                        {"study", study_input},
-                                                                        {"template", template_input},
-                                                                        {"xlsx", xlsx_input}};
+const std::map<std::string_view, bool (*)(std::string_view)> targets = {
+    {"archive", archive_input},
+    {"brightway_excel", brightway_excel_input},
+    {"broken", broken_input},
+    {"datapackage", datapackage_input},
+    {"ecospold1", ecospold1_input},
+    {"ecospold2", ecospold2_input},
+    {"formula", formula_input},
+    {"ilcd", ilcd_input},
+    {"simapro", simapro_input},
+    {"jsonld", jsonld_input},
+    {"inventory", inventory_input},
+    {"npy", npy_input},
+    {"package", package_input},
+    {"result", result_input},
+    {"study", study_input},
+    {"template", template_input},
+    {"xlsx", xlsx_input}};
 
 /// What the readers look for, and what they may stumble over.
 constexpr std::array<std::string_view, 32> words = {"0",          "-1",
@@ -97,7 +100,9 @@ class Mutator {
   }
 
  private:
-  std::size_t below(std::size_t limit) { return limit == 0 ? 0 : static_cast<std::size_t>(random_() % limit); }
+  std::size_t below(std::size_t limit) {
+    return limit == 0 ? 0 : static_cast<std::size_t>(random_() % limit);
+  }
 
   /// A piece of some seed, of up to 32 bytes.
   std::string piece() {
@@ -138,14 +143,16 @@ class Mutator {
     }
   }
 
-  std::mt19937_64 random_{20261129};  // the engine alone: distributions differ from library to library
+  // the engine alone: distributions differ from library to library
+  std::mt19937_64 random_{20261129};
   std::vector<std::string> seeds_;
 };
 
 std::string current, find_name;
 
 void keep_input() {
-  std::ofstream(find_name, std::ios::binary).write(current.data(), static_cast<std::streamsize>(current.size()));
+  std::ofstream(find_name, std::ios::binary)
+      .write(current.data(), static_cast<std::streamsize>(current.size()));
   std::fprintf(stderr, "fuzz: the input is in %s\n", find_name.c_str());
 }
 void keep_input_and_end(int) {
@@ -153,11 +160,13 @@ void keep_input_and_end(int) {
   std::_Exit(3);
 }
 
-int run(bool (*input)(std::string_view), const std::filesystem::path& corpus, long mutations, double seconds) {
+int run(bool (*input)(std::string_view), const std::filesystem::path& corpus, long mutations,
+        double seconds) {
   std::map<std::string, std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(corpus)) {
     std::ifstream in(entry.path(), std::ios::binary);
-    files[entry.path().filename().string()] = {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    files[entry.path().filename().string()] = {std::istreambuf_iterator<char>(in),
+                                               std::istreambuf_iterator<char>()};
   }
   require(!files.empty(), "the corpus is empty");
   int wrong = 0;
@@ -165,7 +174,8 @@ int run(bool (*input)(std::string_view), const std::filesystem::path& corpus, lo
   for (const auto& [name, bytes] : files) {
     const bool good = input(current = bytes);
     if (name.starts_with("good_") ? !good : name.starts_with("bad_") && good) {
-      std::fprintf(stderr, "fuzz: %s is %s\n", name.c_str(), good ? "read without error" : "not read");
+      std::fprintf(stderr, "fuzz: %s is %s\n", name.c_str(),
+                   good ? "read without error" : "not read");
       ++wrong;
     }
     seeds.push_back(bytes);
@@ -177,7 +187,8 @@ int run(bool (*input)(std::string_view), const std::filesystem::path& corpus, lo
     current = mutator.next();
     read += input(current) ? 1 : 0;
   }
-  std::printf("%zu files, %ld mutations, of which %ld were read without error\n", files.size(), count, read);
+  std::printf("%zu files, %ld mutations, of which %ld were read without error\n", files.size(),
+              count, read);
   return wrong;
 }
 
@@ -199,7 +210,8 @@ int main(int argc, char** argv) {
   }
   find_name = std::filesystem::absolute("fuzz_smoke_" + std::string(target->first) + ".find");
   std::filesystem::current_path(argv[2]);
-  for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS}) std::signal(signal, keep_input_and_end);
+  for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS})
+    std::signal(signal, keep_input_and_end);
   if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(keep_input);
   return run(target->second, ".", mutations, seconds) == 0 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One input of the readers of report templates and of labels: any text gives findings. Shared by the fuzz target and by the test that replays
-// its corpus.
+// One input of the readers of report templates and of labels: any text gives findings. Shared by
+// the fuzz target and by the test that replays its corpus.
 #pragma once
 
 #include <string_view>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One input of the reader of tables, by its name a workbook: any bytes give a sheet or findings. An input that begins with "@" is the files
-// of a workbook (packed_files.hpp), zipped here: mutations would hardly come past the check sums of a zip.
-// Shared by the fuzz target and by the smoke run; a broken promise ends the program.
+// One input of the reader of tables, by its name a workbook: any bytes give a sheet or findings. An
+// input that begins with "@" is the files of a workbook (packed_files.hpp), zipped here: mutations
+// would hardly come past the check sums of a zip. Shared by the fuzz target and by the smoke run; a
+// broken promise ends the program.
 #pragma once
 
 #include <string>
@@ -26,10 +27,11 @@ inline std::string zipped(std::string_view bytes) {
 inline bool xlsx_input(std::string_view bytes) {
   const MemoryFile file("fuzz.xlsx", zipped(bytes));
   Findings findings;
-  const auto sheet = read_sheet(
-      file.path(), "",
-      {{"source"}, {"amount", Column::optional, Column::number}, {"uncertainty", Column::optional, Column::expression}},
-      findings);
+  const auto sheet = read_sheet(file.path(), "",
+                                {{"source"},
+                                 {"amount", Column::optional, Column::number},
+                                 {"uncertainty", Column::optional, Column::expression}},
+                                findings);
   check_findings(findings);
   require(sheet.has_value() || findings.has_errors(), "no sheet and nothing said");
   return !findings.has_errors();

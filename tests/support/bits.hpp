@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Equality of bits, with the first difference in the message. All NaN count as one: their payload is nobody's promise.
+// Equality of bits, with the first difference in the message. All NaN count as one: their payload
+// is nobody's promise.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -26,15 +27,16 @@ std::uint64_t bits_of(T value) {
 
 template <class T>
 ::testing::AssertionResult same_bits(const std::vector<T>& a, const std::vector<T>& b) {
-  if (a.size() != b.size()) return ::testing::AssertionFailure() << "sizes " << a.size() << " and " << b.size();
+  if (a.size() != b.size())
+    return ::testing::AssertionFailure() << "sizes " << a.size() << " and " << b.size();
   std::size_t differing = 0, first = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (bits_of(a[i]) != bits_of(b[i]) && differing++ == 0) first = i;
   }
   if (differing == 0) return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << differing << " of " << a.size() << " differ; the first at " << first << ": "
-                                       << ::testing::PrintToString(a[first]) << " and "
-                                       << ::testing::PrintToString(b[first]);
+  return ::testing::AssertionFailure()
+         << differing << " of " << a.size() << " differ; the first at " << first << ": "
+         << ::testing::PrintToString(a[first]) << " and " << ::testing::PrintToString(b[first]);
 }
 
 }  // namespace plume::testing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Life cycle assessment without anything clever: dense matrices, Gaussian elimination with partial pivoting, long double.
-// Two ways in: a model with one value an exchange, or a compiled problem with one realisation. The truth for everything else.
+// Life cycle assessment without anything clever: dense matrices, Gaussian elimination with partial
+// pivoting, long double. Two ways in: a model with one value an exchange, or a compiled problem
+// with one realisation. The truth for everything else.
 //
 //     DenseLca(model, demands, categories).scores(static_values(model))      // [demand][category]
 //     DenseScores s = dense_scores(problem.view(), realise(problem.view(), ValueType::fp32, 17));
@@ -31,7 +32,8 @@ class DenseMatrix {
     DenseMatrix a = *this;
     for (std::size_t k = 0; k < size_; ++k) {
       std::size_t pivot = k;
-      for (std::size_t i = k + 1; i < size_; ++i) pivot = std::abs(a(i, k)) > std::abs(a(pivot, k)) ? i : pivot;
+      for (std::size_t i = k + 1; i < size_; ++i)
+        pivot = std::abs(a(i, k)) > std::abs(a(pivot, k)) ? i : pivot;
       if (a(pivot, k) == 0) throw std::runtime_error("singular");
       for (std::size_t j = 0; j < size_; ++j) std::swap(a(k, j), a(pivot, j));
       std::swap(b[k], b[pivot]);
@@ -53,7 +55,8 @@ class DenseMatrix {
   std::vector<Real> value_;
 };
 
-// --- from a model -----------------------------------------------------------------------------------------------------
+// --- from a model
+// -------------------------------------------------------------------------------------------------
 
 /// Values by exchange: the static amounts.
 inline std::vector<double> static_values(const Model& model) {
@@ -64,10 +67,12 @@ inline std::vector<double> static_values(const Model& model) {
 
 class DenseLca {
  public:
-  DenseLca(const Model& model, const std::vector<DemandVector>& demands, const std::vector<std::uint32_t>& categories)
+  DenseLca(const Model& model, const std::vector<DemandVector>& demands,
+           const std::vector<std::uint32_t>& categories)
       : model_(model), demands_(demands), categories_(categories) {}
 
-  /// [demand][category] for one value an exchange. Flows without a normalisation factor count nothing if there are any such factors.
+  /// [demand][category] for one value an exchange. Flows without a normalisation factor count
+  /// nothing if there are any such factors.
   [[nodiscard]] std::vector<double> scores(const std::vector<double>& values) const {
     DenseMatrix a(model_.products.size());
     std::vector<Real> normalisation(model_.flows.size(), 1);
@@ -109,7 +114,8 @@ class DenseLca {
   const std::vector<std::uint32_t>& categories_;
 };
 
-// --- from a compiled problem ------------------------------------------------------------------------------------------
+// --- from a compiled problem
+// ------------------------------------------------------------------------------------------
 
 struct DenseScores {
   std::vector<double> score;      ///< [demand][category]
@@ -127,7 +133,8 @@ inline DenseScores dense_scores(const ProblemView& view, const Realisation& r) {
       const std::uint32_t i = k - view.row_slot[row];
       a(row, view.slot_column != nullptr ? view.slot_column[k] : i < row ? i : i + 1) += r.slots[k];
     }
-    for (auto k = view.row_diagonal[row]; k < view.row_diagonal[row + 1]; ++k) a(row, row) += r.slots[k];
+    for (auto k = view.row_diagonal[row]; k < view.row_diagonal[row + 1]; ++k)
+      a(row, row) += r.slots[k];
   }
   DenseScores result;
   for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
@@ -150,7 +157,8 @@ inline DenseScores dense_scores(const ProblemView& view, const Realisation& r) {
       add(view.bio_fixed[i].flow, view.bio_fixed[i].row, view.bio_fixed_value[i]);
     std::size_t next = 0;
     const auto add_draws = [&](const auto* draws, std::uint32_t count) {
-      for (std::uint32_t i = 0; i < count; ++i) add(draws[i].target, draws[i].row, r.biosphere[next++]);
+      for (std::uint32_t i = 0; i < count; ++i)
+        add(draws[i].target, draws[i].row, r.biosphere[next++]);
     };
     add_draws(view.biosphere.lognormal, view.biosphere.num_lognormal);
     add_draws(view.biosphere.normal, view.biosphere.num_normal);
@@ -160,7 +168,8 @@ inline DenseScores dense_scores(const ProblemView& view, const Realisation& r) {
     for (std::uint32_t category = 0; category < view.num_categories; ++category) {
       Real h = 0, magnitude = 0;
       for (auto i = view.category_entry[category]; i < view.category_entry[category + 1]; ++i) {
-        Real factor = view.entry_slot[i] == no_slot ? view.entry_value[i] : r.factors[view.entry_slot[i]];
+        Real factor =
+            view.entry_slot[i] == no_slot ? view.entry_value[i] : r.factors[view.entry_slot[i]];
         if (view.entry_normalisation != nullptr) factor *= r.factors[view.entry_normalisation[i]];
         if (view.weighting_slot != no_slot) factor *= r.factors[view.weighting_slot];
         h += factor * g[view.entry_flow[i]];

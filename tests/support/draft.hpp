@@ -2,9 +2,11 @@
 // Models in a few words, for tests:
 //
 //     Draft draft;
-//     draft.technosphere("steel", "mill", 1.0).technosphere("coal", "mill", -0.7).biosphere("co2", "mill", 2.0);
+//     draft.technosphere("steel", "mill", 1.0).technosphere("coal", "mill", -0.7).biosphere("co2",
+//         "mill", 2.0);
 //     draft.characterisation("co2", "gwp", 1.0);
-//     const Problem problem = draft.compile({draft.demand("steel", 5.0)});       // all categories, no findings allowed
+//     // all categories, no findings allowed
+//     const Problem problem = draft.compile({draft.demand("steel", 5.0)});
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,7 +24,8 @@
 
 namespace plume::testing {
 
-// --- uncertainties of an amount ---------------------------------------------------------------------------------------
+// --- uncertainties of an amount
+// ---------------------------------------------------------------------------------------
 
 inline Uncertainty lognormal(double median, double sigma) {
   Uncertainty u;
@@ -58,7 +61,8 @@ inline Uncertainty truncated(Uncertainty u, double minimum, double maximum) {
   return u;
 }
 
-// --- the draft --------------------------------------------------------------------------------------------------------
+// --- the draft
+// -------------------------------------------------------------------------------------------------
 
 class Draft {
  public:
@@ -66,14 +70,17 @@ class Draft {
 
   Draft& technosphere(const std::string& product, const std::string& process, double amount,
                       const Uncertainty& u = {}) {
-    return add(Matrix::technosphere, builder_.product(product), builder_.process(process), amount, u);
+    return add(Matrix::technosphere, builder_.product(product), builder_.process(process), amount,
+               u);
   }
-  Draft& biosphere(const std::string& flow, const std::string& process, double amount, const Uncertainty& u = {}) {
+  Draft& biosphere(const std::string& flow, const std::string& process, double amount,
+                   const Uncertainty& u = {}) {
     return add(Matrix::biosphere, builder_.flow(flow), builder_.process(process), amount, u);
   }
   Draft& characterisation(const std::string& flow, const std::string& category, double amount,
                           const Uncertainty& u = {}) {
-    return add(Matrix::characterisation, builder_.flow(flow), builder_.category(category), amount, u);
+    return add(Matrix::characterisation, builder_.flow(flow), builder_.category(category), amount,
+               u);
   }
   Draft& normalisation(const std::string& flow, double amount, const Uncertainty& u = {}) {
     return add(Matrix::normalisation, builder_.flow(flow), 0, amount, u);
@@ -111,7 +118,8 @@ class Draft {
     nodes_[name] = model_->formulas.parameter(builder_.parameter(name, "", number, u));
     return *this;
   }
-  /// The formula of the exchange added last, of the parameters so far; settle_formulas() comes after all of them.
+  /// The formula of the exchange added last, of the parameters so far; settle_formulas() comes
+  /// after all of them.
   Draft& by(const std::string& text) {
     FormulaError error;
     const auto formula = parse_formula(text, formula_dialect(FormulaLanguage::openlca), error);
@@ -122,11 +130,14 @@ class Draft {
     return *this;
   }
 
-  [[nodiscard]] DemandVector demand(const std::string& product, double amount) { return demand({{product, amount}}); }
+  [[nodiscard]] DemandVector demand(const std::string& product, double amount) {
+    return demand({{product, amount}});
+  }
   [[nodiscard]] DemandVector demand(const std::vector<std::pair<std::string, double>>& items) {
     DemandVector demand;
     demand.name = items.empty() ? "nothing" : items.front().first;
-    for (const auto& [product, amount] : items) demand.entries.push_back({builder_.product(product), amount});
+    for (const auto& [product, amount] : items)
+      demand.entries.push_back({builder_.product(product), amount});
     return demand;
   }
 
@@ -135,7 +146,8 @@ class Draft {
     std::iota(all.begin(), all.end(), 0u);
     return all;
   }
-  [[nodiscard]] Problem compile(const std::vector<DemandVector>& demands, const CompileOptions& options = {}) const {
+  [[nodiscard]] Problem compile(const std::vector<DemandVector>& demands,
+                                const CompileOptions& options = {}) const {
     Findings findings;
     Problem problem = plume::compile(*model_, demands, all_categories(), options, findings);
     EXPECT_EQ(0u, findings.num_errors() + findings.num_warnings()) << findings.to_string();
@@ -147,7 +159,8 @@ class Draft {
   [[nodiscard]] ModelBuilder& builder() { return builder_; }
 
  private:
-  Draft& add(Matrix matrix, std::uint32_t row, std::uint32_t column, double amount, const Uncertainty& u) {
+  Draft& add(Matrix matrix, std::uint32_t row, std::uint32_t column, double amount,
+             const Uncertainty& u) {
     Exchange exchange;
     exchange.matrix = matrix;
     exchange.row = row;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quantiles of the standard forms by Boost.Math in long double, from p and 1 − p; knows nothing of Plume's own code.
+// Quantiles of the standard forms by Boost.Math in long double, from p and 1 − p; knows nothing of
+// Plume's own code.
 #pragma once
 
 #include <boost/math/distributions/students_t.hpp>
@@ -12,14 +13,16 @@
 
 namespace plume::testing {
 
-inline double standard_quantile_exactly(const StandardDistribution& s, long double p, long double q) {
+inline double standard_quantile_exactly(const StandardDistribution& s, long double p,
+                                        long double q) {
   using Form = StandardDistribution::Form;
   const long double a = s.first, b = s.second;
   const auto normal = [&] {
     const long double root2 = std::sqrt(2.0L);
     return p < q ? -root2 * boost::math::erfc_inv(2 * p) : root2 * boost::math::erfc_inv(2 * q);
   };
-  const long double log_p = p < q ? std::log(p) : std::log1p(-q), log_q = p < q ? std::log1p(-p) : std::log(q);
+  const long double log_p = p < q ? std::log(p) : std::log1p(-q),
+                    log_q = p < q ? std::log1p(-p) : std::log(q);
   long double y = 0;
   switch (s.form) {
     case Form::normal:
@@ -51,7 +54,8 @@ inline double standard_quantile_exactly(const StandardDistribution& s, long doub
       break;
     case Form::students_t: {
       const boost::math::students_t_distribution<long double> t(a);
-      y = p < q ? boost::math::quantile(t, p) : boost::math::quantile(boost::math::complement(t, q));
+      y = p < q ? boost::math::quantile(t, p)
+                : boost::math::quantile(boost::math::complement(t, q));
       break;
     }
   }

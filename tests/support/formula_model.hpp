@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random models of which a third of the numbers follow two drawn parameters, by every operation there is, in all three matrices, beside draws of
-// their own or alone.
+// Random models of which a third of the numbers follow two drawn parameters, by every operation
+// there is, in all three matrices, beside draws of their own or alone.
 #pragma once
 
 #include <cmath>
@@ -38,7 +38,8 @@ inline constexpr const char* formulas_near_one[] = {"1 + 0.1 * sin(x) * cos(y)",
                                                     "1 + 0.05 * (x * 7 mod 2)"};
 
 inline RandomModel model_of_formulas(std::uint64_t seed) {
-  RandomModel m = random_model(seed, {.num_processes = 20, .sigma = 0.15, .uncertain = 0.7, .arrays = 0.05});
+  RandomModel m =
+      random_model(seed, {.num_processes = 20, .sigma = 0.15, .uncertain = 0.7, .arrays = 0.05});
   Model& model = m.draft.model();
   m.draft.parameter("x", 1.0, lognormal(1.0, 0.1)).parameter("y", 1.0, uniform(0.8, 1.2));
   std::mt19937_64 random(seed);

@@ -12,7 +12,8 @@ namespace plume::testing {
 
 /// Empty tables are left out.
 struct InventoryTexts {
-  std::string activities = {}, quantities = {}, instruments = {}, credits = {}, factors = {}, parameters = {};
+  std::string activities = {}, quantities = {}, instruments = {}, credits = {}, factors = {},
+              parameters = {};
 };
 
 class InventoryFiles {
@@ -28,7 +29,8 @@ class InventoryFiles {
   StudyInventory inventory;
 
  private:
-  void write(const char* name, const std::string& text, std::vector<StudyInventory::File>& files) const {
+  void write(const char* name, const std::string& text,
+             std::vector<StudyInventory::File>& files) const {
     if (!text.empty()) files.push_back({folder_.write(name, text), name});
   }
   TempFolder folder_;

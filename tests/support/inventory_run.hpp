@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small inventory run as a user would run it: tables as texts, a study file, a result whose totals a test compares by hand.
+// A small inventory run as a user would run it: tables as texts, a study file, a result whose
+// totals a test compares by hand.
 //
-//     const testing::InventoryRun run({.activities = "source,scope,amount,unit,factor\nboiler,1,2,t,one\n"});
+//     const testing::InventoryRun run({.activities =
+//         "source,scope,amount,unit,factor\nboiler,1,2,t,one\n"});
 //     EXPECT_NEAR(run.fixed("scope 1"), 2.0, 1e-12);
 //     for (const double t : run.samples("scope 1")) EXPECT_GE(t, 0.0);
 #pragma once
@@ -30,7 +32,8 @@ struct InventoryStudy {
 class InventoryRun {
  public:
   explicit InventoryRun(const InventoryStudy& study) {
-    std::string text = "[study]\nname = \"test\"\n[inventory]\norganisation = \"Example\"\n" + study.keys + "\n";
+    std::string text =
+        "[study]\nname = \"test\"\n[inventory]\norganisation = \"Example\"\n" + study.keys + "\n";
     const auto table = [&](const std::string& key, const std::string& content) {
       if (content.empty()) return;
       folder_.write(key + ".csv", content);
@@ -42,8 +45,8 @@ class InventoryRun {
     table("credits", study.credits);
     table("factors", study.factors);
     table("parameters", study.parameters);
-    text += study.tables + "\n[sampling]\niterations = " + std::to_string(study.iterations) + "\nseed = 1\n" +
-            study.sampling;
+    text += study.tables + "\n[sampling]\niterations = " + std::to_string(study.iterations) +
+            "\nseed = 1\n" + study.sampling;
     RunOptions options;
     options.result_path = folder_.path() / "out.h5";
     options.threads = 1;
@@ -54,7 +57,8 @@ class InventoryRun {
     const auto [d, k] = find(demand, category);
     return report_.header.static_scores[d * report_.header.axes.categories.size() + k];
   }
-  [[nodiscard]] std::vector<double> samples(const std::string& demand, const std::string& category = "ghg") const {
+  [[nodiscard]] std::vector<double> samples(const std::string& demand,
+                                            const std::string& category = "ghg") const {
     const auto [d, k] = find(demand, category);
     return file().samples(d, k);
   }
@@ -68,7 +72,8 @@ class InventoryRun {
   [[nodiscard]] std::string findings() const { return report_.findings.to_string(); }
 
  private:
-  [[nodiscard]] std::pair<std::size_t, std::size_t> find(const std::string& demand, const std::string& category) const {
+  [[nodiscard]] std::pair<std::size_t, std::size_t> find(const std::string& demand,
+                                                         const std::string& category) const {
     const auto& axes = report_.header.axes;
     for (std::size_t d = 0; d < axes.demands.size(); ++d) {
       for (std::size_t k = 0; k < axes.categories.size(); ++k) {

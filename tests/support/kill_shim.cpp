@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Preloaded into a program (LD_PRELOAD), this makes the n-th call that changes files in one folder the last thing the
-// program does, or makes it fail as a full or broken disk would. An exhaustive loop over n visits every state that a kill
-// can leave on disk; killing at random moments almost never hits the bad ones.
+// Preloaded into a program (LD_PRELOAD), this makes the n-th call that changes files in one folder
+// the last thing the program does, or makes it fail as a full or broken disk would. An exhaustive
+// loop over n visits every state that a kill can leave on disk; killing at random moments almost
+// never hits the bad ones.
 //
 //   PLUME_SHIM_FOLDER   only files below this folder count (calls on other files pass)
-//   PLUME_SHIM_KILL=n   SIGKILL just before the n-th write, sync, truncation, rename, unlink, mkdir or rmdir
-//   PLUME_SHIM_FULL=n   from the n-th write or truncation on, fail with ENOSPC, as a disk stays full; with
+//   PLUME_SHIM_KILL=n   SIGKILL just before the n-th write, sync, truncation, rename, unlink, mkdir
+//                       or rmdir
+//   PLUME_SHIM_FULL=n   from the n-th write or truncation on, fail with ENOSPC, as a disk stays
+//                       full; with
 //   PLUME_SHIM_QUOTA     set, with EDQUOT, as a quota does
 //   PLUME_SHIM_BROKEN=n fail the n-th fsync or rename with EIO
 #include <dlfcn.h>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small random models that hold everything a model may hold: cycles and acyclic ends, reference products that are neither 1 nor on the
-// diagonal, waste treatment (negative reference), self-consumption, duplicates, signs and factors, every kind of uncertainty,
-// presampled arrays with NaN, unreachable processes, several demands and categories. The same seed gives the same model everywhere.
+// Small random models that hold everything a model may hold: cycles and acyclic ends, reference
+// products that are neither 1 nor on the diagonal, waste treatment (negative reference),
+// self-consumption, duplicates, signs and factors, every kind of uncertainty, presampled arrays
+// with NaN, unreachable processes, several demands and categories. The same seed gives the same
+// model everywhere.
 //
 //     const RandomModel m = random_model(7, {.num_processes = 30, .feedback = 0.9});
 //     const Problem problem = m.compile();
@@ -41,12 +43,15 @@ struct RandomModel {
   std::vector<DemandVector> demands;
 
   [[nodiscard]] const Model& model() const { return draft.model(); }
-  [[nodiscard]] Problem compile(const CompileOptions& options = {}) const { return draft.compile(demands, options); }
+  [[nodiscard]] Problem compile(const CompileOptions& options = {}) const {
+    return draft.compile(demands, options);
+  }
 };
 
 class RandomModelMaker {
  public:
-  RandomModelMaker(std::uint64_t seed, const RandomModelOptions& options) : random_(seed), options_(options) {}
+  RandomModelMaker(std::uint64_t seed, const RandomModelOptions& options)
+      : random_(seed), options_(options) {}
 
   RandomModel make() {
     place_products();
@@ -55,7 +60,8 @@ class RandomModelMaker {
     add_characterisation();
     for (std::uint32_t d = 0; d < options_.num_demands; ++d) {
       std::vector<std::pair<std::string, double>> items;
-      for (std::uint32_t i = 0; i <= d % 3; ++i) items.emplace_back(product(below(n() / 2)), between(0.1, 10.0));
+      for (std::uint32_t i = 0; i <= d % 3; ++i)
+        items.emplace_back(product(below(n() / 2)), between(0.1, 10.0));
       result_.demands.push_back(result_.draft.demand(items));
     }
     return std::move(result_);
@@ -85,8 +91,9 @@ class RandomModelMaker {
     }
   }
 
-  /// Z_ij: intermediate demand of process j for product i per unit of each, scaled to the wanted spectral radius. The first and last fifths
-  /// only take from later ones (acyclic); the last two processes supply nobody (unreachable).
+  /// Z_ij: intermediate demand of process j for product i per unit of each, scaled to the wanted
+  /// spectral radius. The first and last fifths only take from later ones (acyclic); the last two
+  /// processes supply nobody (unreachable).
   void add_technosphere() {
     std::vector<std::vector<double>> z(n(), std::vector<double>(n(), 0.0));
     for (std::uint32_t j = 0; j < n(); ++j) {
@@ -110,7 +117,8 @@ class RandomModelMaker {
     }
     for (std::uint32_t j = 0; j < n(); ++j) {
       for (std::uint32_t i = 0; i < n(); ++i) {
-        if (z[i][j] != 0.0) add(Matrix::technosphere, i, j, -z[i][j] * reference[i], options_.uncertain, true);
+        if (z[i][j] != 0.0)
+          add(Matrix::technosphere, i, j, -z[i][j] * reference[i], options_.uncertain, true);
       }
     }
   }
@@ -134,7 +142,8 @@ class RandomModelMaker {
   void add_biosphere() {
     for (std::uint32_t j = 0; j < n(); ++j) {
       for (std::uint32_t k = 0; k < 3; ++k) {
-        const double value = std::exp(between(-3.0, 3.0)) * (!options_.only_lognormal && chance(0.2) ? -1.0 : 1.0);
+        const double value =
+            std::exp(between(-3.0, 3.0)) * (!options_.only_lognormal && chance(0.2) ? -1.0 : 1.0);
         add(Matrix::biosphere, below(options_.num_flows), j, value, options_.uncertain, true);
       }
     }
@@ -143,7 +152,8 @@ class RandomModelMaker {
   void add_characterisation() {
     for (std::uint32_t k = 0; k < options_.num_categories; ++k) {
       for (std::uint32_t f = 0; f < options_.num_flows; ++f) {
-        if (f == k || chance(0.6)) add(Matrix::characterisation, f, k, std::exp(between(-2.0, 4.0)), 0.4, true);
+        if (f == k || chance(0.6))
+          add(Matrix::characterisation, f, k, std::exp(between(-2.0, 4.0)), 0.4, true);
       }
     }
     for (std::uint32_t f = 0; options_.normalised && f < options_.num_flows; ++f) {
@@ -154,7 +164,8 @@ class RandomModelMaker {
   }
 
   /// One number, perhaps as two exchanges on one cell.
-  void add(Matrix matrix, std::uint32_t row, std::uint32_t column, double value, double uncertain, bool may_split) {
+  void add(Matrix matrix, std::uint32_t row, std::uint32_t column, double value, double uncertain,
+           bool may_split) {
     if (may_split && chance(0.15)) {
       add_one(matrix, row, column, 0.3 * value, uncertain);
       value *= 0.7;
@@ -162,7 +173,8 @@ class RandomModelMaker {
     add_one(matrix, row, column, value, uncertain);
   }
 
-  void add_one(Matrix matrix, std::uint32_t row, std::uint32_t column, double value, double uncertain) {
+  void add_one(Matrix matrix, std::uint32_t row, std::uint32_t column, double value,
+               double uncertain) {
     const int sign = value < 0 && chance(0.5) ? -1 : 1;
     const double factor = chance(0.2) ? 1e-3 : 1.0;
     const double amount = value / (sign * factor);
@@ -209,11 +221,13 @@ class RandomModelMaker {
       case 6:
         return truncated(lognormal(amount, s), chance(0.5) ? low : Uncertainty::not_given, high);
       default:
-        return truncated(normal(amount, s * size), low, chance(0.5) ? high : Uncertainty::not_given);
+        return truncated(normal(amount, s * size), low,
+                         chance(0.5) ? high : Uncertainty::not_given);
     }
   }
 
-  /// A distribution around `amount` of one of the kinds that plain lognormals, normals, uniforms and triangulars are not.
+  /// A distribution around `amount` of one of the kinds that plain lognormals, normals, uniforms
+  /// and triangulars are not.
   Uncertainty rarer_one(double amount, double spread) {
     Uncertainty u;
     const double low = amount - spread, high = amount + spread;

@@ -88,7 +88,9 @@ class RawInventory {
 
   Text text(std::string_view words) { return data.texts.add(words); }
   Line in(std::string_view flow, double amount) { return {*this, Direction::input, flow, amount}; }
-  Line out(std::string_view flow, double amount) { return {*this, Direction::output, flow, amount}; }
+  Line out(std::string_view flow, double amount) {
+    return {*this, Direction::output, flow, amount};
+  }
 
   /// A flow that has a unit and no properties.
   RawFlow& flow(std::string_view id, FlowKind kind, std::string_view unit) {
@@ -111,9 +113,10 @@ class RawInventory {
     return data.processes.back();
   }
 
-  void allocation(RawProcess& process, AllocationMethod method, std::string_view product, double value,
-                  std::string_view exchange = {}) {
-    if (process.num_allocations == 0) process.first_allocation = static_cast<std::uint32_t>(data.allocations.size());
+  void allocation(RawProcess& process, AllocationMethod method, std::string_view product,
+                  double value, std::string_view exchange = {}) {
+    if (process.num_allocations == 0)
+      process.first_allocation = static_cast<std::uint32_t>(data.allocations.size());
     ++process.num_allocations;
     data.allocations.push_back({method, text(product), text(exchange), no_text, value});
   }
@@ -126,7 +129,8 @@ class RawInventory {
     data.categories.push_back(category);
     return data.categories.back();
   }
-  RawFactor& factor(RawCategory& category, std::string_view flow, double value, std::string_view unit = {}) {
+  RawFactor& factor(RawCategory& category, std::string_view flow, double value,
+                    std::string_view unit = {}) {
     RawFactor factor;
     factor.flow = text(flow);
     factor.unit = text(unit);
@@ -156,13 +160,16 @@ class RawInventory {
 };
 
 /// Sum of what stands on a cell, by ids.
-inline double cell(const Model& model, Matrix matrix, std::string_view row, std::string_view column) {
+inline double cell(const Model& model, Matrix matrix, std::string_view row,
+                   std::string_view column) {
   double sum = 0.0;
   for (const Exchange& e : model.exchanges) {
     if (e.matrix != matrix) continue;
-    const std::string& row_id = matrix == Matrix::technosphere ? model.products[e.row].id : model.flows[e.row].id;
-    const std::string& column_id =
-        matrix == Matrix::characterisation ? model.categories[e.column].id : model.processes[e.column].id;
+    const std::string& row_id =
+        matrix == Matrix::technosphere ? model.products[e.row].id : model.flows[e.row].id;
+    const std::string& column_id = matrix == Matrix::characterisation
+                                       ? model.categories[e.column].id
+                                       : model.processes[e.column].id;
     if (row_id == row && column_id == column) sum += e.static_value();
   }
   return sum;

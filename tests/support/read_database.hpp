@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One database read and linked as a study does, whatever its format:
 //
-//     const Model model = testing::read_database(ilcd_format(), Archive::from_memory("db", {{"flows/steel.xml", text}}), findings);
+//     const Model model = testing::read_database(ilcd_format(),
+//         Archive::from_memory("db", {{"flows/steel.xml", text}}), findings);
 #pragma once
 
 #include <functional>
@@ -16,9 +17,11 @@
 
 namespace plume::testing {
 
-/// `options`: what the study says of links and allocation. `look` sees what the reader left, before it is linked.
+/// `options`: what the study says of links and allocation. `look` sees what the reader left, before
+/// it is linked.
 inline Model read_database(const Format& format, const Archive& archive, Findings& findings,
-                           const RawSource& options = {}, const std::function<void(const InventoryData&)>& look = {}) {
+                           const RawSource& options = {},
+                           const std::function<void(const InventoryData&)>& look = {}) {
   Model model;
   model.sources = {{archive.path().string(), "", ""}};
   ModelBuilder builder(model);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two small tables as kernels/random/quantile_table.hpp reads them: made by hand, so that the kernels' tests need no host.
+// Two small tables as kernels/random/quantile_table.hpp reads them: made by hand, so that the
+// kernels' tests need no host.
 #pragma once
 
 #include <cmath>
@@ -9,7 +10,8 @@
 
 namespace plume::testing {
 
-/// x = √u below ½ (e^{½ ln t}), 2 − (1 − u) at ½ … ¾ as a polynomial in d, and ln(1 / (1 − u)) + 2 above.
+/// x = √u below ½ (e^{½ ln t}), 2 − (1 − u) at ½ … ¾ as a polynomial in d, and ln(1 / (1 − u)) + 2
+/// above.
 inline std::vector<double> smooth_table() {
   const double ln2 = std::log(2.0);
   std::vector<double> table = {4.0, 0.0, 0.5, 0.75, 2.0};

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two tests of fit for fixed samples. Callers state n and the level; with fixed seeds nothing flickers.
+// Two tests of fit for fixed samples. Callers state n and the level; with fixed seeds nothing
+// flickers.
 //
-//     EXPECT_LT(ks_statistic(sample, cdf), ks_critical(n));        // and beside it the sabotaged twin:
+//     // and beside it the sabotaged twin:
+//     EXPECT_LT(ks_statistic(sample, cdf), ks_critical(n));
 //     EXPECT_GT(ks_statistic(sample, wrong_cdf), ks_critical(n));
 #pragma once
 
@@ -20,7 +22,8 @@ double ks_statistic(std::vector<double> sample, Cdf cdf) {
   double largest = 0.0;
   for (std::size_t i = 0; i < sample.size(); ++i) {
     const double p = cdf(sample[i]);
-    largest = std::max({largest, p - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - p});
+    largest =
+        std::max({largest, p - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - p});
   }
   return largest;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The systems that tests compare: serial, cpu with each instruction set, cuda. One that this machine lacks skips its tests with the reason;
-// under PLUME_REQUIRE_DEVICE=1 a missing CUDA device is a failure.
+// The systems that tests compare: serial, cpu with each instruction set, cuda. One that this
+// machine lacks skips its tests with the reason; under PLUME_REQUIRE_DEVICE=1 a missing CUDA device
+// is a failure.
 //
 //     class Engine : public ::testing::TestWithParam<TestedSystem> {};
-//     TEST_P(Engine, …) { PLUME_SKIP_WITHOUT(GetParam()); auto runner = make_tested(GetParam(), view, ValueType::fp32); … }
+//     TEST_P(Engine, …) { PLUME_SKIP_WITHOUT(GetParam());
+//         auto runner = make_tested(GetParam(), view, ValueType::fp32); … }
 #pragma once
 
 #include <gtest/gtest.h>
@@ -30,10 +32,16 @@ struct TestedSystem {
 inline void PrintTo(const TestedSystem& system, std::ostream* out) { *out << system.name; }
 
 inline std::vector<TestedSystem> other_systems() {
-  return {{"baseline", "cpu", "baseline", 1}, {"baseline_2_threads", "cpu", "baseline", 2}, {"avx2", "cpu", "avx2", 1},
-          {"avx512", "cpu", "avx512", 1},     {"avx512_2_threads", "cpu", "avx512", 2},     {"cuda", "cuda", "", 0}};
+  return {{"baseline", "cpu", "baseline", 1},
+          {"baseline_2_threads", "cpu", "baseline", 2},
+          {"avx2", "cpu", "avx2", 1},
+          {"avx512", "cpu", "avx512", 1},
+          {"avx512_2_threads", "cpu", "avx512", 2},
+          {"cuda", "cuda", "", 0}};
 }
-inline std::string name_of_system(const ::testing::TestParamInfo<TestedSystem>& tested) { return tested.param.name; }
+inline std::string name_of_system(const ::testing::TestParamInfo<TestedSystem>& tested) {
+  return tested.param.name;
+}
 
 /// Why the system cannot be tested here; empty if it can.
 inline std::string reason_against(const TestedSystem& system) {
@@ -46,7 +54,8 @@ inline std::string reason_against(const TestedSystem& system) {
   }
 }
 
-inline std::unique_ptr<BatchRunner> make_tested(const TestedSystem& system, const ProblemView& view, LaneTypes values) {
+inline std::unique_ptr<BatchRunner> make_tested(const TestedSystem& system, const ProblemView& view,
+                                                LaneTypes values) {
   RunnerOptions options;
   options.values = values;
   options.threads = system.threads;
@@ -64,7 +73,8 @@ struct Outcomes {
   bool operator==(const Outcomes&) const = default;
 };
 
-inline Outcomes run_range(BatchRunner& runner, const ProblemView& view, std::uint64_t first, std::uint64_t count) {
+inline Outcomes run_range(BatchRunner& runner, const ProblemView& view, std::uint64_t first,
+                          std::uint64_t count) {
   Outcomes result;
   result.scores.assign(count * view.num_demands * view.num_categories, -12345.0);
   result.outcome.assign(count, LaneOutcome::unsolved);
@@ -78,8 +88,8 @@ inline Outcomes run_range(BatchRunner& runner, const ProblemView& view, std::uin
 }
 
 /// [whole block][output][count, mean, Σ (x − mean)²], as the runner sums them.
-inline std::vector<double> moments_of_range(BatchRunner& runner, const ProblemView& view, std::uint64_t first,
-                                            std::uint64_t count) {
+inline std::vector<double> moments_of_range(BatchRunner& runner, const ProblemView& view,
+                                            std::uint64_t first, std::uint64_t count) {
   const std::size_t num_outputs = std::size_t{view.num_demands} * view.num_categories;
   std::vector<double> scores(count * num_outputs);
   std::vector<LaneOutcome> outcome(count);
@@ -96,13 +106,14 @@ inline std::vector<double> moments_of_range(BatchRunner& runner, const ProblemVi
   return numbers;
 }
 
-#define PLUME_SKIP_WITHOUT(system)                                                                       \
-  do {                                                                                                   \
-    const std::string reason = ::plume::testing::reason_against(system);                                 \
-    const char* required = std::getenv("PLUME_REQUIRE_DEVICE");                                          \
-    const bool fails = (system).device == "cuda" && required != nullptr && std::string(required) == "1"; \
-    if (!reason.empty() && fails) FAIL() << "PLUME_REQUIRE_DEVICE=1, but " << reason;                    \
-    if (!reason.empty()) GTEST_SKIP() << reason;                                                         \
+#define PLUME_SKIP_WITHOUT(system)                                                        \
+  do {                                                                                    \
+    const std::string reason = ::plume::testing::reason_against(system);                  \
+    const char* required = std::getenv("PLUME_REQUIRE_DEVICE");                           \
+    const bool fails =                                                                    \
+        (system).device == "cuda" && required != nullptr && std::string(required) == "1"; \
+    if (!reason.empty() && fails) FAIL() << "PLUME_REQUIRE_DEVICE=1, but " << reason;     \
+    if (!reason.empty()) GTEST_SKIP() << reason;                                          \
   } while (false)
 
 }  // namespace plume::testing

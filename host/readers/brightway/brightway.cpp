@@ -15,8 +15,8 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& brightway_format() {
-  static const Format format{"brightway", "brightway datapackage", "a Brightway datapackage datapackage.json",
-                             &is_datapackage, &read};
+  static const Format format{"brightway", "brightway datapackage",
+                             "a Brightway datapackage datapackage.json", &is_datapackage, &read};
   return format;
 }
 

@@ -19,7 +19,8 @@ namespace plume {
 namespace {
 
 constexpr std::int64_t last_distribution = static_cast<std::int64_t>(DistributionKind::beta_pert);
-constexpr double float32_rounding = 1e-6;  // distributions are stored in float32, data often in float64
+// distributions are stored in float32, data often in float64
+constexpr double float32_rounding = 1e-6;
 
 std::uint32_t line_of(std::size_t element) { return static_cast<std::uint32_t>(element + 1); }
 
@@ -47,9 +48,10 @@ class GroupReader {
     const std::size_t errors_before = findings_.num_errors();
     read_indices();
     if (!group_.data && !group_.distributions) {
-      findings_.add("E0309", package_place(),
-                    fmt::format("group '{}' has neither data nor distributions", shown(group_.name)),
-                    "write the package again with bw_processing");
+      findings_.add(
+          "E0309", package_place(),
+          fmt::format("group '{}' has neither data nor distributions", shown(group_.name)),
+          "write the package again with bw_processing");
     }
     read_distributions();
     read_data();
@@ -62,7 +64,9 @@ class GroupReader {
   }
 
  private:
-  [[nodiscard]] Place package_place() const { return {archive_.display_name("datapackage.json"), 0, 0}; }
+  [[nodiscard]] Place package_place() const {
+    return {archive_.display_name("datapackage.json"), 0, 0};
+  }
   [[nodiscard]] Place place(const NpyResource& resource, std::uint32_t line = 0) const {
     return {archive_.display_name(resource.path), line, 0};
   }
@@ -85,11 +89,14 @@ class GroupReader {
     }
     const std::size_t rows = array->shape()[0];
     if (resource.num_rows && *resource.num_rows != static_cast<std::int64_t>(rows)) {
-      add_length(resource, rows, fmt::format("datapackage.json says nrows = {}", *resource.num_rows));
+      add_length(resource, rows,
+                 fmt::format("datapackage.json says nrows = {}", *resource.num_rows));
       return std::nullopt;
     }
     if (has_indices_ && rows != data_.size()) {
-      add_length(resource, rows, fmt::format("the indices of group '{}' have {}", shown(group_.name), data_.size()));
+      add_length(
+          resource, rows,
+          fmt::format("the indices of group '{}' have {}", shown(group_.name), data_.size()));
       return std::nullopt;
     }
     return array;
@@ -100,20 +107,23 @@ class GroupReader {
                   "write the package again with bw_processing");
   }
   void add_type(const NpyResource& resource, std::string_view given, std::string_view wanted) {
-    findings_.add("E0306", place(resource),
-                  fmt::format("resource '{}' holds {}; it must hold {}", resource.name, given, wanted));
+    findings_.add(
+        "E0306", place(resource),
+        fmt::format("resource '{}' holds {}; it must hold {}", resource.name, given, wanted));
   }
 
   /// A plain array with one dimension; or a finding.
   bool check_vector(const NpyResource& resource, const NpyArray& array, std::string_view wanted) {
     if (array.shape().size() == 1 && !array.is_structured()) return true;
-    add_type(resource, fmt::format("{} of shape {}", array.type_text(), array.shape_text()), wanted);
+    add_type(resource, fmt::format("{} of shape {}", array.type_text(), array.shape_text()),
+             wanted);
     return false;
   }
 
   void read_indices() {
     if (!group_.indices) {
-      findings_.add("E0308", package_place(), fmt::format("group '{}' has no indices", shown(group_.name)),
+      findings_.add("E0308", package_place(),
+                    fmt::format("group '{}' has no indices", shown(group_.name)),
                     "write the package again with bw_processing");
       return;
     }
@@ -123,7 +133,8 @@ class GroupReader {
     const NpyField* column = array->find("col");
     if (array->shape().size() != 1 || row == nullptr || column == nullptr || !row->is_integer() ||
         !column->is_integer()) {
-      add_type(*group_.indices, fmt::format("{} of shape {}", shown(array->type_text()), shown(array->shape_text())),
+      add_type(*group_.indices,
+               fmt::format("{} of shape {}", shown(array->type_text()), shown(array->shape_text())),
                "a list of (row, col) integers");
       return;
     }
@@ -139,7 +150,8 @@ class GroupReader {
     const auto first = std::find_if(ids.begin(), ids.end(), is_negative);
     if (first == ids.end()) return;
     const auto count = static_cast<std::size_t>(std::count_if(first, ids.end(), is_negative));
-    findings_.add("E0312", place(*group_.indices, line_of(static_cast<std::size_t>(first - ids.begin()))),
+    findings_.add("E0312",
+                  place(*group_.indices, line_of(static_cast<std::size_t>(first - ids.begin()))),
                   fmt::format("{} id {} is negative{}", field, *first, and_more(count)),
                   "ids are 0 or more, as in Brightway");
   }
@@ -148,14 +160,17 @@ class GroupReader {
     if (!group_.distributions) return;
     const NpyResource& resource = *group_.distributions;
     if (group_.category == GroupCategory::array) {
-      add_type(resource, "distributions of an array", "nothing: the columns of an array are its distribution");
+      add_type(resource, "distributions of an array",
+               "nothing: the columns of an array are its distribution");
       return;
     }
     const auto array = open(resource);
     if (!array) return;
     const NpyField* kind = array->find("uncertainty_type");
-    if (array->shape().size() != 1 || kind == nullptr || !kind->is_integer() || array->find("loc") == nullptr) {
-      add_type(resource, fmt::format("{} of shape {}", shown(array->type_text()), shown(array->shape_text())),
+    if (array->shape().size() != 1 || kind == nullptr || !kind->is_integer() ||
+        array->find("loc") == nullptr) {
+      add_type(resource,
+               fmt::format("{} of shape {}", shown(array->type_text()), shown(array->shape_text())),
                "a list of (uncertainty_type, loc, scale, shape, minimum, maximum, negative)");
       return;
     }
@@ -174,7 +189,8 @@ class GroupReader {
     }
     if (const NpyField* negative = array->find("negative")) {
       const std::vector<double> values = array->doubles(*negative);
-      for (std::size_t i = 0; i < values.size(); ++i) data_.distributions[i].negative = values[i] != 0;
+      for (std::size_t i = 0; i < values.size(); ++i)
+        data_.distributions[i].negative = values[i] != 0;
     }
     set_kinds(resource, array->integers(*kind));
   }
@@ -190,7 +206,8 @@ class GroupReader {
     }
     if (unknown.count == 0) return;
     findings_.add("E0310", place(resource, line_of(unknown.first)),
-                  fmt::format("uncertainty type {} is not known{}", kinds[unknown.first], and_more(unknown.count)),
+                  fmt::format("uncertainty type {} is not known{}", kinds[unknown.first],
+                              and_more(unknown.count)),
                   fmt::format("0 to {} are, as in stats_arrays", last_distribution));
   }
 
@@ -203,8 +220,10 @@ class GroupReader {
         data_.values = array->doubles(array->fields().front());
       return;
     }
-    if (array->shape().size() != 2 || array->is_structured() || (array->shape()[1] == 0 && array->shape()[0] != 0)) {
-      add_type(*group_.data, fmt::format("{} of shape {}", shown(array->type_text()), shown(array->shape_text())),
+    if (array->shape().size() != 2 || array->is_structured() ||
+        (array->shape()[1] == 0 && array->shape()[0] != 0)) {
+      add_type(*group_.data,
+               fmt::format("{} of shape {}", shown(array->type_text()), shown(array->shape_text())),
                "a table of numbers with at least one column");
       return;
     }
@@ -232,23 +251,26 @@ class GroupReader {
     }
   }
 
-  /// Static amounts where the package leaves them to the distributions, and a word where the two disagree. False if a
-  /// distribution that must give the amount has no median.
+  /// Static amounts where the package leaves them to the distributions, and a word where the two
+  /// disagree. False if a distribution that must give the amount has no median.
   bool settle_amounts() {
     if (data_.distributions.empty()) return true;
     const bool has_data = group_.data.has_value();
     if (!has_data) {
       data_.values.assign(data_.size(), Uncertainty::not_given);
-      findings_.add("N0343", place(*group_.distributions),
-                    fmt::format("group '{}' has no data; the medians of its distributions are its static amounts",
-                                shown(group_.name)));
+      findings_.add(
+          "N0343", place(*group_.distributions),
+          fmt::format(
+              "group '{}' has no data; the medians of its distributions are its static amounts",
+              shown(group_.name)));
     }
     Count medians, none, different;
     for (std::size_t i = 0; i < data_.size(); ++i) {
       const Uncertainty& uncertainty = data_.distributions[i];
       double& value = data_.values[i];
       if (uncertainty.is_certain() && has_data) {
-        if (std::abs(uncertainty.loc - value) > float32_rounding * std::abs(value)) different.add(i);
+        if (std::abs(uncertainty.loc - value) > float32_rounding * std::abs(value))
+          different.add(i);
       } else if (std::isnan(value)) {
         value = median_of(uncertainty);
         medians.add(i);
@@ -261,16 +283,18 @@ class GroupReader {
                                 data_.values[medians.first], and_more(medians.count)));
     }
     if (different.count > 0) {
-      findings_.add("W0333", place(*group_.distributions, line_of(different.first)),
-                    fmt::format("a certain amount has loc = {} here and {} in the data, which is used{}",
-                                data_.distributions[different.first].loc, data_.values[different.first],
-                                and_more(different.count)),
-                    "Brightway uses loc in a Monte Carlo run and the data in a static one");
+      findings_.add(
+          "W0333", place(*group_.distributions, line_of(different.first)),
+          fmt::format("a certain amount has loc = {} here and {} in the data, which is used{}",
+                      data_.distributions[different.first].loc, data_.values[different.first],
+                      and_more(different.count)),
+          "Brightway uses loc in a Monte Carlo run and the data in a static one");
     }
     if (none.count > 0) {
       findings_.add(
           "E0319", place(*group_.distributions, line_of(none.first)),
-          fmt::format("there is no static amount, and the parameters of this {} distribution give no median{}",
+          fmt::format("there is no static amount, and the parameters of this {} distribution give "
+                      "no median{}",
                       name_of(data_.distributions[none.first].kind), and_more(none.count)),
           "give the amount in the group's data");
     }
@@ -286,7 +310,8 @@ class GroupReader {
 
 }  // namespace
 
-std::optional<GroupData> read_group(const Archive& archive, const GroupMetadata& group, Findings& findings) {
+std::optional<GroupData> read_group(const Archive& archive, const GroupMetadata& group,
+                                    Findings& findings) {
   return GroupReader(archive, group, findings).read();
 }
 

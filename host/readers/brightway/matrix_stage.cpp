@@ -8,7 +8,9 @@ namespace plume {
 
 namespace {
 
-std::uint64_t cell_of(const Exchange& exchange) { return (std::uint64_t{exchange.row} << 32) | exchange.column; }
+std::uint64_t cell_of(const Exchange& exchange) {
+  return (std::uint64_t{exchange.row} << 32) | exchange.column;
+}
 
 double scale_of(const Exchange& exchange) { return exchange.sign * exchange.factor; }
 
@@ -29,7 +31,8 @@ void MatrixStage::add(StagedGroup&& group) {
   }
 }
 
-void MatrixStage::put(const Exchange& exchange, const StagedGroup& group, std::uint32_t group_begin) {
+void MatrixStage::put(const Exchange& exchange, const StagedGroup& group,
+                      std::uint32_t group_begin) {
   const auto index = static_cast<std::uint32_t>(entries_.size());
   std::uint32_t& last = cells_.slot(cell_of(exchange));
   std::uint32_t next = last;
@@ -39,7 +42,8 @@ void MatrixStage::put(const Exchange& exchange, const StagedGroup& group, std::u
       next = entries_[last].next;
     }
   } else if (last != no_index && !group.sum_inter) {
-    for (std::uint32_t old = last; old != no_index; old = entries_[old].next) entries_[old].alive = false;
+    for (std::uint32_t old = last; old != no_index; old = entries_[old].next)
+      entries_[old].alive = false;
     next = no_index;
   }
   last = index;
@@ -77,8 +81,8 @@ MatrixStage::ArrayRow MatrixStage::look_at_row(const StagedGroup& group, std::si
   return result;
 }
 
-/// Duplicates are found here. Where only the last counts, it takes over the values of those before it in the columns in
-/// which it is NaN itself.
+/// Duplicates are found here. Where only the last counts, it takes over the values of those before
+/// it in the columns in which it is NaN itself.
 std::vector<MatrixStage::ArrayRow> MatrixStage::look_at_rows(StagedGroup& group) {
   const std::size_t width = group.array.num_columns;
   std::vector<ArrayRow> rows(group.exchanges.size());
@@ -107,7 +111,8 @@ std::vector<MatrixStage::ArrayRow> MatrixStage::look_at_rows(StagedGroup& group)
   return rows;
 }
 
-/// A NaN uncovers what lies beneath; one record can stand for one number beneath, not for a sum or for a second array.
+/// A NaN uncovers what lies beneath; one record can stand for one number beneath, not for a sum or
+/// for a second array.
 void MatrixStage::check_rows(const StagedGroup& group, const std::vector<ArrayRow>& rows) {
   if (group.sum_inter) return;
   for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -116,22 +121,24 @@ void MatrixStage::check_rows(const StagedGroup& group, const std::vector<ArrayRo
     if (beneath == no_index) continue;
     const Entry& entry = entries_[beneath];
     if (!rows[r].repeated && entry.next == no_index && entry.exchange.array == no_index) continue;
-    findings_.add(
-        "E0315", {group.file, group.exchanges[r].line, 0},
-        entry.exchange.array != no_index
-            ? "the row has NaN over a cell that an earlier array fills; which value holds there cannot be kept"
-            : "the row has NaN over a cell that several exchanges fill; which value holds there cannot be kept",
-        "write the values of the earlier data where the array has NaN");
+    findings_.add("E0315", {group.file, group.exchanges[r].line, 0},
+                  entry.exchange.array != no_index
+                      ? "the row has NaN over a cell that an earlier array fills; which value "
+                        "holds there cannot be kept"
+                      : "the row has NaN over a cell that several exchanges fill; which value "
+                        "holds there cannot be kept",
+                  "write the values of the earlier data where the array has NaN");
   }
 }
 
-/// The record of an array's row on top of what its cell holds; may turn `values` into the terms of what lies beneath.
+/// The record of an array's row on top of what its cell holds; may turn `values` into the terms of
+/// what lies beneath.
 Exchange MatrixStage::laid_over(Exchange exchange, const ArrayRow& row, const StagedGroup& group,
                                 double* values) const {
   const std::size_t width = group.array.num_columns;
   const std::uint32_t beneath = cells_.find(cell_of(exchange));
-  const bool replaces_one =
-      beneath != no_index && !group.sum_inter && !row.repeated && entries_[beneath].next == no_index;
+  const bool replaces_one = beneath != no_index && !group.sum_inter && !row.repeated &&
+                            entries_[beneath].next == no_index;
   exchange.amount = row.first_value;
   if (!replaces_one) {
     fill_gaps(values, width);
@@ -141,7 +148,8 @@ Exchange MatrixStage::laid_over(Exchange exchange, const ArrayRow& row, const St
   const double scale = scale_of(exchange);
   const double old_scale = scale_of(old);
   if (!row.has_nan || old_scale == 0.0) {
-    if (scale != 0.0) exchange.amount = scale == old_scale ? old.amount : old.static_value() / scale;
+    if (scale != 0.0)
+      exchange.amount = scale == old_scale ? old.amount : old.static_value() / scale;
     fill_gaps(values, width);
     return exchange;
   }

@@ -29,7 +29,8 @@ constexpr std::array<std::pair<std::string_view, Matrix>, 5> matrices = {
      {"characterization_matrix", Matrix::characterisation},
      {"normalization_matrix", Matrix::normalisation},
      {"weighting_matrix", Matrix::weighting}}};
-constexpr std::string_view ignored_matrix = "inv_geomapping_matrix";  // process to location: of no effect here
+// process to location: of no effect here
+constexpr std::string_view ignored_matrix = "inv_geomapping_matrix";
 
 std::string_view type_in_words(const Json& value) {
   switch (value.type()) {
@@ -56,8 +57,10 @@ std::string_view type_in_words(const Json& value) {
 /// Line and column (in bytes, from 1) of a place in a text.
 Place place_at(std::string_view text, std::size_t at, std::string file) {
   const std::string_view before = text.substr(0, std::min(at, text.size()));
-  const std::size_t line_begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-  return {std::move(file), static_cast<std::uint32_t>(1 + std::count(before.begin(), before.end(), '\n')),
+  const std::size_t line_begin =
+      before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+  return {std::move(file),
+          static_cast<std::uint32_t>(1 + std::count(before.begin(), before.end(), '\n')),
           static_cast<std::uint32_t>(before.size() - line_begin + 1)};
 }
 
@@ -109,7 +112,8 @@ class MetadataReader {
   }
 
   void add_type(std::string_view what, const Json& value, std::string_view wanted) {
-    findings_.add("E0302", place(), fmt::format("{} is {}; it must be {}", what, type_in_words(value), wanted));
+    findings_.add("E0302", place(),
+                  fmt::format("{} is {}; it must be {}", what, type_in_words(value), wanted));
     package_.complete = false;
   }
   void add_missing(std::string_view what, std::string_view wanted) {
@@ -123,7 +127,8 @@ class MetadataReader {
     return found == object.end() || found->is_null() ? nullptr : &*found;
   }
 
-  std::optional<std::string> text_of(const Json& object, std::string_view where, std::string_view key) {
+  std::optional<std::string> text_of(const Json& object, std::string_view where,
+                                     std::string_view key) {
     const Json* value = value_of(object, key);
     if (value == nullptr) return std::nullopt;
     if (value->is_string()) return value->get<std::string>();
@@ -140,7 +145,8 @@ class MetadataReader {
     }
   }
   /// Nothing and no finding where absent.
-  std::optional<std::int64_t> integer_of(const Json& object, std::string_view where, std::string_view key) {
+  std::optional<std::int64_t> integer_of(const Json& object, std::string_view where,
+                                         std::string_view key) {
     const Json* value = value_of(object, key);
     if (value == nullptr) return std::nullopt;
     if (value->is_number_integer()) return value->get<std::int64_t>();
@@ -151,14 +157,16 @@ class MetadataReader {
   void read_package() {
     package_.name = text_of(root_, "", "name").value_or("");
     package_.id = text_of(root_, "", "id").value_or("");
-    if (package_.id.empty()) package_.id = package_.name.empty() ? archive_.path().generic_string() : package_.name;
+    if (package_.id.empty())
+      package_.id = package_.name.empty() ? archive_.path().generic_string() : package_.name;
     read_bool("sum_intra_duplicates", package_.sum_intra_duplicates);
     read_bool("sum_inter_duplicates", package_.sum_inter_duplicates);
     bool sequential = false, combinatorial = false;
     read_bool("sequential", sequential);
     read_bool("combinatorial", combinatorial);
     if (sequential) package_.order = ColumnOrder::sequential;
-    if (combinatorial) package_.order = ColumnOrder::combinatorial;  // Brightway looks at this one first
+    // Brightway looks at this one first
+    if (combinatorial) package_.order = ColumnOrder::combinatorial;
     if (const auto seed = integer_of(root_, "", "seed")) {
       findings_.add("N0340", place(), fmt::format("the package's seed {} is not used", *seed),
                     "the study's seed decides all draws");
@@ -182,7 +190,8 @@ class MetadataReader {
 
   void read_resource(const Json& resource, std::size_t number) {
     const std::string where = fmt::format("resources[{}].", number);
-    if (!resource.is_object()) return add_type(where.substr(0, where.size() - 1), resource, "an object");
+    if (!resource.is_object())
+      return add_type(where.substr(0, where.size() - 1), resource, "an object");
     const std::string name = text_of(resource, where, "name").value_or("");
     if (value_of(resource, "kind") == nullptr && value_of(resource, "matrix") == nullptr) {
       unused_.push_back(name);  // csv or json that describes ids
@@ -204,8 +213,8 @@ class MetadataReader {
     if (gathered.label != *label) {
       if (gathered.usable) {
         findings_.add("E0318", place(),
-                      fmt::format("group '{}' is for two matrices, '{}' and '{}'", shown(*group_name),
-                                  shown(gathered.label), shown(*label)),
+                      fmt::format("group '{}' is for two matrices, '{}' and '{}'",
+                                  shown(*group_name), shown(gathered.label), shown(*label)),
                       "give each its own group");
       }
       gathered.usable = package_.complete = false;
@@ -230,11 +239,12 @@ class MetadataReader {
   }
 
   static bool is_read(std::string_view label) {
-    return std::any_of(matrices.begin(), matrices.end(), [&](const auto& known) { return known.first == label; });
+    return std::any_of(matrices.begin(), matrices.end(),
+                       [&](const auto& known) { return known.first == label; });
   }
 
-  void read_kind(const Json& resource, const std::string& where, const std::string& name, const std::string& kind,
-                 Gathered& gathered) {
+  void read_kind(const Json& resource, const std::string& where, const std::string& name,
+                 const std::string& kind, Gathered& gathered) {
     GroupMetadata& group = gathered.group;
     const std::array<std::pair<std::string_view, std::optional<NpyResource>*>, 7> kinds = {
         {{"indices", &group.indices},
@@ -244,13 +254,16 @@ class MetadataReader {
          {"rescale", &group.rescale},
          {"scale", &group.rescale},
          {"reference", &group.reference}}};
-    const auto known = std::find_if(kinds.begin(), kinds.end(), [&](const auto& one) { return one.first == kind; });
+    const auto known = std::find_if(kinds.begin(), kinds.end(),
+                                    [&](const auto& one) { return one.first == kind; });
     if (known == kinds.end()) {
       // Parameters record how the amounts were made; the amounts themselves are here.
       if (kind == "params" || kind == "param_labels") return unused_.push_back(name);
-      findings_.add("W0332", place(),
-                    fmt::format("resource '{}' is of unknown kind '{}'; it is not read", shown(name), shown(kind)),
-                    "known are indices, data, distributions, flip, rescale, reference, params, param_labels");
+      findings_.add(
+          "W0332", place(),
+          fmt::format("resource '{}' is of unknown kind '{}'; it is not read", shown(name),
+                      shown(kind)),
+          "known are indices, data, distributions, flip, rescale, reference, params, param_labels");
       return;
     }
     read_attributes(resource, where, gathered);
@@ -269,21 +282,26 @@ class MetadataReader {
       if (value_of(resource, "path") == nullptr) add_missing(where + "path", "a text");
       return;
     }
-    const std::string format = text_of(resource, where, "format").value_or(path->ends_with(".parquet") ? "pqt" : "npy");
+    const std::string format =
+        text_of(resource, where, "format").value_or(path->ends_with(".parquet") ? "pqt" : "npy");
     if (format == "pqt" || format == "parquet") {
       findings_.add(
           "E0311", {archive_.display_name(*path), 0, 0},
           fmt::format("resource '{}' is stored as Parquet, which is not read", shown(name)),
-          "write the package with bw_processing's matrix_serialize_format_type = MatrixSerializeFormat.NUMPY");
+          "write the package with bw_processing's matrix_serialize_format_type = "
+          "MatrixSerializeFormat.NUMPY");
       return;
     }
     if (format != "npy") {
-      findings_.add("E0303", place(), fmt::format("{}format is '{}'", where, shown(format)), "only 'npy' can be read");
+      findings_.add("E0303", place(), fmt::format("{}format is '{}'", where, shown(format)),
+                    "only 'npy' can be read");
       return;
     }
     if (known->second->has_value()) {
-      findings_.add("E0317", place(), fmt::format("group '{}' has two resources of kind '{}'", shown(group.name), kind),
-                    "keep one of them");
+      findings_.add(
+          "E0317", place(),
+          fmt::format("group '{}' has two resources of kind '{}'", shown(group.name), kind),
+          "keep one of them");
       return;
     }
     NpyResource read;
@@ -293,7 +311,8 @@ class MetadataReader {
     *known->second = std::move(read);
   }
 
-  /// What stands on every resource of a group. For global_index and identifier the first that says so counts.
+  /// What stands on every resource of a group. For global_index and identifier the first that says
+  /// so counts.
   void read_attributes(const Json& resource, const std::string& where, Gathered& gathered) {
     GroupMetadata& group = gathered.group;
     if (const auto category = text_of(resource, where, "category")) {
@@ -304,7 +323,8 @@ class MetadataReader {
       } else if (gathered.has_category && is_array != (group.category == GroupCategory::array)) {
         if (gathered.usable) {
           findings_.add("E0318", place(),
-                        fmt::format("group '{}' is of two categories, 'vector' and 'array'", shown(group.name)),
+                        fmt::format("group '{}' is of two categories, 'vector' and 'array'",
+                                    shown(group.name)),
                         "give each its own group");
         }
       } else {
@@ -319,7 +339,8 @@ class MetadataReader {
       group.identifier = identifier->get<std::string>();
     } else if (identifier->is_array()) {
       for (const Json& part : *identifier) {
-        if (part.is_structured()) return add_type(where + "identifier", part, "a text or a list of texts");
+        if (part.is_structured())
+          return add_type(where + "identifier", part, "a text or a list of texts");
         if (!group.identifier.empty()) group.identifier += " | ";
         group.identifier += part.is_string() ? part.get<std::string>() : part.dump();
       }
@@ -339,11 +360,11 @@ class MetadataReader {
       other_matrix = other_matrix || gathered.group.matrix != Matrix::characterisation;
       if (!gathered.usable) continue;
       if (gathered.has_interface && !gathered.group.data) {
-        findings_.add(
-            "W0331", place(),
-            fmt::format("group '{}' takes its data from a program while it runs (an interface); it is not read",
-                        shown(gathered.group.name)),
-            "store its values as an array, with bw_processing's add_persistent_array");
+        findings_.add("W0331", place(),
+                      fmt::format("group '{}' takes its data from a program while it runs (an "
+                                  "interface); it is not read",
+                                  shown(gathered.group.name)),
+                      "store its values as an array, with bw_processing's add_persistent_array");
         continue;
       }
       package_.groups.push_back(std::move(gathered.group));
@@ -354,8 +375,10 @@ class MetadataReader {
       for (const auto& one : matrices) known.emplace_back(one.first);
       std::string hint = did_you_mean(label, known);
       if (hint.empty()) hint = fmt::format("known are {}", fmt::join(known, ", "));
-      findings_.add("W0330", place(), fmt::format("matrix '{}' is not known; groups not read: {}", shown(label), count),
-                    std::move(hint));
+      findings_.add(
+          "W0330", place(),
+          fmt::format("matrix '{}' is not known; groups not read: {}", shown(label), count),
+          std::move(hint));
     }
     if (!unused_.empty()) {
       findings_.add("N0341", place(),

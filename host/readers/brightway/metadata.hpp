@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// datapackage.json: what a package holds, before any array is read. Resources are brought together by group, in the
-// order in which the groups first appear, as Brightway does.
+// datapackage.json: what a package holds, before any array is read. Resources are brought together
+// by group, in the order in which the groups first appear, as Brightway does.
 //
-// Says what is wrong with the file itself (E0301-E0303, E0311, E0317, E0318), what will not be read (W0330-W0332) and
-// what has no effect (N0340, N0341).
+// Says what is wrong with the file itself (E0301-E0303, E0311, E0317, E0318), what will not be read
+// (W0330-W0332) and what has no effect (N0340, N0341).
 #pragma once
 
 #include <cstdint>
@@ -47,6 +47,7 @@ struct PackageMetadata {
 };
 
 /// Nothing where the file is not there or is no package; the findings say why.
-[[nodiscard]] std::optional<PackageMetadata> read_metadata(const Archive& archive, Findings& findings);
+[[nodiscard]] std::optional<PackageMetadata> read_metadata(const Archive& archive,
+                                                           Findings& findings);
 
 }  // namespace plume

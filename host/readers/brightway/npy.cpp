@@ -38,8 +38,9 @@ constexpr std::array<TypeName, 11> types = {{{"b1", "bool", 1},
 
 const TypeName& type_of(NpyType type) { return types[static_cast<std::size_t>(type)]; }
 
-/// Reads the header's dictionary: the part of Python's literals that numpy.save writes, and no more. Every function
-/// returns false at the first character that does not fit; `at` then says where.
+/// Reads the header's dictionary: the part of Python's literals that numpy.save writes, and no
+/// more. Every function returns false at the first character that does not fit; `at` then says
+/// where.
 class HeaderReader {
  public:
   explicit HeaderReader(std::string_view text) : text_(text) {}
@@ -80,7 +81,8 @@ class HeaderReader {
 
  private:
   void skip_blanks() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t')) ++at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t'))
+      ++at_;
   }
   bool peek(char wanted) {
     skip_blanks();
@@ -152,7 +154,8 @@ class HeaderReader {
     }
     return true;
   }
-  /// ('name', '<f8'), (('title', 'name'), '<f8'), or with a shape or a nested list, which are passed over.
+  /// ('name', '<f8'), (('title', 'name'), '<f8'), or with a shape or a nested list, which are
+  /// passed over.
   bool read_field() {
     Described field;
     if (!take('(')) return false;
@@ -200,7 +203,8 @@ class HeaderReader {
   std::size_t at_ = 0;
 };
 
-/// Digits behind a 'V' (unnamed padding of aligned structures); false if there are none or too many.
+/// Digits behind a 'V' (unnamed padding of aligned structures); false if there are none or too
+/// many.
 bool padding_size(std::string_view digits, std::size_t& size) {
   size = 0;
   if (digits.empty() || digits.size() > 9) return false;
@@ -236,9 +240,11 @@ void load_all(const char* from, std::size_t stride, bool swap, std::vector<Targe
 
 }  // namespace
 
-std::optional<NpyArray> NpyArray::parse(std::string bytes, const std::string& file, Findings& findings) {
+std::optional<NpyArray> NpyArray::parse(std::string bytes, const std::string& file,
+                                        Findings& findings) {
   const auto damaged = [&](std::string problem) {
-    findings.add("E0305", {file, 0, 0}, std::move(problem), "write the package again, or copy it again");
+    findings.add("E0305", {file, 0, 0}, std::move(problem),
+                 "write the package again, or copy it again");
     return std::nullopt;
   };
   const auto unusable = [&](std::string problem) {
@@ -250,16 +256,20 @@ std::optional<NpyArray> NpyArray::parse(std::string bytes, const std::string& fi
   if (!std::string_view(bytes).starts_with(magic))
     return damaged("not a NumPy file: it does not begin with \\x93NUMPY");
   if (bytes.size() < 8) return damaged("the NumPy file is cut off in its header");
-  const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[at])); };
+  const auto byte = [&](std::size_t at) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(bytes[at]));
+  };
   if (byte(6) < 1 || byte(6) > 3)
-    return damaged(fmt::format("NumPy format version {}.{} is not known (1 to 3 are)", byte(6), byte(7)));
+    return damaged(
+        fmt::format("NumPy format version {}.{} is not known (1 to 3 are)", byte(6), byte(7)));
 
   const std::size_t length_size = byte(6) == 1 ? 2 : 4;
   const std::size_t header_begin = 8 + length_size;
   if (bytes.size() < header_begin) return damaged("the NumPy file is cut off in its header");
   std::size_t header_size = 0;
   for (std::size_t i = length_size; i-- > 0;) header_size = header_size * 256 + byte(8 + i);
-  if (bytes.size() - header_begin < header_size) return damaged("the NumPy file is cut off in its header");
+  if (bytes.size() - header_begin < header_size)
+    return damaged("the NumPy file is cut off in its header");
 
   HeaderReader header(std::string_view(bytes).substr(header_begin, header_size));
   if (!header.read()) return damaged("the NumPy header cannot be read");
@@ -267,7 +277,8 @@ std::optional<NpyArray> NpyArray::parse(std::string bytes, const std::string& fi
 
   NpyArray array;
   for (const auto& [name, text] : header.descr) {
-    const bool has_order = !text.empty() && std::string_view("<>|=").find(text[0]) != std::string_view::npos;
+    const bool has_order =
+        !text.empty() && std::string_view("<>|=").find(text[0]) != std::string_view::npos;
     std::string_view code = std::string_view(text).substr(has_order ? 1 : 0);
     if (code == "?") code = "b1";
     std::size_t padding = 0;
@@ -275,16 +286,18 @@ std::optional<NpyArray> NpyArray::parse(std::string bytes, const std::string& fi
       array.element_size_ += padding;
       continue;
     }
-    const auto known =
-        std::find_if(types.begin(), types.end(), [&](const TypeName& type) { return type.code == code; });
-    if (known == types.end()) return unusable(fmt::format("elements of type '{}' cannot be read", shown(text)));
+    const auto known = std::find_if(types.begin(), types.end(),
+                                    [&](const TypeName& type) { return type.code == code; });
+    if (known == types.end())
+      return unusable(fmt::format("elements of type '{}' cannot be read", shown(text)));
     if (header.structured && (name.empty() || array.find(name) != nullptr)) {
       return unusable(fmt::format("the array has two fields named '{}'", shown(name)));
     }
     NpyField field;
     field.name = name;
     field.type = static_cast<NpyType>(known - types.begin());
-    field.big_endian = text[0] == '>' || (text[0] != '<' && std::endian::native == std::endian::big);
+    field.big_endian =
+        text[0] == '>' || (text[0] != '<' && std::endian::native == std::endian::big);
     field.offset = array.element_size_;
     array.element_size_ += known->size;
     array.fields_.push_back(std::move(field));
@@ -304,10 +317,12 @@ std::optional<NpyArray> NpyArray::parse(std::string bytes, const std::string& fi
     too_large = false;
   }
   if (too_large || wanted != present) {
-    return damaged(too_large ? fmt::format("the header promises more elements than memory can hold, shape {}",
-                                           shown(array.shape_text()))
-                             : fmt::format("the header promises {} bytes of elements, shape {}; the file has {}",
-                                           wanted, shown(array.shape_text()), present));
+    return damaged(
+        too_large
+            ? fmt::format("the header promises more elements than memory can hold, shape {}",
+                          shown(array.shape_text()))
+            : fmt::format("the header promises {} bytes of elements, shape {}; the file has {}",
+                          wanted, shown(array.shape_text()), present));
   }
   array.size_ = wanted / array.element_size_;
   array.bytes_ = std::move(bytes);
@@ -315,8 +330,8 @@ std::optional<NpyArray> NpyArray::parse(std::string bytes, const std::string& fi
 }
 
 const NpyField* NpyArray::find(std::string_view name) const {
-  const auto found =
-      std::find_if(fields_.begin(), fields_.end(), [&](const NpyField& field) { return field.name == name; });
+  const auto found = std::find_if(fields_.begin(), fields_.end(),
+                                  [&](const NpyField& field) { return field.name == name; });
   return found == fields_.end() ? nullptr : &*found;
 }
 
@@ -364,11 +379,13 @@ std::vector<Target> NpyArray::convert(const NpyField& field) const {
   return values;
 }
 
-/// Fortran order: first index fastest. Walks the elements as they lie and counts their index tuple up.
+/// Fortran order: first index fastest. Walks the elements as they lie and counts their index tuple
+/// up.
 template <class Target>
 void NpyArray::to_c_order(std::vector<Target>& values) const {
   std::vector<std::size_t> stride(shape_.size(), 1);
-  for (std::size_t axis = shape_.size() - 1; axis-- > 0;) stride[axis] = stride[axis + 1] * shape_[axis + 1];
+  for (std::size_t axis = shape_.size() - 1; axis-- > 0;)
+    stride[axis] = stride[axis + 1] * shape_[axis + 1];
   std::vector<Target> ordered(values.size());
   std::vector<std::size_t> index(shape_.size(), 0);
   std::size_t target = 0;
@@ -384,11 +401,16 @@ void NpyArray::to_c_order(std::vector<Target>& values) const {
   values = std::move(ordered);
 }
 
-std::vector<double> NpyArray::doubles(const NpyField& field) const { return convert<double>(field); }
-std::vector<std::int64_t> NpyArray::integers(const NpyField& field) const { return convert<std::int64_t>(field); }
+std::vector<double> NpyArray::doubles(const NpyField& field) const {
+  return convert<double>(field);
+}
+std::vector<std::int64_t> NpyArray::integers(const NpyField& field) const {
+  return convert<std::int64_t>(field);
+}
 
 std::string NpyArray::shape_text() const {
-  return shape_.size() == 1 ? fmt::format("({},)", shape_[0]) : fmt::format("({})", fmt::join(shape_, ", "));
+  return shape_.size() == 1 ? fmt::format("({},)", shape_[0])
+                            : fmt::format("({})", fmt::join(shape_, ", "));
 }
 
 std::string NpyArray::type_text() const {

@@ -37,7 +37,8 @@ std::string md5(std::string text) {
   for (std::size_t block = 0; block < text.size(); block += 64) {
     std::array<std::uint32_t, 16> words{};
     for (std::size_t i = 0; i < 64; ++i)
-      words[i / 4] |= static_cast<std::uint32_t>(static_cast<unsigned char>(text[block + i])) << (8 * (i % 4));
+      words[i / 4] |= static_cast<std::uint32_t>(static_cast<unsigned char>(text[block + i]))
+                      << (8 * (i % 4));
     auto [a, b, c, d] = state;
     for (std::uint32_t i = 0; i < 64; ++i) {
       const std::uint32_t round = i / 16;
@@ -45,10 +46,16 @@ std::string md5(std::string text) {
                                   : round == 1 ? ((d & b) | (~d & c))
                                   : round == 2 ? (b ^ c ^ d)
                                                : (c ^ (b | ~d));
-      const std::uint32_t index = (round == 0 ? i : round == 1 ? 5 * i + 1 : round == 2 ? 3 * i + 5 : 7 * i) % 16;
-      const auto sine = static_cast<std::uint32_t>(std::floor(std::abs(std::sin(i + 1.0)) * 4294967296.0));
+      const std::uint32_t index = (round == 0   ? i
+                                   : round == 1 ? 5 * i + 1
+                                   : round == 2 ? 3 * i + 5
+                                                : 7 * i) %
+                                  16;
+      const auto sine =
+          static_cast<std::uint32_t>(std::floor(std::abs(std::sin(i + 1.0)) * 4294967296.0));
       const std::uint32_t sum = a + mixed + sine + words[index];
-      a = std::exchange(d, std::exchange(c, std::exchange(b, b + std::rotl(sum, turns[4 * round + i % 4]))));
+      a = std::exchange(
+          d, std::exchange(c, std::exchange(b, b + std::rotl(sum, turns[4 * round + i % 4]))));
     }
     state = {state[0] + a, state[1] + b, state[2] + c, state[3] + d};
   }
@@ -96,22 +103,26 @@ class Reading {
     read_factors("normalizations.json", "num_cfs", project_.normalisations);
     read_factors("weightings.json", "num_cfs", project_.weightings);
     if (!findings_.has_errors() && project_.databases.empty() && project_.methods.empty())
-      findings_.add("W0646", {project_.path.string(), 0, 0}, "the Brightway project holds no database and no method",
+      findings_.add("W0646", {project_.path.string(), 0, 0},
+                    "the Brightway project holds no database and no method",
                     "import one with bw2io, or give the folder of another project");
     return std::move(project_);
   }
 
  private:
-  /// The content of a list; null where there is none. Other versions keep other lists: none is no error.
+  /// The content of a list; null where there is none. Other versions keep other lists: none is no
+  /// error.
   Json list(const char* name) {
     const fs::path path = project_.path / name;
     std::error_code ignored;
     if (!fs::exists(path, ignored)) return {};
     const TextFile file = read_text(path, max_list_bytes);
-    Json value = file.text ? Json::parse(*file.text, nullptr, false) : Json(Json::value_t::discarded);
+    Json value =
+        file.text ? Json::parse(*file.text, nullptr, false) : Json(Json::value_t::discarded);
     if (value.is_object() || value.is_array()) return value;
     findings_.add("E0642", {path.string(), 0, 0},
-                  file.text ? "this is no list of names in JSON" : fmt::format("cannot be read ({})", file.why_not),
+                  file.text ? "this is no list of names in JSON"
+                            : fmt::format("cannot be read ({})", file.why_not),
                   "open the project in Brightway, which writes it again");
     return {};
   }
@@ -125,26 +136,32 @@ class Reading {
       made.datasets = count_of(about, "number");
       const auto changed = about.find("dirty");
       made.changed = changed != about.end() && changed->is_boolean() && changed->get<bool>();
-      if (const auto depends = about.find("depends"); depends != about.end() && depends->is_array()) {
+      if (const auto depends = about.find("depends");
+          depends != about.end() && depends->is_array()) {
         for (const Json& each : *depends)
           if (each.is_string()) made.depends.push_back(each.get<std::string>());
       }
       made.processed = find("." + md5(name).substr(0, 8) + ".zip");
       const std::string place = (project_.path / "databases.json").string();
-      const std::string process = fmt::format("bw2data.Database(\"{}\").process() does it", shown(name));
+      const std::string process =
+          fmt::format("bw2data.Database(\"{}\").process() does it", shown(name));
       if (made.processed.file.empty()) {
-        findings_.add("W0644", {place, 0, 0}, fmt::format("database '{}' was never processed", shown(name)), process);
+        findings_.add("W0644", {place, 0, 0},
+                      fmt::format("database '{}' was never processed", shown(name)), process);
       } else {
         count_exchanges(made);
         if (made.changed)
-          findings_.add("W0645", {place, 0, 0},
-                        fmt::format("database '{}' has changed since it was processed", shown(name)), process);
+          findings_.add(
+              "W0645", {place, 0, 0},
+              fmt::format("database '{}' has changed since it was processed", shown(name)),
+              process);
       }
       project_.databases.push_back(std::move(made));
     }
   }
 
-  void read_factors(const char* file, const char* count, std::vector<BrightwayProject::Factors>& into) {
+  void read_factors(const char* file, const char* count,
+                    std::vector<BrightwayProject::Factors>& into) {
     const Json all = list(file);
     if (!all.is_array()) return;
     for (const Json& each : all) {
@@ -167,9 +184,11 @@ class Reading {
   }
 
   void count_exchanges(BrightwayProject::Database& database) {
-    const std::optional<Archive> archive = Archive::open(project_.path / database.processed.file, findings_);
+    const std::optional<Archive> archive =
+        Archive::open(project_.path / database.processed.file, findings_);
     if (!archive || !archive->contains("datapackage.json")) return;
-    const std::optional<std::string> text = archive->read("datapackage.json", findings_, max_description_bytes);
+    const std::optional<std::string> text =
+        archive->read("datapackage.json", findings_, max_description_bytes);
     const Json about = text ? Json::parse(*text, nullptr, false) : Json();
     if (!about.is_object() || !about.contains("resources")) return;
     for (const Json& each : about["resources"]) {
@@ -211,8 +230,10 @@ std::optional<BrightwayProject> read_brightway_project(const fs::path& path, Fin
   }
   std::sort(names.begin(), names.end());
   std::string list;
-  for (const std::string& name : names) list += fmt::format("{}'{}'", list.empty() ? "" : ", ", shown(name));
-  findings.add("E0643", {path.string(), 0, 0}, "the folder is for Brightway projects, and is none itself",
+  for (const std::string& name : names)
+    list += fmt::format("{}'{}'", list.empty() ? "" : ", ", shown(name));
+  findings.add("E0643", {path.string(), 0, 0},
+               "the folder is for Brightway projects, and is none itself",
                names.empty() ? "it holds none yet" : "name one of those in it: " + list);
   return std::nullopt;
 }
@@ -225,8 +246,12 @@ std::string to_json(const BrightwayProject& project) {
   };
   Ordered all = {{"project", project.path.string()}, {"databases", Ordered::array()}};
   for (const BrightwayProject::Database& each : project.databases) {
-    Ordered made = {{"name", each.name},           {"datasets", each.datasets}, {"technosphere", each.technosphere},
-                    {"biosphere", each.biosphere}, {"changed", each.changed},   {"depends", each.depends}};
+    Ordered made = {{"name", each.name},
+                    {"datasets", each.datasets},
+                    {"technosphere", each.technosphere},
+                    {"biosphere", each.biosphere},
+                    {"changed", each.changed},
+                    {"depends", each.depends}};
     add_file(made, each.processed);
     all["databases"].push_back(std::move(made));
   }

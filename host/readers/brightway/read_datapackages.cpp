@@ -60,7 +60,8 @@ struct Package {
 
 class DatapackagesReader {
  public:
-  DatapackagesReader(ModelBuilder& builder, Findings& findings) : builder_(builder), findings_(findings) {}
+  DatapackagesReader(ModelBuilder& builder, Findings& findings)
+      : builder_(builder), findings_(findings) {}
 
   void read(const std::vector<Datapackage>& datapackages) {
     for (const Datapackage& datapackage : datapackages) {
@@ -69,13 +70,14 @@ class DatapackagesReader {
       package.source = datapackage.source;
       auto metadata = read_metadata(*datapackage.archive, findings_);
       if (metadata) package.metadata = std::move(*metadata);
-      technosphere_complete_ = technosphere_complete_ && metadata.has_value() && package.metadata.complete;
+      technosphere_complete_ =
+          technosphere_complete_ && metadata.has_value() && package.metadata.complete;
       package.arrays.resize(package.metadata.groups.size());
       packages_.push_back(std::move(package));
     }
     const std::size_t first_exchange = builder_.model().exchanges.size();
-    // Processes are the columns of the technosphere, so it comes first; Brightway too drops what other columns speak
-    // of.
+    // Processes are the columns of the technosphere, so it comes first; Brightway too drops what
+    // other columns speak of.
     for (const Matrix matrix : {Matrix::technosphere, Matrix::biosphere, Matrix::characterisation,
                                 Matrix::normalisation, Matrix::weighting}) {
       read_matrix(matrix);
@@ -98,9 +100,10 @@ class DatapackagesReader {
           continue;
         }
         if (matrix == Matrix::weighting && data->size() > 1) {
-          findings_.add("E0314", place(package, data_resource(group)),
-                        fmt::format("group '{}' has {} weighting values", shown(group.name), data->size()),
-                        "there can be only one");
+          findings_.add(
+              "E0314", place(package, data_resource(group)),
+              fmt::format("group '{}' has {} weighting values", shown(group.name), data->size()),
+              "there can be only one");
           continue;
         }
         if (group.category == GroupCategory::array) {
@@ -117,14 +120,16 @@ class DatapackagesReader {
   static const NpyResource& data_resource(const GroupMetadata& group) {
     return group.data ? *group.data : *group.distributions;
   }
-  [[nodiscard]] Place place(const Package& package, const NpyResource& resource, std::uint32_t line = 0) const {
+  [[nodiscard]] Place place(const Package& package, const NpyResource& resource,
+                            std::uint32_t line = 0) const {
     return {package.archive->display_name(resource.path), line, 0};
   }
 
   static std::string category_of(const Package& package, const GroupMetadata& group) {
     if (!group.identifier.empty()) return group.identifier;
-    return package.metadata.only_characterisation && !package.metadata.name.empty() ? package.metadata.name
-                                                                                    : group.name;
+    return package.metadata.only_characterisation && !package.metadata.name.empty()
+               ? package.metadata.name
+               : group.name;
   }
 
   /// All groups of one impact category must speak of the same global location, as in Brightway.
@@ -137,14 +142,16 @@ class DatapackagesReader {
       return index ? fmt::format("global_index {}", *index) : std::string("no global_index");
     };
     findings_.add("E0313", {package.archive->display_name("datapackage.json"), 0, 0},
-                  fmt::format("group '{}' has {}, an earlier group of category '{}' has {}", shown(group.name),
-                              in_words(group.global_index), shown(category), in_words(first->second)),
+                  fmt::format("group '{}' has {}, an earlier group of category '{}' has {}",
+                              shown(group.name), in_words(group.global_index), shown(category),
+                              in_words(first->second)),
                   "give all groups of a category the same global_index");
     return false;
   }
 
-  /// The set that a group of normalisation or weighting factors belongs to: groups of one identifier (or, without one, of one package) are
-  /// one. Which category has which is in Brightway's MethodConfig, not in the packages: the study says it (host/study/pair_scores.hpp).
+  /// The set that a group of normalisation or weighting factors belongs to: groups of one
+  /// identifier (or, without one, of one package) are one. Which category has which is in
+  /// Brightway's MethodConfig, not in the packages: the study says it (host/study/pair_scores.hpp).
   std::uint32_t set_of(const Package& package, const GroupMetadata& group) {
     const std::string where = package.archive->display_root();
     const std::string name = !group.identifier.empty()        ? group.identifier
@@ -152,8 +159,10 @@ class DatapackagesReader {
                                                               : group.name;
     const std::string identity = group.identifier.empty() ? where + "\n" + name : name;
     Model& model = builder_.model();
-    std::vector<FactorSet>& sets = group.matrix == Matrix::weighting ? model.weightings : model.normalisations;
-    const auto [set, is_new] = sets_.try_emplace({group.matrix, identity}, static_cast<std::uint32_t>(sets.size()));
+    std::vector<FactorSet>& sets =
+        group.matrix == Matrix::weighting ? model.weightings : model.normalisations;
+    const auto [set, is_new] =
+        sets_.try_emplace({group.matrix, identity}, static_cast<std::uint32_t>(sets.size()));
     if (is_new) sets.push_back({name, where});
     return set->second;
   }
@@ -175,7 +184,8 @@ class DatapackagesReader {
     exchange.matrix = group.matrix;
     exchange.source = package.source;
     exchange.table = add_table(package, data_resource(group).path);
-    if (group.matrix == Matrix::characterisation) exchange.column = category_index(category_of(package, group));
+    if (group.matrix == Matrix::characterisation)
+      exchange.column = category_index(category_of(package, group));
     if (group.matrix == Matrix::normalisation) exchange.column = set_of(package, group);
     if (group.matrix == Matrix::weighting) exchange.row = set_of(package, group);
 
@@ -185,7 +195,8 @@ class DatapackagesReader {
     FlatMap reference_of;
     staged.exchanges.reserve(data.size());
     for (std::size_t i = 0; i < data.size(); ++i) {
-      if (group.matrix == Matrix::characterisation && group.global_index && data.columns[i] != *group.global_index) {
+      if (group.matrix == Matrix::characterisation && group.global_index &&
+          data.columns[i] != *group.global_index) {
         ++num_other_places;
         continue;
       }
@@ -198,7 +209,8 @@ class DatapackagesReader {
       exchange.factor = data.rescale.empty() ? 1.0 : data.rescale[i];
       exchange.amount = staged.is_array ? 0.0 : data.values[i];
       exchange.line = static_cast<std::uint32_t>(i + 1);
-      if (!data.reference.empty() && data.reference[i] != 0) note_reference(package, group, exchange, reference_of);
+      if (!data.reference.empty() && data.reference[i] != 0)
+        note_reference(package, group, exchange, reference_of);
       staged.exchanges.push_back(exchange);
       // In place: the row written never lies behind the row read.
       const std::size_t kept = staged.exchanges.size() - 1;
@@ -219,14 +231,18 @@ class DatapackagesReader {
     }
 
     if (num_other_places > 0) {
-      findings_.add("N0342", place(package, data_resource(group)),
-                    fmt::format("{} of {} factors are for other places than global_index {}; they are not used",
-                                num_other_places, data.size(), *group.global_index));
+      findings_.add(
+          "N0342", place(package, data_resource(group)),
+          fmt::format(
+              "{} of {} factors are for other places than global_index {}; they are not used",
+              num_other_places, data.size(), *group.global_index));
     }
     if (num_unknown > 0 && technosphere_complete_) {
       findings_.add(
-          "W0335", place(package, data_resource(group), static_cast<std::uint32_t>(first_unknown + 1)),
-          fmt::format("{} of {} rows are for processes without a technosphere column, the first for process {}; "
+          "W0335",
+          place(package, data_resource(group), static_cast<std::uint32_t>(first_unknown + 1)),
+          fmt::format("{} of {} rows are for processes without a technosphere column, the first "
+                      "for process {}; "
                       "they are not used",
                       num_unknown, data.size(), data.columns[first_unknown]));
     }
@@ -239,10 +255,12 @@ class DatapackagesReader {
     switch (exchange.matrix) {
       case Matrix::technosphere:
         exchange.row = products_.of(row, [&](std::string_view id) { return builder_.product(id); });
-        exchange.column = processes_.of(column, [&](std::string_view id) { return builder_.process(id); });
+        exchange.column =
+            processes_.of(column, [&](std::string_view id) { return builder_.process(id); });
         break;
       case Matrix::biosphere:
-        exchange.column = columns_.of(column, [&](std::string_view id) { return builder_.find_process(id); });
+        exchange.column =
+            columns_.of(column, [&](std::string_view id) { return builder_.find_process(id); });
         if (exchange.column == no_index) return false;
         exchange.row = flows_.of(row, flow);
         break;
@@ -286,27 +304,32 @@ class DatapackagesReader {
       references_.emplace_back(exchange.column, exchange.row);
     } else if (product != exchange.row) {
       const Model& model = builder_.model();
-      findings_.add("W0336", place(package, *group.reference, exchange.line),
-                    fmt::format("process {} has a second reference product, {}; the first, {}, is taken",
-                                model.processes[exchange.column].id, model.products[exchange.row].id,
-                                model.products[product].id));
+      findings_.add(
+          "W0336", place(package, *group.reference, exchange.line),
+          fmt::format("process {} has a second reference product, {}; the first, {}, is taken",
+                      model.processes[exchange.column].id, model.products[exchange.row].id,
+                      model.products[product].id));
     }
   }
 
   void set_reference_products(std::size_t first_exchange) {
-    for (const auto& [process, product] : references_) builder_.model().processes[process].reference_product = product;
+    for (const auto& [process, product] : references_)
+      builder_.model().processes[process].reference_product = product;
     infer_reference_products(builder_, first_exchange);
   }
 
-  /// itertools.product over the arrays of a package, as Brightway's CombinatorialIndexer: the last varies fastest.
+  /// itertools.product over the arrays of a package, as Brightway's CombinatorialIndexer: the last
+  /// varies fastest.
   void set_strides() {
     for (const Package& package : packages_) {
       if (package.metadata.order != ColumnOrder::combinatorial) continue;
       std::uint64_t stride = 1;
       for (auto array = package.arrays.rbegin(); array != package.arrays.rend(); ++array) {
-        if (array->model_array != no_index) builder_.model().arrays[array->model_array].stride = stride;
+        if (array->model_array != no_index)
+          builder_.model().arrays[array->model_array].stride = stride;
         // Beyond 2^64 combinations no run gets: such an array stays at its first column.
-        if (__builtin_mul_overflow(stride, static_cast<std::uint64_t>(array->num_columns), &stride)) {
+        if (__builtin_mul_overflow(stride, static_cast<std::uint64_t>(array->num_columns),
+                                   &stride)) {
           stride = std::numeric_limits<std::uint64_t>::max();
         }
       }
@@ -316,10 +339,12 @@ class DatapackagesReader {
   ModelBuilder& builder_;
   Findings& findings_;
   std::vector<Package> packages_;
-  std::map<std::pair<Matrix, std::string>, std::uint32_t> sets_;  // of normalisation and weighting, by identity
+  // of normalisation and weighting, by identity
+  std::map<std::pair<Matrix, std::string>, std::uint32_t> sets_;
   bool technosphere_complete_ = true;
   IdIndex products_, processes_, columns_, flows_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> references_;            // process, product; later ones count
+  // process, product; later ones count
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> references_;
   std::unordered_map<std::string, std::optional<std::int64_t>> global_index_;  // by category
 };
 
@@ -327,7 +352,8 @@ class DatapackagesReader {
 
 bool is_datapackage(const Archive& archive) { return archive.contains("datapackage.json"); }
 
-void read_datapackages(const std::vector<Datapackage>& packages, ModelBuilder& builder, Findings& findings) {
+void read_datapackages(const std::vector<Datapackage>& packages, ModelBuilder& builder,
+                       Findings& findings) {
   DatapackagesReader(builder, findings).read(packages);
 }
 

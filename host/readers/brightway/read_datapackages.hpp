@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Brightway datapackages (bw_processing): folder or zip of datapackage.json and .npy arrays. docs/brightway.md.
+// Brightway datapackages (bw_processing): folder or zip of datapackage.json and .npy arrays.
+// docs/brightway.md.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,9 @@ struct Datapackage {
 /// Whether the archive is a datapackage (datapackage.json at its root).
 [[nodiscard]] bool is_datapackage(const Archive& archive);
 
-/// Adds all datapackages of a study, in the study's order: later groups and packages overwrite the cells of earlier
-/// ones or add to them, as sum_inter_duplicates says. Findings: codes 03xx.
-void read_datapackages(const std::vector<Datapackage>& packages, ModelBuilder& builder, Findings& findings);
+/// Adds all datapackages of a study, in the study's order: later groups and packages overwrite the
+/// cells of earlier ones or add to them, as sum_inter_duplicates says. Findings: codes 03xx.
+void read_datapackages(const std::vector<Datapackage>& packages, ModelBuilder& builder,
+                       Findings& findings);
 
 }  // namespace plume

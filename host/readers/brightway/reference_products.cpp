@@ -34,14 +34,16 @@ struct Column {
 void infer_reference_products(ModelBuilder& builder, std::size_t first_exchange) {
   Model& model = builder.model();
   std::vector<Column> columns(model.processes.size());
-  for (std::size_t p = 0; p < columns.size(); ++p) columns[p].own = builder.find_product(model.processes[p].id);
+  for (std::size_t p = 0; p < columns.size(); ++p)
+    columns[p].own = builder.find_product(model.processes[p].id);
 
   for (std::size_t i = first_exchange; i < model.exchanges.size(); ++i) {
     const Exchange& exchange = model.exchanges[i];
     if (exchange.matrix != Matrix::technosphere) continue;
     Column& column = columns[exchange.column];
     const bool flipped = exchange.sign < 0;
-    if (exchange.row == column.own && (!flipped || exchange.static_value() > 0)) column.makes_own = true;
+    if (exchange.row == column.own && (!flipped || exchange.static_value() > 0))
+      column.makes_own = true;
     column.has_flipped = column.has_flipped || flipped;
     if (!flipped) column.unflipped.see(exchange.row);
     if (!flipped && exchange.static_value() > 0) column.positive.see(exchange.row);

@@ -28,10 +28,11 @@ constexpr double formula_tolerance = 1e-6;
 bool recognises(const Archive& archive) {
   Findings unused;
   const std::vector<std::string> names = archive.names();
-  const bool is_table =
-      archive.contains("xl/workbook.xml") ||
-      std::any_of(names.begin(), names.end(), [](const std::string& name) { return name.ends_with(".csv"); });
-  if (!is_table || archive.contains("exchanges.csv") || archive.contains("datapackage.json")) return false;
+  const bool is_table = archive.contains("xl/workbook.xml") ||
+                        std::any_of(names.begin(), names.end(),
+                                    [](const std::string& name) { return name.ends_with(".csv"); });
+  if (!is_table || archive.contains("exchanges.csv") || archive.contains("datapackage.json"))
+    return false;
   const std::vector<BrightwaySheet> sheets = brightway_sheets(archive, unused);
   return std::any_of(sheets.begin(), sheets.end(), is_brightway_sheet);
 }
@@ -50,12 +51,14 @@ struct Table {
   }
 };
 
-/// What the workbook calls an activity: a process, or a node without exchanges (a product, an emission).
+/// What the workbook calls an activity: a process, or a node without exchanges (a product, an
+/// emission).
 struct Activity {
   std::string file;
   std::uint32_t line = 0;
   std::string name;
-  std::map<std::string, std::string, std::less<>> values;  ///< "location", "unit", "reference product", …
+  /// "location", "unit", "reference product", …
+  std::map<std::string, std::string, std::less<>> values;
   Table exchanges;
   std::string group;  ///< of its parameters
   bool has_exchanges = false;
@@ -69,14 +72,15 @@ struct Activity {
   }
   [[nodiscard]] bool is_node() const {
     const std::string_view type = value("type");
-    return type == "product" || type == "emission" || type == "natural resource" || type == "economic" ||
-           type == "inventory indicator";
+    return type == "product" || type == "emission" || type == "natural resource" ||
+           type == "economic" || type == "inventory indicator";
   }
 };
 
 bool is_marker(const BrightwayRow& row) {
-  static constexpr std::string_view markers[] = {"Activity",   "Database",           "Exchanges",
-                                                 "Parameters", "Project parameters", "Database parameters"};
+  static constexpr std::string_view markers[] = {"Activity",           "Database",
+                                                 "Exchanges",          "Parameters",
+                                                 "Project parameters", "Database parameters"};
   return std::find(std::begin(markers), std::end(markers), row[0]) != std::end(markers);
 }
 
@@ -112,7 +116,8 @@ class SourceReader {
   }
 
  private:
-  // --- rows to activities and parameters ------------------------------------------------------------------------------------------
+  // --- rows to activities and parameters
+  // ------------------------------------------------------------------------------------------
   void take_sheet(const BrightwaySheet& sheet) {
     Activity* activity = nullptr;
     for (std::size_t i = 0; i < sheet.rows.size(); ++i) {
@@ -143,8 +148,10 @@ class SourceReader {
     Table result;
     result.file = sheet.file;
     if (i + 1 >= sheet.rows.size() || is_marker(sheet.rows[i + 1])) return result;
-    for (const std::string& each : sheet.rows[++i].cells) result.columns.push_back(lower_case(each));
-    while (i + 1 < sheet.rows.size() && !is_marker(sheet.rows[i + 1])) result.rows.push_back(sheet.rows[++i]);
+    for (const std::string& each : sheet.rows[++i].cells)
+      result.columns.push_back(lower_case(each));
+    while (i + 1 < sheet.rows.size() && !is_marker(sheet.rows[i + 1]))
+      result.rows.push_back(sheet.rows[++i]);
     return result;
   }
 
@@ -175,7 +182,8 @@ class SourceReader {
       const std::optional<double> value = parse_double(amount, trouble);
       if (!value && formula.empty()) {
         findings_.add("E0692", {rows.file, row.line, 0},
-                      trouble.problem(fmt::format("the parameter '{}'", name), amount), trouble.hint);
+                      trouble.problem(fmt::format("the parameter '{}'", name), amount),
+                      trouble.hint);
         continue;
       }
       parameter.value = value.value_or(0.0);
@@ -184,12 +192,14 @@ class SourceReader {
       } else {
         scope.add_formula(name, formula);
         ++data_.counts.formulas[static_cast<int>(Holder::parameter)];
-        formulas_.push_back({&scope, std::string(name), {rows.file, row.line, 0}, data_.parameters.size()});
+        formulas_.push_back(
+            {&scope, std::string(name), {rows.file, row.line, 0}, data_.parameters.size()});
       }
       const auto cell = [&](std::string_view column) { return rows.cell(row, column); };
       if (const auto u = stats_arrays_uncertainty(cell, parameter.value, data_.texts))
         parameter.uncertainty = data_.add_uncertainty(*u, Holder::parameter);
-      data_.scopes[scopes_[&scope]].parameters.push_back(static_cast<std::uint32_t>(data_.parameters.size()));
+      data_.scopes[scopes_[&scope]].parameters.push_back(
+          static_cast<std::uint32_t>(data_.parameters.size()));
       data_.parameters.push_back(parameter);
     }
   }
@@ -202,12 +212,15 @@ class SourceReader {
         continue;
       }
       findings_.add(
-          "W0693", each.place, fmt::format("the formula of parameter '{}' cannot be worked out: {}", each.name, why),
-          "formulas are Python arithmetic; names are parameters of the activity's group, the database or the project");
+          "W0693", each.place,
+          fmt::format("the formula of parameter '{}' cannot be worked out: {}", each.name, why),
+          "formulas are Python arithmetic; names are parameters of the activity's group, the "
+          "database or the project");
     }
   }
 
-  // --- activities to processes and flows ------------------------------------------------------------------------------------------
+  // --- activities to processes and flows
+  // ------------------------------------------------------------------------------------------
   void take_node(const Activity& activity) {
     add_to(ignored(), fmt::format("nodes of type '{}'", activity.value("type")));
     if (activity.value("type") == "product")
@@ -222,9 +235,9 @@ class SourceReader {
     process.source = source_;
     process.scope = scopes_[activity.group.empty() ? &database_ : &group(activity.group)];
     data_.files.push_back({source_,
-                           activity.file == shown_
-                               ? ""
-                               : std::string(activity.file.substr(std::min(activity.file.size(), shown_.size() + 1))),
+                           activity.file == shown_ ? ""
+                                                   : std::string(activity.file.substr(std::min(
+                                                         activity.file.size(), shown_.size() + 1))),
                            true});
     process.place = {static_cast<std::uint32_t>(data_.files.size() - 1), activity.line};
     process.first_exchange = static_cast<std::uint32_t>(data_.exchanges.size());
@@ -232,7 +245,8 @@ class SourceReader {
     has_reference_ = false;
     for (const BrightwayRow& row : activity.exchanges.rows) take_exchange(activity, row);
     if (!has_reference_) add_production(activity);
-    process.num_exchanges = static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
+    process.num_exchanges =
+        static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
     data_.processes.push_back(process);
   }
 
@@ -252,7 +266,8 @@ class SourceReader {
     exchange.is_reference = true;
     exchange.amount = 1.0;
     exchange.line = activity.line;
-    add_flow(activity.product_id(), name_of_product(activity), activity.value("unit"), FlowKind::product, {});
+    add_flow(activity.product_id(), name_of_product(activity), activity.value("unit"),
+             FlowKind::product, {});
     data_.exchanges.push_back(exchange);
     add_to(ignored(), "activities without a production exchange, which make 1");
   }
@@ -270,11 +285,13 @@ class SourceReader {
       add_to(ignored(), "rows without a name");
       return;
     }
-    static constexpr std::string_view types[] = {"production", "technosphere", "biosphere", "substitution"};
+    static constexpr std::string_view types[] = {"production", "technosphere", "biosphere",
+                                                 "substitution"};
     if (std::find(std::begin(types), std::end(types), type) == std::end(types)) {
-      findings_.add("E0691", place,
-                    fmt::format("the exchange '{}' of '{}' has the type '{}'", name, activity.name, type),
-                    "allowed: production, technosphere, biosphere, substitution");
+      findings_.add(
+          "E0691", place,
+          fmt::format("the exchange '{}' of '{}' has the type '{}'", name, activity.name, type),
+          "allowed: production, technosphere, biosphere, substitution");
       return;
     }
     RawExchange exchange;
@@ -293,8 +310,8 @@ class SourceReader {
     data_.exchanges.push_back(exchange);
   }
 
-  /// The stored amount stands; where none is stored, or 0 beside a formula, which is what people write before Brightway works it out, the
-  /// value of the formula does.
+  /// The stored amount stands; where none is stored, or 0 beside a formula, which is what people
+  /// write before Brightway works it out, the value of the formula does.
   bool take_amount(const Activity& activity, const BrightwayRow& row, RawExchange& exchange) {
     const Table& rows = activity.exchanges;
     const std::string_view text = rows.cell(row, "amount"), formula = rows.cell(row, "formula"),
@@ -304,7 +321,8 @@ class SourceReader {
     const std::optional<double> stored = parse_double(text, trouble);
     if (formula.empty()) {
       if (!stored) {
-        findings_.add("E0692", place, trouble.problem(fmt::format("the amount of '{}'", name), text), trouble.hint);
+        findings_.add("E0692", place,
+                      trouble.problem(fmt::format("the amount of '{}'", name), text), trouble.hint);
         return false;
       }
       exchange.amount = *stored;
@@ -317,19 +335,22 @@ class SourceReader {
         (activity.group.empty() ? database_ : group(activity.group)).evaluate(formula, why);
     const bool is_stored = stored && *stored != 0.0;
     if (!value) {  // chemical formulas stand in this column, too
-      findings_.add(stored ? "W0693" : "E0692", place,
-                    fmt::format("the formula '{}' of '{}' cannot be worked out: {}", formula.substr(0, 60), name, why),
-                    stored ? "the stored amount stands"
-                           : "formulas are Python arithmetic; names are parameters of the activity's group, the "
-                             "database or the project");
+      findings_.add(
+          stored ? "W0693" : "E0692", place,
+          fmt::format("the formula '{}' of '{}' cannot be worked out: {}", formula.substr(0, 60),
+                      name, why),
+          stored
+              ? "the stored amount stands"
+              : "formulas are Python arithmetic; names are parameters of the activity's group, the "
+                "database or the project");
       exchange.amount = stored.value_or(0.0);
       return stored.has_value();
     }
     exchange.amount = is_stored ? *stored : *value;
     if (is_stored && std::abs(*value - *stored) > formula_tolerance * std::abs(*stored)) {
       findings_.add("W0694", place,
-                    fmt::format("the amount of '{}' is {}, and its formula '{}' gives {}", name, format_exact(*stored),
-                                formula.substr(0, 60), format_exact(*value)),
+                    fmt::format("the amount of '{}' is {}, and its formula '{}' gives {}", name,
+                                format_exact(*stored), formula.substr(0, 60), format_exact(*value)),
                     std::string(data_.what_stands(source_)));
     }
     return true;
@@ -339,58 +360,71 @@ class SourceReader {
   void take_elementary(std::string_view name, std::string_view categories, RawExchange& exchange) {
     const std::size_t colon = categories.find("::");
     const std::string_view first = trim(categories.substr(0, colon));
-    std::string_view rest = colon == std::string_view::npos ? std::string_view{} : trim(categories.substr(colon + 2));
+    std::string_view rest =
+        colon == std::string_view::npos ? std::string_view{} : trim(categories.substr(colon + 2));
     if (rest.empty()) rest = "unspecified";
-    const bool is_resource =
-        lower_case(first) == "natural resource" || lower_case(first) == "resource" || lower_case(first) == "raw";
+    const bool is_resource = lower_case(first) == "natural resource" ||
+                             lower_case(first) == "resource" || lower_case(first) == "raw";
     exchange.direction = is_resource ? Direction::input : Direction::output;
     exchange.kind = FlowKind::elementary;
-    const std::string id =
-        fmt::format("{}|{}|{}|{}", name, first, rest, UnitTable::known_reference(data_.text(exchange.unit)));
+    const std::string id = fmt::format("{}|{}|{}|{}", name, first, rest,
+                                       UnitTable::known_reference(data_.text(exchange.unit)));
     exchange.flow = add(id);
-    add_flow(id, name, data_.text(exchange.unit), FlowKind::elementary, fmt::format("{}/{}", first, rest));
+    add_flow(id, name, data_.text(exchange.unit), FlowKind::elementary,
+             fmt::format("{}/{}", first, rest));
   }
 
-  void take_product(const Activity& activity, const BrightwayRow& row, std::string_view type, RawExchange& exchange) {
+  void take_product(const Activity& activity, const BrightwayRow& row, std::string_view type,
+                    RawExchange& exchange) {
     const Table& rows = activity.exchanges;
-    const std::string_view name = rows.cell(row, "name"), product = rows.cell(row, "reference product");
+    const std::string_view name = rows.cell(row, "name"),
+                           product = rows.cell(row, "reference product");
     const std::string_view location = rows.cell(row, "location");
     exchange.kind = FlowKind::product;
     exchange.direction = type == "production" ? Direction::output : Direction::input;
     exchange.is_avoided = type == "substitution";
     const std::vector<std::size_t> found = activities_of(name, product, location);
-    const bool is_own = type == "production" && std::any_of(found.begin(), found.end(), [&](std::size_t each) {
-                          return &activities_[each] == &activity;
-                        });
-    const Activity* other = is_own ? &activity : found.size() == 1 ? &activities_[found.front()] : nullptr;
+    const bool is_own =
+        type == "production" && std::any_of(found.begin(), found.end(), [&](std::size_t each) {
+          return &activities_[each] == &activity;
+        });
+    const Activity* other = is_own              ? &activity
+                            : found.size() == 1 ? &activities_[found.front()]
+                                                : nullptr;
     if (type == "production" && other == nullptr && name == activity.name) other = &activity;
     if (found.size() > 1 && other == nullptr) {
-      findings_.add(
-          "E0690", {activity.file, row.line, 0},
-          fmt::format("'{}' of '{}' may be any of {} activities of that name", name, activity.name, found.size()),
-          "give its reference product and location");
+      findings_.add("E0690", {activity.file, row.line, 0},
+                    fmt::format("'{}' of '{}' may be any of {} activities of that name", name,
+                                activity.name, found.size()),
+                    "give its reference product and location");
     }
-    const std::string id = other == nullptr ? fmt::format("{}|{}|{}", name, product, location) : other->product_id();
+    const std::string id =
+        other == nullptr ? fmt::format("{}|{}|{}", name, product, location) : other->product_id();
     exchange.flow = add(id);
-    if (other != nullptr && !other->is_node() && type != "production") exchange.provider = add(id_of(*other));
+    if (other != nullptr && !other->is_node() && type != "production")
+      exchange.provider = add(id_of(*other));
     if (type == "production" && !has_reference_) {
       exchange.is_reference = true;
       has_reference_ = true;
     }
     if (exchange.unit == no_text && other != nullptr) exchange.unit = add(other->value("unit"));
-    const std::string_view shown = other != nullptr ? name_of_product(*other) : product.empty() ? name : product;
+    const std::string_view shown = other != nullptr  ? name_of_product(*other)
+                                   : product.empty() ? name
+                                                     : product;
     add_flow(id, shown, data_.text(exchange.unit), FlowKind::product, {});
   }
 
   /// Activities of that name, and of that product and location where these are given.
-  [[nodiscard]] std::vector<std::size_t> activities_of(std::string_view name, std::string_view product,
+  [[nodiscard]] std::vector<std::size_t> activities_of(std::string_view name,
+                                                       std::string_view product,
                                                        std::string_view location) const {
     std::vector<std::size_t> found;
     const auto named = by_name_.find(name);
     if (named == by_name_.end()) return found;
     for (const std::size_t each : named->second) {
       const Activity& activity = activities_[each];
-      const std::string_view own = activity.value("reference product"), place = activity.value("location");
+      const std::string_view own = activity.value("reference product"),
+                             place = activity.value("location");
       const bool fits = (product.empty() || own.empty() || product == own) &&
                         (location.empty() || place.empty() || location == place);
       if (fits) found.push_back(each);
@@ -413,7 +447,8 @@ class SourceReader {
     flow.kind = kind;
     flow.category = add(category);
     flow.source = source_;
-    if (flows_.insert((std::uint64_t{flow.id} << 32) | flow.unit).second) data_.flows.push_back(flow);
+    if (flows_.insert((std::uint64_t{flow.id} << 32) | flow.unit).second)
+      data_.flows.push_back(flow);
   }
 
   [[nodiscard]] Text add(std::string_view text) { return data_.texts.add(text); }
@@ -443,15 +478,16 @@ class SourceReader {
 };
 
 void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findings& findings) {
-  for (const FormatSource& each : sources) SourceReader(each, into.data, findings).read(*each.archive);
+  for (const FormatSource& each : sources)
+    SourceReader(each, into.data, findings).read(*each.archive);
 }
 
 }  // namespace
 
 const Format& brightway_excel_format() {
-  static const Format format{"brightway-excel", "Brightway inventory workbook",
-                             "a Brightway workbook or CSV rows that begin with Database and Activity", &recognises,
-                             &read};
+  static const Format format{
+      "brightway-excel", "Brightway inventory workbook",
+      "a Brightway workbook or CSV rows that begin with Database and Activity", &recognises, &read};
   return format;
 }
 

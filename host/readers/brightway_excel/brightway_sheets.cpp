@@ -82,7 +82,8 @@ std::vector<BrightwaySheet> brightway_sheets(const Archive& archive, Findings& f
     const std::optional<std::string> text = archive.read(name, findings);
     if (!text) continue;
     BrightwaySheet sheet{archive.display_name(name), {}};
-    static const std::vector<std::string> words = {"name", "amount", "unit", "database", "location", "type"};
+    static const std::vector<std::string> words = {"name",     "amount",   "unit",
+                                                   "database", "location", "type"};
     CsvReader rows(*text, sheet.file, findings, words);
     while (rows.next()) add_row(rows, sheet);
     if (cut(sheet)) sheets.push_back(std::move(sheet));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of Brightway's inventory workbooks and CSV files, as texts: without blank rows, blanks around cells, and what Brightway writes for "not given" ("(Unknown)").
-// A sheet whose first cell is "skip" is left out; where it is "cutoff", columns behind the number beside it are.
+// The rows of Brightway's inventory workbooks and CSV files, as texts: without blank rows, blanks
+// around cells, and what Brightway writes for "not given" ("(Unknown)"). A sheet whose first cell
+// is "skip" is left out; where it is "cutoff", columns behind the number beside it are.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,8 @@ struct BrightwaySheet {
 };
 
 /// Sheets in the order of the workbook.
-[[nodiscard]] std::vector<BrightwaySheet> brightway_sheets(const Archive& archive, Findings& findings);
+[[nodiscard]] std::vector<BrightwaySheet> brightway_sheets(const Archive& archive,
+                                                           Findings& findings);
 
 /// Whether a sheet has a row that begins with "Database" or "Activity", as those of inventories do.
 [[nodiscard]] bool is_brightway_sheet(const BrightwaySheet& sheet);

@@ -37,8 +37,8 @@ std::string fault_of(const Uncertainty& u, double amount) {
 
 }  // namespace
 
-std::optional<RawUncertainty> stats_arrays_uncertainty(const std::function<std::string_view(std::string_view)>& cell,
-                                                       double amount, TextPool& texts) {
+std::optional<RawUncertainty> stats_arrays_uncertainty(
+    const std::function<std::string_view(std::string_view)>& cell, double amount, TextPool& texts) {
   const auto number = [&](std::string_view name) {
     NumberTrouble unused;
     return parse_double(cell(name), unused).value_or(Uncertainty::not_given);
@@ -65,7 +65,8 @@ std::optional<RawUncertainty> stats_arrays_uncertainty(const std::function<std::
     if (std::isnan(u.loc)) u.loc = std::log(std::abs(amount));
   }
   if (u.kind == DistributionKind::normal && std::isnan(u.loc)) u.loc = amount;
-  if (u.kind == DistributionKind::triangular && std::isnan(u.loc)) u.loc = (u.minimum + u.maximum) / 2.0;
+  if (u.kind == DistributionKind::triangular && std::isnan(u.loc))
+    u.loc = (u.minimum + u.maximum) / 2.0;
   result.fault = texts.add(fault_of(u, amount));
   return result;
 }

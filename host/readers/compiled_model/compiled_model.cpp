@@ -20,7 +20,11 @@ namespace {
 class Merge {
  public:
   Merge(Model from, std::uint16_t source, ModelBuilder& builder, Findings& findings)
-      : from_(std::move(from)), source_(source), builder_(builder), into_(builder.model()), findings_(findings) {}
+      : from_(std::move(from)),
+        source_(source),
+        builder_(builder),
+        into_(builder.model()),
+        findings_(findings) {}
 
   void run() {
     if (is_there_already()) return;
@@ -36,7 +40,8 @@ class Merge {
     for (Process& each : from_.processes) {
       const std::uint32_t index = builder_.process(each.id);
       processes_.push_back(index);
-      if (each.reference_product != no_index) each.reference_product = products_[each.reference_product];
+      if (each.reference_product != no_index)
+        each.reference_product = products_[each.reference_product];
       into_.processes[index] = std::move(each);
     }
     for (Flow& each : from_.flows) {
@@ -66,13 +71,15 @@ class Merge {
     for (const Process& each : from_.processes) {
       if (builder_.find_process(each.id) == no_index) continue;
       findings_.add("E0812", place(),
-                    fmt::format("process '{}' ({}) is in another model of the study already", each.name, each.id),
+                    fmt::format("process '{}' ({}) is in another model of the study already",
+                                each.name, each.id),
                     "name each model once, or leave one of them out");
       return true;
     }
     for (const ImpactCategory& each : from_.categories) {
       if (builder_.find_category(each.id) == no_index) continue;
-      findings_.add("E0637", place(), fmt::format("category '{}' ({}) is in another model, too", each.name, each.id),
+      findings_.add("E0637", place(),
+                    fmt::format("category '{}' ({}) is in another model, too", each.name, each.id),
                     "its factors would count twice; name one model with it");
       return true;
     }
@@ -80,13 +87,15 @@ class Merge {
   }
 
   void report_unit(const Flow& known, const Flow& flow) {
-    findings_.add("E0638", place(),
-                  fmt::format("flow '{}' ({}) is in '{}' here and in '{}' in another model", flow.name, flow.id,
-                              flow.unit, known.unit),
-                  "a compiled model converts no units; name the sources of both models in one study");
+    findings_.add(
+        "E0638", place(),
+        fmt::format("flow '{}' ({}) is in '{}' here and in '{}' in another model", flow.name,
+                    flow.id, flow.unit, known.unit),
+        "a compiled model converts no units; name the sources of both models in one study");
   }
 
-  /// Where its numbers come from stands behind the file itself. What the study says of lognormals counts for all of them.
+  /// Where its numbers come from stands behind the file itself. What the study says of lognormals
+  /// counts for all of them.
   void add_sources() {
     const std::optional<bool> asked = into_.sources[source_].lognormal_anchor_mean;
     for (Source& each : from_.sources) {
@@ -149,7 +158,8 @@ class Merge {
       else if (node.op == FormulaOp::name)
         nodes_.push_back(into_.formulas.parameter(first_parameter_ + node.a));
       else
-        nodes_.push_back(into_.formulas.apply(node.op, nodes_[node.a], nodes_[node.b], nodes_[node.c]));
+        nodes_.push_back(
+            into_.formulas.apply(node.op, nodes_[node.a], nodes_[node.b], nodes_[node.c]));
     }
   }
 
@@ -165,7 +175,8 @@ class Merge {
     for (Uncertainty& each : from_.uncertainties) into_.uncertainties.push_back(std::move(each));
     for (PresampledArray& each : from_.arrays) into_.arrays.push_back(std::move(each));
     add_sets();
-    into_.exchanges.reserve(into_.exchanges.size() + from_.exchanges.size() + from_.exchanges.size() / 4);
+    into_.exchanges.reserve(into_.exchanges.size() + from_.exchanges.size() +
+                            from_.exchanges.size() / 4);
     for (Exchange e : from_.exchanges) {
       const std::uint32_t row = row_of(e);
       e.column = column_of(e);
@@ -181,7 +192,8 @@ class Merge {
       into_.pedigrees.push_back(each);
     }
     for (const auto& [name, members] : from_.dependence.source_groups) {
-      for (const std::uint32_t each : members) into_.dependence.source_groups[name].push_back(first + each);
+      for (const std::uint32_t each : members)
+        into_.dependence.source_groups[name].push_back(first + each);
     }
     for (const auto& [name, members] : from_.dependence.tags) {
       for (const std::uint32_t each : members) into_.dependence.tags[name].push_back(first + each);
@@ -200,14 +212,17 @@ class Merge {
   std::uint32_t normalisation_ = 0, weighting_ = 0;  ///< the sets of its factors
 };
 
-bool recognises(const Archive& archive) { return archive.names().size() == 1 && is_model_file(archive.path()); }
+bool recognises(const Archive& archive) {
+  return archive.names().size() == 1 && is_model_file(archive.path());
+}
 
 void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findings& findings) {
   for (const FormatSource& each : sources) {
     try {
       StoredModel stored = read_model_file(each.archive->path());
       for (Finding& told : stored.findings)
-        findings.add(std::move(told.code), std::move(told.place), std::move(told.problem), std::move(told.hint));
+        findings.add(std::move(told.code), std::move(told.place), std::move(told.problem),
+                     std::move(told.hint));
       Merge(std::move(stored.model), each.source, into.builder, findings).run();
     } catch (const Error& error) {
       findings.add("E0636", {each.wanted->written_path, 0, 0}, error.what(),
@@ -219,8 +234,8 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& compiled_model_format() {
-  static const Format format{"compiled", "compiled model", "a compiled model what plume convert wrote", &recognises,
-                             &read};
+  static const Format format{"compiled", "compiled model",
+                             "a compiled model what plume convert wrote", &recognises, &read};
   return format;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A model that `plume convert` wrote as one file, model.plume.h5 (host/store/model_file.hpp): nothing is linked again, and its exchanges keep
-// their keys. docs/formats/compiled-model.md
+// A model that `plume convert` wrote as one file, model.plume.h5 (host/store/model_file.hpp):
+// nothing is linked again, and its exchanges keep their keys. docs/formats/compiled-model.md
 #pragma once
 
 #include "host/readers/format.hpp"

@@ -48,7 +48,8 @@ bool recognises(const Archive& archive) {
 std::string_view cas_number(std::string_view text) {
   text = trim(text);
   while (text.starts_with('0')) text.remove_prefix(1);
-  const bool fits = text.size() >= 7 && text[text.size() - 2] == '-' && text[text.size() - 5] == '-' &&
+  const bool fits = text.size() >= 7 && text[text.size() - 2] == '-' &&
+                    text[text.size() - 5] == '-' &&
                     std::count(text.begin(), text.end(), '-') == 2 &&
                     text.find_first_not_of("0123456789-") == std::string_view::npos;
   return fits ? text : std::string_view{};
@@ -92,7 +93,8 @@ class SourceReader {
   }
 
  private:
-  // --- files and datasets ---------------------------------------------------------------------------------------------------------
+  // --- files and datasets
+  // -----------------------------------------------------------------------------------------------
   void read_file(const std::string& name) {
     std::optional<std::string> text = archive_.read(name, findings_, largest_file);
     if (!text) return;
@@ -102,21 +104,24 @@ class SourceReader {
     const XmlLines lines(file.text);
     lines_ = &lines;
     file_ = archive_.display_name(name);
-    // First of all it must be XML: a file that is cut off before its first element is not one of another kind.
+    // First of all it must be XML: a file that is cut off before its first element is not one of
+    // another kind.
     if (!parse_xml(file, file_, findings_)) return;
     if (!is_of_this_kind) return add_to(ignored(), "files of another kind");
     const pugi::xml_node root = file.document.document_element();
     if (local_name(root.name()) != "ecoSpold") {
-      findings_.add("E0660", {file_, lines.line_of(root), 0},
-                    fmt::format("the file begins with <{}>, not with <ecoSpold>", root.name()),
-                    "it is no EcoSpold 1, whatever its namespace says; take it out, or export it again");
+      findings_.add(
+          "E0660", {file_, lines.line_of(root), 0},
+          fmt::format("the file begins with <{}>, not with <ecoSpold>", root.name()),
+          "it is no EcoSpold 1, whatever its namespace says; take it out, or export it again");
       return;
     }
     data_.files.push_back({source_, name, true});
     place_.file = static_cast<std::uint32_t>(data_.files.size() - 1);
     std::string space(attribute_of(root, "xmlns"));
     for (const pugi::xml_attribute& attribute : root.attributes()) {
-      if (std::string_view(attribute.value()).find(name_space) != std::string_view::npos) space = attribute.value();
+      if (std::string_view(attribute.value()).find(name_space) != std::string_view::npos)
+        space = attribute.value();
     }
     const bool is_impact_file = space.ends_with("EcoSpold01Impact");
     bool any = false;
@@ -132,7 +137,8 @@ class SourceReader {
       else
         take_process(node);
     }
-    if (!any) findings_.add("W0841", {file_, 0, 0}, "the file holds no dataset", "a dataset is expected");
+    if (!any)
+      findings_.add("W0841", {file_, 0, 0}, "the file holds no dataset", "a dataset is expected");
   }
 
   static pugi::xml_node information(const pugi::xml_node& dataset) {
@@ -168,10 +174,12 @@ class SourceReader {
       else if (kind != "allocation" && !kind.empty())
         add_to(ignored(), kind);
     }
-    process.num_exchanges = static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
+    process.num_exchanges =
+        static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
     process.first_allocation = static_cast<std::uint32_t>(data_.allocations.size());
     take_allocations(flows, process);
-    process.num_allocations = static_cast<std::uint32_t>(data_.allocations.size()) - process.first_allocation;
+    process.num_allocations =
+        static_cast<std::uint32_t>(data_.allocations.size()) - process.first_allocation;
     find_reference(function, process);
     numbers_.push_back(add(trim(attribute_of(dataset, "number"))));
     data_.processes.push_back(process);
@@ -180,7 +188,8 @@ class SourceReader {
     }
   }
 
-  // --- exchanges ------------------------------------------------------------------------------------------------------------------
+  // --- exchanges
+  // -----------------------------------------------------------------------------------------------
   void take_exchange(const pugi::xml_node& node, const RawProcess& process) {
     RawExchange exchange;
     Extra extra;
@@ -191,14 +200,15 @@ class SourceReader {
     const std::optional<double> amount = xml_number(given);
     if (!amount || !std::isfinite(*amount)) {
       findings_.add("E0663", {file_, exchange.line, 0},
-                    fmt::format("exchange '{}' of '{}' has the meanValue '{}', which is no number", name,
-                                data_.text(process.name), given),
+                    fmt::format("exchange '{}' of '{}' has the meanValue '{}', which is no number",
+                                name, data_.text(process.name), given),
                     "numbers have a decimal point, such as 1.5e-3");
       return;
     }
     exchange.amount = *amount;
     exchange.unit = add(trim(attribute_of(node, "unit")));
-    exchange.location = add(extra.is_product ? trim(attribute_of(node, "location")) : std::string_view{});
+    exchange.location =
+        add(extra.is_product ? trim(attribute_of(node, "location")) : std::string_view{});
     exchange.flow = extra.is_product ? add(name) : add(elementary_id(node));
     extra.number = data_.text(add(trim(attribute_of(node, "number"))));
     exchange.own_id = own_id(exchange, extra);
@@ -211,7 +221,8 @@ class SourceReader {
   }
 
   /// Direction and kind by the group; false with a finding where there is none that is known.
-  bool take_group(const pugi::xml_node& node, std::string_view name, RawExchange& exchange, Extra& extra) {
+  bool take_group(const pugi::xml_node& node, std::string_view name, RawExchange& exchange,
+                  Extra& extra) {
     std::string_view in, out;
     for (const pugi::xml_node& child : node.children()) {
       const std::string_view kind = local_name(child.name());
@@ -223,18 +234,20 @@ class SourceReader {
         add_to(ignored(), kind);
     }
     if (!in.empty() && !out.empty()) {
-      findings_.add("W0661", {file_, exchange.line, 0},
-                    fmt::format("exchange '{}' is of inputGroup {} and of outputGroup {}", name, in, out),
-                    "it is read as the input; an exchange is one or the other");
+      findings_.add(
+          "W0661", {file_, exchange.line, 0},
+          fmt::format("exchange '{}' is of inputGroup {} and of outputGroup {}", name, in, out),
+          "it is read as the input; an exchange is one or the other");
       out = {};
     }
     const std::string_view group = in.empty() ? out : in;
-    const bool known =
-        group.size() == 1 && (in.empty() ? group[0] >= '0' && group[0] <= '4' : group[0] >= '1' && group[0] <= '5');
+    const bool known = group.size() == 1 && (in.empty() ? group[0] >= '0' && group[0] <= '4'
+                                                        : group[0] >= '1' && group[0] <= '5');
     if (!known) {
       findings_.add(
           "E0664", {file_, exchange.line, 0},
-          fmt::format("exchange '{}' has the {} '{}'", name, in.empty() ? "outputGroup" : "inputGroup", group),
+          fmt::format("exchange '{}' has the {} '{}'", name,
+                      in.empty() ? "outputGroup" : "inputGroup", group),
           "allowed: inputGroup 1, 2, 3, 5 (products) and 4 (from nature), outputGroup 0 to 4");
       return false;
     }
@@ -266,7 +279,8 @@ class SourceReader {
 
   /// Water in kg and water in m3 are two flows.
   static std::string elementary_id(const pugi::xml_node& node) {
-    return fmt::format("{}|{}|{}|{}", trim(attribute_of(node, "name")), trim(attribute_of(node, "category")),
+    return fmt::format("{}|{}|{}|{}", trim(attribute_of(node, "name")),
+                       trim(attribute_of(node, "category")),
                        trim(attribute_of(node, "subCategory")),
                        UnitTable::known_reference(trim(attribute_of(node, "unit"))));
   }
@@ -300,15 +314,17 @@ class SourceReader {
   void count_attributes(const pugi::xml_node& node) {
     for (const pugi::xml_attribute& attribute : node.attributes()) {
       const std::string_view name = local_name(attribute.name());
-      const bool used = name == "number" || name == "category" || name == "subCategory" || name == "name" ||
-                        name == "location" || name == "unit" || name == "CASNumber" || name == "meanValue" ||
-                        name == "uncertaintyType" || name == "standardDeviation95" || name == "minValue" ||
-                        name == "maxValue" || name == "mostLikelyValue";
+      const bool used = name == "number" || name == "category" || name == "subCategory" ||
+                        name == "name" || name == "location" || name == "unit" ||
+                        name == "CASNumber" || name == "meanValue" || name == "uncertaintyType" ||
+                        name == "standardDeviation95" || name == "minValue" || name == "maxValue" ||
+                        name == "mostLikelyValue";
       if (!used) add_to(ignored(), name);
     }
   }
 
-  // --- allocation and the reference -----------------------------------------------------------------------------------------------
+  // --- allocation and the reference
+  // -----------------------------------------------------------------------------------------------
   [[nodiscard]] std::vector<std::uint32_t> exchanges_of_number(const RawProcess& process,
                                                                std::string_view number) const {
     std::vector<std::uint32_t> found;
@@ -319,31 +335,38 @@ class SourceReader {
     return found;
   }
 
-  /// Per cent of an exchange for one co-product. An exchange that is shared out to some is of share 0 for the others.
+  /// Per cent of an exchange for one co-product. An exchange that is shared out to some is of share
+  /// 0 for the others.
   void take_allocations(const pugi::xml_node& flows, RawProcess& process) {
     std::map<std::uint32_t, std::map<std::uint32_t, double>> shares;  // by exchange and co-product
     std::vector<std::uint32_t> products;
     bool first = true;
     for (const pugi::xml_node& node : flows.children()) {
       if (local_name(node.name()) != "allocation") continue;
-      const AllocationMethod method = allocation_method(trim(attribute_of(node, "allocationMethod")));
-      process.stored_allocation = first || method == process.stored_allocation ? method : AllocationMethod::as_stored;
+      const AllocationMethod method =
+          allocation_method(trim(attribute_of(node, "allocationMethod")));
+      process.stored_allocation =
+          first || method == process.stored_allocation ? method : AllocationMethod::as_stored;
       first = false;
       const std::optional<double> percent = xml_number(attribute_of(node, "fraction"));
       const std::string_view number = trim(attribute_of(node, "referenceToCoProduct"));
       const std::uint32_t product = co_product(process, number);
       if (!percent || !std::isfinite(*percent) || product == no_raw) {
         findings_.add("W0665", {file_, lines_->line_of(node), 0},
-                      fmt::format("an allocation of '{}' gives {} per cent to the co-product {}, which cannot be used",
+                      fmt::format("an allocation of '{}' gives {} per cent to the co-product {}, "
+                                  "which cannot be used",
                                   data_.text(process.name), attribute_of(node, "fraction"), number),
-                      "fraction is a number, and referenceToCoProduct the number of an output of group 0 or 2");
+                      "fraction is a number, and referenceToCoProduct the number of an output of "
+                      "group 0 or 2");
         continue;
       }
-      if (std::find(products.begin(), products.end(), product) == products.end()) products.push_back(product);
+      if (std::find(products.begin(), products.end(), product) == products.end())
+        products.push_back(product);
       for (const pugi::xml_node& to : node.children()) {
         if (local_name(to.name()) != "referenceToInputOutput") continue;
         for (const std::uint32_t exchange : exchanges_of_number(process, trim(to.text().get()))) {
-          if (extras_[exchange - first_exchange_].group == 0 || extras_[exchange - first_exchange_].group == 2)
+          if (extras_[exchange - first_exchange_].group == 0 ||
+              extras_[exchange - first_exchange_].group == 2)
             continue;
           shares[exchange][product] += *percent / 100.0;
         }
@@ -369,14 +392,16 @@ class SourceReader {
     return no_raw;
   }
 
-  /// A dataset without an output of group 0 is for the co-product that its referenceFunction names, or for each that it shares out.
+  /// A dataset without an output of group 0 is for the co-product that its referenceFunction names,
+  /// or for each that it shares out.
   void find_reference(const pugi::xml_node& function, const RawProcess& process) {
     const auto begin = data_.exchanges.begin() + process.first_exchange;
     const auto end = begin + process.num_exchanges;
     if (std::any_of(begin, end, [](const RawExchange& each) { return each.is_reference; })) return;
     const Text name = data_.texts.find(trim(attribute_of(function, "name")));
     for (auto each = begin; each != end; ++each) {
-      const int group = extras_[static_cast<std::size_t>(each - data_.exchanges.begin()) - first_exchange_].group;
+      const int group =
+          extras_[static_cast<std::size_t>(each - data_.exchanges.begin()) - first_exchange_].group;
       if (group != 2 || each->flow != name) continue;
       each->is_reference = true;
       return;
@@ -384,7 +409,8 @@ class SourceReader {
     for (const std::uint32_t each : allocated_) data_.exchanges[each].is_reference = true;
   }
 
-  // --- impact categories ----------------------------------------------------------------------------------------------------------
+  // --- impact categories
+  // -----------------------------------------------------------------------------------------------
   void take_category(const pugi::xml_node& dataset) {
     const pugi::xml_node function = child_of(information(dataset), "referenceFunction");
     const std::string_view method = trim(attribute_of(function, "category"));
@@ -410,10 +436,11 @@ class SourceReader {
     factor.line = lines_->line_of(node);
     const std::optional<double> value = xml_number(attribute_of(node, "meanValue"));
     if (!value || !std::isfinite(*value)) {
-      findings_.add("E0663", {file_, factor.line, 0},
-                    fmt::format("the factor of '{}' in '{}' has the meanValue '{}', which is no number",
-                                trim(attribute_of(node, "name")), category, attribute_of(node, "meanValue")),
-                    "numbers have a decimal point, such as 1.5e-3");
+      findings_.add(
+          "E0663", {file_, factor.line, 0},
+          fmt::format("the factor of '{}' in '{}' has the meanValue '{}', which is no number",
+                      trim(attribute_of(node, "name")), category, attribute_of(node, "meanValue")),
+          "numbers have a decimal point, such as 1.5e-3");
       return;
     }
     factor.value = *value;
@@ -431,7 +458,8 @@ class SourceReader {
     data_.factors.push_back(factor);
   }
 
-  // --- when all files are read ----------------------------------------------------------------------------------------------------
+  // --- when all files are read
+  // -----------------------------------------------------------------------------------------------
   /// Ids are name and location; of datasets that have both in common, the number too.
   void name_processes() {
     std::map<std::string, int> met;
@@ -458,8 +486,9 @@ class SourceReader {
     }
   }
 
-  /// ecoinvent writes the number of the product that is meant, others number exchanges anew in each dataset. Numbers are believed where
-  /// every input with one maker has the number of that maker's product.
+  /// ecoinvent writes the number of the product that is meant, others number exchanges anew in each
+  /// dataset. Numbers are believed where every input with one maker has the number of that maker's
+  /// product.
   void link_by_number() {
     struct Maker {
       Text process = no_text;
@@ -467,18 +496,21 @@ class SourceReader {
     };
     std::unordered_map<Text, std::vector<Maker>> makers;
     each_exchange([&](const RawProcess& process, const RawExchange& exchange, const Extra& extra) {
-      if (exchange.is_reference || extra.group == 2) makers[exchange.flow].push_back({process.id, extra.number});
+      if (exchange.is_reference || extra.group == 2)
+        makers[exchange.flow].push_back({process.id, extra.number});
     });
     bool agrees = true;
     each_exchange([&](const RawProcess&, const RawExchange& exchange, const Extra& extra) {
       if (extra.group != -1 || !extra.is_product) return;
-      if (const auto found = makers.find(exchange.flow); found != makers.end() && found->second.size() == 1)
+      if (const auto found = makers.find(exchange.flow);
+          found != makers.end() && found->second.size() == 1)
         agrees = agrees && found->second.front().number == extra.number;
     });
     if (!agrees) return;
     each_exchange([&](const RawProcess&, RawExchange& exchange, const Extra& extra) {
       const auto found = makers.find(exchange.flow);
-      if (extra.group != -1 || !extra.is_product || extra.number.empty() || found == makers.end()) return;
+      if (extra.group != -1 || !extra.is_product || extra.number.empty() || found == makers.end())
+        return;
       const Maker* only = nullptr;
       for (const Maker& each : found->second) {
         if (each.number != extra.number) continue;
@@ -489,7 +521,8 @@ class SourceReader {
     });
   }
 
-  /// A waste that a dataset of the source offers to treat is an input of that service: EcoSpold 1 writes both positive.
+  /// A waste that a dataset of the source offers to treat is an input of that service: EcoSpold 1
+  /// writes both positive.
   void find_treatments() {
     std::unordered_set<Text> offered;
     each_exchange([&](const RawProcess&, const RawExchange& exchange, const Extra&) {
@@ -533,8 +566,8 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& ecospold1_format() {
-  static const Format format{"ecospold1", "EcoSpold 1 file", "EcoSpold 1 files of the namespace EcoSpold01",
-                             &recognises, &read};
+  static const Format format{"ecospold1", "EcoSpold 1 file",
+                             "EcoSpold 1 files of the namespace EcoSpold01", &recognises, &read};
   return format;
 }
 

@@ -24,7 +24,8 @@ Text spread_fault(const pugi::xml_node& node, TextPool& texts) {
                                  : fmt::format("standardDeviation95 {}", given));
 }
 
-void set_lognormal(const pugi::xml_node& node, double amount, RawUncertainty& result, TextPool& texts) {
+void set_lognormal(const pugi::xml_node& node, double amount, RawUncertainty& result,
+                   TextPool& texts) {
   if (!set_lognormal_by_spread95(amount, value_of(node, "standardDeviation95"), result.value))
     result.fault = spread_fault(node, texts);
   else if (amount == 0.0)
@@ -37,7 +38,8 @@ void set_normal(const pugi::xml_node& node, double amount, RawUncertainty& resul
     result.fault = spread_fault(node, texts);
 }
 
-void set_triangular(const pugi::xml_node& node, double amount, RawUncertainty& result, TextPool& texts) {
+void set_triangular(const pugi::xml_node& node, double amount, RawUncertainty& result,
+                    TextPool& texts) {
   Uncertainty& u = result.value;
   u.kind = DistributionKind::triangular;
   u.minimum = value_of(node, "minValue");
@@ -48,8 +50,9 @@ void set_triangular(const pugi::xml_node& node, double amount, RawUncertainty& r
   if (!std::isfinite(u.minimum) || !std::isfinite(u.maximum) || u.minimum == u.maximum) {
     result.fault = texts.add("minValue is not below maxValue");
   } else if (!(u.minimum <= u.loc && u.loc <= u.maximum)) {
-    result.fault = texts.add(is_derived ? "mostLikelyValue is absent, and 3 meanValue - minValue - maxValue is outside"
-                                        : "minValue, mostLikelyValue and maxValue are not in order");
+    result.fault = texts.add(
+        is_derived ? "mostLikelyValue is absent, and 3 meanValue - minValue - maxValue is outside"
+                   : "minValue, mostLikelyValue and maxValue are not in order");
   }
 }
 
@@ -64,8 +67,8 @@ void set_uniform(const pugi::xml_node& node, RawUncertainty& result, TextPool& t
 
 }  // namespace
 
-std::optional<RawUncertainty> spold1_uncertainty(const pugi::xml_node& exchange, double amount, TextPool& texts,
-                                                 NormalSpread normals) {
+std::optional<RawUncertainty> spold1_uncertainty(const pugi::xml_node& exchange, double amount,
+                                                 TextPool& texts, NormalSpread normals) {
   const std::string_view type = trim(attribute_of(exchange, "uncertaintyType"));
   if (type.empty() || type == "0") return std::nullopt;
   RawUncertainty result;

@@ -30,7 +30,9 @@ constexpr std::size_t files_in_block = 256;
 constexpr std::size_t largest_file = std::size_t{256} << 20;
 constexpr std::string_view name_space = "EcoSpold02";
 
-bool is_spold(std::string_view name) { return name.ends_with(".spold") || name.ends_with(".SPOLD"); }
+bool is_spold(std::string_view name) {
+  return name.ends_with(".spold") || name.ends_with(".SPOLD");
+}
 
 /// Names that the master data give to ids; datasets may leave them out.
 using MasterNames = std::unordered_map<std::string, std::string>;
@@ -112,8 +114,10 @@ class BlockReader {
     const pugi::xml_node activity = child_of(description, "activity");
     const pugi::xml_node geography = child_of(description, "geography");
     process.id = add(attribute_of(activity, "id"));
-    process.name = named(text_of(activity, "activityName"), attribute_of(activity, "activityNameId"));
-    process.location = named(text_of(geography, "shortname"), attribute_of(geography, "geographyId"));
+    process.name =
+        named(text_of(activity, "activityName"), attribute_of(activity, "activityNameId"));
+    process.location =
+        named(text_of(geography, "shortname"), attribute_of(geography, "geographyId"));
     if (const pugi::xml_node group = child_of(description, "classification"))
       process.category = add(text_of(group, "classificationValue"));
     const std::string_view special = attribute_of(activity, "specialActivityType");
@@ -134,8 +138,10 @@ class BlockReader {
       else if (!kind.empty())
         add_to(ignored(), kind);
     }
-    process.num_exchanges = static_cast<std::uint32_t>(data.exchanges.size()) - process.first_exchange;
-    process.num_parameters = static_cast<std::uint32_t>(data.parameters.size()) - process.first_parameter;
+    process.num_exchanges =
+        static_cast<std::uint32_t>(data.exchanges.size()) - process.first_exchange;
+    process.num_parameters =
+        static_cast<std::uint32_t>(data.parameters.size()) - process.first_parameter;
     if (process.id == no_text) {
       findings.add("E0842", {archive_.display_name(name), 0, 0}, "the dataset has no activity id",
                    "export it again; links lead to that id");
@@ -178,8 +184,8 @@ class BlockReader {
     exchange.line = static_cast<std::uint32_t>(data.exchanges.size() - process.first_exchange + 1);
     if (!amount || !std::isfinite(*amount)) {
       findings.add("E0843", {archive_.display_name(*lines_.file), 0, 0},
-                   fmt::format("exchange {} ('{}') has the amount '{}', which is no number", exchange.line,
-                               text_of(node, "name"), attribute_of(node, "amount")),
+                   fmt::format("exchange {} ('{}') has the amount '{}', which is no number",
+                               exchange.line, text_of(node, "name"), attribute_of(node, "amount")),
                    "numbers have a decimal point, such as 1.5e-3");
       return;
     }
@@ -197,7 +203,8 @@ class BlockReader {
            attribute == "productionVolumeMathematicalRelation";
   }
 
-  /// The yearly volume of a product, which formulas of the dataset know by a name, or by Ref('id', 'ProductionVolume').
+  /// The yearly volume of a product, which formulas of the dataset know by a name, or by Ref('id',
+  /// 'ProductionVolume').
   void take_volume(const pugi::xml_node& node, const RawExchange& exchange) {
     const std::string_view written = attribute_of(node, "productionVolumeAmount");
     if (written.empty()) return;
@@ -205,9 +212,12 @@ class BlockReader {
     RawParameter volume;
     volume.value = amount.value_or(std::numeric_limits<double>::quiet_NaN());
     volume.formula = add(attribute_of(node, "productionVolumeMathematicalRelation"));
-    if (volume.formula != no_text) ++data.counts.formulas[static_cast<int>(Holder::production_volume)];
-    if (const pugi::xml_node uncertainty = child_of(node, "productionVolumeUncertainty"); uncertainty && amount) {
-      data.uncertainties.push_back(spold_uncertainty(uncertainty, *amount, data.texts).value);  // is counted already
+    if (volume.formula != no_text)
+      ++data.counts.formulas[static_cast<int>(Holder::production_volume)];
+    if (const pugi::xml_node uncertainty = child_of(node, "productionVolumeUncertainty");
+        uncertainty && amount) {
+      // is counted already
+      data.uncertainties.push_back(spold_uncertainty(uncertainty, *amount, data.texts).value);
       volume.uncertainty = static_cast<std::uint32_t>(data.uncertainties.size() - 1);
     }
     if (exchange.own_id != no_text) {
@@ -217,24 +227,26 @@ class BlockReader {
     const std::string_view variable = attribute_of(node, "productionVolumeVariableName");
     if (variable.empty()) return;
     if (volume.name != no_text) {  // one draw by two names
-      volume.formula = add(fmt::format("Ref('{}', 'ProductionVolume')", data.text(exchange.own_id)));
+      volume.formula =
+          add(fmt::format("Ref('{}', 'ProductionVolume')", data.text(exchange.own_id)));
       volume.uncertainty = no_raw;
     }
     volume.name = add(variable);
     data.parameters.push_back(volume);
   }
 
-  /// ecoinvent's term: a by-product below 0 with an activity link lets a market of the consequential model take from another. Models
-  /// that allocate leave it out.
+  /// ecoinvent's term: a by-product below 0 with an activity link lets a market of the
+  /// consequential model take from another. Models that allocate leave it out.
   static bool is_conditional(const RawExchange& exchange) {
-    return exchange.direction == Direction::output && exchange.kind == FlowKind::product && !exchange.is_reference &&
-           exchange.amount < 0.0 && exchange.provider != no_text;
+    return exchange.direction == Direction::output && exchange.kind == FlowKind::product &&
+           !exchange.is_reference && exchange.amount < 0.0 && exchange.provider != no_text;
   }
 
   void tell_conditional(const pugi::xml_node& node, const RawExchange& exchange) {
     add_to(ignored(), "conditional exchanges");
     findings.add("W0299", {archive_.display_name(*lines_.file), 0, 0},
-                 fmt::format("exchange {} ('{}') is a conditional exchange: a by-product of {} with an activity link",
+                 fmt::format("exchange {} ('{}') is a conditional exchange: a by-product of {} "
+                             "with an activity link",
                              exchange.line, text_of(node, "name"), format_exact(exchange.amount)),
                  "it belongs to consequential models alone, and is left out");
   }
@@ -253,20 +265,24 @@ class BlockReader {
       } else if (name == "uncertainty") {
         take_uncertainty(child, exchange);
       } else if (name == "productionVolumeUncertainty") {
-        add_to(data.counts.distributions[static_cast<int>(Holder::production_volume)], name_of(spold_kind(child)));
+        add_to(data.counts.distributions[static_cast<int>(Holder::production_volume)],
+               name_of(spold_kind(child)));
       }
     }
-    // Prices and masses are of products; of inputs they mean nothing here, and there are very many of them.
+    // Prices and masses are of products; of inputs they mean nothing here, and there are very many
+    // of them.
     exchange.first_quality = static_cast<std::uint32_t>(data.qualities.size());
     for (const pugi::xml_node& child : node.children()) {
       const std::string_view name = local_name(child.name());
       if (name == "property")
         take_property(child, exchange);
-      else if (name != "outputGroup" && name != "inputGroup" && name != "uncertainty" && name != "name" &&
-               name != "unitName" && name != "compartment" && name != "productionVolumeUncertainty" && !name.empty())
+      else if (name != "outputGroup" && name != "inputGroup" && name != "uncertainty" &&
+               name != "name" && name != "unitName" && name != "compartment" &&
+               name != "productionVolumeUncertainty" && !name.empty())
         add_to(ignored(), name);
     }
-    exchange.num_qualities = static_cast<std::uint16_t>(data.qualities.size() - exchange.first_quality);
+    exchange.num_qualities =
+        static_cast<std::uint16_t>(data.qualities.size() - exchange.first_quality);
   }
 
   void take_uncertainty(const pugi::xml_node& node, RawExchange& exchange) {
@@ -274,30 +290,36 @@ class BlockReader {
     exchange.uncertainty = data.add_uncertainty(read.value, Holder::exchange);
     if (read.contradicts && read.value.fault == no_text) {
       add_to(ignored(), "uncertainty.mu that contradicts the amount");
-      findings.add("W0844", {archive_.display_name(*lines_.file), 0, 0},
-                   fmt::format("exchange {} has the amount {} and a lognormal with mu {}", exchange.line,
-                               exchange.amount, attribute_of(child_of(node, "lognormal"), "mu")),
-                   "its median is the amount");
+      findings.add(
+          "W0844", {archive_.display_name(*lines_.file), 0, 0},
+          fmt::format("exchange {} has the amount {} and a lognormal with mu {}", exchange.line,
+                      exchange.amount, attribute_of(child_of(node, "lognormal"), "mu")),
+          "its median is the amount");
     }
   }
 
-  /// The amount of a property or parameter; what is no number is told, and shares nothing, since sums with it are no numbers either.
+  /// The amount of a property or parameter; what is no number is told, and shares nothing, since
+  /// sums with it are no numbers either.
   [[nodiscard]] double number_of(const pugi::xml_node& node) {
-    if (const std::optional<double> value = xml_number(attribute_of(node, "amount")); value && std::isfinite(*value))
+    if (const std::optional<double> value = xml_number(attribute_of(node, "amount"));
+        value && std::isfinite(*value))
       return *value;
-    findings.add("W0279", {archive_.display_name(*lines_.file), 0, 0},
-                 fmt::format("{} '{}' has the amount '{}', which is no number", local_name(node.name()),
-                             text_of(node, "name"), attribute_of(node, "amount")),
-                 "nothing is allocated by it, and formulas that use it are not worked out");
+    findings.add(
+        "W0279", {archive_.display_name(*lines_.file), 0, 0},
+        fmt::format("{} '{}' has the amount '{}', which is no number", local_name(node.name()),
+                    text_of(node, "name"), attribute_of(node, "amount")),
+        "nothing is allocated by it, and formulas that use it are not worked out");
     return std::numeric_limits<double>::quiet_NaN();
   }
 
   void take_property(const pugi::xml_node& node, const RawExchange& exchange) {
     for (const pugi::xml_node& child : node.children()) {
       if (local_name(child.name()) == "uncertainty")
-        add_to(data.counts.distributions[static_cast<int>(Holder::property)], name_of(spold_kind(child)));
+        add_to(data.counts.distributions[static_cast<int>(Holder::property)],
+               name_of(spold_kind(child)));
     }
-    if (!attribute_of(node, "mathematicalRelation").empty()) ++data.counts.formulas[static_cast<int>(Holder::property)];
+    if (!attribute_of(node, "mathematicalRelation").empty())
+      ++data.counts.formulas[static_cast<int>(Holder::property)];
     if (const std::string_view variable = attribute_of(node, "variableName"); !variable.empty()) {
       RawParameter value;  // formulas of the dataset may name it
       value.name = add(variable);
@@ -313,7 +335,8 @@ class BlockReader {
     data.qualities.push_back(quality);
   }
 
-  void add_flow(const pugi::xml_node& node, const RawExchange& exchange, bool is_elementary, std::string_view cas) {
+  void add_flow(const pugi::xml_node& node, const RawExchange& exchange, bool is_elementary,
+                std::string_view cas) {
     // One record for each unit that a flow is met in.
     const std::uint64_t met = (std::uint64_t{exchange.flow} << 32) | exchange.unit;
     if (!flows_.insert(met).second) return;
@@ -406,7 +429,8 @@ class FolderReader {
     const std::size_t first_process = data_.processes.size();
     for (std::unique_ptr<BlockReader>& block : blocks) {
       data_.append(block->data);
-      for (const Finding& each : block->findings.list()) findings_.add(each.code, each.place, each.problem, each.hint);
+      for (const Finding& each : block->findings.list())
+        findings_.add(each.code, each.place, each.problem, each.hint);
       block.reset();
     }
     RawScope scope;  // parameters are of datasets alone
@@ -420,7 +444,8 @@ class FolderReader {
  private:
   [[nodiscard]] std::size_t num_threads() const {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-    return std::max<std::size_t>(1, std::min({cores, std::size_t{8}, files_.size() / files_in_block + 1}));
+    return std::max<std::size_t>(
+        1, std::min({cores, std::size_t{8}, files_.size() / files_in_block + 1}));
   }
 
   void read_master() {
@@ -430,7 +455,8 @@ class FolderReader {
       if (!text) continue;
       XmlFile file;
       file.text = std::move(*text);
-      if (parse_xml(file, archive_.display_name(name), findings_)) take_names(file.document.document_element(), names_);
+      if (parse_xml(file, archive_.display_name(name), findings_))
+        take_names(file.document.document_element(), names_);
     }
   }
 
@@ -449,8 +475,8 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& ecospold2_format() {
-  static const Format format{"ecospold2", "EcoSpold 2 database", "an EcoSpold 2 database .spold files", &recognises,
-                             &read};
+  static const Format format{"ecospold2", "EcoSpold 2 database",
+                             "an EcoSpold 2 database .spold files", &recognises, &read};
   return format;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// EcoSpold 2: folders or zips of .spold files with or without MasterData, allocated or not, and child datasets.
-// docs/formats/ecospold2.md says what is read and what is ignored. Files are parsed by several threads; the result does not depend on them.
+// EcoSpold 2: folders or zips of .spold files with or without MasterData, allocated or not, and
+// child datasets. docs/formats/ecospold2.md says what is read and what is ignored. Files are parsed
+// by several threads; the result does not depend on them.
 #pragma once
 
 #include "host/readers/format.hpp"

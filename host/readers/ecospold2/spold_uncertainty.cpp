@@ -28,16 +28,19 @@ void set_spread(const pugi::xml_node& node, RawUncertainty& result, TextPool& te
   result.value.scale = std::sqrt(variance);
   if (!(variance > 0.0) || !std::isfinite(variance)) {
     const std::string_view given = attribute_of(node, name);
-    result.fault = texts.add(given.empty() ? std::string("no variance") : std::string(name) + " " + std::string(given));
+    result.fault = texts.add(given.empty() ? std::string("no variance")
+                                           : std::string(name) + " " + std::string(given));
   }
 }
 
-void set_bounds(const pugi::xml_node& node, bool has_mode, RawUncertainty& result, TextPool& texts) {
+void set_bounds(const pugi::xml_node& node, bool has_mode, RawUncertainty& result,
+                TextPool& texts) {
   Uncertainty& u = result.value;
   u.minimum = value_of(node, "minValue");
   u.maximum = value_of(node, "maxValue");
   if (has_mode) u.loc = value_of(node, "mostLikelyValue");
-  const bool ordered = u.minimum < u.maximum && (!has_mode || (u.minimum <= u.loc && u.loc <= u.maximum));
+  const bool ordered =
+      u.minimum < u.maximum && (!has_mode || (u.minimum <= u.loc && u.loc <= u.maximum));
   if (!ordered || !std::isfinite(u.minimum) || !std::isfinite(u.maximum)) {
     result.fault = texts.add(has_mode ? "minValue, mostLikelyValue and maxValue are not in order"
                                       : "minValue is not below maxValue");
@@ -72,7 +75,8 @@ DistributionKind spold_kind(const pugi::xml_node& uncertainty) {
   return kind;
 }
 
-SpoldUncertainty spold_uncertainty(const pugi::xml_node& uncertainty, double amount, TextPool& texts) {
+SpoldUncertainty spold_uncertainty(const pugi::xml_node& uncertainty, double amount,
+                                   TextPool& texts) {
   SpoldUncertainty result;
   Uncertainty& u = result.value.value;
   const pugi::xml_node node = distribution_in(uncertainty, u.kind);
@@ -97,7 +101,8 @@ SpoldUncertainty spold_uncertainty(const pugi::xml_node& uncertainty, double amo
       set_bounds(node, false, result.value, texts);
       break;
     default:
-      result.value.fault = texts.add(node ? std::string(local_name(node.name())) : std::string("no distribution"));
+      result.value.fault =
+          texts.add(node ? std::string(local_name(node.name())) : std::string("no distribution"));
       break;
   }
   return result;

@@ -13,8 +13,9 @@ namespace plume {
 namespace {
 
 const std::vector<std::string>& columns() {
-  static const std::vector<std::string> list = {"category",      "flow", "amount",      "unit",          "location",
-                                                "category_unit", "name", "compartment", "subcompartment"};
+  static const std::vector<std::string> list = {"category", "flow",        "amount",
+                                                "unit",     "location",    "category_unit",
+                                                "name",     "compartment", "subcompartment"};
   return list;
 }
 
@@ -43,7 +44,8 @@ void read_one(const FormatSource& source, InventoryData& data, Findings& finding
   const std::optional<std::string> text = source.archive->read(name, findings);
   if (!text) return;
   CsvColumns rows(*text, source.archive->display_root(), columns(), findings);
-  for (const std::string& other : rows.others()) add_to(data.counts.ignored, fmt::format("column {}", other));
+  for (const std::string& other : rows.others())
+    add_to(data.counts.ignored, fmt::format("column {}", other));
   std::map<std::string, std::vector<RawFactor>, std::less<>> factors;
   std::vector<std::string> order;
   std::map<std::string, std::string, std::less<>> units;
@@ -70,7 +72,8 @@ void read_one(const FormatSource& source, InventoryData& data, Findings& finding
   for (const std::string& each : order) {
     RawCategory category;
     category.id = category.name = data.texts.add(each);
-    if (const auto unit = units.find(each); unit != units.end()) category.unit = data.texts.add(unit->second);
+    if (const auto unit = units.find(each); unit != units.end())
+      category.unit = data.texts.add(unit->second);
     category.source = source.source;
     category.place = {static_cast<std::uint32_t>(data.files.size() - 1), 0};
     category.first_factor = static_cast<std::uint32_t>(data.factors.size());
@@ -87,8 +90,9 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& factor_table_format() {
-  static const Format format{"factors", "table of factors", "a table of factors the columns category, flow, amount",
-                             &recognises, &read};
+  static const Format format{"factors", "table of factors",
+                             "a table of factors the columns category, flow, amount", &recognises,
+                             &read};
   return format;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A method as one CSV table of factors: category, flow (its id), amount; and if wanted unit (of the flow), name, compartment, subcompartment, cas,
-// category_unit, location. Flows are matched by id.
+// A method as one CSV table of factors: category, flow (its id), amount; and if wanted unit (of the
+// flow), name, compartment, subcompartment, cas, category_unit, location. Flows are matched by id.
 #pragma once
 
 #include "host/readers/format.hpp"

@@ -22,10 +22,12 @@ namespace plume {
 namespace {
 
 constexpr std::size_t largest_file = std::size_t{256} << 20;
-constexpr double formula_tolerance = 1e-6;  ///< relative, between a formula and the amount stored beside it
+/// relative, between a formula and the amount stored beside it
+constexpr double formula_tolerance = 1e-6;
 
 bool is_ilcd(std::string_view text) {
-  return begins_with_words(text, "lca.jrc.it/ILCD/") || begins_with_words(text, "lca.jrc.it/ILCD\"");
+  return begins_with_words(text, "lca.jrc.it/ILCD/") ||
+         begins_with_words(text, "lca.jrc.it/ILCD\"");
 }
 
 bool recognises(const Archive& archive) {
@@ -94,21 +96,24 @@ class SourceReader {
     std::vector<int> version;
   };
 
-  // --- files ----------------------------------------------------------------------------------------------------------------------
+  // --- files
+  // -----------------------------------------------------------------------------------------------
   /// False where it is no XML of ILCD; the finding of one that is none is told once.
   bool open(const std::string& name, XmlFile& file) {
     std::optional<std::string> text = archive_.read(name, findings_, largest_file);
     if (!text) return false;
     const bool is_of_this_kind = is_ilcd(*text);
     file.text = std::move(*text);
-    // First of all it must be XML: a file that is cut off before its first element is not one of another kind.
+    // First of all it must be XML: a file that is cut off before its first element is not one of
+    // another kind.
     if (!parse_xml(file, archive_.display_name(name), findings_)) return false;
     if (!is_of_this_kind) add_to(ignored(), "files of another kind");
     return is_of_this_kind;
   }
 
-  /// Lists a file under its uuid, the newest of several versions, so that what is read does not depend on the order of files. Files are parsed
-  /// again to be read: a package is many small files, and their trees would need several times the memory of the model.
+  /// Lists a file under its uuid, the newest of several versions, so that what is read does not
+  /// depend on the order of files. Files are parsed again to be read: a package is many small
+  /// files, and their trees would need several times the memory of the model.
   void list_file(const std::string& name) {
     XmlFile file;
     if (!open(name, file)) return;
@@ -116,27 +121,30 @@ class SourceReader {
     dataset.name = name;
     const pugi::xml_node root = file.document.document_element();
     const std::string kind(local_name(root.name()));
-    static constexpr std::string_view known[] = {"unitGroupDataSet", "flowPropertyDataSet", "flowDataSet",
-                                                 "processDataSet", "LCIAMethodDataSet"};
+    static constexpr std::string_view known[] = {"unitGroupDataSet", "flowPropertyDataSet",
+                                                 "flowDataSet", "processDataSet",
+                                                 "LCIAMethodDataSet"};
     if (std::find(std::begin(known), std::end(known), kind) == std::end(known)) {
       add_to(ignored(), kind);
       return;
     }
     const std::string id(uuid_of(root));
     if (id.empty()) {
-      findings_.add("E0680", {archive_.display_name(name), 0, 0}, fmt::format("the {} has no UUID", kind),
+      findings_.add("E0680", {archive_.display_name(name), 0, 0},
+                    fmt::format("the {} has no UUID", kind),
                     "export it again; everything refers to it");
       return;
     }
-    dataset.version =
-        version_of(text_of(at(root, {"administrativeInformation", "publicationAndOwnership"}), "dataSetVersion"));
+    dataset.version = version_of(text_of(
+        at(root, {"administrativeInformation", "publicationAndOwnership"}), "dataSetVersion"));
     const auto place = datasets_.find({kind, id});
     if (place == datasets_.end()) {
       datasets_.emplace(std::pair{kind, id}, std::move(dataset));
       return;
     }
     findings_.add("W0681", {archive_.display_name(name), 0, 0},
-                  fmt::format("the {} '{}' is there in several versions", kind, id), "the newest is read");
+                  fmt::format("the {} '{}' is there in several versions", kind, id),
+                  "the newest is read");
     if (dataset.version > place->second.version) place->second = std::move(dataset);
   }
 
@@ -167,16 +175,18 @@ class SourceReader {
       take_category(root);
   }
 
-  // --- units and flows ------------------------------------------------------------------------------------------------------------
+  // --- units and flows
+  // -----------------------------------------------------------------------------------------------
   void take_units(const pugi::xml_node& root) {
-    const std::string_view reference =
-        text_of(at(root, {"unitGroupInformation", "quantitativeReference"}), "referenceToReferenceUnit");
+    const std::string_view reference = text_of(
+        at(root, {"unitGroupInformation", "quantitativeReference"}), "referenceToReferenceUnit");
     for (const pugi::xml_node& node : child_of(root, "units").children()) {
       if (local_name(node.name()) != "unit") continue;
       RawUnit unit;
       unit.group = add(uuid_of(root));
       unit.name = add(text_of(node, "name"));
-      unit.id = add(fmt::format("{}#{}", uuid_of(root), trim(attribute_of(node, "dataSetInternalID"))));
+      unit.id =
+          add(fmt::format("{}#{}", uuid_of(root), trim(attribute_of(node, "dataSetInternalID"))));
       unit.factor = xml_number(text_of(node, "meanValue")).value_or(0.0);
       unit.is_reference = trim(attribute_of(node, "dataSetInternalID")) == reference;
       unit.source = source_;
@@ -185,9 +195,11 @@ class SourceReader {
   }
 
   void take_property(const pugi::xml_node& root) {
-    const pugi::xml_node quantity = at(root, {"flowPropertiesInformation", "quantitativeReference"});
+    const pugi::xml_node quantity =
+        at(root, {"flowPropertiesInformation", "quantitativeReference"});
     data_.properties.push_back({add(uuid_of(root)), add(text_of(information_of(root), "name")),
-                                add(reference_of(quantity, "referenceToReferenceUnitGroup")), source_});
+                                add(reference_of(quantity, "referenceToReferenceUnitGroup")),
+                                source_});
   }
 
   void take_flow(const pugi::xml_node& root) {
@@ -198,22 +210,25 @@ class SourceReader {
     flow.synonyms = add(text_of(about, "synonyms"));
     flow.cas = add(cas_of(about));
     flow.category = add(category_of(about));
-    flow.kind = kind_of(text_of(at(root, {"modellingAndValidation", "LCIMethod"}), "typeOfDataSet"));
+    flow.kind =
+        kind_of(text_of(at(root, {"modellingAndValidation", "LCIMethod"}), "typeOfDataSet"));
     flow.source = source_;
     flow.place = place_;
     flow.location = add(text_of(at(root, {"flowInformation", "geography"}), "locationOfSupply"));
-    const std::string_view reference =
-        text_of(at(root, {"flowInformation", "quantitativeReference"}), "referenceToReferenceFlowProperty");
+    const std::string_view reference = text_of(
+        at(root, {"flowInformation", "quantitativeReference"}), "referenceToReferenceFlowProperty");
     flow.first_property = static_cast<std::uint32_t>(data_.flow_properties.size());
     for (const pugi::xml_node& node : child_of(root, "flowProperties").children()) {
       if (local_name(node.name()) != "flowProperty") continue;
       RawFlowProperty property;
       property.property = add(reference_of(node, "referenceToFlowPropertyDataSet"));
       property.factor = xml_number(text_of(node, "meanValue")).value_or(0.0);
-      if (trim(attribute_of(node, "dataSetInternalID")) == reference) flow.property = property.property;
+      if (trim(attribute_of(node, "dataSetInternalID")) == reference)
+        flow.property = property.property;
       data_.flow_properties.push_back(property);
     }
-    flow.num_properties = static_cast<std::uint32_t>(data_.flow_properties.size()) - flow.first_property;
+    flow.num_properties =
+        static_cast<std::uint32_t>(data_.flow_properties.size()) - flow.first_property;
     data_.flows.push_back(flow);
   }
 
@@ -246,21 +261,24 @@ class SourceReader {
     return path;
   }
 
-  // --- processes ------------------------------------------------------------------------------------------------------------------
+  // --- processes
+  // -----------------------------------------------------------------------------------------------
   void take_process(const pugi::xml_node& root) {
-    const pugi::xml_node about = information_of(root), information = child_of(root, "processInformation");
+    const pugi::xml_node about = information_of(root),
+                         information = child_of(root, "processInformation");
     RawProcess process;
     process.id = add(uuid_of(root));
     process.name = add(text_of(child_of(about, "name"), "baseName"));
     process.category = add(category_of(about));
-    process.location =
-        add(trim(attribute_of(at(information, {"geography", "locationOfOperationSupplyOrProduction"}), "location")));
+    process.location = add(trim(attribute_of(
+        at(information, {"geography", "locationOfOperationSupplyOrProduction"}), "location")));
     process.source = source_;
     process.scope = scope_;
     process.place = place_;
     process.first_parameter = static_cast<std::uint32_t>(data_.parameters.size());
     take_parameters(child_of(information, "mathematicalRelations"), process);
-    process.num_parameters = static_cast<std::uint32_t>(data_.parameters.size()) - process.first_parameter;
+    process.num_parameters =
+        static_cast<std::uint32_t>(data_.parameters.size()) - process.first_parameter;
     references_.clear();
     for (const pugi::xml_node& node : child_of(information, "quantitativeReference").children()) {
       if (local_name(node.name()) == "referenceToReferenceFlow")
@@ -272,16 +290,21 @@ class SourceReader {
     for (const pugi::xml_node& node : exchanges.children()) {
       if (local_name(node.name()) == "exchange") take_exchange(node, process);
     }
-    process.num_exchanges = static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
+    process.num_exchanges =
+        static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
     process.first_allocation = static_cast<std::uint32_t>(data_.allocations.size());
     take_allocations(exchanges, process);
-    process.num_allocations = static_cast<std::uint32_t>(data_.allocations.size()) - process.first_allocation;
+    process.num_allocations =
+        static_cast<std::uint32_t>(data_.allocations.size()) - process.first_allocation;
     if (process.num_allocations > 0) process.stored_allocation = AllocationMethod::as_stored;
     if (modules_ > 0) {
-      findings_.add("W0682", {shown_, 0, 0},
-                    fmt::format("{} exchanges of '{}' have their amounts by modules (A1 to D), which are not read",
-                                modules_, data_.text(process.name)),
-                    "an environmental product declaration is a result, not a process; take the process it was made of");
+      findings_.add(
+          "W0682", {shown_, 0, 0},
+          fmt::format(
+              "{} exchanges of '{}' have their amounts by modules (A1 to D), which are not read",
+              modules_, data_.text(process.name)),
+          "an environmental product declaration is a result, not a process; take the process it "
+          "was made of");
       add_to(ignored(), "exchanges with amounts by modules", modules_);
     }
     data_.processes.push_back(process);
@@ -305,7 +328,8 @@ class SourceReader {
       } else {
         scope.add(name, parameter.value);
       }
-      if (const auto u = ilcd_uncertainty(node, parameter.value, "minimumValue", "maximumValue", data_.texts, normals_))
+      if (const auto u = ilcd_uncertainty(node, parameter.value, "minimumValue", "maximumValue",
+                                          data_.texts, normals_))
         parameter.uncertainty = data_.add_uncertainty(*u, Holder::parameter);
       data_.parameters.push_back(parameter);
     }
@@ -319,11 +343,14 @@ class SourceReader {
       if (parameter.formula == no_text) continue;
       std::string why;
       const std::optional<double> value = scope.value_of(data_.text(parameter.name), why);
-      if (value && std::abs(*value - parameter.value) <= formula_tolerance * std::abs(parameter.value)) continue;
+      if (value &&
+          std::abs(*value - parameter.value) <= formula_tolerance * std::abs(parameter.value))
+        continue;
       findings_.add(
           "W0684", {shown_, 0, 0},
           value ? fmt::format("the parameter '{}' of '{}' is {}, and its formula '{}' gives {}",
-                              data_.text(parameter.name), data_.text(process.name), format_exact(parameter.value),
+                              data_.text(parameter.name), data_.text(process.name),
+                              format_exact(parameter.value),
                               data_.text(parameter.formula).substr(0, 60), format_exact(*value))
                 : fmt::format("the formula of parameter '{}' of '{}' cannot be worked out: {}",
                               data_.text(parameter.name), data_.text(process.name), why),
@@ -337,26 +364,31 @@ class SourceReader {
     exchange.own_id = add(trim(attribute_of(node, "dataSetInternalID")));
     exchange.flow = add(reference_of(node, "referenceToFlowDataSet"));
     exchange.location = add(text_of(node, "location"));
-    exchange.direction =
-        lower_case(text_of(node, "exchangeDirection")) == "input" ? Direction::input : Direction::output;
+    exchange.direction = lower_case(text_of(node, "exchangeDirection")) == "input"
+                             ? Direction::input
+                             : Direction::output;
     exchange.is_reference = references_.contains(std::string(data_.text(exchange.own_id)));
     for (const pugi::xml_attribute& attribute : node.attributes()) {  // of openLCA
       const std::string_view name = local_name(attribute.name());
       if (name == "defaultProvider") exchange.provider = add(trim(attribute.value()));
-      if (name == "avoidedProduct") exchange.is_avoided = std::string_view(attribute.value()) == "true";
+      if (name == "avoidedProduct")
+        exchange.is_avoided = std::string_view(attribute.value()) == "true";
     }
     const std::optional<double> amount = amount_of(node, process, exchange);
     if (!amount) return;
     exchange.amount = *amount;
-    if (const auto u = ilcd_uncertainty(node, *amount, "minimumAmount", "maximumAmount", data_.texts, normals_))
+    if (const auto u = ilcd_uncertainty(node, *amount, "minimumAmount", "maximumAmount",
+                                        data_.texts, normals_))
       exchange.uncertainty = data_.add_uncertainty(*u, Holder::exchange);
     count_elements(node);
     data_.exchanges.push_back(exchange);
   }
 
   /// The resulting amount, or where that is absent the mean amount times its variable.
-  std::optional<double> amount_of(const pugi::xml_node& node, const RawProcess& process, RawExchange& exchange) {
-    const std::string_view resulting = text_of(node, "resultingAmount"), mean = text_of(node, "meanAmount");
+  std::optional<double> amount_of(const pugi::xml_node& node, const RawProcess& process,
+                                  RawExchange& exchange) {
+    const std::string_view resulting = text_of(node, "resultingAmount"),
+                           mean = text_of(node, "meanAmount");
     if (resulting.empty() && mean.empty() && has_modules(node)) {
       ++modules_;
       return std::nullopt;
@@ -365,24 +397,29 @@ class SourceReader {
     const std::string_view variable = text_of(node, "referenceToVariable");
     if (!variable.empty() && computed) {
       const auto value = variables_.find(lower_case(variable));
-      computed = value == variables_.end() ? std::optional<double>{} : std::optional<double>(*computed * value->second);
+      computed = value == variables_.end() ? std::optional<double>{}
+                                           : std::optional<double>(*computed * value->second);
     }
     const std::optional<double> amount = resulting.empty() ? computed : xml_number(resulting);
     if (!variable.empty() && computed) exchange.formula = add(fmt::format("{}*{}", mean, variable));
     if (!amount || !std::isfinite(*amount)) {
-      findings_.add(
-          "E0683", {shown_, 0, 0},
-          fmt::format("exchange {} of '{}' has the resultingAmount '{}', the meanAmount '{}' and the variable '{}'",
-                      data_.text(exchange.own_id), data_.text(process.name), resulting, mean, variable),
-          "give the resultingAmount as a number with a decimal point");
+      findings_.add("E0683", {shown_, 0, 0},
+                    fmt::format("exchange {} of '{}' has the resultingAmount '{}', the meanAmount "
+                                "'{}' and the variable '{}'",
+                                data_.text(exchange.own_id), data_.text(process.name), resulting,
+                                mean, variable),
+                    "give the resultingAmount as a number with a decimal point");
       return std::nullopt;
     }
-    if (computed && !resulting.empty() && std::abs(*computed - *amount) > formula_tolerance * std::abs(*amount)) {
-      findings_.add("W0685", {shown_, 0, 0},
-                    fmt::format("exchange {} of '{}' has the resultingAmount {}, and meanAmount times variable is {}",
-                                data_.text(exchange.own_id), data_.text(process.name), format_exact(*amount),
-                                format_exact(*computed)),
-                    "the resultingAmount stands");
+    if (computed && !resulting.empty() &&
+        std::abs(*computed - *amount) > formula_tolerance * std::abs(*amount)) {
+      findings_.add(
+          "W0685", {shown_, 0, 0},
+          fmt::format(
+              "exchange {} of '{}' has the resultingAmount {}, and meanAmount times variable is {}",
+              data_.text(exchange.own_id), data_.text(process.name), format_exact(*amount),
+              format_exact(*computed)),
+          "the resultingAmount stands");
     }
     return amount;
   }
@@ -408,13 +445,16 @@ class SourceReader {
                                                 "allocations"};
     for (const pugi::xml_node& child : node.children()) {
       const std::string_view name = local_name(child.name());
-      if (!name.empty() && std::find(std::begin(used), std::end(used), name) == std::end(used)) add_to(ignored(), name);
+      if (!name.empty() && std::find(std::begin(used), std::end(used), name) == std::end(used))
+        add_to(ignored(), name);
     }
   }
 
-  /// Per cent of an exchange for a co-product, which is named by its internal id. What is shared out to some is of share 0 for the others.
+  /// Per cent of an exchange for a co-product, which is named by its internal id. What is shared
+  /// out to some is of share 0 for the others.
   void take_allocations(const pugi::xml_node& exchanges, const RawProcess& process) {
-    std::map<std::string, std::map<Text, double>, std::less<>> shares;  // by exchange and flow of the co-product
+    // by exchange and flow of the co-product
+    std::map<std::string, std::map<Text, double>, std::less<>> shares;
     std::set<Text> products;
     for (const pugi::xml_node& node : exchanges.children()) {
       for (const pugi::xml_node& each : child_of(node, "allocations").children()) {
@@ -423,22 +463,25 @@ class SourceReader {
         const std::optional<double> percent = xml_number(attribute_of(each, "allocatedFraction"));
         const Text flow = flow_of(process, product);
         if (flow == no_text || !percent || !std::isfinite(*percent)) {
-          findings_.add(
-              "W0686", {shown_, 0, 0},
-              fmt::format("an allocation of '{}' gives {} per cent to the co-product {}, which cannot be used",
-                          data_.text(process.name), attribute_of(each, "allocatedFraction"), product),
-              "allocatedFraction is a number, and internalReferenceToCoProduct the dataSetInternalID of a product");
+          findings_.add("W0686", {shown_, 0, 0},
+                        fmt::format("an allocation of '{}' gives {} per cent to the co-product {}, "
+                                    "which cannot be used",
+                                    data_.text(process.name),
+                                    attribute_of(each, "allocatedFraction"), product),
+                        "allocatedFraction is a number, and internalReferenceToCoProduct the "
+                        "dataSetInternalID of a product");
           continue;
         }
         products.insert(flow);
-        shares[std::string(trim(attribute_of(node, "dataSetInternalID")))][flow] += *percent / 100.0;
+        shares[std::string(trim(attribute_of(node, "dataSetInternalID")))][flow] +=
+            *percent / 100.0;
       }
     }
     for (const auto& [exchange, of] : shares) {
       for (const Text product : products) {
         const auto share = of.find(product);
-        data_.allocations.push_back(
-            {AllocationMethod::as_stored, product, add(exchange), no_text, share == of.end() ? 0.0 : share->second});
+        data_.allocations.push_back({AllocationMethod::as_stored, product, add(exchange), no_text,
+                                     share == of.end() ? 0.0 : share->second});
       }
     }
   }
@@ -451,10 +494,12 @@ class SourceReader {
     return no_text;
   }
 
-  // --- methods --------------------------------------------------------------------------------------------------------------------
+  // --- methods
+  // -----------------------------------------------------------------------------------------------
   void take_category(const pugi::xml_node& root) {
     const pugi::xml_node about = information_of(root);
-    const pugi::xml_node quantity = at(root, {"LCIAMethodInformation", "quantitativeReference", "referenceQuantity"});
+    const pugi::xml_node quantity =
+        at(root, {"LCIAMethodInformation", "quantitativeReference", "referenceQuantity"});
     RawCategory category;
     category.id = add(uuid_of(root));
     category.name = add(text_of(about, "name"));
@@ -473,13 +518,14 @@ class SourceReader {
       const std::optional<double> value = xml_number(text_of(node, "meanValue"));
       if (!value || !std::isfinite(*value)) {
         findings_.add("E0683", {shown_, 0, 0},
-                      fmt::format("factor {} of '{}' has the meanValue '{}', which is no number", position,
-                                  data_.text(category.name), text_of(node, "meanValue")),
+                      fmt::format("factor {} of '{}' has the meanValue '{}', which is no number",
+                                  position, data_.text(category.name), text_of(node, "meanValue")),
                       "numbers have a decimal point, such as 1.5e-3");
         continue;
       }
       factor.value = *value;
-      if (const auto u = ilcd_uncertainty(node, *value, "minimumValue", "maximumValue", data_.texts, normals_))
+      if (const auto u =
+              ilcd_uncertainty(node, *value, "minimumValue", "maximumValue", data_.texts, normals_))
         factor.uncertainty = data_.add_uncertainty(*u, Holder::factor);
       data_.factors.push_back(factor);
     }
@@ -499,8 +545,9 @@ class SourceReader {
   std::map<std::pair<std::string, std::string>, Dataset> datasets_;  ///< by kind and uuid
   RawPlace place_;
   std::string shown_;
-  std::map<std::string, double> variables_;  ///< values of the parameters of a process, in lower case
-  std::set<std::string> references_;         ///< internal ids
+  /// values of the parameters of a process, in lower case
+  std::map<std::string, double> variables_;
+  std::set<std::string> references_;  ///< internal ids
   std::uint64_t modules_ = 0;
 };
 
@@ -515,8 +562,9 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& ilcd_format() {
-  static const Format format{"ilcd", "ILCD package", "ILCD packages files of the namespaces lca.jrc.it/ILCD",
-                             &recognises, &read};
+  static const Format format{"ilcd", "ILCD package",
+                             "ILCD packages files of the namespaces lca.jrc.it/ILCD", &recognises,
+                             &read};
   return format;
 }
 

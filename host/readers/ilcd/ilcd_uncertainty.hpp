@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The distribution of an exchange, parameter or factor of ILCD, with r = relativeStandardDeviation95In:
+// The distribution of an exchange, parameter or factor of ILCD, with r =
+// relativeStandardDeviation95In:
 //
-//     log-normal   median |amount|, σ = ln(r) / 2: r is the square of the geometric standard deviation
-//     normal       mean amount, σ = r / 2 in the unit of the amount, as the schema's own note says, whatever the name of the element says; or as the study says
+//     log-normal   median |amount|, σ = ln(r) / 2: r is the square of the geometric standard
+//                  deviation
+//     normal       mean amount, σ = r / 2 in the unit of the amount, as the schema's own note says,
+//                  whatever the name of the element says; or as the study says
 //     triangular   minimum, amount as the mode, maximum
 //     uniform      minimum, maximum
 //
@@ -17,9 +20,10 @@
 
 namespace plume {
 
-/// `minimum` and `maximum` are the names of the elements of both ends. Nothing for "undefined" and where no type is given.
-[[nodiscard]] std::optional<RawUncertainty> ilcd_uncertainty(const pugi::xml_node& node, double amount,
-                                                             const char* minimum, const char* maximum, TextPool& texts,
-                                                             NormalSpread normals = NormalSpread::two_sd);
+/// `minimum` and `maximum` are the names of the elements of both ends. Nothing for "undefined" and
+/// where no type is given.
+[[nodiscard]] std::optional<RawUncertainty> ilcd_uncertainty(
+    const pugi::xml_node& node, double amount, const char* minimum, const char* maximum,
+    TextPool& texts, NormalSpread normals = NormalSpread::two_sd);
 
 }  // namespace plume

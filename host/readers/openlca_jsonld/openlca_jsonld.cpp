@@ -22,9 +22,9 @@ namespace plume {
 namespace {
 
 /// Folders of a package that hold what a model is made of.
-constexpr std::string_view read_folders[] = {"processes",       "flows",        "flow_properties", "unit_groups",
-                                             "lcia_categories", "lcia_methods", "parameters",      "product_systems",
-                                             "locations",       "categories"};
+constexpr std::string_view read_folders[] = {
+    "processes",    "flows",      "flow_properties", "unit_groups", "lcia_categories",
+    "lcia_methods", "parameters", "product_systems", "locations",   "categories"};
 
 std::string_view folder_of(std::string_view name) {
   const std::size_t slash = name.find('/');
@@ -35,7 +35,9 @@ bool recognises(const Archive& archive) {
   for (const std::string& name : archive.names()) {
     if (!name.ends_with(".json")) continue;
     const std::string_view folder = folder_of(name);
-    if (std::find(std::begin(read_folders), std::end(read_folders), folder) != std::end(read_folders)) return true;
+    if (std::find(std::begin(read_folders), std::end(read_folders), folder) !=
+        std::end(read_folders))
+      return true;
   }
   return false;
 }
@@ -69,7 +71,8 @@ class PackageReader {
     const std::vector<std::string> names = archive_.names();
     for (const std::string& name : names) {
       const std::string_view folder = folder_of(name);
-      const bool wanted = std::find(std::begin(read_folders), std::end(read_folders), folder) != std::end(read_folders);
+      const bool wanted = std::find(std::begin(read_folders), std::end(read_folders), folder) !=
+                          std::end(read_folders);
       if (wanted && name.ends_with(".json"))
         files[folder].push_back(name);
       else if (!folder.empty())
@@ -104,12 +107,13 @@ class PackageReader {
  private:
   void tell_squared() {
     if (squared_.empty()) return;
-    findings_.add(
-        "W0298", {archive_.path().generic_string(), 0, 0},
-        fmt::format("geomSd is the square of the geometric standard deviation that its own scores give in {}: {}",
-                    squared_.count_text(), squared_.list()),
-        "it is drawn as it stands, twice as wide in ln x; versions of openLCA until 2026 wrote it so from "
-        "their pedigree table: give the root, and export again");
+    findings_.add("W0298", {archive_.path().generic_string(), 0, 0},
+                  fmt::format("geomSd is the square of the geometric standard deviation that its "
+                              "own scores give in {}: {}",
+                              squared_.count_text(), squared_.list()),
+                  "it is drawn as it stands, twice as wide in ln x; versions of openLCA until 2026 "
+                  "wrote it so from "
+                  "their pedigree table: give the root, and export again");
   }
 
   /// Libraries of openLCA 2 that the package leans on: their processes and flows are not in it.
@@ -119,11 +123,13 @@ class PackageReader {
     const std::optional<Json> json = read_json(archive_, header, findings_);
     if (!json) return;
     for (const Json& each : list_of(*json, {"libraries"})) {
-      const std::string_view id = each.is_string() ? std::string_view(each.get_ref<const std::string&>())
-                                                   : text_of(each, {"id", "@id", "name"});
+      const std::string_view id = each.is_string()
+                                      ? std::string_view(each.get_ref<const std::string&>())
+                                      : text_of(each, {"id", "@id", "name"});
       findings_.add("W0280", {archive_.display_name(header), 0, 0},
                     fmt::format("the package needs the library '{}', which is not in it", id),
-                    "name the library's own export as another [[model]]; what it makes is cut off without it");
+                    "name the library's own export as another [[model]]; what it makes is cut off "
+                    "without it");
     }
   }
 
@@ -132,10 +138,13 @@ class PackageReader {
     RawScope scope;
     scope.source = source_;
     scope.dialect = formula_dialect(FormulaLanguage::openlca);
-    for (const std::size_t each : globals_) scope.parameters.push_back(static_cast<std::uint32_t>(each));
+    for (const std::size_t each : globals_)
+      scope.parameters.push_back(static_cast<std::uint32_t>(each));
     const auto index = static_cast<std::uint32_t>(data_.scopes.size());
-    for (std::size_t i = first_process_; i < data_.processes.size(); ++i) data_.processes[i].scope = index;
-    for (std::size_t i = first_category_; i < data_.categories.size(); ++i) data_.categories[i].scope = index;
+    for (std::size_t i = first_process_; i < data_.processes.size(); ++i)
+      data_.processes[i].scope = index;
+    for (std::size_t i = first_category_; i < data_.categories.size(); ++i)
+      data_.categories[i].scope = index;
     data_.scopes.push_back(std::move(scope));
     for (const auto& [category, range] : category_parameters_) {
       RawScope own;
@@ -150,7 +159,8 @@ class PackageReader {
     }
   }
 
-  // --- parameter sets of product systems --------------------------------------------------------------------------------------------
+  // --- parameter sets of product systems
+  // --------------------------------------------------------------------------------------------
   struct ParameterSet {
     std::string system, name;
     std::vector<Json> redefinitions;
@@ -182,17 +192,21 @@ class PackageReader {
     const Place place{archive_.path().generic_string(), 0, 0};
     if (wanted.empty()) {
       if (!names.empty())
-        findings_.add("N0650", place,
-                      fmt::format("product systems redefine parameters, and the study chooses none of their sets: {}",
-                                  list_of_names(names)),
-                      "parameter_set = \"SYSTEM/SET\" below its [[model]] takes one");
+        findings_.add(
+            "N0650", place,
+            fmt::format(
+                "product systems redefine parameters, and the study chooses none of their sets: {}",
+                list_of_names(names)),
+            "parameter_set = \"SYSTEM/SET\" below its [[model]] takes one");
       return;
     }
     if (chosen.size() != 1) {
       findings_.add("E0648", place,
-                    chosen.empty() ? fmt::format("there is no parameter set '{}'", wanted)
-                                   : fmt::format("{} parameter sets are called '{}'", chosen.size(), wanted),
-                    names.empty() ? "the package has no product system with one" : "one of " + list_of_names(names));
+                    chosen.empty()
+                        ? fmt::format("there is no parameter set '{}'", wanted)
+                        : fmt::format("{} parameter sets are called '{}'", chosen.size(), wanted),
+                    names.empty() ? "the package has no product system with one"
+                                  : "one of " + list_of_names(names));
       return;
     }
     for (const Json& each : chosen.front()->redefinitions) redefine(each, *chosen.front());
@@ -201,26 +215,31 @@ class PackageReader {
   static std::string list_of_names(const std::vector<std::string>& names) {
     constexpr std::size_t most = 5;
     std::string text;
-    for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i == 0 ? "'" : ", '") + names[i] + "'";
+    for (std::size_t i = 0; i < names.size() && i < most; ++i)
+      text += (i == 0 ? "'" : ", '") + names[i] + "'";
     if (names.size() > most) text += fmt::format(" and {} more", names.size() - most);
     return text;
   }
 
-  /// A redefined parameter has the value and the distribution of the set; a formula that it had is gone.
+  /// A redefined parameter has the value and the distribution of the set; a formula that it had is
+  /// gone.
   void redefine(const Json& json, const ParameterSet& set) {
     const std::string key = lower_case(trim(text_of(json, "name")));
     const std::optional<double> value = number_of(json, {"value"});
     RawParameter* found = nullptr;
     for (const std::uint32_t i : parameters_of(reference_of(json, "context"))) {
-      if (lower_case(trim(data_.text(data_.parameters[i].name))) == key) found = &data_.parameters[i];
+      if (lower_case(trim(data_.text(data_.parameters[i].name))) == key)
+        found = &data_.parameters[i];
     }
     if (found == nullptr || !value) {
-      findings_.add(
-          "W0649", {archive_.path().generic_string(), 0, 0},
-          found == nullptr
-              ? fmt::format("the set '{}' redefines '{}', which is no parameter there", set.name, text_of(json, "name"))
-              : fmt::format("the set '{}' gives '{}' a value that is no number", set.name, text_of(json, "name")),
-          "that redefinition changes nothing; export the package with all that the product system needs");
+      findings_.add("W0649", {archive_.path().generic_string(), 0, 0},
+                    found == nullptr
+                        ? fmt::format("the set '{}' redefines '{}', which is no parameter there",
+                                      set.name, text_of(json, "name"))
+                        : fmt::format("the set '{}' gives '{}' a value that is no number", set.name,
+                                      text_of(json, "name")),
+                    "that redefinition changes nothing; export the package with all that the "
+                    "product system needs");
       return;
     }
     found->value = *value;
@@ -284,7 +303,8 @@ class PackageReader {
     std::string path;
     constexpr int deepest = 32;
     auto found = categories_.find(std::string(id));
-    for (int depth = 0; depth < deepest && found != categories_.end() && !found->second.second.empty(); ++depth) {
+    for (int depth = 0;
+         depth < deepest && found != categories_.end() && !found->second.second.empty(); ++depth) {
       found = categories_.find(found->second.second);
       if (found != categories_.end()) path = found->second.first + "/" + path;
     }
@@ -292,8 +312,9 @@ class PackageReader {
   }
 
   void take_category(const Json& json) {
-    categories_.emplace(text_of(json, "@id"),
-                        std::pair{std::string(text_of(json, "name")), std::string(reference_of(json, "category"))});
+    categories_.emplace(
+        text_of(json, "@id"),
+        std::pair{std::string(text_of(json, "name")), std::string(reference_of(json, "category"))});
   }
 
   void take_location(const Json& json) {
@@ -304,20 +325,24 @@ class PackageReader {
   [[nodiscard]] Text location(const Json& object) {
     const Json* place = find_of(object, {"location"});
     if (place == nullptr) return no_text;
-    if (place->is_string()) return add(place->get_ref<const std::string&>());  // of references in schema 2: the code
+    // of references in schema 2: the code
+    if (place->is_string()) return add(place->get_ref<const std::string&>());
     const auto known = locations_.find(std::string(text_of(*place, "@id")));
     if (known != locations_.end()) return add(known->second);
     return add(text_of(*place, {"code", "name"}));
   }
 
-  /// The number under a key, or `absent` where there is none; what is there and no number is an error, since nothing else can stand for it.
-  [[nodiscard]] double number(const Json& object, const char* key, double absent, std::string_view of_what) {
+  /// The number under a key, or `absent` where there is none; what is there and no number is an
+  /// error, since nothing else can stand for it.
+  [[nodiscard]] double number(const Json& object, const char* key, double absent,
+                              std::string_view of_what) {
     const Json* found = find_of(object, {key});
     if (found == nullptr) return absent;
     if (const std::optional<double> value = number_of(object, {key})) return *value;
     constexpr std::size_t longest = 60;
     findings_.add("E0278", {archive_.display_name(file_), 0, 0},
-                  fmt::format("'{}' of {} is {}, which is no number", key, of_what, found->dump().substr(0, longest)),
+                  fmt::format("'{}' of {} is {}, which is no number", key, of_what,
+                              found->dump().substr(0, longest)),
                   "numbers have a decimal point, such as 1.5e-3");
     return absent;
   }
@@ -337,8 +362,8 @@ class PackageReader {
   }
 
   void take_flow_property(const Json& json) {
-    data_.properties.push_back(
-        {add(text_of(json, "@id")), add(text_of(json, "name")), add(reference_of(json, "unitGroup")), source_});
+    data_.properties.push_back({add(text_of(json, "@id")), add(text_of(json, "name")),
+                                add(reference_of(json, "unitGroup")), source_});
   }
 
   void take_flow(const Json& json) {
@@ -361,17 +386,19 @@ class PackageReader {
           flag_of(each, {"isRefFlowProperty", "isReferenceFlowProperty", "referenceFlowProperty"});
       if (is_reference || flow.property == no_text) flow.property = property.property;
     }
-    flow.num_properties = static_cast<std::uint32_t>(data_.flow_properties.size()) - flow.first_property;
+    flow.num_properties =
+        static_cast<std::uint32_t>(data_.flow_properties.size()) - flow.first_property;
     flow.place = here();
     flows_.emplace(flow.id, true);
     data_.flows.push_back(flow);
-    count_ignored(
-        json, "flow",
-        {"@context", "@type", "@id", "name", "cas", "synonyms", "category", "location", "flowType", "flowProperties"},
-        ignored());
+    count_ignored(json, "flow",
+                  {"@context", "@type", "@id", "name", "cas", "synonyms", "category", "location",
+                   "flowType", "flowProperties"},
+                  ignored());
   }
 
-  /// A flow of an exchange or factor whose own file the package does not have: what the reference to it says.
+  /// A flow of an exchange or factor whose own file the package does not have: what the reference
+  /// to it says.
   void meet_flow(const Json& owner, Text id) {
     if (flows_.count(id) != 0 || met_.count(id) != 0) return;
     const Json* reference = find_of(owner, {"flow"});
@@ -389,8 +416,9 @@ class PackageReader {
   void add_flows_met() {
     std::vector<RawFlow> list;
     for (const auto& [id, flow] : met_) list.push_back(flow);
-    std::sort(list.begin(), list.end(),
-              [&](const RawFlow& a, const RawFlow& b) { return data_.text(a.id) < data_.text(b.id); });
+    std::sort(list.begin(), list.end(), [&](const RawFlow& a, const RawFlow& b) {
+      return data_.text(a.id) < data_.text(b.id);
+    });
     data_.flows.insert(data_.flows.end(), list.begin(), list.end());
   }
 
@@ -398,7 +426,8 @@ class PackageReader {
   [[nodiscard]] RawParameter parameter(const Json& json) {
     RawParameter result;
     result.name = add(text_of(json, "name"));
-    result.value = number(json, "value", 0.0, fmt::format("parameter '{}'", data_.text(result.name)));
+    result.value =
+        number(json, "value", 0.0, fmt::format("parameter '{}'", data_.text(result.name)));
     const bool is_input = flag_of(json, {"isInputParameter", "inputParameter"});
     if (!is_input) result.formula = add(text_of(json, "formula"));
     if (result.formula != no_text) ++data_.counts.formulas[static_cast<int>(Holder::parameter)];
@@ -427,18 +456,22 @@ class PackageReader {
     for (const Json& each : list_of(json, {"exchanges"})) {
       if (each.is_object()) take_exchange(each, process);
     }
-    process.num_exchanges = static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
+    process.num_exchanges =
+        static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
     process.first_allocation = static_cast<std::uint32_t>(data_.allocations.size());
     for (const Json& each : list_of(json, {"allocationFactors"})) take_allocation(each);
-    process.num_allocations = static_cast<std::uint32_t>(data_.allocations.size()) - process.first_allocation;
+    process.num_allocations =
+        static_cast<std::uint32_t>(data_.allocations.size()) - process.first_allocation;
     process.first_parameter = static_cast<std::uint32_t>(data_.parameters.size());
-    for (const Json& each : list_of(json, {"parameters"})) data_.parameters.push_back(parameter(each));
-    process.num_parameters = static_cast<std::uint32_t>(data_.parameters.size()) - process.first_parameter;
+    for (const Json& each : list_of(json, {"parameters"}))
+      data_.parameters.push_back(parameter(each));
+    process.num_parameters =
+        static_cast<std::uint32_t>(data_.parameters.size()) - process.first_parameter;
     processes_.emplace(process.id, static_cast<std::uint32_t>(data_.processes.size()));
     data_.processes.push_back(process);
     count_ignored(json, "process",
-                  {"@context", "@type", "@id", "name", "location", "category", "defaultAllocationMethod", "exchanges",
-                   "allocationFactors", "parameters"},
+                  {"@context", "@type", "@id", "name", "location", "category",
+                   "defaultAllocationMethod", "exchanges", "allocationFactors", "parameters"},
                   ignored());
   }
 
@@ -465,8 +498,8 @@ class PackageReader {
     const std::optional<double> amount = number_of(json, {"amount"});
     if (!amount) {
       findings_.add("E0831", {archive_.display_name(file_), 0, 0},
-                    fmt::format("exchange {} of process '{}' has no amount that is a number", exchange.line,
-                                data_.text(process.name)),
+                    fmt::format("exchange {} of process '{}' has no amount that is a number",
+                                exchange.line, data_.text(process.name)),
                     "give its amount");
       return;
     }
@@ -476,29 +509,35 @@ class PackageReader {
         exchange.uncertainty = data_.add_uncertainty(*drawn, Holder::exchange);
       const bool drawn = exchange.uncertainty != no_raw;
       if (drawn && is_squared_spread(json, data_.uncertainties[exchange.uncertainty])) {
-        squared_.add([&] { return fmt::format("exchange {} of '{}'", exchange.line, data_.text(process.name)); });
+        squared_.add([&] {
+          return fmt::format("exchange {} of '{}'", exchange.line, data_.text(process.name));
+        });
       }
     }
     data_.exchanges.push_back(exchange);
-    count_ignored(json, "exchange",
-                  {"@type", "@id", "internalId", "flow", "unit", "flowProperty", "defaultProvider", "isInput", "input",
-                   "isAvoidedProduct", "avoidedProduct", "isQuantitativeReference", "quantitativeReference", "amount",
-                   "amountFormula", "uncertainty"},
-                  ignored());
+    count_ignored(
+        json, "exchange",
+        {"@type", "@id", "internalId", "flow", "unit", "flowProperty", "defaultProvider", "isInput",
+         "input", "isAvoidedProduct", "avoidedProduct", "isQuantitativeReference",
+         "quantitativeReference", "amount", "amountFormula", "uncertainty"},
+        ignored());
   }
 
-  /// Id of the default provider; what the reference says of it is kept for models that know it by another id.
+  /// Id of the default provider; what the reference says of it is kept for models that know it by
+  /// another id.
   [[nodiscard]] Text maker(const Json& json) {
     const Text id = add(reference_of(json, "defaultProvider"));
     if (id == no_text || !makers_.insert(id).second) return id;
     const Json& reference = *find_of(json, {"defaultProvider"});
-    data_.named_processes.push_back({id, add(text_of(reference, "name")), location(reference), source_});
+    data_.named_processes.push_back(
+        {id, add(text_of(reference, "name")), location(reference), source_});
     return id;
   }
 
   [[nodiscard]] Text own_id(const Json& json) {
     const Json* number = find_of(json, {"internalId"});
-    if (number != nullptr && number->is_number_integer()) return add(std::to_string(number->get<std::int64_t>()));
+    if (number != nullptr && number->is_number_integer())
+      return add(std::to_string(number->get<std::int64_t>()));
     return add(text_of(json, {"internalId", "@id"}));
   }
 
@@ -508,7 +547,8 @@ class PackageReader {
     allocation.product = add(reference_of(json, "product"));
     if (const Json* exchange = find_of(json, {"exchange"})) allocation.exchange = own_id(*exchange);
     allocation.formula = add(text_of(json, "formula"));
-    if (allocation.formula != no_text) ++data_.counts.formulas[static_cast<int>(Holder::allocation)];
+    if (allocation.formula != no_text)
+      ++data_.counts.formulas[static_cast<int>(Holder::allocation)];
     allocation.value = number(json, "value", 0.0, "an allocation factor");
     data_.allocations.push_back(allocation);
     if (allocation.product == no_text) add_to(ignored(), "allocation factors that name no product");
@@ -516,7 +556,8 @@ class PackageReader {
 
   void take_method(const Json& json) {
     const std::string name(text_of(json, "name"));
-    for (const Json& each : list_of(json, {"impactCategories"})) methods_.emplace(text_of(each, "@id"), name);
+    for (const Json& each : list_of(json, {"impactCategories"}))
+      methods_.emplace(text_of(each, "@id"), name);
     const std::size_t sets = list_of(json, {"nwSets"}).size();
     if (sets > 0) add_to(ignored(), "normalisation and weighting sets", sets);
   }
@@ -534,10 +575,12 @@ class PackageReader {
     for (const Json& each : list_of(json, {"impactFactors"})) take_factor(each);
     category.num_factors = static_cast<std::uint32_t>(data_.factors.size()) - category.first_factor;
     const auto first = static_cast<std::uint32_t>(data_.parameters.size());
-    for (const Json& each : list_of(json, {"parameters"})) data_.parameters.push_back(parameter(each));
+    for (const Json& each : list_of(json, {"parameters"}))
+      data_.parameters.push_back(parameter(each));
     const auto end = static_cast<std::uint32_t>(data_.parameters.size());
     if (end > first)
-      category_parameters_.emplace(static_cast<std::uint32_t>(data_.categories.size()), std::pair{first, end});
+      category_parameters_.emplace(static_cast<std::uint32_t>(data_.categories.size()),
+                                   std::pair{first, end});
     data_.categories.push_back(category);
   }
 
@@ -554,7 +597,8 @@ class PackageReader {
     factor.line = static_cast<std::uint32_t>(data_.factors.size() + 1);
     if (factor.formula != no_text) ++data_.counts.formulas[static_cast<int>(Holder::factor)];
     factor.value = number(json, "value", 0.0, "a factor");
-    if (find_of(json, {"value"}) == nullptr) add_to(ignored(), "factors without a value, which are 0");
+    if (find_of(json, {"value"}) == nullptr)
+      add_to(ignored(), "factors without a value, which are 0");
     if (const Json* object = find_of(json, {"uncertainty"})) {
       if (const auto drawn = openlca_uncertainty(*object, data_.texts, ignored()))
         factor.uncertainty = data_.add_uncertainty(*drawn, Holder::factor);
@@ -591,10 +635,12 @@ class PackageReader {
   std::string file_;
   std::size_t first_process_, first_category_;
   std::vector<ParameterSet> sets_;
-  std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>>
-      category_parameters_;                                                          ///< by category: first and end
-  std::vector<std::size_t> globals_;                                                 ///< parameters of no process
-  std::unordered_map<std::string, std::pair<std::string, std::string>> categories_;  ///< name and parent by id
+  /// by category: first and end
+  std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> category_parameters_;
+  /// parameters of no process
+  std::vector<std::size_t> globals_;
+  /// name and parent by id
+  std::unordered_map<std::string, std::pair<std::string, std::string>> categories_;
   std::unordered_map<std::string, std::string> locations_, methods_;
   std::unordered_map<Text, bool> flows_;
   std::unordered_set<Text> makers_;
@@ -610,9 +656,9 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& openlca_jsonld_format() {
-  static const Format format{"openlca-jsonld", "openLCA JSON-LD package",
-                             "an openLCA JSON-LD package processes/*.json or lcia_categories/*.json", &recognises,
-                             &read};
+  static const Format format{
+      "openlca-jsonld", "openLCA JSON-LD package",
+      "an openLCA JSON-LD package processes/*.json or lcia_categories/*.json", &recognises, &read};
   return format;
 }
 

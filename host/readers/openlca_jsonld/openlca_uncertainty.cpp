@@ -46,14 +46,17 @@ void set_bounded(const Json& object, bool has_mode, RawUncertainty& result, Text
   u.minimum = number_of(object, {"minimum"}).value_or(none);
   u.maximum = number_of(object, {"maximum"}).value_or(none);
   if (has_mode) u.loc = number_of(object, {"mode"}).value_or(none);
-  const bool ordered = u.minimum < u.maximum && (!has_mode || (u.minimum <= u.loc && u.loc <= u.maximum));
+  const bool ordered =
+      u.minimum < u.maximum && (!has_mode || (u.minimum <= u.loc && u.loc <= u.maximum));
   if (!ordered || !std::isfinite(u.minimum) || !std::isfinite(u.maximum))
-    result.fault = texts.add(has_mode ? "minimum, mode and maximum are not in order" : "minimum is not below maximum");
+    result.fault = texts.add(has_mode ? "minimum, mode and maximum are not in order"
+                                      : "minimum is not below maximum");
 }
 
 }  // namespace
 
-std::optional<RawUncertainty> openlca_uncertainty(const Json& object, TextPool& texts, Tally& ignored) {
+std::optional<RawUncertainty> openlca_uncertainty(const Json& object, TextPool& texts,
+                                                  Tally& ignored) {
   if (!object.is_object()) return std::nullopt;
   const std::string_view type = text_of(object, "distributionType");
   RawUncertainty result;
@@ -70,18 +73,21 @@ std::optional<RawUncertainty> openlca_uncertainty(const Json& object, TextPool& 
   else
     result.fault = texts.add(fmt::format("distributionType {} is unknown", type));
   count_ignored(object, "uncertainty",
-                {"@type", "distributionType", "geomMean", "geomSd", "mean", "sd", "minimum", "mode", "maximum"},
+                {"@type", "distributionType", "geomMean", "geomSd", "mean", "sd", "minimum", "mode",
+                 "maximum"},
                 ignored);
   return result;
 }
 
 bool is_squared_spread(const Json& exchange, const RawUncertainty& uncertainty) {
-  if (uncertainty.value.kind != DistributionKind::lognormal || uncertainty.fault != no_text) return false;
+  if (uncertainty.value.kind != DistributionKind::lognormal || uncertainty.fault != no_text)
+    return false;
   const std::optional<PedigreeScores> scores = parse_pedigree(text_of(exchange, "dqEntry"));
   if (!scores) return false;
   const double basic = number_of(exchange, {"baseUncertainty"}).value_or(1.0);
   const double sigma = pedigree_sigma(*scores, PedigreeRules::ecoinvent2, std::max(basic, 1.0));
-  return sigma > 0.0 && std::abs(uncertainty.value.scale - 2.0 * sigma) <= squared_tolerance * sigma;
+  return sigma > 0.0 &&
+         std::abs(uncertainty.value.scale - 2.0 * sigma) <= squared_tolerance * sigma;
 }
 
 }  // namespace plume

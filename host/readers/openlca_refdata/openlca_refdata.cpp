@@ -43,7 +43,8 @@ class TablesReader {
 
  private:
   using Row = const CsvColumns&;
-  void each_row(const std::string& name, std::vector<std::string> columns, const std::function<void(Row)>& take) {
+  void each_row(const std::string& name, std::vector<std::string> columns,
+                const std::function<void(Row)>& take) {
     if (!archive_.contains(name)) return;
     const std::optional<std::string> text = archive_.read(name, findings_);
     if (!text) return;
@@ -123,7 +124,8 @@ class TablesReader {
     std::set<std::string> files;
     for (const std::string& name : archive_.names()) {
       if (!name.starts_with(factors_folder) || !name.ends_with(".csv")) continue;
-      const std::string stem = name.substr(factors_folder.size(), name.size() - factors_folder.size() - 4);
+      const std::string stem =
+          name.substr(factors_folder.size(), name.size() - factors_folder.size() - 4);
       for (const RawCategory& category : categories_) {
         if (data_.text(category.id).starts_with(stem)) files.insert(name);
       }
@@ -133,23 +135,24 @@ class TablesReader {
     for (const std::string& name : files) {
       data_.files.push_back({source_, name, true});
       const auto file = static_cast<std::uint32_t>(data_.files.size() - 1);
-      each_row(name, {"LCIA category", "Flow", "Flow property", "Flow unit", "Location", "Factor"}, [&](Row row) {
-        const std::optional<double> value = row.number(5);
-        if (!value) return;
-        auto list = factors.find(row[0]);
-        if (list == factors.end()) {
-          list = factors.emplace(row[0], std::vector<RawFactor>{}).first;
-          places.emplace(row[0], RawPlace{file, 0});
-        }
-        RawFactor factor;
-        factor.flow = add(row[1]);
-        factor.property = add(row[2]);
-        factor.unit = add(row[3]);
-        factor.location = add(row[4]);
-        factor.value = *value;
-        factor.line = row.line();
-        list->second.push_back(factor);
-      });
+      each_row(name, {"LCIA category", "Flow", "Flow property", "Flow unit", "Location", "Factor"},
+               [&](Row row) {
+                 const std::optional<double> value = row.number(5);
+                 if (!value) return;
+                 auto list = factors.find(row[0]);
+                 if (list == factors.end()) {
+                   list = factors.emplace(row[0], std::vector<RawFactor>{}).first;
+                   places.emplace(row[0], RawPlace{file, 0});
+                 }
+                 RawFactor factor;
+                 factor.flow = add(row[1]);
+                 factor.property = add(row[2]);
+                 factor.unit = add(row[3]);
+                 factor.location = add(row[4]);
+                 factor.value = *value;
+                 factor.line = row.line();
+                 list->second.push_back(factor);
+               });
     }
     for (RawCategory& category : categories_) {
       const auto found = factors.find(data_.text(category.id));

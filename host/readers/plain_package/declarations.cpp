@@ -30,17 +30,20 @@ class IdColumn {
       context_.set_incomplete(kind_);
       return std::nullopt;
     }
-    const bool control = std::any_of(id.begin(), id.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+    const bool control =
+        std::any_of(id.begin(), id.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
     if (control) {
-      context_.findings.add("E0228", table_.place(column_),
-                            "id " + in_quotes(id) + " holds a line end or another control character",
-                            "write ids on one line");
+      context_.findings.add(
+          "E0228", table_.place(column_),
+          "id " + in_quotes(id) + " holds a line end or another control character",
+          "write ids on one line");
       context_.set_incomplete(kind_);
       return std::nullopt;
     }
     const std::uint32_t known = context_.find(kind_, id);
     if (known < lines_.size() && lines_[known] != 0) {
-      report_twice(id, "it stands in line " + std::to_string(lines_[known]) + " already; every id is given once");
+      report_twice(id, "it stands in line " + std::to_string(lines_[known]) +
+                           " already; every id is given once");
       return std::nullopt;
     }
     return Id{id, known};
@@ -48,7 +51,8 @@ class IdColumn {
 
   void report_twice(std::string_view id, std::string hint) {
     context_.findings.add("E0230", table_.place(column_),
-                          std::string(word_of(kind_)) + " " + in_quotes(id) + " is declared twice", std::move(hint));
+                          std::string(word_of(kind_)) + " " + in_quotes(id) + " is declared twice",
+                          std::move(hint));
   }
 
   void set_line(std::uint32_t index) {
@@ -69,7 +73,8 @@ void fill(std::string& field, std::string_view text) {
   if (field.empty()) field = text;
 }
 
-constexpr std::string_view earlier_model = "an earlier model of the study declares it; use another id";
+constexpr std::string_view earlier_model =
+    "an earlier model of the study declares it; use another id";
 
 }  // namespace
 
@@ -115,13 +120,14 @@ std::uint32_t PackageContext::find(IdKind kind, std::string_view id) const {
   return no_index;
 }
 
-void PackageContext::report_unknown(IdKind kind, std::string_view id, Place place, const std::string& display_folder) {
+void PackageContext::report_unknown(IdKind kind, std::string_view id, Place place,
+                                    const std::string& display_folder) {
   const auto k = static_cast<std::size_t>(kind);
   if (table_missing[k]) {
     findings.add("E0210", {display_folder + std::string(table_of(kind)), 0, 0},
                  "the table is missing, but line " + std::to_string(place.line) + " of " +
-                     place.file.substr(std::min(display_folder.size(), place.file.size())) + " uses " +
-                     std::string(word_of(kind)) + " " + in_quotes(id),
+                     place.file.substr(std::min(display_folder.size(), place.file.size())) +
+                     " uses " + std::string(word_of(kind)) + " " + in_quotes(id),
                  "add the table with the columns id, name, unit");
     table_missing[k] = false;
     complete[k] = false;
@@ -145,14 +151,19 @@ void PackageContext::report_unknown(IdKind kind, std::string_view id, Place plac
   }
   if (hint.empty()) {
     hint = "declare it in " + std::string(table_of(kind));
-    if (kind == IdKind::product) hint = "declare it as the product of a process in processes.csv, or in products.csv";
+    if (kind == IdKind::product)
+      hint = "declare it as the product of a process in processes.csv, or in products.csv";
   }
-  const std::string code = kind == IdKind::process ? "E0231" : kind == IdKind::category ? "E0234" : "E0232";
-  findings.add(code, std::move(place), "unknown " + std::string(word_of(kind)) + " " + in_quotes(id), std::move(hint));
+  const std::string code = kind == IdKind::process    ? "E0231"
+                           : kind == IdKind::category ? "E0234"
+                                                      : "E0232";
+  findings.add(code, std::move(place),
+               "unknown " + std::string(word_of(kind)) + " " + in_quotes(id), std::move(hint));
 }
 
 std::size_t PackageContext::add(const Exchange& exchange, const Uncertainty& uncertainty,
-                                const std::optional<PedigreeScores>& scores, std::string_view own_id) {
+                                const std::optional<PedigreeScores>& scores,
+                                std::string_view own_id) {
   const std::size_t index = builder.add(exchange, uncertainty, own_id);
   if (scores) builder.model().pedigrees.push_back({static_cast<std::uint32_t>(index), *scores});
   return index;
@@ -166,8 +177,8 @@ Exchange PackageContext::exchange_at(NumberTable table, std::uint32_t line) cons
   return exchange;
 }
 
-bool check_unit(Table& table, std::size_t unit_column, std::string_view expected, IdKind kind, std::string_view id,
-                Findings& findings) {
+bool check_unit(Table& table, std::size_t unit_column, std::string_view expected, IdKind kind,
+                std::string_view id, Findings& findings) {
   const std::string_view unit = table.text(unit_column);
   if (unit.empty() || unit == expected) return true;
   findings.add("E0235", table.place(unit_column),
@@ -184,16 +195,20 @@ bool read_factor(Table& table, std::size_t factor_column, Exchange& exchange) {
 }
 
 /// Leaves `value` as it is where the cell is empty.
-void read_truth(Table& table, std::size_t column, std::string_view name, bool& value, Findings& findings) {
+void read_truth(Table& table, std::size_t column, std::string_view name, bool& value,
+                Findings& findings) {
   const std::string_view text = table.text(column);
   if (text.empty() || parse_truth(text, value)) return;
-  findings.add("E0248", table.place(column), std::string(name) + " " + in_quotes(text) + " is not a truth value",
+  findings.add("E0248", table.place(column),
+               std::string(name) + " " + in_quotes(text) + " is not a truth value",
                "allowed are true, false, yes, no, 1, 0");
 }
 
 void read_products(std::string_view text, const std::string& file, PackageContext& context) {
-  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"location"}, {"flow"}},
-              context.findings, Repeats::meant);
+  Table table(
+      text, file,
+      {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"location"}, {"flow"}},
+      context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::product, context);
   const std::size_t name = table.column("name");
   const std::size_t unit = table.column("unit");
@@ -218,8 +233,10 @@ void read_products(std::string_view text, const std::string& file, PackageContex
 }
 
 void read_flows(std::string_view text, const std::string& file, PackageContext& context) {
-  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"compartment"}, {"cas"}},
-              context.findings, Repeats::meant);
+  Table table(
+      text, file,
+      {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"compartment"}, {"cas"}},
+      context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::flow, context);
   const std::size_t name = table.column("name");
   const std::size_t unit = table.column("unit");
@@ -244,7 +261,8 @@ void read_flows(std::string_view text, const std::string& file, PackageContext& 
 }
 
 void read_categories(std::string_view text, const std::string& file, PackageContext& context) {
-  Table table(text, file, {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"method"}},
+  Table table(text, file,
+              {{"id", Column::required}, {"name"}, {"unit", Column::required}, {"method"}},
               context.findings, Repeats::meant);
   IdColumn ids(table, IdKind::category, context);
   const std::size_t name = table.column("name");
@@ -337,10 +355,11 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
 
     if (std::uint32_t& producer = producer_of(product_index); producer != no_index) {
       const std::size_t column = product_text.empty() ? table.column("id") : product_column;
-      context.findings.add("E0237", table.place(column),
-                           "product " + in_quotes(product_id) + " is the product of process " +
-                               in_quotes(model.processes[producer].id) + " already",
-                           "give this process a product of its own, and mix the two in a third process");
+      context.findings.add(
+          "E0237", table.place(column),
+          "product " + in_quotes(product_id) + " is the product of process " +
+              in_quotes(model.processes[producer].id) + " already",
+          "give this process a product of its own, and mix the two in a third process");
       process.unit = product.unit;
       continue;
     } else {
@@ -350,7 +369,8 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
     const std::string_view unit_text = table.text(unit);
     if (product.unit.empty()) {
       if (unit_text.empty()) {
-        context.findings.add("E0220", table.place(unit), "process " + in_quotes(id->text) + " has no unit",
+        context.findings.add("E0220", table.place(unit),
+                             "process " + in_quotes(id->text) + " has no unit",
                              "name the unit of its product in the column 'unit'");
       }
       product.unit = unit_text;
@@ -366,16 +386,19 @@ void read_processes(std::string_view text, const std::string& file, PackageConte
     exchange.row = product_index;
     exchange.column = process_index;
     exchange.amount = amount.state == NumberCell::State::good ? amount.value
-                      : formulas.is_given(table)              ? std::numeric_limits<double>::quiet_NaN()
-                                                              : 1.0;
+                      : formulas.is_given(table) ? std::numeric_limits<double>::quiet_NaN()
+                                                 : 1.0;
     if (!read_factor(table, factor_column, exchange)) continue;
     if (is_treatment && exchange.static_value() < 0.0) {
       context.findings.add("E0295", table.place(treatment_column),
-                           "the amount of treatment " + in_quotes(id->text) + " is negative, which says that already",
+                           "the amount of treatment " + in_quotes(id->text) +
+                               " is negative, which says that already",
                            "write treatment = true beside a positive amount, or leave it out");
     }
     const Uncertainty read = uncertainty.read(table, exchange.amount, context.findings);
-    formulas.note(table, context.add(exchange, read, uncertainty.read_scores(table, context.findings)), context);
+    formulas.note(table,
+                  context.add(exchange, read, uncertainty.read_scores(table, context.findings)),
+                  context);
   }
   if (!table.complete()) {
     context.set_incomplete(IdKind::process);

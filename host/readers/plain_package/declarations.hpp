@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables of a package that declare ids: products, flows, categories, processes.
 //
-// All of them are read before anything refers to an id, so the order of files and rows does not matter.
-// Findings: E0228 id with control characters, E0230 id declared twice, E0235 units differ, E0237 product with two producers.
+// All of them are read before anything refers to an id, so the order of files and rows does not
+// matter. Findings: E0228 id with control characters, E0230 id declared twice, E0235 units differ,
+// E0237 product with two producers.
 #pragma once
 
 #include <array>
@@ -23,7 +24,8 @@ namespace plume {
 
 /// Tables that numbers come from, in the order of Source::tables.
 enum class NumberTable : std::uint16_t { processes, exchanges, factors };
-inline constexpr std::array<std::string_view, 3> number_table_names = {"processes.csv", "exchanges.csv", "factors.csv"};
+inline constexpr std::array<std::string_view, 3> number_table_names = {
+    "processes.csv", "exchanges.csv", "factors.csv"};
 
 enum class IdKind : std::uint8_t { product, process, flow, category };
 
@@ -38,23 +40,29 @@ class PackageContext {
   std::uint16_t source;
   DistributionRows distributions;
   PackageFormulas formulas;
-  /// By IdKind: whether every id the package declares is known. Where a table could not be read in full, references to
-  /// ids that seem unknown are no findings: they would only repeat the first fault.
+  /// By IdKind: whether every id the package declares is known. Where a table could not be read in
+  /// full, references to ids that seem unknown are no findings: they would only repeat the first
+  /// fault.
   std::array<bool, 4> complete = {true, true, true, true};
-  /// By IdKind: the table is missing and no other model has such ids; reported when an id is asked for.
+  /// By IdKind: the table is missing and no other model has such ids; reported when an id is asked
+  /// for.
   std::array<bool, 4> table_missing = {};
 
-  [[nodiscard]] bool is_complete(IdKind kind) const { return complete[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] bool is_complete(IdKind kind) const {
+    return complete[static_cast<std::size_t>(kind)];
+  }
   void set_incomplete(IdKind kind) { complete[static_cast<std::size_t>(kind)] = false; }
 
-  /// Index of an id that a cell refers to; no_index, with a finding, where the model does not have it.
+  /// Index of an id that a cell refers to; no_index, with a finding, where the model does not have
+  /// it.
   [[nodiscard]] std::uint32_t find(IdKind kind, std::string_view id) const;
   /// Adds E0231, E0232 or E0234: the id in this cell is unknown.
-  void report_unknown(IdKind kind, std::string_view id, Place place, const std::string& display_folder);
+  void report_unknown(IdKind kind, std::string_view id, Place place,
+                      const std::string& display_folder);
 
   /// Adds an exchange with what the uncertainty columns of its row say of it.
-  std::size_t add(const Exchange& exchange, const Uncertainty& uncertainty, const std::optional<PedigreeScores>& scores,
-                  std::string_view own_id = {});
+  std::size_t add(const Exchange& exchange, const Uncertainty& uncertainty,
+                  const std::optional<PedigreeScores>& scores, std::string_view own_id = {});
 
   /// An exchange of this package with its place; sign, indices and amount are for the caller.
   [[nodiscard]] Exchange exchange_at(NumberTable table, std::uint32_t line) const;
@@ -69,10 +77,11 @@ class PackageContext {
 [[nodiscard]] std::string_view table_of(IdKind kind);
 
 /// Adds E0235 and returns false where the cell of column `unit` is given and is not `expected`.
-bool check_unit(Table& table, std::size_t unit_column, std::string_view expected, IdKind kind, std::string_view id,
-                Findings& findings);
+bool check_unit(Table& table, std::size_t unit_column, std::string_view expected, IdKind kind,
+                std::string_view id, Findings& findings);
 
-/// Takes the cell of column `factor` into the exchange: what amount and distribution are multiplied by. False where it is no number.
+/// Takes the cell of column `factor` into the exchange: what amount and distribution are multiplied
+/// by. False where it is no number.
 bool read_factor(Table& table, std::size_t factor_column, Exchange& exchange);
 
 void read_products(std::string_view text, const std::string& file, PackageContext& context);

@@ -54,8 +54,10 @@ void DistributionRows::read(std::string_view text, const std::string& file, Find
   complete_ = complete_ && table.complete();
 }
 
-std::shared_ptr<const DistributionTable> DistributionRows::find(std::string_view id, DistributionKind kind,
-                                                                const Place& place, Findings& findings) {
+std::shared_ptr<const DistributionTable> DistributionRows::find(std::string_view id,
+                                                                DistributionKind kind,
+                                                                const Place& place,
+                                                                Findings& findings) {
   const auto key = std::make_pair(std::string(id), kind);
   if (const auto made = made_.find(key); made != made_.end()) return made->second;
   const auto found = rows_.find(id);
@@ -64,8 +66,10 @@ std::shared_ptr<const DistributionTable> DistributionRows::find(std::string_view
     std::vector<std::string> ids;
     for (const auto& [each, rows] : rows_) ids.push_back(each);
     std::string hint = did_you_mean(id, ids);
-    if (hint.empty()) hint = "add its rows to distributions.csv, with the columns id, value, weight";
-    findings.add("E0250", place, "distributions.csv has no rows of " + in_quotes(id), std::move(hint));
+    if (hint.empty())
+      hint = "add its rows to distributions.csv, with the columns id, value, weight";
+    findings.add("E0250", place, "distributions.csv has no rows of " + in_quotes(id),
+                 std::move(hint));
     return nullptr;
   }
   DistributionTable table;
@@ -78,22 +82,25 @@ std::shared_ptr<const DistributionTable> DistributionRows::find(std::string_view
     };
     const auto surplus = [&](const char* what) {
       findings.add("E0252", row.place,
-                   "a row of " + in_quotes(id) + " has a " + what + ", and is used as " + std::string(name_of(kind)),
+                   "a row of " + in_quotes(id) + " has a " + what + ", and is used as " +
+                       std::string(name_of(kind)),
                    "empty the cell, or use another distribution");
       good = false;
     };
-    const bool bin = !std::isnan(row.low) || !std::isnan(row.high), component = !row.component.is_certain();
+    const bool bin = !std::isnan(row.low) || !std::isnan(row.high),
+               component = !row.component.is_certain();
     if (kind == DistributionKind::histogram) {
       if (std::isnan(row.low)) lacks("low");
       if (std::isnan(row.high)) lacks("high");
       if (!std::isnan(row.value)) surplus("value");
     } else {
       if (bin) surplus(std::isnan(row.low) ? "high" : "low");
-      if (std::isnan(row.value) && !(kind == DistributionKind::mixture && component)) lacks("value");
+      if (std::isnan(row.value) && !(kind == DistributionKind::mixture && component))
+        lacks("value");
     }
     if (component && kind != DistributionKind::mixture) surplus("distribution");
-    table.rows.push_back(
-        {kind == DistributionKind::histogram ? row.low : row.value, row.high, row.weight, row.component});
+    table.rows.push_back({kind == DistributionKind::histogram ? row.low : row.value, row.high,
+                          row.weight, row.component});
   }
   std::shared_ptr<const DistributionTable> made;
   if (good) made = std::make_shared<const DistributionTable>(std::move(table));

@@ -44,7 +44,8 @@ std::size_t count_lines(std::string_view text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
 }
 
-/// The index of the id in a cell, remembered from the row before: exchanges of a process usually stand together.
+/// The index of the id in a cell, remembered from the row before: exchanges of a process usually
+/// stand together.
 class CachedLookup {
  public:
   CachedLookup(IdKind kind, PackageContext& context) : kind_(kind), context_(context) {}
@@ -65,12 +66,14 @@ class CachedLookup {
 };
 
 /// The item is of the other kind than the row's type takes: says so if that is it.
-bool report_wrong_kind(const ExchangeType& type, std::string_view item, Place place, PackageContext& context) {
+bool report_wrong_kind(const ExchangeType& type, std::string_view item, Place place,
+                       PackageContext& context) {
   const Model& model = context.builder.model();
   const std::string given = "type '" + std::string(type.name) + "' takes a";
   if (type.item == IdKind::product) {
     if (context.find(IdKind::flow, item) != no_index) {
-      context.findings.add("E0233", std::move(place), in_quotes(item) + " is an elementary flow; " + given + " product",
+      context.findings.add("E0233", std::move(place),
+                           in_quotes(item) + " is an elementary flow; " + given + " product",
                            "use the type emission or resource");
       return true;
     }
@@ -78,31 +81,35 @@ bool report_wrong_kind(const ExchangeType& type, std::string_view item, Place pl
       const std::uint32_t product = model.processes[process].reference_product;
       context.findings.add(
           "E0233", std::move(place), in_quotes(item) + " is a process; " + given + " product",
-          product == no_index ? "name one of its products" : "its product is " + in_quotes(model.products[product].id));
+          product == no_index ? "name one of its products"
+                              : "its product is " + in_quotes(model.products[product].id));
       return true;
     }
   } else if (context.find(IdKind::product, item) != no_index) {
-    context.findings.add("E0233", std::move(place), in_quotes(item) + " is a product; " + given + "n elementary flow",
+    context.findings.add("E0233", std::move(place),
+                         in_quotes(item) + " is a product; " + given + "n elementary flow",
                          "use the type input, production or substitution");
     return true;
   }
   return false;
 }
 
-/// A production below 0 is an input, and what it asks for is counted: often a waste, which is handed on as a positive production.
-void warn_of_turned_meaning(const ExchangeType& type, double amount, const Table& table, std::size_t column,
-                            Findings& findings) {
+/// A production below 0 is an input, and what it asks for is counted: often a waste, which is
+/// handed on as a positive production.
+void warn_of_turned_meaning(const ExchangeType& type, double amount, const Table& table,
+                            std::size_t column, Findings& findings) {
   if (amount >= 0.0 || type.item != IdKind::product || type.sign < 0) return;
-  findings.add(
-      "W0263", table.place(column),
-      "'" + std::string(type.name) + "' of " + format_exact(amount) + " is below 0, which turns its meaning round",
-      "a waste that is handed on is positive; what a process uses is an input");
+  findings.add("W0263", table.place(column),
+               "'" + std::string(type.name) + "' of " + format_exact(amount) +
+                   " is below 0, which turns its meaning round",
+               "a waste that is handed on is positive; what a process uses is an input");
 }
 
 /// The columns that say which exchanges share a draw, and what rules of a study may call them.
 class TieColumns {
  public:
-  explicit TieColumns(const Table& table) : group_(table.column("group")), tag_(table.column("tag")) {}
+  explicit TieColumns(const Table& table)
+      : group_(table.column("group")), tag_(table.column("tag")) {}
 
   void note(const Table& table, std::size_t exchange, Model& model) const {
     const auto index = static_cast<std::uint32_t>(exchange);
@@ -118,8 +125,8 @@ class TieColumns {
 
 }  // namespace
 
-void read_exchanges(std::string_view text, const std::string& file, const std::string& display_folder,
-                    PackageContext& context) {
+void read_exchanges(std::string_view text, const std::string& file,
+                    const std::string& display_folder, PackageContext& context) {
   Table table(text, file,
               with_uncertainty({{"process", Column::required},
                                 {"type", Column::required},
@@ -144,7 +151,8 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
   const FormulaColumn formulas(table, amount_column);
 
   Model& model = context.builder.model();
-  // Room for this table and for factors behind it: growing later would copy everything, and unused room costs no memory.
+  // Room for this table and for factors behind it: growing later would copy everything, and unused
+  // room costs no memory.
   constexpr std::size_t shortest_row = 10;  // four cells; a text of line ends alone has no row
   const std::size_t num_rows = std::min(count_lines(text), text.size() / shortest_row + 1);
   model.exchanges.reserve(model.exchanges.size() + num_rows + num_rows / 4);
@@ -163,7 +171,8 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
     if (exchange.column == no_index) {
       good = false;
       if (!process.empty())
-        context.report_unknown(IdKind::process, process, table.place(process_column), display_folder);
+        context.report_unknown(IdKind::process, process, table.place(process_column),
+                               display_folder);
     }
 
     const std::string_view type_text = table.required_text(type_column);
@@ -172,8 +181,8 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
     if (type == nullptr) {
       good = false;
       if (!type_text.empty()) {
-        context.findings.add("E0225", table.place(type_column), "unknown type " + in_quotes(type_text),
-                             type_hint(type_text));
+        context.findings.add("E0225", table.place(type_column),
+                             "unknown type " + in_quotes(type_text), type_hint(type_text));
       }
     } else if (item.empty()) {
       good = false;
@@ -187,14 +196,15 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
           context.report_unknown(type->item, item, table.place(item_column), display_folder);
         }
       } else {
-        const std::string& unit =
-            type->item == IdKind::product ? model.products[exchange.row].unit : model.flows[exchange.row].unit;
+        const std::string& unit = type->item == IdKind::product ? model.products[exchange.row].unit
+                                                                : model.flows[exchange.row].unit;
         good &= check_unit(table, unit_column, unit, type->item, item, context.findings);
-        if (exchange.column != no_index && exchange.matrix == Matrix::technosphere && exchange.sign > 0 &&
+        if (exchange.column != no_index && exchange.matrix == Matrix::technosphere &&
+            exchange.sign > 0 &&
             model.processes[exchange.column].reference_product == exchange.row) {
           context.findings.add("E0236", table.place(item_column),
-                               in_quotes(item) + " is the reference product of " + in_quotes(process) +
-                                   ", so processes.csv gives its amount",
+                               in_quotes(item) + " is the reference product of " +
+                                   in_quotes(process) + ", so processes.csv gives its amount",
                                "take this row out, and set the column 'amount' of processes.csv");
           good = false;
         }
@@ -205,7 +215,8 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
     if (!amount) continue;
     exchange.amount = *amount;
     good &= read_factor(table, factor_column, exchange);
-    if (type != nullptr) warn_of_turned_meaning(*type, *amount, table, amount_column, context.findings);
+    if (type != nullptr)
+      warn_of_turned_meaning(*type, *amount, table, amount_column, context.findings);
     const Uncertainty uncertainty = uncertainties.read(table, *amount, context.findings);
     const std::optional<PedigreeScores> scores = uncertainties.read_scores(table, context.findings);
 
@@ -213,7 +224,8 @@ void read_exchanges(std::string_view text, const std::string& file, const std::s
     if (!id.empty()) {
       const auto [first, is_new] = own_ids.emplace(stable_key({"exchange", id}), table.line());
       if (!is_new) {
-        context.findings.add("E0238", table.place(id_column), "exchange id " + in_quotes(id) + " is given twice",
+        context.findings.add("E0238", table.place(id_column),
+                             "exchange id " + in_quotes(id) + " is given twice",
                              "it stands in line " + std::to_string(first->second) +
                                  " already; two exchanges of one id would share their draws");
         continue;
@@ -261,16 +273,19 @@ void read_factors(std::string_view text, const std::string& file, const std::str
     if (exchange.column == no_index) {
       good = false;
       if (!category.empty()) {
-        context.report_unknown(IdKind::category, category, table.place(category_column), display_folder);
+        context.report_unknown(IdKind::category, category, table.place(category_column),
+                               display_folder);
       }
     }
     const std::string_view flow = table.required_text(flow_column);
     exchange.row = flow.empty() ? no_index : context.find(IdKind::flow, flow);
     if (exchange.row == no_index) {
       good = false;
-      if (!flow.empty()) context.report_unknown(IdKind::flow, flow, table.place(flow_column), display_folder);
+      if (!flow.empty())
+        context.report_unknown(IdKind::flow, flow, table.place(flow_column), display_folder);
     } else {
-      good &= check_unit(table, unit_column, model.flows[exchange.row].unit, IdKind::flow, flow, context.findings);
+      good &= check_unit(table, unit_column, model.flows[exchange.row].unit, IdKind::flow, flow,
+                         context.findings);
     }
 
     const std::optional<double> amount = formulas.amount(table);
@@ -281,11 +296,13 @@ void read_factors(std::string_view text, const std::string& file, const std::str
     const std::optional<PedigreeScores> scores = uncertainties.read_scores(table, context.findings);
     if (!good) continue;
 
-    const auto [first, is_new] = cells.emplace((std::uint64_t{exchange.column} << 32) | exchange.row, table.line());
+    const auto [first, is_new] =
+        cells.emplace((std::uint64_t{exchange.column} << 32) | exchange.row, table.line());
     if (!is_new) {
       context.findings.add("W0211", table.place(flow_column),
-                           "category " + in_quotes(category) + " has a factor for " + in_quotes(flow) + " in line " +
-                               std::to_string(first->second) + " already",
+                           "category " + in_quotes(category) + " has a factor for " +
+                               in_quotes(flow) + " in line " + std::to_string(first->second) +
+                               " already",
                            "both are added; take one out if that is not meant");
     }
     const std::size_t index = context.add(exchange, uncertainty, scores);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parameters and formulas of a package, as texts. What they come to is for the reader of the format and for linking: this room knows tables.
+// Parameters and formulas of a package, as texts. What they come to is for the reader of the format
+// and for linking: this room knows tables.
 //
 //     parameters.csv   name, amount, unit, formula, process, id and the uncertainty columns
-//     formula          a column of processes.csv, exchanges.csv and factors.csv; beside it the amount may be left out
+//     formula          a column of processes.csv, exchanges.csv and factors.csv; beside it the
+//                      amount may be left out
 //
 // Findings: E0457, E0458, E0459.
 #pragma once
@@ -54,7 +56,8 @@ class FormulaColumn {
 
   [[nodiscard]] bool is_given(const Table& table) const { return !table.text(formula_).empty(); }
 
-  /// The amount of the row, which must be there where no formula is; NaN where a formula stands alone.
+  /// The amount of the row, which must be there where no formula is; NaN where a formula stands
+  /// alone.
   [[nodiscard]] std::optional<double> amount(Table& table) const;
 
   /// Keeps the formula of an exchange that was added with such an amount.
@@ -64,7 +67,7 @@ class FormulaColumn {
   std::size_t formula_, amount_;
 };
 
-void read_parameters(std::string_view text, const std::string& file, const std::string& display_folder,
-                     PackageContext& context);
+void read_parameters(std::string_view text, const std::string& file,
+                     const std::string& display_folder, PackageContext& context);
 
 }  // namespace plume

@@ -8,7 +8,8 @@ namespace plume {
 bool IdHint::alike(std::string_view a, std::string_view b) {
   if (a.size() < 2 || b.size() < 2) return false;
   const std::size_t difference = a.size() < b.size() ? b.size() - a.size() : a.size() - b.size();
-  return difference <= 2 && (a.substr(0, 2) == b.substr(0, 2) || a.substr(a.size() - 2) == b.substr(b.size() - 2));
+  return difference <= 2 &&
+         (a.substr(0, 2) == b.substr(0, 2) || a.substr(a.size() - 2) == b.substr(b.size() - 2));
 }
 
 std::string IdHint::nearest_of(std::string_view given, const std::vector<std::string>& candidates) {

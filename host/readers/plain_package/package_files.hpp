@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the reader wants from a package: names and texts of its tables. An archive has them; so has a map in a test.
+// What the reader wants from a package: names and texts of its tables. An archive has them; so has
+// a map in a test.
 #pragma once
 
 #include <functional>

@@ -18,7 +18,8 @@ namespace {
 /// Formulas of a package are openLCA's: `^`, `;` between arguments, no difference of case.
 constexpr FormulaLanguage language = FormulaLanguage::openlca;
 
-/// Hands the parameters and formulas of one package on to linking, and works out the amounts that formulas stand in for.
+/// Hands the parameters and formulas of one package on to linking, and works out the amounts that
+/// formulas stand in for.
 class PackageScopes {
  public:
   PackageScopes(std::uint16_t source, const ReadInto& into, Findings& findings)
@@ -87,7 +88,8 @@ class PackageScopes {
     ParameterScope& values = values_of(given.process);
     const std::string what = fmt::format("parameter '{}'", given.name);
     if (!std::isnan(given.amount))
-      compare_with_formula(values, given.formula, given.amount, what, stands(), given.place, findings_);
+      compare_with_formula(values, given.formula, given.amount, what, stands(), given.place,
+                           findings_);
     else
       (void)value_of(values, given.formula, what, given.place);
   }
@@ -98,8 +100,8 @@ class PackageScopes {
     const auto inner = inner_.find(process);
     ParameterScope& values = values_of(process);
     if (given.has_amount)
-      compare_with_formula(values, given.text, number.amount, model_.label_of(number), stands(), given.place,
-                           findings_);
+      compare_with_formula(values, given.text, number.amount, model_.label_of(number), stands(),
+                           given.place, findings_);
     else
       number.amount = value_of(values, given.text, model_.label_of(number), given.place);
     ++data_.counts.formulas[static_cast<int>(given.is_factor ? Holder::factor : Holder::exchange)];
@@ -112,14 +114,16 @@ class PackageScopes {
   }
 
   /// An amount that only a formula gives; 0 with an error where it gives none.
-  double value_of(ParameterScope& values, const std::string& formula, const std::string& what, const Place& place) {
+  double value_of(ParameterScope& values, const std::string& formula, const std::string& what,
+                  const Place& place) {
     std::string why;
     const std::optional<double> value = values.evaluate(formula, why);
     if (value && std::isfinite(*value)) return *value;
-    findings_.add(
-        "E0458", place,
-        fmt::format("the formula '{}' of {} cannot be worked out: {}", formula, what, value ? "it is no number" : why),
-        "names are those of parameters.csv; without an amount beside it a formula must have a value");
+    findings_.add("E0458", place,
+                  fmt::format("the formula '{}' of {} cannot be worked out: {}", formula, what,
+                              value ? "it is no number" : why),
+                  "names are those of parameters.csv; without an amount beside it a formula must "
+                  "have a value");
     return 0.0;
   }
 
@@ -127,7 +131,8 @@ class PackageScopes {
 
   /// The table of the package, among the files that findings name.
   std::uint32_t file_of(const std::string& shown) {
-    const auto [known, is_new] = files_.emplace(shown, static_cast<std::uint32_t>(data_.files.size()));
+    const auto [known, is_new] =
+        files_.emplace(shown, static_cast<std::uint32_t>(data_.files.size()));
     if (is_new) data_.files.push_back({source_, shown.substr(shown.rfind('/') + 1), true});
     return known->second;
   }
@@ -156,7 +161,8 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& plain_package_format() {
-  static const Format format{"plume", "plume package", "a plain package holds exchanges.csv", &is_package, &read};
+  static const Format format{"plume", "plume package", "a plain package holds exchanges.csv",
+                             &is_package, &read};
   return format;
 }
 

@@ -16,12 +16,12 @@
 namespace plume {
 namespace {
 
-constexpr std::array<std::string_view, 8> table_names = {"processes.csv",     "products.csv",   "flows.csv",
-                                                         "exchanges.csv",     "categories.csv", "factors.csv",
-                                                         "distributions.csv", "parameters.csv"};
+constexpr std::array<std::string_view, 8> table_names = {
+    "processes.csv",  "products.csv", "flows.csv",         "exchanges.csv",
+    "categories.csv", "factors.csv",  "distributions.csv", "parameters.csv"};
 
-void report_missing(const PackageFiles& files, std::string_view name, std::string problem, std::string hint,
-                    Findings& findings) {
+void report_missing(const PackageFiles& files, std::string_view name, std::string problem,
+                    std::string hint, Findings& findings) {
   findings.add("E0210", {files.display_name(name), 0, 0}, std::move(problem), std::move(hint));
 }
 
@@ -48,14 +48,17 @@ PackageFiles with_table_names(const PackageFiles& files, Findings& findings) {
       continue;
     }
     findings.add("E0270", {files.display_name(name), 0, 0},
-                 "the table " + std::string(table) + " is there as '" + first->second + "', too", "keep one of them");
+                 "the table " + std::string(table) + " is there as '" + first->second + "', too",
+                 "keep one of them");
   }
   const auto file_of = [written](std::string_view name) {
     const auto found = written.find(name);
     return found == written.end() ? std::string(name) : found->second;
   };
   named.read = [&files, file_of](std::string_view name) { return files.read(file_of(name)); };
-  named.display_name = [&files, file_of](std::string_view name) { return files.display_name(file_of(name)); };
+  named.display_name = [&files, file_of](std::string_view name) {
+    return files.display_name(file_of(name));
+  };
   return named;
 }
 
@@ -71,7 +74,8 @@ void warn_of_misnamed(const PackageFiles& files, Findings& findings) {
     if (known || name.size() > 64) continue;
     const std::string hint = did_you_mean(name, absent);
     if (!hint.empty())
-      findings.add("W0210", {files.display_name(name), 0, 0}, "the file is no table of a package", hint);
+      findings.add("W0210", {files.display_name(name), 0, 0}, "the file is no table of a package",
+                   hint);
   }
 }
 
@@ -83,12 +87,14 @@ void check_tables(const PackageFiles& files, PackageContext& context) {
   const bool categories = files.contains("categories.csv");
   const bool factors = files.contains("factors.csv");
   if (!processes && !exchanges && !factors) {
-    report_missing(files, "processes.csv", "the table is missing, and so are exchanges.csv and factors.csv",
+    report_missing(files, "processes.csv",
+                   "the table is missing, and so are exchanges.csv and factors.csv",
                    "a package has at least one of them", findings);
     return;
   }
   if (exchanges && !processes && model.processes.empty()) {
-    report_missing(files, "processes.csv", "the table is missing", "add it with the columns id, name, unit", findings);
+    report_missing(files, "processes.csv", "the table is missing",
+                   "add it with the columns id, name, unit", findings);
     context.set_incomplete(IdKind::process);
     context.set_incomplete(IdKind::product);
   }
@@ -97,14 +103,16 @@ void check_tables(const PackageFiles& files, PackageContext& context) {
                    "add it with the columns process, type, item, amount", findings);
   }
   if (factors && !categories && model.categories.empty()) {
-    report_missing(files, "categories.csv", "the table is missing", "add it with the columns id, name, unit", findings);
+    report_missing(files, "categories.csv", "the table is missing",
+                   "add it with the columns id, name, unit", findings);
     context.set_incomplete(IdKind::category);
   }
   if (categories && !factors) {
     report_missing(files, "factors.csv", "the table is missing, so the categories have no factors",
                    "add it with the columns category, flow, amount", findings);
   }
-  context.table_missing[static_cast<std::size_t>(IdKind::flow)] = !files.contains("flows.csv") && model.flows.empty();
+  context.table_missing[static_cast<std::size_t>(IdKind::flow)] =
+      !files.contains("flows.csv") && model.flows.empty();
 }
 
 }  // namespace
@@ -117,10 +125,13 @@ bool is_package(const Archive& archive) {
   });
 }
 
-PackageFormulas read_package(const Archive& archive, std::uint16_t source, ModelBuilder& builder, Findings& findings) {
+PackageFormulas read_package(const Archive& archive, std::uint16_t source, ModelBuilder& builder,
+                             Findings& findings) {
   PackageFiles files;
   files.names = archive.names();
-  files.read = [&archive, &findings](std::string_view name) { return archive.read(name, findings); };
+  files.read = [&archive, &findings](std::string_view name) {
+    return archive.read(name, findings);
+  };
   files.display_name = [&archive](std::string_view name) { return archive.display_name(name); };
   return read_package(files, source, builder, findings);
 }
@@ -148,32 +159,51 @@ PackageFormulas read_package(const PackageFiles& given, std::uint16_t source, Mo
   };
   with_table(
       "distributions.csv",
-      [&](const std::string& text, const std::string& file) { context.distributions.read(text, file, findings); },
+      [&](const std::string& text, const std::string& file) {
+        context.distributions.read(text, file, findings);
+      },
       [&] { context.distributions.set_incomplete(); });
   with_table(
-      "products.csv", [&](const std::string& text, const std::string& file) { read_products(text, file, context); },
+      "products.csv",
+      [&](const std::string& text, const std::string& file) { read_products(text, file, context); },
       [&] { context.set_incomplete(IdKind::product); });
   with_table(
-      "flows.csv", [&](const std::string& text, const std::string& file) { read_flows(text, file, context); },
+      "flows.csv",
+      [&](const std::string& text, const std::string& file) { read_flows(text, file, context); },
       [&] { context.set_incomplete(IdKind::flow); });
   with_table(
-      "categories.csv", [&](const std::string& text, const std::string& file) { read_categories(text, file, context); },
+      "categories.csv",
+      [&](const std::string& text, const std::string& file) {
+        read_categories(text, file, context);
+      },
       [&] { context.set_incomplete(IdKind::category); });
   with_table(
-      "processes.csv", [&](const std::string& text, const std::string& file) { read_processes(text, file, context); },
+      "processes.csv",
+      [&](const std::string& text, const std::string& file) {
+        read_processes(text, file, context);
+      },
       [&] {
         context.set_incomplete(IdKind::process);
         context.set_incomplete(IdKind::product);
       });
   with_table(
       "exchanges.csv",
-      [&](const std::string& text, const std::string& file) { read_exchanges(text, file, folder, context); }, [] {});
+      [&](const std::string& text, const std::string& file) {
+        read_exchanges(text, file, folder, context);
+      },
+      [] {});
   with_table(
       "factors.csv",
-      [&](const std::string& text, const std::string& file) { read_factors(text, file, folder, context); }, [] {});
+      [&](const std::string& text, const std::string& file) {
+        read_factors(text, file, folder, context);
+      },
+      [] {});
   with_table(
       "parameters.csv",
-      [&](const std::string& text, const std::string& file) { read_parameters(text, file, folder, context); }, [] {});
+      [&](const std::string& text, const std::string& file) {
+        read_parameters(text, file, folder, context);
+      },
+      [] {});
   return std::move(context.formulas);
 }
 

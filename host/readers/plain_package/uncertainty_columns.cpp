@@ -16,11 +16,26 @@
 namespace plume {
 namespace {
 
-constexpr std::array<std::string_view, 17> uncertainty_columns = {
-    "distribution", "loc",  "scale", "shape",  "minimum", "maximum",  "negative",         "gsd", "gsd2", "sd",
-    "cv",           "mean", "low95", "high95", "table",   "pedigree", "basic_uncertainty"};
+constexpr std::array<std::string_view, 17> uncertainty_columns = {"distribution",
+                                                                  "loc",
+                                                                  "scale",
+                                                                  "shape",
+                                                                  "minimum",
+                                                                  "maximum",
+                                                                  "negative",
+                                                                  "gsd",
+                                                                  "gsd2",
+                                                                  "sd",
+                                                                  "cv",
+                                                                  "mean",
+                                                                  "low95",
+                                                                  "high95",
+                                                                  "table",
+                                                                  "pedigree",
+                                                                  "basic_uncertainty"};
 
-/// Columns, besides `distribution`, that a kind can use; those it cannot do without; and both in words.
+/// Columns, besides `distribution`, that a kind can use; those it cannot do without; and both in
+/// words.
 struct KindColumns {
   std::vector<std::string_view> allowed, needed;
   const char* words;
@@ -30,13 +45,21 @@ const KindColumns& columns_of(DistributionKind kind) {
   static const std::array<KindColumns, num_distribution_kinds> all = {{
       {},
       {},
-      {{"loc", "scale", "minimum", "maximum", "negative", "gsd", "gsd2", "cv", "mean", "sd", "low95", "high95"},
+      {{"loc", "scale", "minimum", "maximum", "negative", "gsd", "gsd2", "cv", "mean", "sd",
+        "low95", "high95"},
        {},
-       "scale, gsd, gsd2, cv, mean with sd, or low95 with high95, and loc, minimum, maximum, negative"},
-      {{"loc", "scale", "minimum", "maximum", "sd", "cv"}, {}, "scale, sd or cv, and loc, minimum, maximum"},
+       "scale, gsd, gsd2, cv, mean with sd, or low95 with high95, and loc, minimum, maximum, "
+       "negative"},
+      {{"loc", "scale", "minimum", "maximum", "sd", "cv"},
+       {},
+       "scale, sd or cv, and loc, minimum, maximum"},
       {{"minimum", "maximum"}, {"minimum", "maximum"}, "minimum and maximum"},
-      {{"loc", "minimum", "maximum"}, {"minimum", "maximum"}, "minimum, maximum and loc (the mode)"},
-      {{"loc", "minimum", "maximum"}, {"loc"}, "loc (the probability of 1), and minimum and maximum"},
+      {{"loc", "minimum", "maximum"},
+       {"minimum", "maximum"},
+       "minimum, maximum and loc (the mode)"},
+      {{"loc", "minimum", "maximum"},
+       {"loc"},
+       "loc (the probability of 1), and minimum and maximum"},
       {{"minimum", "maximum"}, {"maximum"}, "minimum, default 0, and maximum, which is not drawn"},
       {{"loc", "scale", "shape", "minimum", "maximum", "negative"},
        {"scale", "shape"},
@@ -44,8 +67,12 @@ const KindColumns& columns_of(DistributionKind kind) {
       {{"loc", "scale", "shape", "minimum", "maximum", "negative"},
        {"scale", "shape"},
        "scale, shape, loc (the offset), minimum, maximum and negative"},
-      {{"loc", "shape", "minimum", "maximum"}, {"loc", "shape"}, "loc (alpha), shape (beta), minimum and maximum"},
-      {{"loc", "scale", "shape", "minimum", "maximum"}, {"scale"}, "loc, scale, shape, minimum and maximum"},
+      {{"loc", "shape", "minimum", "maximum"},
+       {"loc", "shape"},
+       "loc (alpha), shape (beta), minimum and maximum"},
+      {{"loc", "scale", "shape", "minimum", "maximum"},
+       {"scale"},
+       "loc, scale, shape, minimum and maximum"},
       {{"loc", "scale", "shape", "minimum", "maximum"},
        {"shape"},
        "shape (degrees of freedom), loc, scale, minimum and maximum"},
@@ -76,17 +103,20 @@ void warn_of_percentage(const Table& table, std::size_t column, double gsd, Find
   const std::string_view name = table.name(column);
   findings.add("W0271", table.place(column),
                "a " + std::string(name) + " of " + std::string(table.text(column)) +
-                   " spreads 95 % of the values over a factor of " + format_significant(std::pow(gsd, 2.0 * z95), 2),
+                   " spreads 95 % of the values over a factor of " +
+                   format_significant(std::pow(gsd, 2.0 * z95), 2),
                "it is drawn as it stands; is it a percentage? 10 % is a cv of 0.1");
 }
 
 }  // namespace
 
 std::vector<Column> with_uncertainty(std::vector<Column> columns) {
-  constexpr std::array<std::string_view, 4> texts = {"distribution", "negative", "table", "pedigree"};
+  constexpr std::array<std::string_view, 4> texts = {"distribution", "negative", "table",
+                                                     "pedigree"};
   for (const std::string_view name : uncertainty_columns) {
     const bool text = std::find(texts.begin(), texts.end(), name) != texts.end();
-    columns.push_back({std::string(name), Column::optional, text ? Column::Holds::text : Column::number});
+    columns.push_back(
+        {std::string(name), Column::optional, text ? Column::Holds::text : Column::number});
   }
   return columns;
 }
@@ -106,8 +136,8 @@ struct UncertaintyColumns::Cells {
   NumberCell loc, scale, shape, minimum, maximum, gsd, gsd2, sd, cv, mean, low95, high95;
 
   [[nodiscard]] bool readable() const {
-    for (const NumberCell* cell :
-         {&loc, &scale, &shape, &minimum, &maximum, &gsd, &gsd2, &sd, &cv, &mean, &low95, &high95}) {
+    for (const NumberCell* cell : {&loc, &scale, &shape, &minimum, &maximum, &gsd, &gsd2, &sd, &cv,
+                                   &mean, &low95, &high95}) {
       if (cell->state == NumberCell::State::bad) return false;
     }
     return true;
@@ -133,30 +163,34 @@ UncertaintyColumns::UncertaintyColumns(const Table& table, DistributionRows* row
       table_(table.column("table")),
       pedigree_(table.column("pedigree")),
       basic_uncertainty_(table.column("basic_uncertainty")),
-      any_(std::any_of(uncertainty_columns.begin(), uncertainty_columns.end(),
-                       [&table](std::string_view name) { return table.column(name) != Table::absent; })) {}
+      any_(std::any_of(
+          uncertainty_columns.begin(), uncertainty_columns.end(),
+          [&table](std::string_view name) { return table.column(name) != Table::absent; })) {}
 
 std::vector<std::size_t> UncertaintyColumns::parameter_columns() const {
-  return {loc_, scale_, shape_, minimum_, maximum_, negative_, gsd_, gsd2_, sd_, cv_, mean_, low95_, high95_, table_};
+  return {loc_,  scale_, shape_, minimum_, maximum_, negative_, gsd_,
+          gsd2_, sd_,    cv_,    mean_,    low95_,   high95_,   table_};
 }
 
-bool UncertaintyColumns::check_used(const Table& table, DistributionKind kind, Findings& findings) const {
+bool UncertaintyColumns::check_used(const Table& table, DistributionKind kind,
+                                    Findings& findings) const {
   bool good = true;
   for (const std::size_t column : parameter_columns()) {
     if (table.text(column).empty() || takes_column(kind, table.name(column))) continue;
-    if (bool truth = true; column == negative_ && parse_truth(table.text(column), truth) && !truth) continue;
+    if (bool truth = true; column == negative_ && parse_truth(table.text(column), truth) && !truth)
+      continue;
     std::string hint = std::string(name_of(kind)) + " takes " + columns_of(kind).words;
     findings.add("E0242", table.place(column),
-                 "column '" + std::string(table.name(column)) + "' does not belong to the distribution " +
-                     std::string(name_of(kind)),
+                 "column '" + std::string(table.name(column)) +
+                     "' does not belong to the distribution " + std::string(name_of(kind)),
                  std::move(hint));
     good = false;
   }
   return good;
 }
 
-bool UncertaintyColumns::read_spread(Table& table, const Cells& cells, double amount, Uncertainty& uncertainty,
-                                     Findings& findings) const {
+bool UncertaintyColumns::read_spread(Table& table, const Cells& cells, double amount,
+                                     Uncertainty& uncertainty, Findings& findings) const {
   struct Spread {
     std::size_t column;
     const NumberCell& cell;
@@ -173,8 +207,8 @@ bool UncertaintyColumns::read_spread(Table& table, const Cells& cells, double am
     if (spread.cell.state != NumberCell::State::good) continue;
     if (given != nullptr) {
       findings.add("E0241", table.place(spread.column),
-                   "'" + std::string(table.name(given->column)) + "' and '" + std::string(table.name(spread.column)) +
-                       "' both give the spread",
+                   "'" + std::string(table.name(given->column)) + "' and '" +
+                       std::string(table.name(spread.column)) + "' both give the spread",
                    "keep one of them");
       return false;
     }
@@ -182,13 +216,12 @@ bool UncertaintyColumns::read_spread(Table& table, const Cells& cells, double am
   }
   if (given == nullptr && !table.text(pedigree_).empty()) return true;  // the scores give it
   if (given == nullptr) {
-    findings.add(
-        "E0243", table.place(distribution_),
-        "the distribution " + std::string(name_of(uncertainty.kind)) + " has no spread",
-        lognormal
-            ? "give one of scale (σ of ln x), gsd (e^σ), gsd2 (e^2σ) or cv; or mean with sd, low95 with high95, or "
-              "pedigree"
-            : "give one of scale, sd or cv; or pedigree");
+    findings.add("E0243", table.place(distribution_),
+                 "the distribution " + std::string(name_of(uncertainty.kind)) + " has no spread",
+                 lognormal ? "give one of scale (σ of ln x), gsd (e^σ), gsd2 (e^2σ) or cv; or mean "
+                             "with sd, low95 with high95, or "
+                             "pedigree"
+                           : "give one of scale, sd or cv; or pedigree");
     return false;
   }
   const double value = given->cell.value;
@@ -203,7 +236,8 @@ bool UncertaintyColumns::read_spread(Table& table, const Cells& cells, double am
     return false;
   }
   if (given->column == gsd_ || given->column == gsd2_)
-    warn_of_percentage(table, given->column, given->column == gsd_ ? value : std::sqrt(value), findings);
+    warn_of_percentage(table, given->column, given->column == gsd_ ? value : std::sqrt(value),
+                       findings);
   if (given->column == scale_ || given->column == sd_) {
     uncertainty.scale = value;
   } else if (given->column == gsd_) {
@@ -213,7 +247,8 @@ bool UncertaintyColumns::read_spread(Table& table, const Cells& cells, double am
   } else if (lognormal) {
     uncertainty.scale = std::sqrt(std::log1p(value * value));
   } else {
-    uncertainty.scale = value * std::fabs(cells.loc.state == NumberCell::State::good ? cells.loc.value : amount);
+    uncertainty.scale =
+        value * std::fabs(cells.loc.state == NumberCell::State::good ? cells.loc.value : amount);
   }
   return true;
 }
@@ -237,16 +272,19 @@ Uncertainty UncertaintyColumns::read(Table& table, double amount, Findings& find
     std::string hint = did_you_mean(name, names);
     if (hint.empty()) {
       hint = "allowed are";
-      for (const std::string& allowed : names) hint += (allowed == names.front() ? " " : ", ") + allowed;
+      for (const std::string& allowed : names)
+        hint += (allowed == names.front() ? " " : ", ") + allowed;
     }
-    findings.add("E0247", table.place(distribution_), "unknown distribution " + in_quotes(name), std::move(hint));
+    findings.add("E0247", table.place(distribution_), "unknown distribution " + in_quotes(name),
+                 std::move(hint));
     return {};
   }
   if (uncertainty.is_certain()) return uncertainty;
 
-  const Cells cells = {table.number(loc_),     table.number(scale_), table.number(shape_), table.number(minimum_),
-                       table.number(maximum_), table.number(gsd_),   table.number(gsd2_),  table.number(sd_),
-                       table.number(cv_),      table.number(mean_),  table.number(low95_), table.number(high95_)};
+  const Cells cells = {table.number(loc_),     table.number(scale_),   table.number(shape_),
+                       table.number(minimum_), table.number(maximum_), table.number(gsd_),
+                       table.number(gsd2_),    table.number(sd_),      table.number(cv_),
+                       table.number(mean_),    table.number(low95_),   table.number(high95_)};
   const auto given = [](const NumberCell& cell) { return cell.state == NumberCell::State::good; };
   const auto or_not_given = [given](const NumberCell& cell) {
     return given(cell) ? cell.value : Uncertainty::not_given;
@@ -256,7 +294,8 @@ Uncertainty UncertaintyColumns::read(Table& table, double amount, Findings& find
   const std::string_view negative = table.text(negative_);
   bool is_negative = amount < 0.0;
   if (!negative.empty() && !parse_truth(negative, is_negative)) {
-    findings.add("E0248", table.place(negative_), "negative " + in_quotes(negative) + " is not a truth value",
+    findings.add("E0248", table.place(negative_),
+                 "negative " + in_quotes(negative) + " is not a truth value",
                  "allowed are true, false, yes, no, 1, 0");
     good = false;
   }
@@ -270,11 +309,13 @@ Uncertainty UncertaintyColumns::read(Table& table, double amount, Findings& find
     std::string names(lacking[0]);
     if (lacking.size() > 1) names += " and " + std::string(lacking[1]);
     const bool bounds = lacking[0] == "minimum" || lacking[0] == "maximum";
-    findings.add("E0243", table.place(distribution_),
-                 "the distribution " + std::string(name_of(uncertainty.kind)) + " lacks its " + names,
-                 bounds && uncertainty.kind != DistributionKind::discrete_uniform
-                     ? std::string("give both bounds")
-                     : std::string(name_of(uncertainty.kind)) + " takes " + columns_of(uncertainty.kind).words);
+    findings.add(
+        "E0243", table.place(distribution_),
+        "the distribution " + std::string(name_of(uncertainty.kind)) + " lacks its " + names,
+        bounds && uncertainty.kind != DistributionKind::discrete_uniform
+            ? std::string("give both bounds")
+            : std::string(name_of(uncertainty.kind)) + " takes " +
+                  columns_of(uncertainty.kind).words);
     return {};
   }
   uncertainty.loc = or_not_given(cells.loc);
@@ -314,7 +355,8 @@ Uncertainty UncertaintyColumns::read(Table& table, double amount, Findings& find
                      "write its rows into the mixture");
         return {};
       }
-      uncertainty.table = rows_->find(table.text(table_), uncertainty.kind, table.place(table_), findings);
+      uncertainty.table =
+          rows_->find(table.text(table_), uncertainty.kind, table.place(table_), findings);
       if (uncertainty.table == nullptr) return {};
       break;
     default:
@@ -323,8 +365,8 @@ Uncertainty UncertaintyColumns::read(Table& table, double amount, Findings& find
   return uncertainty;
 }
 
-bool UncertaintyColumns::read_centre(Table& table, const Cells& cells, double amount, Uncertainty& uncertainty,
-                                     Findings& findings) const {
+bool UncertaintyColumns::read_centre(Table& table, const Cells& cells, double amount,
+                                     Uncertainty& uncertainty, Findings& findings) const {
   if (cells.loc.state == NumberCell::State::good) return true;
   uncertainty.loc = amount;
   if (!std::isnan(amount)) return true;
@@ -334,26 +376,29 @@ bool UncertaintyColumns::read_centre(Table& table, const Cells& cells, double am
   return false;
 }
 
-bool UncertaintyColumns::read_lognormal(Table& table, const Cells& cells, double amount, Uncertainty& uncertainty,
-                                        Findings& findings) const {
+bool UncertaintyColumns::read_lognormal(Table& table, const Cells& cells, double amount,
+                                        Uncertainty& uncertainty, Findings& findings) const {
   const auto given = [](const NumberCell& cell) { return cell.state == NumberCell::State::good; };
-  const bool by_mean = given(cells.mean) || given(cells.sd), by_bounds = given(cells.low95) || given(cells.high95);
+  const bool by_mean = given(cells.mean) || given(cells.sd),
+             by_bounds = given(cells.low95) || given(cells.high95);
   if (!by_mean && !by_bounds) {
     if (!read_spread(table, cells, amount, uncertainty, findings)) return false;
     if (!given(cells.loc) && amount == 0.0) {
-      findings.add("W0262", table.place(distribution_), "the amount is 0, and so is every multiple of it",
+      findings.add("W0262", table.place(distribution_),
+                   "the amount is 0, and so is every multiple of it",
                    "the lognormal is left out; give its median as loc if another is meant");
       return false;
     }
     if (!given(cells.loc) && std::isnan(amount)) {
-      findings.add("E0245", table.place(distribution_), "a lognormal without an amount has no median",
+      findings.add("E0245", table.place(distribution_),
+                   "a lognormal without an amount has no median",
                    "give the median as value, or its logarithm as loc");
       return false;
     }
     if (amount != 0.0 && !std::isnan(amount) && uncertainty.negative != (amount < 0.0)) {
       findings.add("E0246", table.place(negative_),
-                   "negative " + in_quotes(table.text(negative_)) + " contradicts the sign of the amount " +
-                       format_exact(amount),
+                   "negative " + in_quotes(table.text(negative_)) +
+                       " contradicts the sign of the amount " + format_exact(amount),
                    "empty the cell: the amount's sign is taken");
       return false;
     }
@@ -365,26 +410,29 @@ bool UncertaintyColumns::read_lognormal(Table& table, const Cells& cells, double
   const NumberCell& one = by_mean ? cells.mean : cells.low95;
   const NumberCell& two = by_mean ? cells.sd : cells.high95;
   const std::string pair = by_mean ? "mean and sd" : "low95 and high95";
-  for (const std::size_t column :
-       {loc_, scale_, gsd_, gsd2_, cv_, negative_, by_mean ? low95_ : mean_, by_mean ? high95_ : sd_}) {
+  for (const std::size_t column : {loc_, scale_, gsd_, gsd2_, cv_, negative_,
+                                   by_mean ? low95_ : mean_, by_mean ? high95_ : sd_}) {
     if (table.text(column).empty()) continue;
     findings.add("E0241", table.place(column),
-                 pair + " say all of a lognormal, and '" + std::string(table.name(column)) + "' is given too",
+                 pair + " say all of a lognormal, and '" + std::string(table.name(column)) +
+                     "' is given too",
                  "keep one way of giving it");
     return false;
   }
   if (!given(one) || !given(two)) {
     const std::size_t there = given(one) ? first : second;
-    findings.add("E0243", table.place(there), "'" + std::string(table.name(there)) + "' is given alone",
+    findings.add("E0243", table.place(there),
+                 "'" + std::string(table.name(there)) + "' is given alone",
                  "a lognormal takes " + pair + " together");
     return false;
   }
   uncertainty.median_given = true;
   if (by_mean) {
     if (one.value == 0.0 || !(two.value > 0.0)) {
-      findings.add("E0249", table.place(one.value == 0.0 ? mean_ : sd_),
-                   "no lognormal has mean " + format_exact(one.value) + " and sd " + format_exact(two.value),
-                   "the mean is not 0, and the sd above 0");
+      findings.add(
+          "E0249", table.place(one.value == 0.0 ? mean_ : sd_),
+          "no lognormal has mean " + format_exact(one.value) + " and sd " + format_exact(two.value),
+          "the mean is not 0, and the sd above 0");
       return false;
     }
     const double cv = two.value / one.value;
@@ -395,10 +443,10 @@ bool UncertaintyColumns::read_lognormal(Table& table, const Cells& cells, double
   }
   const bool below_zero = two.value < 0.0;
   if (!(one.value < two.value) || !(one.value > 0.0 || below_zero)) {
-    findings.add(
-        "E0249", table.place(low95_),
-        "no lognormal has 95 % of its values between " + format_exact(one.value) + " and " + format_exact(two.value),
-        "low95 is below high95, and both are above 0 or both below");
+    findings.add("E0249", table.place(low95_),
+                 "no lognormal has 95 % of its values between " + format_exact(one.value) +
+                     " and " + format_exact(two.value),
+                 "low95 is below high95, and both are above 0 or both below");
     return false;
   }
   const double near_zero = std::log(std::fabs(below_zero ? two.value : one.value));
@@ -409,7 +457,8 @@ bool UncertaintyColumns::read_lognormal(Table& table, const Cells& cells, double
   return true;
 }
 
-std::optional<PedigreeScores> UncertaintyColumns::read_scores(Table& table, Findings& findings) const {
+std::optional<PedigreeScores> UncertaintyColumns::read_scores(Table& table,
+                                                              Findings& findings) const {
   const std::string_view text = table.text(pedigree_);
   const NumberCell basic = table.number(basic_uncertainty_);
   if (basic.state == NumberCell::State::good && !(basic.value >= 1.0)) {
@@ -420,14 +469,16 @@ std::optional<PedigreeScores> UncertaintyColumns::read_scores(Table& table, Find
   }
   if (text.empty()) {
     if (basic.state != NumberCell::State::empty) {
-      findings.add("E0255", table.place(basic_uncertainty_), "a basic uncertainty is given, but no pedigree scores",
+      findings.add("E0255", table.place(basic_uncertainty_),
+                   "a basic uncertainty is given, but no pedigree scores",
                    "give the scores in the column 'pedigree', such as 2;4;1;2;3");
     }
     return std::nullopt;
   }
   std::optional<PedigreeScores> scores = parse_pedigree(text);
   if (!scores) {
-    findings.add("E0255", table.place(pedigree_), "pedigree " + in_quotes(text) + " is not five or six scores",
+    findings.add("E0255", table.place(pedigree_),
+                 "pedigree " + in_quotes(text) + " is not five or six scores",
                  "write scores 1 to 5 or na, such as 2;4;1;2;3");
     return std::nullopt;
   }

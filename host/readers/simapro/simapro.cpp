@@ -46,7 +46,8 @@ bool recognises(const Archive& archive) {
 
 class FileReader {
  public:
-  FileReader(const FormatSource& source, std::uint32_t file, std::string shown, InventoryData& data, Findings& findings)
+  FileReader(const FormatSource& source, std::uint32_t file, std::string shown, InventoryData& data,
+             Findings& findings)
       : source_(source.source),
         normals_(source.wanted->normal_spread),
         file_(file),
@@ -74,7 +75,8 @@ class FileReader {
           block.name == "External document")
         add_to(ignored(), fmt::format("{} blocks", block.name));
       if (!block.is_ended && !text_.is_old) {
-        findings_.add("W0672", place(block.line), fmt::format("the block '{}' has no line 'End'", block.name),
+        findings_.add("W0672", place(block.line),
+                      fmt::format("the block '{}' has no line 'End'", block.name),
                       "the file may be cut off; export it again");
       }
     }
@@ -85,7 +87,8 @@ class FileReader {
   }
 
  private:
-  // --- numbers --------------------------------------------------------------------------------------------------------------------
+  // --- numbers
+  // -----------------------------------------------------------------------------------------------
   /// Nothing where the cell is no plain number; a decimal sign of the header, or a point.
   [[nodiscard]] std::optional<double> number(std::string_view cell) const {
     std::string digits(trim(cell));
@@ -103,12 +106,13 @@ class FileReader {
     if (const std::optional<double> plain = number(cell)) return Amount{*plain, false};
     std::string why;
     if (const std::optional<double> value = scope.evaluate(cell, why)) return Amount{*value, true};
-    findings_.add(
-        "E0676", place(row.line),
-        fmt::format("the {} of '{}' is '{}', which cannot be worked out: {}", what, row[0], cell.substr(0, 60), why),
-        fmt::format("numbers have the decimal sign '{}' as the file's header says; names are parameters of the "
-                    "process, the project or the database",
-                    text_.decimal));
+    findings_.add("E0676", place(row.line),
+                  fmt::format("the {} of '{}' is '{}', which cannot be worked out: {}", what,
+                              row[0], cell.substr(0, 60), why),
+                  fmt::format("numbers have the decimal sign '{}' as the file's header says; names "
+                              "are parameters of the "
+                              "process, the project or the database",
+                              text_.decimal));
     return std::nullopt;
   }
 
@@ -117,13 +121,15 @@ class FileReader {
             number(row[first + 2]).value_or(nan)};
   }
 
-  // --- lists: units, substances, parameters ---------------------------------------------------------------------------------------
+  // --- lists: units, substances, parameters
+  // ---------------------------------------------------------------------------------------
   void take_list(const SimaProBlock& block) {
     if (block.name == "Units") {
       for (const SimaProRow& row : block.sections.front().rows) take_unit(row);
       return;
     }
-    if (const std::string_view compartment = simapro_compartment_of_list(block.name); !compartment.empty()) {
+    if (const std::string_view compartment = simapro_compartment_of_list(block.name);
+        !compartment.empty()) {
       for (const SimaProRow& row : block.sections.front().rows) take_substance(compartment, row);
       return;
     }
@@ -146,7 +152,8 @@ class FileReader {
   void take_unit(const SimaProRow& row) {
     const std::optional<double> factor = number(row[2]);
     if (row[0].empty() || !factor || !(*factor > 0.0)) {
-      findings_.add("W0677", place(row.line), fmt::format("the unit '{}' has the factor '{}'", row[0], row[2]),
+      findings_.add("W0677", place(row.line),
+                    fmt::format("the unit '{}' has the factor '{}'", row[0], row[2]),
                     "a unit needs how many of its reference unit one is");
       return;
     }
@@ -173,15 +180,16 @@ class FileReader {
   }
 
   /// name;value;kind;f1;f2;f3;hidden;comment, or name;formula;comment
-  void take_parameters(const std::vector<SimaProBlock>& blocks, std::string_view name, ParameterScope& scope,
-                       std::uint32_t raw_scope) {
+  void take_parameters(const std::vector<SimaProBlock>& blocks, std::string_view name,
+                       ParameterScope& scope, std::uint32_t raw_scope) {
     auto next = static_cast<std::uint32_t>(data_.parameters.size());
     for (const SimaProBlock& block : blocks) {
       if (block.name != name) continue;
       for (const SimaProRow& row : block.sections.front().rows)
         take_parameter(row, name.ends_with("Calculated parameters"), scope);
     }
-    for (; next < data_.parameters.size(); ++next) data_.scopes[raw_scope].parameters.push_back(next);
+    for (; next < data_.parameters.size(); ++next)
+      data_.scopes[raw_scope].parameters.push_back(next);
   }
 
   /// That of the database, and that of the project in it.
@@ -206,17 +214,20 @@ class FileReader {
       if (!value) return;
       parameter.value = value->value;
       is_new = scope.add(row[0], value->value);
-      if (const auto uncertainty = simapro_uncertainty(row[2], value->value, fields(row, 3), data_.texts, normals_))
+      if (const auto uncertainty =
+              simapro_uncertainty(row[2], value->value, fields(row, 3), data_.texts, normals_))
         parameter.uncertainty = add_uncertainty(*uncertainty, Holder::parameter);
     }
     if (!is_new) {
-      findings_.add("W0678", place(row.line), fmt::format("the parameter '{}' is there twice", row[0]),
+      findings_.add("W0678", place(row.line),
+                    fmt::format("the parameter '{}' is there twice", row[0]),
                     "upper and lower case are the same in SimaPro; the last one stands");
     }
     data_.parameters.push_back(parameter);
   }
 
-  /// Works out the calculated parameters of a scope, so that each that cannot be is told once where it stands.
+  /// Works out the calculated parameters of a scope, so that each that cannot be is told once where
+  /// it stands.
   void check_parameters(ParameterScope& scope) {
     for (const Calculated& each : calculated_) {
       if (each.scope != &scope) continue;
@@ -224,15 +235,17 @@ class FileReader {
       const std::optional<double> value = scope.value_of(each.name, why);
       if (value) data_.parameters[each.index].value = *value;
       if (!value) {
-        findings_.add("E0676", place(each.line),
-                      fmt::format("the calculated parameter '{}' cannot be worked out: {}", each.name, why),
-                      "names are parameters of the process, the project or the database");
+        findings_.add(
+            "E0676", place(each.line),
+            fmt::format("the calculated parameter '{}' cannot be worked out: {}", each.name, why),
+            "names are parameters of the process, the project or the database");
       }
     }
     std::erase_if(calculated_, [&](const Calculated& each) { return each.scope == &scope; });
   }
 
-  // --- processes and product stages -----------------------------------------------------------------------------------------------
+  // --- processes and product stages
+  // -----------------------------------------------------------------------------------------------
   void take_process(const SimaProBlock& block, ParameterScope& outer) {
     any_ = true;
     RawProcess process;
@@ -245,25 +258,30 @@ class FileReader {
     ParameterScope scope(dialect_, &outer);
     for (const std::string_view kind : {"Input parameters", "Calculated parameters"}) {
       if (const SimaProSection* section = block.find(kind)) {
-        for (const SimaProRow& row : section->rows) take_parameter(row, kind.starts_with('C'), scope);
+        for (const SimaProRow& row : section->rows)
+          take_parameter(row, kind.starts_with('C'), scope);
       }
     }
     check_parameters(scope);
-    process.num_parameters = static_cast<std::uint32_t>(data_.parameters.size()) - process.first_parameter;
+    process.num_parameters =
+        static_cast<std::uint32_t>(data_.parameters.size()) - process.first_parameter;
     process.first_exchange = static_cast<std::uint32_t>(data_.exchanges.size());
     process.first_allocation = static_cast<std::uint32_t>(data_.allocations.size());
     own_ids_.clear();
     allocated_ = 0.0;
-    for (const SimaProSection& section : block.sections) take_section(section, block, process, scope);
+    for (const SimaProSection& section : block.sections)
+      take_section(section, block, process, scope);
     take_waste_shares(block, process);
-    process.num_exchanges = static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
-    process.num_allocations = static_cast<std::uint32_t>(data_.allocations.size()) - process.first_allocation;
+    process.num_exchanges =
+        static_cast<std::uint32_t>(data_.exchanges.size()) - process.first_exchange;
+    process.num_allocations =
+        static_cast<std::uint32_t>(data_.allocations.size()) - process.first_allocation;
     if (process.num_allocations > 0) process.stored_allocation = AllocationMethod::as_stored;
     name_process(block, process);
     if (process.num_allocations == 1 && std::abs(allocated_ - 1.0) > 1e-6) {
       findings_.add("W0671", place(block.line),
-                    fmt::format("the only product of '{}' has an allocation of {} per cent", data_.text(process.name),
-                                format_exact(allocated_ * 100.0)),
+                    fmt::format("the only product of '{}' has an allocation of {} per cent",
+                                data_.text(process.name), format_exact(allocated_ * 100.0)),
                     "it is taken as 100; a product may be missing");
     }
     data_.processes.push_back(process);
@@ -272,7 +290,8 @@ class FileReader {
   void name_process(const SimaProBlock& block, RawProcess& process) {
     const auto begin = data_.exchanges.begin() + process.first_exchange;
     const auto end = begin + process.num_exchanges;
-    const auto reference = std::find_if(begin, end, [](const RawExchange& each) { return each.is_reference; });
+    const auto reference =
+        std::find_if(begin, end, [](const RawExchange& each) { return each.is_reference; });
     const Text product = reference == end ? no_text : reference->flow;
     process.id = add(block.text("Process identifier"));
     if (process.id == no_text) process.id = add(block.text("PlatformId"));
@@ -297,23 +316,30 @@ class FileReader {
       return;
     }
     if (section.rows.empty()) return;
-    if ((section.label == "Separated waste" || section.label == "Remaining waste") && shares_of(block)) return;
+    if ((section.label == "Separated waste" || section.label == "Remaining waste") &&
+        shares_of(block))
+      return;
     if (is_simapro_waste_split(section.label)) {
-      findings_.add("W0673", place(section.line),
-                    fmt::format("'{}' of '{}' shares products out as waste, which is not read: {} rows", section.label,
-                                block.text("Process name").empty() ? first_product(block) : block.text("Process name"),
-                                section.rows.size()),
-                    "write what is treated under 'Waste to treatment'");
+      findings_.add(
+          "W0673", place(section.line),
+          fmt::format("'{}' of '{}' shares products out as waste, which is not read: {} rows",
+                      section.label,
+                      block.text("Process name").empty() ? first_product(block)
+                                                         : block.text("Process name"),
+                      section.rows.size()),
+          "write what is treated under 'Waste to treatment'");
       add_to(ignored(), fmt::format("rows of {}", section.label), section.rows.size());
       return;
     }
-    static constexpr std::string_view used[] = {"Process name",  "Process identifier", "PlatformId",
-                                                "Category type", "Input parameters",   "Calculated parameters"};
+    static constexpr std::string_view used[] = {"Process name",     "Process identifier",
+                                                "PlatformId",       "Category type",
+                                                "Input parameters", "Calculated parameters"};
     if (std::find(std::begin(used), std::end(used), section.label) == std::end(used))
       add_to(ignored(), fmt::format("section '{}'", section.label.substr(0, 40)));
   }
 
-  [[nodiscard]] std::optional<std::vector<SimaProWasteShare>> shares_of(const SimaProBlock& block) const {
+  [[nodiscard]] std::optional<std::vector<SimaProWasteShare>> shares_of(
+      const SimaProBlock& block) const {
     return simapro_waste_shares(block, [this](std::string_view cell) { return number(cell); });
   }
 
@@ -321,7 +347,8 @@ class FileReader {
   void take_waste_shares(const SimaProBlock& block, const RawProcess& process) {
     const auto shares = shares_of(block);
     const auto begin = data_.exchanges.begin() + process.first_exchange;
-    const auto waste = std::find_if(begin, data_.exchanges.end(), [](const RawExchange& e) { return e.is_reference; });
+    const auto waste = std::find_if(begin, data_.exchanges.end(),
+                                    [](const RawExchange& e) { return e.is_reference; });
     if (!shares || waste == data_.exchanges.end()) return;
     const RawExchange taken = *waste;
     for (const SimaProWasteShare& each : *shares) {
@@ -334,7 +361,8 @@ class FileReader {
       exchange.line = each.line;
       exchange.own_id = own_id(exchange);
       if (taken.formula != no_text)
-        exchange.formula = add(fmt::format("({}) * ({})", data_.text(taken.formula), decimal(each.share)));
+        exchange.formula =
+            add(fmt::format("({}) * ({})", data_.text(taken.formula), decimal(each.share)));
       SimaProRow row;
       row.cells = {each.treatment};
       add_flow(*simapro_section_kind("Waste to treatment"), row, exchange);
@@ -356,14 +384,15 @@ class FileReader {
     return {};
   }
 
-  void take_row(const SimaProSectionKind& known, const SimaProRow& row, const SimaProBlock& block, RawProcess& process,
-                ParameterScope& scope) {
+  void take_row(const SimaProSectionKind& known, const SimaProRow& row, const SimaProBlock& block,
+                RawProcess& process, ParameterScope& scope) {
     const bool is_elementary = known.role == SimaProRole::elementary;
     const std::size_t first = is_elementary ? 2 : 1;
     // Older files have the amount before the unit.
     const bool amount_first = number(row[first]).has_value() && !number(row[first + 1]).has_value();
     const std::string_view unit = row[amount_first ? first + 1 : first];
-    const std::optional<Amount> value = amount(row[amount_first ? first : first + 1], scope, row, "amount");
+    const std::optional<Amount> value =
+        amount(row[amount_first ? first : first + 1], scope, row, "amount");
     if (!value) return;
     RawExchange exchange;
     exchange.amount = value->value;
@@ -374,22 +403,26 @@ class FileReader {
       ++data_.counts.formulas[static_cast<int>(Holder::exchange)];
     }
     set_role(known, row, unit, exchange);
-    const bool is_product = known.role == SimaProRole::product || known.role == SimaProRole::waste_treatment;
+    const bool is_product =
+        known.role == SimaProRole::product || known.role == SimaProRole::waste_treatment;
     exchange.is_reference =
-        is_product && std::none_of(data_.exchanges.begin() + process.first_exchange, data_.exchanges.end(),
-                                   [](const RawExchange& each) { return each.is_reference; });
+        is_product &&
+        std::none_of(data_.exchanges.begin() + process.first_exchange, data_.exchanges.end(),
+                     [](const RawExchange& each) { return each.is_reference; });
     exchange.own_id = own_id(exchange);
     if (is_product) {
-      if (known.role == SimaProRole::product && block.name == "Process") take_allocation(row, exchange, scope);
-    } else if (const auto uncertainty =
-                   simapro_uncertainty(row[first + 2], value->value, fields(row, first + 3), data_.texts, normals_)) {
+      if (known.role == SimaProRole::product && block.name == "Process")
+        take_allocation(row, exchange, scope);
+    } else if (const auto uncertainty = simapro_uncertainty(
+                   row[first + 2], value->value, fields(row, first + 3), data_.texts, normals_)) {
       exchange.uncertainty = add_uncertainty(*uncertainty, Holder::exchange);
     }
     add_flow(known, row, exchange);
     data_.exchanges.push_back(exchange);
   }
 
-  void set_role(const SimaProSectionKind& known, const SimaProRow& row, std::string_view unit, RawExchange& exchange) {
+  void set_role(const SimaProSectionKind& known, const SimaProRow& row, std::string_view unit,
+                RawExchange& exchange) {
     switch (known.role) {
       case SimaProRole::product:
         exchange.direction = Direction::output;
@@ -417,8 +450,9 @@ class FileReader {
         exchange.kind = FlowKind::elementary;
         break;
     }
-    exchange.flow = known.role == SimaProRole::elementary ? add(elementary_id(row[0], known.compartment, row[1], unit))
-                                                          : add(row[0]);
+    exchange.flow = known.role == SimaProRole::elementary
+                        ? add(elementary_id(row[0], known.compartment, row[1], unit))
+                        : add(row[0]);
   }
 
   /// Per cent of the process for one product, as a number or formula.
@@ -441,7 +475,8 @@ class FileReader {
   Text own_id(const RawExchange& exchange) {
     constexpr std::string_view ends[] = {"/in", "/out"};
     std::string id(data_.text(exchange.flow));
-    id += exchange.is_avoided ? std::string_view("/avoided") : ends[static_cast<int>(exchange.direction)];
+    id += exchange.is_avoided ? std::string_view("/avoided")
+                              : ends[static_cast<int>(exchange.direction)];
     if (const int before = own_ids_[id]++; before > 0) id += fmt::format("/{}", before + 1);
     return add(id);
   }
@@ -451,15 +486,17 @@ class FileReader {
   }
 
   /// Water in kg and water in m3 are two flows.
-  [[nodiscard]] std::string elementary_id(std::string_view name, std::string_view compartment, std::string_view sub,
-                                          std::string_view unit) const {
+  [[nodiscard]] std::string elementary_id(std::string_view name, std::string_view compartment,
+                                          std::string_view sub, std::string_view unit) const {
     const auto own = references_.find(unit);
     const std::string_view reference =
         own == references_.end() || own->second.empty() ? unit : std::string_view(own->second);
-    return fmt::format("{}|{}|{}|{}", name, compartment, subcompartment(sub), UnitTable::known_reference(reference));
+    return fmt::format("{}|{}|{}|{}", name, compartment, subcompartment(sub),
+                       UnitTable::known_reference(reference));
   }
 
-  void add_flow(const SimaProSectionKind& known, const SimaProRow& row, const RawExchange& exchange) {
+  void add_flow(const SimaProSectionKind& known, const SimaProRow& row,
+                const RawExchange& exchange) {
     RawFlow flow;
     flow.id = exchange.flow;
     flow.name = add(row[0]);
@@ -481,10 +518,12 @@ class FileReader {
 
   /// One record for each unit that a flow is met in.
   void keep(const RawFlow& flow) {
-    if (flows_.insert((std::uint64_t{flow.id} << 32) | flow.unit).second) data_.flows.push_back(flow);
+    if (flows_.insert((std::uint64_t{flow.id} << 32) | flow.unit).second)
+      data_.flows.push_back(flow);
   }
 
-  // --- methods --------------------------------------------------------------------------------------------------------------------
+  // --- methods
+  // -----------------------------------------------------------------------------------------------
   void take_method(const SimaProBlock& block) {
     any_ = true;
     const std::string_view method = block.text("Name");
@@ -493,7 +532,8 @@ class FileReader {
     bool is_open = false;
     const auto close = [&] {
       if (!is_open) return;
-      category.num_factors = static_cast<std::uint32_t>(data_.factors.size()) - category.first_factor;
+      category.num_factors =
+          static_cast<std::uint32_t>(data_.factors.size()) - category.first_factor;
       data_.categories.push_back(category);
       is_open = false;
     };
@@ -516,7 +556,8 @@ class FileReader {
     }
     close();
     add_simapro_method_sets(
-        block, first_category, [this](std::string_view cell) { return number(cell); }, shown_, data_, findings_);
+        block, first_category, [this](std::string_view cell) { return number(cell); }, shown_,
+        data_, findings_);
   }
 
   /// "Air;(unspecified);Carbon dioxide;000124-38-9;1;kg"
@@ -524,12 +565,13 @@ class FileReader {
     const std::string_view known = simapro_compartment_in_methods(row[0]);
     const std::optional<double> value = number(row[4]);
     if (known.empty() || !value) {
-      findings_.add(
-          "E0679", place(row.line),
-          fmt::format("the factor of '{}' in '{}' is '{}' in compartment '{}'", row[2], category, row[4], row[0]),
-          fmt::format("a factor is a number with the decimal sign '{}'; compartments are Raw, Air, Water, Soil, Waste, "
-                      "Non mat., Social and Economic",
-                      text_.decimal));
+      findings_.add("E0679", place(row.line),
+                    fmt::format("the factor of '{}' in '{}' is '{}' in compartment '{}'", row[2],
+                                category, row[4], row[0]),
+                    fmt::format("a factor is a number with the decimal sign '{}'; compartments are "
+                                "Raw, Air, Water, Soil, Waste, "
+                                "Non mat., Social and Economic",
+                                text_.decimal));
       return;
     }
     RawFactor factor;
@@ -603,7 +645,8 @@ void read(const std::vector<FormatSource>& sources, const ReadInto& into, Findin
 }  // namespace
 
 const Format& simapro_format() {
-  static const Format format{"simapro", "SimaPro CSV file", "SimaPro CSV files a first line that begins with {SimaPro",
+  static const Format format{"simapro", "SimaPro CSV file",
+                             "SimaPro CSV files a first line that begins with {SimaPro",
                              &recognises, &read};
   return format;
 }

@@ -10,14 +10,28 @@ namespace {
 
 /// Blocks whose rows stand in sections with labels; all others are one list.
 constexpr std::array<std::string_view, 6> with_sections = {
-    "Process", "Product stage", "Method", "System description", "Literature reference", "External document"};
+    "Process",          "Product stage", "Method", "System description", "Literature reference",
+    "External document"};
 
-/// Sections of the older layout that are tables; a label of text has its value on its own line there.
-constexpr std::array<std::string_view, 17> tables = {
-    "Products",          "Waste treatment",      "Waste scenario",   "Avoided products",       "Resources",
-    "Materials/fuels",   "Electricity/heat",     "Emissions to air", "Emissions to water",     "Emissions to soil",
-    "Final waste flows", "Social issues",        "Economic issues",  "Non material emissions", "Waste to treatment",
-    "Input parameters",  "Calculated parameters"};
+/// Sections of the older layout that are tables; a label of text has its value on its own line
+/// there.
+constexpr std::array<std::string_view, 17> tables = {"Products",
+                                                     "Waste treatment",
+                                                     "Waste scenario",
+                                                     "Avoided products",
+                                                     "Resources",
+                                                     "Materials/fuels",
+                                                     "Electricity/heat",
+                                                     "Emissions to air",
+                                                     "Emissions to water",
+                                                     "Emissions to soil",
+                                                     "Final waste flows",
+                                                     "Social issues",
+                                                     "Economic issues",
+                                                     "Non material emissions",
+                                                     "Waste to treatment",
+                                                     "Input parameters",
+                                                     "Calculated parameters"};
 
 template <class List>
 bool contains(const List& list, std::string_view name) {
@@ -41,7 +55,9 @@ class BlockReader {
  private:
   [[nodiscard]] const SimaProRow& row() const { return text_.rows[at_]; }
   [[nodiscard]] bool is_at_end() const { return at_ >= text_.rows.size(); }
-  [[nodiscard]] bool is_word(std::string_view word) const { return row().cells.size() == 1 && row()[0] == word; }
+  [[nodiscard]] bool is_word(std::string_view word) const {
+    return row().cells.size() == 1 && row()[0] == word;
+  }
 
   void read_block() {
     SimaProBlock& block = blocks_.emplace_back();
@@ -77,7 +93,8 @@ class BlockReader {
       ++at_;
     } else {
       ++at_;
-      for (; !is_at_end() && !row().is_blank() && !is_word("End"); ++at_) section.rows.push_back(row());
+      for (; !is_at_end() && !row().is_blank() && !is_word("End"); ++at_)
+        section.rows.push_back(row());
     }
     block.sections.push_back(std::move(section));
   }
@@ -90,16 +107,19 @@ class BlockReader {
 }  // namespace
 
 const SimaProSection* SimaProBlock::find(std::string_view label) const {
-  const auto found =
-      std::find_if(sections.begin(), sections.end(), [&](const SimaProSection& each) { return each.label == label; });
+  const auto found = std::find_if(sections.begin(), sections.end(),
+                                  [&](const SimaProSection& each) { return each.label == label; });
   return found == sections.end() ? nullptr : &*found;
 }
 
 std::string_view SimaProBlock::text(std::string_view label) const {
   const SimaProSection* section = find(label);
-  return section == nullptr || section->rows.empty() ? std::string_view{} : section->rows.front()[0];
+  return section == nullptr || section->rows.empty() ? std::string_view{}
+                                                     : section->rows.front()[0];
 }
 
-std::vector<SimaProBlock> simapro_blocks(const SimaProText& text) { return BlockReader(text).read(); }
+std::vector<SimaProBlock> simapro_blocks(const SimaProText& text) {
+  return BlockReader(text).read();
+}
 
 }  // namespace plume

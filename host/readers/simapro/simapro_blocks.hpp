@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of a SimaPro CSV file as blocks ("Process", "Method", "Units") of sections ("Products", "Comment"), each with its rows.
+// The rows of a SimaPro CSV file as blocks ("Process", "Method", "Units") of sections ("Products",
+// "Comment"), each with its rows.
 //
-// A block begins with its name on a line of its own and ends with "End"; a section begins with its label and ends with a blank line. Blocks that are lists alone (units, substances,
-// parameters) have one section without a label.
+// A block begins with its name on a line of its own and ends with "End"; a section begins with its
+// label and ends with a blank line. Blocks that are lists alone (units, substances, parameters)
+// have one section without a label.
 #pragma once
 
 #include <string>

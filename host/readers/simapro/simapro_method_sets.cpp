@@ -20,9 +20,14 @@ struct Part {
 
 class MethodSets {
  public:
-  MethodSets(const SimaProBlock& block, const SimaProNumber& number, const std::string& shown, InventoryData& data,
-             Findings& findings)
-      : block_(block), number_(number), shown_(shown), data_(data), findings_(findings), method_(block.text("Name")) {}
+  MethodSets(const SimaProBlock& block, const SimaProNumber& number, const std::string& shown,
+             InventoryData& data, Findings& findings)
+      : block_(block),
+        number_(number),
+        shown_(shown),
+        data_(data),
+        findings_(findings),
+        method_(block.text("Name")) {}
 
   void add(std::size_t first_category) {
     for (std::size_t i = first_category; i < data_.categories.size(); ++i)
@@ -34,7 +39,8 @@ class MethodSets {
       if (section.label == "Damage category") {
         if (!uses("Use Damage Assessment"))
           add_to(data_.counts.ignored, "damage categories that the method does not use");
-        else if (i + 1 < block_.sections.size() && block_.sections[i + 1].label == "Impact categories")
+        else if (i + 1 < block_.sections.size() &&
+                 block_.sections[i + 1].label == "Impact categories")
           add_damage(section.rows.front(), block_.sections[i + 1], impacts);
       }
       if (section.label == "Normalization-Weighting set") add_set(i);
@@ -42,7 +48,9 @@ class MethodSets {
   }
 
  private:
-  [[nodiscard]] bool uses(std::string_view label) const { return lower_case(block_.text(label)) == "yes"; }
+  [[nodiscard]] bool uses(std::string_view label) const {
+    return lower_case(block_.text(label)) == "yes";
+  }
 
   /// "Human health;DALY", and the impact categories that it is made of.
   void add_damage(const SimaProRow& head, const SimaProSection& list,
@@ -69,9 +77,11 @@ class MethodSets {
     }
     if (!norms.empty() && uses("Use Normalization")) {
       const std::string method = fmt::format("{} ({}, normalised)", method_, name);
-      for (const auto& [category, norm] : norms) add_scaled(method, category, "1", norm, last->line);
+      for (const auto& [category, norm] : norms)
+        add_scaled(method, category, "1", norm, last->line);
     } else {
-      if (!norms.empty()) add_to(data_.counts.ignored, "normalisation that the method does not use", norms.size());
+      if (!norms.empty())
+        add_to(data_.counts.ignored, "normalisation that the method does not use", norms.size());
       norms.clear();
     }
     if (!weights.empty() && uses("Use Weighting")) {
@@ -81,7 +91,8 @@ class MethodSets {
     }
   }
 
-  /// What is not normalised is weighted as it is, where the set normalises nothing; a category without a norm has none that is known.
+  /// What is not normalised is weighted as it is, where the set normalises nothing; a category
+  /// without a norm has none that is known.
   void add_weighted(const std::string& method, const std::map<std::string, double>& norms,
                     const std::map<std::string, double>& weights, std::uint32_t line) {
     const std::string_view unit = block_.text("Weighting unit");
@@ -107,31 +118,36 @@ class MethodSets {
     }
   }
 
-  std::optional<Part> part_of(const SimaProRow& row, const std::map<std::string, std::uint32_t>& known,
+  std::optional<Part> part_of(const SimaProRow& row,
+                              const std::map<std::string, std::uint32_t>& known,
                               std::string_view where) {
     const auto found = known.find(std::string(row[0]));
     const std::optional<double> weight = number_(row[1]);
     if (found != known.end() && weight) return Part{found->second, *weight};
-    tell(row.line,
-         found == known.end()
-             ? fmt::format("'{}' of '{}' names '{}', which the method does not have", where, method_, row[0])
-             : fmt::format("'{}' of '{}' has '{}' for '{}', which is no number", where, method_, row[1], row[0]));
+    tell(row.line, found == known.end()
+                       ? fmt::format("'{}' of '{}' names '{}', which the method does not have",
+                                     where, method_, row[0])
+                       : fmt::format("'{}' of '{}' has '{}' for '{}', which is no number", where,
+                                     method_, row[1], row[0]));
     return std::nullopt;
   }
 
   void tell(std::uint32_t line, std::string problem) {
-    findings_.add("W0651", {shown_, line, 0}, std::move(problem), "it counts nothing there; export the method again");
+    findings_.add("W0651", {shown_, line, 0}, std::move(problem),
+                  "it counts nothing there; export the method again");
   }
 
-  void add_scaled(const std::string& method, const std::string& name, std::string_view unit, double factor,
-                  std::uint32_t line) {
+  void add_scaled(const std::string& method, const std::string& name, std::string_view unit,
+                  double factor, std::uint32_t line) {
     (void)add_category(method, name, unit, {{named_.at(name), factor}}, line);
   }
 
   /// Σ weight · factor, each flow and unit once.
-  std::uint32_t add_category(const std::string& method, const std::string& name, std::string_view unit,
-                             const std::vector<Part>& parts, std::uint32_t line) {
-    RawCategory made = data_.categories[parts.empty() ? data_.categories.size() - 1 : parts.front().category];
+  std::uint32_t add_category(const std::string& method, const std::string& name,
+                             std::string_view unit, const std::vector<Part>& parts,
+                             std::uint32_t line) {
+    RawCategory made =
+        data_.categories[parts.empty() ? data_.categories.size() - 1 : parts.front().category];
     made.name = data_.texts.add(name);
     made.id = data_.texts.add(fmt::format("{}|{}", method, name));
     made.unit = data_.texts.add(unit);
@@ -144,7 +160,8 @@ class MethodSets {
       for (std::uint32_t i = 0; i < from.num_factors; ++i) {
         RawFactor factor = data_.factors[from.first_factor + i];
         factor.value *= part.weight;
-        const auto [at, is_new] = known.emplace(std::pair{factor.flow, factor.unit}, factors.size());
+        const auto [at, is_new] =
+            known.emplace(std::pair{factor.flow, factor.unit}, factors.size());
         if (is_new)
           factors.push_back(factor);
         else
@@ -169,8 +186,9 @@ class MethodSets {
 
 }  // namespace
 
-void add_simapro_method_sets(const SimaProBlock& block, std::size_t first_category, const SimaProNumber& number,
-                             const std::string& shown, InventoryData& data, Findings& findings) {
+void add_simapro_method_sets(const SimaProBlock& block, std::size_t first_category,
+                             const SimaProNumber& number, const std::string& shown,
+                             InventoryData& data, Findings& findings) {
   if (first_category == data.categories.size()) return;
   MethodSets(block, number, shown, data, findings).add(first_category);
 }

@@ -71,7 +71,8 @@ class RowReader {
   }
 
  private:
-  /// Takes a quoted cell off `rest`; false, with nothing taken, where its quote is not closed before a separator or the end.
+  /// Takes a quoted cell off `rest`; false, with nothing taken, where its quote is not closed
+  /// before a separator or the end.
   bool quoted(std::string_view& rest, char separator, std::string& cell) {
     const std::size_t line_at = at_;
     const std::uint32_t line_number = number_;
@@ -107,7 +108,8 @@ class RowReader {
   std::uint32_t number_ = 0;
 };
 
-/// "CSV separator" and "Semicolon" of "{CSV separator: Semicolon}"; a line of the header may be quoted and have separators behind it.
+/// "CSV separator" and "Semicolon" of "{CSV separator: Semicolon}"; a line of the header may be
+/// quoted and have separators behind it.
 bool header_entry(std::string_view line, std::string& key, std::string& value) {
   line = trim(line);
   if (line.starts_with('"')) line.remove_prefix(1);
@@ -116,7 +118,8 @@ bool header_entry(std::string_view line, std::string& key, std::string& value) {
   const std::string_view inside = line.substr(1, end - 1);
   const std::size_t colon = inside.find(':');
   key = lower_case(trim(inside.substr(0, colon)));
-  // The decimal sign and separator may be given as the sign itself, so only blanks in front are cut off.
+  // The decimal sign and separator may be given as the sign itself, so only blanks in front are cut
+  // off.
   value = colon == std::string_view::npos ? std::string{} : std::string(inside.substr(colon + 1));
   if (value.starts_with(' ')) value.erase(0, 1);
   return true;
@@ -164,7 +167,8 @@ SimaProText simapro_text(std::string_view bytes) {
       if (result.kind.empty() && value.empty() && !key.starts_with("simapro")) result.kind = key;
     }
   }
-  while (std::optional<SimaProRow> row = reader.row(result.separator)) result.rows.push_back(std::move(*row));
+  while (std::optional<SimaProRow> row = reader.row(result.separator))
+    result.rows.push_back(std::move(*row));
   return result;
 }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The text of a SimaPro CSV file as rows of cells, by what its own header says: separator, decimal sign, encoding.
+// The text of a SimaPro CSV file as rows of cells, by what its own header says: separator, decimal
+// sign, encoding.
 //
-// Two layouts are known. Since SimaPro 7.1 a header of lines in braces is followed by blocks that end with "End", each label on a line of its own. Older files have a header of
-// one line, "SimaPro 7…<tab>processes<tab>Date:…", labels with their value on one line, and the amount before the unit.
+// Two layouts are known. Since SimaPro 7.1 a header of lines in braces is followed by blocks that
+// end with "End", each label on a line of its own. Older files have a header of one line, "SimaPro
+// 7…<tab>processes<tab>Date:…", labels with their value on one line, and the amount before the
+// unit.
 //
-// Cells are quoted like CSV, and a line end inside of a cell is the character 0x7F. Quotes are not always balanced: a cell whose quote is not closed on its line is taken as it
-// is, unless the line ends with 0x7F, as in files that went through a spreadsheet.
+// Cells are quoted like CSV, and a line end inside of a cell is the character 0x7F. Quotes are not
+// always balanced: a cell whose quote is not closed on its line is taken as it is, unless the line
+// ends with 0x7F, as in files that went through a spreadsheet.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +33,9 @@ struct SimaProText {
   bool is_old = false;  ///< of the older layout
   char separator = ';';
   char decimal = '.';
-  std::string
-      kind;  ///< second line of the header: "processes", "methods", "product stages", in the language of the program
+  /// second line of the header: "processes", "methods", "product stages", in the language of the
+  /// program
+  std::string kind;
   std::vector<SimaProRow> rows;  ///< behind the header
 };
 

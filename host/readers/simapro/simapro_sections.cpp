@@ -37,22 +37,27 @@ struct KnownCompartment {
   std::string_view in_methods, list, name;
 };
 constexpr KnownCompartment known_compartments[] = {
-    {"raw", "Raw materials", "resource"},          {"air", "Airborne emissions", "air"},
-    {"water", "Waterborne emissions", "water"},    {"soil", "Emissions to soil", "soil"},
-    {"waste", "Final waste flows", "final waste"}, {"non mat.", "Non material emissions", "non material"},
-    {"social", "Social issues", "social"},         {"economic", "Economic issues", "economic"},
+    {"raw", "Raw materials", "resource"},
+    {"air", "Airborne emissions", "air"},
+    {"water", "Waterborne emissions", "water"},
+    {"soil", "Emissions to soil", "soil"},
+    {"waste", "Final waste flows", "final waste"},
+    {"non mat.", "Non material emissions", "non material"},
+    {"social", "Social issues", "social"},
+    {"economic", "Economic issues", "economic"},
 };
 
 /// Sections that share out by the kinds of waste in a product, which are not read.
-constexpr std::string_view shared_out[] = {"Separated waste",    "Remaining waste",        "Waste scenarios",
-                                           "Disposal scenarios", "Disassemblies",          "Reuses",
-                                           "Reference assembly", "Waste/Disposal scenario"};
+constexpr std::string_view shared_out[] = {
+    "Separated waste", "Remaining waste", "Waste scenarios",    "Disposal scenarios",
+    "Disassemblies",   "Reuses",          "Reference assembly", "Waste/Disposal scenario"};
 
 }  // namespace
 
 const SimaProSectionKind* simapro_section_kind(std::string_view label) {
-  const auto* found = std::find_if(std::begin(known_sections), std::end(known_sections),
-                                   [&](const SimaProSectionKind& each) { return each.label == label; });
+  const auto* found =
+      std::find_if(std::begin(known_sections), std::end(known_sections),
+                   [&](const SimaProSectionKind& each) { return each.label == label; });
   return found == std::end(known_sections) ? nullptr : found;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the sections of a process, the lists of substances and the compartments of methods are called in SimaPro CSV, and what they mean.
+// What the sections of a process, the lists of substances and the compartments of methods are
+// called in SimaPro CSV, and what they mean.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,14 @@
 namespace plume {
 
 /// What the rows of a section of a process are.
-enum class SimaProRole : std::uint8_t { product, waste_treatment, avoided, input, waste, elementary };
+enum class SimaProRole : std::uint8_t {
+  product,
+  waste_treatment,
+  avoided,
+  input,
+  waste,
+  elementary
+};
 
 struct SimaProSectionKind {
   std::string_view label;

@@ -13,24 +13,25 @@
 namespace plume {
 namespace {
 
-void set_bounds(const std::array<double, 3>& fields, bool has_mode, double amount, RawUncertainty& result,
-                TextPool& texts) {
+void set_bounds(const std::array<double, 3>& fields, bool has_mode, double amount,
+                RawUncertainty& result, TextPool& texts) {
   Uncertainty& u = result.value;
   u.kind = has_mode ? DistributionKind::triangular : DistributionKind::uniform;
   u.minimum = fields[1];
   u.maximum = fields[2];
   if (has_mode) u.loc = amount;
-  const bool ordered = u.minimum < u.maximum && (!has_mode || (u.minimum <= amount && amount <= u.maximum));
+  const bool ordered =
+      u.minimum < u.maximum && (!has_mode || (u.minimum <= amount && amount <= u.maximum));
   if (!ordered || !std::isfinite(u.minimum) || !std::isfinite(u.maximum))
-    result.fault =
-        texts.add(has_mode ? "minimum, amount and maximum are not in order" : "minimum is not below maximum");
+    result.fault = texts.add(has_mode ? "minimum, amount and maximum are not in order"
+                                      : "minimum is not below maximum");
 }
 
 }  // namespace
 
 std::optional<RawUncertainty> simapro_uncertainty(std::string_view kind, double amount,
-                                                  const std::array<double, 3>& fields, TextPool& texts,
-                                                  NormalSpread normals) {
+                                                  const std::array<double, 3>& fields,
+                                                  TextPool& texts, NormalSpread normals) {
   const std::string name = lower_case(trim(kind));
   if (name.empty() || name == "undefined") return std::nullopt;
   RawUncertainty result;

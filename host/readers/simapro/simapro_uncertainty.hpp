@@ -17,8 +17,8 @@
 namespace plume {
 
 /// `fields` are NaN where the file has no number. Nothing for "Undefined" and no kind at all.
-[[nodiscard]] std::optional<RawUncertainty> simapro_uncertainty(std::string_view kind, double amount,
-                                                                const std::array<double, 3>& fields, TextPool& texts,
-                                                                NormalSpread normals = NormalSpread::two_sd);
+[[nodiscard]] std::optional<RawUncertainty> simapro_uncertainty(
+    std::string_view kind, double amount, const std::array<double, 3>& fields, TextPool& texts,
+    NormalSpread normals = NormalSpread::two_sd);
 
 }  // namespace plume

@@ -6,11 +6,13 @@
 namespace plume {
 
 std::optional<std::vector<SimaProWasteShare>> simapro_waste_shares(
-    const SimaProBlock& block, const std::function<std::optional<double>(std::string_view cell)>& number) {
+    const SimaProBlock& block,
+    const std::function<std::optional<double>(std::string_view cell)>& number) {
   const SimaProSection* scenario = block.find("Waste scenario");
   if (scenario == nullptr || scenario->rows.size() != 1) return {};
   const std::string kind = lower_case(scenario->rows.front()[3]);
-  const bool is_one_kind = !kind.empty() && kind != "all waste types" && kind != "not defined" && kind != "undefined";
+  const bool is_one_kind =
+      !kind.empty() && kind != "all waste types" && kind != "not defined" && kind != "undefined";
   std::vector<SimaProWasteShare> shares;
   double left = 1.0;
   if (const SimaProSection* separated = block.find("Separated waste")) {

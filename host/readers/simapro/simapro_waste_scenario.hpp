@@ -7,8 +7,9 @@
 //     Remaining waste     dump;;60                        60 % of what is left: 12 %
 //                         burning;;40
 //
-// What is separated by kind can be said of a waste that is of one kind. Of "All waste types" it depends on what the product is made of, which SimaPro follows through all of its stages: that is not
-// read here.
+// What is separated by kind can be said of a waste that is of one kind. Of "All waste types" it
+// depends on what the product is made of, which SimaPro follows through all of its stages: that is
+// not read here.
 #pragma once
 
 #include <functional>
@@ -27,8 +28,10 @@ struct SimaProWasteShare {
   std::uint32_t line = 0;
 };
 
-/// Nothing where the block is no waste scenario, where it depends on what the waste is made of, or where a share is no number.
+/// Nothing where the block is no waste scenario, where it depends on what the waste is made of, or
+/// where a share is no number.
 [[nodiscard]] std::optional<std::vector<SimaProWasteShare>> simapro_waste_shares(
-    const SimaProBlock& block, const std::function<std::optional<double>(std::string_view cell)>& number);
+    const SimaProBlock& block,
+    const std::function<std::optional<double>(std::string_view cell)>& number);
 
 }  // namespace plume

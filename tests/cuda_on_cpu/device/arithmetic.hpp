@@ -22,10 +22,13 @@ inline To bits(From a) {
 }
 
 inline float number(float a) {
-  return __builtin_expect(a != a && nan_is_canonical, 0) ? bits<float>(std::uint32_t{0x7fffffff}) : a;
+  return __builtin_expect(a != a && nan_is_canonical, 0) ? bits<float>(std::uint32_t{0x7fffffff})
+                                                         : a;
 }
 inline double number(double a) {
-  return __builtin_expect(a != a && nan_is_canonical, 0) ? bits<double>(std::uint64_t{0x7fffffffffffffff}) : a;
+  return __builtin_expect(a != a && nan_is_canonical, 0)
+             ? bits<double>(std::uint64_t{0x7fffffffffffffff})
+             : a;
 }
 inline float fused(float a, float b, float c) {
   return __builtin_expect(fma_is_not_fused, 0) ? a * b + c : __builtin_fmaf(a, b, c);
@@ -52,7 +55,9 @@ inline T greater(T a, T b) {
   return a > b ? a : b;
 }
 inline float magnitude(float a) { return bits<float>(bits<std::uint32_t>(a) & 0x7fffffffu); }
-inline double magnitude(double a) { return bits<double>(bits<std::uint64_t>(a) & 0x7fffffffffffffffull); }
+inline double magnitude(double a) {
+  return bits<double>(bits<std::uint64_t>(a) & 0x7fffffffffffffffull);
+}
 
 /// By more than the bits there are: nothing is left, or the sign.
 template <class T>
@@ -88,7 +93,8 @@ template <class To, class From>
 inline To whole(From a) {
   constexpr bool is_signed = std::is_signed_v<To>;
   constexpr auto least = is_signed ? To(std::uint64_t(1) << (sizeof(To) * 8 - 1)) : To(0);
-  constexpr auto most = is_signed ? To(~(std::uint64_t(1) << (sizeof(To) * 8 - 1))) : To(~std::uint64_t(0));
+  constexpr auto most =
+      is_signed ? To(~(std::uint64_t(1) << (sizeof(To) * 8 - 1))) : To(~std::uint64_t(0));
   constexpr From half = sizeof(To) == 8 ? From(9223372036854775808.0) : From(2147483648.0);
   if (a != a) return is_signed && sizeof(To) == 8 ? least : To(0);
   if (a <= (is_signed ? -half : From(0))) return least;

@@ -36,8 +36,9 @@ std::map<std::uint64_t, std::uint32_t> live;  // begin → number
 std::map<int, std::vector<std::uint64_t>> constants;
 
 void* region(std::uint64_t at, std::uint64_t bytes, int protection) {
-  void* got = mmap(reinterpret_cast<void*>(at), bytes, protection,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (at != 0 ? MAP_FIXED_NOREPLACE : 0), -1, 0);
+  void* got = mmap(
+      reinterpret_cast<void*>(at), bytes, protection,
+      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (at != 0 ? MAP_FIXED_NOREPLACE : 0), -1, 0);
   if (got == MAP_FAILED) {
     std::perror("cuda_on_cpu: reserving addresses");
     std::abort();
@@ -45,25 +46,30 @@ void* region(std::uint64_t at, std::uint64_t bytes, int protection) {
   return got;
 }
 
-[[noreturn, gnu::cold]] void fault(const Thread& t, std::uint64_t at, std::uint64_t size, const char* what) {
-  complain(std::string(what) + ": " + std::to_string(size) + " bytes by thread " + std::to_string(t.number) + " of " +
-           t.kernel);
+[[noreturn, gnu::cold]] void fault(const Thread& t, std::uint64_t at, std::uint64_t size,
+                                   const char* what) {
+  complain(std::string(what) + ": " + std::to_string(size) + " bytes by thread " +
+           std::to_string(t.number) + " of " + t.kernel);
   (void)at;
   throw KernelFault();
 }
 
 [[gnu::cold]] void race(const Thread& t, const char* what, std::uint64_t last) {
-  complain(std::string("nothing orders this ") + what + " after the store of launch " + std::to_string(last >> 24) +
-           ": launch " + std::to_string(t.launch) + ", thread " + std::to_string(t.number) + " of " + t.kernel);
+  complain(std::string("nothing orders this ") + what + " after the store of launch " +
+           std::to_string(last >> 24) + ": launch " + std::to_string(t.launch) + ", thread " +
+           std::to_string(t.number) + " of " + t.kernel);
 }
 
 void check_block(const Thread& t, std::uint64_t at, std::uint64_t size) {
   const std::uint64_t place = at - base;
-  if (__builtin_expect(place >= space, 0)) fault(t, at, size, "an address that is not of device memory");
+  if (__builtin_expect(place >= space, 0))
+    fault(t, at, size, "an address that is not of device memory");
   const std::uint32_t number = owner[place / granule];
-  if (__builtin_expect(number == 0 || at < blocks[number].begin || at + size > blocks[number].end, 0))
+  if (__builtin_expect(number == 0 || at < blocks[number].begin || at + size > blocks[number].end,
+                       0))
     fault(t, at, size, "an address outside of any allocation");
-  if (__builtin_expect(blocks[number].device != t.device, 0)) fault(t, at, size, "an address of another device");
+  if (__builtin_expect(blocks[number].device != t.device, 0))
+    fault(t, at, size, "an address of another device");
 }
 
 template <class U>
@@ -75,8 +81,8 @@ void check_writers(const Thread& t, std::uint64_t place, std::uint64_t size, con
   for (std::uint64_t word = place / 4; word <= (place + size - 1) / 4; ++word) {
     const std::uint64_t last = writer[word], launch = last >> 24;
     if (last == 0) continue;
-    const bool fine =
-        launch == t.launch ? (last & 0xffffff) == (t.number & 0xffffff) || size < 4 : is_ordered(launch, t.launch);
+    const bool fine = launch == t.launch ? (last & 0xffffff) == (t.number & 0xffffff) || size < 4
+                                         : is_ordered(launch, t.launch);
     if (__builtin_expect(!fine, 0)) race(t, what, last);
   }
 }
@@ -91,7 +97,8 @@ U load_device(Thread& t, std::uint64_t at) {
   check_aligned(t, at, sizeof(U));
   check_block(t, at, sizeof(U));
   const std::uint64_t place = at - base;
-  if (__builtin_expect(!all_written<U>(place), 0)) fault(t, at, sizeof(U), "a load of memory that nothing wrote");
+  if (__builtin_expect(!all_written<U>(place), 0))
+    fault(t, at, sizeof(U), "a load of memory that nothing wrote");
   check_writers(t, place, sizeof(U), "load");
   t.bytes += sizeof(U);
   if ((writer[place / 4] & copier) != copier) {
@@ -144,7 +151,8 @@ void check_aligned(Thread& t, std::uint64_t at, std::uint64_t size) {
 template <class U>
 U load_generic(Thread& t, std::uint64_t at) {
   if (__builtin_expect(at - base < space, 1)) return load_device<U>(t, at);
-  if (!is_own(t, at, sizeof(U), true)) fault(t, at, sizeof(U), "an address of the host, or of nothing");
+  if (!is_own(t, at, sizeof(U), true))
+    fault(t, at, sizeof(U), "an address of the host, or of nothing");
   return raw<U>(reinterpret_cast<const void*>(at));
 }
 template <class U>
@@ -161,13 +169,15 @@ U load_constant(Thread& t, std::uint64_t at) {
 }
 template <class U>
 U load_local(Thread& t, std::uint64_t at) {
-  if (!is_own(t, at, sizeof(U), false)) fault(t, at, sizeof(U), "an address outside of this thread's arrays");
+  if (!is_own(t, at, sizeof(U), false))
+    fault(t, at, sizeof(U), "an address outside of this thread's arrays");
   return raw<U>(reinterpret_cast<const void*>(at));
 }
 template <class U>
 void store_generic(Thread& t, std::uint64_t at, U value) {
   if (__builtin_expect(at - base < space, 1)) return store_device<U>(t, at, value);
-  if (!is_own(t, at, sizeof(U), false)) fault(t, at, sizeof(U), "an address of the host, or of nothing");
+  if (!is_own(t, at, sizeof(U), false))
+    fault(t, at, sizeof(U), "an address of the host, or of nothing");
   put<U>(reinterpret_cast<void*>(at), value);
 }
 template <class U>
@@ -176,7 +186,8 @@ void store_global(Thread& t, std::uint64_t at, U value) {
 }
 template <class U>
 void store_local(Thread& t, std::uint64_t at, U value) {
-  if (!is_own(t, at, sizeof(U), false)) fault(t, at, sizeof(U), "an address outside of this thread's arrays");
+  if (!is_own(t, at, sizeof(U), false))
+    fault(t, at, sizeof(U), "an address outside of this thread's arrays");
   put<U>(reinterpret_cast<void*>(at), value);
 }
 
@@ -225,8 +236,10 @@ std::uint64_t take_memory(std::size_t bytes, int device, std::uint64_t gap) {
   const std::uint64_t place = next_place, at = base + place;
   next_place += whole_granules * granule;
   blocks[num_blocks] = {at, at + bytes, device};
-  for (std::uint64_t g = place / granule; g <= (place + bytes - 1) / granule; ++g) owner[g] = num_blocks;
-  std::memset(contents + place, 0xff, bytes);  // as a double or a float that is NaN, as an index one that is nowhere
+  for (std::uint64_t g = place / granule; g <= (place + bytes - 1) / granule; ++g)
+    owner[g] = num_blocks;
+  // as a double or a float that is NaN, as an index one that is nowhere
+  std::memset(contents + place, 0xff, bytes);
   live[at] = num_blocks++;
   return at;
 }
@@ -241,7 +254,9 @@ void give_back(std::uint64_t at) {
   live.erase(at);
 }
 
-bool is_device_address(const void* at) { return reinterpret_cast<std::uint64_t>(at) - base < space; }
+bool is_device_address(const void* at) {
+  return reinterpret_cast<std::uint64_t>(at) - base < space;
+}
 
 const Block* block_of(const void* pointer, std::size_t bytes) {
   const auto at = reinterpret_cast<std::uint64_t>(pointer);
@@ -254,7 +269,8 @@ const Block* block_of(const void* pointer, std::size_t bytes) {
 
 std::size_t live_bytes(int device) {
   std::size_t sum = 0;
-  for (const auto& [at, number] : live) sum += blocks[number].device == device ? blocks[number].end - at : 0;
+  for (const auto& [at, number] : live)
+    sum += blocks[number].device == device ? blocks[number].end - at : 0;
   return sum;
 }
 

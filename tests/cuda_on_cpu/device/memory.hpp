@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Device memory that is watched. The addresses that the program sees cannot be touched by the host; contents lie elsewhere, and each
-// byte knows whether it was written, each word who wrote it last.
+// Device memory that is watched. The addresses that the program sees cannot be touched by the host;
+// contents lie elsewhere, and each byte knows whether it was written, each word who wrote it last.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,8 @@
 
 namespace cuda_on_cpu {
 
-/// What a kernel throws that did what a GPU would not let it do: the launch ends here, as by an illegal address.
+/// What a kernel throws that did what a GPU would not let it do: the launch ends here, as by an
+/// illegal address.
 struct KernelFault {};
 
 /// Loads and stores of translated code; U is an unsigned integer of 8, 16, 32 or 64 bits.
@@ -19,8 +20,9 @@ template <class U>
 U load_generic(Thread& t, std::uint64_t at);
 template <class U>
 U load_global(Thread& t, std::uint64_t at);
+/// by a cache that does not see what this launch writes
 template <class U>
-U load_constant(Thread& t, std::uint64_t at);  ///< by a cache that does not see what this launch writes
+U load_constant(Thread& t, std::uint64_t at);
 template <class U>
 U load_local(Thread& t, std::uint64_t at);
 template <class U>
@@ -50,7 +52,8 @@ U load_param(Thread& t, std::uint64_t at) {
 }
 inline void poison(unsigned char* array, std::size_t bytes) { std::memset(array, 0xf7, bytes); }
 
-// --- for the runtime --------------------------------------------------------------------------------------------------
+// --- for the runtime
+// -------------------------------------------------------------------------------------------------
 
 void reserve_address_space();
 
@@ -73,7 +76,8 @@ void write_device(std::uint64_t at, const void* from, std::size_t bytes, std::ui
 void fill_device(std::uint64_t at, unsigned char value, std::size_t bytes, std::uint64_t launch);
 void read_device(std::uint64_t at, void* to, std::size_t bytes, std::uint64_t launch);
 
-/// Whether what was queued earlier is known to have ended before the later begins. Of runtime/queue.cpp.
+/// Whether what was queued earlier is known to have ended before the later begins. Of
+/// runtime/queue.cpp.
 bool is_ordered(std::uint64_t earlier, std::uint64_t later);
 
 }  // namespace cuda_on_cpu

@@ -21,7 +21,8 @@ class NearWords {
   /// Whether the word was held. Now it is, as the newest; the oldest make room.
   bool touch(std::uint64_t at, std::size_t bytes) {
     if (bytes > most_) return false;
-    const auto found = std::find_if(words_.rbegin(), words_.rend(), [&](const Word& word) { return word.at == at; });
+    const auto found = std::find_if(words_.rbegin(), words_.rend(),
+                                    [&](const Word& word) { return word.at == at; });
     if (found != words_.rend()) {
       std::rotate(found.base() - 1, found.base(), words_.end());
       return true;

@@ -11,7 +11,9 @@ namespace cuda_on_cpu {
 /// Addresses [begin, end).
 struct Range {
   std::uint64_t begin = 0, end = 0;
-  [[nodiscard]] bool holds(std::uint64_t at, std::uint64_t size) const { return at >= begin && at + size <= end; }
+  [[nodiscard]] bool holds(std::uint64_t at, std::uint64_t size) const {
+    return at >= begin && at + size <= end;
+  }
 };
 
 struct Thread {
@@ -23,9 +25,11 @@ struct Thread {
   std::uint32_t number = 0;        ///< among the threads of the launch
   int device = 0;
   const char* kernel = "";
-  std::uint64_t instructions = 0, bytes = 0;  ///< carried out; loaded from and stored to device memory
-  std::uint64_t lane_bytes = 0;  ///< of these what is not the problem's, which all threads share: what kernels wrote
-  std::uint64_t far_bytes = 0;   ///< of these what `near` did not hold, and all stores
+  /// carried out; loaded from and stored to device memory
+  std::uint64_t instructions = 0, bytes = 0;
+  /// of these what is not the problem's, which all threads share: what kernels wrote
+  std::uint64_t lane_bytes = 0;
+  std::uint64_t far_bytes = 0;  ///< of these what `near` did not hold, and all stores
   NearWords* near = nullptr;
 
   void add_counts(const Thread& inner) {
@@ -39,7 +43,8 @@ struct Thread {
 inline Thread called_by(Thread& caller, const unsigned char* arguments, std::uint64_t bytes) {
   Thread inner = caller;
   inner.caller = &caller;
-  inner.arguments = {reinterpret_cast<std::uint64_t>(arguments), reinterpret_cast<std::uint64_t>(arguments) + bytes};
+  inner.arguments = {reinterpret_cast<std::uint64_t>(arguments),
+                     reinterpret_cast<std::uint64_t>(arguments) + bytes};
   inner.local = {};
   inner.instructions = inner.bytes = inner.lane_bytes = inner.far_bytes = 0;
   return inner;

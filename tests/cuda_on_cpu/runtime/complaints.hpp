@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the stand-in saw that no program may do. A test fails that leaves one behind: runtime/listener.cpp.
+// What the stand-in saw that no program may do. A test fails that leaves one behind:
+// runtime/listener.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The functions of the CUDA runtime that Plume calls, under their own names: linked before cudart, they stand in for it.
+// The functions of the CUDA runtime that Plume calls, under their own names: linked before cudart,
+// they stand in for it.
 #include <cuda_runtime_api.h>
 
 #include <algorithm>
@@ -37,7 +38,8 @@ class Call {
  public:
   enum Kind { plain, asks_for_memory, frees };
   explicit Call(Kind kind = plain) : lock_(state().mutex) {
-    static const bool once = (reserve_address_space(), watch_host(), state().dice.seed(settings().seed), true);
+    static const bool once =
+        (reserve_address_space(), watch_host(), state().dice.seed(settings().seed), true);
     (void)once;
     if (kind == frees) {
       if (state().lost.count(current_device) != 0) error_ = cudaErrorDevicesUnavailable;
@@ -46,10 +48,13 @@ class Call {
     const long number = ++state().counts.calls;
     const Settings& s = settings();
     if (kind == asks_for_memory) ++state().counts.arrays;
-    if (s.lose_call != 0 && number >= s.lose_call && state().lost.empty()) state().lost.insert(current_device);
+    if (s.lose_call != 0 && number >= s.lose_call && state().lost.empty())
+      state().lost.insert(current_device);
     if (state().lost.count(current_device) != 0) error_ = cudaErrorDevicesUnavailable;
-    if (number == s.fail_call) error_ = kind == asks_for_memory ? cudaErrorMemoryAllocation : cudaErrorLaunchFailure;
-    if (kind == asks_for_memory && s.fail_every_allocation != 0 && state().counts.arrays % s.fail_every_allocation == 0)
+    if (number == s.fail_call)
+      error_ = kind == asks_for_memory ? cudaErrorMemoryAllocation : cudaErrorLaunchFailure;
+    if (kind == asks_for_memory && s.fail_every_allocation != 0 &&
+        state().counts.arrays % s.fail_every_allocation == 0)
       error_ = cudaErrorMemoryAllocation;
     default_stream(current_device);
   }
@@ -101,7 +106,8 @@ std::string portable_name(const std::string& name) {
 
 extern "C" {
 
-// --- what nvcc puts into the host's object ----------------------------------------------------------------------------
+// --- what nvcc puts into the host's object
+// ----------------------------------------------------------------------------
 
 void** __cudaRegisterFatBinary(void*) {
   static void* handle;
@@ -110,8 +116,8 @@ void** __cudaRegisterFatBinary(void*) {
 void __cudaRegisterFatBinaryEnd(void**) {}
 void __cudaUnregisterFatBinary(void**) {}
 void __cudaRegisterVar(void**, char*, char*, const char*, int, std::size_t, int, int) {}
-void __cudaRegisterFunction(void**, const char* host, char*, const char* name, int, uint3*, uint3*, dim3*, dim3*,
-                            int*) {
+void __cudaRegisterFunction(void**, const char* host, char*, const char* name, int, uint3*, uint3*,
+                            dim3*, dim3*, int*) {
   const std::string wanted = portable_name(name);
   for (int i = 0; i < num_kernels; ++i)
     if (wanted == kernel_table[i].name) registered()[host] = &kernel_table[i];
@@ -137,15 +143,17 @@ cudaError_t __cudaPopCallConfiguration(dim3* grid, dim3* block, std::size_t* sha
   *static_cast<cudaStream_t*>(stream) = pushed.stream;
   return cudaSuccess;
 }
-cudaError_t __cudaLaunchKernel(cudaKernel_t handle, dim3 grid, dim3 block, void** arguments, std::size_t,
-                               cudaStream_t where) {
+cudaError_t __cudaLaunchKernel(cudaKernel_t handle, dim3 grid, dim3 block, void** arguments,
+                               std::size_t, cudaStream_t where) {
   const Call call;
   if (call.fails()) return call.error();
   const auto* kernel = reinterpret_cast<const KernelEntry*>(handle);
   Stream* stream = stream_of(where);
-  if (stream == nullptr || stream->device != current_device) return failed(cudaErrorInvalidResourceHandle);
+  if (stream == nullptr || stream->device != current_device)
+    return failed(cudaErrorInvalidResourceHandle);
   const bool flat = grid.z * block.y * block.z == 1 && grid.y >= 1 && grid.y <= 0xffff;
-  if (!flat || grid.x == 0 || grid.x > 0x7fffffffu || block.x == 0 || static_cast<int>(block.x) > kernel->most_threads)
+  if (!flat || grid.x == 0 || grid.x > 0x7fffffffu || block.x == 0 ||
+      static_cast<int>(block.x) > kernel->most_threads)
     return failed(cudaErrorInvalidConfiguration);
   if (++state().counts.launches == settings().stray_launch)
     stream = state().streams.at(new_stream(current_device, state().next_stray--)).get();
@@ -157,22 +165,28 @@ cudaError_t __cudaLaunchKernel(cudaKernel_t handle, dim3 grid, dim3 block, void*
   operation->arguments.assign(static_cast<std::size_t>(kernel->argument_bytes), 0xee);
   for (int i = 0; i < kernel->num_arguments; ++i) {
     const auto& argument = kernel->arguments[i];
-    std::memcpy(operation->arguments.data() + argument.offset, arguments[i], static_cast<std::size_t>(argument.size));
+    std::memcpy(operation->arguments.data() + argument.offset, arguments[i],
+                static_cast<std::size_t>(argument.size));
   }
   ++state().work[kernel->name].launches;
   enqueue(std::move(operation));
   return cudaSuccess;
 }
 
-// --- memory -----------------------------------------------------------------------------------------------------------
+// --- memory
+// -------------------------------------------------------------------------------------------------
 
 cudaError_t cudaMalloc(void** out, std::size_t bytes) {
   const Call call(Call::asks_for_memory);
   if (call.fails()) return call.error();
-  if (live_bytes(current_device) + bytes > settings().device_bytes) return failed(cudaErrorMemoryAllocation);
+  if (live_bytes(current_device) + bytes > settings().device_bytes)
+    return failed(cudaErrorMemoryAllocation);
   state().sizes.push_back(bytes);
-  if (state().counts.arrays == settings().short_array) bytes -= std::min(settings().short_bytes, bytes - 1);
-  *out = bytes == 0 ? nullptr : reinterpret_cast<void*>(take_memory(bytes, current_device, state().dice() % 4));
+  if (state().counts.arrays == settings().short_array)
+    bytes -= std::min(settings().short_bytes, bytes - 1);
+  *out = bytes == 0
+             ? nullptr
+             : reinterpret_cast<void*>(take_memory(bytes, current_device, state().dice() % 4));
   return cudaSuccess;
 }
 cudaError_t cudaFree(void* at) {
@@ -211,24 +225,31 @@ cudaError_t cudaMemGetInfo(std::size_t* free, std::size_t* total) {
   return cudaSuccess;
 }
 
-/// As its documentation allows: from pageable memory it returns when the bytes are staged, before they are on the device.
+/// As its documentation allows: from pageable memory it returns when the bytes are staged, before
+/// they are on the device.
 cudaError_t cudaMemcpy(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind) {
   const Call call;
   if (call.fails()) return call.error();
   if (bytes == 0) return cudaSuccess;
   const bool to_device = kind == cudaMemcpyHostToDevice;
-  if (to_device != is_device_address(to) || to_device == is_device_address(from)) return failed(cudaErrorInvalidValue);
+  if (to_device != is_device_address(to) || to_device == is_device_address(from))
+    return failed(cudaErrorInvalidValue);
   Stream& stream = *state().streams.at(default_stream(current_device));
-  auto operation = operation_on(stream, to_device ? Operation::Kind::to_device : Operation::Kind::to_host);
-  const bool shortened = settings().short_array != 0 && state().counts.arrays == settings().short_array;
-  if (to_device && shortened && block_of(to, bytes) == nullptr) bytes -= std::min(settings().short_bytes, bytes - 1);
-  if (!is_of_one_block(to_device ? to : from, bytes, "a copy")) return failed(cudaErrorInvalidValue);
+  auto operation =
+      operation_on(stream, to_device ? Operation::Kind::to_device : Operation::Kind::to_host);
+  const bool shortened =
+      settings().short_array != 0 && state().counts.arrays == settings().short_array;
+  if (to_device && shortened && block_of(to, bytes) == nullptr)
+    bytes -= std::min(settings().short_bytes, bytes - 1);
+  if (!is_of_one_block(to_device ? to : from, bytes, "a copy"))
+    return failed(cudaErrorInvalidValue);
   operation->at = reinterpret_cast<std::uint64_t>(to_device ? to : from);
   operation->bytes = bytes;
   if (to_device) {
     const auto* begin = static_cast<const unsigned char*>(from);
     operation->staged.assign(begin, begin + bytes);
-    if (++state().counts.copies_to_device != settings().array_not_copied) enqueue(std::move(operation));
+    if (++state().counts.copies_to_device != settings().array_not_copied)
+      enqueue(std::move(operation));
     return cudaSuccess;
   }
   operation->to = to;
@@ -236,7 +257,8 @@ cudaError_t cudaMemcpy(void* to, const void* from, std::size_t bytes, cudaMemcpy
   enqueue(std::move(operation));
   return drain(stream) ? cudaSuccess : failed(cudaErrorIllegalAddress);
 }
-cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind, cudaStream_t where) {
+cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind,
+                            cudaStream_t where) {
   const Call call;
   if (call.fails()) return call.error();
   Stream* stream = stream_of(where);
@@ -270,9 +292,12 @@ cudaError_t cudaMemsetAsync(void* to, int value, std::size_t bytes, cudaStream_t
   enqueue(std::move(operation));
   return cudaSuccess;
 }
-cudaError_t cudaMemset(void* to, int value, std::size_t bytes) { return cudaMemsetAsync(to, value, bytes, nullptr); }
+cudaError_t cudaMemset(void* to, int value, std::size_t bytes) {
+  return cudaMemsetAsync(to, value, bytes, nullptr);
+}
 
-// --- streams and devices ----------------------------------------------------------------------------------------------
+// --- streams and devices
+// ----------------------------------------------------------------------------------------------
 
 cudaError_t cudaStreamCreateWithFlags(cudaStream_t* out, unsigned flags) {
   const Call call;
@@ -281,8 +306,8 @@ cudaError_t cudaStreamCreateWithFlags(cudaStream_t* out, unsigned flags) {
     complain("a stream that blocks, which is not modelled");
     return failed(cudaErrorNotSupported);
   }
-  *out =
-      reinterpret_cast<cudaStream_t>(static_cast<std::intptr_t>(new_stream(current_device, state().next_stream++)) + 1);
+  *out = reinterpret_cast<cudaStream_t>(
+      static_cast<std::intptr_t>(new_stream(current_device, state().next_stream++)) + 1);
   return cudaSuccess;
 }
 cudaError_t cudaStreamDestroy(cudaStream_t where) {
@@ -317,7 +342,8 @@ cudaError_t cudaGetDeviceCount(int* count) {
   return *count > 0 ? cudaSuccess : failed(cudaErrorNoDevice);
 }
 cudaError_t cudaSetDevice(int device) {
-  if (device < 0 || device >= settings().devices || device >= most_devices) return failed(cudaErrorInvalidDevice);
+  if (device < 0 || device >= settings().devices || device >= most_devices)
+    return failed(cudaErrorInvalidDevice);
   current_device = device;
   const Call call;
   return call.fails() ? call.error() : cudaSuccess;
@@ -335,7 +361,8 @@ cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int) {
   return cudaSuccess;
 }
 
-// --- errors -----------------------------------------------------------------------------------------------------------
+// --- errors
+// -------------------------------------------------------------------------------------------------
 
 cudaError_t cudaGetLastError() {
   const cudaError_t error = last_error;

@@ -9,7 +9,8 @@ namespace {
 
 class Listener final : public ::testing::EmptyTestEventListener {
   void OnTestEnd(const ::testing::TestInfo&) override {
-    for (const std::string& what : cuda_on_cpu::take_complaints()) ADD_FAILURE() << "CUDA on the CPU: " << what;
+    for (const std::string& what : cuda_on_cpu::take_complaints())
+      ADD_FAILURE() << "CUDA on the CPU: " << what;
     EXPECT_EQ("", cuda_on_cpu::leaks()) << "not freed";
   }
 };

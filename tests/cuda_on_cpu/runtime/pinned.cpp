@@ -14,17 +14,20 @@
 namespace cuda_on_cpu {
 namespace {
 
-/// A touch of closed page-locked memory is told, and goes on with what is there; any other fault is the end.
+/// A touch of closed page-locked memory is told, and goes on with what is there; any other fault is
+/// the end.
 void on_fault(int number, siginfo_t* info, void*) {
   for (auto& [at, pinned] : state().pinned) {
     auto* touched = static_cast<char*>(info->si_addr);
-    if (touched < pinned.host || touched >= pinned.host + pinned.mapped || pinned.copying.empty()) continue;
+    if (touched < pinned.host || touched >= pinned.host + pinned.mapped || pinned.copying.empty())
+      continue;
     complain("the host touched page-locked memory while a copy to it was on its way");
     mprotect(pinned.host, pinned.mapped, PROT_READ | PROT_WRITE);
     return;
   }
-  const char* what =
-      is_device_address(info->si_addr) ? "cuda_on_cpu: the host touched device memory\n" : "cuda_on_cpu: a fault\n";
+  const char* what = is_device_address(info->si_addr)
+                         ? "cuda_on_cpu: the host touched device memory\n"
+                         : "cuda_on_cpu: a fault\n";
   (void)!write(2, what, std::strlen(what));
   signal(number, SIG_DFL);
 }
@@ -40,7 +43,8 @@ void watch_host() {
   sigaction(SIGSEGV, &action, nullptr);
 }
 
-/// The end of the memory is the end of a page, as far as alignment to 64 bytes allows, and none follows.
+/// The end of the memory is the end of a page, as far as alignment to 64 bytes allows, and none
+/// follows.
 void* take_pinned(std::size_t bytes) {
   const std::size_t mapped = (bytes + page - 1) / page * page;
   const int file = memfd_create("pinned", 0);
@@ -72,7 +76,8 @@ Pinned* pinned_at(const void* pointer, std::size_t bytes) {
   --found;
   Pinned& pinned = found->second;
   if (at >= pinned.host + pinned.mapped) return nullptr;
-  if (at + bytes > found->first + pinned.bytes) complain("a copy beyond the end of page-locked memory");
+  if (at + bytes > found->first + pinned.bytes)
+    complain("a copy beyond the end of page-locked memory");
   return at + bytes <= found->first + pinned.bytes ? &pinned : nullptr;
 }
 

@@ -54,7 +54,8 @@ void run_copy(Operation& operation) {
     default: {
       Pinned* pinned = pinned_at(operation.to, operation.bytes);
       void* to = operation.to;
-      if (pinned != nullptr) to = pinned->inside + (static_cast<char*>(operation.to) - pinned->host);
+      if (pinned != nullptr)
+        to = pinned->inside + (static_cast<char*>(operation.to) - pinned->host);
       read_device(operation.at, to, operation.bytes, operation.number);
     }
   }
@@ -77,7 +78,8 @@ bool step(Stream& stream) {
     operation.begun = true;
     operation.blocks_left.resize(std::size_t{operation.grid} * operation.grid_y);
     std::iota(operation.blocks_left.rbegin(), operation.blocks_left.rend(), 0u);
-    if (mixed()) std::shuffle(operation.blocks_left.begin(), operation.blocks_left.end(), state().dice);
+    if (mixed())
+      std::shuffle(operation.blocks_left.begin(), operation.blocks_left.end(), state().dice);
   }
   const unsigned block = operation.blocks_left.back();
   operation.blocks_left.pop_back();
@@ -113,7 +115,8 @@ bool is_ordered(std::uint64_t earlier, std::uint64_t later) {
   if (earlier != 0 && earlier < s.places.size() && later < s.places.size()) {
     const Place &a = s.places[earlier], &b = s.places[later];
     const auto found = b.waited.find(a.stream);
-    ordered = (a.stream == b.stream && earlier < later) || (found != b.waited.end() && found->second >= earlier);
+    ordered = (a.stream == b.stream && earlier < later) ||
+              (found != b.waited.end() && found->second >= earlier);
   }
   last_earlier = earlier;
   last_later = later;
@@ -176,8 +179,8 @@ std::string leaks() {
   std::size_t streams = 0;
   for (const auto& [number, stream] : state().streams) streams += number >= 0 ? 1 : 0;
   if (blocks + pinned + streams == 0) return {};
-  return std::to_string(blocks) + " blocks of device memory, " + std::to_string(pinned) + " of page-locked memory, " +
-         std::to_string(streams) + " streams";
+  return std::to_string(blocks) + " blocks of device memory, " + std::to_string(pinned) +
+         " of page-locked memory, " + std::to_string(streams) + " streams";
 }
 
 }  // namespace cuda_on_cpu

@@ -19,12 +19,15 @@ long number_in_environment(const char* name, long otherwise) {
 
 void print_work() {
   for (const auto& [kernel, work] : work_of_kernels())
-    std::fprintf(
-        stderr,
-        "cuda_on_cpu: %s: %llu launches, %llu threads, %llu instructions, %llu bytes, %llu of lanes, %llu far\n",
-        kernel.c_str(), static_cast<unsigned long long>(work.launches), static_cast<unsigned long long>(work.threads),
-        static_cast<unsigned long long>(work.instructions), static_cast<unsigned long long>(work.bytes),
-        static_cast<unsigned long long>(work.lane_bytes), static_cast<unsigned long long>(work.far_bytes));
+    std::fprintf(stderr,
+                 "cuda_on_cpu: %s: %llu launches, %llu threads, %llu instructions, %llu bytes, "
+                 "%llu of lanes, %llu far\n",
+                 kernel.c_str(), static_cast<unsigned long long>(work.launches),
+                 static_cast<unsigned long long>(work.threads),
+                 static_cast<unsigned long long>(work.instructions),
+                 static_cast<unsigned long long>(work.bytes),
+                 static_cast<unsigned long long>(work.lane_bytes),
+                 static_cast<unsigned long long>(work.far_bytes));
 }
 
 /// Of a whole program nobody asks for complaints: they end it.

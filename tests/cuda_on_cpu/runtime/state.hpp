@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The inside of the stand-in: streams with what is queued in them, page-locked memory, devices that are lost.
+// The inside of the stand-in: streams with what is queued in them, page-locked memory, devices that
+// are lost.
 #pragma once
 
 #include <cstddef>
@@ -52,7 +53,8 @@ struct Place {
   Waited waited;  // when it was queued
 };
 
-/// Page-locked memory: seen by the program at `host`, which it may not touch while a copy there is not waited for.
+/// Page-locked memory: seen by the program at `host`, which it may not touch while a copy there is
+/// not waited for.
 struct Pinned {
   char* host = nullptr;
   char* inside = nullptr;
@@ -77,7 +79,8 @@ State& state();
 
 // queue.cpp
 std::uint64_t enqueue(std::unique_ptr<Operation> operation);
-bool drain(Stream& stream);  ///< runs all of it and notes that the host waited; false if a kernel failed
+/// runs all of it and notes that the host waited; false if a kernel failed
+bool drain(Stream& stream);
 bool drain_all(int device);
 void run_some();  ///< in interleaved order: a few blocks of anything
 int default_stream(int device);

@@ -14,7 +14,8 @@ using ::testing::IsEmpty;
 /// Lines of diesel at one site.
 class BaseYear : public ::testing::Test {
  protected:
-  void add(const std::string& period, bool base_year, const std::string& site = "A", const std::string& scope = "1") {
+  void add(const std::string& period, bool base_year, const std::string& site = "A",
+           const std::string& scope = "1") {
     InventoryRecord::Line line;
     line.source = "diesel";
     line.site = site;
@@ -48,7 +49,8 @@ TEST_F(BaseYear, MonthsAreComparedWithMonths) {
 }
 
 TEST_F(BaseYear, AYearCountsOnceBesideMonths) {
-  add("2024-01", false), add("2024-02", false), add("2024-03", false), add("2024-04", false), add("2021", true);
+  add("2024-01", false), add("2024-02", false), add("2024-03", false), add("2024-04", false),
+      add("2021", true);
   EXPECT_THAT(compared(), ElementsAre("0: 4 x 0.25", "1: 4 x 0.25", "2: 4 x 0.25", "3: 4 x 0.25"));
 }
 

@@ -36,7 +36,8 @@ TEST(Claim, FiguresOfANormalNetAreTheKnownOnes) {
   // Arrange
   const std::vector<double> gross = normal_sample(1000.0, 100.0, 200000);
   // Act
-  const plume::ClaimSummary claim = plume::judge_claim({gross, {}, 1100.0, 1000.0, 1.0}, {0.95, false});
+  const plume::ClaimSummary claim =
+      plume::judge_claim({gross, {}, 1100.0, 1000.0, 1.0}, {0.95, false});
   // Assert
   EXPECT_TRUE(claim.present);
   EXPECT_EQ(claim.face.static_net, -100.0);
@@ -44,7 +45,8 @@ TEST(Claim, FiguresOfANormalNetAreTheKnownOnes) {
   EXPECT_NEAR(claim.face.probability_se, std::sqrt(0.8413 * 0.1587 / 200000.0), 1e-5);
   // E[max(net, 0)] = σ (φ(1) − (1 − Φ(1)))
   const double density = std::exp(-0.5) / std::sqrt(2.0 * std::numbers::pi);
-  EXPECT_NEAR(claim.face.shortfall, 100.0 * (density - (1.0 - normal_below_one_sd)), 4.0 * claim.face.shortfall_se);
+  EXPECT_NEAR(claim.face.shortfall, 100.0 * (density - (1.0 - normal_below_one_sd)),
+              4.0 * claim.face.shortfall_se);
   EXPECT_NEAR(claim.face.median, -100.0, 1.2);
   EXPECT_NEAR(claim.face.p90, -100.0 + 128.155, 1.6);
   EXPECT_NEAR(claim.face.p95, -100.0 + 164.485, 2.0);
@@ -53,11 +55,14 @@ TEST(Claim, FiguresOfANormalNetAreTheKnownOnes) {
   EXPECT_EQ(claim.verdict, "not demonstrated");
 }
 
-TEST(Claim, CreditsThatAreWorthHalfAreTold) {  // the sabotaged twin: the assertion above must reject it
+// the sabotaged twin: the assertion above must reject it
+TEST(Claim, CreditsThatAreWorthHalfAreTold) {
   const std::vector<double> gross = normal_sample(1000.0, 100.0, 200000), half(gross.size(), 0.5);
-  const plume::ClaimSummary claim = plume::judge_claim({gross, half, 1100.0, 1000.0, 0.5}, {0.95, true});
+  const plume::ClaimSummary claim =
+      plume::judge_claim({gross, half, 1100.0, 1000.0, 0.5}, {0.95, true});
   EXPECT_GT(std::abs(claim.risk_adjusted.probability - normal_below_one_sd), 4.0 * 0.001);
-  EXPECT_NEAR(figure_needed(claim.risk_adjusted, 0.95), 2.0 * figure_needed(claim.face, 0.95), 1e-9);
+  EXPECT_NEAR(figure_needed(claim.risk_adjusted, 0.95), 2.0 * figure_needed(claim.face, 0.95),
+              1e-9);
   EXPECT_EQ(claim.risk_adjusted.static_net, 450.0);
   EXPECT_NEAR(claim.realised_mean, 550.0, 1e-9);
 }
@@ -84,7 +89,8 @@ TEST(Claim, NoVolumeReachesWhatDeliveryAloneMisses) {
   const plume::ClaimSummary claim = plume::judge_claim({gross, share, 100.0, 100.0, 0.5}, {});
   // Assert
   EXPECT_EQ(figure_needed(claim.risk_adjusted, 0.8), 200.0);
-  EXPECT_TRUE(std::isinf(figure_needed(claim.risk_adjusted, 0.9))) << "90 % is what is delivered, within its error";
+  EXPECT_TRUE(std::isinf(figure_needed(claim.risk_adjusted, 0.9)))
+      << "90 % is what is delivered, within its error";
   EXPECT_TRUE(std::isinf(figure_needed(claim.risk_adjusted, 0.95)));
   EXPECT_EQ(figure_needed(claim.face, 0.95), 100.0);
 }
@@ -95,7 +101,9 @@ TEST(Claim, NothingIsNeededWhereNothingIsEmitted) {
   EXPECT_EQ(figure_needed(claim.risk_adjusted, 0.99), 0.0);
   EXPECT_EQ(claim.verdict, "demonstrated");
   const std::vector<double> nothing(500, 0.0);
-  EXPECT_EQ(figure_needed(plume::judge_claim({nothing, share, 0.0, 0.0, 0.0}, {}).risk_adjusted, 0.99), 0.0)
+  EXPECT_EQ(
+      figure_needed(plume::judge_claim({nothing, share, 0.0, 0.0, 0.0}, {}).risk_adjusted, 0.99),
+      0.0)
       << "nor of exactly nothing";
 }
 
@@ -115,12 +123,14 @@ TEST(Claim, VerdictKeepsAGuardBandOnBothSides) {
 
 TEST(Claim, FewIterationsDemonstrateNothing) {
   const std::vector<double> gross(30, -1.0);
-  EXPECT_EQ(plume::judge_claim({gross, {}, 0.0, -1.0, 1.0}, {0.95, true}).verdict, "not demonstrated");
+  EXPECT_EQ(plume::judge_claim({gross, {}, 0.0, -1.0, 1.0}, {0.95, true}).verdict,
+            "not demonstrated");
 }
 
 TEST(Claim, WhatIsOffsetExactlyIsDemonstrated) {
   const std::vector<double> gross(1000, 100.0);
-  const plume::ClaimSummary claim = plume::judge_claim({gross, {}, 100.0, 100.0, 1.0}, {0.95, false});
+  const plume::ClaimSummary claim =
+      plume::judge_claim({gross, {}, 100.0, 100.0, 1.0}, {0.95, false});
   EXPECT_EQ(claim.face.probability, 1.0);
   EXPECT_EQ(claim.face.mean, 0.0);
   EXPECT_EQ(figure_needed(claim.face, 0.95), 100.0);
@@ -130,21 +140,26 @@ TEST(Claim, WhatIsOffsetExactlyIsDemonstrated) {
 TEST(Claim, AVerdictNeverTurnsOnRounding) {
   const auto probability = [](double gross, double nominal, double rounding) {
     const std::vector<double> samples(1000, gross);
-    return plume::judge_claim({samples, {}, nominal, nominal, 1.0, rounding}, {0.95, false}).face.probability;
+    return plume::judge_claim({samples, {}, nominal, nominal, 1.0, rounding}, {0.95, false})
+        .face.probability;
   };
   EXPECT_EQ(probability(0.1 + 0.2, 0.3, plume::net_rounding_double), 1.0) << "0.30000000000000004";
-  EXPECT_EQ(probability(315.0 * (1.0 + 1e-7), 315.0, plume::net_rounding_mixed), 1.0) << "two values of 32 bits";
+  EXPECT_EQ(probability(315.0 * (1.0 + 1e-7), 315.0, plume::net_rounding_mixed), 1.0)
+      << "two values of 32 bits";
   EXPECT_EQ(probability(315.0 * (1.0 + 1e-7), 315.0, plume::net_rounding_double), 0.0);
-  EXPECT_EQ(probability(315.0 * (1.0 + 1e-6), 315.0, plume::net_rounding_mixed), 0.0) << "0.3 kg are missing";
+  EXPECT_EQ(probability(315.0 * (1.0 + 1e-6), 315.0, plume::net_rounding_mixed), 0.0)
+      << "0.3 kg are missing";
   EXPECT_EQ(plume::rounded_net(315.0, 400.0, plume::net_rounding_mixed), -85.0);
   // Of the mean of both, 300 t: a tenth of it is 30 t.
   EXPECT_EQ(plume::rounded_net(314.0, 286.0, 0.1), 0.0);
   EXPECT_EQ(plume::rounded_net(316.0, 284.0, 0.1), 32.0);
 }
 
-/// Brown, Cai and DasGupta 2001, Interval estimation for a binomial proportion; R: binom.confint(x, n, methods = "wilson").
+/// Brown, Cai and DasGupta 2001, Interval estimation for a binomial proportion; R: binom.confint(x,
+/// n, methods = "wilson").
 TEST(Claim, IntervalIsWilsons) {
-  const plume::WilsonInterval eight = plume::wilson_interval(8.0, 10.0), none = plume::wilson_interval(0.0, 10.0);
+  const plume::WilsonInterval eight = plume::wilson_interval(8.0, 10.0),
+                              none = plume::wilson_interval(0.0, 10.0);
   EXPECT_NEAR(eight.lower, 0.4902, 5e-5);
   EXPECT_NEAR(eight.upper, 0.9433, 5e-5);
   EXPECT_EQ(none.lower, 0.0);
@@ -161,7 +176,8 @@ TEST(Claim, IsAbsentWithoutAnIterationThatCounts) {
   EXPECT_FALSE(plume::judge_claim({gross, {}, 1.0, 1.0, 1.0}, {}).present);
 }
 
-/// The lines of example_leshan_like/inventory.csv that the boundary "type I, market-based" has, drawn without the engine.
+/// The lines of example_leshan_like/inventory.csv that the boundary "type I, market-based" has,
+/// drawn without the engine.
 class WaferFactory {
  public:
   explicit WaferFactory(std::size_t size) {
@@ -184,15 +200,19 @@ class WaferFactory {
     const double cz = lognormal(-0.5187905934202875, 0.0981122309814731);
     const double cz_energy = lognormal(3.4657359027997265, 0.0981122309814731);
     const double sawing = lognormal(1.5606467482641682, 0.3593587283357377);
-    const double demand = 43.1e6 * (cz * cz_energy + sawing) * normal(1.0, 0.00510213456924654) / 1000.0;
+    const double demand =
+        43.1e6 * (cz * cz_energy + sawing) * normal(1.0, 0.00510213456924654) / 1000.0;
     const double purchased = demand - normal(30000.0, 459.19211123218855);
-    const double market = purchased * (1.0 - triangular(0.9, 0.95, 1.0)) * lognormal(-0.4949522746097005, 0.05);
+    const double market =
+        purchased * (1.0 - triangular(0.9, 0.95, 1.0)) * lognormal(-0.4949522746097005, 0.05);
     const double gas = normal(2.0e6, 20408.538276986157) * normal(38.931, 0.3972624018306741) / 1e6;
-    const double per_gas = lognormal(10.937818439130304, 0.018132441967610158) +
-                           lognormal(-0.05268025782891317, 0.5874049500798338) * normal(27.0, 6.687525151029461) +
-                           lognormal(-2.355265350822959, 0.587404950079834) * normal(273.0, 79.03438814852998);
-    const double diesel = normal(300.0, 7.65320185386981) * lognormal(3.745716757919856, 0.011447086408504992) /
-                          1000.0 * lognormal(11.207646682387729, 0.007615691764021496) / 1000.0;
+    const double per_gas =
+        lognormal(10.937818439130304, 0.018132441967610158) +
+        lognormal(-0.05268025782891317, 0.5874049500798338) * normal(27.0, 6.687525151029461) +
+        lognormal(-2.355265350822959, 0.587404950079834) * normal(273.0, 79.03438814852998);
+    const double diesel = normal(300.0, 7.65320185386981) *
+                          lognormal(3.745716757919856, 0.011447086408504992) / 1000.0 *
+                          lognormal(11.207646682387729, 0.007615691764021496) / 1000.0;
     const double refrigerant = triangular(0.3, 0.5, 0.8) * normal(2255.5, 521.0737210632582);
     const double switchgear = triangular(0.005, 0.01, 0.02) * 25200.0;
     emitted = market + gas * per_gas / 1000.0 + diesel + refrigerant + switchgear;
@@ -206,7 +226,8 @@ class WaferFactory {
 TEST(Claim, ReproducesTheWaferFactory) {
   // Arrange: n = 1,000,000 here and in the golden file, z = 4 of the combined error √2·se.
   const std::filesystem::path path = PLUME_SOURCE_DIR "/../shared/golden/leshan_like.json";
-  if (!std::filesystem::exists(path)) GTEST_SKIP() << "the golden file leshan_like.json is not here";
+  if (!std::filesystem::exists(path))
+    GTEST_SKIP() << "the golden file leshan_like.json is not here";
   std::ifstream file(path);
   const json all = json::parse(file);
   const json& golden = all.at("claims");
@@ -226,12 +247,15 @@ TEST(Claim, ReproducesTheWaferFactory) {
   expect_probability(claim.risk_adjusted, golden.at("P_typeI_net_le_0_risk_adjusted"));
   int compared = 0;
   for (const auto* figures : {&claim.face, &claim.risk_adjusted}) {
-    const json& expected =
-        golden.at(figures == &claim.face ? "credits_needed_face_value" : "credits_needed_risk_adjusted");
+    const json& expected = golden.at(figures == &claim.face ? "credits_needed_face_value"
+                                                            : "credits_needed_risk_adjusted");
     for (const auto& needed : figures->needed) {
-      const std::string key = "p" + std::to_string(static_cast<int>(std::lround(100.0 * needed.confidence)));
+      const std::string key =
+          "p" + std::to_string(static_cast<int>(std::lround(100.0 * needed.confidence)));
       if (!expected.contains(key)) continue;
-      EXPECT_NEAR(needed.nominal, expected.at(key).get<double>(), 4.0 * std::numbers::sqrt2 * needed.se) << key;
+      EXPECT_NEAR(needed.nominal, expected.at(key).get<double>(),
+                  4.0 * std::numbers::sqrt2 * needed.se)
+          << key;
       EXPECT_LT(needed.se, 0.005 * needed.nominal) << key;
       ++compared;
     }

@@ -22,22 +22,23 @@ CompileOptions with_moments() {
   return options;
 }
 
-// Brightway's mc_basic.zip: shared/golden/textbook.json, bw2calc_mc_basic, sobol_first_order. The indices are of Var h; the first-order
-// variance is their sum of it.
+// Brightway's mc_basic.zip: shared/golden/textbook.json, bw2calc_mc_basic, sobol_first_order. The
+// indices are of Var h; the first-order variance is their sum of it.
 TEST(FindDrivers, NamesTheExactSharesLargestFirst) {
   Draft draft;
   draft.technosphere("3", "1", 1.0).technosphere("4", "2", 1.0);
   draft.technosphere("4", "1", 0.5, uniform(0.2, 0.8)).times(-1, 1.0);
   draft.biosphere("1", "1", 1.0, uniform(0.5, 1.5)).biosphere("2", "2", 0.1, uniform(0.0, 0.2));
-  draft.characterisation("1", "k", 1.0, uniform(0.5, 2.0)).characterisation("2", "k", 2.0, uniform(1.0, 4.0));
+  draft.characterisation("1", "k", 1.0, uniform(0.5, 2.0))
+      .characterisation("2", "k", 2.0, uniform(1.0, 4.0));
   const Problem problem = draft.compile({draft.demand("3", 1.0)}, with_moments());
   const FirstOrder analysis(problem, {});
 
   const auto drivers = find_drivers(draft.model(), {0}, problem, &analysis);
 
   ASSERT_EQ(drivers.size(), 1u);
-  const double sum =
-      0.005453091296866293 + 0.3786868956157146 + 0.015147475824628588 + 0.5453091296866291 + 0.005453091296866292;
+  const double sum = 0.005453091296866293 + 0.3786868956157146 + 0.015147475824628588 +
+                     0.5453091296866291 + 0.005453091296866292;
   EXPECT_NEAR(drivers[0].variance, 0.5863801383630474 * 0.5863801383630474 * sum, 1e-12);
   ASSERT_EQ(drivers[0].parameters.size(), 5u);
   EXPECT_EQ(drivers[0].parameters[0].name, "factor of 1 in k");
@@ -72,7 +73,8 @@ TEST(FindDrivers, ContributionsAreTheDirectOnesOfTheStaticAmounts) {
   EXPECT_DOUBLE_EQ(drivers[0].contributions[0].score, 300.0);
   EXPECT_EQ(drivers[0].contributions[1].process, "refinery");
   EXPECT_DOUBLE_EQ(drivers[0].contributions[1].score, 60.0);
-  EXPECT_TRUE(drivers[0].parameters.empty()) << "without an analysis nothing is known of the variance";
+  EXPECT_TRUE(drivers[0].parameters.empty())
+      << "without an analysis nothing is known of the variance";
   EXPECT_EQ(drivers[0].variance, 0.0);
 }
 
@@ -111,15 +113,19 @@ TEST(FindDrivers, NumbersThatShareADrawAreOne) {
   ASSERT_EQ(drivers[0].parameters.size(), 1u);
   EXPECT_EQ(drivers[0].parameters[0].count, 2u);
   EXPECT_DOUBLE_EQ(drivers[0].parameters[0].share, 1.0);
-  EXPECT_NEAR(drivers[0].variance, 0.04, 1e-12) << "what a shared draw does adds up before it is squared";
+  EXPECT_NEAR(drivers[0].variance, 0.04, 1e-12)
+      << "what a shared draw does adds up before it is squared";
 }
 
-// A flow of its own for each process makes its contribution a score: then its first-order variance is that of the score. Loops, shared
-// draws across matrices, factors that are drawn, two demands.
+// A flow of its own for each process makes its contribution a score: then its first-order variance
+// is that of the score. Loops, shared draws across matrices, factors that are drawn, two demands.
 TEST(FindDrivers, SpreadsOfContributionsAreThoseOfScoresMadeOfThemAlone) {
   Draft draft;
-  const auto spread = [](double mean, double share) { return normal(mean, share * std::abs(mean)); };
-  draft.technosphere("a", "A", 1.0, spread(1.0, 0.02)).technosphere("b", "A", -0.4, spread(-0.4, 0.1));
+  const auto spread = [](double mean, double share) {
+    return normal(mean, share * std::abs(mean));
+  };
+  draft.technosphere("a", "A", 1.0, spread(1.0, 0.02))
+      .technosphere("b", "A", -0.4, spread(-0.4, 0.1));
   draft.technosphere("b", "B", 1.0)
       .technosphere("c", "B", -0.3, spread(-0.3, 0.2))
       .technosphere("a", "B", -0.2, spread(-0.2, 0.3));
@@ -146,7 +152,8 @@ TEST(FindDrivers, SpreadsOfContributionsAreThoseOfScoresMadeOfThemAlone) {
   for (Exchange& e : model.exchanges) {
     if (e.matrix == Matrix::biosphere && e.amount == 1.0) e.key = key;
   }
-  const Problem problem = draft.compile({draft.demand("a", 1.0), draft.demand("c", 3.0)}, with_moments());
+  const Problem problem =
+      draft.compile({draft.demand("a", 1.0), draft.demand("c", 3.0)}, with_moments());
   const FirstOrder analysis(problem, {});
   ASSERT_TRUE(analysis.known());
   const std::size_t categories = model.categories.size();
@@ -166,8 +173,10 @@ TEST(FindDrivers, SpreadsOfContributionsAreThoseOfScoresMadeOfThemAlone) {
     for (std::size_t i = 0; i < 3; ++i) {
       const std::string process = model.processes[problem.row_process[rows[all][i]]].id;
       const std::size_t alone = d * categories + category_of("only " + process);
-      EXPECT_NEAR(parts[all][i].sd / std::sqrt(analysis.outputs()[alone].variance), 1.0, 1e-5) << process;
-      EXPECT_NEAR(parts[all][i].mean, problem.static_scores[alone], 1e-6 * std::abs(problem.static_scores[alone]));
+      EXPECT_NEAR(parts[all][i].sd / std::sqrt(analysis.outputs()[alone].variance), 1.0, 1e-5)
+          << process;
+      EXPECT_NEAR(parts[all][i].mean, problem.static_scores[alone],
+                  1e-6 * std::abs(problem.static_scores[alone]));
       sum += parts[all][i].mean;
     }
     EXPECT_NEAR(sum, problem.static_scores[all], 1e-6 * sum);
@@ -184,8 +193,8 @@ TEST(FindDrivers, SpreadsOfContributionsAreThoseOfScoresMadeOfThemAlone) {
   }
 }
 
-// A contribution of mean 20 and standard deviation 10: the interval of the lognormal with that mean, sigma² = ln(1 + 0.5²), median
-// 20/√1.25 = 17.8885. Around the mean it would be 7.93 to 50.5.
+// A contribution of mean 20 and standard deviation 10: the interval of the lognormal with that
+// mean, sigma² = ln(1 + 0.5²), median 20/√1.25 = 17.8885. Around the mean it would be 7.93 to 50.5.
 TEST(FindDrivers, TheIntervalOfAContributionIsThatOfItsLognormal) {
   Draft draft;
   draft.technosphere("p", "main", 1.0);
@@ -196,8 +205,10 @@ TEST(FindDrivers, TheIntervalOfAContributionIsThatOfItsLognormal) {
   const auto drivers = find_drivers(draft.model(), {0}, problem, &analysis);
   ASSERT_EQ(drivers.at(0).contributions.size(), 1u);
   const double sigma = std::sqrt(std::log(1.25)), median = 20.0 / std::sqrt(1.25);
-  EXPECT_NEAR(drivers[0].contributions[0].lower, median * std::exp(-1.959963984540054 * sigma), 1e-9);
-  EXPECT_NEAR(drivers[0].contributions[0].upper, median * std::exp(1.959963984540054 * sigma), 1e-9);
+  EXPECT_NEAR(drivers[0].contributions[0].lower, median * std::exp(-1.959963984540054 * sigma),
+              1e-9);
+  EXPECT_NEAR(drivers[0].contributions[0].upper, median * std::exp(1.959963984540054 * sigma),
+              1e-9);
 }
 
 }  // namespace

@@ -40,7 +40,8 @@ struct Sample {
   std::vector<double> scores, controls;  ///< [iteration][output]
 };
 
-Sample run(const Problem& problem, std::uint64_t iterations, const char* device = "cpu", const char* lanes = "") {
+Sample run(const Problem& problem, std::uint64_t iterations, const char* device = "cpu",
+           const char* lanes = "") {
   Sample sample;
   const std::size_t num_outputs = std::size_t{problem.num_demands} * problem.num_categories;
   sample.scores.resize(iterations * num_outputs);
@@ -124,8 +125,8 @@ TEST(UseSobol, GivesTheMostInfluentialParametersADimension) {
   EXPECT_LT(use.share, 1.0);
   EXPECT_EQ(5u * sobol_bits, problem.sobol_directions.size());
   EXPECT_EQ(drawn, problem.num_drawn());
-  for (const DrawTables* tables :
-       {&problem.technosphere, &problem.biosphere, &problem.biosphere_slots, &problem.characterisation}) {
+  for (const DrawTables* tables : {&problem.technosphere, &problem.biosphere,
+                                   &problem.biosphere_slots, &problem.characterisation}) {
     EXPECT_EQ(tables->wide.size(), tables->wide_moments.size());
     EXPECT_EQ(tables->lognormal.size(), tables->lognormal_moments.size());
     for (std::size_t i = 0; i < tables->wide.size(); ++i) {
@@ -139,14 +140,16 @@ TEST(UseSobol, GivesTheMostInfluentialParametersADimension) {
   EXPECT_EQ(5u, keys.size());
   std::size_t in_control = 0;
   for (const WideDraw& draw : problem.control.wide) {
-    const bool follows = draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed;
+    const bool follows =
+        draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed;
     EXPECT_EQ(keys.contains(draw.key), follows);
     in_control += follows ? 1 : 0;
   }
   EXPECT_GT(in_control, 0u);
 }
 
-// Means of the scores agree with those of independent iterations (z = 4, 40 blocks against 40,960 iterations), control included.
+// Means of the scores agree with those of independent iterations (z = 4, 40 blocks against 40,960
+// iterations), control included.
 TEST(UseSobol, LeavesDistributionsAsTheyAre) {
   for (const std::uint64_t seed : {11u, 12u}) {
     Problem plain = skewed(seed).compile(with_moments());
@@ -161,9 +164,11 @@ TEST(UseSobol, LeavesDistributionsAsTheyAre) {
       const Line line_a = regress(a, output, num_outputs), line_b = regress(b, output, num_outputs);
       const double sd = line_a.sd_l / std::sqrt(line_a.r2) * std::abs(line_a.beta);
       const double se = sd / std::sqrt(40.0 * block);
-      EXPECT_NEAR(line_a.mean_h, line_b.mean_h, 4.0 * 1.2 * se) << "seed " << seed << ", output " << output;
+      EXPECT_NEAR(line_a.mean_h, line_b.mean_h, 4.0 * 1.2 * se)
+          << "seed " << seed << ", output " << output;
       EXPECT_GT(std::abs(line_a.mean_h + 0.05 * sd - line_b.mean_h), 4.0 * 1.2 * se) << "the twin";
-      // The control sees the very draws that the scores are made of, and its mean is far better than a random one's.
+      // The control sees the very draws that the scores are made of, and its mean is far better
+      // than a random one's.
       EXPECT_GT(line_b.r2, 0.8);
       EXPECT_LT(std::abs(line_b.mean_l), 0.5 * line_b.sd_l / std::sqrt(40.0 * block));
     }
@@ -192,14 +197,16 @@ TEST(UseSobol, GivesTheSameBitsOnEveryInstructionSet) {
   }
 }
 
-// Frozen numbers are no longer drawn, the mean stays (z = 4, n = 40,960), and the variance falls by no more than was said.
+// Frozen numbers are no longer drawn, the mean stays (z = 4, n = 40,960), and the variance falls by
+// no more than was said.
 TEST(FrozenExchanges, LeaveTheMeanAndMostOfTheVariance) {
   const testing::RandomModel model = skewed(12);
   const Problem all = model.compile(with_moments());
   const FirstOrder analysis(all, {});
   const FirstOrder::Negligible negligible = analysis.negligible(1e-3);
   ASSERT_GT(negligible.count, 0u);
-  const FrozenExchanges frozen = frozen_exchanges(analysis, negligible, model.model().exchanges.size());
+  const FrozenExchanges frozen =
+      frozen_exchanges(analysis, negligible, model.model().exchanges.size());
   CompileOptions options = with_moments();
   options.frozen = &frozen;
   const Problem fewer = model.compile(options);
@@ -214,9 +221,11 @@ TEST(FrozenExchanges, LeaveTheMeanAndMostOfTheVariance) {
       mean_b += b.scores[i * num_outputs + output] / (40.0 * block);
       square_a += std::pow(a.scores[i * num_outputs + output], 2) / (40.0 * block);
     }
-    const double sd = std::sqrt(square_a - mean_a * mean_a), se = sd * std::sqrt(2.0 / (40.0 * block));
+    const double sd = std::sqrt(square_a - mean_a * mean_a),
+                 se = sd * std::sqrt(2.0 / (40.0 * block));
     EXPECT_NEAR(mean_a, mean_b, 4.0 * se);
-    EXPECT_GE(rest.outputs()[output].variance, 0.999 * analysis.outputs()[output].variance - 1e-9 * sd * sd);
+    EXPECT_GE(rest.outputs()[output].variance,
+              0.999 * analysis.outputs()[output].variance - 1e-9 * sd * sd);
     EXPECT_LE(rest.outputs()[output].variance, analysis.outputs()[output].variance * (1.0 + 1e-6));
   }
 }

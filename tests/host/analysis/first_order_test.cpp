@@ -31,7 +31,8 @@ CompileOptions with_moments() {
 }
 
 /// V_p of one output by model exchange; parameters of several numbers count at their first.
-std::map<std::uint32_t, double> variances(const FirstOrder& analysis, std::size_t category, std::size_t demand = 0) {
+std::map<std::uint32_t, double> variances(const FirstOrder& analysis, std::size_t category,
+                                          std::size_t demand = 0) {
   std::map<std::uint32_t, double> by_exchange;
   const std::vector<double> shares = analysis.shares(demand, category);
   std::vector<bool> seen(shares.size(), false);
@@ -43,14 +44,15 @@ std::map<std::uint32_t, double> variances(const FirstOrder& analysis, std::size_
   return by_exchange;
 }
 
-// Brightway's mc_basic.zip. The score is linear in each number alone, so V_p is S_p · Var h exactly. Exact indices and sd:
-// shared/golden/textbook.json, bw2calc_mc_basic, sobol_first_order.
+// Brightway's mc_basic.zip. The score is linear in each number alone, so V_p is S_p · Var h
+// exactly. Exact indices and sd: shared/golden/textbook.json, bw2calc_mc_basic, sobol_first_order.
 TEST(FirstOrder, ReproducesExactSobolIndices) {
   Draft draft;
   draft.technosphere("3", "1", 1.0).technosphere("4", "2", 1.0);
   draft.technosphere("4", "1", 0.5, uniform(0.2, 0.8)).times(-1, 1.0);
   draft.biosphere("1", "1", 1.0, uniform(0.5, 1.5)).biosphere("2", "2", 0.1, uniform(0.0, 0.2));
-  draft.characterisation("1", "k", 1.0, uniform(0.5, 2.0)).characterisation("2", "k", 2.0, uniform(1.0, 4.0));
+  draft.characterisation("1", "k", 1.0, uniform(0.5, 2.0))
+      .characterisation("2", "k", 2.0, uniform(1.0, 4.0));
   const Problem problem = draft.compile({draft.demand("3", 1.0)}, with_moments());
   const FirstOrder analysis(problem, {});
   ASSERT_TRUE(analysis.known());
@@ -64,13 +66,16 @@ TEST(FirstOrder, ReproducesExactSobolIndices) {
   EXPECT_NEAR(0.005453091296866292, v.at(6) / variance, 1e-12);
 }
 
-// Heijungs & Suh (2002), chapter 2, every number normal with 5 %; shared/golden/textbook.json, taylor_first_order.
+// Heijungs & Suh (2002), chapter 2, every number normal with 5 %; shared/golden/textbook.json,
+// taylor_first_order.
 TEST(FirstOrder, ReproducesTheTextbook) {
   Draft draft;
   const auto five_percent = [](double mean) { return normal(mean, 0.05 * std::abs(mean)); };
-  draft.technosphere("electricity", "e", 10.0, five_percent(10.0)).technosphere("fuel", "e", -2.0, five_percent(-2.0));
+  draft.technosphere("electricity", "e", 10.0, five_percent(10.0))
+      .technosphere("fuel", "e", -2.0, five_percent(-2.0));
   draft.technosphere("fuel", "f", 100.0, five_percent(100.0));
-  draft.biosphere("co2", "e", 1.0, five_percent(1.0)).biosphere("co2", "f", 10.0, five_percent(10.0));
+  draft.biosphere("co2", "e", 1.0, five_percent(1.0))
+      .biosphere("co2", "f", 10.0, five_percent(10.0));
   draft.biosphere("so2", "e", 0.1, five_percent(0.1)).biosphere("so2", "f", 2.0, five_percent(2.0));
   draft.biosphere("oil", "f", -50.0, five_percent(-50.0));
   for (const char* flow : {"co2", "so2", "oil"}) draft.characterisation(flow, flow, 1.0);
@@ -86,7 +91,8 @@ TEST(FirstOrder, TakesDerivativesAtTheMeans) {
   Draft draft;
   draft.technosphere("q", "b", 1.0).technosphere("p", "a", 1.0);
   draft.technosphere("q", "a", 0.5, lognormal(0.5, 0.6)).times(-1, 1.0);
-  draft.biosphere("x", "b", 2.0, lognormal(2.0, 0.4)).characterisation("x", "k", 3.0, lognormal(3.0, 0.2));
+  draft.biosphere("x", "b", 2.0, lognormal(2.0, 0.4))
+      .characterisation("x", "k", 3.0, lognormal(3.0, 0.2));
   const Problem problem = draft.compile({draft.demand("p", 1.0)}, with_moments());
   const double mean = 3.0 * std::exp(0.5 * (0.36 + 0.16 + 0.04));
   const std::map<std::uint32_t, double> v = variances(FirstOrder(problem, {}), 0);
@@ -94,10 +100,12 @@ TEST(FirstOrder, TakesDerivativesAtTheMeans) {
   EXPECT_NEAR(mean * mean * std::expm1(0.16), v.at(3), 1e-9);
   EXPECT_NEAR(mean * mean * std::expm1(0.04), v.at(4), 1e-9);
   const FirstOrder medians(problem, {FirstOrderOptions::Around::medians, 0.999});
-  EXPECT_LT(medians.outputs()[0].variance, 0.8 * FirstOrder(problem, {}).outputs()[0].variance) << "the twin";
+  EXPECT_LT(medians.outputs()[0].variance, 0.8 * FirstOrder(problem, {}).outputs()[0].variance)
+      << "the twin";
 }
 
-// Central differences of the static score on random models, with every number that is drawn at its mean.
+// Central differences of the static score on random models, with every number that is drawn at its
+// mean.
 TEST(FirstOrder, DerivativesAreThoseOfTheScores) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     testing::RandomModelOptions options;
@@ -117,12 +125,14 @@ TEST(FirstOrder, DerivativesAreThoseOfTheScores) {
     const std::size_t num_outputs = analysis.outputs().size();
     std::vector<std::map<std::uint32_t, double>> weight(num_outputs);
     for (std::size_t output = 0; output < num_outputs; ++output) {
-      for (const auto& each : analysis.outputs()[output].top) weight[output][each.number] = each.weight;
+      for (const auto& each : analysis.outputs()[output].top)
+        weight[output][each.number] = each.weight;
     }
     for (std::uint32_t i = 0; i < analysis.numbers().size(); i += 5) {
       const DrawnNumber& number = analysis.numbers()[i];
       Exchange& e = model.exchanges[number.exchange];
-      const double amount = e.amount, sd = std::sqrt(moments_of(model.uncertainties[e.uncertainty], amount).variance);
+      const double amount = e.amount,
+                   sd = std::sqrt(moments_of(model.uncertainties[e.uncertainty], amount).variance);
       const double step = 1e-4 * sd;
       e.amount = amount + step;
       const std::vector<double> above = m.compile().static_scores;
@@ -131,7 +141,8 @@ TEST(FirstOrder, DerivativesAreThoseOfTheScores) {
       e.amount = amount;
       for (std::size_t output = 0; output < num_outputs; ++output) {
         const double effect = (above[output] - below[output]) / (2.0 * step) * sd;
-        const double found = weight[output].contains(i) ? weight[output][i] * std::abs(number.sd) : 0.0;
+        const double found =
+            weight[output].contains(i) ? weight[output][i] * std::abs(number.sd) : 0.0;
         const double sign = e.sign * e.factor < 0.0 ? -1.0 : 1.0;
         EXPECT_NEAR(effect, sign * found, 1e-5 * std::sqrt(analysis.outputs()[output].variance))
             << "seed " << seed << ", number " << i << ", output " << output;
@@ -140,7 +151,8 @@ TEST(FirstOrder, DerivativesAreThoseOfTheScores) {
   }
 }
 
-// What a shared draw does to two numbers adds up before it is squared: 3 + 4 = 7, and 3 − 4 where they go against each other.
+// What a shared draw does to two numbers adds up before it is squared: 3 + 4 = 7, and 3 − 4 where
+// they go against each other.
 TEST(FirstOrder, NumbersThatShareADrawAreOneParameter) {
   Draft draft;
   draft.technosphere("p", "a", 1.0);
@@ -193,7 +205,8 @@ TEST(FirstOrder, TopIsTheFewestThatCoverTheShare) {
   for (const double coverage : {0.5, 0.9, 0.999}) {
     const FirstOrder analysis(problem, {FirstOrderOptions::Around::means, coverage});
     for (std::size_t output = 0; output < analysis.outputs().size(); ++output) {
-      std::vector<double> shares = analysis.shares(output / problem.num_categories, output % problem.num_categories);
+      std::vector<double> shares =
+          analysis.shares(output / problem.num_categories, output % problem.num_categories);
       EXPECT_NEAR(1.0, std::accumulate(shares.begin(), shares.end(), 0.0), 1e-12);
       double covered = 0.0, least = 1.0;
       for (const auto& weight : analysis.outputs()[output].top) {
@@ -221,7 +234,8 @@ TEST(FirstOrder, NegligibleParametersStayBelowTheLimitInEveryOutput) {
       const std::vector<double> shares =
           analysis.shares(output / problem.num_categories, output % problem.num_categories);
       double sum = 0.0;
-      for (std::size_t i = 0; i < shares.size(); ++i) sum += negligible.parameter[i] ? shares[i] : 0.0;
+      for (std::size_t i = 0; i < shares.size(); ++i)
+        sum += negligible.parameter[i] ? shares[i] : 0.0;
       largest = std::max(largest, sum);
     }
     EXPECT_LT(largest, below);
@@ -234,7 +248,8 @@ TEST(FirstOrder, NegligibleParametersStayBelowTheLimitInEveryOutput) {
   EXPECT_EQ(0u, analysis.negligible(0.0).count);
 }
 
-// A loop that gains at its mean (e^0.5 · 0.9 > 1) has no mean solution worth the name; the medians stand in.
+// A loop that gains at its mean (e^0.5 · 0.9 > 1) has no mean solution worth the name; the medians
+// stand in.
 TEST(FirstOrder, TakesTheMediansWhereTheMeansHaveNoSolution) {
   Draft draft;
   draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0);
@@ -244,13 +259,16 @@ TEST(FirstOrder, TakesTheMediansWhereTheMeansHaveNoSolution) {
   const Problem problem = draft.compile({draft.demand("p", 1.0)}, with_moments());
   const FirstOrder analysis(problem, {});
   ASSERT_TRUE(analysis.known());
-  EXPECT_NEAR(FirstOrder(problem, {FirstOrderOptions::Around::medians, 0.999}).outputs()[0].variance,
-              analysis.outputs()[0].variance, 1e-9);
+  EXPECT_NEAR(
+      FirstOrder(problem, {FirstOrderOptions::Around::medians, 0.999}).outputs()[0].variance,
+      analysis.outputs()[0].variance, 1e-9);
 }
 
 TEST(FirstOrder, NeedsMoments) {
   Draft draft;
-  draft.technosphere("p", "a", 1.0).biosphere("x", "a", 1.0, lognormal(1.0, 0.1)).characterisation("x", "k", 1.0);
+  draft.technosphere("p", "a", 1.0)
+      .biosphere("x", "a", 1.0, lognormal(1.0, 0.1))
+      .characterisation("x", "k", 1.0);
   EXPECT_THROW(FirstOrder(draft.compile({draft.demand("p", 1.0)}), {}), std::invalid_argument);
 }
 
@@ -271,21 +289,26 @@ TEST(FirstOrder, ParametersHaveTheDerivativeOfEverythingThatFollowsThem) {
   ASSERT_TRUE(analysis.known());
   std::map<std::string, double> by_label;
   for (const auto& [exchange, v] : variances(analysis, 0))
-    by_label[draft.model().label_of(draft.model().exchanges[exchange]) + std::to_string(exchange)] = v;
+    by_label[draft.model().label_of(draft.model().exchanges[exchange]) + std::to_string(exchange)] =
+        v;
   const auto square = [](double x) { return x * x; };
   const double h = 16.5 * 2.3 * 25.0;
   ASSERT_EQ(by_label.size(), 5u);
   EXPECT_NEAR(by_label.at("parameter 'mass'0"), square(h / 15.0 * 1.5), 1e-9);
-  EXPECT_NEAR(by_label.at("parameter 'loss'1"), square(25.0 * (15.0 * 2.3 + 16.5 * 3.0)) * square(0.1) / 12.0, 1e-9);
+  EXPECT_NEAR(by_label.at("parameter 'loss'1"),
+              square(25.0 * (15.0 * 2.3 + 16.5 * 3.0)) * square(0.1) / 12.0, 1e-9);
   EXPECT_NEAR(by_label.at("parameter 'gwp'2"), square(h / 25.0 * 3.0), 1e-9);
   EXPECT_NEAR(by_label.at("flow 'co2' in process 'mill'6"), square(16.5 * 25.0 * 0.2), 1e-9);
   EXPECT_NEAR(by_label.at("flow 'co2' in process 'mill'7"), square(16.5 * 25.0 * 0.03), 1e-9);
-  // What the mill's own emissions make of the score: the same parameters, and the rest of them through its supply.
+  // What the mill's own emissions make of the score: the same parameters, and the rest of them
+  // through its supply.
   const std::vector<std::vector<FirstOrder::Part>> parts = analysis.parts({{1}});
   ASSERT_EQ(parts.size(), 1u);
-  const FirstOrder::Part part = problem.row_process[1] == 1 ? parts[0][0] : analysis.parts({{0}})[0][0];
+  const FirstOrder::Part part =
+      problem.row_process[1] == 1 ? parts[0][0] : analysis.parts({{0}})[0][0];
   EXPECT_NEAR(part.mean, h, 1e-9);
-  EXPECT_NEAR(part.sd, std::sqrt(analysis.outputs()[0].variance), 1e-9) << "no other process emits anything";
+  EXPECT_NEAR(part.sd, std::sqrt(analysis.outputs()[0].variance), 1e-9)
+      << "no other process emits anything";
 }
 
 }  // namespace

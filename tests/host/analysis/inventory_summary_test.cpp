@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t num_iterations = 1001;
 
-/// Two lines: power from 10 to 30 t evenly, heat always 20 t. Credits of 40 t of which half are delivered in every other
-/// iteration. Ten years before everything was twice as much. The last iteration has no score.
+/// Two lines: power from 10 to 30 t evenly, heat always 20 t. Credits of 40 t of which half are
+/// delivered in every other iteration. Ten years before everything was twice as much. The last
+/// iteration has no score.
 class Inventory : public ::testing::Test {
  protected:
   InventoryRecord record() const {
@@ -31,7 +32,9 @@ class Inventory : public ::testing::Test {
     before.demand = "power, base year";
     before.base_year = true;
     r.lines = {power, heat, before};
-    r.totals = {{"gross", "gross", ""}, {"credits", "credits risk-adjusted", ""}, {"before", "base gross", ""}};
+    r.totals = {{"gross", "gross", ""},
+                {"credits", "credits risk-adjusted", ""},
+                {"before", "base gross", ""}};
     r.categories = {{"ghg", "total", "", "AR6-100"}, {"other", "other gwp", "", "AR5-100"}};
     r.credits.emplace_back();
     r.credits.back().nominal = 40.0;
@@ -88,7 +91,8 @@ TEST_F(Inventory, FiguresOfLinesAndTotals) {
   EXPECT_NEAR(20.0, power.median, 1e-12);
   EXPECT_NEAR(10.5, power.lower, 1e-12);
   EXPECT_NEAR(29.5, power.upper, 1e-12);
-  EXPECT_NEAR(20.0 / 999.0 * std::sqrt(1000.0 * 1001.0 / 12.0), power.sd, 1e-9);  // of evenly spaced numbers
+  // of evenly spaced numbers
+  EXPECT_NEAR(20.0 / 999.0 * std::sqrt(1000.0 * 1001.0 / 12.0), power.sd, 1e-9);
   EXPECT_NEAR(-47.5, power.u95_lower, 1e-9);
   EXPECT_NEAR(47.5, power.u95_upper, 1e-9);
   EXPECT_EQ("Poor", power.rating);
@@ -99,7 +103,8 @@ TEST_F(Inventory, FiguresOfLinesAndTotals) {
 }
 
 TEST_F(Inventory, WhatVariesOutsideTheIntervalOnlyIsNotCertain) {
-  const InventoryFigure heat = summary_of(record(), 0.0).lines[1].figure;  // 0 in 10 of 1,000 iterations
+  // 0 in 10 of 1,000 iterations
+  const InventoryFigure heat = summary_of(record(), 0.0).lines[1].figure;
   EXPECT_NEAR(19.8, heat.mean, 1e-12);
   EXPECT_NEAR(20.0 * std::sqrt(0.01 * 0.99 * 1000.0 / 999.0), heat.sd, 1e-9);
   EXPECT_EQ(20.0, heat.lower);
@@ -143,8 +148,10 @@ TEST_F(Inventory, TheClaimCountsCreditsAsTheyTurnOut) {
   const InventorySummary s = summary_of(record());
   ASSERT_TRUE(s.claim.present);
   EXPECT_EQ(40.0, s.claim.nominal);
-  EXPECT_NEAR(0.5, s.claim.face.probability, 1e-12);            // gross ≤ 40 in half of the iterations
-  EXPECT_NEAR(0.25, s.claim.risk_adjusted.probability, 0.002);  // and all credits are there in half of those
+  // gross ≤ 40 in half of the iterations
+  EXPECT_NEAR(0.5, s.claim.face.probability, 1e-12);
+  // and all credits are there in half of those
+  EXPECT_NEAR(0.25, s.claim.risk_adjusted.probability, 0.002);
   EXPECT_EQ("not demonstrated", s.claim.verdict);
 }
 
@@ -170,7 +177,8 @@ TEST_F(Inventory, TheTrendKeepsWhatBothYearsShare) {
 TEST_F(Inventory, AllSixGroupsOfIndicatorsWhereTheStudyHasOne) {
   EXPECT_TRUE(summary_of(record()).indicators.empty());
   InventoryRecord r = record();
-  r.indicators = {{"offsets", "credits", "met", "", {"REG-1"}}, {"offsets", "insurance", "not met", "", {}}};
+  r.indicators = {{"offsets", "credits", "met", "", {"REG-1"}},
+                  {"offsets", "insurance", "not met", "", {}}};
   const InventorySummary s = summary_of(r);
   ASSERT_EQ(6u, s.indicators.size());
   EXPECT_EQ("infrastructure", s.indicators[0].name);

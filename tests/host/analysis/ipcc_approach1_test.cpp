@@ -16,7 +16,8 @@ class IpccGolden : public ::testing::Test {
  protected:
   void SetUp() override {
     const std::filesystem::path path = PLUME_SOURCE_DIR "/../shared/golden/ipcc_ghgp.json";
-    if (!std::filesystem::exists(path)) GTEST_SKIP() << "the golden file ipcc_ghgp.json is not here";
+    if (!std::filesystem::exists(path))
+      GTEST_SKIP() << "the golden file ipcc_ghgp.json is not here";
     std::ifstream file(path);
     golden_ = json::parse(file);
   }
@@ -46,8 +47,8 @@ TEST_F(IpccGolden, EveryColumnOfTable32) {
   ASSERT_NE(rows, nullptr);
   std::vector<plume::Approach1Row> input;
   for (const json& row : *rows)
-    input.push_back(
-        {row.at("name"), row.at("gas"), row.at("C_base"), row.at("D_year_t"), row.at("E_AD_pct"), row.at("F_EF_pct")});
+    input.push_back({row.at("name"), row.at("gas"), row.at("C_base"), row.at("D_year_t"),
+                     row.at("E_AD_pct"), row.at("F_EF_pct")});
   // Act
   const plume::Approach1 all = plume::approach1(input);
   // Assert
@@ -62,7 +63,8 @@ TEST_F(IpccGolden, EveryColumnOfTable32) {
     expect_same(all.rows[i].type_b, row.at("J_typeB"), name + " J");
     EXPECT_NEAR(all.rows[i].trend_factor, row.at("K_trend_EF").get<double>(), 1e-10) << name;
     expect_same(all.rows[i].trend_activity, row.at("L_trend_AD"), name + " L");
-    EXPECT_NEAR(all.rows[i].trend_variance, row.at("M_trend_variance").get<double>(), 1e-10) << name;
+    EXPECT_NEAR(all.rows[i].trend_variance, row.at("M_trend_variance").get<double>(), 1e-10)
+        << name;
   }
   expect_same(all.base, table->at("total_base"), "base");
   expect_same(all.year, table->at("total_t"), "year");
@@ -70,8 +72,8 @@ TEST_F(IpccGolden, EveryColumnOfTable32) {
   // One row, of 100.5 %, is wider than 100 %: U² = 4.816² + 4.39·(F_c² − 1) with its F_c of 1.0676.
   const double fc = plume::ipcc_correction(all.rows[3].combined);
   EXPECT_GT(fc, 1.05);
-  EXPECT_NEAR(all.u_corrected * all.u_corrected, all.u_total * all.u_total + all.rows[3].contribution * (fc * fc - 1.0),
-              1e-12);
+  EXPECT_NEAR(all.u_corrected * all.u_corrected,
+              all.u_total * all.u_total + all.rows[3].contribution * (fc * fc - 1.0), 1e-12);
   expect_same(all.trend, table->at("trend_pct"), "trend");
   EXPECT_NEAR(all.u_trend, table->at("U_trend_pct_points").get<double>(), 1e-11);
 }
@@ -96,14 +98,16 @@ TEST_F(IpccGolden, ToolOfTheGhgProtocol) {
   std::vector<plume::Approach1Row> rows;
   for (const json& source : tool.at("sources")) {
     const bool direct = !source.contains("U_AD");
-    rows.push_back({source.at("source"), "", 0.0, source.at("emission_t"),
-                    direct ? source.at("U_combined").get<double>() : source.at("U_AD").get<double>(),
-                    direct ? 0.0 : source.at("U_EF").get<double>()});
+    rows.push_back(
+        {source.at("source"), "", 0.0, source.at("emission_t"),
+         direct ? source.at("U_combined").get<double>() : source.at("U_AD").get<double>(),
+         direct ? 0.0 : source.at("U_EF").get<double>()});
   }
   const plume::Approach1 all = plume::approach1(rows);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     expect_same(all.rows[i].combined, tool.at("sources")[i].at("U_combined"), rows[i].name);
-    EXPECT_EQ(plume::ghg_protocol_rating(all.rows[i].combined), tool.at("sources")[i].at("rating")) << rows[i].name;
+    EXPECT_EQ(plume::ghg_protocol_rating(all.rows[i].combined), tool.at("sources")[i].at("rating"))
+        << rows[i].name;
   }
   expect_same(all.u_total, tool.at("U_total_pct"), "total");
   EXPECT_EQ(plume::ghg_protocol_rating(all.u_total), tool.at("rating"));
@@ -120,8 +124,9 @@ TEST_F(IpccGolden, CorrectedRowsMakeTheCorrectedTotal) {
 }
 
 TEST(IpccApproach1, TotalOfZeroHasNoPercentage) {
-  EXPECT_TRUE(
-      std::isinf(plume::approach1({{"a", "CO2", 0.0, 5.0, 1.0, 1.0}, {"b", "CO2", 0.0, -5.0, 1.0, 1.0}}).u_total));
+  EXPECT_TRUE(std::isinf(
+      plume::approach1({{"a", "CO2", 0.0, 5.0, 1.0, 1.0}, {"b", "CO2", 0.0, -5.0, 1.0, 1.0}})
+          .u_total));
 }
 
 TEST(IpccApproach1, RatingsChangeAboveTheirLimits) {

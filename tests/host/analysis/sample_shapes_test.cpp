@@ -34,7 +34,8 @@ class SampleShapesTest : public ::testing::Test {
     header.study_name = "shapes";
     header.iterations_planned = iterations;
     header.provenance.design = "random";
-    for (std::size_t d = 0; d < demands; ++d) header.axes.demands.push_back({"d" + std::to_string(d), "kg"});
+    for (std::size_t d = 0; d < demands; ++d)
+      header.axes.demands.push_back({"d" + std::to_string(d), "kg"});
     header.axes.categories = {{"c", "category", "kg"}};
     header.static_scores.assign(demands, 1.0);
     plume::ResultWriter writer(path(), header);
@@ -74,7 +75,8 @@ class SampleShapesTest : public ::testing::Test {
 TEST_F(SampleShapesTest, TheDensityIsThatOfTheNormalDistribution) {
   std::mt19937_64 bits(7);
   std::normal_distribution<double> normal(10.0, 2.0);
-  const SampleShapes found = shapes(1, 100000, [&](std::uint64_t, std::size_t) { return normal(bits); });
+  const SampleShapes found =
+      shapes(1, 100000, [&](std::uint64_t, std::size_t) { return normal(bits); });
   const auto& shape = found.densities.at(0);
   ASSERT_EQ(shape.density.size(), plume::num_density_points);
   double largest_error = 0.0, integral = 0.0;
@@ -113,7 +115,8 @@ TEST_F(SampleShapesTest, RunningFiguresEndWithThoseOfTheResult) {
 }
 
 TEST_F(SampleShapesTest, CountsWhatIsBelowWhatInTheSameIteration) {
-  // The second demand is above the first in one of four iterations only, though its distribution alone does not tell.
+  // The second demand is above the first in one of four iterations only, though its distribution
+  // alone does not tell.
   const SampleShapes found = shapes(3, 4000, [&](std::uint64_t i, std::size_t d) {
     if (d == 0) return static_cast<double>(i % 4);
     if (d == 1) return static_cast<double>((i + 1) % 4);
@@ -133,8 +136,8 @@ TEST_F(SampleShapesTest, CountsWhatIsBelowWhatInTheSameIteration) {
 }
 
 TEST_F(SampleShapesTest, MoreDemandsThanAreCompared) {
-  const SampleShapes found =
-      shapes(14, 300, [&](std::uint64_t i, std::size_t d) { return static_cast<double>(i * (d + 1)); });
+  const SampleShapes found = shapes(
+      14, 300, [&](std::uint64_t i, std::size_t d) { return static_cast<double>(i * (d + 1)); });
   EXPECT_EQ(found.num_compared, plume::most_compared_demands);
   EXPECT_EQ(found.below.at(0).share[0 * 12 + 11], 299.0 / 300.0);
   EXPECT_EQ(found.densities.size(), 14u);
@@ -151,12 +154,13 @@ TEST_F(SampleShapesTest, NothingThatDoesNotVaryIsDrawn) {
   EXPECT_TRUE(std::isnan(none.below.at(0).share[1]));
 }
 
-// 0 with a probability of 0.4, else about 1000, narrowly: the mass is no density, and the hump is whole, with and without samples.
+// 0 with a probability of 0.4, else about 1000, narrowly: the mass is no density, and the hump is
+// whole, with and without samples.
 TEST_F(SampleShapesTest, AValueThatManyShareIsAMassBesideTheDensity) {
   std::mt19937_64 bits(9);
   std::normal_distribution<double> normal(1000.0, 5.0);
-  const SampleShapes kept =
-      shapes(1, 20000, [&](std::uint64_t i, std::size_t) { return i % 5 < 2 ? 0.0 : normal(bits); });
+  const SampleShapes kept = shapes(
+      1, 20000, [&](std::uint64_t i, std::size_t) { return i % 5 < 2 ? 0.0 : normal(bits); });
   for (const SampleShapes& found : {kept, shapes_of_figures()}) {
     const auto& shape = found.densities.at(0);
     ASSERT_EQ(shape.atoms.size(), 1u);
@@ -164,7 +168,8 @@ TEST_F(SampleShapesTest, AValueThatManyShareIsAMassBesideTheDensity) {
     EXPECT_DOUBLE_EQ(shape.atoms[0].share, 0.4);
     double integral = 0.0;
     for (const double density : shape.density) {
-      integral += density * (shape.to - shape.from) / static_cast<double>(plume::num_density_points - 1);
+      integral +=
+          density * (shape.to - shape.from) / static_cast<double>(plume::num_density_points - 1);
     }
     EXPECT_NEAR(integral, 0.6, 0.02);
     const double mode = *std::max_element(shape.density.begin(), shape.density.end());
@@ -174,14 +179,16 @@ TEST_F(SampleShapesTest, AValueThatManyShareIsAMassBesideTheDensity) {
 }
 
 TEST_F(SampleShapesTest, StepsAreMassesOnly) {
-  const SampleShapes found = shapes(1, 1000, [](std::uint64_t i, std::size_t) { return static_cast<double>(i % 5); });
+  const SampleShapes found =
+      shapes(1, 1000, [](std::uint64_t i, std::size_t) { return static_cast<double>(i % 5); });
   ASSERT_EQ(found.densities.at(0).atoms.size(), 5u);
   for (const auto& atom : found.densities[0].atoms) EXPECT_DOUBLE_EQ(atom.share, 0.2);
   for (const double density : found.densities[0].density) EXPECT_EQ(density, 0.0);
 }
 
 TEST_F(SampleShapesTest, ValuesThatFewShareAreNoMasses) {
-  const SampleShapes found = shapes(1, 2000, [](std::uint64_t i, std::size_t) { return static_cast<double>(i / 4); });
+  const SampleShapes found =
+      shapes(1, 2000, [](std::uint64_t i, std::size_t) { return static_cast<double>(i / 4); });
   EXPECT_TRUE(found.densities.at(0).atoms.empty());
 }
 
@@ -189,8 +196,9 @@ TEST_F(SampleShapesTest, ValuesThatFewShareAreNoMasses) {
 TEST_F(SampleShapesTest, NarrowHumpsKeepTheirHeight) {
   std::mt19937_64 bits(11);
   std::normal_distribution<double> narrow(10.0, 0.1), wide(0.0, 3.0);
-  const SampleShapes found =
-      shapes(1, 40000, [&](std::uint64_t i, std::size_t) { return i % 5 < 2 ? narrow(bits) : wide(bits); });
+  const SampleShapes found = shapes(1, 40000, [&](std::uint64_t i, std::size_t) {
+    return i % 5 < 2 ? narrow(bits) : wide(bits);
+  });
   const auto& shape = found.densities.at(0);
   const double exact = 0.4 / (0.1 * std::sqrt(2.0 * std::numbers::pi));
   EXPECT_GT(*std::max_element(shape.density.begin(), shape.density.end()), 0.6 * exact);
@@ -212,7 +220,8 @@ TEST_F(SampleShapesTest, FiguresGiveTheDensitiesAndComparisonsOfTheSamples) {
     EXPECT_NEAR(b.from, a.from, 0.002 * (a.to - a.from));
     EXPECT_NEAR(b.to, a.to, 0.002 * (a.to - a.from));
     EXPECT_NEAR(b.outside, a.outside, 0.001);
-    for (std::size_t i = 0; i < a.density.size(); ++i) EXPECT_NEAR(b.density[i], a.density[i], 0.01 * mode) << d;
+    for (std::size_t i = 0; i < a.density.size(); ++i)
+      EXPECT_NEAR(b.density[i], a.density[i], 0.01 * mode) << d;
   }
   ASSERT_EQ(found.num_compared, kept.num_compared);
   ASSERT_EQ(found.below.size(), 1u);

@@ -6,14 +6,16 @@
 namespace plume {
 namespace {
 
-/// A bike takes 2 steel and 0.5 of something nobody makes; steel takes 0.25 scrap, which nobody makes either.
+/// A bike takes 2 steel and 0.5 of something nobody makes; steel takes 0.25 scrap, which nobody
+/// makes either.
 Model bike() {
   Model model;
   model.products = {{"bike", "bike", "unit", ""}, {"steel", "steel", "kg", ""}};
   model.processes = {{"bike", "bike", "unit", "CN", 0}, {"steel", "steel", "kg", "", 1}};
   model.flows = {{"co2", "carbon dioxide", "kg", "air"}, {"pb", "lead", "kg", "soil"}};
   model.categories = {{"gwp", "warming", "kg"}};
-  const auto add = [&](Matrix matrix, std::uint32_t row, std::uint32_t column, double amount, std::int8_t sign = 1) {
+  const auto add = [&](Matrix matrix, std::uint32_t row, std::uint32_t column, double amount,
+                       std::int8_t sign = 1) {
     Exchange e;
     e.matrix = matrix, e.row = row, e.column = column, e.amount = amount, e.sign = sign;
     model.exchanges.push_back(e);
@@ -68,10 +70,13 @@ TEST(SummariseLinks, WhatNoDemandReachesIsNotListed) {
 
 TEST(SummariseLinks, LinksByNameAreOneLineForEachProductMakerAndUnit) {
   Model model = bike();
-  LinkReport::Across steel{0, "s1", "steel", "kg", "m", "mill", "DE", "t", "metals.zip", "name", 900.0, 1e-3};
-  LinkReport::Across power{0, "p1", "power", "kWh", "g", "grid", "", "MJ", "grid.zip", "mapping", 2.0, 3.6};
+  LinkReport::Across steel{0,    "s1", "steel",      "kg",   "m",   "mill",
+                           "DE", "t",  "metals.zip", "name", 900.0, 1e-3};
+  LinkReport::Across power{0,  "p1", "power",    "kWh",     "g", "grid",
+                           "", "MJ", "grid.zip", "mapping", 2.0, 3.6};
   model.link_report.across = {power, steel, steel};
-  const std::vector<LinkSummary::Across> lines = summarise_links(model, {0}, problem_of(1.0)).across;
+  const std::vector<LinkSummary::Across> lines =
+      summarise_links(model, {0}, problem_of(1.0)).across;
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_EQ(lines[0].product, "steel");
   EXPECT_EQ(lines[0].maker, "mill {DE}");

@@ -9,7 +9,8 @@
 
 namespace {
 
-/// total = wide + narrow, standard deviations 4 and 3 (5 together); idle is in no total; fixed never varies. n = 100,000.
+/// total = wide + narrow, standard deviations 4 and 3 (5 together); idle is in no total; fixed
+/// never varies. n = 100,000.
 class WhatToMeasure : public ::testing::Test {
  protected:
   WhatToMeasure() {
@@ -56,7 +57,8 @@ TEST_F(WhatToMeasure, LinesOutsideTheTotalAndConstantsGainNothing) {
   }
 }
 
-// A line of 1/10,000 of the variance beside one that has all the rest: 1 − √(1 − 1e-4) is 0.005 %, not what quantiles of bins lose.
+// A line of 1/10,000 of the variance beside one that has all the rest: 1 − √(1 − 1e-4) is 0.005 %,
+// not what quantiles of bins lose.
 TEST_F(WhatToMeasure, ALittleOfTheVarianceIsALittleOfTheWidth) {
   std::vector<double> little;
   for (std::size_t i = 0; i < total_.size(); ++i) {
@@ -87,14 +89,16 @@ TEST(WhatToMeasureOfFew, IsUnbiasedAtBothEnds) {
     const std::vector<std::span<const double>> lines = {large, other};
     for (const auto& gain : plume::what_to_measure(lines, total)) {
       (gain.line == 0 ? all : none) += gain.expected_drop / runs;
-      EXPECT_NEAR(gain.expected_drop, gain.line == 0 ? 0.99 : 0.0, 5.0 * gain.expected_drop_se + 0.003);
+      EXPECT_NEAR(gain.expected_drop, gain.line == 0 ? 0.99 : 0.0,
+                  5.0 * gain.expected_drop_se + 0.003);
     }
   }
   EXPECT_NEAR(none, 0.0, 1e-4) << "bins of 400 alone would say 0.01";
   EXPECT_GT(all, 0.985);
 }
 
-TEST_F(WhatToMeasure, ATotalWithoutTheLineIsTold) {  // the sabotaged twin: the first test's assertion must reject it
+// the sabotaged twin: the first test's assertion must reject it
+TEST_F(WhatToMeasure, ATotalWithoutTheLineIsTold) {
   for (std::size_t i = 0; i < total_.size(); ++i) total_[i] = narrow_[i] + 4.0 * idle_[i];
   for (const auto& gain : ranked())
     if (gain.line == 1) {
@@ -103,7 +107,8 @@ TEST_F(WhatToMeasure, ATotalWithoutTheLineIsTold) {  // the sabotaged twin: the 
 }
 
 TEST_F(WhatToMeasure, LeavesOutIterationsWithoutAValue) {
-  for (std::size_t i = 0; i < total_.size(); i += 10) total_[i] = std::numeric_limits<double>::quiet_NaN();
+  for (std::size_t i = 0; i < total_.size(); i += 10)
+    total_[i] = std::numeric_limits<double>::quiet_NaN();
   const auto gains = ranked();
   ASSERT_EQ(gains.size(), 4U);
   EXPECT_NEAR(gains[0].expected_drop, 0.4, 4.0 * gains[0].expected_drop_se + 0.004);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Columns in memory: the bits are those of a Brightway datapackage with the same arrays, however the numbers lie.
+// Columns in memory: the bits are those of a Brightway datapackage with the same arrays, however
+// the numbers lie.
 #include "host/api/columns.hpp"
 
 #include <gmock/gmock.h>
@@ -37,7 +38,8 @@ struct Loop {
   std::vector<float> b_amounts = {1.5F, 0.5F, 0.25F};
   std::vector<std::int8_t> b_kinds = {2, 2, 3};
   std::vector<double> b_locs = {std::log(1.5), std::log(0.5), 0.25}, b_scales = {0.2, 0.3, 0.01};
-  std::vector<std::uint16_t> c_rows = {1, 0, 0}, c_columns = {1, 1, 0};  // categories do not lie in their order
+  // categories do not lie in their order
+  std::vector<std::uint16_t> c_rows = {1, 0, 0}, c_columns = {1, 1, 0};
   std::vector<double> c_amounts = {1.0, 28.0, 1.0};
   std::vector<std::int64_t> c_kinds = {0, 3, 0};
   std::vector<double> c_locs = {1.0, 28.0, 1.0}, c_scales = {nan, 2.0, nan};
@@ -53,7 +55,8 @@ struct Loop {
     made.biosphere = {numbers(b_rows), numbers(b_columns), numbers(b_amounts), numbers(b_kinds)};
     made.biosphere.loc = numbers(b_locs);
     made.biosphere.scale = numbers(b_scales);
-    made.characterisation = {numbers(c_rows), numbers(c_columns), numbers(c_amounts), numbers(c_kinds)};
+    made.characterisation = {numbers(c_rows), numbers(c_columns), numbers(c_amounts),
+                             numbers(c_kinds)};
     made.characterisation.loc = numbers(c_locs);
     made.characterisation.scale = numbers(c_scales);
     return made;
@@ -78,8 +81,10 @@ std::vector<std::string> findings_of(const Columns& columns) {
 }
 
 /// A .npy file of one field a type code, whatever the numbers are.
-void save(const std::filesystem::path& path, const std::string& descr, std::size_t rows, const std::string& bytes) {
-  std::string header = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (" + std::to_string(rows) + ",), }";
+void save(const std::filesystem::path& path, const std::string& descr, std::size_t rows,
+          const std::string& bytes) {
+  std::string header = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (" +
+                       std::to_string(rows) + ",), }";
   header.resize((header.size() + 11 + 63) / 64 * 64 - 11, ' ');
   header += '\n';
   std::ofstream file(path, std::ios::binary);
@@ -97,7 +102,8 @@ class Datapackage {
  public:
   explicit Datapackage(const std::filesystem::path& folder) : folder_(folder) {}
 
-  void add(const std::string& matrix, const std::string& category, const std::vector<std::array<double, 8>>& entries) {
+  void add(const std::string& matrix, const std::string& category,
+           const std::vector<std::array<double, 8>>& entries) {
     std::string indices, data, flip, drawn;
     for (const auto& [row, column, amount, kind, loc, scale, minimum, maximum] : entries) {
       append(indices, static_cast<std::int64_t>(row));
@@ -111,20 +117,23 @@ class Datapackage {
       append(drawn, false);
     }
     const std::string group = matrix + category;
-    const auto resource = [&](const std::string& kind, const std::string& descr, const std::string& bytes) {
+    const auto resource = [&](const std::string& kind, const std::string& descr,
+                              const std::string& bytes) {
       const std::string file = group + kind + ".npy";
       save(folder_ / file, descr, entries.size(), bytes);
       resources_ += std::string(resources_.empty() ? "" : ",") +
-                    R"({"profile":"data-resource","format":"npy","category":"vector","matrix":")" + matrix +
-                    R"(","group":")" + group + R"(","kind":")" + kind + R"(","name":")" + group + kind +
-                    R"(","path":")" + file + R"(","nrows":)" + std::to_string(entries.size()) +
+                    R"({"profile":"data-resource","format":"npy","category":"vector","matrix":")" +
+                    matrix + R"(","group":")" + group + R"(","kind":")" + kind + R"(","name":")" +
+                    group + kind + R"(","path":")" + file + R"(","nrows":)" +
+                    std::to_string(entries.size()) +
                     (category.empty() ? "" : R"(,"identifier":[")" + category + R"("])") + "}";
     };
     resource("indices", "[('row', '<i8'), ('col', '<i8')]", indices);
     resource("data", "'<f8'", data);
     resource("flip", "'|b1'", flip);
     resource("distributions",
-             "[('uncertainty_type', '|u1'), ('loc', '<f8'), ('scale', '<f8'), ('shape', '<f8'), ('minimum', '<f8'), "
+             "[('uncertainty_type', '|u1'), ('loc', '<f8'), ('scale', '<f8'), ('shape', '<f8'), "
+             "('minimum', '<f8'), "
              "('maximum', '<f8'), ('negative', '|b1')]",
              drawn);
   }
@@ -153,7 +162,8 @@ TEST(Columns, HaveTheBitsOfADatapackage) {
               {{0, 1, 1.5, 2, std::log(1.5), 0.2, nan, nan},
                {0, 0, 0.5, 2, std::log(0.5), 0.3, nan, nan},
                {1, 1, 0.25, 3, 0.25, 0.01, nan, nan}});
-  package.add("characterization_matrix", "gwp", {{1, 0, 28, 3, 28, 2, nan, nan}, {0, 0, 1, 0, nan, nan, nan, nan}});
+  package.add("characterization_matrix", "gwp",
+              {{1, 0, 28, 3, 28, 2, nan, nan}, {0, 0, 1, 0, nan, nan, nan, nan}});
   package.add("characterization_matrix", "methane", {{1, 0, 1, 0, nan, nan, nan, nan}});
   package.finish();
   const std::string text =
@@ -259,18 +269,18 @@ TEST(Columns, WrongSizesAndTypesAreFindings) {
   Columns columns = loop.columns();
   columns.technosphere.columns.size = 3;
   columns.biosphere.scale.size = 2;
-  EXPECT_THAT(
-      findings_of(columns),
-      ElementsAre("model in memory/technosphere:1: error E0653: it has 4 amounts, and 3 of columns; give one of each "
-                  "for an entry",
-                  "model in memory/biosphere:1: error E0653: it has 3 amounts, and 2 of scale; give one of each for "
-                  "an entry"));
+  EXPECT_THAT(findings_of(columns), ElementsAre("model in memory/technosphere:1: error E0653: it "
+                                                "has 4 amounts, and 3 of columns; give one of each "
+                                                "for an entry",
+                                                "model in memory/biosphere:1: error E0653: it has "
+                                                "3 amounts, and 2 of scale; give one of each for "
+                                                "an entry"));
   columns = loop.columns();
   columns.biosphere.rows = numbers(loop.b_amounts);
-  EXPECT_THAT(
-      findings_of(columns),
-      ElementsAre("model in memory/biosphere:1: error E0654: its rows are floating-point numbers; give integers: rows "
-                  "and columns count from 0, kinds are those of stats_arrays"));
+  EXPECT_THAT(findings_of(columns),
+              ElementsAre("model in memory/biosphere:1: error E0654: its rows are floating-point "
+                          "numbers; give integers: rows "
+                          "and columns count from 0, kinds are those of stats_arrays"));
   columns = loop.columns();
   columns.biosphere.kind = numbers(loop.b_scales);
   EXPECT_THAT(findings_of(columns), ElementsAre(HasSubstr("E0654: its kinds are")));
@@ -283,9 +293,11 @@ TEST(Columns, WrongNumbersAreFindings) {
   Loop loop;
   loop.a_rows[2] = -1;
   loop.c_columns[0] = 2;
-  EXPECT_THAT(findings_of(loop.columns()),
-              ElementsAre(HasSubstr("technosphere:3: error E0776: its row is product -1, and there are 3"),
-                          HasSubstr("characterisation:1: error E0776: its column is flow 2, and there are 2")));
+  EXPECT_THAT(
+      findings_of(loop.columns()),
+      ElementsAre(
+          HasSubstr("technosphere:3: error E0776: its row is product -1, and there are 3"),
+          HasSubstr("characterisation:1: error E0776: its column is flow 2, and there are 2")));
   loop = {};
   loop.c_rows[1] = 2;
   EXPECT_THAT(findings_of(loop.columns()),
@@ -293,13 +305,15 @@ TEST(Columns, WrongNumbersAreFindings) {
   loop = {};
   loop.b_kinds = {14, -1, 3};
   EXPECT_THAT(findings_of(loop.columns()),
-              ElementsAre(HasSubstr("biosphere:1: error E0310: uncertainty type 14 is not known (and 1 more)")));
+              ElementsAre(HasSubstr(
+                  "biosphere:1: error E0310: uncertainty type 14 is not known (and 1 more)")));
   loop = {};
   loop.b_columns[2] = 2;
-  EXPECT_THAT(findings_of(loop.columns()),
-              ::testing::Contains(
-                  HasSubstr("biosphere:3: warning W0335: 1 of 3 entries are for processes without an entry in the "
-                            "technosphere, the first for process 2; they are not used")));
+  EXPECT_THAT(
+      findings_of(loop.columns()),
+      ::testing::Contains(HasSubstr(
+          "biosphere:3: warning W0335: 1 of 3 entries are for processes without an entry in the "
+          "technosphere, the first for process 2; they are not used")));
 }
 
 TEST(Columns, AnAmountThatIsNanIsNoEntryOrTheMedian) {
@@ -313,7 +327,8 @@ TEST(Columns, AnAmountThatIsNanIsNoEntryOrTheMedian) {
   loop.b_kinds[2] = 0;
   EXPECT_EQ(model_of(loop.columns()).state().model.exchanges.size(), 9u);
   loop.b_kinds[2] = 4;  // uniform, without ends
-  EXPECT_THAT(findings_of(loop.columns()), ElementsAre(HasSubstr("biosphere:3: error E0319: the amount is NaN")));
+  EXPECT_THAT(findings_of(loop.columns()),
+              ElementsAre(HasSubstr("biosphere:3: error E0319: the amount is NaN")));
 }
 
 }  // namespace

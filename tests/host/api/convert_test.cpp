@@ -24,7 +24,9 @@ const std::string loop = PLUME_SOURCE_DIR "/datasets/mini/loop";
 
 class ApiConvert : public ::testing::Test {
  protected:
-  [[nodiscard]] std::string at(const std::string& name) const { return (folder_.path() / name).string(); }
+  [[nodiscard]] std::string at(const std::string& name) const {
+    return (folder_.path() / name).string();
+  }
   template <class Action>
   std::vector<std::string> refusal(const Action& action) {
     try {
@@ -40,13 +42,15 @@ class ApiConvert : public ::testing::Test {
 };
 
 TEST_F(ApiConvert, ModelsBecomeACompiledModelOrAPackage) {
-  const std::string compiled = convert_models({loop + "/model"}, {.output = at("loop.plume.h5")}, findings_);
+  const std::string compiled =
+      convert_models({loop + "/model"}, {.output = at("loop.plume.h5")}, findings_);
   EXPECT_THAT(compiled, StartsWith("From        " + loop + "/model, "));
   EXPECT_THAT(compiled, HasSubstr("\nHolds       2 processes, 1 flows, 1 categories, "));
   EXPECT_THAT(compiled, HasSubstr("\nCompiled    " + at("loop.plume.h5") + "\n"));
   EXPECT_EQ(input_kind(at("loop.plume.h5")), InputKind::model);
 
-  const std::string package = convert_models({at("loop.plume.h5")}, {.output = at("loop")}, findings_);
+  const std::string package =
+      convert_models({at("loop.plume.h5")}, {.output = at("loop")}, findings_);
   EXPECT_THAT(package, HasSubstr("\nPackage     " + at("loop") + "\n"));
   EXPECT_THAT(package, HasSubstr("exchanges.csv\n"));
   EXPECT_TRUE(fs::exists(at("loop") + "/exchanges.csv"));
@@ -64,7 +68,8 @@ TEST_F(ApiConvert, WhatIsWrongIsThrownAndNothingIsWritten) {
   fs::copy(loop, at("mine"), fs::copy_options::recursive);
   Findings findings;
   const ConvertSettings itself{.output = at("mine/study.toml"), .force = true};
-  EXPECT_THAT(refusal([&] { (void)convert_study(at("mine/study.toml"), itself, findings); }), ElementsAre("E0632"));
+  EXPECT_THAT(refusal([&] { (void)convert_study(at("mine/study.toml"), itself, findings); }),
+              ElementsAre("E0632"));
   EXPECT_FALSE(fs::exists(at("x.plume.h5")));
 }
 

@@ -72,9 +72,11 @@ TEST(DescribeModel, LongListsAreCutAndCounted) {
   EXPECT_THAT(text, HasSubstr("technosphere           0          0      –           0\n"));
   EXPECT_THAT(text, HasSubstr("No exchange has a distribution.\n"));
   model.categories.resize(22);
-  EXPECT_THAT(plume::api::describe_model(model, {}), HasSubstr("            c19\n            and 2 more\n"));
+  EXPECT_THAT(plume::api::describe_model(model, {}),
+              HasSubstr("            c19\n            and 2 more\n"));
   model.categories.resize(21);
-  EXPECT_THAT(plume::api::describe_model(model, {}), HasSubstr("            c19\n            c20\n"))
+  EXPECT_THAT(plume::api::describe_model(model, {}),
+              HasSubstr("            c19\n            c20\n"))
       << "the last one takes no more room than its count";
 }
 
@@ -82,9 +84,9 @@ TEST(DescribeModel, SaysHowManyExchangesShareACell) {
   plume::ModelAudit audit;
   audit.num_duplicates = 3;
 
-  EXPECT_THAT(
-      plume::api::describe_model({}, audit),
-      HasSubstr("\n3 exchanges stand on a cell with another one; each is drawn by itself, then they are summed.\n"));
+  EXPECT_THAT(plume::api::describe_model({}, audit),
+              HasSubstr("\n3 exchanges stand on a cell with another one; each is drawn by itself, "
+                        "then they are summed.\n"));
 }
 
 plume::Study small_study() {
@@ -114,15 +116,19 @@ TEST(DescribeStudy, IsThisTextExactly) {
             "            both: 2 items\n"
             "Categories  every one found\n"
             "Sampling    1000 iterations, seed 1, design random\n"
-            "Drawn       technosphere, characterisation, parameters; a lognormal's static amount is its median\n"
-            "Solver      precision mixed, tolerance 1e-07, at most 1 % of the iterations without a score\n"
-            "Stop        when every standard error of a mean is below 1 % of it, after at least 1024 iterations\n"
+            "Drawn       technosphere, characterisation, parameters; a lognormal's static amount "
+            "is its median\n"
+            "Solver      precision mixed, tolerance 1e-07, at most 1 % of the iterations without a "
+            "score\n"
+            "Stop        when every standard error of a mean is below 1 % of it, after at least "
+            "1024 iterations\n"
             "Result      beside the study, under its name with .h5\n");
 }
 
 TEST(DescribeResolved, CountsWhatTheStudyWouldDraw) {
   const plume::Model model = small_model();
-  const std::vector<plume::DemandVector> demands = {{"cup", "kWh", {{0, 1.5}}}, {"raw", "kg", {{1, 2.0}}}};
+  const std::vector<plume::DemandVector> demands = {{"cup", "kWh", {{0, 1.5}}},
+                                                    {"raw", "kg", {{1, 2.0}}}};
 
   EXPECT_EQ(plume::api::describe_resolved(small_study(), model, demands, {1}),
             "Demands     cup: 1.5 kWh of heat {CH} (p1)\n"
@@ -145,10 +151,11 @@ TEST(DescribeStudy, NamesEveryStopRule) {
   study.stop->comparisons = {{0, 1}};
   EXPECT_THAT(
       plume::api::describe_study(study),
-      ::testing::HasSubstr("Stop        when every standard error of a mean is below 1 % of it\n"
-                           "            and when every quantile at 0.05, 0.95 is known to ± 2 % of it\n"
-                           "            and when P(A < B) is known to ± 0.01 for 1 pair of demands, after at least "
-                           "1024 iterations\n"));
+      ::testing::HasSubstr(
+          "Stop        when every standard error of a mean is below 1 % of it\n"
+          "            and when every quantile at 0.05, 0.95 is known to ± 2 % of it\n"
+          "            and when P(A < B) is known to ± 0.01 for 1 pair of demands, after at least "
+          "1024 iterations\n"));
 }
 
 TEST(DescribeDump, NamesStatusFilesAndScores) {

@@ -11,8 +11,8 @@ namespace {
 TEST(ApiDevices, EverySystemIsThereOrSaysWhyNot) {
   const std::vector<FoundDevice> devices = find_devices();
   for (const char* id : {"cpu", "serial", "cuda"}) {
-    const auto found =
-        std::find_if(devices.begin(), devices.end(), [id](const FoundDevice& device) { return device.id == id; });
+    const auto found = std::find_if(devices.begin(), devices.end(),
+                                    [id](const FoundDevice& device) { return device.id == id; });
     ASSERT_NE(found, devices.end()) << id;
     EXPECT_TRUE(found->usable || id == std::string("cuda")) << id;
     if (!found->usable) {

@@ -21,7 +21,8 @@ TEST(SearchFactors, AFactorHasAllThatIsKnownOfIt) {
   EXPECT_EQ(factor.distribution, "mixture");
   EXPECT_EQ(factor.lower95.value(), 54300.0);
   EXPECT_EQ(factor.upper95.value(), 58300.0);
-  EXPECT_EQ(factor.uncertainty, "two-piece lognormal, sigma 0.0166 and 0.0196 (95 %: 54300 to 58300)");
+  EXPECT_EQ(factor.uncertainty,
+            "two-piece lognormal, sigma 0.0166 and 0.0196 (95 %: 54300 to 58300)");
   EXPECT_FALSE(factor.source.empty());
   EXPECT_THAT(search.hints, IsEmpty());
   EXPECT_GT(search.num_factors, 500u);

@@ -27,7 +27,9 @@ const std::string mini = PLUME_SOURCE_DIR "/datasets/mini";
 
 class Looking : public ::testing::Test {
  protected:
-  [[nodiscard]] std::string at(const std::string& name) const { return (folder_.path() / name).string(); }
+  [[nodiscard]] std::string at(const std::string& name) const {
+    return (folder_.path() / name).string();
+  }
 
   testing::TempFolder folder_;
   Findings findings_;
@@ -38,7 +40,8 @@ TEST_F(Looking, AModelIsCheckedInEveryForm) {
   EXPECT_THAT(check_model(model, {}, Form::text, findings_),
               HasSubstr("\ndistribution  number\nlognormal          5\n"));
   EXPECT_THAT(check_model(model, {}, Form::csv, findings_), HasSubstr("code,"));
-  EXPECT_TRUE(nlohmann::json::parse(check_model(model, {}, Form::json, findings_)).contains("findings"));
+  EXPECT_TRUE(
+      nlohmann::json::parse(check_model(model, {}, Form::json, findings_)).contains("findings"));
   EXPECT_FALSE(findings_.has_errors());
 }
 
@@ -51,8 +54,11 @@ TEST_F(Looking, OfAModelWithErrorsOnlyTheFindingsAreToldOfIt) {
 }
 
 TEST_F(Looking, AModelIsLookedAtAsTextOrJson) {
-  EXPECT_THAT(look_at_model(mini + "/two-processes/model", Form::text), HasSubstr("\nProcesses   2\n"));
-  EXPECT_EQ(nlohmann::json::parse(look_at_model(mini + "/two-processes/model", Form::json)).at("processes"), 2);
+  EXPECT_THAT(look_at_model(mini + "/two-processes/model", Form::text),
+              HasSubstr("\nProcesses   2\n"));
+  EXPECT_EQ(nlohmann::json::parse(look_at_model(mini + "/two-processes/model", Form::json))
+                .at("processes"),
+            2);
 }
 
 TEST_F(Looking, AStudyIsCheckedWithWhatIsSet) {
@@ -60,7 +66,8 @@ TEST_F(Looking, AStudyIsCheckedWithWhatIsSet) {
   study.set("sampling.iterations", "500");
   const std::string text = check_study(study, {}, findings_);
   EXPECT_THAT(text, StartsWith("Study       lognormal-chain, "));
-  EXPECT_THAT(text, HasSubstr("\nDraws       5 in an iteration\nSize        500 iterations of 1 scores"));
+  EXPECT_THAT(text,
+              HasSubstr("\nDraws       5 in an iteration\nSize        500 iterations of 1 scores"));
   EXPECT_THAT(text, HasSubstr("\nMemory      "));
   EXPECT_THAT(text, HasSubstr("\nlognormal          5\n"));
 
@@ -71,7 +78,9 @@ TEST_F(Looking, AStudyIsCheckedWithWhatIsSet) {
 
 TEST_F(Looking, WarningsAreErrorsWhereThePolicySaysSo) {
   const Study study = Study::text(
-      "[study]\nname = \"x\"\n[[model]]\npath = \"lognormal-chain/model\"\n[[demand]]\nprocess = \"nobody\"\n", mini);
+      "[study]\nname = \"x\"\n[[model]]\npath = \"lognormal-chain/model\"\n[[demand]]\nprocess = "
+      "\"nobody\"\n",
+      mini);
   EXPECT_EQ(check_study(study, {}, findings_), "");
   const std::size_t errors = findings_.num_errors();
   findings_.add("W0801", {}, "odd");
@@ -81,8 +90,9 @@ TEST_F(Looking, WarningsAreErrorsWhereThePolicySaysSo) {
 }
 
 TEST_F(Looking, AStudyIsLookedAtWithoutItsModels) {
-  EXPECT_THAT(look_at_study(Study::file(mini + "/two-processes/study.toml")),
-              HasSubstr("Demands     1 kg steel: 1 of steel\n            1000 kWh: 1000 of power\n"));
+  EXPECT_THAT(
+      look_at_study(Study::file(mini + "/two-processes/study.toml")),
+      HasSubstr("Demands     1 kg steel: 1 of steel\n            1000 kWh: 1000 of power\n"));
   EXPECT_THROW((void)look_at_study(Study::file(at("missing.toml"))), BadInput);
 }
 
@@ -95,8 +105,10 @@ TEST_F(Looking, PartsSayWhatIsKept) {
   manifest.header.static_scores = {1.0};
   manifest.iterations = 4000;
   plume::Parts parts = plume::Parts::create(at("kettle.parts"), manifest);
-  parts.write(0, std::vector<double>(1000, 2.0), std::vector<IterationStatus>(1000, IterationStatus::ok), 1.5);
-  EXPECT_THAT(look_at_parts(at("kettle.parts")), HasSubstr("\nKept        1000 iterations (25.0 %) in 1 part,"));
+  parts.write(0, std::vector<double>(1000, 2.0),
+              std::vector<IterationStatus>(1000, IterationStatus::ok), 1.5);
+  EXPECT_THAT(look_at_parts(at("kettle.parts")),
+              HasSubstr("\nKept        1000 iterations (25.0 %) in 1 part,"));
   EXPECT_THROW((void)look_at_parts(at("none.parts")), Error);
 }
 
@@ -105,7 +117,8 @@ TEST_F(Looking, AFolderThatIsNoProjectIsRefused) {
 }
 
 TEST_F(Looking, AnIterationIsWrittenDownAndShown) {
-  const std::string text = dump_iteration(Study::file(mini + "/loop/study.toml"), 17, at("iteration-17"), findings_);
+  const std::string text =
+      dump_iteration(Study::file(mini + "/loop/study.toml"), 17, at("iteration-17"), findings_);
   EXPECT_THAT(text, StartsWith("Iteration   17, seed "));
   EXPECT_THAT(text, HasSubstr("\nFolder      " + at("iteration-17") + "\n"));
   EXPECT_TRUE(fs::exists(at("iteration-17/technosphere.csv")));

@@ -80,8 +80,10 @@ TEST(ApiRun, AModelInMemoryGivesTheClosedForm) {
   EXPECT_EQ(result.ended(), "iterations done");
   EXPECT_DOUBLE_EQ(result.static_score(0, 0), 30.0);
   const double sigma = std::log(1.2);
-  EXPECT_NEAR(result.summary(0, 0).mean, 30.0 * std::exp(sigma * sigma / 2.0), 5.0 * result.summary(0, 0).se_mean);
-  EXPECT_NEAR(result.quantile(0, 0, 0.9), 30.0 * std::pow(1.2, 1.2815515655), 0.15);  // 5 standard errors
+  EXPECT_NEAR(result.summary(0, 0).mean, 30.0 * std::exp(sigma * sigma / 2.0),
+              5.0 * result.summary(0, 0).se_mean);
+  // 5 standard errors
+  EXPECT_NEAR(result.quantile(0, 0, 0.9), 30.0 * std::pow(1.2, 1.2815515655), 0.15);
   EXPECT_EQ(result.quantile(0, 0, 0.975), result.summary(0, 0).quantiles.back());
   EXPECT_EQ(result.scores(0, 0).size(), 20000u);
   EXPECT_EQ(result.statuses().size(), 20000u);
@@ -94,7 +96,8 @@ TEST(ApiRun, InMemoryOrThroughFilesTheScoresAreTheSame) {
   testing::TempFolder folder;
   const Prepared from_arrays = prepare(loop_study(), Model(loop_arrays()));
   ASSERT_TRUE(from_arrays.ok()) << first_finding(from_arrays);
-  const Prepared from_file = prepare(Study::file(file_of_loop()).set("sampling.iterations", "4000"));
+  const Prepared from_file =
+      prepare(Study::file(file_of_loop()).set("sampling.iterations", "4000"));
   const Result memory = api::Run(from_arrays, on_cpu()).go();
   const Result file = api::Run(from_arrays, on_cpu(folder.path() / "arrays.h5")).go();
   const Result read = api::Run(from_file, on_cpu(folder.path() / "file.h5")).go();
@@ -111,7 +114,8 @@ TEST(ApiRun, InMemoryOrThroughFilesTheScoresAreTheSame) {
     const std::vector<double> a = memory.scores(d, 0), b = read.scores(d, 0);
     ASSERT_EQ(a.size(), b.size());
     double spread = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i) spread = std::max(spread, std::abs(a[i] - b[i]) / std::abs(b[i]));
+    for (std::size_t i = 0; i < a.size(); ++i)
+      spread = std::max(spread, std::abs(a[i] - b[i]) / std::abs(b[i]));
     EXPECT_GT(spread, 0.0) << "uniform on -0.15 … -0.05 is not drawn as minus that on 0.05 … 0.15";
     EXPECT_NEAR(memory.summary(d, 0).mean / read.summary(d, 0).mean, 1.0, 0.01);
   }
@@ -140,7 +144,8 @@ std::vector<double> all_of(const Prepared& prepared, std::uint64_t iterations) {
 TEST(ApiRun, MoreIterationsAreThoseOfOneLongerRun) {
   testing::TempFolder folder;
   for (const char* design : {"random", "lhs", "sobol"}) {
-    const Prepared prepared = prepare(loop_study(1500).set("sampling.design", design), Model(loop_arrays()));
+    const Prepared prepared =
+        prepare(loop_study(1500).set("sampling.design", design), Model(loop_arrays()));
     api::Run run(prepared, on_cpu());
     const std::vector<double> first = run.go().all_scores();
     const Result whole = run.more(2600);
@@ -148,14 +153,16 @@ TEST(ApiRun, MoreIterationsAreThoseOfOneLongerRun) {
     EXPECT_TRUE(same_bits(whole.all_scores(), all_of(prepared, 4100))) << design;
     EXPECT_TRUE(same_bits(first, all_of(prepared, 1500))) << design;
     EXPECT_TRUE(same_bits(run.so_far().all_scores(), whole.all_scores()));
-    const Prepared longer = prepare(loop_study(1500).set("sampling.design", design).set("sampling.iterations", "4100"),
-                                    Model(loop_arrays()));
+    const Prepared longer =
+        prepare(loop_study(1500).set("sampling.design", design).set("sampling.iterations", "4100"),
+                Model(loop_arrays()));
     whole.save(folder.path() / "more.h5", true);
     api::Run(longer, on_cpu(folder.path() / "longer.h5")).go();
     const ResultFile saved(folder.path() / "more.h5"), file(folder.path() / "longer.h5");
     EXPECT_EQ(saved.header().iterations_planned, 4100u);
     EXPECT_EQ(saved.header().provenance.overrides, file.header().provenance.overrides);
-    EXPECT_TRUE(same_bits(Result::file(folder.path() / "longer.h5").all_scores(), whole.all_scores()));
+    EXPECT_TRUE(
+        same_bits(Result::file(folder.path() / "longer.h5").all_scores(), whole.all_scores()));
   }
 }
 
@@ -163,17 +170,21 @@ TEST(ApiRun, HasMoreOnlyAfterItHasEndedByItself) {
   testing::TempFolder folder;
   const Prepared prepared = prepare(loop_study(1000), Model(loop_arrays()));
   api::Run run(prepared, on_cpu());
-  EXPECT_THAT(refusal_of([&] { (void)run.more(10); }), HasSubstr("more iterations only after go() in memory"));
+  EXPECT_THAT(refusal_of([&] { (void)run.more(10); }),
+              HasSubstr("more iterations only after go() in memory"));
   (void)run.go();
   EXPECT_THAT(refusal_of([&] { (void)run.more((std::uint64_t{1} << 34) - 999); }),
               HasSubstr("at most 17179869184 iterations"));
   EXPECT_EQ(run.more(10).iterations(), 1010u);
-  api::Run stopping(prepare(loop_study().set("stop.relative_se_mean", "0.1"), Model(loop_arrays())), on_cpu());
+  api::Run stopping(prepare(loop_study().set("stop.relative_se_mean", "0.1"), Model(loop_arrays())),
+                    on_cpu());
   (void)stopping.go();
-  EXPECT_THAT(refusal_of([&] { (void)stopping.more(10); }), HasSubstr("the stop rule has said when this run is over"));
+  EXPECT_THAT(refusal_of([&] { (void)stopping.more(10); }),
+              HasSubstr("the stop rule has said when this run is over"));
   RunSettings settings = on_cpu(folder.path() / "r.h5");
   settings.iterations = 5;
-  EXPECT_THAT(refusal_of([&] { (void)api::Run(prepared, settings).go(); }), HasSubstr("those of its study"));
+  EXPECT_THAT(refusal_of([&] { (void)api::Run(prepared, settings).go(); }),
+              HasSubstr("those of its study"));
   settings = on_cpu();
   settings.iterations = (std::uint64_t{1} << 34) + 1;
   EXPECT_THAT(refusal_of([&] { (void)api::Run(prepared, settings).go(); }),
@@ -187,7 +198,8 @@ TEST(ApiResult, AllScoresAreThoseOfTheOutputsAndNaNWithoutOne) {
   switched.kind = DistributionKind::bernoulli;
   switched.loc = 0.9;
   arrays.technosphere = {{0, 0, 1.0}, {1, 1, {1.0, switched}}, {0, 1, -2.0}};
-  const Prepared prepared = prepare(loop_study(2000).set("solver.max_failed_share", "1.0"), Model(arrays));
+  const Prepared prepared =
+      prepare(loop_study(2000).set("solver.max_failed_share", "1.0"), Model(arrays));
   ASSERT_TRUE(prepared.ok()) << first_finding(prepared);
   const Result memory = api::Run(prepared, on_cpu()).go();
   const std::vector<double> all = memory.all_scores(10);
@@ -197,7 +209,8 @@ TEST(ApiResult, AllScoresAreThoseOfTheOutputsAndNaNWithoutOne) {
     for (std::size_t i = 10; i < 2000; ++i)
       EXPECT_EQ(testing::bits_of(all[(i - 10) * 2 + d]), testing::bits_of(column[i]));
   }
-  const auto without = std::count_if(all.begin(), all.end(), [](double score) { return std::isnan(score); });
+  const auto without =
+      std::count_if(all.begin(), all.end(), [](double score) { return std::isnan(score); });
   EXPECT_GT(without, 0);
   EXPECT_LT(static_cast<std::size_t>(without), all.size());
   memory.save(folder.path() / "r.h5");
@@ -208,7 +221,9 @@ TEST(ApiResult, AllScoresAreThoseOfTheOutputsAndNaNWithoutOne) {
 
 class CancelledRun : public ::testing::TestWithParam<bool> {
  protected:
-  [[nodiscard]] RunSettings settings() const { return on_cpu(GetParam() ? (folder_.path() / "r.h5").string() : ""); }
+  [[nodiscard]] RunSettings settings() const {
+    return on_cpu(GetParam() ? (folder_.path() / "r.h5").string() : "");
+  }
   testing::TempFolder folder_;
   Prepared prepared_ = prepare(loop_study(50000), Model(loop_arrays()));
 };
@@ -220,7 +235,8 @@ TEST_P(CancelledRun, FromTheCallbackKeepsWhatWasMadeAndGoesOn) {
   std::string told;
   wanted.notice = [&](const std::string& line) { told += line + "\n"; };
   wanted.progress = [&](const Progress& progress) {
-    if (progress.stage == "sampling" && progress.done > 0 && !std::exchange(asked, true)) running->cancel();
+    if (progress.stage == "sampling" && progress.done > 0 && !std::exchange(asked, true))
+      running->cancel();
   };
   api::Run run(prepared_, wanted);
   running = &run;
@@ -242,7 +258,8 @@ TEST_P(CancelledRun, FromTheCallbackKeepsWhatWasMadeAndGoesOn) {
 }
 
 TEST_P(CancelledRun, FromAnotherThread) {
-  api::Run run(prepare(loop_study(std::uint64_t{1} << 33).set("stop.relative_se_mean", "1e-9"), Model(loop_arrays())),
+  api::Run run(prepare(loop_study(std::uint64_t{1} << 33).set("stop.relative_se_mean", "1e-9"),
+                       Model(loop_arrays())),
                settings());
   std::thread other([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -296,7 +313,8 @@ TEST(ApiRun, RefusesInMemoryWhatOnlyFilesHave) {
   };
   EXPECT_THAT(told("sampling.control", "true"),
               HasSubstr("error E0778: a control variate is made for results in files"));
-  EXPECT_THAT(told("result.samples", "false"), HasSubstr("error E0778: a run in memory keeps its samples"));
+  EXPECT_THAT(told("result.samples", "false"),
+              HasSubstr("error E0778: a run in memory keeps its samples"));
 }
 
 TEST(ApiResult, OutputsThatAreNoneAndFilesOfOthersAreRefused) {
@@ -309,7 +327,8 @@ TEST(ApiResult, OutputsThatAreNoneAndFilesOfOthersAreRefused) {
   EXPECT_THAT(refusal_of([&] { result.save(folder.path() / "mine.h5"); }), HasSubstr("E0633"));
   result.save(folder.path() / "mine.h5", true);
   EXPECT_EQ(Result::file(folder.path() / "mine.h5").iterations(), 1000u);
-  EXPECT_THAT(refusal_of([&] { (void)Result::file(folder.path() / "none.h5"); }), HasSubstr("none.h5"));
+  EXPECT_THAT(refusal_of([&] { (void)Result::file(folder.path() / "none.h5"); }),
+              HasSubstr("none.h5"));
 }
 
 TEST(ApiModel, WrongArraysAreFindings) {
@@ -319,18 +338,22 @@ TEST(ApiModel, WrongArraysAreFindings) {
   Prepared prepared = prepare(loop_study(), Model(arrays));
   EXPECT_FALSE(prepared.ok());
   EXPECT_EQ(first_finding(prepared),
-            "model in memory/products:2: error E0775: the id 'power' stands twice; give each an id of its own");
-  EXPECT_THAT(to_string(prepared.findings().at(1)), HasSubstr("flows:1: error E0775: it has no id"));
+            "model in memory/products:2: error E0775: the id 'power' stands twice; give each an id "
+            "of its own");
+  EXPECT_THAT(to_string(prepared.findings().at(1)),
+              HasSubstr("flows:1: error E0775: it has no id"));
   EXPECT_THROW((void)api::Run(prepared).go(), BadInput);
   EXPECT_THROW((void)prepared.num_demands(), BadInput);
   arrays = loop_arrays();
   arrays.characterisation = {{0, 7, 1.0}};
   EXPECT_EQ(first_finding(prepare(loop_study(), Model(arrays))),
-            "model in memory/characterisation:1: error E0776: its column is flow 7, and there are 1; rows and columns "
+            "model in memory/characterisation:1: error E0776: its column is flow 7, and there are "
+            "1; rows and columns "
             "count from 0");
   arrays = loop_arrays();
   arrays.technosphere[0].amount = std::nan("");
-  EXPECT_THAT(first_finding(prepare(loop_study(), Model(arrays))), HasSubstr("technosphere:1: error E04"));
+  EXPECT_THAT(first_finding(prepare(loop_study(), Model(arrays))),
+              HasSubstr("technosphere:1: error E04"));
 }
 
 TEST(ApiModel, RowsOfCAreCategoriesAndColumnsFlows) {
@@ -352,7 +375,8 @@ TEST(ApiModel, ADemandForAProcessIsForWhatItMakes) {
   Study study({.name = "x", .demands = {{"steel", {{"works", 2.0}}}}, .iterations = 1000});
   const Prepared prepared = prepare(study, Model(arrays));
   ASSERT_TRUE(prepared.ok()) << first_finding(prepared);
-  EXPECT_NEAR(prepared.static_score(0, 0), 2.0 * prepare(loop_study(), Model(loop_arrays())).static_score(1, 0), 1e-12);
+  EXPECT_NEAR(prepared.static_score(0, 0),
+              2.0 * prepare(loop_study(), Model(loop_arrays())).static_score(1, 0), 1e-12);
 }
 
 TEST(ApiAmounts, AreTheDistributionsTheyAreCalled) {
@@ -373,8 +397,10 @@ TEST(ApiStudy, IsCheckedWhereStudyFilesAre) {
   const Prepared prepared = prepare(study, Model(loop_arrays()));
   EXPECT_FALSE(prepared.ok());
   EXPECT_THAT(first_finding(prepared), HasSubstr("E0104"));
-  EXPECT_THAT(first_finding(prepare(loop_study().set("sampling.sead", "7"), Model(loop_arrays()))), HasSubstr("E0102"));
-  EXPECT_THAT(first_finding(prepare(Study({.name = "x", .demands = {}}), Model(loop_arrays()))), HasSubstr("E0105"));
+  EXPECT_THAT(first_finding(prepare(loop_study().set("sampling.sead", "7"), Model(loop_arrays()))),
+              HasSubstr("E0102"));
+  EXPECT_THAT(first_finding(prepare(Study({.name = "x", .demands = {}}), Model(loop_arrays()))),
+              HasSubstr("E0105"));
 }
 
 TEST(ApiStudy, OfAFileOrATextHasItsModelsThere) {
@@ -384,13 +410,16 @@ TEST(ApiStudy, OfAFileOrATextHasItsModelsThere) {
   EXPECT_EQ(file.demand(1), "1 kg steel");
   EXPECT_EQ(file.category(0).unit, "kg CO2e");
   const std::string text =
-      "[study]\nname = \"x\"\n[[model]]\npath = \"model\"\n[[demand]]\nname = \"d\"\nprocess = \"power\"\n";
+      "[study]\nname = \"x\"\n[[model]]\npath = \"model\"\n[[demand]]\nname = \"d\"\nprocess = "
+      "\"power\"\n";
   const Prepared given = prepare(Study::text(text, fs::path(file_of_loop()).parent_path()));
   ASSERT_TRUE(given.ok()) << first_finding(given);
   EXPECT_EQ(given.static_score(0, 0), file.static_score(0, 0));
-  EXPECT_THAT(first_finding(prepare(Study::file(file_of_loop()), Model(loop_arrays()))),
-              HasSubstr("error E0777: the study names a model, and one in memory is given with it"));
-  EXPECT_THAT(first_finding(prepare(Study::file("no-such.toml"), Model(loop_arrays()))), HasSubstr("E0109"));
+  EXPECT_THAT(
+      first_finding(prepare(Study::file(file_of_loop()), Model(loop_arrays()))),
+      HasSubstr("error E0777: the study names a model, and one in memory is given with it"));
+  EXPECT_THAT(first_finding(prepare(Study::file("no-such.toml"), Model(loop_arrays()))),
+              HasSubstr("E0109"));
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ TEST(PolicyRule, IsAWordForAllOrForOneCode) {
   EXPECT_FALSE(policy_rule("warn")->is_error);
   EXPECT_FALSE(policy_rule("downgrade")->is_error);
   EXPECT_EQ(policy_rule("W0801=error")->code, "W0801");
-  for (const char* none : {"", "ignore", "W0801", "W0801=", "=error", "E0801=error", "W801=error", "W08x1=error"})
+  for (const char* none :
+       {"", "ignore", "W0801", "W0801=", "=error", "E0801=error", "W801=error", "W08x1=error"})
     EXPECT_FALSE(policy_rule(none)) << none;
 }
 
@@ -45,8 +46,9 @@ class PolicyTest : public ::testing::Test {
 TEST_F(PolicyTest, WithoutRulesWarningsAreWarnings) { EXPECT_THAT(errors({}), IsEmpty()); }
 
 TEST_F(PolicyTest, AllWarningsAndTheirDetailsAreCountedButNoNotes) {
-  EXPECT_THAT(errors({{"", true}}), ElementsAre("E0286: 1 finding of code W0801 is an error by --policy",
-                                                "E0286: 3 findings of code W0809 are errors by --policy"));
+  EXPECT_THAT(errors({{"", true}}),
+              ElementsAre("E0286: 1 finding of code W0801 is an error by --policy",
+                          "E0286: 3 findings of code W0809 are errors by --policy"));
 }
 
 TEST_F(PolicyTest, TheLastRuleThatSpeaksOfACodeCounts) {
@@ -54,7 +56,9 @@ TEST_F(PolicyTest, TheLastRuleThatSpeaksOfACodeCounts) {
               ElementsAre("E0286: 1 finding of code W0801 is an error by --policy"));
 }
 
-TEST_F(PolicyTest, ACodeThatWasNotMetIsNoError) { EXPECT_THAT(errors({{"W0805", true}}), IsEmpty()); }
+TEST_F(PolicyTest, ACodeThatWasNotMetIsNoError) {
+  EXPECT_THAT(errors({{"W0805", true}}), IsEmpty());
+}
 
 }  // namespace
 }  // namespace plume::api

@@ -24,7 +24,9 @@ using testing::same_bits;
 
 class RunFile : public ::testing::Test {
  protected:
-  [[nodiscard]] std::string at(const std::string& name) const { return (folder_.path() / name).string(); }
+  [[nodiscard]] std::string at(const std::string& name) const {
+    return (folder_.path() / name).string();
+  }
   [[nodiscard]] FileRunSettings settings(const std::string& name) const {
     FileRunSettings made;
     made.result = at(name);
@@ -33,9 +35,12 @@ class RunFile : public ::testing::Test {
     return made;
   }
   static Study loop(const std::string& iterations) {
-    return Study::file(PLUME_SOURCE_DIR "/datasets/mini/loop/study.toml").set("sampling.iterations", iterations);
+    return Study::file(PLUME_SOURCE_DIR "/datasets/mini/loop/study.toml")
+        .set("sampling.iterations", iterations);
   }
-  static std::vector<double> scores(const std::string& path) { return Result::file(path).all_scores(); }
+  static std::vector<double> scores(const std::string& path) {
+    return Result::file(path).all_scores();
+  }
 
   testing::TempFolder folder_;
 };
@@ -133,7 +138,8 @@ TEST(ShardOfJobArray, IsTheTaskOfTheEnvironment) {
   };
   EXPECT_EXIT(outside(), ::testing::ExitedWithCode(0), "");
   const auto inside = [] {
-    for (const auto& [name, value] : {std::pair{"ID", "5"}, {"MIN", "3"}, {"MAX", "6"}, {"STEP", "1"}, {"COUNT", "4"}})
+    for (const auto& [name, value] :
+         {std::pair{"ID", "5"}, {"MIN", "3"}, {"MAX", "6"}, {"STEP", "1"}, {"COUNT", "4"}})
       ::setenv((std::string("SLURM_ARRAY_TASK_") + name).c_str(), value, 1);
     std::_Exit(shard_of_job_array() == Shard{3, 4} ? 0 : 1);
   };

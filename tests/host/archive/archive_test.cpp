@@ -25,7 +25,8 @@ using plume::testing::ZipMethod;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const NamedFiles two_files = {{"a.csv", "id,amount\n1,2\n"}, {"sub/b.txt", std::string(5000, 'x') + "end"}};
+const NamedFiles two_files = {{"a.csv", "id,amount\n1,2\n"},
+                              {"sub/b.txt", std::string(5000, 'x') + "end"}};
 
 std::string only_message(const Findings& findings) {
   EXPECT_EQ(findings.list().size(), 1u) << findings.to_string();
@@ -33,7 +34,8 @@ std::string only_message(const Findings& findings) {
 }
 
 /// Overwrites bytes of a file from the first place where `mark` stands, `offset` bytes behind it.
-void patch(const std::filesystem::path& file, std::string_view mark, std::size_t offset, std::string_view bytes) {
+void patch(const std::filesystem::path& file, std::string_view mark, std::size_t offset,
+           std::string_view bytes) {
   std::string content = bytes_of(file);
   const std::size_t at = content.find(mark);
   ASSERT_NE(at, std::string::npos);
@@ -128,12 +130,16 @@ TEST_P(ArchiveZip, AChangedByteNeverChangesContentSilently) {
   EXPECT_GT(num_caught, 0u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Methods, ArchiveZip, ::testing::Values(ZipMethod::store, ZipMethod::deflate),
-                         [](const auto& instance) { return instance.param == ZipMethod::store ? "store" : "deflate"; });
+INSTANTIATE_TEST_SUITE_P(Methods, ArchiveZip,
+                         ::testing::Values(ZipMethod::store, ZipMethod::deflate),
+                         [](const auto& instance) {
+                           return instance.param == ZipMethod::store ? "store" : "deflate";
+                         });
 
 TEST(Archive, TheOnlyFolderOfAZipIsEntered) {
   const TempFolder folder;
-  write_zip(folder.path() / "m.zip", {{"model/a.csv", "1"}, {"model/sub/b.csv", "2"}, {"__MACOSX/model/._a.csv", "?"}});
+  write_zip(folder.path() / "m.zip",
+            {{"model/a.csv", "1"}, {"model/sub/b.csv", "2"}, {"__MACOSX/model/._a.csv", "?"}});
   Findings findings;
 
   const auto archive = Archive::open(folder.path() / "m.zip", findings);
@@ -161,7 +167,8 @@ TEST(Archive, AZipThatIsAllThatAZipHoldsIsEntered) {
   ASSERT_TRUE(archive) << findings.to_string();
   EXPECT_THAT(archive->names(), ElementsAre("a.csv", "sub/b.txt"));
   EXPECT_EQ(archive->read("sub/b.txt", findings), two_files[1].second);
-  EXPECT_EQ(archive->display_name("a.csv"), (folder.path() / "m.zip.zip/out/m.zip/a.csv").generic_string());
+  EXPECT_EQ(archive->display_name("a.csv"),
+            (folder.path() / "m.zip.zip/out/m.zip/a.csv").generic_string());
   EXPECT_THAT(findings.list(), IsEmpty());
 }
 
@@ -180,18 +187,19 @@ TEST(ArchiveFindings, AZipInAZipThatIsDamagedOrWithoutEnd) {
   write_zip(folder.path() / "cut.zip", {{"b.zip", inner.substr(0, inner.size() - 8)}});
   Findings findings;
   EXPECT_FALSE(Archive::open(folder.path() / "cut.zip", findings));
-  EXPECT_EQ(only_message(findings),
-            (folder.path() / "cut.zip/b.zip").generic_string() +
-                ": error E0203: the zip file is truncated or damaged: its directory at the end of the file cannot be "
-                "found; copy or download it again");
+  EXPECT_EQ(only_message(findings), (folder.path() / "cut.zip/b.zip").generic_string() +
+                                        ": error E0203: the zip file is truncated or damaged: its "
+                                        "directory at the end of the file cannot be "
+                                        "found; copy or download it again");
   std::string nested = inner;
   for (int depth = 0; depth < 5; ++depth) nested = zip_of("n.zip", nested);
   folder.write("deep.zip", nested);
   Findings deep;
   EXPECT_FALSE(Archive::open(folder.path() / "deep.zip", deep));
-  EXPECT_EQ(only_message(deep), (folder.path() / "deep.zip").generic_string() +
-                                    ": error E0276: it holds a zip in a zip, more than 4 deep; unpack it, and give "
-                                    "the folder");
+  EXPECT_EQ(only_message(deep),
+            (folder.path() / "deep.zip").generic_string() +
+                ": error E0276: it holds a zip in a zip, more than 4 deep; unpack it, and give "
+                "the folder");
 }
 
 TEST(Archive, AFolderBesideFilesIsNotEntered) {
@@ -257,8 +265,9 @@ TEST(ArchiveFindings, APathThatDoesNotExist) {
 
   EXPECT_FALSE(Archive::open(folder.path() / "none.zip", findings));
 
-  EXPECT_EQ(only_message(findings), (folder.path() / "none.zip").generic_string() +
-                                        ": error E0201: no such file or folder; check the path; it is read as written");
+  EXPECT_EQ(only_message(findings),
+            (folder.path() / "none.zip").generic_string() +
+                ": error E0201: no such file or folder; check the path; it is read as written");
 }
 
 TEST(ArchiveFindings, AFileThatIsNoZip) {
@@ -269,7 +278,8 @@ TEST(ArchiveFindings, AFileThatIsNoZip) {
   EXPECT_FALSE(Archive::open(file, findings));
 
   EXPECT_EQ(only_message(findings),
-            file.generic_string() + ": error E0202: neither a folder nor a zip file; give a folder or a .zip file");
+            file.generic_string() +
+                ": error E0202: neither a folder nor a zip file; give a folder or a .zip file");
 }
 
 TEST(ArchiveFindings, AnEmptyFile) {
@@ -279,9 +289,10 @@ TEST(ArchiveFindings, AnEmptyFile) {
 
   EXPECT_FALSE(Archive::open(file, findings));
 
-  EXPECT_EQ(only_message(findings), file.generic_string() +
-                                        ": error E0203: the zip file is truncated or damaged: it is empty; "
-                                        "copy or download it again");
+  EXPECT_EQ(only_message(findings),
+            file.generic_string() +
+                ": error E0203: the zip file is truncated or damaged: it is empty; "
+                "copy or download it again");
 }
 
 TEST(ArchiveFindings, AZipWithoutItsEnd) {
@@ -292,10 +303,11 @@ TEST(ArchiveFindings, AZipWithoutItsEnd) {
 
   EXPECT_FALSE(Archive::open(file, findings));
 
-  EXPECT_EQ(only_message(findings),
-            file.generic_string() +
-                ": error E0203: the zip file is truncated or damaged: its directory at the end of the "
-                "file cannot be found; copy or download it again");
+  EXPECT_EQ(
+      only_message(findings),
+      file.generic_string() +
+          ": error E0203: the zip file is truncated or damaged: its directory at the end of the "
+          "file cannot be found; copy or download it again");
 }
 
 TEST(ArchiveFindings, ADirectoryWithADamagedEntry) {
@@ -310,10 +322,11 @@ TEST(ArchiveFindings, ADirectoryWithADamagedEntry) {
 
   EXPECT_FALSE(Archive::open(file, findings));
 
-  EXPECT_EQ(only_message(findings),
-            file.generic_string() +
-                ": error E0203: the zip file is truncated or damaged: its directory promises 2 entries, "
-                "1 can be read; copy or download it again");
+  EXPECT_EQ(
+      only_message(findings),
+      file.generic_string() +
+          ": error E0203: the zip file is truncated or damaged: its directory promises 2 entries, "
+          "1 can be read; copy or download it again");
 }
 
 TEST(ArchiveFindings, AnEncryptedMember) {
@@ -326,7 +339,8 @@ TEST(ArchiveFindings, AnEncryptedMember) {
   EXPECT_FALSE(Archive::open(file, findings));
 
   EXPECT_EQ(only_message(findings),
-            file.generic_string() + "/a.csv: error E0204: the file is encrypted; save the zip without a password");
+            file.generic_string() +
+                "/a.csv: error E0204: the file is encrypted; save the zip without a password");
 }
 
 TEST(ArchiveFindings, AMissingMemberWithAHint) {
@@ -338,9 +352,10 @@ TEST(ArchiveFindings, AMissingMemberWithAHint) {
 
   EXPECT_FALSE(archive->read("exchange.csv", findings));
 
-  EXPECT_EQ(only_message(findings), (folder.path() / "m.zip").generic_string() +
-                                        "/exchange.csv: error E0205: no such file in the folder or zip; did you mean "
-                                        "'exchanges.csv'?");
+  EXPECT_EQ(only_message(findings),
+            (folder.path() / "m.zip").generic_string() +
+                "/exchange.csv: error E0205: no such file in the folder or zip; did you mean "
+                "'exchanges.csv'?");
 }
 
 TEST(ArchiveFindings, StrangeNamesStayOnOneLine) {
@@ -361,10 +376,11 @@ TEST(ArchiveFindings, AMissingMemberWithoutAHint) {
 
   EXPECT_FALSE(archive->read("../etc/passwd", findings));
 
-  EXPECT_EQ(only_message(findings),
-            folder.path().generic_string() +
-                "/../etc/passwd: error E0205: no such file in the folder or zip; check that the folder "
-                "or zip is complete");
+  EXPECT_EQ(
+      only_message(findings),
+      folder.path().generic_string() +
+          "/../etc/passwd: error E0205: no such file in the folder or zip; check that the folder "
+          "or zip is complete");
 }
 
 TEST(ArchiveFindings, AWrongChecksum) {
@@ -378,10 +394,11 @@ TEST(ArchiveFindings, AWrongChecksum) {
 
   EXPECT_FALSE(archive->read("a.csv", findings));
 
-  EXPECT_EQ(only_message(findings),
-            file.generic_string() +
-                "/a.csv: error E0206: the file cannot be unpacked: its checksum (CRC-32) is wrong; the "
-                "zip file is damaged; copy or download it again");
+  EXPECT_EQ(
+      only_message(findings),
+      file.generic_string() +
+          "/a.csv: error E0206: the file cannot be unpacked: its checksum (CRC-32) is wrong; the "
+          "zip file is damaged; copy or download it again");
 }
 
 TEST(ArchiveFindings, CompressedBytesThatAreNotDeflate) {
@@ -395,10 +412,11 @@ TEST(ArchiveFindings, CompressedBytesThatAreNotDeflate) {
 
   EXPECT_FALSE(archive->read("a.csv", findings));
 
-  EXPECT_EQ(only_message(findings),
-            file.generic_string() +
-                "/a.csv: error E0206: the file cannot be unpacked: its compressed bytes are not valid; "
-                "the zip file is damaged; copy or download it again");
+  EXPECT_EQ(
+      only_message(findings),
+      file.generic_string() +
+          "/a.csv: error E0206: the file cannot be unpacked: its compressed bytes are not valid; "
+          "the zip file is damaged; copy or download it again");
 }
 
 // A directory that promises 60 MB from 10 bytes must not make us reserve 60 MB.
@@ -413,10 +431,11 @@ TEST(ArchiveFindings, ASizeThatCannotBe) {
 
   EXPECT_FALSE(archive->read("a.csv", findings));
 
-  EXPECT_EQ(only_message(findings),
-            file.generic_string() +
-                "/a.csv: error E0206: the file cannot be unpacked: 60000000 bytes cannot come from 10 "
-                "compressed ones; the zip file is damaged; copy or download it again");
+  EXPECT_EQ(
+      only_message(findings),
+      file.generic_string() +
+          "/a.csv: error E0206: the file cannot be unpacked: 60000000 bytes cannot come from 10 "
+          "compressed ones; the zip file is damaged; copy or download it again");
 }
 
 TEST(ArchiveFindings, AZipThatUnpacksToMoreThanAHundredTimesItsSize) {
@@ -430,10 +449,11 @@ TEST(ArchiveFindings, AZipThatUnpacksToMoreThanAHundredTimesItsSize) {
   write_zip(file, {{"a.csv", filling}, {"b.csv", filling}});
   EXPECT_FALSE(Archive::open(file, findings));
   const std::string message = only_message(findings);
-  EXPECT_EQ(message.find(file.generic_string() +
-                         ": error E0207: its files have 83886080 bytes unpacked, more than the 67108864 "
-                         "that are read of a zip of "),
-            0u)
+  EXPECT_EQ(
+      message.find(file.generic_string() +
+                   ": error E0207: its files have 83886080 bytes unpacked, more than the 67108864 "
+                   "that are read of a zip of "),
+      0u)
       << message;
 }
 
@@ -470,9 +490,9 @@ TEST(ArchiveFindings, AMemberLargerThanAllowed) {
   ASSERT_TRUE(archive);
 
   EXPECT_FALSE(archive->read("a.csv", findings, 99'999));
-  EXPECT_EQ(only_message(findings),
-            (folder.path() / "m.zip").generic_string() +
-                "/a.csv: error E0207: the file has 100000 bytes unpacked, more than the 99999 that are read");
+  EXPECT_EQ(only_message(findings), (folder.path() / "m.zip").generic_string() +
+                                        "/a.csv: error E0207: the file has 100000 bytes unpacked, "
+                                        "more than the 99999 that are read");
 
   Findings none;
   EXPECT_TRUE(archive->read("a.csv", none, 100'000));
@@ -488,10 +508,11 @@ TEST(ArchiveFindings, AnUnknownCompression) {
 
   EXPECT_FALSE(Archive::open(file, findings));
 
-  EXPECT_EQ(only_message(findings),
-            file.generic_string() +
-                "/a.csv: error E0208: zip compression method 14 cannot be unpacked; save the zip with "
-                "deflate (8) or without compression (0)");
+  EXPECT_EQ(
+      only_message(findings),
+      file.generic_string() +
+          "/a.csv: error E0208: zip compression method 14 cannot be unpacked; save the zip with "
+          "deflate (8) or without compression (0)");
 }
 
 TEST(ArchiveFindings, TwoMembersOfOneName) {
@@ -503,7 +524,8 @@ TEST(ArchiveFindings, TwoMembersOfOneName) {
   EXPECT_FALSE(Archive::open(file, findings));
 
   EXPECT_EQ(only_message(findings),
-            file.generic_string() + "/a.csv: error E0209: the zip holds two files of this name; keep one of them");
+            file.generic_string() +
+                "/a.csv: error E0209: the zip holds two files of this name; keep one of them");
 }
 
 TEST(ArchiveFindings, AllOfThemAtOnce) {
@@ -549,10 +571,11 @@ TEST(ArchiveErrors, AZipCutAfterOpeningIsAFinding) {
 
   EXPECT_FALSE(archive->read("a.csv", findings));
 
-  EXPECT_EQ(only_message(findings),
-            file.generic_string() +
-                "/a.csv: error E0206: the file cannot be unpacked: the zip's directory has changed; the "
-                "zip file is damaged; copy or download it again");
+  EXPECT_EQ(
+      only_message(findings),
+      file.generic_string() +
+          "/a.csv: error E0206: the file cannot be unpacked: the zip's directory has changed; the "
+          "zip file is damaged; copy or download it again");
 }
 
 }  // namespace

@@ -25,12 +25,15 @@ inline void write_zip(const std::filesystem::path& path, const NamedFiles& files
   const zip_fileinfo info = {};
   bool good = true;
   for (const auto& [name, content] : files) {
-    good = good && zipOpenNewFileInZip64(zip, name.c_str(), &info, nullptr, 0, nullptr, 0, nullptr,
-                                         static_cast<int>(method), Z_DEFAULT_COMPRESSION, 0) == ZIP_OK;
-    good = good && zipWriteInFileInZip(zip, content.data(), static_cast<unsigned>(content.size())) == ZIP_OK;
+    good =
+        good && zipOpenNewFileInZip64(zip, name.c_str(), &info, nullptr, 0, nullptr, 0, nullptr,
+                                      static_cast<int>(method), Z_DEFAULT_COMPRESSION, 0) == ZIP_OK;
+    good = good && zipWriteInFileInZip(zip, content.data(),
+                                       static_cast<unsigned>(content.size())) == ZIP_OK;
     good = good && zipCloseFileInZip(zip) == ZIP_OK;
   }
-  if (zipClose(zip, nullptr) != ZIP_OK || !good) throw std::runtime_error("cannot write " + path.string());
+  if (zipClose(zip, nullptr) != ZIP_OK || !good)
+    throw std::runtime_error("cannot write " + path.string());
 }
 
 inline std::string bytes_of(const std::filesystem::path& file) {

@@ -23,8 +23,10 @@ TEST(EditDistance, IsSymmetric) {
 }
 
 TEST(Nearest, OrdersByDistanceThenByContaining) {
-  const std::vector<std::string> names = {"market for steel, low-alloyed", "stall", "Steel", "stele", "copper"};
-  EXPECT_THAT(nearest("steel", names, 5), ElementsAre("Steel", "stele", "market for steel, low-alloyed"));
+  const std::vector<std::string> names = {"market for steel, low-alloyed", "stall", "Steel",
+                                          "stele", "copper"};
+  EXPECT_THAT(nearest("steel", names, 5),
+              ElementsAre("Steel", "stele", "market for steel, low-alloyed"));
   EXPECT_THAT(nearest("steel", names, 1), ElementsAre("Steel"));
 }
 
@@ -34,7 +36,9 @@ TEST(Nearest, OffersNothingFar) {
   EXPECT_THAT(nearest("x", {"y"}, 3), IsEmpty());
 }
 
-TEST(Nearest, NamesEachCandidateOnce) { EXPECT_THAT(nearest("steel", {"steal", "steal"}, 3), ElementsAre("steal")); }
+TEST(Nearest, NamesEachCandidateOnce) {
+  EXPECT_THAT(nearest("steel", {"steal", "steal"}, 3), ElementsAre("steal"));
+}
 
 }  // namespace
 }  // namespace plume

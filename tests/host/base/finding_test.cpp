@@ -12,11 +12,14 @@ using plume::testing::lines;
 using ::testing::ElementsAre;
 
 TEST(Finding, PrintsPlaceSeverityCodeProblemAndHint) {
-  const Finding finding{
-      "E0203", {"data/exchanges.csv", 118, 7}, "amount '1,5' is not a number (decimals use '.')", "did you mean 1.5?"};
-  EXPECT_EQ(to_string(finding),
-            "data/exchanges.csv:118:7: error E0203: amount '1,5' is not a number (decimals use '.'); "
-            "did you mean 1.5?");
+  const Finding finding{"E0203",
+                        {"data/exchanges.csv", 118, 7},
+                        "amount '1,5' is not a number (decimals use '.')",
+                        "did you mean 1.5?"};
+  EXPECT_EQ(
+      to_string(finding),
+      "data/exchanges.csv:118:7: error E0203: amount '1,5' is not a number (decimals use '.'); "
+      "did you mean 1.5?");
 }
 
 TEST(Finding, LeavesOutWhatIsUnknown) {
@@ -32,7 +35,8 @@ TEST(Finding, IsOneLineAndHarmlessWhateverTheInputHolds) {
                         "unknown key 'x\n0 errors\x1B[31m'",
                         "b\xE2\x80\xAE"
                         "c\r"};
-  EXPECT_EQ(to_string(finding), "a ]0;pwn .toml:3:1: error E0102: unknown key 'x 0 errors [31m'; b c ");
+  EXPECT_EQ(to_string(finding),
+            "a ]0;pwn .toml:3:1: error E0102: unknown key 'x 0 errors [31m'; b c ");
 }
 
 TEST(Findings, CountsBySeverity) {
@@ -50,7 +54,8 @@ TEST(Findings, CountsBySeverity) {
 
 TEST(Findings, KeepsTheFirstOfEachCodeAndCountsTheRest) {
   Findings findings;
-  for (int i = 0; i < 57; ++i) findings.add("E0203", {"a.csv", static_cast<std::uint32_t>(i + 1), 0}, "bad");
+  for (int i = 0; i < 57; ++i)
+    findings.add("E0203", {"a.csv", static_cast<std::uint32_t>(i + 1), 0}, "bad");
   findings.add("W0401", {}, "other");
   EXPECT_EQ(findings.list().size(), Findings::limit + 1);
   EXPECT_EQ(findings.suppressed("E0203"), 7u);
@@ -58,17 +63,18 @@ TEST(Findings, KeepsTheFirstOfEachCodeAndCountsTheRest) {
   EXPECT_EQ(findings.suppressed("E9999"), 0u);
   EXPECT_EQ(findings.num_errors(), 57u);
   const std::string text = findings.to_string();
-  EXPECT_NE(text.find("a.csv:50: error E0203: bad\nwarning W0401: other\n… and 7 more of E0203"), std::string::npos)
+  EXPECT_NE(text.find("a.csv:50: error E0203: bad\nwarning W0401: other\n… and 7 more of E0203"),
+            std::string::npos)
       << text;
   EXPECT_EQ(text.find("a.csv:51"), std::string::npos);
 }
 
 TEST(Findings, LongNamesAreCutAndWhatIsSaidOfThemStands) {
   Findings findings;
-  findings.add("E0811", {"a", 0, 0}, "product '" + std::string(1'000'000, 'x') + "' of 'chp' is made twice",
-               "keep one");
-  EXPECT_THAT(lines(findings),
-              ElementsAre("a: error E0811: product '" + std::string(80, 'x') + "…' of 'chp' is made twice; keep one"));
+  findings.add("E0811", {"a", 0, 0},
+               "product '" + std::string(1'000'000, 'x') + "' of 'chp' is made twice", "keep one");
+  EXPECT_THAT(lines(findings), ElementsAre("a: error E0811: product '" + std::string(80, 'x') +
+                                           "…' of 'chp' is made twice; keep one"));
 }
 
 TEST(Findings, LongMessagesAreCutBetweenCharacters) {
@@ -96,7 +102,8 @@ TEST(Findings, DidYouMeanNamesTheNearest) {
 TEST(FindingsSupport, LinesDropTheTestFolder) {
   Findings findings;
   findings.add("E0106", {"/t/x/study.toml", 2, 1}, "'/t/x/a.zip' is missing");
-  EXPECT_THAT(lines(findings, "/t/x"), ElementsAre("study.toml:2:1: error E0106: 'a.zip' is missing"));
+  EXPECT_THAT(lines(findings, "/t/x"),
+              ElementsAre("study.toml:2:1: error E0106: 'a.zip' is missing"));
 }
 
 }  // namespace

@@ -40,7 +40,8 @@ TEST(Sha256OfPath, DigestsAFolderInPathOrder) {
   const plume::testing::TempFolder folder;
   folder.write("sub/a.csv", "");
   folder.write("b.csv", "x\n");
-  EXPECT_EQ(sha256_of_path(folder.path()), "a7e1494e293153fb65736ed541b970df1c640c44385acc17d58f6a3721a6aa9c");
+  EXPECT_EQ(sha256_of_path(folder.path()),
+            "a7e1494e293153fb65736ed541b970df1c640c44385acc17d58f6a3721a6aa9c");
 }
 
 TEST(Sha256OfPath, SeesRenamesInAFolder) {

@@ -17,15 +17,20 @@ concept SubscriptedBy = requires(Vector vector, Id id) {
 };
 
 // What this file is for: mixing two kinds of numbers does not compile.
-static_assert(!std::is_convertible_v<ProcessId, FlowId> && !std::is_constructible_v<FlowId, ProcessId>);
-static_assert(!std::is_assignable_v<ProductId&, ProcessId> && !std::is_assignable_v<RowId&, NodeId>);
-static_assert(!std::is_convertible_v<std::uint32_t, NodeId> && std::is_constructible_v<NodeId, std::uint32_t>);
-static_assert(!std::is_convertible_v<NodeId, std::uint32_t> && !std::is_convertible_v<NodeId, bool>);
+static_assert(!std::is_convertible_v<ProcessId, FlowId> &&
+              !std::is_constructible_v<FlowId, ProcessId>);
+static_assert(!std::is_assignable_v<ProductId&, ProcessId> &&
+              !std::is_assignable_v<RowId&, NodeId>);
+static_assert(!std::is_convertible_v<std::uint32_t, NodeId> &&
+              std::is_constructible_v<NodeId, std::uint32_t>);
+static_assert(!std::is_convertible_v<NodeId, std::uint32_t> &&
+              !std::is_convertible_v<NodeId, bool>);
 static_assert(!std::equality_comparable_with<ProcessId, ProductId>);
 static_assert(SubscriptedBy<IdVector<ProcessId, NodeId>, ProcessId>);
 static_assert(!SubscriptedBy<IdVector<ProcessId, NodeId>, ProductId>);
 static_assert(!SubscriptedBy<IdVector<ProcessId, NodeId>, std::uint32_t>);
-static_assert(sizeof(ProcessId) == sizeof(std::uint32_t) && std::is_trivially_copyable_v<ProcessId>);
+static_assert(sizeof(ProcessId) == sizeof(std::uint32_t) &&
+              std::is_trivially_copyable_v<ProcessId>);
 
 TEST(Index, IsNoneUntilItIsGiven) {
   EXPECT_FALSE(NodeId{});

@@ -26,7 +26,8 @@ TEST(Nfc, SyllablesOfHangul) {
 }
 
 TEST(Nfc, WhatIsNfcStaysAndIsSeenAtOnce) {
-  for (const char* text : {"plain", "\u00E4\u00F6\u00FC \u20AC CO\u2082", "\u4E50\u5C71\u7535\u7F51", "\u30AC\u30B9"}) {
+  for (const char* text : {"plain", "\u00E4\u00F6\u00FC \u20AC CO\u2082",
+                           "\u4E50\u5C71\u7535\u7F51", "\u30AC\u30B9"}) {
     EXPECT_TRUE(is_surely_nfc(text)) << text;
     EXPECT_EQ(to_nfc(text), text);
   }

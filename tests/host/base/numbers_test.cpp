@@ -26,7 +26,8 @@ std::string trouble_with(std::string_view text) {
   return trouble.problem("amount", text) + (trouble.hint.empty() ? "" : "; " + trouble.hint);
 }
 
-std::string integer_trouble_with(std::string_view text, std::int64_t min = 0, std::int64_t max = 1000) {
+std::string integer_trouble_with(std::string_view text, std::int64_t min = 0,
+                                 std::int64_t max = 1000) {
   NumberTrouble trouble;
   EXPECT_FALSE(parse_integer(text, min, max, trouble)) << text;
   return trouble.problem("count", text) + (trouble.hint.empty() ? "" : "; " + trouble.hint);
@@ -56,17 +57,22 @@ TEST(ParseDouble, ReadsTheSameInEveryLocale) {
 }
 
 TEST(ParseDouble, ExplainsSpreadsheetHabits) {
-  EXPECT_EQ(trouble_with("1,5"), "amount '1,5' is not a number (decimals use '.'); did you mean 1.5?");
-  EXPECT_EQ(trouble_with("1,234"), "amount '1,234' is not a number (decimals use '.'); write 1.234 or 1234");
-  EXPECT_EQ(trouble_with("1,234.5"),
-            "amount '1,234.5' is not a number (nothing may separate thousands); did you mean 1234.5?");
-  EXPECT_EQ(trouble_with("1,234,567"),
-            "amount '1,234,567' is not a number (nothing may separate thousands); did you mean 1234567?");
+  EXPECT_EQ(trouble_with("1,5"),
+            "amount '1,5' is not a number (decimals use '.'); did you mean 1.5?");
+  EXPECT_EQ(trouble_with("1,234"),
+            "amount '1,234' is not a number (decimals use '.'); write 1.234 or 1234");
   EXPECT_EQ(
-      trouble_with("1.234,5"),
-      "amount '1.234,5' is not a number (decimals use '.', nothing may separate thousands); did you mean 1234.5?");
-  EXPECT_EQ(trouble_with("12 000,5"),
-            "amount '12 000,5' is not a number (nothing may separate thousands); did you mean 12000.5?");
+      trouble_with("1,234.5"),
+      "amount '1,234.5' is not a number (nothing may separate thousands); did you mean 1234.5?");
+  EXPECT_EQ(
+      trouble_with("1,234,567"),
+      "amount '1,234,567' is not a number (nothing may separate thousands); did you mean 1234567?");
+  EXPECT_EQ(trouble_with("1.234,5"),
+            "amount '1.234,5' is not a number (decimals use '.', nothing may separate thousands); "
+            "did you mean 1234.5?");
+  EXPECT_EQ(
+      trouble_with("12 000,5"),
+      "amount '12 000,5' is not a number (nothing may separate thousands); did you mean 12000.5?");
   EXPECT_EQ(trouble_with("1'000"),
             "amount '1'000' is not a number (nothing may separate thousands); did you mean 1000?");
   EXPECT_EQ(trouble_with("1\xE2\x80\xAF"
@@ -77,8 +83,10 @@ TEST(ParseDouble, ExplainsSpreadsheetHabits) {
                          "5"),
             "amount '\xE2\x88\x92"
             "5' is not a number (the minus sign is the typographic one, U+2212); did you mean -5?");
-  EXPECT_EQ(trouble_with("5 %"), "amount '5 %' is not a number (percent signs are not read); did you mean 0.05?");
-  EXPECT_EQ(trouble_with("1.5 kg"), "amount '1.5 kg' is not a number ('kg' follows the number 1.5)");
+  EXPECT_EQ(trouble_with("5 %"),
+            "amount '5 %' is not a number (percent signs are not read); did you mean 0.05?");
+  EXPECT_EQ(trouble_with("1.5 kg"),
+            "amount '1.5 kg' is not a number ('kg' follows the number 1.5)");
   EXPECT_EQ(trouble_with("1.2.3"), "amount '1.2.3' is not a number ('.3' follows the number 1.2)");
   EXPECT_EQ(trouble_with("1e"), "amount '1e' is not a number ('e' follows the number 1)");
 }
@@ -93,9 +101,11 @@ TEST(ParseDouble, ExplainsWhatIsNoFiniteNumber) {
   EXPECT_EQ(trouble_with("nan"), "amount 'nan' is not a number (a finite value is needed)");
   EXPECT_EQ(trouble_with("-INF"), "amount '-INF' is not a number (a finite value is needed)");
   EXPECT_EQ(trouble_with("0x10"), "amount '0x10' is not a number (numbers are decimal)");
-  EXPECT_EQ(trouble_with("1e999"), "amount '1e999' is not a number (it is too large for a 64-bit number)");
-  EXPECT_EQ(trouble_with("-1e-999"),
-            "amount '-1e-999' is not a number (it is nearer to 0 than a 64-bit number can be); write 0");
+  EXPECT_EQ(trouble_with("1e999"),
+            "amount '1e999' is not a number (it is too large for a 64-bit number)");
+  EXPECT_EQ(
+      trouble_with("-1e-999"),
+      "amount '-1e-999' is not a number (it is nearer to 0 than a 64-bit number can be); write 0");
   EXPECT_EQ(trouble_with("1\0"sv), "amount '1\0' is not a number ('\0' follows the number 1)"s);
 }
 
@@ -104,16 +114,20 @@ TEST(ParseInteger, ReadsWithinTheRange) {
   EXPECT_EQ(parse_integer(" 42 ", 0, 100, trouble), 42);
   EXPECT_EQ(parse_integer("+7", 0, 100, trouble), 7);
   EXPECT_EQ(parse_integer("-3", -5, 100, trouble), -3);
-  EXPECT_EQ(parse_integer("9223372036854775807", 0, std::numeric_limits<std::int64_t>::max(), trouble),
-            std::numeric_limits<std::int64_t>::max());
+  EXPECT_EQ(
+      parse_integer("9223372036854775807", 0, std::numeric_limits<std::int64_t>::max(), trouble),
+      std::numeric_limits<std::int64_t>::max());
 }
 
 TEST(ParseInteger, ExplainsTheRest) {
   EXPECT_EQ(integer_trouble_with("5.0"),
-            "count '5.0' is not an integer (it is written with decimals or an exponent); did you mean 5?");
+            "count '5.0' is not an integer (it is written with decimals or an exponent); did you "
+            "mean 5?");
   EXPECT_EQ(integer_trouble_with("1e3"),
-            "count '1e3' is not an integer (it is written with decimals or an exponent); did you mean 1000?");
-  EXPECT_EQ(integer_trouble_with("5.5"), "count '5.5' is not an integer (it is written with decimals or an exponent)");
+            "count '1e3' is not an integer (it is written with decimals or an exponent); did you "
+            "mean 1000?");
+  EXPECT_EQ(integer_trouble_with("5.5"),
+            "count '5.5' is not an integer (it is written with decimals or an exponent)");
   EXPECT_EQ(integer_trouble_with("1001"), "count '1001' is not in range; allowed: 0 to 1000");
   EXPECT_EQ(integer_trouble_with("99999999999999999999"),
             "count '99999999999999999999' is not in range; allowed: 0 to 1000");
@@ -131,7 +145,8 @@ TEST(Trim, CutsBlanksOffBothEnds) {
 }
 
 TEST(FormatExact, ReadsBackTheSame) {
-  for (const double value : {0.1, 1.0 / 3.0, 1e100, -2.5e-300, 123456789.0, std::numeric_limits<double>::max()})
+  for (const double value :
+       {0.1, 1.0 / 3.0, 1e100, -2.5e-300, 123456789.0, std::numeric_limits<double>::max()})
     EXPECT_EQ(read(format_exact(value)), value);
   EXPECT_EQ(format_exact(100000.0), "100000");
   EXPECT_EQ(format_exact(-1.0), "-1");

@@ -25,8 +25,8 @@ TEST(Printable, LeavesNoControlCharacterForTheTerminal) {
 }
 
 TEST(Printable, LeavesNoMarkThatTurnsTheTextRound) {
-  for (const char* mark :
-       {"\xD8\x9C", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA9"}) {
+  for (const char* mark : {"\xD8\x9C", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA",
+                           "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA9"}) {
     EXPECT_EQ(printable(std::string("a") + mark + "b"), "a b");
   }
 }
@@ -38,10 +38,13 @@ TEST(Printable, LeavesWordsOfAllLanguagesAsTheyAre) {
 
 TEST(Printable, ReplacesWhatIsNoText) { EXPECT_EQ(printable("caf\xE9!"), "caf\xEF\xBF\xBD!"); }
 
-TEST(PrintableLines, KeepsLineFeedsAndNothingElse) { EXPECT_EQ(printable_lines("a\r\nb\x1B[2J\n"), "a \nb [2J\n"); }
+TEST(PrintableLines, KeepsLineFeedsAndNothingElse) {
+  EXPECT_EQ(printable_lines("a\r\nb\x1B[2J\n"), "a \nb [2J\n");
+}
 
 TEST(JsonWithoutControls, SaysTheSameInEscapes) {
-  EXPECT_EQ(json_without_controls("{\"a\xE2\x80\xAE\": \"\xC2\x9B\x7F\"}\n"), "{\"a\\u202e\": \"\\u009b\\u007f\"}\n");
+  EXPECT_EQ(json_without_controls("{\"a\xE2\x80\xAE\": \"\xC2\x9B\x7F\"}\n"),
+            "{\"a\\u202e\": \"\\u009b\\u007f\"}\n");
   EXPECT_EQ(json_without_controls("{\"ö\": 1}\n"), "{\"ö\": 1}\n");
 }
 

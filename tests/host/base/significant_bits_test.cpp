@@ -18,7 +18,8 @@ TEST(SignificantBits, EachNumberOfDigitsIsKept) {
     const unsigned bits = bits_for_digits(digits);
     for (int i = 0; i < 10'000; ++i) {
       const double x = std::exp(20.0 * normal(random)) * (i % 2 == 0 ? 1.0 : -1.0);
-      const double error = std::fabs(rounded_to_bits(x, bits) - x) / std::fabs(x) / std::pow(10.0, -double(digits));
+      const double error =
+          std::fabs(rounded_to_bits(x, bits) - x) / std::fabs(x) / std::pow(10.0, -double(digits));
       worst = std::max(worst, error);
       ASSERT_LE(error, 0.5) << x << " to " << digits << " digits";
     }
@@ -36,7 +37,8 @@ TEST(SignificantBits, RoundsHalvesToEvenAndTwiceAsOnce) {
 }
 
 TEST(SignificantBits, WhatIsNoNumberOrHasNoRoomStays) {
-  constexpr double inf = std::numeric_limits<double>::infinity(), most = std::numeric_limits<double>::max();
+  constexpr double inf = std::numeric_limits<double>::infinity(),
+                   most = std::numeric_limits<double>::max();
   EXPECT_TRUE(std::isnan(rounded_to_bits(std::nan(""), 10)));
   EXPECT_EQ(rounded_to_bits(inf, 10), inf);
   EXPECT_EQ(rounded_to_bits(-inf, 10), -inf);

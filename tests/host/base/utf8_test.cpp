@@ -15,7 +15,8 @@ std::string encoded(char32_t value, int length) {
   std::string text;
   for (int i = length - 1; i > 0; --i)
     text.insert(text.begin(), static_cast<char>(0x80 | (value >> (6 * (length - 1 - i)) & 0x3F)));
-  text.insert(text.begin(), static_cast<char>((0xF00 >> length & 0xFF) | value >> (6 * (length - 1))));
+  text.insert(text.begin(),
+              static_cast<char>((0xF00 >> length & 0xFF) | value >> (6 * (length - 1))));
   return text;
 }
 
@@ -25,8 +26,10 @@ TEST(Utf8Length, OfEveryCodePointIsThatOfItsShortestForm) {
     const bool allowed = value <= 0x10FFFF && !(value >= 0xD800 && value <= 0xDFFF);
     for (int length = shortest; length <= 4; ++length) {
       const std::string text = encoded(value, length) + "x";
-      const std::size_t expected = allowed && length == shortest ? static_cast<std::size_t>(length) : 0;
-      ASSERT_EQ(utf8_length(text), expected) << std::hex << static_cast<unsigned>(value) << " in " << length;
+      const std::size_t expected =
+          allowed && length == shortest ? static_cast<std::size_t>(length) : 0;
+      ASSERT_EQ(utf8_length(text), expected)
+          << std::hex << static_cast<unsigned>(value) << " in " << length;
       if (expected > 1) {
         ASSERT_EQ(utf8_length(std::string_view(text).substr(0, expected - 1)), 0u) << "cut short";
       }

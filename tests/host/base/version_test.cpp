@@ -24,7 +24,9 @@ std::string read(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-TEST(Version, IsWhatTheFileSays) { EXPECT_EQ(plume::version() + std::string("\n"), read(source / "VERSION")); }
+TEST(Version, IsWhatTheFileSays) {
+  EXPECT_EQ(plume::version() + std::string("\n"), read(source / "VERSION"));
+}
 
 TEST(Version, CommitIsAHashOrUnknown) {
   EXPECT_THAT(plume::commit(), MatchesRegex("(unknown|[0-9a-f]+|[0-9a-f]+-dirty)"));
@@ -39,7 +41,8 @@ TEST(Version, CompilerIsNamedWithItsVersion) {
 }
 
 TEST(Version, AnUnpackedArchiveHasNoCommitEvenInsideARepository) {
-  const fs::path folder = fs::path(PLUME_BINARY_DIR) / ("version_test_" + std::to_string(::getpid()));
+  const fs::path folder =
+      fs::path(PLUME_BINARY_DIR) / ("version_test_" + std::to_string(::getpid()));
   fs::create_directories(folder / "host/base");
   fs::copy_file(source / "VERSION", folder / "VERSION", fs::copy_options::overwrite_existing);
   fs::copy_file(source / "host/base/version.cpp.in", folder / "host/base/version.cpp.in",
@@ -47,7 +50,8 @@ TEST(Version, AnUnpackedArchiveHasNoCommitEvenInsideARepository) {
 
   const std::string command = "'" PLUME_CMAKE "' '-DPLUME_SOURCE=" + folder.string() +
                               "' '-DPLUME_OUTPUT=" + (folder / "version.cpp").string() +
-                              "' '-DPLUME_COMPILER=Some 1.2' -P '" + (source / "cmake/Version.cmake").string() + "'";
+                              "' '-DPLUME_COMPILER=Some 1.2' -P '" +
+                              (source / "cmake/Version.cmake").string() + "'";
   const int status = std::system(command.c_str());
   const std::string written = read(folder / "version.cpp");
   fs::remove_all(folder);

@@ -39,9 +39,9 @@ class Commands : public ::testing::Test {
     plume::ResultHeader header = plume::testing::small_report_input().header;
     header.iterations_planned = 3;
     plume::ResultWriter writer(folder_ / "result.h5", header);
-    writer.append(
-        std::vector<double>{0.1, 2e-10, 12.0, -1.0, 0.7, 4e-10, 12.0, 1.0, 0, 0, 0, 0},
-        std::vector{plume::IterationStatus::ok, plume::IterationStatus::ok, plume::IterationStatus::singular});
+    writer.append(std::vector<double>{0.1, 2e-10, 12.0, -1.0, 0.7, 4e-10, 12.0, 1.0, 0, 0, 0, 0},
+                  std::vector{plume::IterationStatus::ok, plume::IterationStatus::ok,
+                              plume::IterationStatus::singular});
     plume::ResultTotals totals;
     totals.iterations = 3;
     totals.stop_reason = "iterations done";
@@ -99,7 +99,9 @@ TEST_F(Commands, FactorsSayValueUncertaintyAndSourceOfOne) {
   invocation.words = "SICHUAN average";
   invocation.year = "2022";
   EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
-  EXPECT_THAT(out_.str(), StartsWith("cn_grid_sichuan_2022\n  Grid electricity, Sichuan, provincial average; "));
+  EXPECT_THAT(
+      out_.str(),
+      StartsWith("cn_grid_sichuan_2022\n  Grid electricity, Sichuan, provincial average; "));
   EXPECT_THAT(out_.str(), HasSubstr("0.1404 kg/kWh CO2; no uncertainty published\n"));
   EXPECT_THAT(out_.str(), HasSubstr("\n  source: MEE/NBS"));
   EXPECT_THAT(out_.str(), HasSubstr("\n1 of 508 factors; library "));
@@ -122,12 +124,14 @@ TEST_F(Commands, FactorsAreATableThatFitsAPage) {
   Invocation invocation;
   invocation.words = "sichuan";
   EXPECT_EQ(factors_command(invocation, console_), ExitStatus::done);
-  EXPECT_THAT(out_.str(), StartsWith("id                     value  unit             95 %  region      year  gas\n"
-                                     "cn_grid_sichuan_2022  0.1404  kg/kWh  not published  CN-Sichuan  2022  CO2\n"
-                                     "cn_grid_sichuan_2021  0.1255  kg/kWh  not published  CN-Sichuan  2021  CO2\n"
-                                     "\n"
-                                     "plume factors --id ID says all of one.\n"
-                                     "2 of 508 factors; library "));
+  EXPECT_THAT(
+      out_.str(),
+      StartsWith("id                     value  unit             95 %  region      year  gas\n"
+                 "cn_grid_sichuan_2022  0.1404  kg/kWh  not published  CN-Sichuan  2022  CO2\n"
+                 "cn_grid_sichuan_2021  0.1255  kg/kWh  not published  CN-Sichuan  2021  CO2\n"
+                 "\n"
+                 "plume factors --id ID says all of one.\n"
+                 "2 of 508 factors; library "));
   // All of them, and each alone: no line is longer, and all ids are whole.
   out_.str("");
   invocation.words = "";
@@ -171,7 +175,8 @@ TEST_F(Commands, FactorsThatAreNotThereGetHints) {
   invocation.format = plume::ReportFormat::json;
   invocation.words = "\x1b[31m\xff";
   invocation.id = "nope";
-  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::bad_input) << "one that was named is needed";
+  EXPECT_EQ(factors_command(invocation, console_), ExitStatus::bad_input)
+      << "one that was named is needed";
   const auto json = nlohmann::json::parse(out_.str());
   EXPECT_TRUE(json["factors"].empty());
   ASSERT_EQ(json["hints"].size(), 2u);
@@ -186,13 +191,16 @@ TEST_F(Commands, ReportOfWhatIsNoResultIsAnError) {
 TEST_F(Commands, InfoTellsResultsModelsAndStudiesApart) {
   EXPECT_EQ(info_command(on(write_result()), console_), ExitStatus::done);
   EXPECT_THAT(out_.str(), StartsWith("Study       Two kettles, kettle.toml\n"));
-  EXPECT_THAT(out_.str(), HasSubstr("Warnings    kettle/flows.csv:3:1: warning W0409: something\n"));
+  EXPECT_THAT(out_.str(),
+              HasSubstr("Warnings    kettle/flows.csv:3:1: warning W0409: something\n"));
   out_.str("");
   EXPECT_EQ(info_command(on(mini / "two-processes/model"), console_), ExitStatus::done);
   EXPECT_THAT(out_.str(), HasSubstr("\nProcesses   2\n"));
   out_.str("");
   EXPECT_EQ(info_command(on(mini / "two-processes/study.toml"), console_), ExitStatus::done);
-  EXPECT_THAT(out_.str(), HasSubstr("Demands     1 kg steel: 1 of steel\n            1000 kWh: 1000 of power\n"));
+  EXPECT_THAT(
+      out_.str(),
+      HasSubstr("Demands     1 kg steel: 1 of steel\n            1000 kWh: 1000 of power\n"));
   EXPECT_EQ(err_.str(), "");
 }
 
@@ -212,30 +220,37 @@ TEST_F(Commands, InfoOfPartsSaysWhatIsKeptAndWhatIsMissing) {
   parts.write(0, scores, status, 1.5);
   parts.write(2000, scores, status, 2.5);
   EXPECT_EQ(info_command(on(folder_ / "kettle.parts"), console_), ExitStatus::done);
-  EXPECT_THAT(out_.str(), StartsWith("Study       kettle, kettle.toml\n"
-                                     "Parts of    a run of 4000 iterations\n"
-                                     "Kept        2000 iterations (50.0 %) in 2 parts, made in 4.00 s\n"
-                                     "Missing     1000 to 1999 and 3000 to 3999\n"));
   EXPECT_THAT(out_.str(),
-              HasSubstr("\nCommand     plume run kettle.toml\n"
-                        "Go on with  the same command and --resume; of shards run the others, then 'plume merge'\n"));
+              StartsWith("Study       kettle, kettle.toml\n"
+                         "Parts of    a run of 4000 iterations\n"
+                         "Kept        2000 iterations (50.0 %) in 2 parts, made in 4.00 s\n"
+                         "Missing     1000 to 1999 and 3000 to 3999\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("\nCommand     plume run kettle.toml\n"
+                                    "Go on with  the same command and --resume; of shards run the "
+                                    "others, then 'plume merge'\n"));
 
-  // All iterations there; then one part is cut short. (HDF5 forgets memory when it refuses a file: in a process of its own.)
+  // All iterations there; then one part is cut short. (HDF5 forgets memory when it refuses a file:
+  // in a process of its own.)
   parts.write(1000, scores, status, 1.0);
   parts.write(3000, scores, status, 1.0);
   const auto path = parts.whole().back().path;
   out_.str("");
   EXPECT_EQ(info_command(on(folder_ / "kettle.parts"), console_), ExitStatus::done);
-  EXPECT_THAT(out_.str(),
-              HasSubstr("Kept        4000 iterations (100 %) in 4 parts, made in 6.00 s\nMissing     none\n"));
-  EXPECT_THAT(out_.str(),
-              HasSubstr("Go on with  the same command and --resume, or 'plume merge': nothing is left to run\n"));
+  EXPECT_THAT(
+      out_.str(),
+      HasSubstr(
+          "Kept        4000 iterations (100 %) in 4 parts, made in 6.00 s\nMissing     none\n"));
+  EXPECT_THAT(
+      out_.str(),
+      HasSubstr(
+          "Go on with  the same command and --resume, or 'plume merge': nothing is left to run\n"));
   fs::resize_file(path, fs::file_size(path) / 2);
   const auto show = [&] {
     std::ostringstream out;
     const Console console{out, err_};
     (void)info_command(on(folder_ / "kettle.parts"), console);
-    std::_Exit(out.str().find("Damaged     000000003000-000000003999.h5: ") != std::string::npos ? 0 : 1);
+    std::_Exit(
+        out.str().find("Damaged     000000003000-000000003999.h5: ") != std::string::npos ? 0 : 1);
   };
   EXPECT_EXIT(show(), ::testing::ExitedWithCode(0), "");
   EXPECT_THROW((void)check_command(on(folder_ / "kettle.parts"), console_), plume::UsageError);
@@ -259,9 +274,8 @@ TEST_F(Commands, CheckOfAStudyShowsWhatItWouldDraw) {
   EXPECT_EQ(check_command(invocation, console_), ExitStatus::done);
 
   EXPECT_THAT(out_.str(), StartsWith("Study       lognormal-chain, "));
-  EXPECT_THAT(
-      out_.str(),
-      HasSubstr("\nDraws       5 in an iteration\nSize        500 iterations of 1 scores, 4.0 kB of samples\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("\nDraws       5 in an iteration\nSize        500 iterations "
+                                    "of 1 scores, 4.0 kB of samples\n"));
   EXPECT_THAT(out_.str(), HasSubstr("\nlognormal          5\n"));
 }
 
@@ -282,8 +296,9 @@ TEST_F(Commands, CheckOfAResultNamesTheCommandsThatFit) {
     (void)check_command(on(path), console_);
     FAIL() << "no exception";
   } catch (const plume::UsageError& error) {
-    EXPECT_EQ(std::string(error.what()),
-              "plume check: '" + path + "' is a result; 'plume info' and 'plume report' show results");
+    EXPECT_EQ(
+        std::string(error.what()),
+        "plume check: '" + path + "' is a result; 'plume info' and 'plume report' show results");
   }
 }
 
@@ -304,7 +319,8 @@ TEST_F(Commands, RunWritesTheResultAndPrintsOneScreen) {
 
   const plume::ResultFile file(invocation.output);
   const plume::ReportInput input = plume::report_input(file);
-  EXPECT_EQ(out_.str(), plume::run_screen(input, plume::inventory_summary(file), invocation.output));
+  EXPECT_EQ(out_.str(),
+            plume::run_screen(input, plume::inventory_summary(file), invocation.output));
   EXPECT_EQ(input.header.provenance.command, "plume run x");
   EXPECT_EQ(err_.str(), "") << "progress where no terminal is";
 }
@@ -344,7 +360,8 @@ TEST(PrintFindings, CountsOnlyWhereThereAreErrors) {
   err.str("");
   plume::print_findings(findings, console);
   EXPECT_EQ(err.str(),
-            "a.toml:1:2: warning W0101: odd\na.toml:3:4: error E0101: wrong; right it\n1 error, 1 warning\n");
+            "a.toml:1:2: warning W0101: odd\na.toml:3:4: error E0101: wrong; right it\n1 error, 1 "
+            "warning\n");
   EXPECT_EQ(out.str(), "");
 }
 

@@ -14,7 +14,9 @@ namespace {
 /// Puts a descriptor in the place of another one, and back.
 class Redirected {
  public:
-  Redirected(int descriptor, int by) : descriptor_(descriptor), kept_(::dup(descriptor)) { ::dup2(by, descriptor); }
+  Redirected(int descriptor, int by) : descriptor_(descriptor), kept_(::dup(descriptor)) {
+    ::dup2(by, descriptor);
+  }
   ~Redirected() {
     ::dup2(kept_, descriptor_);
     ::close(kept_);

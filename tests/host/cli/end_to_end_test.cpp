@@ -39,7 +39,8 @@ class EndToEnd : public ::testing::Test {
 
   /// A writable copy of a mini study.
   fs::path copy_of(const std::string& name) const {
-    fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets/mini" / name, folder_ / "study", fs::copy_options::recursive);
+    fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets/mini" / name, folder_ / "study",
+             fs::copy_options::recursive);
     return folder_ / "study" / "study.toml";
   }
 
@@ -50,15 +51,18 @@ class EndToEnd : public ::testing::Test {
     folder_.write("study/model/flows.csv", "id,name,unit\nco2,carbon dioxide,kg\n");
     folder_.write("study/model/categories.csv", "id,name,unit\ngwp,global warming,kg\n");
     folder_.write("study/model/factors.csv", "category,flow,amount\ngwp,co2,1e8\n");
-    folder_.write("study/model/exchanges.csv",
-                  "process,type,item,amount,distribution,scale\na,emission,co2,1e300,lognormal,10\n");
+    folder_.write(
+        "study/model/exchanges.csv",
+        "process,type,item,amount,distribution,scale\na,emission,co2,1e300,lognormal,10\n");
     return folder_.write(
         "study/study.toml",
-        "[study]\nname = \"overflow\"\n[[model]]\npath = \"model\"\n[[demand]]\nname = \"a\"\nprocess = "
+        "[study]\nname = \"overflow\"\n[[model]]\npath = \"model\"\n[[demand]]\nname = "
+        "\"a\"\nprocess = "
         "\"a\"\n[sampling]\niterations = 1000\n[solver]\nprecision = \"double\"\n");
   }
 
-  [[nodiscard]] pid_t start(std::vector<std::string> arguments, const std::string& out_to = {}) const {
+  [[nodiscard]] pid_t start(std::vector<std::string> arguments,
+                            const std::string& out_to = {}) const {
     const pid_t child = ::fork();
     if (child != 0) return child;
     const fs::path out = out_to.empty() ? folder_ / "stdout" : fs::path(out_to);
@@ -84,7 +88,8 @@ class EndToEnd : public ::testing::Test {
     return outcome;
   }
 
-  [[nodiscard]] Outcome run(const std::vector<std::string>& arguments, const std::string& out_to = {}) const {
+  [[nodiscard]] Outcome run(const std::vector<std::string>& arguments,
+                            const std::string& out_to = {}) const {
     return finish(start(arguments, out_to));
   }
 
@@ -113,7 +118,8 @@ TEST_F(EndToEnd, RunWritesWhatReportShows) {
   EXPECT_NEAR(shown["outputs"][0]["static"].get<double>(), 2.5596, 2.5596e-12);
   EXPECT_NEAR(shown["outputs"][1]["mean"].get<double>(), 529.8, 529.8e-7);
   EXPECT_EQ(shown["outputs"][0]["count"], 1000);
-  EXPECT_THAT(outcome.out, HasSubstr("\nReport      plume report " + result.string() + " -o report.html\n"));
+  EXPECT_THAT(outcome.out,
+              HasSubstr("\nReport      plume report " + result.string() + " -o report.html\n"));
   EXPECT_EQ(folder_.num_entries(), 2u) << "the study and the result, nothing else";
 }
 
@@ -147,7 +153,8 @@ TEST_F(EndToEnd, OptionsAreTheSameAsSet) {
   EXPECT_EQ(by_option["outputs"], by_set["outputs"]);
   EXPECT_EQ(by_option["outputs"], later_wins["outputs"]);
   EXPECT_NE(by_option["outputs"], other_seed["outputs"]);
-  EXPECT_EQ(by_option["provenance"]["overrides"], json::parse(R"(["sampling.iterations=300", "sampling.seed=7"])"));
+  EXPECT_EQ(by_option["provenance"]["overrides"],
+            json::parse(R"(["sampling.iterations=300", "sampling.seed=7"])"));
 }
 
 TEST_F(EndToEnd, DeviceAndThreadsDoNotChangeTheNumbers) {
@@ -168,7 +175,8 @@ TEST_F(EndToEnd, DeviceAndThreadsDoNotChangeTheNumbers) {
 }
 
 TEST_F(EndToEnd, QuietSaysNothing) {
-  const Outcome outcome = run({"run", copy_of("two-processes").string(), "-o", (folder_ / "r.h5").string(), "-q"});
+  const Outcome outcome =
+      run({"run", copy_of("two-processes").string(), "-o", (folder_ / "r.h5").string(), "-q"});
 
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.out, "");
@@ -180,25 +188,28 @@ TEST_F(EndToEnd, ProgramsReadLinesOfJson) {
   const auto kinds = [&](const Outcome& outcome) {
     std::vector<std::string> found;
     std::istringstream lines(outcome.err);
-    for (std::string line; std::getline(lines, line);) found.push_back(json::parse(line).at("kind"));
+    for (std::string line; std::getline(lines, line);)
+      found.push_back(json::parse(line).at("kind"));
     return found;
   };
-  const Outcome good = run({"run", study, "-o", result, "-q", "--progress", "json", "--findings=json"});
+  const Outcome good =
+      run({"run", study, "-o", result, "-q", "--progress", "json", "--findings=json"});
   EXPECT_EQ(good.status, 0);
   EXPECT_THAT(kinds(good), ::testing::Each("progress"));
   EXPECT_THAT(good.err, HasSubstr(R"("stage":"sampling")"));
-  const Outcome bad = run(
-      {"run", study, "-o", result, "--findings", "json", "--set", "sampling.sede=1", "--set", "sampling.design=\"x\""});
+  const Outcome bad = run({"run", study, "-o", result, "--findings", "json", "--set",
+                           "sampling.sede=1", "--set", "sampling.design=\"x\""});
   EXPECT_EQ(bad.status, 3);
   EXPECT_THAT(kinds(bad), ::testing::ElementsAre("finding", "finding"));
-  const Outcome missing = run({"run", study, "-o", (folder_ / "nowhere/r.h5").string(), "--findings", "json"});
+  const Outcome missing =
+      run({"run", study, "-o", (folder_ / "nowhere/r.h5").string(), "--findings", "json"});
   EXPECT_EQ(missing.status, 4);
   EXPECT_THAT(kinds(missing), ::testing::ElementsAre("message"));
 }
 
 TEST_F(EndToEnd, WrongUsageIsTwo) {
-  for (const std::vector<std::string>& words :
-       std::vector<std::vector<std::string>>{{}, {"compare", "a"}, {"run"}, {"report", "r.h5", "--format", "htm"}}) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {}, {"compare", "a"}, {"run"}, {"report", "r.h5", "--format", "htm"}}) {
     const Outcome outcome = run(words);
     EXPECT_EQ(outcome.status, 2);
     EXPECT_EQ(outcome.out, "");
@@ -210,8 +221,8 @@ TEST_F(EndToEnd, BadInputIsThreeAndLeavesNothing) {
   const fs::path study = copy_of("two-processes");
   const fs::path result = folder_ / "r.h5";
 
-  const Outcome outcome = run(
-      {"run", study.string(), "-o", result.string(), "--set", "sampling.sede=1", "--set", "sampling.design=\"best\""});
+  const Outcome outcome = run({"run", study.string(), "-o", result.string(), "--set",
+                               "sampling.sede=1", "--set", "sampling.design=\"best\""});
 
   EXPECT_EQ(outcome.status, 3);
   EXPECT_EQ(outcome.out, "");
@@ -231,8 +242,8 @@ TEST_F(EndToEnd, EnvironmentIsFourAndLeavesNothing) {
 
   EXPECT_EQ(outcome.status, 4);
   EXPECT_EQ(outcome.out, "");
-  EXPECT_EQ(outcome.err, "plume: error: cannot create " + result.string() + ": there is no folder " +
-                             result.parent_path().string() + "\n");
+  EXPECT_EQ(outcome.err, "plume: error: cannot create " + result.string() +
+                             ": there is no folder " + result.parent_path().string() + "\n");
   EXPECT_EQ(folder_.num_entries(), 1u);
   EXPECT_EQ(run({"report", study.string()}).status, 4);
 }
@@ -257,10 +268,12 @@ TEST_F(EndToEnd, TooManyFailuresAreFiveAndTheResultIsWritten) {
                                     "(solver.max_failed_share); the result is written\n"));
   const json shown = report(result);
   const int lost = shown["failed"]["non_finite"].get<int>();
-  EXPECT_GT(lost, 300);  // P(1e308·e^{10z} > 1.8e308) ≈ 0.48 of 1000: more than 11 standard deviations below
+  // P(1e308·e^{10z} > 1.8e308) ≈ 0.48 of 1000: more than 11 standard deviations below
+  EXPECT_GT(lost, 300);
   EXPECT_LT(lost, 650);
   EXPECT_EQ(shown["outputs"][0]["count"], 1000 - lost);
-  EXPECT_EQ(run({"run", study, "-o", result.string(), "--set", "solver.max_failed_share=0.9"}).status, 0);
+  EXPECT_EQ(
+      run({"run", study, "-o", result.string(), "--set", "solver.max_failed_share=0.9"}).status, 0);
 }
 
 /// The signal, the exit status that says it, and whether the run is told to go on afterwards.
@@ -268,8 +281,10 @@ TEST_F(EndToEnd, ASignalKeepsWhatWasMadeAndResumeGoesOn) {
   const std::string study = copy_of("lognormal-chain").string();
   const std::string result = (folder_ / "r.h5").string();
   const fs::path parts = folder_ / "r.parts";
-  for (const auto& [signal, status] : {std::pair(SIGINT, 130), std::pair(SIGTERM, 143), std::pair(SIGUSR1, 75)}) {
-    const pid_t child = start({"run", study, "-o", result, "--iterations", "40000000", "--threads", "1"});
+  for (const auto& [signal, status] :
+       {std::pair(SIGINT, 130), std::pair(SIGTERM, 143), std::pair(SIGUSR1, 75)}) {
+    const pid_t child =
+        start({"run", study, "-o", result, "--iterations", "40000000", "--threads", "1"});
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     const fs::path lock = folder_ / ".r.h5.lock";  // from there on the signal is waited for
     while (!fs::exists(lock) && std::chrono::steady_clock::now() < deadline)
@@ -281,9 +296,11 @@ TEST_F(EndToEnd, ASignalKeepsWhatWasMadeAndResumeGoesOn) {
     const Outcome outcome = finish(child);
 
     EXPECT_EQ(outcome.status, status);
-    EXPECT_THAT(outcome.err, ::testing::MatchesRegex(
-                                 "plume: [0-9]+ of 40000000 iterations are kept in .*r\\.parts; the same command "
-                                 "with --resume goes on from there\nplume: interrupted; no result is written\n"));
+    EXPECT_THAT(
+        outcome.err,
+        ::testing::MatchesRegex(
+            "plume: [0-9]+ of 40000000 iterations are kept in .*r\\.parts; the same command "
+            "with --resume goes on from there\nplume: interrupted; no result is written\n"));
     EXPECT_EQ(outcome.out, "");
     EXPECT_TRUE(fs::exists(parts / "manifest.json"));
     EXPECT_FALSE(fs::exists(result));
@@ -298,17 +315,19 @@ TEST_F(EndToEnd, ShardsOfAnArrayAreMergedToTheResultOfOneRun) {
   ASSERT_EQ(run({"run", study.string(), "-q", "-o", whole}).status, 0);
   const Outcome alone = run({"run", study.string(), "-o", result, "--shard", "auto"});
   EXPECT_EQ(alone.status, 3);
-  EXPECT_EQ(
-      alone.err,
-      "--shard auto: error E0607: this is no task of a Slurm job array: SLURM_ARRAY_TASK_ID is not set; submit it "
-      "with sbatch --array, or give the shard: --shard 3/16\n1 error, 0 warnings\n");
+  EXPECT_EQ(alone.err,
+            "--shard auto: error E0607: this is no task of a Slurm job array: SLURM_ARRAY_TASK_ID "
+            "is not set; submit it "
+            "with sbatch --array, or give the shard: --shard 3/16\n1 error, 0 warnings\n");
 
   const Outcome first = run({"run", study.string(), "-o", result, "--shard", "1/2"});
   EXPECT_EQ(first.status, 0) << first.err;
-  EXPECT_EQ(first.out, "shard 1 of 2: iterations 0 to 10239 are in " + (folder_ / "r.parts").string() +
-                           "\nwhen all shards are done: plume merge " + (folder_ / "r.parts").string() + " -o " +
-                           result + "\n");
-  EXPECT_EQ(run({"merge", (folder_ / "r.parts").string(), "-o", result}).status, 3) << "half of it is missing";
+  EXPECT_EQ(first.out, "shard 1 of 2: iterations 0 to 10239 are in " +
+                           (folder_ / "r.parts").string() +
+                           "\nwhen all shards are done: plume merge " +
+                           (folder_ / "r.parts").string() + " -o " + result + "\n");
+  EXPECT_EQ(run({"merge", (folder_ / "r.parts").string(), "-o", result}).status, 3)
+      << "half of it is missing";
   EXPECT_EQ(run({"run", study.string(), "-o", result, "--shard", "2/2"}).status, 0);
   const Outcome merged = run({"merge", (folder_ / "r.parts").string(), "-o", result});
   EXPECT_EQ(merged.status, 0) << merged.err;
@@ -323,7 +342,8 @@ TEST_F(EndToEnd, ShardsOfAnArrayAreMergedToTheResultOfOneRun) {
 TEST_F(EndToEnd, InfoAndDevicesAnswer) {
   const Outcome info = run({"info", copy_of("several").string()});
   EXPECT_EQ(info.status, 0);
-  EXPECT_THAT(info.out, HasSubstr("Demands     1 kg steel: 1 of steel\n            basket: 2 items\n"));
+  EXPECT_THAT(info.out,
+              HasSubstr("Demands     1 kg steel: 1 of steel\n            basket: 2 items\n"));
 
   const Outcome devices = run({"devices"});
   EXPECT_EQ(devices.status, 0);
@@ -338,7 +358,8 @@ TEST_F(EndToEnd, AResultGrowsToThatOfOneRun) {
   EXPECT_EQ(extended.status, 0) << extended.err;
   EXPECT_THAT(extended.out, HasSubstr("\nIterations  2500, seed "));
   EXPECT_THAT(run({"report", grown.string()}).out, HasSubstr("; made in 2 parts"));
-  ASSERT_EQ(run({"run", study.string(), "-q", "--iterations", "2500", "-o", whole.string()}).status, 0);
+  ASSERT_EQ(run({"run", study.string(), "-q", "--iterations", "2500", "-o", whole.string()}).status,
+            0);
   EXPECT_EQ(report(grown)["outputs"], report(whole)["outputs"]);
   EXPECT_EQ(report(grown)["iterations"], 2500);
   EXPECT_THAT(run({"info", grown.string()}).out, HasSubstr("Extended    "));
@@ -355,10 +376,12 @@ TEST_F(EndToEnd, AFailedIterationIsNamedAndCanBeLookedAt) {
   ASSERT_FALSE(failed.empty());
   const std::string number = std::to_string(failed[0].get<int>());
   EXPECT_THAT(outcome.out, HasSubstr("'plume run --dump " + number + " "));
-  const Outcome dump = run({"run", study.string(), "--dump", number, "-o", (folder_ / "dump").string()});
+  const Outcome dump =
+      run({"run", study.string(), "--dump", number, "-o", (folder_ / "dump").string()});
   EXPECT_EQ(dump.status, 0) << dump.err;
   EXPECT_THAT(dump.out, HasSubstr("Status      non_finite\n"));
-  EXPECT_THAT(OutputFolder::read(folder_ / "dump/scores.csv"), HasSubstr("a,gwp,kg,non_finite,nan,nan,"));
+  EXPECT_THAT(OutputFolder::read(folder_ / "dump/scores.csv"),
+              HasSubstr("a,gwp,kg,non_finite,nan,nan,"));
   EXPECT_TRUE(fs::exists(folder_ / "dump/biosphere.csv"));
 }
 
@@ -391,16 +414,19 @@ TEST_F(EndToEnd, FactorsAreFoundAsDocumented) {
 }
 
 TEST_F(EndToEnd, AFactorThatWasFoundCanBeUsedByItsId) {
-  const json found = json::parse(run({"factors", "natural", "gas", "--gas", "CO2", "-f", "json"}).out);
+  const json found =
+      json::parse(run({"factors", "natural", "gas", "--gas", "CO2", "-f", "json"}).out);
   ASSERT_EQ(found["factors"].size(), 1u);
   const std::string id = found["factors"][0]["id"];
   folder_.write("site/study.toml",
-                "[study]\nname = 'site'\n[inventory]\nactivities = 'activities.csv'\n[sampling]\niterations = 100\n");
+                "[study]\nname = 'site'\n[inventory]\nactivities = "
+                "'activities.csv'\n[sampling]\niterations = 100\n");
   folder_.write("site/activities.csv",
                 "source,scope,amount,unit,factor,evidence\nboiler,1,2,TJ (NCV)," + id + ",M-1\n");
   const fs::path result = folder_ / "site.h5";
 
-  const Outcome outcome = run({"run", (folder_ / "site/study.toml").string(), "-o", result.string()});
+  const Outcome outcome =
+      run({"run", (folder_ / "site/study.toml").string(), "-o", result.string()});
 
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NEAR(report(result)["outputs"][0]["static"].get<double>(),

@@ -64,7 +64,8 @@ TEST(InterruptGuarded, TheSameSignalLaterEndsTheProgram) {
       {
         const InterruptGuard guard;
         std::raise(SIGTERM);
-        std::this_thread::sleep_for(std::chrono::milliseconds(InterruptGuard::same_signal_ms + 100));
+        std::this_thread::sleep_for(
+            std::chrono::milliseconds(InterruptGuard::same_signal_ms + 100));
         std::raise(SIGTERM);
         std::_Exit(0);
       },

@@ -15,8 +15,9 @@ TEST(MachineLines, AFindingIsAnObjectWithEverythingItSays) {
   findings.add("E0709", {"a b.csv", 3, 5}, "unit 'furlong' is \"none\"", "did you mean m?");
   const std::string text = finding_lines(findings);
   ASSERT_TRUE(text.ends_with("\n"));
-  EXPECT_EQ(Json::parse(text),
-            Json::parse(R"({"kind": "finding", "severity": "error", "code": "E0709", "file": "a b.csv",
+  EXPECT_EQ(
+      Json::parse(text),
+      Json::parse(R"({"kind": "finding", "severity": "error", "code": "E0709", "file": "a b.csv",
       "line": 3, "column": 5, "problem": "unit 'furlong' is \"none\"", "hint": "did you mean m?"})"));
 }
 
@@ -24,7 +25,8 @@ TEST(MachineLines, WhatIsLeftOutIsCounted) {
   Findings findings;
   for (int i = 0; i < 1000; ++i) findings.add("W0409", {}, "again");
   const std::string text = finding_lines(findings);
-  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), static_cast<std::ptrdiff_t>(Findings::limit) + 1);
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'),
+            static_cast<std::ptrdiff_t>(Findings::limit) + 1);
   EXPECT_NE(text.find(R"({"kind":"suppressed","code":"W0409","number":950})"), std::string::npos);
 }
 
@@ -43,8 +45,9 @@ TEST(MachineLines, ProgressAndMessages) {
   progress.done = 10;
   progress.total = 20;
   progress.seconds = 0.5;
-  EXPECT_EQ(progress_line(progress), R"({"kind":"progress","stage":"sampling","done":10,"total":20,"seconds":0.5})"
-                                     "\n");
+  EXPECT_EQ(progress_line(progress),
+            R"({"kind":"progress","stage":"sampling","done":10,"total":20,"seconds":0.5})"
+            "\n");
   EXPECT_EQ(message_line("interrupted\n"), R"({"kind":"message","text":"interrupted"})"
                                            "\n");
 }

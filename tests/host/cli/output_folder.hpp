@@ -14,7 +14,9 @@ namespace plume::testing {
 
 class OutputFolder : public TempFolder {
  public:
-  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const { return path() / name; }
+  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const {
+    return path() / name;
+  }
 
   [[nodiscard]] static std::string read(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);

@@ -34,8 +34,8 @@ Outcome run(const std::vector<std::string>& arguments, const std::string& input 
 TEST(Program, PrintsHelpAndVersion) {
   EXPECT_EQ(run({"--help"}).out, plume::help_text());
   EXPECT_EQ(run({"report", "--help"}).out, plume::help_text(plume::Command::report));
-  EXPECT_EQ(run({"--version"}).out, std::string("plume ") + plume::version() + " (commit " + plume::commit() + ", " +
-                                        plume::compiler() + ")\n");
+  EXPECT_EQ(run({"--version"}).out, std::string("plume ") + plume::version() + " (commit " +
+                                        plume::commit() + ", " + plume::compiler() + ")\n");
   EXPECT_EQ(run({"version"}).out, run({"--version"}).out);
   EXPECT_EQ(run({"--help"}).status, 0);
 }
@@ -47,18 +47,20 @@ TEST(Program, AResultOfAnEarlierVersionIsReportedWithANote) {
   EXPECT_EQ(
       outcome.err,
       path +
-          ": note N0635: the result has no digest of its bytes: it was written before results had one; its statistics "
+          ": note N0635: the result has no digest of its bytes: it was written before results had "
+          "one; its statistics "
           "are those of its samples; run the study again for a result that can be verified\n");
-  EXPECT_THAT(
-      run({"info", path}).out,
-      HasSubstr("\nVerified    the statistics are those of the samples; the file has no digest of its bytes\n"));
+  EXPECT_THAT(run({"info", path}).out, HasSubstr("\nVerified    the statistics are those of the "
+                                                 "samples; the file has no digest of its bytes\n"));
 }
 
 TEST(Program, AStudyFromStandardInputIsTheOneOfTheSameFile) {
-  const std::filesystem::path mini = std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop";
+  const std::filesystem::path mini =
+      std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop";
   const std::string text = OutputFolder::read(mini / "study.toml");
   OutputFolder folder;
-  const std::string from_file = (folder / "file.h5").string(), given = (folder / "given.h5").string();
+  const std::string from_file = (folder / "file.h5").string(),
+                    given = (folder / "given.h5").string();
   ASSERT_EQ(run({"run", (mini / "study.toml").string(), "-o", from_file}).status, 0);
 
   const Outcome outcome = run({"run", "-", "--base", mini.string(), "-o", given}, text);
@@ -68,23 +70,32 @@ TEST(Program, AStudyFromStandardInputIsTheOneOfTheSameFile) {
   EXPECT_EQ(folder.num_entries(), 2u);
   EXPECT_THAT(run({"info", given}).out, HasSubstr(", " + (mini / "-").string() + "\n"));
   EXPECT_EQ(run({"check", "-", "--base", mini.string()}, text).status, 0);
-  EXPECT_EQ(run({"run", "-", "--base", mini.string(), "-o", given, "--extend", "64", "-q"}, text).status, 0);
-  EXPECT_EQ(run({"run", "-", "--base", mini.string(), "--dump", "3", "-o", (folder / "dump").string()}, text).status,
-            0);
+  EXPECT_EQ(
+      run({"run", "-", "--base", mini.string(), "-o", given, "--extend", "64", "-q"}, text).status,
+      0);
+  EXPECT_EQ(
+      run({"run", "-", "--base", mini.string(), "--dump", "3", "-o", (folder / "dump").string()},
+          text)
+          .status,
+      0);
 }
 
 TEST(Program, AStudyFromStandardInputThatCannotBe) {
-  const std::filesystem::path mini = std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop";
+  const std::filesystem::path mini =
+      std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop";
   const std::string text = OutputFolder::read(mini / "study.toml");
   EXPECT_EQ(run({"check", "-"}, "[sampling]\nsede = 2\n").status, 3);
   EXPECT_THAT(run({"check", "-"}, "[sampling]\nsede = 2\n").err, HasSubstr("-:2:1: error E0102: "));
-  EXPECT_THAT(run({"check", "-", "--base", "no-folder"}, text).err, HasSubstr("--base is no folder: 'no-folder'"));
+  EXPECT_THAT(run({"check", "-", "--base", "no-folder"}, text).err,
+              HasSubstr("--base is no folder: 'no-folder'"));
   const Outcome without_output = run({"run", "-", "--base", mini.string()}, text);
   EXPECT_EQ(without_output.status, 3);
-  EXPECT_THAT(without_output.err, HasSubstr("error E0641: a study from standard input has no file that its result "
-                                            "could lie beside; give -o RESULT.h5, or path = \"…\" below [result]"));
-  EXPECT_THAT(run({"check", "-"}, std::string((16 << 20) + 1, '#')).err,
-              HasSubstr("-: error E0109: the study file cannot be read (it is larger than 16 MiB)"));
+  EXPECT_THAT(without_output.err,
+              HasSubstr("error E0641: a study from standard input has no file that its result "
+                        "could lie beside; give -o RESULT.h5, or path = \"…\" below [result]"));
+  EXPECT_THAT(
+      run({"check", "-"}, std::string((16 << 20) + 1, '#')).err,
+      HasSubstr("-: error E0109: the study file cannot be read (it is larger than 16 MiB)"));
 }
 
 TEST(Program, ABrightwayProjectIsListedAndItsFilesNamed) {
@@ -92,16 +103,22 @@ TEST(Program, ABrightwayProjectIsListedAndItsFilesNamed) {
   std::filesystem::create_directories(folder / "processed");
   folder.write("databases.json", R"({"background": {"number": 3, "dirty": false}})");
   folder.write("methods.json", R"([[["climate", "GWP"], {"unit": "kg CO2-eq", "num_cfs": 2}]])");
-  std::filesystem::copy_file(std::filesystem::path(PLUME_SOURCE_DIR) / "tests/data/brightway-processed.zip",
-                             folder / "processed/background.d229bbf3.zip");
+  std::filesystem::copy_file(
+      std::filesystem::path(PLUME_SOURCE_DIR) / "tests/data/brightway-processed.zip",
+      folder / "processed/background.d229bbf3.zip");
   const Outcome outcome = run({"info", folder.path().string()});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.err, "");
-  EXPECT_THAT(outcome.out, HasSubstr("database    datasets  technosphere  biosphere    size  file"));
-  EXPECT_THAT(outcome.out, HasSubstr("background         3             5          3  8.5 kB  processed/background."));
+  EXPECT_THAT(outcome.out,
+              HasSubstr("database    datasets  technosphere  biosphere    size  file"));
+  EXPECT_THAT(
+      outcome.out,
+      HasSubstr("background         3             5          3  8.5 kB  processed/background."));
   EXPECT_THAT(outcome.out, HasSubstr("climate | GWP  kg CO2-eq        2"));
-  EXPECT_THAT(run({"info", folder.path().string(), "-f", "json"}).out, HasSubstr("\"technosphere\": 5"));
-  EXPECT_THAT(run({"check", folder.path().string()}).err, HasSubstr("is a Brightway project; 'plume info' lists"));
+  EXPECT_THAT(run({"info", folder.path().string(), "-f", "json"}).out,
+              HasSubstr("\"technosphere\": 5"));
+  EXPECT_THAT(run({"check", folder.path().string()}).err,
+              HasSubstr("is a Brightway project; 'plume info' lists"));
 }
 
 TEST(Program, WordsOfOthersReachTheTerminalHarmless) {
@@ -116,7 +133,8 @@ TEST(Program, WrongUsageIsOneLineAndStatusTwo) {
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err,
-            "plume: unknown command 'compare'; commands are run, merge, convert, check, info, report, factors, "
+            "plume: unknown command 'compare'; commands are run, merge, convert, check, info, "
+            "report, factors, "
             "devices, version "
             "(see 'plume "
             "--help')\n");
@@ -124,7 +142,8 @@ TEST(Program, WrongUsageIsOneLineAndStatusTwo) {
 
 TEST(Program, BadInputIsStatusThreeWithAllFindings) {
   const OutputFolder folder;
-  const Outcome outcome = run({"run", folder.write("study.toml", "[sampling]\niterations = -1\nsede = 2\n").string()});
+  const Outcome outcome =
+      run({"run", folder.write("study.toml", "[sampling]\niterations = -1\nsede = 2\n").string()});
 
   EXPECT_EQ(outcome.status, 3);
   EXPECT_EQ(outcome.out, "");
@@ -140,8 +159,8 @@ TEST(Program, AFileThatCannotBeReadIsStatusFour) {
 
   EXPECT_EQ(outcome.status, 4);
   EXPECT_EQ(outcome.out, "");
-  EXPECT_EQ(outcome.err,
-            "plume: error: cannot read " + (folder / "missing.h5").string() + ": No such file or directory\n");
+  EXPECT_EQ(outcome.err, "plume: error: cannot read " + (folder / "missing.h5").string() +
+                             ": No such file or directory\n");
 }
 
 TEST(Program, OutputThatCannotBeWrittenIsStatusFour) {
@@ -180,7 +199,9 @@ Outcome run_throwing(Exception exception) {
 TEST(Program, AnyExceptionIsStatusFourAndOneLine) {
   const Outcome memory = run_throwing(std::bad_alloc());
   EXPECT_EQ(memory.status, 4);
-  EXPECT_EQ(memory.err, "plume: error: out of memory: the study and its tables need more than this machine has\n");
+  EXPECT_EQ(
+      memory.err,
+      "plume: error: out of memory: the study and its tables need more than this machine has\n");
 
   const Outcome other = run_throwing(std::runtime_error("something broke"));
   EXPECT_EQ(other.status, 4);

@@ -33,7 +33,8 @@ TEST(DescribeProgress, TellsShareRateAndTimeLeft) {
   EXPECT_EQ(describe({"sampling", 40960, 100000, 3.33}),
             "sampling  40960 of 100000 iterations (40 %), 12300 a second, 4.8 s left");
   EXPECT_EQ(describe({"sampling", 0, 1000, 0.0}), "sampling  0 of 1000 iterations (0 %)");
-  EXPECT_EQ(describe({"sampling", 1000, 1000, 4.0}), "sampling  1000 of 1000 iterations (100 %), 250 a second, 4.0 s");
+  EXPECT_EQ(describe({"sampling", 1000, 1000, 4.0}),
+            "sampling  1000 of 1000 iterations (100 %), 250 a second, 4.0 s");
   EXPECT_EQ(describe({"reading", 0, 0, 1.24}), "reading 1.2 s");
 }
 
@@ -91,7 +92,8 @@ TEST_F(ProgressLineWithClock, IsRewrittenAtMostTenTimesASecondAndEndsWithTheLate
   const auto rewrites = std::count(before_end.begin(), before_end.end(), '\r');
   EXPECT_GE(rewrites, 9);
   EXPECT_LE(rewrites, 11);
-  EXPECT_EQ(shown(terminal_.str()), "sampling  1000 of 1000 iterations (100 %), 1000 a second, 1.0 s\n");
+  EXPECT_EQ(shown(terminal_.str()),
+            "sampling  1000 of 1000 iterations (100 %), 1000 a second, 1.0 s\n");
 }
 
 TEST_F(ProgressLineWithClock, SaysNothingWhereNothingHappened) {

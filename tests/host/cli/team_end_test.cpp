@@ -16,7 +16,8 @@ namespace {
 /// One of three ranks whose others have left as they are told to.
 class OneOfThree final : public Team {
  public:
-  OneOfThree(int rank, std::vector<Departure> others) : rank_(rank), departures_(std::move(others)) {}
+  OneOfThree(int rank, std::vector<Departure> others)
+      : rank_(rank), departures_(std::move(others)) {}
   int rank() const override { return rank_; }
   int size() const override { return 3; }
   int local_rank() const override { return rank_; }
@@ -27,7 +28,8 @@ class OneOfThree final : public Team {
   std::uint64_t told() override { return 0; }
   void set_idle(std::function<void()>) override {}
   void finish() override {
-    if (broken_by >= 0) throw TeamBroken(broken_by, departures_[static_cast<std::size_t>(broken_by)].status);
+    if (broken_by >= 0)
+      throw TeamBroken(broken_by, departures_[static_cast<std::size_t>(broken_by)].status);
     finished = true;
   }
   std::vector<Departure> leave(int status, int culprit) override {
@@ -89,7 +91,8 @@ TEST(TeamEnd, WhatOnlyThisRankFindsIsTold) {
 
 TEST(TeamEnd, RankZeroNamesTheOneThatFailed) {
   OneOfThree team(0, {{}, {true, 75, 1}, {true, 75, 1}});
-  const Said said = end_of(team, 75, "plume: rank 1 cannot go on (status 75); no result is written\n", 1);
+  const Said said =
+      end_of(team, 75, "plume: rank 1 cannot go on (status 75); no result is written\n", 1);
   EXPECT_EQ(said.text, "plume: rank 1 cannot go on (status 75); no result is written\n");
   EXPECT_EQ(said.status, 75);
   EXPECT_EQ(team.ended, 75);

@@ -42,7 +42,8 @@ TEST(AdjointSystem, IsTheTransposeFromTheLastRowToTheFirst) {
   }
 }
 
-/// n processes that all need each other; every third need is certain, one cell in nine empty. `certain`: a third of the certain ones.
+/// n processes that all need each other; every third need is certain, one cell in nine empty.
+/// `certain`: a third of the certain ones.
 testing::Draft full_table(std::uint32_t n, double certain = -0x1p-6) {
   testing::Draft draft;
   for (std::uint32_t j = 0; j < n; ++j) {
@@ -55,7 +56,8 @@ testing::Draft full_table(std::uint32_t n, double certain = -0x1p-6) {
       if ((i + j) % 3 == 0) {
         draft.technosphere("p" + std::to_string(i), process, certain * (1.0 + (i * j) % 3));
       } else {
-        draft.technosphere("p" + std::to_string(i), process, amount, testing::lognormal(amount, 0.3));
+        draft.technosphere("p" + std::to_string(i), process, amount,
+                           testing::lognormal(amount, 0.3));
       }
     }
   }

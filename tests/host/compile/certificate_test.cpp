@@ -26,9 +26,12 @@ Problem two(double sigma, double net, const CompileOptions& options = {}) {
 
 TEST(Certificates, SmallSystemsAreAlwaysCertified) {
   EXPECT_TRUE(two(0.2, 1.0).certify_always);
-  EXPECT_FALSE(testing::random_model(1, {.num_processes = 600, .only_lognormal = true}).compile().certify_always);
-  EXPECT_TRUE(
-      testing::random_model(1, {.num_processes = 600, .sigma = 2.0, .only_lognormal = true}).compile().certify_always)
+  EXPECT_FALSE(testing::random_model(1, {.num_processes = 600, .only_lognormal = true})
+                   .compile()
+                   .certify_always);
+  EXPECT_TRUE(testing::random_model(1, {.num_processes = 600, .sigma = 2.0, .only_lognormal = true})
+                  .compile()
+                  .certify_always)
       << "numbers far from their static values";
 }
 
@@ -66,7 +69,8 @@ TEST(Certificates, DepthsAreStepsToTheDemand) {
 }
 
 TEST(Certificates, EstimatesFollowAScoreNoFurtherThanAThousandthOfItsParts) {
-  // What cancels further is for the certificate: sweeps would go on and on for a score that may be nothing.
+  // What cancels further is for the certificate: sweeps would go on and on for a score that may be
+  // nothing.
   const auto weight = [](double net) {
     Draft draft;
     draft.technosphere("r", "c", 1.0).technosphere("p", "c", -1.0);
@@ -93,7 +97,8 @@ Draft ring(int length, double radius, double sigma) {
   Draft draft;
   const double share = -std::pow(radius, 1.0 / length);
   for (int i = 0; i < length; ++i) {
-    const std::string process = "a" + std::to_string(i), next = "p" + std::to_string((i + 1) % length);
+    const std::string process = "a" + std::to_string(i),
+                      next = "p" + std::to_string((i + 1) % length);
     draft.technosphere("p" + std::to_string(i), process, 1.0);
     draft.technosphere(next, process, share, testing::lognormal(share, sigma));
     draft.biosphere("co2", process, 1.0);
@@ -103,7 +108,8 @@ Draft ring(int length, double radius, double sigma) {
 }
 
 TEST(Certificates, DepthsBeginAtAMillionAtMost) {
-  // Ten steps a turn, each taken for 15 % longer, and 97 % of the loop comes back: 3.9 times as deep after each sweep.
+  // Ten steps a turn, each taken for 15 % longer, and 97 % of the loop comes back: 3.9 times as
+  // deep after each sweep.
   Draft draft = ring(10, 0.97, 0.2);
   const Problem problem = draft.compile({draft.demand("p0", 1.0)});
   ASSERT_EQ(10u, problem.depth.size());
@@ -111,7 +117,8 @@ TEST(Certificates, DepthsBeginAtAMillionAtMost) {
 }
 
 TEST(Certificates, WhereALoopIsSuppliedByCreditsItsScoreIsMeasuredByWhatIsTaken) {
-  // b takes half a unit of a, and half a unit is given back: a stands still, and has one unit to be measured by.
+  // b takes half a unit of a, and half a unit is given back: a stands still, and has one unit to be
+  // measured by.
   Draft draft;
   draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0);
   draft.technosphere("q", "a", -0.5).technosphere("p", "b", -0.5);
@@ -149,7 +156,9 @@ TEST(Certificates, AWideNumberCountsWithWhatItMayComeToInAScore) {
   const auto proved = [](double taken, double emitted, const Uncertainty& u) {
     Draft draft;
     draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0).technosphere("q", "a", -taken, u);
-    draft.biosphere("co2", "a", 1.0).biosphere("co2", "b", emitted).characterisation("co2", "gwp", 1.0);
+    draft.biosphere("co2", "a", 1.0)
+        .biosphere("co2", "b", emitted)
+        .characterisation("co2", "gwp", 1.0);
     return draft.compile({draft.demand("p", 1.0)}, as_if_large()).certify_always;
   };
   const auto input = [](double taken) { return testing::lognormal(-taken, std::log(10.0)); };
@@ -209,7 +218,8 @@ TEST(Certificates, WhatIsInReserveMayBeUsedUpByAScoreThatIsDrawnSmall) {
   EXPECT_NEAR(1.0 / 4.0, size(0.005, false), 1e-12);
   EXPECT_NEAR(1.0 / 8.0, size(0.015, false), 1e-12);
   EXPECT_NEAR(1.0, size(1e-4, true), 1e-12) << "rounding of 32 bits needs it";
-  EXPECT_NEAR(1.0 / 8.0, size(0.015, true), 1e-12) << "where draws move feedback so far, unknowns have 64 bits";
+  EXPECT_NEAR(1.0 / 8.0, size(0.015, true), 1e-12)
+      << "where draws move feedback so far, unknowns have 64 bits";
 }
 
 TEST(Certificates, FastKeepsFp64WhereScoresMayCancel) {
@@ -226,7 +236,9 @@ TEST(Certificates, FastKeepsFp64WhereAllMustBeProved) {
   fast.fp32_unknowns = true;
   fast.tolerance = 1e-6;
   EXPECT_FALSE(two(0.2, 1.0, fast).fp32_unknowns);
-  EXPECT_TRUE(testing::random_model(1, {.num_processes = 600, .only_lognormal = true}).compile(fast).fp32_unknowns);
+  EXPECT_TRUE(testing::random_model(1, {.num_processes = 600, .only_lognormal = true})
+                  .compile(fast)
+                  .fp32_unknowns);
 }
 
 }  // namespace

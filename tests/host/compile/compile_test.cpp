@@ -27,7 +27,8 @@ using ::testing::UnorderedElementsAre;
 /// Ids of the processes in solving order.
 std::vector<std::string> order_of(const Draft& draft, const Problem& problem) {
   std::vector<std::string> ids;
-  for (const std::uint32_t process : problem.row_process) ids.push_back(draft.model().processes[process].id);
+  for (const std::uint32_t process : problem.row_process)
+    ids.push_back(draft.model().processes[process].id);
   return ids;
 }
 
@@ -84,7 +85,8 @@ TEST(Compile, ScalesSuppliesAndDiagonalsToOne) {
       if (problem.initial[row] == 0.0) continue;
       EXPECT_GE(std::abs(problem.initial[row]), 0.7);
       EXPECT_LE(std::abs(problem.initial[row]), 1.42);
-      EXPECT_DOUBLE_EQ(problem.static_supply[row], std::ldexp(problem.initial[row], problem.row_exponent[row]))
+      EXPECT_DOUBLE_EQ(problem.static_supply[row],
+                       std::ldexp(problem.initial[row], problem.row_exponent[row]))
           << "exact";
       if (problem.row_diagonal[row] == problem.row_diagonal[row + 1]) {
         EXPECT_LE(std::abs(problem.diagonal[row]), 1.42);
@@ -93,15 +95,18 @@ TEST(Compile, ScalesSuppliesAndDiagonalsToOne) {
   }
 }
 
-// --- against the dense reference, and properties ----------------------------------------------------------------------
+// --- against the dense reference, and properties
+// ----------------------------------------------------------------------
 
 TEST(Compile, StaticScoresAreThoseOfTheDenseReference) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const RandomModel m = random_model(
-        seed, {.feedback = seed % 4 == 0 ? 0.95 : 0.6, .normalised = seed % 3 == 0, .weighted = seed % 5 == 0});
+    const RandomModel m = random_model(seed, {.feedback = seed % 4 == 0 ? 0.95 : 0.6,
+                                              .normalised = seed % 3 == 0,
+                                              .weighted = seed % 5 == 0});
     const Problem problem = m.compile();
     const auto categories = m.draft.all_categories();
-    const auto exact = DenseLca(m.model(), m.demands, categories).scores(testing::static_values(m.model()));
+    const auto exact =
+        DenseLca(m.model(), m.demands, categories).scores(testing::static_values(m.model()));
     ASSERT_EQ(exact.size(), problem.static_scores.size());
     double size = 0.0;
     for (const double h : exact) size = std::max(size, std::abs(h));
@@ -114,13 +119,16 @@ TEST(Compile, ScoresAreLinearInTheDemand) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     RandomModel m = random_model(seed, {.num_demands = 2});
     DemandVector both = m.demands[0], large = m.demands[0];
-    both.entries.insert(both.entries.end(), m.demands[1].entries.begin(), m.demands[1].entries.end());
+    both.entries.insert(both.entries.end(), m.demands[1].entries.begin(),
+                        m.demands[1].entries.end());
     for (auto& entry : large.entries) entry.amount *= 1e6;
     m.demands.push_back(both);
     m.demands.push_back(large);
     const Problem p = m.compile();
     for (std::size_t k = 0; k < p.num_categories; ++k) {
-      const auto h = [&](std::size_t demand) { return p.static_scores[demand * p.num_categories + k]; };
+      const auto h = [&](std::size_t demand) {
+        return p.static_scores[demand * p.num_categories + k];
+      };
       EXPECT_NEAR(h(0) + h(1), h(2), 1e-11 * (std::abs(h(0)) + std::abs(h(1))));
       EXPECT_NEAR(1e6 * h(0), h(3), 1e-11 * std::abs(h(3)));
     }
@@ -135,7 +143,8 @@ TEST(Compile, OnlyTheCategoriesAskedForInTheirOrder) {
   EXPECT_EQ("", findings.to_string());
   ASSERT_EQ(2u, some.num_categories);
   for (std::size_t d = 0; d < m.demands.size(); ++d) {
-    EXPECT_NEAR(all.static_scores[d * 3 + 2], some.static_scores[d * 2], 1e-12 * std::abs(some.static_scores[d * 2]));
+    EXPECT_NEAR(all.static_scores[d * 3 + 2], some.static_scores[d * 2],
+                1e-12 * std::abs(some.static_scores[d * 2]));
     EXPECT_NEAR(all.static_scores[d * 3], some.static_scores[d * 2 + 1],
                 1e-12 * std::abs(some.static_scores[d * 2 + 1]));
   }
@@ -156,7 +165,8 @@ TEST(Compile, NamesWhatMakesMostOfAScoreCreditsToo) {
   EXPECT_DOUBLE_EQ(2.0, largest[1].score);
 }
 
-/// Every technosphere draw of an iteration by its key: the significand, since powers of two are scaling.
+/// Every technosphere draw of an iteration by its key: the significand, since powers of two are
+/// scaling.
 std::multimap<std::uint64_t, double> draws_by_key(const Problem& problem, std::uint64_t iteration) {
   const Realisation r = realise(problem.view(), ValueType::fp32, iteration);
   std::multimap<std::uint64_t, double> draws;
@@ -187,18 +197,22 @@ Model shuffled(const Model& model, std::vector<DemandVector>& demands, std::uint
     std::shuffle(p.begin(), p.end(), random);
     return p;  // new index of old
   };
-  const auto product = permutation(model.products.size()), process = permutation(model.processes.size()),
-             flow = permutation(model.flows.size());
+  const auto product = permutation(model.products.size()),
+             process = permutation(model.processes.size()), flow = permutation(model.flows.size());
   Model other = model;
-  for (std::size_t i = 0; i < model.products.size(); ++i) other.products[product[i]] = model.products[i];
+  for (std::size_t i = 0; i < model.products.size(); ++i)
+    other.products[product[i]] = model.products[i];
   for (std::size_t i = 0; i < model.processes.size(); ++i) {
     Process& p = other.processes[process[i]] = model.processes[i];
     if (p.reference_product != no_index) p.reference_product = product[p.reference_product];
   }
   for (std::size_t i = 0; i < model.flows.size(); ++i) other.flows[flow[i]] = model.flows[i];
   for (Exchange& e : other.exchanges) {
-    e.row = e.matrix == Matrix::technosphere ? product[e.row] : e.matrix == Matrix::weighting ? e.row : flow[e.row];
-    if (e.matrix == Matrix::technosphere || e.matrix == Matrix::biosphere) e.column = process[e.column];
+    e.row = e.matrix == Matrix::technosphere ? product[e.row]
+            : e.matrix == Matrix::weighting  ? e.row
+                                             : flow[e.row];
+    if (e.matrix == Matrix::technosphere || e.matrix == Matrix::biosphere)
+      e.column = process[e.column];
   }
   std::shuffle(other.exchanges.begin(), other.exchanges.end(), random);
   for (DemandVector& demand : demands) {
@@ -220,7 +234,8 @@ TEST(Compile, TheOrderOfTheModelsListsChangesNothing) {
     double size = 0.0;
     for (const double h : original.static_scores) size = std::max(size, std::abs(h));
     for (std::size_t i = 0; i < original.static_scores.size(); ++i) {
-      EXPECT_NEAR(original.static_scores[i], permuted.static_scores[i], 1e-12 * size) << "seed " << seed;
+      EXPECT_NEAR(original.static_scores[i], permuted.static_scores[i], 1e-12 * size)
+          << "seed " << seed;
     }
     const auto draws = draws_by_key(original, 12345);
     EXPECT_GT(draws.size(), 50u);
@@ -229,7 +244,8 @@ TEST(Compile, TheOrderOfTheModelsListsChangesNothing) {
   }
 }
 
-// --- options ----------------------------------------------------------------------------------------------------------
+// --- options
+// -------------------------------------------------------------------------------------------------
 
 TEST(Compile, DrawsOnlyWhatTheOptionsAllow) {
   const RandomModel m = random_model(1);
@@ -237,7 +253,8 @@ TEST(Compile, DrawsOnlyWhatTheOptionsAllow) {
   options.draw_technosphere = options.draw_biosphere = options.draw_characterisation = false;
   const Problem none = m.compile(options);
   EXPECT_EQ(0u, none.num_drawn());
-  EXPECT_EQ(0u, none.num_slots + none.num_diagonal_slots + none.num_factor_slots + none.bio_slot.size());
+  EXPECT_EQ(
+      0u, none.num_slots + none.num_diagonal_slots + none.num_factor_slots + none.bio_slot.size());
   options.draw_biosphere = true;
   const Problem biosphere = m.compile(options);
   EXPECT_EQ(0u, biosphere.technosphere.size());
@@ -253,21 +270,27 @@ TEST(Compile, StaticScoresDoNotDependOnThePrecisionOfDraws) {
   options.fp32_values = false;
   const Problem exact = m.compile(options);
   EXPECT_EQ(m.compile().static_scores, exact.static_scores);
-  EXPECT_TRUE(exact.technosphere.lognormal.empty() && exact.biosphere.normal.empty()) << "plain draws are fp32";
+  EXPECT_TRUE(exact.technosphere.lognormal.empty() && exact.biosphere.normal.empty())
+      << "plain draws are fp32";
 }
 
-// --- what the engine needs to know of errors and signs ---------------------------------------------------------------
+// --- what the engine needs to know of errors and signs
+// ---------------------------------------------------------------
 
-std::size_t impact_entries(const Problem& problem) { return problem.bio_fixed.size() + problem.entry_flow.size(); }
+std::size_t impact_entries(const Problem& problem) {
+  return problem.bio_fixed.size() + problem.entry_flow.size();
+}
 
-/// Largest difference between the scores of two problems of one model, relative to their parts, over some iterations.
+/// Largest difference between the scores of two problems of one model, relative to their parts,
+/// over some iterations.
 double largest_difference(const Problem& a, const Problem& b) {
   double largest = 0.0;
   for (std::uint64_t iteration = 0; iteration < 4; ++iteration) {
     const auto x = testing::dense_scores(a.view(), realise(a.view(), ValueType::fp64, iteration));
     const auto y = testing::dense_scores(b.view(), realise(b.view(), ValueType::fp64, iteration));
     for (std::size_t i = 0; i < x.score.size(); ++i) {
-      if (x.magnitude[i] > 0.0) largest = std::max(largest, std::abs(x.score[i] - y.score[i]) / x.magnitude[i]);
+      if (x.magnitude[i] > 0.0)
+        largest = std::max(largest, std::abs(x.score[i] - y.score[i]) / x.magnitude[i]);
     }
   }
   return largest;
@@ -275,7 +298,8 @@ double largest_difference(const Problem& a, const Problem& b) {
 
 TEST(Compile, WhatIsCertainIsCharacterisedOnce) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    const RandomModel model = random_model(seed, {.num_processes = 12, .num_flows = 60, .uncertain = 0.3});
+    const RandomModel model =
+        random_model(seed, {.num_processes = 12, .num_flows = 60, .uncertain = 0.3});
     for (const bool draw_factors : {false, true}) {
       CompileOptions options;
       options.fp32_values = false;
@@ -285,7 +309,8 @@ TEST(Compile, WhatIsCertainIsCharacterisedOnce) {
       const Problem plain = model.compile(options);
       EXPECT_LE(impact_entries(collapsed), impact_entries(plain)) << seed;
       EXPECT_EQ(collapsed.num_drawn(), plain.num_drawn()) << seed;
-      EXPECT_LT(largest_difference(collapsed, plain), 1e-12) << seed << (draw_factors ? ", factors drawn" : "");
+      EXPECT_LT(largest_difference(collapsed, plain), 1e-12)
+          << seed << (draw_factors ? ", factors drawn" : "");
     }
     CompileOptions certain;
     certain.fp32_values = false;
@@ -308,7 +333,9 @@ TEST(Compile, WatchesTheSignsOfRowsThatCarryAHundredthOfAScore) {
   Draft draft;
   draft.technosphere("p", "a", 1.0).technosphere("q", "large", 1.0).technosphere("r", "small", 1.0);
   draft.technosphere("q", "a", -1.0).technosphere("r", "a", -1.0);
-  draft.biosphere("co2", "large", 1.0).biosphere("co2", "small", 0.001).characterisation("co2", "gwp", 1.0);
+  draft.biosphere("co2", "large", 1.0)
+      .biosphere("co2", "small", 0.001)
+      .characterisation("co2", "gwp", 1.0);
   const Problem problem = draft.compile({draft.demand("p", 1.0)});
   std::vector<std::string> watched;
   for (const std::uint32_t row : problem.sign_row)
@@ -325,7 +352,8 @@ TEST(Compile, CertainNormalisationAndWeightingArePartOfTheFactors) {
   EXPECT_EQ(nullptr, folded.view().entry_normalisation);
   EXPECT_EQ(no_slot, folded.weighting_slot);
   EXPECT_EQ(1u, folded.num_factor_slots);
-  const auto scores = testing::dense_scores(folded.view(), realise(folded.view(), ValueType::fp32, 0)).score;
+  const auto scores =
+      testing::dense_scores(folded.view(), realise(folded.view(), ValueType::fp32, 0)).score;
   EXPECT_NEAR(folded.static_scores[0], scores[0], 1e-14 * std::abs(folded.static_scores[0]))
       << "0.1 and 0.7 keep their digits";
   Draft drawn = chain();
@@ -340,7 +368,9 @@ TEST(Compile, WhereAScoreCancelsErrorsAreMeasuredByAThousandthOfItsParts) {
         .technosphere("q", "b", 1.0)
         .technosphere("q", "a", -0.5)
         .technosphere("p", "b", -0.5);
-    draft.technosphere("r", "c", 1.0).biosphere("co2", "a", 1.0).biosphere("co2", "c", -cancelled * 4.0 / 3.0);
+    draft.technosphere("r", "c", 1.0)
+        .biosphere("co2", "a", 1.0)
+        .biosphere("co2", "c", -cancelled * 4.0 / 3.0);
     draft.characterisation("co2", "gwp", 1.0);
     const Problem problem = draft.compile({draft.demand({{"p", 1.0}, {"r", 1.0}})});
     return *std::max_element(problem.error_weight.begin(), problem.error_weight.end());
@@ -350,7 +380,8 @@ TEST(Compile, WhereAScoreCancelsErrorsAreMeasuredByAThousandthOfItsParts) {
   EXPECT_LT(weight_of(1.0), 3e3 * weight_of(0.0));
 }
 
-/// The model in other units: every product, process, flow and category has a power of its own that its rows and columns are multiplied by.
+/// The model in other units: every product, process, flow and category has a power of its own that
+/// its rows and columns are multiplied by.
 struct Rescaled {
   RandomModel model;
   std::vector<double> of_category;  // by what its scores are larger
@@ -365,7 +396,8 @@ struct Rescaled {
       return list;
     };
     Model& m = model.draft.model();
-    const auto product = powers(m.products.size()), process = powers(m.processes.size()), flow = powers(m.flows.size());
+    const auto product = powers(m.products.size()), process = powers(m.processes.size()),
+               flow = powers(m.flows.size());
     of_category = powers(m.categories.size());
     for (Exchange& e : m.exchanges) {
       if (e.matrix == Matrix::technosphere) e.factor *= product[e.row] * process[e.column];
@@ -386,24 +418,28 @@ TEST(Compile, UnitsDoNotMatter) {
     for (const auto& [base, largest] : {std::pair{2.0, 40}, std::pair{10.0, 20}}) {
       const Rescaled rescaled(seed, sort, base, largest);
       Findings findings;
-      const Problem other =
-          compile(rescaled.model.model(), rescaled.model.demands, rescaled.model.draft.all_categories(), {}, findings);
+      const Problem other = compile(rescaled.model.model(), rescaled.model.demands,
+                                    rescaled.model.draft.all_categories(), {}, findings);
       ASSERT_FALSE(findings.has_errors()) << findings.to_string();
       for (std::size_t i = 0; i < plain.static_scores.size(); ++i) {
-        const double expected = plain.static_scores[i] * rescaled.of_category[i % plain.num_categories];
+        const double expected =
+            plain.static_scores[i] * rescaled.of_category[i % plain.num_categories];
         ASSERT_NEAR(expected, other.static_scores[i], 1e-11 * std::abs(expected))
             << "model " << seed << ", base " << base;
       }
       // What is drawn, too: of every iteration the exact solution of the numbers drawn.
       const ProblemView a = plain.view(), b = other.view();
-      const auto values_of = [](const Problem& p) { return p.fp32_values ? ValueType::fp32 : ValueType::fp64; };
+      const auto values_of = [](const Problem& p) {
+        return p.fp32_values ? ValueType::fp32 : ValueType::fp64;
+      };
       for (std::uint64_t i = 0; i < 5; ++i) {
         const auto exact = testing::dense_scores(a, realise(a, values_of(plain), i));
         const auto got = testing::dense_scores(b, realise(b, values_of(other), i));
         for (std::size_t k = 0; k < exact.score.size(); ++k) {
           const double unit = rescaled.of_category[k % plain.num_categories];
           // In 32 bits a number is rounded anew in other units; by powers of two it is not.
-          const double rounding = base == 2.0 && plain.fp32_values == other.fp32_values ? 1e-12 : 2e-6;
+          const double rounding =
+              base == 2.0 && plain.fp32_values == other.fp32_values ? 1e-12 : 2e-6;
           ASSERT_NEAR(exact.score[k], got.score[k] / unit, rounding * exact.magnitude[k])
               << "model " << seed << ", base " << base;
         }
@@ -418,16 +454,20 @@ std::vector<std::vector<std::string>> watched_of(const Draft& draft, const Probl
   for (std::size_t side = 0; side + 1 < problem.sign_begin.size(); ++side) {
     watched.emplace_back();
     for (auto i = problem.sign_begin[side]; i < problem.sign_begin[side + 1]; ++i)
-      watched.back().push_back(draft.model().processes[problem.row_process[problem.sign_row[i]]].id);
+      watched.back().push_back(
+          draft.model().processes[problem.row_process[problem.sign_row[i]]].id);
   }
   return watched;
 }
 
 TEST(Compile, ASupplyThatIsMadeOfPurchasesAndCreditsHasNoRightSign) {
-  // The plant buys from the grid and gives back more, on one cell or through a process of its own; the mine supplies the grid alone.
+  // The plant buys from the grid and gives back more, on one cell or through a process of its own;
+  // the mine supplies the grid alone.
   for (const bool one_cell : {false, true}) {
     Draft draft;
-    draft.technosphere("heat", "plant", 1.0).technosphere("power", "grid", 1.0).technosphere("coal", "mine", 1.0);
+    draft.technosphere("heat", "plant", 1.0)
+        .technosphere("power", "grid", 1.0)
+        .technosphere("coal", "mine", 1.0);
     draft.technosphere("coal", "grid", -0.4).technosphere("power", "plant", -1.0);
     draft.technosphere("back", "return", 1.0).technosphere("power", "return", 1.02);
     if (one_cell) {
@@ -436,7 +476,8 @@ TEST(Compile, ASupplyThatIsMadeOfPurchasesAndCreditsHasNoRightSign) {
       draft.technosphere("back", "plant", -1.0);
     }
     draft.technosphere("warmth", "boiler", 1.0).technosphere("power", "boiler", -0.1);
-    for (const char* process : {"plant", "grid", "mine", "boiler"}) draft.biosphere("co2", process, 1.0);
+    for (const char* process : {"plant", "grid", "mine", "boiler"})
+      draft.biosphere("co2", process, 1.0);
     draft.characterisation("co2", "gwp", 1.0);
     const Problem problem = draft.compile({draft.demand("heat", 1.0), draft.demand("warmth", 1.0)});
     const auto watched = watched_of(draft, problem);
@@ -461,7 +502,8 @@ TEST(Compile, ASmallCreditDoesNotHideALoopThatExceedsItself) {
       .biosphere("co2", "a", 1.0)
       .biosphere("co2", "b", 1.0)
       .characterisation("co2", "gwp", 1.0);
-  EXPECT_THAT(watched_of(draft, draft.compile({draft.demand("p", 1.0)}))[0], UnorderedElementsAre("a", "b"));
+  EXPECT_THAT(watched_of(draft, draft.compile({draft.demand("p", 1.0)}))[0],
+              UnorderedElementsAre("a", "b"));
   draft.technosphere("q", "a", 0.5);  // now most of what b is for is given back
   EXPECT_THAT(watched_of(draft, draft.compile({draft.demand("p", 1.0)}))[0], IsEmpty());
 }
@@ -486,11 +528,13 @@ TEST(Compile, NamesTheLoopThatDrawsMayDriveBeyondOne) {
     options.adjoint = adjoint;
     EXPECT_THAT(draft.compile(demands, options).demand_pole,
                 ElementsAre("the loop of 'a' and 'b' consumes more than it makes",
-                            "'c' uses more of its product than it makes", "the output of 'd' is 0 or below", ""));
+                            "'c' uses more of its product than it makes",
+                            "the output of 'd' is 0 or below", ""));
   }
 }
 
-/// Σ over rows of weight · |Δ| bounds the error of h that stale readers leave, for the static matrix: tried by making one sweep by hand.
+/// Σ over rows of weight · |Δ| bounds the error of h that stale readers leave, for the static
+/// matrix: tried by making one sweep by hand.
 TEST(Compile, ErrorWeightsBoundTheErrorOfASweep) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     CompileOptions options;
@@ -498,13 +542,16 @@ TEST(Compile, ErrorWeightsBoundTheErrorOfASweep) {
     options.draw_technosphere = options.draw_biosphere = options.draw_characterisation = false;
     const Problem p = random_model(seed, {.num_demands = 1, .feedback = 0.9}).compile(options);
     std::mt19937_64 random(seed);
-    // Any starting point, one Gauss-Seidel sweep, the estimate, and the true error of what it leaves.
+    // Any starting point, one Gauss-Seidel sweep, the estimate, and the true error of what it
+    // leaves.
     std::vector<double> x = p.initial;
-    for (double& value : x) value *= 1.0 + 1e-3 * (static_cast<double>(random() % 2001) / 1000.0 - 1.0);
+    for (double& value : x)
+      value *= 1.0 + 1e-3 * (static_cast<double>(random() % 2001) / 1000.0 - 1.0);
     double estimate = 0.0;
     for (std::uint32_t row = 0; row < p.num_rows; ++row) {
       double sum = 0.0;
-      for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k) sum += p.fixed_value[k] * x[p.fixed_column[k]];
+      for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k)
+        sum += p.fixed_value[k] * x[p.fixed_column[k]];
       const double after = (p.demand[row] - sum) / p.diagonal[row];
       estimate += p.error_weight[row] * std::abs(after - x[row]);
       x[row] = after;
@@ -519,7 +566,8 @@ TEST(Compile, ErrorWeightsBoundTheErrorOfASweep) {
           magnitude += std::abs(part);
         }
       }
-      const double error = std::abs(h - p.static_scores[k]) / std::max(std::abs(p.static_scores[k]), 1e-3 * magnitude);
+      const double error = std::abs(h - p.static_scores[k]) /
+                           std::max(std::abs(p.static_scores[k]), 1e-3 * magnitude);
       EXPECT_LE(error, 1.001 * estimate + 1e-13) << "seed " << seed << " category " << k;
     }
     EXPECT_GT(estimate, 1e-7) << "the estimate sees nothing";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dependence through the compiler and the engine: draws read back where every slot is known, and scores where they are not.
+// Dependence through the compiler and the engine: draws read back where every slot is known, and
+// scores where they are not.
 #include "host/model/dependence.hpp"
 
 #include <gtest/gtest.h>
@@ -23,7 +24,8 @@ using testing::uniform;
 constexpr std::uint64_t n = 8192;
 constexpr double z = 4.0;
 
-/// One process with biosphere exchanges of the given uncertainties, each of its own flow and category: score k is exchange k's value.
+/// One process with biosphere exchanges of the given uncertainties, each of its own flow and
+/// category: score k is exchange k's value.
 struct Emissions {
   Draft draft;
   std::vector<std::uint32_t> exchange;
@@ -36,14 +38,17 @@ struct Emissions {
     draft.biosphere("f" + k, "a", amount, u).times(sign, factor);
   }
   /// [exchange][iteration]
-  std::vector<std::vector<double>> values(const CompileOptions& options = {}, std::uint64_t count = n) {
+  std::vector<std::vector<double>> values(const CompileOptions& options = {},
+                                          std::uint64_t count = n) {
     const Problem problem = draft.compile({draft.demand("p", 1.0)}, options);
     const ProblemView view = problem.view();
-    const auto runner = testing::make_serial(view, problem.fp32_values ? ValueType::fp32 : ValueType::fp64);
+    const auto runner =
+        testing::make_serial(view, problem.fp32_values ? ValueType::fp32 : ValueType::fp64);
     const testing::Outcomes out = testing::run_range(*runner, view, 0, count);
     std::vector<std::vector<double>> columns(exchange.size());
     for (std::uint64_t i = 0; i < count; ++i) {
-      for (std::size_t k = 0; k < exchange.size(); ++k) columns[k].push_back(out.scores[i * exchange.size() + k]);
+      for (std::size_t k = 0; k < exchange.size(); ++k)
+        columns[k].push_back(out.scores[i * exchange.size() + k]);
     }
     return columns;
   }
@@ -89,7 +94,8 @@ TEST(SharedDraws, HaveTheSameRelativeErrorWhateverSignAndFactor) {
         ASSERT_NEAR((v[3][i] - 4.0) / 1.0, std::log(error) / 0.3, 1e-4);
         least = std::min(least, std::abs(v[7][i] - error));
       }
-      EXPECT_NEAR(correlation(v[0], v[7]), 0.0, z / std::sqrt(n)) << "the twin: an exchange outside is independent";
+      EXPECT_NEAR(correlation(v[0], v[7]), 0.0, z / std::sqrt(n))
+          << "the twin: an exchange outside is independent";
       EXPECT_LT(correlation(v[0], v[7]), 0.5);
     }
   }
@@ -106,19 +112,20 @@ TEST(Copula, InputsHaveTheCorrelationsOfTheMatrixAndKeepTheirMargins) {
     Model& model = e.draft.model();
     model.dependence.share(e.exchange[0], group_key("fuel"));
     model.dependence.share(e.exchange[3], group_key("fuel"));
-    model.dependence.copulas.push_back(
-        {"prices",
-         {group_key("fuel"), model.exchanges[e.exchange[1]].key, model.exchanges[e.exchange[2]].key},
-         cholesky(matrix),
-         0.0,
-         0});
+    model.dependence.copulas.push_back({"prices",
+                                        {group_key("fuel"), model.exchanges[e.exchange[1]].key,
+                                         model.exchanges[e.exchange[2]].key},
+                                        cholesky(matrix),
+                                        0.0,
+                                        0});
     CompileOptions options;
     options.latin_hypercube = lhs;
     const auto v = e.values(options);
     std::vector<std::vector<double>> scores(3);
     for (std::uint64_t i = 0; i < n; ++i) {
       scores[0].push_back(std::log(v[0][i] / 2.0) / 0.3);
-      scores[1].push_back(-(v[1][i] + 5.0));  // relative error of a negative number: counted in its magnitude
+      // relative error of a negative number: counted in its magnitude
+      scores[1].push_back(-(v[1][i] + 5.0));
       const double low = std::log(0.5) / 0.5, high = std::log(2.25) / 0.5;
       const auto cdf = [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); };
       const double p = (cdf(std::log(v[2][i] / 4.0) / 0.5) - cdf(low)) / (cdf(high) - cdf(low));
@@ -165,8 +172,9 @@ struct Mix {
   testing::Outcomes run(const CompileOptions& options, std::uint64_t count = n) {
     const Problem problem = draft.compile({draft.demand("mix", 1.0)}, options);
     const ProblemView view = problem.view();
-    return testing::run_range(*testing::make_serial(view, problem.fp32_values ? ValueType::fp32 : ValueType::fp64),
-                              view, 0, count);
+    return testing::run_range(
+        *testing::make_serial(view, problem.fp32_values ? ValueType::fp32 : ValueType::fp64), view,
+        0, count);
   }
 };
 
@@ -189,7 +197,8 @@ TEST(Composition, SumsInEveryIterationWithPinnedMembersAsTheyAre) {
       const double rounding = fp32 ? 4e-7 : 4e-15;
       ASSERT_NEAR(h[0] + h[1] + h[2] + h[3], 1.0, rounding) << i;
       ASSERT_EQ(h[3], raw[3]) << "pinned";
-      ASSERT_NEAR(h[0] / h[1], raw[0] / raw[1], 4 * rounding * raw[0] / raw[1]) << "free ones keep their ratios";
+      ASSERT_NEAR(h[0] / h[1], raw[0] / raw[1], 4 * rounding * raw[0] / raw[1])
+          << "free ones keep their ratios";
       ASSERT_NEAR(h[2] / h[0], raw[2] / raw[0], 4 * rounding) << "a certain one, too";
       widest = std::max(widest, std::abs(raw[0] + raw[1] + raw[2] + raw[3] - 1.0));
     }
@@ -198,20 +207,23 @@ TEST(Composition, SumsInEveryIterationWithPinnedMembersAsTheyAre) {
 }
 
 TEST(Composition, CountsMembersThatNoDemandReaches) {
-  // Two emissions of an amount fixed in total; only one has a factor. Its share is as if the other were there.
+  // Two emissions of an amount fixed in total; only one has a factor. Its share is as if the other
+  // were there.
   const auto scores = [](bool both) {
     Draft draft;
     draft.technosphere("p", "a", 1.0).characterisation("f", "c", 1.0);
     if (both) draft.characterisation("g", "d", 1.0);
     Composition composition{"carbon", 1.0, {}};
     for (const char* flow : {"f", "g"}) {
-      composition.members.push_back({static_cast<std::uint32_t>(draft.model().exchanges.size()), false});
+      composition.members.push_back(
+          {static_cast<std::uint32_t>(draft.model().exchanges.size()), false});
       draft.biosphere(flow, "a", 0.5, lognormal(0.5, 0.5));
     }
     draft.model().dependence.compositions.push_back(composition);
     const Problem problem = draft.compile({draft.demand("p", 1.0)});
     const ProblemView view = problem.view();
-    const testing::Outcomes out = testing::run_range(*testing::make_serial(view, ValueType::fp32), view, 0, 500);
+    const testing::Outcomes out =
+        testing::run_range(*testing::make_serial(view, ValueType::fp32), view, 0, 500);
     std::vector<double> first;
     for (std::uint64_t i = 0; i < 500; ++i) first.push_back(out.scores[i * view.num_categories]);
     return first;
@@ -232,8 +244,9 @@ TEST(Composition, PinnedDrawsBeyondTheTotalAreIterationsWithoutAScore) {
     const bool none = out.outcome[i] != LaneOutcome::ok;
     lost += none ? 1 : 0;
     if (!none) {
-      EXPECT_NEAR(out.scores[i * 4] + out.scores[i * 4 + 1] + out.scores[i * 4 + 2] + out.scores[i * 4 + 3], 0.06,
-                  1e-8);
+      EXPECT_NEAR(
+          out.scores[i * 4] + out.scores[i * 4 + 1] + out.scores[i * 4 + 2] + out.scores[i * 4 + 3],
+          0.06, 1e-8);
     }
   }
   // P(0.05 e^(0.2 z) > 0.06) = Φ(−0.9116) = 0.181
@@ -252,7 +265,8 @@ TEST(Dirichlet, HasTheMeansSpreadsAndCorrelationsOfItsConcentration) {
     gamma.shape = concentration * share[k];
     gamma.scale = 1.0;
     gamma.loc = 0.0;
-    model.exchanges[mix.member[k]].uncertainty = static_cast<std::uint32_t>(model.uncertainties.size());
+    model.exchanges[mix.member[k]].uncertainty =
+        static_cast<std::uint32_t>(model.uncertainties.size());
     model.uncertainties.push_back(gamma);
     composition.members.push_back({mix.member[k], false});
   }
@@ -267,11 +281,13 @@ TEST(Dirichlet, HasTheMeansSpreadsAndCorrelationsOfItsConcentration) {
     const double variance = share[k] * (1.0 - share[k]) / (concentration + 1.0);
     double mean = 0.0, second = 0.0, fourth = 0.0;
     for (const double x : h[k]) mean += x / n;
-    for (const double x : h[k]) second += std::pow(x - mean, 2) / n, fourth += std::pow(x - mean, 4) / n;
+    for (const double x : h[k])
+      second += std::pow(x - mean, 2) / n, fourth += std::pow(x - mean, 4) / n;
     EXPECT_NEAR(mean, share[k], z * std::sqrt(variance / n)) << k;
     const double tolerance = z * std::sqrt((fourth - second * second) / n);
     EXPECT_NEAR(second, variance, tolerance) << k;
-    EXPECT_GT(std::abs(second - share[k] * (1.0 - share[k]) / concentration * 0.8), tolerance) << "the twin";
+    EXPECT_GT(std::abs(second - share[k] * (1.0 - share[k]) / concentration * 0.8), tolerance)
+        << "the twin";
   }
   const double rho = -std::sqrt(0.5 * 0.3 / (0.5 * 0.7));
   EXPECT_NEAR(correlation(h[0], h[1]), rho, z * (1.0 - rho * rho) / std::sqrt(n) * 1.5);
@@ -287,10 +303,11 @@ TEST(Switch, OneOptionAnIterationInEveryMatrix) {
   };
   const std::uint32_t input =
       value({}, [&](const Uncertainty& u) { draft.technosphere("q", "a", 0.5, u).times(-1, 1.0); });
-  const std::uint32_t emission =
-      value(lognormal(3.0, 0.2), [&](const Uncertainty& u) { draft.biosphere("co2", "a", 3.0, u); });
+  const std::uint32_t emission = value(
+      lognormal(3.0, 0.2), [&](const Uncertainty& u) { draft.biosphere("co2", "a", 3.0, u); });
   draft.biosphere("ch4", "b", 1.0);
-  const std::uint32_t factor = value({}, [&](const Uncertainty& u) { draft.characterisation("ch4", "gwp", 28.0, u); });
+  const std::uint32_t factor =
+      value({}, [&](const Uncertainty& u) { draft.characterisation("ch4", "gwp", 28.0, u); });
   draft.characterisation("co2", "carbon", 1.0);
   Switch contract{"contract", {"wind", "coal", "gas"}, {0.2, 0.3, 0.5}, 4242};
   model.dependence.switches.push_back(contract);
@@ -311,7 +328,8 @@ TEST(Switch, OneOptionAnIterationInEveryMatrix) {
   attach(factor, {1.0, 2.0, 3.0}, false);
   const Problem problem = draft.compile({draft.demand("p", 1.0)});
   const ProblemView view = problem.view();
-  const testing::Outcomes out = testing::run_range(*testing::make_serial(view, ValueType::fp32), view, 0, n);
+  const testing::Outcomes out =
+      testing::run_range(*testing::make_serial(view, ValueType::fp32), view, 0, n);
   // Without the switch: the emission's own draw.
   for (auto& e : model.exchanges) e.array = no_index;
   const Problem bare = draft.compile({draft.demand("p", 1.0)});
@@ -319,17 +337,21 @@ TEST(Switch, OneOptionAnIterationInEveryMatrix) {
       testing::run_range(*testing::make_serial(bare.view(), ValueType::fp32), bare.view(), 0, n);
   double count[3] = {};
   for (std::uint64_t i = 0; i < n; ++i) {
-    const double gwp = out.scores[i * 2], carbon = out.scores[i * 2 + 1], drawn = own.scores[i * 2 + 1];
+    const double gwp = out.scores[i * 2], carbon = out.scores[i * 2 + 1],
+                 drawn = own.scores[i * 2 + 1];
     const int option = carbon > 5.0 * drawn ? 1 : carbon < 0.75 * drawn ? 2 : 0;
     count[option] += 1.0;
-    const double inputs[3] = {0.1, 0.2, 0.5}, factors[3] = {1.0, 2.0, 3.0}, times[3] = {1.0, 10.0, 0.5};
+    const double inputs[3] = {0.1, 0.2, 0.5}, factors[3] = {1.0, 2.0, 3.0},
+                 times[3] = {1.0, 10.0, 0.5};
     ASSERT_NEAR(gwp, inputs[option] * factors[option], 1e-6) << "coherent over the matrices";
     ASSERT_NEAR(carbon, times[option] * drawn, 1e-6 * carbon);
-    ASSERT_EQ(static_cast<std::uint32_t>(option), option_of(view, contract.key, contract.thresholds(), i))
+    ASSERT_EQ(static_cast<std::uint32_t>(option),
+              option_of(view, contract.key, contract.thresholds(), i))
         << "anyone can tell the option of an iteration";
   }
   for (int k = 0; k < 3; ++k)
-    EXPECT_NEAR(count[k] / n, contract.weights[k], z * std::sqrt(contract.weights[k] * (1 - contract.weights[k]) / n));
+    EXPECT_NEAR(count[k] / n, contract.weights[k],
+                z * std::sqrt(contract.weights[k] * (1 - contract.weights[k]) / n));
 }
 
 TEST(PresampledArrays, OfOneGroupKeepInStepAcrossMatrices) {
@@ -340,7 +362,9 @@ TEST(PresampledArrays, OfOneGroupKeepInStepAcrossMatrices) {
   draft.characterisation("f", "c", 1.0).columns({1, 2, 3, 4, 5}, ColumnOrder::random);
   const auto scores = [&] {
     const Problem problem = draft.compile({draft.demand("p", 1.0)});
-    return testing::run_range(*testing::make_serial(problem.view(), ValueType::fp64), problem.view(), 0, 1000).scores;
+    return testing::run_range(*testing::make_serial(problem.view(), ValueType::fp64),
+                              problem.view(), 0, 1000)
+        .scores;
   };
   const auto is_cube = [](double h) {
     const double root = std::round(std::cbrt(h));

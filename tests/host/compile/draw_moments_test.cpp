@@ -70,7 +70,8 @@ TEST(FrozenExchanges, StandAtTheirMeans) {
   const Problem problem = draft.compile({draft.demand("p", 1.0)}, options);
   EXPECT_EQ(1u, problem.num_drawn());
   ASSERT_EQ(1u, problem.bio_fixed_value.size());
-  EXPECT_NEAR(2.0 * std::exp(0.08), std::abs(std::ldexp(problem.bio_fixed_value[0], -problem.row_exponent[0])), 1e-12);
+  EXPECT_NEAR(2.0 * std::exp(0.08),
+              std::abs(std::ldexp(problem.bio_fixed_value[0], -problem.row_exponent[0])), 1e-12);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A hundred thousand processes in one cycle, with hubs: anything quadratic in reading it, ordering it or compiling it would take
-// minutes. The limit is on processor time and forty times what it takes.
+// A hundred thousand processes in one cycle, with hubs: anything quadratic in reading it, ordering
+// it or compiling it would take minutes. The limit is on processor time and forty times what it
+// takes.
 #include <gtest/gtest.h>
 
 #include <ctime>
@@ -20,7 +21,8 @@ constexpr double most_seconds = 60.0;
 
 double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
-/// Process i takes from i + 1, the last from the first; all take from hub 0, and each from one chosen at random.
+/// Process i takes from i + 1, the last from the first; all take from hub 0, and each from one
+/// chosen at random.
 Model ring_with_hub() {
   Model model;
   ModelBuilder builder(model);
@@ -78,14 +80,16 @@ TEST(LargeModel, CompilesInTimeThatGrowsWithItsSize) {
   EXPECT_LT(seconds, most_seconds);
   RecordProperty("processor_seconds", std::to_string(seconds));
 
-  // Column sums: what is made and not taken leaves by the demand. 0.35 Σ s + 0.05 s_0 = 1, as the hub takes nothing from the hub.
+  // Column sums: what is made and not taken leaves by the demand. 0.35 Σ s + 0.05 s_0 = 1, as the
+  // hub takes nothing from the hub.
   double total = 0.0, hub = 0.0;
   for (std::uint32_t row = 0; row < num_processes; ++row) {
     total += problem.static_supply[row];
     if (problem.row_process[row] == 0) hub = problem.static_supply[row];
   }
   EXPECT_NEAR(1.0, 0.35 * total + 0.05 * hub, 1e-12);
-  // Every process exchanges one unit of one flow, and category k counts every fifth flow 1 + k times.
+  // Every process exchanges one unit of one flow, and category k counts every fifth flow 1 + k
+  // times.
   double counted = 0.0;
   for (std::uint32_t k = 0; k < 5; ++k) counted += problem.static_scores[k] / (1.0 + k);
   EXPECT_NEAR(total, counted, 1e-12 * total);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Amounts that follow parameters, through the compiler and the engine: against the scores that the drawn parameters give by hand.
+// Amounts that follow parameters, through the compiler and the engine: against the scores that the
+// drawn parameters give by hand.
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -20,7 +21,8 @@ using testing::uniform;
 
 constexpr std::uint64_t n = 2048;
 
-/// A car of `mass` kg of steel; the mill's coal and factors follow parameters, too, one of them beside a draw of its own.
+/// A car of `mass` kg of steel; the mill's coal and factors follow parameters, too, one of them
+/// beside a draw of its own.
 ///     h = km · mass · (1 + loss) · (coal(loss) · 2 + own) · gwp
 struct Car {
   Draft draft;
@@ -28,10 +30,17 @@ struct Car {
     draft.parameter("mass", 15.0, lognormal(15.0, 0.1)).parameter("loss", 0.1, uniform(0.05, 0.15));
     draft.parameter("km", 2.0).parameter("gwp", 25.0, normal(25.0, 3.0));
     draft.technosphere("car", "factory", 1.0).technosphere("steel", "mill", 1.0);
-    draft.technosphere("steel", "factory", 2.0 * 15.0 * 1.1).by("km * mass * (1 + loss)").times(-1, 1.0);
-    draft.technosphere("coal", "mine", 1.0).technosphere("coal", "mill", 0.1 * 0.1).by("loss^2").times(-1, 1.0);
+    draft.technosphere("steel", "factory", 2.0 * 15.0 * 1.1)
+        .by("km * mass * (1 + loss)")
+        .times(-1, 1.0);
+    draft.technosphere("coal", "mine", 1.0)
+        .technosphere("coal", "mill", 0.1 * 0.1)
+        .by("loss^2")
+        .times(-1, 1.0);
     draft.biosphere("co2", "mine", 2.0);
-    draft.biosphere("co2", "mill", 3.0 * 1.1, lognormal(3.0 * 1.1, 0.2)).by("3 * (1 + loss)").times(1, 1.0);
+    draft.biosphere("co2", "mill", 3.0 * 1.1, lognormal(3.0 * 1.1, 0.2))
+        .by("3 * (1 + loss)")
+        .times(1, 1.0);
     draft.characterisation("co2", "gwp", 25.0).by("gwp");
   }
   [[nodiscard]] Problem compile(CompileOptions options = {}) {
@@ -66,14 +75,17 @@ TEST(LowerFormulas, EveryScoreIsThatOfItsDrawnParameters) {
           return r.parameters[problem.formulas.register_of[parameter]];
         };
         const double mass = drawn(0), loss = drawn(1), gwp = drawn(3);
-        // The draw of the mill's own carbon dioxide is in its slot, beside the formula: 3.3 · draw · (1 + loss) / 1.1.
-        const double own = std::ldexp(r.bio_slots[0], -problem.row_exponent[problem.bio_slot[0].row]);
+        // The draw of the mill's own carbon dioxide is in its slot, beside the formula: 3.3 · draw
+        // · (1 + loss) / 1.1.
+        const double own =
+            std::ldexp(r.bio_slots[0], -problem.row_exponent[problem.bio_slot[0].row]);
         EXPECT_GT(own, 0.0);
         const double exact = 2.0 * mass * (1.0 + loss) * (loss * loss * 2.0 + own) * gwp;
         ASSERT_NEAR(out.scores[i] / exact, 1.0, fp32 ? 5e-7 : 1e-12) << i;
         sum += own / (3.0 * (1.0 + loss)) - std::exp(0.02);
       }
-      EXPECT_NEAR(sum / n, 0.0, 4.0 * 0.21 / std::sqrt(n)) << "what is left of the own draw has its own distribution";
+      EXPECT_NEAR(sum / n, 0.0, 4.0 * 0.21 / std::sqrt(n))
+          << "what is left of the own draw has its own distribution";
     }
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every kind of number: what the engine would draw for it, against closed forms and against the stored reference distributions.
+// Every kind of number: what the engine would draw for it, against closed forms and against the
+// stored reference distributions.
 #include "host/compile/lower.hpp"
 
 #include <gtest/gtest.h>
@@ -45,7 +46,8 @@ struct One {
       model.uncertainties.push_back(u);
     }
   }
-  [[nodiscard]] LoweredExchange lowered(double scale = 1.0, const LowerOptions& options = {}, bool draw = true) const {
+  [[nodiscard]] LoweredExchange lowered(double scale = 1.0, const LowerOptions& options = {},
+                                        bool draw = true) const {
     return lower(model, exchange, scale, draw, options, {0});
   }
 };
@@ -68,7 +70,8 @@ double drawn(const LoweredExchange& l, std::uint32_t word) {
 
 std::uint32_t word_at(double p) { return static_cast<std::uint32_t>(p * 4294967296.0); }
 
-// --- fixed numbers ----------------------------------------------------------------------------------------------------
+// --- fixed numbers
+// -------------------------------------------------------------------------------------------------
 
 TEST(Lower, FixedNumbersCarrySignFactorAndScale) {
   const LoweredExchange l = One(3.0, {}, -1, 0.5).lowered(4.0);
@@ -90,7 +93,8 @@ TEST(Lower, WithoutDrawingTheStaticAmountStands) {
   EXPECT_EQ(-20.0, l.fixed);
 }
 
-// --- plain draws ------------------------------------------------------------------------------------------------------
+// --- plain draws
+// -------------------------------------------------------------------------------------------------
 
 TEST(Lower, LognormalIsPlainInFp32) {
   const LoweredExchange l = One(1.0, lognormal(2.5, 0.3), -1, 10.0).lowered(0.25);
@@ -122,7 +126,8 @@ TEST(Lower, NormalIsPlainInFp32) {
   EXPECT_EQ(-1.0f, l.plain.b);
 }
 
-// --- wide draws -------------------------------------------------------------------------------------------------------
+// --- wide draws
+// -------------------------------------------------------------------------------------------------
 
 TEST(Lower, EverythingElseIsWide) {
   EXPECT_EQ(Kind::wide, One(1.0, lognormal(1.0, 0.3)).lowered(1.0, {.fp32_values = false}).kind);
@@ -173,11 +178,14 @@ TEST(Lower, DrawsAreTheClosedFormQuantiles) {
           const LoweredExchange l = one.lowered(scale, {.fp32_values = fp32});
           for (int i = 0; i <= 400; ++i) {
             const std::uint32_t word = i == 0 ? 0 : i == 400 ? 0xffffffffu : word_at(i / 400.0);
-            const long double p = (word + 0.5L) / 4294967296.0L, rest = (4294967295u - word + 0.5L) / 4294967296.0L;
-            const double exact = sign * 0.7 * scale * testing::quantile_exactly(c.uncertainty, p, rest);
+            const long double p = (word + 0.5L) / 4294967296.0L,
+                              rest = (4294967295u - word + 0.5L) / 4294967296.0L;
+            const double exact =
+                sign * 0.7 * scale * testing::quantile_exactly(c.uncertainty, p, rest);
             const bool plain = l.kind == Kind::lognormal || l.kind == Kind::normal;
             const double size = std::max(std::abs(exact), plain ? 5.0 * std::abs(scale) : 0.0);
-            ASSERT_NEAR(exact, drawn(l, word), (plain ? 2e-6 : 2e-13) * std::max(size, std::abs(scale)))
+            ASSERT_NEAR(exact, drawn(l, word),
+                        (plain ? 2e-6 : 2e-13) * std::max(size, std::abs(scale)))
                 << c.name << " sign " << sign << " scale " << scale << " word " << word;
           }
         }
@@ -205,7 +213,8 @@ TEST(Lower, TruncatedDrawsNeverLeaveTheirBounds) {
   }
 }
 
-// --- presampled columns -----------------------------------------------------------------------------------------------
+// --- presampled columns
+// -----------------------------------------------------------------------------------------------
 
 TEST(Lower, ArraysLieOverTheirOwnDraw) {
   One one(2.0, lognormal(2.0, 0.3), -1, 0.5);
@@ -244,7 +253,8 @@ TEST(Lower, AnArrayWithoutUncertaintyLiesOverTheStaticAmount) {
   EXPECT_TRUE(l.array.has_value());
 }
 
-// --- Φ ----------------------------------------------------------------------------------------------------------------
+// --- Φ
+// -------------------------------------------------------------------------------------------------
 
 TEST(NormalCdf, KeepsTheDigitsOfTheLowerTail) {
   EXPECT_DOUBLE_EQ(0.5, normal_cdf(0.0));
@@ -257,7 +267,8 @@ TEST(NormalCdf, KeepsTheDigitsOfTheLowerTail) {
   EXPECT_EQ(1.0, normal_cdf(infinity));
 }
 
-// --- against the stored distributions ---------------------------------------------------------------------------------
+// --- against the stored distributions
+// ---------------------------------------------------------------------------------
 
 struct Reference {
   std::string id;
@@ -272,7 +283,9 @@ std::vector<Reference> references(const std::filesystem::path& path) {
   for (const auto& item : stored["items"]) {
     const std::string kind = item["kind"];
     const auto& p = item["params"];
-    const auto bound = [&](const char* name) { return p[name].is_null() ? nan : p[name].get<double>(); };
+    const auto bound = [&](const char* name) {
+      return p[name].is_null() ? nan : p[name].get<double>();
+    };
     Uncertainty u;
     if (kind == "lognormal") {
       u = lognormal(std::exp(p["mu"].get<double>()), p["sigma"]);
@@ -306,14 +319,17 @@ TEST(ReferenceDistributions, QuantilesAndMoments) {
       const double sd = reference.item["sd"];
       for (const auto& [level, value] : reference.item["quantiles"].items()) {
         const double p = std::stod(level), exact = value;
-        // A word is within 1.2e-10 of the level; that moves a quantile by 1.2e-10 over the density, at most 1e-6 standard deviations at 0.001.
+        // A word is within 1.2e-10 of the level; that moves a quantile by 1.2e-10 over the density,
+        // at most 1e-6 standard deviations at 0.001.
         const double bound = (plain ? 3e-6 : 1e-12) * std::max(std::abs(exact), sd) +
                              1e-6 * std::max(sd, std::abs(exact)) * (plain ? 1 : 0.5);
         EXPECT_NEAR(exact, drawn(l, word_at(p)), bound) << "level " << level;
       }
-      if (reference.uncertainty.kind == DistributionKind::lognormal && reference.uncertainty.scale > 0.6)
+      if (reference.uncertainty.kind == DistributionKind::lognormal &&
+          reference.uncertainty.scale > 0.6)
         continue;  // no midpoint rule
-      // Midpoints of 2^17 strata: an integral; what the last strata of the tails miss is below the bounds.
+      // Midpoints of 2^17 strata: an integral; what the last strata of the tails miss is below the
+      // bounds.
       constexpr std::uint32_t n = 1u << 17;
       double mean = 0.0, square = 0.0;
       for (std::uint32_t i = 0; i < n; ++i) {
@@ -332,11 +348,14 @@ TEST(ReferenceDistributions, AWrongSpreadWouldBeSeen) {
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "the reference distributions are not here";
   int seen = 0;
   for (const Reference& reference : references(path)) {
-    if (reference.uncertainty.kind != DistributionKind::lognormal || reference.uncertainty.scale > 2.0) continue;
+    if (reference.uncertainty.kind != DistributionKind::lognormal ||
+        reference.uncertainty.scale > 2.0)
+      continue;
     Uncertainty sabotaged = reference.uncertainty;
     sabotaged.scale *= 1.0001;
     const double exact = reference.item["quantiles"]["0.999"], sd = reference.item["sd"];
-    EXPECT_GT(std::abs(drawn(One(1.0, sabotaged).lowered(), word_at(0.999)) - exact), 4e-6 * std::max(exact, sd))
+    EXPECT_GT(std::abs(drawn(One(1.0, sabotaged).lowered(), word_at(0.999)) - exact),
+              4e-6 * std::max(exact, sd))
         << reference.id;
     ++seen;
   }

@@ -17,7 +17,8 @@ constexpr double relative = 1e-12;
 void expect_scores(const std::vector<double>& expected, const Problem& problem) {
   ASSERT_EQ(expected.size(), problem.static_scores.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    EXPECT_NEAR(expected[i], problem.static_scores[i], relative * std::abs(expected[i])) << "score " << i;
+    EXPECT_NEAR(expected[i], problem.static_scores[i], relative * std::abs(expected[i]))
+        << "score " << i;
   }
 }
 
@@ -41,9 +42,12 @@ TEST(MiniModels, TwoProcesses) {
   Draft draft;
   draft.technosphere("p", "a", 1.0).technosphere("q", "b", 2.0).technosphere("q", "a", -0.4);
   draft.biosphere("co2", "a", 1.5).biosphere("co2", "b", 7.0).biosphere("ch4", "b", 0.25);
-  draft.characterisation("co2", "gwp", 1.0).characterisation("ch4", "gwp", 28.0).characterisation("ch4", "smog", 3.0);
+  draft.characterisation("co2", "gwp", 1.0)
+      .characterisation("ch4", "gwp", 28.0)
+      .characterisation("ch4", "smog", 3.0);
   const Problem problem = draft.compile({draft.demand("p", 1.0), draft.demand("q", 1.0)});
-  expect_scores({1.5 + 0.2 * (7.0 + 0.25 * 28.0), 0.2 * 0.25 * 3.0, 0.5 * 14.0, 0.5 * 0.75}, problem);
+  expect_scores({1.5 + 0.2 * (7.0 + 0.25 * 28.0), 0.2 * 0.25 * 3.0, 0.5 * 14.0, 0.5 * 0.75},
+                problem);
   EXPECT_DOUBLE_EQ(0.2, supply_of(draft, problem, "b"));
 }
 
@@ -57,7 +61,8 @@ TEST(MiniModels, LoopOfTwo) {
         .technosphere("q", "a", -alpha)
         .technosphere("p", "b", -beta);
     draft.biosphere("co2", "a", 2.0).biosphere("co2", "b", 5.0).characterisation("co2", "gwp", 1.0);
-    expect_scores({(2.0 + 5.0 * alpha) / (1.0 - alpha * beta)}, draft.compile({draft.demand("p", 1.0)}));
+    expect_scores({(2.0 + 5.0 * alpha) / (1.0 - alpha * beta)},
+                  draft.compile({draft.demand("p", 1.0)}));
   }
 }
 
@@ -118,13 +123,15 @@ TEST(MiniModels, CoproductByExpansion) {
       .technosphere("heat", "chp", 2.0)
       .technosphere("heat", "boiler", 1.0)
       .refer("chp", "power");
-  draft.biosphere("co2", "chp", 1.2).biosphere("co2", "boiler", 0.3).characterisation("co2", "gwp", 1.0);
+  draft.biosphere("co2", "chp", 1.2)
+      .biosphere("co2", "boiler", 0.3)
+      .characterisation("co2", "gwp", 1.0);
   expect_scores({1.2 - 2.0 * 0.3}, draft.compile({draft.demand("power", 1.0)}));
 }
 
 TEST(MiniModels, HeijungsAndSuh) {
-  // Heijungs & Suh (2002), "The computational structure of life cycle assessment", chapter 2: A = (−2 100; 10 0), f = (0, 1000), B = (1 10;
-  // 0.1 2; 0 −50): s = (100, 2), g = (120, 14, −100).
+  // Heijungs & Suh (2002), "The computational structure of life cycle assessment", chapter 2: A =
+  // (−2 100; 10 0), f = (0, 1000), B = (1 10; 0.1 2; 0 −50): s = (100, 2), g = (120, 14, −100).
   Draft draft;
   draft.technosphere("fuel", "electricity production", -2.0)
       .technosphere("electricity", "electricity production", 10.0);
@@ -155,8 +162,13 @@ TEST(MiniModels, DuplicatesSignsAndFactors) {
 
 TEST(MiniModels, NormalisationAndWeighting) {
   Draft draft;
-  draft.technosphere("p", "a", 1.0).biosphere("co2", "a", 3.0).biosphere("ch4", "a", 5.0).biosphere("n2o", "a", 7.0);
-  draft.characterisation("co2", "gwp", 1.0).characterisation("ch4", "gwp", 28.0).characterisation("n2o", "gwp", 265.0);
+  draft.technosphere("p", "a", 1.0)
+      .biosphere("co2", "a", 3.0)
+      .biosphere("ch4", "a", 5.0)
+      .biosphere("n2o", "a", 7.0);
+  draft.characterisation("co2", "gwp", 1.0)
+      .characterisation("ch4", "gwp", 28.0)
+      .characterisation("n2o", "gwp", 265.0);
   draft.normalisation("co2", 0.1).normalisation("ch4", 0.01);
   expect_scores({0.3 + 5.0 * 28.0 * 0.01}, draft.compile({draft.demand("p", 1.0)}));
   draft.weighting("gwp", 4.0);
@@ -165,10 +177,14 @@ TEST(MiniModels, NormalisationAndWeighting) {
 
 TEST(MiniModels, DemandOfSeveralProductsAndOfOneTwice) {
   Draft draft;
-  draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0).biosphere("co2", "a", 2.0).biosphere("co2", "b", 3.0);
+  draft.technosphere("p", "a", 1.0)
+      .technosphere("q", "b", 1.0)
+      .biosphere("co2", "a", 2.0)
+      .biosphere("co2", "b", 3.0);
   draft.characterisation("co2", "gwp", 1.0);
   expect_scores({2.0 * 1.0 + 3.0 * 10.0, 2.0 * 5.0, 0.0},
-                draft.compile({draft.demand({{"p", 1.0}, {"q", 10.0}}), draft.demand({{"p", 2.0}, {"p", 3.0}}),
+                draft.compile({draft.demand({{"p", 1.0}, {"q", 10.0}}),
+                               draft.demand({{"p", 2.0}, {"p", 3.0}}),
                                draft.demand({{"p", 1.0}, {"p", -1.0}})}));
 }
 

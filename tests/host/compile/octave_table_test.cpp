@@ -15,17 +15,21 @@ namespace {
 TEST(AppendOctaves, FollowsASmoothFunctionEverywhere) {
   std::vector<double> table{17.0};
   constexpr std::uint32_t octaves = 30;
-  const std::uint64_t offset = append_octaves(table, octaves, [](double p) { return std::pow(p, 1.7); });
+  const std::uint64_t offset =
+      append_octaves(table, octaves, [](double p) { return std::pow(p, 1.7); });
   EXPECT_EQ(offset, 1u);
   EXPECT_EQ(table.size(), 1u + octaves * octave_pieces * 4);
   for (int i = 0; i < 100000; ++i) {
     const double p = std::exp2(-30.0 * (i + 0.5) / 100000);
-    ASSERT_NEAR(octave_value(table.data() + offset, octaves, p) / std::pow(p, 1.7), 1.0, 1e-11) << p;
+    ASSERT_NEAR(octave_value(table.data() + offset, octaves, p) / std::pow(p, 1.7), 1.0, 1e-11)
+        << p;
   }
 }
 
 double exact_tail(double degrees, double t) {
-  return StandardDistribution{StandardDistribution::Form::students_t, degrees, 0.0}.cumulative(std::abs(t)).upper;
+  return StandardDistribution{StandardDistribution::Form::students_t, degrees, 0.0}
+      .cumulative(std::abs(t))
+      .upper;
 }
 
 TEST(AppendStudent, TailsAreStudentsFromOneDegreeToTwoHundred) {
@@ -34,8 +38,8 @@ TEST(AppendStudent, TailsAreStudentsFromOneDegreeToTwoHundred) {
     const StudentMix mix = append_student(table, degrees, 5);
     EXPECT_EQ(mix.key, 5u);
     const StandardDistribution gamma{StandardDistribution::Form::gamma, 0.5 * degrees, 0.0};
-    for (const std::uint32_t word :
-         {0u, 1u, 1000u, 0x12345678u, 0x7fffffffu, 0x80000000u, 0xdeadbeefu, 0xfffffff0u, 0xffffffffu}) {
+    for (const std::uint32_t word : {0u, 1u, 1000u, 0x12345678u, 0x7fffffffu, 0x80000000u,
+                                     0xdeadbeefu, 0xfffffff0u, 0xffffffffu}) {
       const double u = (word + 0.5) / 4294967296.0;
       const double s = std::sqrt(0.5 * degrees / gamma.quantile({u, 1.0 - u}));
       for (const double z : {0.0, 1e-9, -0.3, 1.0, -2.2, 4.0, -6.3}) {
@@ -46,13 +50,15 @@ TEST(AppendStudent, TailsAreStudentsFromOneDegreeToTwoHundred) {
   }
 }
 
-/// Kendall's τ of a t copula is (2/π) asin ρ, as for a Gaussian one; only the t has tail dependence.
+/// Kendall's τ of a t copula is (2/π) asin ρ, as for a Gaussian one; only the t has tail
+/// dependence.
 TEST(AppendStudent, PairsHaveKendallsTauAndTailsTogether) {
   constexpr int n = 3000;
   constexpr double rho = 0.5;
   std::vector<double> table;
   const StudentMix mix = append_student(table, 2.0, 99);
-  const std::vector<CopulaRow> rows{{0, 0, 1, 0}, {0, 1, 2, 0}, {0, 0, 1, no_slot}, {0, 1, 2, no_slot}};
+  const std::vector<CopulaRow> rows{
+      {0, 0, 1, 0}, {0, 1, 2, 0}, {0, 0, 1, no_slot}, {0, 1, 2, no_slot}};
   const std::vector<std::uint64_t> keys{1234567, 7654321};
   const std::vector<double> coefficients{1.0, rho, std::sqrt(1.0 - rho * rho)};
   ProblemView view;

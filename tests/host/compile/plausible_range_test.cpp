@@ -12,7 +12,8 @@ namespace {
 
 using testing::Draft;
 
-PlausibleRange range_of(double amount, const Uncertainty& u = {}, int sign = 1, double factor = 1.0) {
+PlausibleRange range_of(double amount, const Uncertainty& u = {}, int sign = 1,
+                        double factor = 1.0) {
   Draft draft;
   draft.biosphere("co2", "a", amount, u).times(sign, factor);
   return plausible_range(draft.model(), draft.model().exchanges.back());
@@ -39,7 +40,8 @@ TEST(PlausibleRange, NormalsReachBeyondZeroByWhatTheirTailsAre) {
   EXPECT_EQ(0.0, range_of(1.0, testing::normal(1.0, 0.23)).opposed(1.0));
   EXPECT_NEAR(0.075, range_of(1.0, testing::normal(1.0, 0.25)).opposed(1.0), 1e-12);
   EXPECT_EQ(1.0, range_of(1.0, testing::normal(1.0, 1.0)).opposed(1.0));
-  EXPECT_EQ(0.0, range_of(1.0, testing::truncated(testing::normal(1.0, 0.5), 0.0, 2.0)).opposed(1.0));
+  EXPECT_EQ(0.0,
+            range_of(1.0, testing::truncated(testing::normal(1.0, 0.5), 0.0, 2.0)).opposed(1.0));
 }
 
 TEST(PlausibleRange, OthersGoByTheirBounds) {
@@ -51,7 +53,8 @@ TEST(PlausibleRange, OthersGoByTheirBounds) {
   EXPECT_TRUE(range_of(1.0, heavy).is_wide(1.0)) << "nothing is known";
   EXPECT_EQ(1.0, range_of(1.0, heavy).opposed(1.0));
   EXPECT_FALSE(range_of(1.0, testing::truncated(heavy, 0.5, 3.0)).is_wide(1.0));
-  EXPECT_TRUE(range_of(0.0, testing::uniform(-1.0, 1.0)).is_wide(0.0)) << "beside a static zero everything is far";
+  EXPECT_TRUE(range_of(0.0, testing::uniform(-1.0, 1.0)).is_wide(0.0))
+      << "beside a static zero everything is far";
 }
 
 TEST(PlausibleRange, ArraysCountWithEveryColumn) {

@@ -68,7 +68,8 @@ void expect_consistent(const Problem& p) {
   for (const std::uint32_t column : p.fixed_column) ASSERT_LT(column, n);
   for (const std::uint32_t column : p.slot_column) ASSERT_LT(column, n);
   for (const std::uint32_t flow : p.entry_flow) ASSERT_LT(flow, p.num_flows);
-  for (const BioTarget& target : p.bio_fixed) ASSERT_TRUE(target.flow < p.num_flows && target.row < n);
+  for (const BioTarget& target : p.bio_fixed)
+    ASSERT_TRUE(target.flow < p.num_flows && target.row < n);
   // Every slot is filled by something before it is read: a draw, or an initial value.
   std::vector<bool> filled(p.num_slots + p.num_diagonal_slots, !p.initial_slot.empty());
   for (const auto& d : p.technosphere.lognormal) filled.at(d.target) = true;
@@ -84,13 +85,16 @@ void expect_consistent(const Problem& p) {
     next = block.end;
     for (std::uint32_t row = block.begin; row < block.end; ++row) {
       const std::uint32_t limit = block.iterative != 0 ? block.end : row;
-      for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k) ASSERT_LT(p.fixed_column[k], limit);
-      for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k) ASSERT_LT(p.slot_column[k], limit);
+      for (auto k = p.row_fixed[row]; k < p.row_fixed[row + 1]; ++k)
+        ASSERT_LT(p.fixed_column[k], limit);
+      for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k)
+        ASSERT_LT(p.slot_column[k], limit);
     }
     for (std::uint32_t i = block.monitor_begin; i < block.monitor_end; ++i) {
       const std::uint32_t row = p.monitored.row[i];
       ASSERT_TRUE(row >= block.begin && row < block.end);
-      ASSERT_TRUE(i == block.monitor_begin || row > p.monitored.row[i - 1]) << "a sweep meets them in order";
+      ASSERT_TRUE(i == block.monitor_begin || row > p.monitored.row[i - 1])
+          << "a sweep meets them in order";
     }
   }
   EXPECT_EQ(n, next);
@@ -99,10 +103,11 @@ void expect_consistent(const Problem& p) {
 TEST(Problem, IsConsistentForRandomModels) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     SCOPED_TRACE(seed);
-    expect_consistent(random_model(seed, {.num_processes = 10 + static_cast<std::uint32_t>(seed % 5) * 12,
-                                          .normalised = seed % 3 == 0,
-                                          .weighted = seed % 4 == 0})
-                          .compile());
+    expect_consistent(
+        random_model(seed, {.num_processes = 10 + static_cast<std::uint32_t>(seed % 5) * 12,
+                            .normalised = seed % 3 == 0,
+                            .weighted = seed % 4 == 0})
+            .compile());
   }
 }
 
@@ -132,9 +137,11 @@ TEST(Problem, CountsTheUncertainNumbersThatReachAScore) {
       .technosphere("q", "a", -0.5, testing::normal(-0.5, 0.1));
   draft.technosphere("r", "unreached", 1.0, u).biosphere("f", "unreached", 1.0, u);
   draft.biosphere("f", "a", 1.0, u).biosphere("g", "a", 1.0, u);
-  draft.characterisation("f", "c", 1.0, testing::uniform(0.5, 1.5)).characterisation("never", "c", 1.0, u);
+  draft.characterisation("f", "c", 1.0, testing::uniform(0.5, 1.5))
+      .characterisation("never", "c", 1.0, u);
   const Problem problem = draft.compile({draft.demand("p", 1.0)});
-  EXPECT_EQ(4u, problem.num_drawn()) << "g has no factor, the last process is not reached, 'never' is not exchanged";
+  EXPECT_EQ(4u, problem.num_drawn())
+      << "g has no factor, the last process is not reached, 'never' is not exchanged";
   EXPECT_EQ(2u, problem.num_rows);
   EXPECT_EQ(1u, problem.num_flows);
 }

@@ -59,7 +59,8 @@ TEST(SinglePrecision, HoldsAtomsAtZero) {
   Uncertainty choice;
   choice.kind = DistributionKind::categorical;
   auto table = std::make_shared<DistributionTable>();
-  for (const double value : {0.1, 0.1 * (1.0 + 0x1p-52), 0.3}) table->rows.push_back({value, value, 1.0, {}});
+  for (const double value : {0.1, 0.1 * (1.0 + 0x1p-52), 0.3})
+    table->rows.push_back({value, value, 1.0, {}});
   choice.table = table;
   EXPECT_EQ(std::nullopt, of(choice));
 }
@@ -81,8 +82,8 @@ TEST(SinglePrecision, EndsWhereItsExponentDoes) {
 }
 
 TEST(SinglePrecision, LooksAtEveryPresampledValue) {
-  const std::vector<double> plain = {1.0, nan, 0.0, 3.0}, same = {7.1, 7.1}, narrow = {1e6, 1e6 + 0.01},
-                            tiny = {1.0, 1e-45}, nothing = {nan, nan};
+  const std::vector<double> plain = {1.0, nan, 0.0, 3.0}, same = {7.1, 7.1},
+                            narrow = {1e6, 1e6 + 0.01}, tiny = {1.0, 1e-45}, nothing = {nan, nan};
   EXPECT_EQ(std::nullopt, beyond_single(plain, 0.1));
   EXPECT_EQ(std::nullopt, beyond_single(same, 1.0));
   EXPECT_EQ(std::nullopt, beyond_single(nothing, 1.0));

@@ -26,8 +26,9 @@ RowMatrix pairs(const std::vector<double>& loop) {
 
 using Rows = std::vector<std::uint32_t>;
 
-Rows slowest(const RowMatrix& matrix, std::uint32_t begin, std::uint32_t end, const std::vector<double>& weight,
-             const std::vector<double>& size, std::uint32_t count) {
+Rows slowest(const RowMatrix& matrix, std::uint32_t begin, std::uint32_t end,
+             const std::vector<double>& weight, const std::vector<double>& size,
+             std::uint32_t count) {
   return slow_rows(matrix, begin, end, weight, size, {count}).front();
 }
 
@@ -39,20 +40,21 @@ TEST(SlowRows, FindsTheSlowCycleHoweverSmall) {
 }
 
 TEST(SlowRows, GivesEveryRowWhereThereIsRoom) {
-  EXPECT_EQ((Rows{2, 3, 4, 5}),
-            slowest(pairs({0.1, 0.2, 0.3}), 2, 6, std::vector<double>(6, 1.0), std::vector<double>(6, 1.0), 4));
+  EXPECT_EQ((Rows{2, 3, 4, 5}), slowest(pairs({0.1, 0.2, 0.3}), 2, 6, std::vector<double>(6, 1.0),
+                                        std::vector<double>(6, 1.0), 4));
 }
 
 TEST(SlowRows, LooksAtItsBlockOnly) {
-  const Rows rows =
-      slowest(pairs({0.049, 0.03, 0.01}), 2, 6, std::vector<double>(6, 1.0), std::vector<double>(6, 1.0), 2);
+  const Rows rows = slowest(pairs({0.049, 0.03, 0.01}), 2, 6, std::vector<double>(6, 1.0),
+                            std::vector<double>(6, 1.0), 2);
   EXPECT_EQ((Rows{2, 3}), rows);
 }
 
 TEST(SlowRows, HasAllRowsOfStrongFeedback) {
-  // The second row of a pair is read by the first: pairs 1 and 2 lose a fifth and nine tenths of their output that way.
-  const Rows rows = slowest(pairs({0.01, 0.2, 0.9, 0.01, 0.01}), 0, 10, std::vector<double>(10, 1.0),
-                            std::vector<double>(10, 1.0), 0);
+  // The second row of a pair is read by the first: pairs 1 and 2 lose a fifth and nine tenths of
+  // their output that way.
+  const Rows rows = slowest(pairs({0.01, 0.2, 0.9, 0.01, 0.01}), 0, 10,
+                            std::vector<double>(10, 1.0), std::vector<double>(10, 1.0), 0);
   EXPECT_EQ((Rows{3, 5}), rows);
 }
 
@@ -66,7 +68,9 @@ TEST(SlowRows, GivesAListForEachCount) {
 }
 
 TEST(SlowRows, SurvivesSweepsThatDiverge) {
-  EXPECT_EQ(4u, slowest(pairs({1e40, 0.5}), 0, 4, std::vector<double>(4, 1.0), std::vector<double>(4, 1.0), 2).size());
+  EXPECT_EQ(4u, slowest(pairs({1e40, 0.5}), 0, 4, std::vector<double>(4, 1.0),
+                        std::vector<double>(4, 1.0), 2)
+                    .size());
 }
 
 }  // namespace

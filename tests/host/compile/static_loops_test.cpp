@@ -49,7 +49,8 @@ TEST(StaticLoops, DoesNotDependOnUnits) {
 TEST(StaticLoops, OwnUseAndTreatmentsCount) {
   Draft draft;
   draft.technosphere("power", "plant", 10.0).technosphere("power", "plant", -9.5);
-  draft.technosphere("waste", "treatment", -1.0).technosphere("waste", "treatment", 0.95);  // leaves 95 % of it again
+  // leaves 95 % of it again
+  draft.technosphere("waste", "treatment", -1.0).technosphere("waste", "treatment", 0.95);
   draft.model().processes[0].reference_product = 0;
   draft.model().processes[1].reference_product = 1;
   const auto loops = static_loops(draft.model(), 0.9);
@@ -82,16 +83,20 @@ TEST(CheckLoops, SaysWhatOneUnitNeedsAndWhoTakesFromWhom) {
   Draft draft = ring(0.98, 0.95);
   draft.model().processes[0].location = "DE";
   check_loops(draft.model(), findings);
-  EXPECT_THAT(lines(findings),
-              ElementsAre("warning W0297: a loop of 2 processes has a gain of 0.965: one unit asked of it needs about "
-                          "28 in all; most of it in the cycle 'a' {DE} takes from 'b' takes from 'a' {DE}; look "
-                          "whether an amount or a unit in this cycle is wrong"));
+  EXPECT_THAT(
+      lines(findings),
+      ElementsAre(
+          "warning W0297: a loop of 2 processes has a gain of 0.965: one unit asked of it needs "
+          "about "
+          "28 in all; most of it in the cycle 'a' {DE} takes from 'b' takes from 'a' {DE}; look "
+          "whether an amount or a unit in this cycle is wrong"));
 }
 
 TEST(CheckLoops, ALoopMayTakeMoreThanItMakes) {
   Findings findings;
   check_loops(ring(1.2, 1.0).model(), findings);
-  EXPECT_THAT(lines(findings), ElementsAre(::testing::HasSubstr("has a gain of 1.10: it takes more than it makes")));
+  EXPECT_THAT(lines(findings),
+              ElementsAre(::testing::HasSubstr("has a gain of 1.10: it takes more than it makes")));
 }
 
 }  // namespace

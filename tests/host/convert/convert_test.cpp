@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every encoding of the rosetta model, written in both forms of Plume's own and read again: the same keys, numbers and draws.
+// Every encoding of the rosetta model, written in both forms of Plume's own and read again: the
+// same keys, numbers and draws.
 #include "host/convert/convert.hpp"
 
 #include <gmock/gmock.h>
@@ -44,20 +45,23 @@ Model read_all(const std::vector<fs::path>& paths) {
   return model;
 }
 
-Findings convert_to(const std::vector<fs::path>& paths, const fs::path& output, bool force = false) {
+Findings convert_to(const std::vector<fs::path>& paths, const fs::path& output,
+                    bool force = false) {
   Findings findings;
   (void)convert(models_at(paths), paths, {output, force}, findings);
   return findings;
 }
 
 void expect_same_bits(double a, double b, std::size_t index) {
-  EXPECT_EQ(std::bit_cast<std::uint64_t>(a), std::bit_cast<std::uint64_t>(b)) << index << ": " << a << " " << b;
+  EXPECT_EQ(std::bit_cast<std::uint64_t>(a), std::bit_cast<std::uint64_t>(b))
+      << index << ": " << a << " " << b;
 }
 
 bool same_draw(const Uncertainty& a, const Uncertainty& b) {
   const auto same = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
-  return a.kind == b.kind && a.negative == b.negative && same(a.loc, b.loc) && same(a.scale, b.scale) &&
-         same(a.shape, b.shape) && same(a.minimum, b.minimum) && same(a.maximum, b.maximum);
+  return a.kind == b.kind && a.negative == b.negative && same(a.loc, b.loc) &&
+         same(a.scale, b.scale) && same(a.shape, b.shape) && same(a.minimum, b.minimum) &&
+         same(a.maximum, b.maximum);
 }
 
 /// The same exchanges in the same order; what is sign and what is factor may differ.
@@ -83,11 +87,14 @@ void expect_same_numbers(const Model& a, const Model& b) {
   EXPECT_EQ(a.dependence.tags, b.dependence.tags);
 }
 
-std::vector<double> run(const TempFolder& folder, const std::string& name, const std::vector<fs::path>& models,
-                        const std::string& process, const std::string& keys = {}) {
+std::vector<double> run(const TempFolder& folder, const std::string& name,
+                        const std::vector<fs::path>& models, const std::string& process,
+                        const std::string& keys = {}) {
   std::string text = "[study]\nname = \"x\"\n";
-  for (const fs::path& model : models) text += "[[model]]\npath = \"" + model.string() + "\"\n" + keys;
-  text += "[[demand]]\nprocess = \"" + process + "\"\namount = 1.0\n[sampling]\niterations = 2048\nseed = 5\n";
+  for (const fs::path& model : models)
+    text += "[[model]]\npath = \"" + model.string() + "\"\n" + keys;
+  text += "[[demand]]\nprocess = \"" + process +
+          "\"\namount = 1.0\n[sampling]\niterations = 2048\nseed = 5\n";
   const fs::path study = folder.write(name + ".toml", text);
   RunOptions options;
   options.result_path = folder.path() / (name + ".h5");
@@ -144,15 +151,18 @@ TEST_P(Conversions, ACompiledModelKeepsWhatWasCutOffAndWhereItsNumbersCameFrom) 
   ASSERT_EQ(again.link_report.cut_offs.size(), 1u);
   EXPECT_EQ(again.link_report.cut_offs[0].product, "scrap");
   EXPECT_EQ(again.label_of(again.exchanges.back()), original.label_of(original.exchanges.back()));
-  EXPECT_EQ(again.place_of(again.exchanges.front()).file, original.place_of(original.exchanges.front()).file);
+  EXPECT_EQ(again.place_of(again.exchanges.front()).file,
+            original.place_of(original.exchanges.front()).file);
 }
 
 INSTANTIATE_TEST_SUITE_P(Encodings, Conversions,
                          ::testing::Values(std::vector<std::string>{"rosetta_olca_schema1.zip"},
                                            std::vector<std::string>{"rosetta_olca_schema2.zip"},
-                                           std::vector<std::string>{"rosetta_ecospold2", "rosetta_factors.csv"}));
+                                           std::vector<std::string>{"rosetta_ecospold2",
+                                                                    "rosetta_factors.csv"}));
 
-// --- formulas -------------------------------------------------------------------------------------------------------------------------
+// --- formulas
+// -------------------------------------------------------------------------------------------------
 Findings convert_formulas(const std::vector<fs::path>& paths, const fs::path& output) {
   std::vector<StudyModel> models = models_at(paths);
   for (StudyModel& each : models) each.amounts = AmountRule::formula;
@@ -174,23 +184,29 @@ TEST_P(Conversions, PackagesOfFormulasDrawTheSameNumbers) {
   EXPECT_EQ(original, run(folder, "again", {folder.path() / "again"}, "bike", by_formula));
 }
 
-/// All that formulas can do in a package: in every table, of parameters of processes, beside draws, beside factors, of parts that several need.
+/// All that formulas can do in a package: in every table, of parameters of processes, beside draws,
+/// beside factors, of parts that several need.
 TEST(Convert, FormulasOfAllTablesComeBack) {
   const TempFolder folder;
   folder.write("m/processes.csv", "id,name,unit,amount,formula\na,a,kg,,1 + share\nb,b,kg,,\n");
   folder.write("m/flows.csv", "id,name,unit\nf,f,kg\ng,g,kg\n");
   folder.write("m/categories.csv", "id,name,unit\nc,c,kg\n");
-  folder.write("m/factors.csv", "category,flow,amount,formula\nc,f,,2 * (load + share)^2\nc,g,3,\n");
+  folder.write("m/factors.csv",
+               "category,flow,amount,formula\nc,f,,2 * (load + share)^2\nc,g,3,\n");
   folder.write("m/exchanges.csv",
-               "process,type,item,amount,factor,formula,distribution,scale\na,emission,f,,,if(load > share; load; "
+               "process,type,item,amount,factor,formula,distribution,scale\na,emission,f,,,if(load "
+               "> share; load; "
                "exp(-load)),,\n"
-               "a,input,b,0.3,0.7,(load + share) / 3,lognormal,0.2\nb,emission,g,,,sqrt(load + share) - own,,\n");
+               "a,input,b,0.3,0.7,(load + share) / 3,lognormal,0.2\nb,emission,g,,,sqrt(load + "
+               "share) - own,,\n");
   folder.write("m/parameters.csv",
-               "name,process,amount,formula,distribution,scale\nload,,0.7,,normal,0.05\nshare,,0.2,,lognormal,0.1\n"
+               "name,process,amount,formula,distribution,scale\nload,,0.7,,normal,0.05\nshare,,0.2,"
+               ",lognormal,0.1\n"
                "own,b,0.1,,normal,0.01\nunused,,3,,,\n");
   const Findings findings = convert_formulas({folder.path() / "m"}, folder.path() / "p");
   ASSERT_FALSE(findings.has_errors()) << findings.to_string();
-  const std::vector<double> original = run(folder, "original", {folder.path() / "m"}, "a", by_formula);
+  const std::vector<double> original =
+      run(folder, "original", {folder.path() / "m"}, "a", by_formula);
   EXPECT_EQ(original, run(folder, "package", {folder.path() / "p"}, "a", by_formula));
   std::ifstream file(folder.path() / "p" / "parameters.csv");
   std::stringstream text;
@@ -200,10 +216,12 @@ TEST(Convert, FormulasOfAllTablesComeBack) {
 }
 
 TEST(Convert, PlainPackagesComeBackAsTheyWere) {
-  for (const char* name : {"duplicates", "multi-output", "waste-treatment", "truncated", "triangular-uniform"}) {
+  for (const char* name :
+       {"duplicates", "multi-output", "waste-treatment", "truncated", "triangular-uniform"}) {
     const TempFolder folder;
     fs::path source;
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(datasets / "mini" / name))
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(datasets / "mini" / name))
       if (entry.path().filename() == "processes.csv") source = entry.path().parent_path();
     const Model original = read_all({source});
     for (const char* form : {"m.plume.h5", "m"}) {
@@ -240,7 +258,8 @@ TEST(Convert, OnlyAnEarlierConversionIsReplaced) {
   folder.write("mine/exchanges.csv", "process,type,item,amount\n");
   EXPECT_THAT(convert_to(source, folder.path() / "mine").to_string(), HasSubstr("E0471"));
   folder.write("other/thesis.txt", "years of work");
-  EXPECT_THAT(convert_to(source, folder.path() / "other", true).to_string(), HasSubstr("thesis.txt"));
+  EXPECT_THAT(convert_to(source, folder.path() / "other", true).to_string(),
+              HasSubstr("thesis.txt"));
   EXPECT_TRUE(fs::exists(folder.path() / "other" / "thesis.txt"));
   ASSERT_FALSE(convert_to(source, folder.path() / "new").has_errors());
   EXPECT_FALSE(convert_to(source, folder.path() / "new").has_errors());
@@ -254,12 +273,14 @@ TEST(Convert, AnInputIsNeverTheOutput) {
   ASSERT_FALSE(convert_to(source, compiled).has_errors());
   EXPECT_THAT(convert_to({compiled}, compiled, true).to_string(), HasSubstr("E0632"));
   ASSERT_FALSE(convert_to(source, folder.path() / "p").has_errors());
-  EXPECT_THAT(convert_to({folder.path() / "p"}, folder.path() / "p", true).to_string(), HasSubstr("E0632"));
+  EXPECT_THAT(convert_to({folder.path() / "p"}, folder.path() / "p", true).to_string(),
+              HasSubstr("E0632"));
 }
 
 TEST(Convert, WhatTablesCannotHoldIsSaidAndNothingIsWritten) {
   const TempFolder folder;
-  // A compiled model has no ids of exchanges: a package made of it could not keep the draws, and is refused.
+  // A compiled model has no ids of exchanges: a package made of it could not keep the draws, and is
+  // refused.
   const std::vector<fs::path> source = {datasets / "rosetta" / "rosetta_olca_schema2.zip"};
   const fs::path compiled = folder.path() / "c.plume.h5";
   ASSERT_FALSE(convert_to(source, compiled).has_errors());
@@ -296,15 +317,18 @@ TEST(Convert, NothingIsWrittenOfAModelThatHoldsNothing) {
   const TempFolder folder;
   folder.write("empty/exchanges.csv", "process,type,item,amount\n");
   folder.write("empty/processes.csv", "id,name,unit\n");
-  EXPECT_THAT(convert_to({folder.path() / "empty"}, folder.path() / "p").to_string(), HasSubstr("E0478"));
+  EXPECT_THAT(convert_to({folder.path() / "empty"}, folder.path() / "p").to_string(),
+              HasSubstr("E0478"));
 }
 
 TEST(Convert, LognormalsOfMeansAreToldOf) {
   const TempFolder folder;
   folder.write("m/processes.csv", "id,name,unit\np,p,kg\n");
   folder.write("m/flows.csv", "id,name,unit\nf,f,kg\n");
-  folder.write("m/exchanges.csv", "process,type,item,amount,distribution,mean,sd\np,emission,f,1,lognormal,1,0.1\n");
-  EXPECT_THAT(convert_to({folder.path() / "m"}, folder.path() / "p").to_string(), HasSubstr("W0476"));
+  folder.write("m/exchanges.csv",
+               "process,type,item,amount,distribution,mean,sd\np,emission,f,1,lognormal,1,0.1\n");
+  EXPECT_THAT(convert_to({folder.path() / "m"}, folder.path() / "p").to_string(),
+              HasSubstr("W0476"));
 }
 
 }  // namespace

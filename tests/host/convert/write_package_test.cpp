@@ -65,9 +65,11 @@ TEST(WritePackage, EveryKindOfDistributionComesBackToTheBit) {
   for (int kind = 2; kind < num_distribution_kinds; ++kind) {
     Uncertainty u;
     u.kind = static_cast<DistributionKind>(kind);
-    u.loc = third, u.scale = 0.1 + third, u.shape = 2.0 + third, u.minimum = 0.1 * third, u.maximum = 3.0 + third;
+    u.loc = third, u.scale = 0.1 + third, u.shape = 2.0 + third, u.minimum = 0.1 * third,
+    u.maximum = 3.0 + third;
     if (u.kind == DistributionKind::histogram) u.table = bins;
-    if (u.kind == DistributionKind::empirical || u.kind == DistributionKind::categorical) u.table = values;
+    if (u.kind == DistributionKind::empirical || u.kind == DistributionKind::categorical)
+      u.table = values;
     if (u.kind == DistributionKind::mixture) u.table = parts;
     Exchange e;
     e.matrix = Matrix::biosphere;
@@ -82,10 +84,11 @@ TEST(WritePackage, EveryKindOfDistributionComesBackToTheBit) {
     EXPECT_EQ(x.key, y.key);
     EXPECT_EQ(x.amount, y.amount);
     EXPECT_EQ(x.sign * x.factor, y.sign * y.factor);
-    const Uncertainty &u = model.uncertainties[x.uncertainty], &v = again.uncertainties[y.uncertainty];
+    const Uncertainty &u = model.uncertainties[x.uncertainty],
+                      &v = again.uncertainties[y.uncertainty];
     EXPECT_EQ(u.kind, v.kind);
-    for (const auto field :
-         {&Uncertainty::loc, &Uncertainty::scale, &Uncertainty::shape, &Uncertainty::minimum, &Uncertainty::maximum}) {
+    for (const auto field : {&Uncertainty::loc, &Uncertainty::scale, &Uncertainty::shape,
+                             &Uncertainty::minimum, &Uncertainty::maximum}) {
       if (!std::isnan(v.*field)) {
         EXPECT_EQ(u.*field, v.*field) << name_of(u.kind);
       }
@@ -123,7 +126,8 @@ TEST(WritePackage, TheMainProductIsSaidWhereItIsNotTheFirst) {
     builder.add(reference);
   }
   model.processes[1].is_main = false;
-  EXPECT_EQ(table_of(model, "processes.csv"), "id,name,product,dataset,amount\np,heat,p,chp,2\nq,power,q,chp,2\n");
+  EXPECT_EQ(table_of(model, "processes.csv"),
+            "id,name,product,dataset,amount\np,heat,p,chp,2\nq,power,q,chp,2\n");
   std::swap(model.processes[0].is_main, model.processes[1].is_main);
   EXPECT_EQ(table_of(model, "processes.csv"),
             "id,name,product,dataset,main,amount\np,heat,p,chp,false,2\nq,power,q,chp,true,2\n");
@@ -140,7 +144,8 @@ TEST(WritePackage, WhatIsTakenFromNatureIsAResource) {
     e.amount = 3.0;
     builder.add(e);
   }
-  EXPECT_EQ(table_of(model, "exchanges.csv"), "process,type,item,amount\np,emission,co2,3\np,resource,ore,3\n");
+  EXPECT_EQ(table_of(model, "exchanges.csv"),
+            "process,type,item,amount\np,emission,co2,3\np,resource,ore,3\n");
 }
 
 TEST(WritePackage, WhatTablesCannotHoldIsFound) {
@@ -154,7 +159,8 @@ TEST(WritePackage, WhatTablesCannotHoldIsFound) {
   Findings findings;
   check_package_can_hold(model, findings);
   const std::string text = findings.to_string();
-  for (const char* code : {"E0472", "E0473", "E0474", "E0475", "E0479"}) EXPECT_THAT(text, HasSubstr(code));
+  for (const char* code : {"E0472", "E0473", "E0474", "E0475", "E0479"})
+    EXPECT_THAT(text, HasSubstr(code));
 }
 
 }  // namespace

@@ -44,10 +44,11 @@ TEST(FormulaGraph, NumbersAloneAreWorkedOutAtOnce) {
 }
 
 TEST(FormulaGraph, DerivativesAreThoseOfDifferences) {
-  const char* texts[] = {"p*q",      "p/q",     "p^q",      "p^3",         "sqrt(p)",  "exp(p)",     "ln(p*q)",
-                         "log10(p)", "sin(p)",  "cos(p*q)", "tan(p)",      "cot(p)",   "asin(p/9)",  "acos(p/9)",
-                         "atan(p)",  "sinh(p)", "cosh(p)",  "tanh(p)",     "max(p;q)", "min(p;q)",   "abs(0-p)",
-                         "sqr(p)",   "p mod q", "frac(p)",  "if(p>q;p;q)", "-p - q",   "avg(p;q;q)", "floor(p)"};
+  const char* texts[] = {"p*q",         "p/q",       "p^q",        "p^3",      "sqrt(p)", "exp(p)",
+                         "ln(p*q)",     "log10(p)",  "sin(p)",     "cos(p*q)", "tan(p)",  "cot(p)",
+                         "asin(p/9)",   "acos(p/9)", "atan(p)",    "sinh(p)",  "cosh(p)", "tanh(p)",
+                         "max(p;q)",    "min(p;q)",  "abs(0-p)",   "sqr(p)",   "p mod q", "frac(p)",
+                         "if(p>q;p;q)", "-p - q",    "avg(p;q;q)", "floor(p)"};
   for (const char* text : texts) {
     FormulaGraph graph;
     const std::vector<FormulaNode> parameters = {graph.parameter(0), graph.parameter(1)};
@@ -61,7 +62,8 @@ TEST(FormulaGraph, DerivativesAreThoseOfDifferences) {
       up[k] += 1e-5;
       down[k] -= 1e-5;
       const double slope = (graph.values(up)[node] - graph.values(down)[node]) / 2e-5;
-      EXPECT_NEAR(derivatives[parameters[k]], slope, 1e-6 * std::max(1.0, std::abs(slope))) << text << " by " << k;
+      EXPECT_NEAR(derivatives[parameters[k]], slope, 1e-6 * std::max(1.0, std::abs(slope)))
+          << text << " by " << k;
     }
   }
 }

@@ -13,7 +13,8 @@ using testing::add;
 TEST(FormulaProgram, WhatSeveralListsNeedIsMadeOnceBeforeThem) {
   FormulaGraph graph;
   const std::vector<FormulaNode> parameters = {graph.parameter(0), graph.parameter(1)};
-  const FormulaNode left = add(graph, "exp(p) * q", parameters), right = add(graph, "exp(p) + 1", parameters);
+  const FormulaNode left = add(graph, "exp(p) * q", parameters),
+                    right = add(graph, "exp(p) + 1", parameters);
   const FormulaProgram program =
       assemble(graph, graph.values({1.0, 2.0}), {0, 1}, 2, {{{{left, 5}}, {{right, 6}}, {}}});
   ASSERT_EQ(program.part_begin, (std::array<std::uint32_t, 5>{0, 1, 3, 5, 5}));
@@ -27,7 +28,8 @@ TEST(FormulaProgram, ARegisterIsHeldUntilItsLastUse) {
   FormulaGraph graph;
   const std::vector<FormulaNode> parameters = {graph.parameter(0)};
   const FormulaNode node = add(graph, "exp(p) * 2 + exp(p)", parameters);
-  const FormulaProgram program = assemble(graph, graph.values({1.0}), {0}, 1, {{{{node, 0}}, {}, {}}});
+  const FormulaProgram program =
+      assemble(graph, graph.values({1.0}), {0}, 1, {{{{node, 0}}, {}, {}}});
   ASSERT_EQ(program.steps.size(), 4u);
   EXPECT_EQ(program.steps[1].op, FormulaOp::multiply);
   EXPECT_NE(program.steps[1].target, program.steps[0].target) << "the sum reads both";

@@ -11,7 +11,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-/// Parameters get numbers in the order in which formulas ask for them; what they are worth stands in `values`.
+/// Parameters get numbers in the order in which formulas ask for them; what they are worth stands
+/// in `values`.
 class FormulaScopeTest : public ::testing::Test {
  protected:
   FormulaScope::NumberOf number_of() {
@@ -52,7 +53,8 @@ TEST_F(FormulaScopeTest, WhatNoFormulaAsksForIsNoParameter) {
 
 TEST_F(FormulaScopeTest, ADistributionBesideAFormulaIsAroundTheStoredNumber) {
   project.define("mass", {.token = 6});
-  process.define("gross", {.formula = "2 * mass", .token = 10, .stored = 8.0, .is_drawn_beside = true});
+  process.define("gross",
+                 {.formula = "2 * mass", .token = 10, .stored = 8.0, .is_drawn_beside = true});
   EXPECT_EQ(get(process, "gross"), 12.0 * 10.0 / 8.0);
 }
 

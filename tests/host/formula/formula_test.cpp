@@ -15,7 +15,8 @@ using ::testing::ElementsAre;
 
 const std::map<std::string, double> known = {{"a", 2.0}, {"b", 3.0}, {"x1", -1.5}, {"_y", 0.25}};
 
-double value(const std::string& text, FormulaLanguage language = FormulaLanguage::openlca, char decimal = '.') {
+double value(const std::string& text, FormulaLanguage language = FormulaLanguage::openlca,
+             char decimal = '.') {
   FormulaError error;
   const auto formula = parse_formula(text, formula_dialect(language, decimal), error);
   if (!formula) {
@@ -40,7 +41,8 @@ TEST(Formula, NumbersAndNames) {
   EXPECT_EQ(value(" A \r\n+ b "), 5.0);
   EXPECT_EQ(value("x1*_y"), -0.375);
   FormulaError error;
-  const auto formula = parse_formula("Mass*(1+LOSS)*mass", formula_dialect(FormulaLanguage::simapro), error);
+  const auto formula =
+      parse_formula("Mass*(1+LOSS)*mass", formula_dialect(FormulaLanguage::simapro), error);
   EXPECT_THAT(formula->names(), ElementsAre("mass", "loss"));
   const auto exact = parse_formula("Mass*mass", formula_dialect(FormulaLanguage::python), error);
   EXPECT_THAT(exact->names(), ElementsAre("Mass", "mass"));
@@ -91,8 +93,9 @@ TEST(Formula, FunctionsTakeTheirArguments) {
 }
 
 TEST(Formula, NothingIsMadeOfWhatIsNoNumber) {
-  for (const char* text : {"1/0", "1/(1/0)", "ln(0)", "IF(ln(-1) > 0; 1; 2)", "not(0/0)", "min(1; 0/0)", "max(0/0; 1)",
-                           "(0/0)^0", "exp(1000)", "0/0 and 0", "IF(0/0; 1; 1)"})
+  for (const char* text :
+       {"1/0", "1/(1/0)", "ln(0)", "IF(ln(-1) > 0; 1; 2)", "not(0/0)", "min(1; 0/0)", "max(0/0; 1)",
+        "(0/0)^0", "exp(1000)", "0/0 and 0", "IF(0/0; 1; 1)"})
     EXPECT_TRUE(std::isnan(value(text))) << text;
   EXPECT_EQ(value("IF(a < b; 10; 1/(1/0))"), 10.0);
 }
@@ -154,15 +157,18 @@ TEST(Formula, WhatIsNoFormulaSaysWhereAndWhy) {
 
 TEST(Formula, DepthAndLengthAreLimited) {
   EXPECT_EQ(value(std::string(100, '(') + "1" + std::string(100, ')')), 1.0);
-  EXPECT_THAT(why_not(std::string(100'000, '(')), ::testing::HasSubstr("it is nested deeper than 256 levels"));
-  EXPECT_THAT(why_not(std::string(99'999, '-') + "1"), ::testing::HasSubstr("it is nested deeper than 256 levels"));
+  EXPECT_THAT(why_not(std::string(100'000, '(')),
+              ::testing::HasSubstr("it is nested deeper than 256 levels"));
+  EXPECT_THAT(why_not(std::string(99'999, '-') + "1"),
+              ::testing::HasSubstr("it is nested deeper than 256 levels"));
   EXPECT_EQ(why_not(std::string(100'001, '1')), "it is longer than 100,000 characters @0");
   std::string sum = "0";
   for (int i = 0; i < 20'000; ++i) sum += "+1";
   EXPECT_EQ(value(sum), 20'000.0);
 }
 
-/// A tree with its value worked out beside its text, so that text → code → value can be compared with it.
+/// A tree with its value worked out beside its text, so that text → code → value can be compared
+/// with it.
 struct Tree {
   std::string text;
   double value = 0.0;
@@ -193,7 +199,8 @@ class Trees {
       case 5:
         return {"max(" + a.text + ";" + b.text + ")", a.value < b.value ? b.value : a.value};
       case 6:
-        return {"if(" + a.text + "<=" + b.text + ";1;" + b.text + ")", a.value <= b.value ? 1.0 : b.value};
+        return {"if(" + a.text + "<=" + b.text + ";1;" + b.text + ")",
+                a.value <= b.value ? 1.0 : b.value};
       case 7:
         return {"sqrt(abs(" + a.text + "))", std::sqrt(std::abs(a.value))};
       default:

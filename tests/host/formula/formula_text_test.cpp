@@ -14,7 +14,8 @@ using testing::add;
 constexpr double p_value = 0.3, q_value = 0.7;
 
 /// The node that texts of a formula's node lead back to, in the same graph.
-FormulaNode read_again(FormulaGraph& graph, FormulaNode node, const std::vector<FormulaNode>& wanted) {
+FormulaNode read_again(FormulaGraph& graph, FormulaNode node,
+                       const std::vector<FormulaNode>& wanted) {
   const FormulaTexts texts(graph, {"p", "q"}, graph.values({p_value, q_value}), wanted);
   EXPECT_EQ(texts.fault(), "");
   const FormulaDialect dialect = formula_dialect(FormulaLanguage::openlca);
@@ -23,7 +24,8 @@ FormulaNode read_again(FormulaGraph& graph, FormulaNode node, const std::vector<
   });
   scope.define("p", {.token = 0});
   scope.define("q", {.token = 1});
-  for (const FormulaTexts::Part& part : texts.parts()) scope.define(part.name, {.formula = part.formula});
+  for (const FormulaTexts::Part& part : texts.parts())
+    scope.define(part.name, {.formula = part.formula});
   std::string why;
   const auto again = scope.compile(texts.text(node), why);
   EXPECT_TRUE(again) << why << ": " << texts.text(node);
@@ -32,12 +34,14 @@ FormulaNode read_again(FormulaGraph& graph, FormulaNode node, const std::vector<
 
 TEST(FormulaTexts, EveryOperationLeadsBackToItsNode) {
   const char* texts[] = {
-      "p*q",        "p/q",         "p^q",        "(0-p)^2",    "p - (q - p)", "p/(q/p)", "-p^2",     "-(p - q)",
-      "sqrt(p)",    "exp(p)",      "ln(p*q)",    "log10(p)",   "sin(p)",      "cos(p)",  "tan(p)",   "cot(p)",
-      "asin(p)",    "acos(p)",     "atan(p)",    "sinh(p)",    "cosh(p)",     "tanh(p)", "abs(p-2)", "sqr(p)",
-      "p mod q",    "p div q",     "frac(p)",    "int(p)",     "round(p)",    "ceil(p)", "floor(p)", "max(p;q;1)",
-      "min(p;2)",   "if(p>q;p;q)", "not(p<q)",   "p<=q",       "p>=q",        "p=q",     "p<>q",     "(p>1) and (q>1)",
-      "(p>1) or q", "(p>1) xor q", "avg(p;q;3)", "p + 1e-300", "p * (-0.1)",  "q - 1/3"};
+      "p*q",        "p/q",        "p^q",        "(0-p)^2",         "p - (q - p)", "p/(q/p)",
+      "-p^2",       "-(p - q)",   "sqrt(p)",    "exp(p)",          "ln(p*q)",     "log10(p)",
+      "sin(p)",     "cos(p)",     "tan(p)",     "cot(p)",          "asin(p)",     "acos(p)",
+      "atan(p)",    "sinh(p)",    "cosh(p)",    "tanh(p)",         "abs(p-2)",    "sqr(p)",
+      "p mod q",    "p div q",    "frac(p)",    "int(p)",          "round(p)",    "ceil(p)",
+      "floor(p)",   "max(p;q;1)", "min(p;2)",   "if(p>q;p;q)",     "not(p<q)",    "p<=q",
+      "p>=q",       "p=q",        "p<>q",       "(p>1) and (q>1)", "(p>1) or q",  "(p>1) xor q",
+      "avg(p;q;3)", "p + 1e-300", "p * (-0.1)", "q - 1/3"};
   for (const char* text : texts) {
     FormulaGraph graph;
     const FormulaNode node = add(graph, text, {graph.parameter(0), graph.parameter(1)});
@@ -48,7 +52,8 @@ TEST(FormulaTexts, EveryOperationLeadsBackToItsNode) {
 TEST(FormulaTexts, WhatSeveralNeedIsAPartOfItsOwn) {
   FormulaGraph graph;
   const FormulaNode p = graph.parameter(0), q = graph.parameter(1);
-  const FormulaNode one = add(graph, "(p + q) * 2", {p, q}), two = add(graph, "(p + q) / 3", {p, q});
+  const FormulaNode one = add(graph, "(p + q) * 2", {p, q}),
+                    two = add(graph, "(p + q) / 3", {p, q});
   const FormulaTexts texts(graph, {"p", "part_1"}, graph.values({1.0, 2.0}), {one, two});
   ASSERT_EQ(texts.parts().size(), 1u);
   EXPECT_EQ(texts.parts()[0].name, "part_2") << "no name stands twice";
@@ -77,7 +82,8 @@ TEST(FormulaTexts, OnlyParametersThatAreNeededAreUsed) {
 
 TEST(FormulaTexts, WhatOpenlcaDoesNotHaveIsAFault) {
   FormulaGraph graph;
-  const FormulaNode odd = graph.apply(FormulaOp::floored_modulo, graph.parameter(0), graph.parameter(1));
+  const FormulaNode odd =
+      graph.apply(FormulaOp::floored_modulo, graph.parameter(0), graph.parameter(1));
   EXPECT_NE(FormulaTexts(graph, {"p", "q"}, graph.values({1.0, 2.0}), {odd}).fault(), "");
 }
 

@@ -10,9 +10,9 @@ namespace {
 
 /// The unit of a formula as text, "?" where it is unknown; or what does not fit in it.
 std::string of(const std::string& text, const std::string& wanted = {}) {
-  static const std::map<std::string, std::string> units = {{"load", "t"}, {"mass", "kg"},  {"distance", "km"},
-                                                           {"way", "km"}, {"use", "L/km"}, {"power", "MW"},
-                                                           {"area", "m2"}};
+  static const std::map<std::string, std::string> units = {
+      {"load", "t"},   {"mass", "kg"},  {"distance", "km"}, {"way", "km"},
+      {"use", "L/km"}, {"power", "MW"}, {"area", "m2"}};
   FormulaError error;
   const auto formula = parse_formula(text, formula_dialect(FormulaLanguage::openlca), error);
   if (!formula) return error.why;
@@ -22,7 +22,8 @@ std::string of(const std::string& text, const std::string& wanted = {}) {
   std::string why;
   const auto unit = unit_of_formula(*formula, names, why);
   if (!why.empty()) return why;
-  if (const std::string trouble = unit_mismatch(unit, named_unit(wanted)); !trouble.empty()) return trouble;
+  if (const std::string trouble = unit_mismatch(unit, named_unit(wanted)); !trouble.empty())
+    return trouble;
   return unit ? unit->text : "?";
 }
 

@@ -58,8 +58,8 @@ TEST_F(ParameterScopeTest, WhatCannotBeWorkedOutSaysWhy) {
   EXPECT_EQ(why, "the parameter 'a' depends on itself");
   process.add_formula("c", "1+");
   EXPECT_FALSE(get(process, "c"));
-  EXPECT_THAT(why,
-              HasSubstr("parameter 'c': '1+' is no formula: it ends where a number or name is expected (character 3)"));
+  EXPECT_THAT(why, HasSubstr("parameter 'c': '1+' is no formula: it ends where a number or name is "
+                             "expected (character 3)"));
   EXPECT_FALSE(get(process, "sqrt(0-1)"));
   EXPECT_EQ(why, "'sqrt(0-1)' is no number");
   EXPECT_FALSE(get(process, "1/0"));
@@ -68,7 +68,8 @@ TEST_F(ParameterScopeTest, WhatCannotBeWorkedOutSaysWhy) {
 
 TEST_F(ParameterScopeTest, LongChainsEnd) {
   process.add("p0", 1.0);
-  for (int i = 1; i <= 100'000; ++i) process.add_formula("p" + std::to_string(i), "p" + std::to_string(i - 1) + "+1");
+  for (int i = 1; i <= 100'000; ++i)
+    process.add_formula("p" + std::to_string(i), "p" + std::to_string(i - 1) + "+1");
   EXPECT_EQ(get(process, "p400"), 401.0);
   EXPECT_FALSE(get(process, "p100000"));
   EXPECT_THAT(why, HasSubstr("more than 500 parameters depend on one another"));

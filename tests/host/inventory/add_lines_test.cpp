@@ -13,29 +13,34 @@ namespace plume {
 namespace {
 
 InventoryModel made_of(const std::string& activities) {
-  const testing::InventoryFiles files({.activities = activities, .factors = testing::plain_factors});
+  const testing::InventoryFiles files(
+      {.activities = activities, .factors = testing::plain_factors});
   FactorLibrary library;
   Model model;
   Findings findings;
   InventoryRows rows = read_inventory_tables(files.inventory, library, model, findings);
   check_quantities(rows.quantities, findings);
   InventoryParts parts(model, findings);
-  EXPECT_FALSE(add_lines(rows, choose_lines(files.inventory, rows, {}, library, findings), library, "AR6-100", parts));
+  EXPECT_FALSE(add_lines(rows, choose_lines(files.inventory, rows, {}, library, findings), library,
+                         "AR6-100", parts));
   return parts.finish();
 }
 
 TEST(AddLines, LinesOfOneSourceAreToldApartBySiteOrPeriod) {
   const InventoryModel made = made_of(
-      "source,scope,amount,unit,factor,period\nboiler,1,1,t,one,2022\nboiler,1,2,t,one,2023\nboiler,1,3,t,one,\n");
+      "source,scope,amount,unit,factor,period\nboiler,1,1,t,one,2022\nboiler,1,2,t,one,"
+      "2023\nboiler,1,3,t,one,\n");
   EXPECT_EQ("boiler", made.record.lines.at(0).demand);
-  EXPECT_EQ("boiler, 2023", made.record.lines.at(1).demand) << "no empty place where a site would stand";
+  EXPECT_EQ("boiler, 2023", made.record.lines.at(1).demand)
+      << "no empty place where a site would stand";
   EXPECT_EQ("boiler, 1", made.record.lines.at(2).demand);
-  const InventoryModel sites =
-      made_of("source,site,scope,amount,unit,factor\nboiler,north,1,1,t,one\nboiler,south,1,2,t,one\n");
+  const InventoryModel sites = made_of(
+      "source,site,scope,amount,unit,factor\nboiler,north,1,1,t,one\nboiler,south,1,2,t,one\n");
   EXPECT_EQ("boiler, south", sites.record.lines.at(1).demand);
 }
 
-/// 90 % of the CO2e from a gas of ±10 %, 10 % from one of ±100 %: √((0.9·10)² + (0.1·100)²), and so each side.
+/// 90 % of the CO2e from a gas of ±10 %, 10 % from one of ±100 %: √((0.9·10)² + (0.1·100)²), and so
+/// each side.
 TEST(AddLines, UncertaintiesOfGasesAreWeightedByWhatTheyEmit) {
   const testing::InventoryFiles files(
       {.activities = "source,scope,amount,unit,factor\nboiler,1,1,t,co2;ch4\n",
@@ -47,7 +52,8 @@ TEST(AddLines, UncertaintiesOfGasesAreWeightedByWhatTheyEmit) {
   Findings findings;
   InventoryRows rows = read_inventory_tables(files.inventory, library, model, findings);
   InventoryParts parts(model, findings);
-  add_lines(rows, choose_lines(files.inventory, rows, {}, library, findings), library, "AR6-100", parts);
+  add_lines(rows, choose_lines(files.inventory, rows, {}, library, findings), library, "AR6-100",
+            parts);
   const InventoryRecord::Line line = parts.finish().record.lines.at(0);
   const double wanted = std::hypot(9.0, 10.0);
   EXPECT_NEAR(line.u95_factor, wanted, 1e-12 * wanted);
@@ -64,7 +70,8 @@ TEST(AddLines, AMassOfNitrogenBecomesTheGasOfItsPotential) {
 TEST(AddLines, AQuantityReachesTheLinesThatAreOfIt) {
   const testing::InventoryRun run(
       {.activities = "source,scope,amount,unit,of,factor\nlosses,1,0.1,1,bought,power\n",
-       .quantities = "quantity,of,amount,unit,report\nused,,5000,MWh,\nbought,used,1,1,yes\nbought,,-1000,MWh,\n"});
+       .quantities = "quantity,of,amount,unit,report\nused,,5000,MWh,\nbought,used,1,1,yes\nbought,"
+                     ",-1000,MWh,\n"});
   EXPECT_NEAR(run.fixed("losses"), 0.1 * 4000.0 * 0.4, 1e-9);
   EXPECT_NEAR(run.fixed("quantity: bought", "quantity"), 4000.0 * 3600.0, 1e-6);
 }

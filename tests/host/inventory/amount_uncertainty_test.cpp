@@ -29,20 +29,24 @@ TEST(AmountUncertainty, HalfWidthsAreNormalThenLognormal) {
 }
 
 TEST(AmountUncertainty, HalfWidthsAreReadHoweverTheyAreWritten) {
-  for (const char* text : {"5 %", "±5 %", "± 5 %", "+/- 5 %", "+-5%", "5 percent", "5 per cent", "5 % (95% CI)",
-                           "5 % (95 %)", "5.0 % (k=2)", "5\u00a0%", "5％", "+/-5 percent", "5,0 %"})
+  for (const char* text :
+       {"5 %", "±5 %", "± 5 %", "+/- 5 %", "+-5%", "5 percent", "5 per cent", "5 % (95% CI)",
+        "5 % (95 %)", "5.0 % (k=2)", "5\u00a0%", "5％", "+/-5 percent", "5,0 %"})
     EXPECT_NEAR(u95_percent(drawn(text, 100.0), 100.0), 5.0, 1e-9) << text;
   EXPECT_NEAR(u95_percent(drawn("5,5 %", 100.0), 100.0), 5.5, 1e-9);
   EXPECT_NEAR(u95_percent(drawn("meter class 0,5", 100.0), 100.0), 0.5, 1e-9);
-  EXPECT_EQ("'(90% ci)' is no 95 % interval: give half of the 95 % interval, such as 5 %", refused("5 % (90% CI)"));
+  EXPECT_EQ("'(90% ci)' is no 95 % interval: give half of the 95 % interval, such as 5 %",
+            refused("5 % (90% CI)"));
   EXPECT_EQ(refused("5 %!"), refused("5 %)")) << "a bracket that was never opened";
   EXPECT_NE("", refused("5,000 %")) << "five, or five thousand";
-  EXPECT_EQ("write '5 %' for half of the 95 % interval, or normal(5) for a standard deviation", refused("5"));
+  EXPECT_EQ("write '5 %' for half of the 95 % interval, or normal(5) for a standard deviation",
+            refused("5"));
 }
 
 TEST(AmountUncertainty, ThePercentageIsKeptAsWritten) {
   EXPECT_EQ(150.0, read("150 %", 100.0).written_percent);
-  EXPECT_NEAR(137.35, u95_percent(drawn("150 %", 100.0), 100.0), 0.05) << "of the lognormal of this mean and variance";
+  EXPECT_NEAR(137.35, u95_percent(drawn("150 %", 100.0), 100.0), 0.05)
+      << "of the lognormal of this mean and variance";
   EXPECT_EQ(0.5, read("meter class 0.5", 100.0).written_percent);
   EXPECT_FALSE(read("normal(5)", 100.0).written_percent);
 }
@@ -55,13 +59,18 @@ TEST(AmountUncertainty, NothingKnownIsNotCertain) {
 }
 
 TEST(AmountUncertainty, AnAmountOfZeroHasNoSpread) {
-  for (const char* text : {"5 %", "60 %", "(2,2,1,2,1,5)", "2;2;1;2;1;5", "lognormal(0.1)", "meter class 1",
-                           "normal(3)", "uniform(0, 5)", "triangular(0, 0, 1)", "bernoulli(0.1)", "(1,1,1,1,1,1)"})
+  for (const char* text :
+       {"5 %", "60 %", "(2,2,1,2,1,5)", "2;2;1;2;1;5", "lognormal(0.1)", "meter class 1",
+        "normal(3)", "uniform(0, 5)", "triangular(0, 0, 1)", "bernoulli(0.1)", "(1,1,1,1,1,1)"})
     EXPECT_TRUE(drawn(text, 0.0).is_certain()) << text;
   EXPECT_EQ("", read("(2,2,1,2,1,5)", 0.0).remark) << "half-widths and scores are relative";
-  EXPECT_EQ("an amount of 0 has no spread: 'uniform(0, 5)' is not drawn", read("uniform(0, 5)", 0.0).remark);
-  EXPECT_EQ("an amount of 0 has no spread: 'normal(3)' is not drawn", read("normal(3)", 0.0).remark);
-  EXPECT_EQ(DistributionKind::triangular, read("triangular(0, 0, 0.3)", 0.0, AmountKind::share).drawn.kind) << "a risk";
+  EXPECT_EQ("an amount of 0 has no spread: 'uniform(0, 5)' is not drawn",
+            read("uniform(0, 5)", 0.0).remark);
+  EXPECT_EQ("an amount of 0 has no spread: 'normal(3)' is not drawn",
+            read("normal(3)", 0.0).remark);
+  EXPECT_EQ(DistributionKind::triangular,
+            read("triangular(0, 0, 0.3)", 0.0, AmountKind::share).drawn.kind)
+      << "a risk";
   EXPECT_NE("", refused("5 furlongs", 0.0)) << "what cannot be read is told all the same";
 }
 
@@ -70,7 +79,8 @@ TEST(AmountUncertainty, EndsOfAnInterval) {
   EXPECT_NEAR(ends.lower, (std::exp(-0.2 * 1.959963984540054) - 1.0) * 100.0, 1e-9);
   EXPECT_NEAR(ends.upper, (std::exp(0.2 * 1.959963984540054) - 1.0) * 100.0, 1e-9);
   EXPECT_EQ(ends95_percent(drawn("", 2.0), 2.0).upper, 0.0);
-  EXPECT_LT(ends95_percent(drawn("lognormal(0.2)", -2.0), -2.0).lower, 0.0) << "the lower end of what is negative";
+  EXPECT_LT(ends95_percent(drawn("lognormal(0.2)", -2.0), -2.0).lower, 0.0)
+      << "the lower end of what is negative";
 }
 
 TEST(AmountUncertainty, NamesDistributions) {
@@ -83,8 +93,8 @@ TEST(AmountUncertainty, NamesDistributions) {
 TEST(AmountUncertainty, ScoresNeedNoBrackets) {
   const double sigma = drawn("(2,2,1,2,1,5)", 2.0).scale;
   EXPECT_GT(sigma, 0.0);
-  for (const char* text :
-       {"2;2;1;2;1;5", "2,2,1,2,1,5", "2 2 1 2 1 5", "2/2/1/2/1/5", "(2;2;1;2;1;5)", "（2，2，1，2，1，5）"}) {
+  for (const char* text : {"2;2;1;2;1;5", "2,2,1,2,1,5", "2 2 1 2 1 5", "2/2/1/2/1/5",
+                           "(2;2;1;2;1;5)", "（2，2，1，2，1，5）"}) {
     EXPECT_EQ(DistributionKind::lognormal, drawn(text, 2.0).kind) << text;
     EXPECT_EQ(sigma, drawn(text, 2.0).scale) << text;
   }
@@ -92,8 +102,10 @@ TEST(AmountUncertainty, ScoresNeedNoBrackets) {
 
 TEST(AmountUncertainty, WhatIsDrawnHoldsTheAmount) {
   EXPECT_EQ("the amount 2 lies outside of 3 to 5, which would be drawn", refused("uniform(3, 5)"));
-  EXPECT_EQ("the amount 100 lies outside of 0 to 1, which would be drawn", refused("beta(2, 5)", 100.0));
-  EXPECT_EQ("the amount 100 lies outside of 80 to 90, which would be drawn", refused("triangular(80, 85, 90)", 100.0));
+  EXPECT_EQ("the amount 100 lies outside of 0 to 1, which would be drawn",
+            refused("beta(2, 5)", 100.0));
+  EXPECT_EQ("the amount 100 lies outside of 80 to 90, which would be drawn",
+            refused("triangular(80, 85, 90)", 100.0));
   EXPECT_EQ("the amount 100 is not the middle of 'uniform(90, 130)', whose mean is 110.0",
             read("uniform(90, 130)", 100.0).remark);
   EXPECT_EQ("", read("triangular(80, 100, 130)", 100.0).remark) << "the mode";
@@ -101,8 +113,8 @@ TEST(AmountUncertainty, WhatIsDrawnHoldsTheAmount) {
 }
 
 TEST(AmountUncertainty, RefusesTheRest) {
-  for (const char* text :
-       {"normal(0)", "triangular(3, 2, 1)", "cauchy(1)", "normal(1", "%", "meter class x", "(9,1)", "-5 %", "2000 %"})
+  for (const char* text : {"normal(0)", "triangular(3, 2, 1)", "cauchy(1)", "normal(1", "%",
+                           "meter class x", "(9,1)", "-5 %", "2000 %"})
     EXPECT_NE("", refused(text)) << text;
 }
 

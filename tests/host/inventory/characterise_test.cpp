@@ -20,9 +20,10 @@ const char* const factors =
     "bio,fuel,t,t,CO2 (biogenic),2,constant,x\n";
 
 TEST(Characterise, EachGasCountsInItsOwnCategoryAndInTheSums) {
-  const testing::InventoryRun run({.activities = "source,scope,amount,unit,factor\nboiler,1,10,t,n2o;bio\n",
-                                   .factors = factors,
-                                   .keys = "compare_gwp = [\"AR5-100\"]"});
+  const testing::InventoryRun run(
+      {.activities = "source,scope,amount,unit,factor\nboiler,1,10,t,n2o;bio\n",
+       .factors = factors,
+       .keys = "compare_gwp = [\"AR5-100\"]"});
   EXPECT_NEAR(run.fixed("scope 1", "ghg"), 0.1 * 273.0, 1e-9);
   EXPECT_NEAR(run.fixed("scope 1", "gas N2O"), 0.1 * 273.0, 1e-9);
   EXPECT_NEAR(run.fixed("scope 1", "ghg AR5-100"), 0.1 * 265.0, 1e-9);
@@ -31,19 +32,20 @@ TEST(Characterise, EachGasCountsInItsOwnCategoryAndInTheSums) {
 
 /// The study's own potential counts in the set that it reports by; compared sets are the library's.
 TEST(Characterise, AnOwnPotentialBesideComparedSets) {
-  const testing::InventoryRun run({.activities = "source,scope,amount,unit,factor\nleak,1,1,t,leak\n",
-                                   .factors =
-                                       "id,category,unit_activity,unit_emission,gas,value,distribution,p1,p2,source\n"
-                                       "leak,gas leak,t,t,CH4,1,constant,,,x\n"
-                                       "own,GWP,g,kg CO2e,CH4,0.028,normal,0.028,0.002,AR5\n",
-                                   .keys = "compare_gwp = [\"AR6-20\", \"AR4-100\"]\ngwp_uncertainty = true"});
+  const testing::InventoryRun run(
+      {.activities = "source,scope,amount,unit,factor\nleak,1,1,t,leak\n",
+       .factors = "id,category,unit_activity,unit_emission,gas,value,distribution,p1,p2,source\n"
+                  "leak,gas leak,t,t,CH4,1,constant,,,x\n"
+                  "own,GWP,g,kg CO2e,CH4,0.028,normal,0.028,0.002,AR5\n",
+       .keys = "compare_gwp = [\"AR6-20\", \"AR4-100\"]\ngwp_uncertainty = true"});
   EXPECT_NEAR(run.fixed("scope 1", "ghg"), 28.0, 1e-9);
   EXPECT_NEAR(run.fixed("scope 1", "ghg AR6-20"), 80.8, 1e-9);
   EXPECT_NEAR(run.fixed("scope 1", "ghg AR4-100"), 25.0, 1e-9);
   double mean = 0.0, square = 0.0;
   const std::vector<double> drawn = run.samples("scope 1");
   for (const double t : drawn) mean += t / static_cast<double>(drawn.size());
-  for (const double t : drawn) square += (t - mean) * (t - mean) / static_cast<double>(drawn.size() - 1);
+  for (const double t : drawn)
+    square += (t - mean) * (t - mean) / static_cast<double>(drawn.size() - 1);
   EXPECT_NEAR(std::sqrt(square), 2.0, 4.0 * 2.0 / std::sqrt(2.0 * 1023.0))
       << "its own distribution, in its own unit; 4 s.e. of 1024";
 }
@@ -66,10 +68,11 @@ TEST(Characterise, LivingMethaneCountsAndLivingCarbonDioxideStandsApart) {
 
 /// How much of a gas is in what is CO2e of it already nobody knows: its potential is not noted.
 TEST(Characterise, APotentialIsNotedOfGasesByMassAlone) {
-  testing::InventoryFiles files({.activities = "source,scope,amount,unit,factor\nboiler,1,10,t,n2o;unit\n",
-                                 .factors = "id,category,unit_activity,unit_emission,gas,value,distribution,source\n"
-                                            "n2o,fuel,t,t,N2O,0.01,constant,x\n"
-                                            "unit,fuel,t,kg CO2e,CH4,10,constant,x\n"});
+  testing::InventoryFiles files(
+      {.activities = "source,scope,amount,unit,factor\nboiler,1,10,t,n2o;unit\n",
+       .factors = "id,category,unit_activity,unit_emission,gas,value,distribution,source\n"
+                  "n2o,fuel,t,t,N2O,0.01,constant,x\n"
+                  "unit,fuel,t,kg CO2e,CH4,10,constant,x\n"});
   files.inventory.organisation = "Example";
   Model model;
   Findings findings;
@@ -82,10 +85,11 @@ TEST(Characterise, APotentialIsNotedOfGasesByMassAlone) {
 }
 
 TEST(Characterise, CreditsCountInEverySum) {
-  const testing::InventoryRun run({.activities = "source,scope,amount,unit,factor\nboiler,1,10,t,n2o\n",
-                                   .credits = "project,nominal,unit,retired\nforest,5,t,2023\n",
-                                   .factors = factors,
-                                   .keys = "compare_gwp = [\"AR5-100\"]"});
+  const testing::InventoryRun run(
+      {.activities = "source,scope,amount,unit,factor\nboiler,1,10,t,n2o\n",
+       .credits = "project,nominal,unit,retired\nforest,5,t,2023\n",
+       .factors = factors,
+       .keys = "compare_gwp = [\"AR5-100\"]"});
   for (const char* category : {"ghg", "ghg AR5-100", "ghg, GWP uncertain"})
     EXPECT_NEAR(run.fixed("credits, face value", category), -5.0, 1e-9) << category;
 }

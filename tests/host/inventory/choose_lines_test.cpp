@@ -28,8 +28,8 @@ struct Chosen {
   std::string told;
 };
 
-Chosen chosen_of(const std::string& activities, std::optional<std::size_t> most, const LineBounds& bounds = {},
-                 const std::vector<std::size_t>& base_year = {}) {
+Chosen chosen_of(const std::string& activities, std::optional<std::size_t> most,
+                 const LineBounds& bounds = {}, const std::vector<std::size_t>& base_year = {}) {
   testing::InventoryFiles files({.activities = activities, .factors = testing::plain_factors});
   files.inventory.lines = most;
   FactorLibrary library;
@@ -37,8 +37,10 @@ Chosen chosen_of(const std::string& activities, std::optional<std::size_t> most,
   Findings findings;
   InventoryRows rows = read_inventory_tables(files.inventory, library, model, findings);
   for (const std::size_t i : base_year) rows.lines.at(i).record.base_year = true;
-  Chosen chosen{choose_lines(files.inventory, rows, bounds, library, findings), {}, {}, findings.to_string()};
-  for (const std::size_t i : chosen.choice.own) chosen.own.push_back(rows.lines.at(i).record.source);
+  Chosen chosen{
+      choose_lines(files.inventory, rows, bounds, library, findings), {}, {}, findings.to_string()};
+  for (const std::size_t i : chosen.choice.own)
+    chosen.own.push_back(rows.lines.at(i).record.source);
   for (const LineGroup& group : chosen.choice.groups) chosen.groups.push_back(group.record.source);
   return chosen;
 }
@@ -57,27 +59,31 @@ TEST(ChooseLines, OfFewRowsEachIsALineInItsPlace) {
 }
 
 TEST(ChooseLines, TheLargestStandAloneAndOthersAreSummedByScopeAndCategory) {
-  const Chosen chosen =
-      chosen_of(head +
-                    "a,,1,,1,t,one,\nb,,1,,9,t,one,\nc,,3,4,3,t,one,\nd,,3,4,8,t,one,\ne,,3,5,1,t,one,\n"
-                    "f,,3,4,2,t,one,\ng,,3,5,1,t,one,\nh,,1,,2,t,one,\n",
-                2);
+  const Chosen chosen = chosen_of(
+      head +
+          "a,,1,,1,t,one,\nb,,1,,9,t,one,\nc,,3,4,3,t,one,\nd,,3,4,8,t,one,\ne,,3,5,1,t,one,\n"
+          "f,,3,4,2,t,one,\ng,,3,5,1,t,one,\nh,,1,,2,t,one,\n",
+      2);
   EXPECT_THAT(chosen.own, ElementsAre("b", "d"));
-  EXPECT_THAT(chosen.groups, ElementsAre("other lines of scope 1", "other lines of scope 3, category 4",
-                                         "other lines of scope 3, category 5"));
+  EXPECT_THAT(chosen.groups,
+              ElementsAre("other lines of scope 1", "other lines of scope 3, category 4",
+                          "other lines of scope 3, category 5"));
   EXPECT_THAT(chosen.choice.groups.at(1).lines, ElementsAre(2, 5));
-  EXPECT_THAT(chosen.told, HasSubstr("N0779: of 8 rows 2 stand alone, the largest first; the other 6 are drawn "
-                                     "row by row and summed, in 3 lines"));
+  EXPECT_THAT(chosen.told,
+              HasSubstr("N0779: of 8 rows 2 stand alone, the largest first; the other 6 are drawn "
+                        "row by row and summed, in 3 lines"));
 }
 
 TEST(ChooseLines, AWideLineIsLargerThanACertainOne) {
   const std::string rows =
-      head + "certain,,1,,10,t,one,\nwide,,1,,8,t,one,50 %\nsmall,,1,,1,t,one,\nleast,,1,,1,t,one,\n";
+      head +
+      "certain,,1,,10,t,one,\nwide,,1,,8,t,one,50 %\nsmall,,1,,1,t,one,\nleast,,1,,1,t,one,\n";
   EXPECT_THAT(chosen_of(rows, 1).own, ElementsAre("wide"));
 }
 
 TEST(ChooseLines, ASumOfOneRowIsThatRow) {
-  const Chosen chosen = chosen_of(head + "a,,1,,9,t,one,\nb,,3,1,1,t,one,\nc,,1,,1,t,one,\nd,,1,,1,t,one,\n", 1);
+  const Chosen chosen =
+      chosen_of(head + "a,,1,,9,t,one,\nb,,3,1,1,t,one,\nc,,1,,1,t,one,\nd,,1,,1,t,one,\n", 1);
   EXPECT_THAT(chosen.own, ElementsAre("a", "b"));
   EXPECT_THAT(chosen.groups, ElementsAre("other lines of scope 1"));
 }
@@ -92,27 +98,31 @@ TEST(ChooseLines, BoundedLinesStandAlone) {
   LineBounds bounds;
   bounds.floors.push_back({2, ""});
   bounds.shares.push_back({3, "x", {}});
-  const Chosen chosen =
-      chosen_of(head + "a,,1,,9,t,one,\nb,,1,,8,t,one,\nc,,1,,1,t,one,\nd,,1,,2,t,one,\ne,,1,,3,t,one,\n", 1, bounds);
+  const Chosen chosen = chosen_of(
+      head + "a,,1,,9,t,one,\nb,,1,,8,t,one,\nc,,1,,1,t,one,\nd,,1,,2,t,one,\ne,,1,,3,t,one,\n", 1,
+      bounds);
   EXPECT_THAT(chosen.own, ElementsAre("a", "d", "c"));
 }
 
 TEST(ChooseLines, LinesOfProcessesTakeTurnsAndAreSummedWithTheirLike) {
-  const Chosen chosen =
-      chosen_of(head +
-                    "a,,1,,9,t,one,\nb,,1,,8,t,one,\nc,,1,,1,t,process:x,\nd,,1,,2,t,process:x,\n"
-                    "e,,1,,3,t,process:y,\nf,,1,,5,t,process:x,\ng,,1,,2,t,process:y,\nh,,1,,1,t,one,\n",
-                4);
-  EXPECT_THAT(chosen.own, ElementsAre("a", "f", "b", "e", "h", "g")) << "h and g are all that is left of their kind";
+  const Chosen chosen = chosen_of(
+      head +
+          "a,,1,,9,t,one,\nb,,1,,8,t,one,\nc,,1,,1,t,process:x,\nd,,1,,2,t,process:x,\n"
+          "e,,1,,3,t,process:y,\nf,,1,,5,t,process:x,\ng,,1,,2,t,process:y,\nh,,1,,1,t,one,\n",
+      4);
+  EXPECT_THAT(chosen.own, ElementsAre("a", "f", "b", "e", "h", "g"))
+      << "h and g are all that is left of their kind";
   EXPECT_THAT(chosen.groups, ElementsAre("other lines of scope 1 (process:x)"));
 }
 
-/// Rows of the base year that a shown line is compared with are summed by source and site, all others by scope.
+/// Rows of the base year that a shown line is compared with are summed by source and site, all
+/// others by scope.
 TEST(ChooseLines, TheBaseYearIsSummedBesideWhatItIsComparedWith) {
-  const Chosen chosen = chosen_of(head +
-                                      "a,n,1,,9,t,one,\nb,n,1,,2,t,one,\nc,n,1,,1,t,one,\n"
-                                      "a,n,1,,3,t,one,\na,n,1,,4,t,one,\nb,n,1,,3,t,one,\nz,n,1,,1,t,one,\n",
-                                  1, {}, {3, 4, 5, 6});
+  const Chosen chosen =
+      chosen_of(head +
+                    "a,n,1,,9,t,one,\nb,n,1,,2,t,one,\nc,n,1,,1,t,one,\n"
+                    "a,n,1,,3,t,one,\na,n,1,,4,t,one,\nb,n,1,,3,t,one,\nz,n,1,,1,t,one,\n",
+                1, {}, {3, 4, 5, 6});
   EXPECT_THAT(chosen.own, ElementsAre("a"));
   EXPECT_THAT(chosen.groups, ElementsAre("other lines of scope 1", "a", "other lines of scope 1"));
   EXPECT_THAT(chosen.choice.groups.at(1).lines, ElementsAre(3, 4));
@@ -138,7 +148,8 @@ testing::InventoryStudy mixed_study(const std::string& lines) {
       "gas,n,2020,1,,15,t,,heat,burnt;methane,5 %,\n"
       "gas,s,2020,1,,7,t,,heat,burnt;methane,5 %,\n"
       "gas,w,2020,1,,6,t,,heat,burnt;methane,5 %,\n";
-  study.quantities = "quantity,of,amount,unit,uncertainty\nused,,40,MWh,3 %\nbought,used,0.9,1,2 %\n";
+  study.quantities =
+      "quantity,of,amount,unit,uncertainty\nused,,40,MWh,3 %\nbought,used,0.9,1,2 %\n";
   study.factors =
       "id,category,unit_activity,unit_emission,gas,value,distribution,p1,p2,source\n"
       "heat,fuel,t,GJ,-,40,normal,40,1,x\n"
@@ -147,33 +158,40 @@ testing::InventoryStudy mixed_study(const std::string& lines) {
       "grid,electricity,MWh,t,CO2,0.4,lognormal,-0.916290731874155,0.2,x\n"
       "spread,freight,t,t,CO2e,0.5,lognormal,-0.693147180559945,0.3,x\n";
   study.keys = "period = \"2023\"\nbase_period = \"2020\"\ngwp_uncertainty = true\n" + lines;
-  study.tables = "[claim]\nboundary = \"type II\"\nbasis = \"location\"\n[solver]\nprecision = \"double\"\n";
+  study.tables =
+      "[claim]\nboundary = \"type II\"\nbasis = \"location\"\n[solver]\nprecision = \"double\"\n";
   return study;
 }
 
 TEST(ChooseLines, TotalsOfSummedRowsAreThoseOfSingleRowsInEveryIteration) {
-  const testing::InventoryRun alone(mixed_study("lines = \"all\"")), summed(mixed_study("lines = 1"));
+  const testing::InventoryRun alone(mixed_study("lines = \"all\"")),
+      summed(mixed_study("lines = 1"));
   EXPECT_THAT(alone.findings(), Not(HasSubstr("N0779")));
-  EXPECT_THAT(summed.findings(), HasSubstr("N0779: of 14 rows 1 stands alone, the largest first; the other 13"));
+  EXPECT_THAT(summed.findings(),
+              HasSubstr("N0779: of 14 rows 1 stands alone, the largest first; the other 13"));
   EXPECT_TRUE(summed.has("other lines of scope 1"));
   const InventorySummary totals = inventory_summary(alone.file());
   ASSERT_GE(totals.record.totals.size(), 8U);
   for (const InventoryRecord::Total& total : totals.record.totals) {
     for (const InventoryRecord::Category& category : totals.record.categories) {
       const double wanted = alone.fixed(total.demand, category.id);
-      EXPECT_NEAR(summed.fixed(total.demand, category.id), wanted, 1e-12 * std::abs(wanted)) << total.demand;
+      EXPECT_NEAR(summed.fixed(total.demand, category.id), wanted, 1e-12 * std::abs(wanted))
+          << total.demand;
       const std::vector<double> a = alone.samples(total.demand, category.id);
       const std::vector<double> b = summed.samples(total.demand, category.id);
       ASSERT_EQ(a.size(), b.size());
       for (std::size_t i = 0; i < a.size(); ++i)
-        ASSERT_NEAR(b[i], a[i], 1e-11 * std::abs(a[i])) << total.demand << " " << category.id << " " << i;
+        ASSERT_NEAR(b[i], a[i], 1e-11 * std::abs(a[i]))
+            << total.demand << " " << category.id << " " << i;
     }
   }
 }
 
 TEST(ChooseLines, SummedRowsAreOneLineOfTheReport) {
-  const testing::InventoryRun alone(mixed_study("lines = \"all\"")), summed(mixed_study("lines = 1"));
-  const InventorySummary each = inventory_summary(alone.file()), few = inventory_summary(summed.file());
+  const testing::InventoryRun alone(mixed_study("lines = \"all\"")),
+      summed(mixed_study("lines = 1"));
+  const InventorySummary each = inventory_summary(alone.file()),
+                         few = inventory_summary(summed.file());
   EXPECT_EQ(each.lines.size(), 11U);
   EXPECT_EQ(few.lines.size(), 5U) << "the largest, and a sum of each scope that has more";
   std::uint64_t rows = 0;
@@ -185,7 +203,8 @@ TEST(ChooseLines, SummedRowsAreOneLineOfTheReport) {
   EXPECT_EQ(rows, 11U);
   EXPECT_NEAR(share, 1.0, 1e-12);
   EXPECT_NEAR(variance, 1.0, 1e-9);
-  EXPECT_NEAR(few.approach1.u_total, each.approach1.u_total, 1e-9) << "rows alone in their errors, summed or not";
+  EXPECT_NEAR(few.approach1.u_total, each.approach1.u_total, 1e-9)
+      << "rows alone in their errors, summed or not";
 }
 
 }  // namespace

@@ -17,8 +17,10 @@ const char* const factors =
     "bio,fuel,MWh,kg,CO2 (biogenic),9000,constant,x\n"
     "leak,fuel,t,t,CH4 (fossil),1,constant,x\n";
 
-std::string told(const std::string& activities, const std::string& quantities = {}, bool compares = true) {
-  testing::InventoryFiles files({.activities = activities, .quantities = quantities, .factors = factors});
+std::string told(const std::string& activities, const std::string& quantities = {},
+                 bool compares = true) {
+  testing::InventoryFiles files(
+      {.activities = activities, .quantities = quantities, .factors = factors});
   if (compares) files.inventory.compare_gwp = {"AR6-20"};
   FactorLibrary library;
   Model model;
@@ -30,7 +32,8 @@ std::string told(const std::string& activities, const std::string& quantities = 
 
 TEST(Co2eShare, IsThatOfTheStaticEmissions) {
   EXPECT_EQ(
-      "note N0741: 100 % of what the lines emit is in CO2e already, by 'el': that part is the same under AR6-20 as "
+      "note N0741: 100 % of what the lines emit is in CO2e already, by 'el': that part is the same "
+      "under AR6-20 as "
       "under AR6-100; "
       "give the gases in rows of their own to have them counted by another set",
       told("source,scope,amount,unit,factor\na,1,10,MWh,el\n"));
@@ -38,9 +41,10 @@ TEST(Co2eShare, IsThatOfTheStaticEmissions) {
                                    .find("50 % of what the lines emit is "
                                          "in CO2e already, by 'el', 'ch4'"))
       << "600 of 1200 kg; biogenic CO2 is outside the sum";
-  EXPECT_NE(std::string::npos, told("source,scope,amount,unit,of,factor\na,1,0.5,1,power,el\nb,1,1,t,,leak\n",
-                                    "quantity,amount,unit\npower,149,MWh\n")
-                                   .find("50 % of"))
+  EXPECT_NE(std::string::npos,
+            told("source,scope,amount,unit,of,factor\na,1,0.5,1,power,el\nb,1,1,t,,leak\n",
+                 "quantity,amount,unit\npower,149,MWh\n")
+                .find("50 % of"))
       << "29.8 t each";
 }
 

@@ -21,8 +21,8 @@ TEST(CreditSerials, RangesAreNumbersOfOneLength) {
   EXPECT_EQ(ranges[0].series, "5720#vcu-033");
   EXPECT_EQ(ranges_of("CCER 1..60").size(), 1u);
   EXPECT_EQ(ranges_of("CCER 1 to 60").size(), 1u);
-  for (const char* none :
-       {"VCS-7-1001", "VCS-123", "VCS-0002-0001", "R-1", "", "1234567890123456789-1234567890123456790"})
+  for (const char* none : {"VCS-7-1001", "VCS-123", "VCS-0002-0001", "R-1", "",
+                           "1234567890123456789-1234567890123456790"})
     EXPECT_TRUE(ranges_of(none).empty()) << none;
 }
 

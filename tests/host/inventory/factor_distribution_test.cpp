@@ -10,8 +10,8 @@
 namespace plume {
 namespace {
 
-FactorCells cells(double value, const char* distribution, std::optional<double> p1 = {}, std::optional<double> p2 = {},
-                  std::optional<double> p3 = {}) {
+FactorCells cells(double value, const char* distribution, std::optional<double> p1 = {},
+                  std::optional<double> p2 = {}, std::optional<double> p3 = {}) {
   FactorCells made;
   made.value = value;
   made.distribution = distribution;
@@ -29,13 +29,16 @@ FactorCells bounds(double value, double lower, double upper) {
 std::string fault_of(const FactorCells& given) {
   const FactorDistribution made = factor_distribution(given);
   EXPECT_EQ(DistributionKind::undefined, made.drawn.kind);
-  return made.faults.empty() ? "" : made.faults[0].column + std::string(": ") + made.faults[0].problem;
+  return made.faults.empty() ? ""
+                             : made.faults[0].column + std::string(": ") + made.faults[0].problem;
 }
 double quantile(const Uncertainty& u, double p) { return Distribution(u).value({p, 1.0 - p}); }
 
 TEST(FactorDistribution, TwoPiecesHaveTheThreeNumbersOfTheTable) {
-  for (const auto& [value, lower, upper] :
-       {std::array{92.0, 50.0, 1540.0}, {28.6, 14.3, 85.8}, {3.0, 1.0, 77.0}, {-10.0, -14.0, -9.0}}) {
+  for (const auto& [value, lower, upper] : {std::array{92.0, 50.0, 1540.0},
+                                            {28.6, 14.3, 85.8},
+                                            {3.0, 1.0, 77.0},
+                                            {-10.0, -14.0, -9.0}}) {
     const Uncertainty u = two_piece_lognormal(value, lower, upper);
     const Interval95 drawn = interval95(u, value);
     EXPECT_NEAR(drawn.lower, lower, 1e-9 * std::fabs(lower));
@@ -63,7 +66,8 @@ TEST(FactorDistribution, BoundsAloneMakeOne) {
   const FactorDistribution skew = factor_distribution(bounds(1000, 950, 1400));
   EXPECT_NEAR(quantile(skew.drawn, 0.025), 950.0, 1e-6);
   EXPECT_NEAR(quantile(skew.drawn, 0.5), 1000.0, 1e-6);
-  EXPECT_EQ(DistributionKind::normal, factor_distribution(bounds(1, -2, 4)).drawn.kind) << "symmetric about a sign";
+  EXPECT_EQ(DistributionKind::normal, factor_distribution(bounds(1, -2, 4)).drawn.kind)
+      << "symmetric about a sign";
   EXPECT_EQ(DistributionKind::none, factor_distribution(bounds(1, 1, 1)).drawn.kind);
   EXPECT_EQ("lower95: the value 1000 does not lie between lower95 1100 and upper95 1250",
             fault_of(bounds(1000, 1100, 1250)));
@@ -90,13 +94,16 @@ TEST(FactorDistribution, ScoresAloneMakeOne) {
 
 TEST(FactorDistribution, NothingGivenIsNothingPublished) {
   EXPECT_EQ(DistributionKind::undefined, factor_distribution(cells(2.0, "")).drawn.kind);
-  EXPECT_EQ("distribution: has parameters, but no distribution", fault_of(cells(2.0, "", 2.0, 0.1)));
+  EXPECT_EQ("distribution: has parameters, but no distribution",
+            fault_of(cells(2.0, "", 2.0, 0.1)));
 }
 
 TEST(FactorDistribution, TheCentreOfEveryOneIsTheValue) {
   EXPECT_EQ("p1: p1 500 is not the value 1000", fault_of(cells(1000, "normal", 500, 50)));
-  EXPECT_EQ("p1: p1 0.5 is not the logarithm of the value 0.5", fault_of(cells(0.5, "lognormal", 0.5, 0.1)));
-  EXPECT_EQ("value: the middle 15 of the uniform is not the value 10", fault_of(cells(10, "uniform", 10, 20)));
+  EXPECT_EQ("p1: p1 0.5 is not the logarithm of the value 0.5",
+            fault_of(cells(0.5, "lognormal", 0.5, 0.1)));
+  EXPECT_EQ("value: the middle 15 of the uniform is not the value 10",
+            fault_of(cells(10, "uniform", 10, 20)));
   EXPECT_EQ("value: neither the mode 2 nor the mean 3.00000 of the triangular is the value 5",
             fault_of(cells(5, "triangular", 1, 2, 6)));
   EXPECT_EQ("lower95: the value 5 does not lie between lower95 6 and upper95 9", [] {
@@ -105,8 +112,9 @@ TEST(FactorDistribution, TheCentreOfEveryOneIsTheValue) {
     return fault_of(given);
   }());
   for (const FactorCells& good :
-       {cells(1000, "normal", 1000.4, 50), cells(0.5, "lognormal", std::log(0.5), 0.1), cells(15, "uniform", 10, 20),
-        cells(2, "triangular", 1, 2, 6), cells(3, "triangular", 1, 2, 6), cells(7, "constant")})
+       {cells(1000, "normal", 1000.4, 50), cells(0.5, "lognormal", std::log(0.5), 0.1),
+        cells(15, "uniform", 10, 20), cells(2, "triangular", 1, 2, 6),
+        cells(3, "triangular", 1, 2, 6), cells(7, "constant")})
     EXPECT_TRUE(factor_distribution(good).faults.empty()) << good.distribution;
   EXPECT_TRUE(factor_distribution(cells(-2, "lognormal", std::log(2.0), 0.1)).drawn.negative);
 }
@@ -114,7 +122,8 @@ TEST(FactorDistribution, TheCentreOfEveryOneIsTheValue) {
 TEST(FactorDistribution, ParametersThatAreMissingAreTold) {
   EXPECT_EQ("p2: the distribution lognormal has no p2", fault_of(cells(1, "lognormal", 0)));
   EXPECT_EQ("p3: the distribution triangular has no p3", fault_of(cells(2, "triangular", 1, 2)));
-  EXPECT_EQ("lower95: the distribution two-piece lognormal has no lower95", fault_of(cells(2, "two-piece lognormal")));
+  EXPECT_EQ("lower95: the distribution two-piece lognormal has no lower95",
+            fault_of(cells(2, "two-piece lognormal")));
 }
 
 TEST(FactorDistribution, BoundsBesideADistributionAreItsOwnOrTold) {
@@ -124,8 +133,10 @@ TEST(FactorDistribution, BoundsBesideADistributionAreItsOwnOrTold) {
   given.p2 = 50;
   EXPECT_EQ("", factor_distribution(given).remark);
   given.lower95 = 500;
-  EXPECT_EQ("its 95 % interval is given as 500 to 1098, and drawn as 902.0 to 1098: that of its distribution normal",
-            factor_distribution(given).remark);
+  EXPECT_EQ(
+      "its 95 % interval is given as 500 to 1098, and drawn as 902.0 to 1098: that of its "
+      "distribution normal",
+      factor_distribution(given).remark);
   given.distribution = "constant";
   EXPECT_NE("", factor_distribution(given).remark);
 }

@@ -76,7 +76,8 @@ TEST(FactorLibrary, AWarmingPotentialIsOneByItsMeaningAndOneWord) {
   library.add(*sheet, false, findings);
 
   std::string which;
-  for (const EmissionFactor& factor : library.factors()) which += factor.is_gwp ? factor.id + " " : "";
+  for (const EmissionFactor& factor : library.factors())
+    which += factor.is_gwp ? factor.id + " " : "";
   EXPECT_EQ("word gram unit ", which);
   EXPECT_EQ("", findings.to_string());
 }
@@ -85,7 +86,8 @@ TEST(FactorLibrary, WhatIsGivenAndNotDrawnIsTold) {
   Findings findings;
   FactorLibrary library;
   const auto sheet = sheet_of_csv(
-      "id,unit_activity,unit_emission,gas,value,distribution,p1,p2,lower95,upper95,pedigree,source\n"
+      "id,unit_activity,unit_emission,gas,value,distribution,p1,p2,lower95,upper95,pedigree,"
+      "source\n"
       "a,t,kg,CO2,1000,normal,1000,50,500,1100,,x\n"
       "b,gal,kg,CO2,1000,,,,900,1100,\"(2,2,1,2,1,5)\",x\n"
       "c,gal,kg,CO2,1000,normal,500,50,,,,x\n",
@@ -94,23 +96,30 @@ TEST(FactorLibrary, WhatIsGivenAndNotDrawnIsTold) {
   library.add(*sheet, false, findings);
 
   EXPECT_EQ(
-      "own.csv:2:32: warning W0740: factor 'a': its 95 % interval is given as 500 to 1100, and drawn as 902.0 to 1098: "
+      "own.csv:2:32: warning W0740: factor 'a': its 95 % interval is given as 500 to 1100, and "
+      "drawn as 902.0 to 1098: "
       "that of "
-      "its distribution normal; give one way to say it: a distribution with its parameters, or lower95 and upper95, or "
+      "its distribution normal; give one way to say it: a distribution with its parameters, or "
+      "lower95 and upper95, or "
       "pedigree "
       "scores\n"
-      "own.csv:3:3: note N0743: gal is read as the US gallon (3.785411784 L); the imperial one is 'UK gal' (4.54609 "
+      "own.csv:3:3: note N0743: gal is read as the US gallon (3.785411784 L); the imperial one is "
+      "'UK gal' (4.54609 "
       "L); write the "
       "other name where the other is meant\n"
-      "own.csv:3:31: warning W0740: factor 'b': its pedigree scores '(2,2,1,2,1,5)' are not drawn: its 95 % interval "
+      "own.csv:3:31: warning W0740: factor 'b': its pedigree scores '(2,2,1,2,1,5)' are not drawn: "
+      "its 95 % interval "
       "is; give one "
-      "way to say it: a distribution with its parameters, or lower95 and upper95, or pedigree scores\n"
-      "own.csv:4:26: error E0707: factor 'c': p1 500 is not the value 1000; the value of a normal is its mean",
+      "way to say it: a distribution with its parameters, or lower95 and upper95, or pedigree "
+      "scores\n"
+      "own.csv:4:26: error E0707: factor 'c': p1 500 is not the value 1000; the value of a normal "
+      "is its mean",
       findings.to_string());
 }
 
 TEST(FactorLibrary, SaysWhereNoUncertaintyIsPublished) {
-  EXPECT_EQ(built_in_factors().find("cn_grid_shandong_2021")->uncertainty_text(), "no uncertainty published");
+  EXPECT_EQ(built_in_factors().find("cn_grid_shandong_2021")->uncertainty_text(),
+            "no uncertainty published");
 }
 
 TEST(FactorLibrary, TableOfAStudyIsCheckedRowByRow) {
@@ -125,14 +134,17 @@ TEST(FactorLibrary, TableOfAStudyIsCheckedRowByRow) {
 
   library.add(*sheet, false, findings);
 
-  EXPECT_EQ(findings.to_string(),
-            "own.csv:3:14: error E0707: value 'x' is not a number\n"
-            "own.csv:3:16: error E0708: factor 'a' has the distribution 'cauchy', which cannot be used here; one of "
-            "lognormal, "
-            "normal, uniform, triangular, two-piece lognormal, constant; empty: none published\n"
-            "own.csv:3:27: error E0710: factor 'a' has no source; say where the number comes from\n"
-            "own.csv:3: error E0706: factor 'a' stands twice, first in line 2; give each a name of its own\n"
-            "own.csv:4:3: error E0709: unit 'furlong' is not known; docs/inventory.md lists the units");
+  EXPECT_EQ(
+      findings.to_string(),
+      "own.csv:3:14: error E0707: value 'x' is not a number\n"
+      "own.csv:3:16: error E0708: factor 'a' has the distribution 'cauchy', which cannot be used "
+      "here; one of "
+      "lognormal, "
+      "normal, uniform, triangular, two-piece lognormal, constant; empty: none published\n"
+      "own.csv:3:27: error E0710: factor 'a' has no source; say where the number comes from\n"
+      "own.csv:3: error E0706: factor 'a' stands twice, first in line 2; give each a name of its "
+      "own\n"
+      "own.csv:4:3: error E0709: unit 'furlong' is not known; docs/inventory.md lists the units");
 }
 
 TEST(FactorLibrary, ParametersThatAreNoDistribution) {
@@ -149,15 +161,18 @@ TEST(FactorLibrary, ParametersThatAreNoDistribution) {
 
   library.add(*sheet, false, findings);
 
-  EXPECT_EQ(
-      findings.to_string(),
-      "own.csv:2:29: error E0707: factor 'a': p2 -1 is below 0; it is a standard deviation, of ln x if lognormal\n"
-      "own.csv:3:28: error E0707: factor 'b': p1 0.5 is not the logarithm of the value 0.5; the value of a "
-      "lognormal is its median\n"
-      "own.csv:4:26: error E0707: factor 'c': the parameters of the distribution uniform do not ascend; give "
-      "minimum and maximum\n"
-      "own.csv:5:29: error E0707: factor 'd': the parameters of the distribution triangular do not ascend; give "
-      "minimum, mode and maximum");
+  EXPECT_EQ(findings.to_string(),
+            "own.csv:2:29: error E0707: factor 'a': p2 -1 is below 0; it is a standard deviation, "
+            "of ln x if lognormal\n"
+            "own.csv:3:28: error E0707: factor 'b': p1 0.5 is not the logarithm of the value 0.5; "
+            "the value of a "
+            "lognormal is its median\n"
+            "own.csv:4:26: error E0707: factor 'c': the parameters of the distribution uniform do "
+            "not ascend; give "
+            "minimum and maximum\n"
+            "own.csv:5:29: error E0707: factor 'd': the parameters of the distribution triangular "
+            "do not ascend; give "
+            "minimum, mode and maximum");
 }
 
 }  // namespace

@@ -19,7 +19,9 @@ std::vector<std::string> ids_of(const FactorQuery& query) {
   return ids;
 }
 
-std::vector<std::string> hints(const FactorQuery& query) { return search_hints(built_in_factors(), query); }
+std::vector<std::string> hints(const FactorQuery& query) {
+  return search_hints(built_in_factors(), query);
+}
 
 TEST(FactorSearch, FindsWhatHoldsEveryWordAndIsOfWhatIsAsked) {
   EXPECT_THAT(ids_of({.words = "grid PROVINCIAL", .region = "cn-shandong", .year = "2021"}),
@@ -40,7 +42,8 @@ TEST(FactorSearch, GasesAreWholeWords) {
     for (const EmissionFactor* f : search(built_in_factors(), {.gas = gas})) found.insert(f->gas);
     return found;
   };
-  EXPECT_EQ(gases("co2"), (std::set<std::string>{"CO2", "CO2 (fossil)", "CO2 (biogenic, report separately)"}));
+  EXPECT_EQ(gases("co2"),
+            (std::set<std::string>{"CO2", "CO2 (fossil)", "CO2 (biogenic, report separately)"}));
   EXPECT_EQ(gases("CH4 (fossil)"), (std::set<std::string>{"CH4 (fossil)"})) << "not non-fossil";
   EXPECT_EQ(gases("r-410a"), (std::set<std::string>{"R-410A"}));
   EXPECT_EQ(gases("HFC").size(), 8u);
@@ -74,21 +77,26 @@ TEST(FactorSearch, BestHitsComeFirst) {
   EXPECT_THAT(ids, ElementsAre("copper", "s6", "s5", "s4", "s3", "s2", "s7", "s1"));
   ids.clear();
   for (const EmissionFactor* f : search(library, {.category = "metal"})) ids.push_back(f->id);
-  EXPECT_THAT(ids, ElementsAre("s1", "s2", "s3", "s4", "s5", "s6", "copper", "s7")) << "as they stand in the library";
+  EXPECT_THAT(ids, ElementsAre("s1", "s2", "s3", "s4", "s5", "s6", "copper", "s7"))
+      << "as they stand in the library";
 }
 
 TEST(FactorSearch, MisspeltWordsGetHints) {
-  EXPECT_THAT(hints({.words = "sichaun grid"}), ElementsAre("nothing holds 'sichaun'; did you mean 'sichuan'?"));
-  EXPECT_THAT(hints({.words = "disel qqqqqqqq"}),
-              ElementsAre("nothing holds 'disel'; did you mean 'diesel'?", "nothing holds 'qqqqqqqq'"));
+  EXPECT_THAT(hints({.words = "sichaun grid"}),
+              ElementsAre("nothing holds 'sichaun'; did you mean 'sichuan'?"));
+  EXPECT_THAT(
+      hints({.words = "disel qqqqqqqq"}),
+      ElementsAre("nothing holds 'disel'; did you mean 'diesel'?", "nothing holds 'qqqqqqqq'"));
   EXPECT_THAT(hints({.region = "CN-Sichaun", .gas = "CO"}),
               ElementsAre("no factor has the gas 'CO'; did you mean 'C' or 'CO2'?",
                           "no factor has the region 'CN-Sichaun'; did you mean 'CN-Sichuan'?"));
   EXPECT_THAT(hints({.id = "gwp100_ar6_ch5"}),
-              ElementsAre("no factor has the id 'gwp100_ar6_ch5'; did you mean 'gwp100_ar6_ch4', 'gwp100_ar4_ch4' or "
+              ElementsAre("no factor has the id 'gwp100_ar6_ch5'; did you mean 'gwp100_ar6_ch4', "
+                          "'gwp100_ar4_ch4' or "
                           "'gwp100_ar5_ch4'?"));
   EXPECT_THAT(hints({.year = "1850", .category = "feul"}),
-              ElementsAre("no factor has the year '1850'", "no factor has the category 'feul'; did you mean 'fuel'?"));
+              ElementsAre("no factor has the year '1850'",
+                          "no factor has the category 'feul'; did you mean 'fuel'?"));
   EXPECT_THAT(hints({.words = "sichuan methane"}),
               ElementsAre("each is held by some factor, all by none: ask for less"));
 }

@@ -14,15 +14,17 @@ double value(const FactorLibrary& library, const char* gas, const char* set, con
 FactorLibrary with_own(const std::string& rows) {
   Findings findings;
   FactorLibrary library = built_in_factors();
-  library.add(*sheet_of_csv("id,category,unit_activity,unit_emission,gas,value,source\n" + rows, "own.csv",
-                            factor_columns(), findings),
+  library.add(*sheet_of_csv("id,category,unit_activity,unit_emission,gas,value,source\n" + rows,
+                            "own.csv", factor_columns(), findings),
               false, findings);
   EXPECT_EQ("", findings.to_string());
   return library;
 }
 
 TEST(Gwp, MethaneThatBurnsIsNotFossil) {
-  const auto of = [](const char* gas, const char* set) { return value(built_in_factors(), gas, set, set); };
+  const auto of = [](const char* gas, const char* set) {
+    return value(built_in_factors(), gas, set, set);
+  };
   EXPECT_EQ(27.0, of("CH4", "AR6-100"));
   EXPECT_EQ(27.0, of("CH4 (biogenic)", "AR6-100"));
   EXPECT_EQ(29.8, of("CH4 (fossil)", "AR6-100"));
@@ -31,17 +33,21 @@ TEST(Gwp, MethaneThatBurnsIsNotFossil) {
   EXPECT_EQ(273.0, of("N2O", "AR6-100"));
   EXPECT_EQ(273.0, of("N2O (biogenic)", "AR6-100"));
   EXPECT_EQ(265.0, of("N2O", "AR5-100"));
-  EXPECT_EQ(find_gwp(built_in_factors(), {"phlogiston", GasOrigin::not_said, false}, "AR6-100", "AR6-100").row,
-            nullptr);
+  EXPECT_EQ(
+      find_gwp(built_in_factors(), {"phlogiston", GasOrigin::not_said, false}, "AR6-100", "AR6-100")
+          .row,
+      nullptr);
 }
 
 TEST(Gwp, OwnPotentialsStandBeforeTheLibrarysInTheMainSet) {
   const FactorLibrary library = with_own("own,GWP,kg,kg CO2e,CH4,28,AR5\n");
   for (const char* gas : {"CH4", "CH4 (fossil)", "CH4 (biogenic)"}) {
     EXPECT_EQ(28.0, value(library, gas, "AR6-100", "AR6-100")) << gas;
-    EXPECT_NE(28.0, value(library, gas, "AR6-20", "AR6-100")) << "a compared set is the library's: " << gas;
+    EXPECT_NE(28.0, value(library, gas, "AR6-20", "AR6-100"))
+        << "a compared set is the library's: " << gas;
   }
-  const FactorLibrary exact = with_own("own,GWP,kg,kg CO2e,CH4,28,AR5\nfossil,GWP,kg,kg CO2e,CH4 (fossil),30,AR5\n");
+  const FactorLibrary exact =
+      with_own("own,GWP,kg,kg CO2e,CH4,28,AR5\nfossil,GWP,kg,kg CO2e,CH4 (fossil),30,AR5\n");
   EXPECT_EQ(30.0, value(exact, "CH4 (fossil)", "AR6-100", "AR6-100")) << "the very gas first";
   EXPECT_EQ(28.0, value(exact, "CH4", "AR6-100", "AR6-100"));
 }
@@ -56,12 +62,15 @@ TEST(Gwp, AnOwnRowOfALibrarysIdServesItsSet) {
 }
 
 TEST(Gwp, UnitsOfTheRowCount) {
-  EXPECT_DOUBLE_EQ(265.0, value(with_own("own,GWP,g,kg CO2e,N2O,0.265,AR5\n"), "N2O", "AR6-100", "AR6-100"));
-  EXPECT_DOUBLE_EQ(265.0, value(with_own("own,,t N2O,kg CO2e,N2O,265000,AR5\n"), "N2O", "AR6-100", "AR6-100"));
+  EXPECT_DOUBLE_EQ(
+      265.0, value(with_own("own,GWP,g,kg CO2e,N2O,0.265,AR5\n"), "N2O", "AR6-100", "AR6-100"));
+  EXPECT_DOUBLE_EQ(
+      265.0, value(with_own("own,,t N2O,kg CO2e,N2O,265000,AR5\n"), "N2O", "AR6-100", "AR6-100"));
 }
 
 TEST(Gwp, CategoriesOfOtherWordsAreNoPotentials) {
-  EXPECT_EQ(27.0, value(with_own("own,climate GWP100,kg,kg CO2e,CH4,5,supplier\n"), "CH4", "AR6-100", "AR6-100"));
+  EXPECT_EQ(27.0, value(with_own("own,climate GWP100,kg,kg CO2e,CH4,5,supplier\n"), "CH4",
+                        "AR6-100", "AR6-100"));
 }
 
 TEST(Gwp, AUnitSaysWhatOfAGasIsEmitted) {

@@ -24,8 +24,9 @@ InventoryRows checked(const std::string& instruments, Findings& findings) {
 
 TEST(Instruments, VolumeShareAndFactorAreWrittenDown) {
   Findings findings;
-  const InventoryRows rows =
-      checked("instrument,covers,of,amount,unit,factor\nwind,use,,1500,MWh,power\nsun,use,use,0.2,1,\n", findings);
+  const InventoryRows rows = checked(
+      "instrument,covers,of,amount,unit,factor\nwind,use,,1500,MWh,power\nsun,use,use,0.2,1,\n",
+      findings);
   EXPECT_TRUE(findings.list().empty()) << findings.to_string();
   EXPECT_DOUBLE_EQ(rows.instruments.at(0).record.volume, 1500.0);
   EXPECT_EQ(rows.instruments.at(0).record.unit, "MWh");
@@ -36,7 +37,8 @@ TEST(Instruments, VolumeShareAndFactorAreWrittenDown) {
 
 TEST(Instruments, MoreThanTheWholeIsToldOnce) {
   Findings findings;
-  (void)checked("instrument,covers,amount,unit\na,use,3000,MWh\nb,use,3000,MWh\nc,use,1,MWh\n", findings);
+  (void)checked("instrument,covers,amount,unit\na,use,3000,MWh\nb,use,3000,MWh\nc,use,1,MWh\n",
+                findings);
   ASSERT_EQ(findings.list().size(), 1U) << findings.to_string();
   EXPECT_EQ(findings.list()[0].code, "E0730");
   EXPECT_EQ(findings.list()[0].place.line, 3U);

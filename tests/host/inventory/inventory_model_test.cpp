@@ -24,7 +24,8 @@ class WaferFactory : public ::testing::Test {
     std::ifstream golden(PLUME_SOURCE_DIR "/../shared/golden/leshan_like.json");
     if (!golden) return;
     golden_ = nlohmann::json::parse(golden);
-    path_ = std::filesystem::temp_directory_path() / ("plume_wafer_" + std::to_string(getpid()) + ".h5");
+    path_ = std::filesystem::temp_directory_path() /
+            ("plume_wafer_" + std::to_string(getpid()) + ".h5");
     RunOptions options;
     options.result_path = path_;
     run_study(PLUME_SOURCE_DIR "/datasets/studies/wafer_factory/study.toml", options);
@@ -72,13 +73,16 @@ class WaferFactory : public ::testing::Test {
   };
 
   /// Quantities are given in MJ.
-  static double unit_of(const Mapped& row) { return row.category == std::string("quantity") ? 3600.0 : 1.0; }
+  static double unit_of(const Mapped& row) {
+    return row.category == std::string("quantity") ? 3600.0 : 1.0;
+  }
   static std::vector<double> samples_of(const Mapped& row) {
     const ResultFile file(path_);
     const auto& axes = file.header().axes;
     for (std::size_t d = 0; d < axes.demands.size(); ++d) {
       for (std::size_t k = 0; k < axes.categories.size(); ++k) {
-        if (axes.demands[d].name == row.demand && axes.categories[k].id == row.category) return file.samples(d, k);
+        if (axes.demands[d].name == row.demand && axes.categories[k].id == row.category)
+          return file.samples(d, k);
       }
     }
     ADD_FAILURE() << row.golden << " is not in the result";
@@ -102,7 +106,8 @@ TEST_F(WaferFactory, StaticValuesAreThoseOfTheGolden) {
       for (std::size_t k = 0; k < axes.categories.size(); ++k) {
         if (axes.demands[d].name != row.demand || axes.categories[k].id != row.category) continue;
         const double wanted = golden_["deterministic"][row.golden].get<double>() * unit_of(row);
-        EXPECT_NEAR(file.header().static_scores[d * axes.categories.size() + k], wanted, 1e-12 * std::abs(wanted))
+        EXPECT_NEAR(file.header().static_scores[d * axes.categories.size() + k], wanted,
+                    1e-12 * std::abs(wanted))
             << row.golden;
         found = true;
       }
@@ -114,12 +119,16 @@ TEST_F(WaferFactory, StaticValuesAreThoseOfTheGolden) {
 TEST_F(WaferFactory, MeansSpreadsAndPercentilesAreThoseOfTheGolden) {
   for (const Mapped& row : rows_) {
     if (!golden_["rows"].contains(row.golden)) continue;  // a total
-    EXPECT_EQ("", testing::disagreement(samples_of(row), golden_["rows"][row.golden])) << row.golden;
+    EXPECT_EQ("", testing::disagreement(samples_of(row), golden_["rows"][row.golden]))
+        << row.golden;
   }
   for (const Mapped& row : totals_)
-    EXPECT_EQ("", testing::disagreement(samples_of(row), golden_["totals"][row.golden], unit_of(row))) << row.golden;
+    EXPECT_EQ("",
+              testing::disagreement(samples_of(row), golden_["totals"][row.golden], unit_of(row)))
+        << row.golden;
   const Mapped& gross = totals_[5];
-  EXPECT_NE("", testing::disagreement(samples_of(gross), golden_["totals"][gross.golden], 1.02)) << "the twin";
+  EXPECT_NE("", testing::disagreement(samples_of(gross), golden_["totals"][gross.golden], 1.02))
+      << "the twin";
 }
 
 TEST_F(WaferFactory, ClaimIsThatOfTheGolden) {
@@ -138,7 +147,8 @@ TEST_F(WaferFactory, ClaimIsThatOfTheGolden) {
   const double both = std::sqrt(1.0 + static_cast<double>(summary_.iterations) / 1e6);
   const auto expect_needed = [&](const ClaimFigures& figures, const nlohmann::json& golden) {
     for (const auto& needed : figures.needed) {
-      const std::string level = "p" + std::to_string(static_cast<int>(std::lround(100.0 * needed.confidence)));
+      const std::string level =
+          "p" + std::to_string(static_cast<int>(std::lround(100.0 * needed.confidence)));
       if (!golden.contains(level) || std::isinf(needed.nominal)) continue;
       EXPECT_NEAR(needed.nominal, golden[level].get<double>(), z * needed.se * both) << level;
       EXPECT_LT(needed.se, 0.05 * needed.nominal) << level;
@@ -173,23 +183,24 @@ constexpr const char* header = "source,scope,amount,unit,factor,evidence,period\
 
 TEST(InventoryFindings, MixedUnits) {
   EXPECT_EQ(findings_of(std::string(header) + "power,1,5,kg,cn_grid_shandong_2021,,\n"),
-            "a.csv:2:11: error E0717: 'power' cannot be multiplied by 'cn_grid_shandong_2021', which is per kWh; "
+            "a.csv:2:11: error E0717: 'power' cannot be multiplied by 'cn_grid_shandong_2021', "
+            "which is per kWh; "
             "convert the amount, "
             "or name a conversion such as a heating value in the column 'via'");
 }
 
 TEST(InventoryFindings, UnknownFactor) {
-  EXPECT_EQ(
-      findings_of(std::string(header) + "power,1,5,kWh,cn_grid_shandon_2021,,\n"),
-      "a.csv:2:15: error E0724: there is no factor 'cn_grid_shandon_2021'; did you mean 'cn_grid_shandong_2021'?");
+  EXPECT_EQ(findings_of(std::string(header) + "power,1,5,kWh,cn_grid_shandon_2021,,\n"),
+            "a.csv:2:15: error E0724: there is no factor 'cn_grid_shandon_2021'; did you mean "
+            "'cn_grid_shandong_2021'?");
 }
 
 TEST(InventoryFindings, DoubleCounting) {
   const std::string first = std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,M1,\n";
-  EXPECT_EQ(
-      findings_of(first + "a,1,5.0,kWh,cn_grid_shandong_2021,M1,\n"),
-      "a.csv:3:35: error E0720: evidence 'M1' is counted twice with factor 'cn_grid_shandong_2021', first in line 2; "
-      "give each document to one row, or each row an evidence id of its own");
+  EXPECT_EQ(findings_of(first + "a,1,5.0,kWh,cn_grid_shandong_2021,M1,\n"),
+            "a.csv:3:35: error E0720: evidence 'M1' is counted twice with factor "
+            "'cn_grid_shandong_2021', first in line 2; "
+            "give each document to one row, or each row an evidence id of its own");
 }
 
 TEST(InventoryFindings, OneDocumentOfSeveralLines) {
@@ -198,47 +209,60 @@ TEST(InventoryFindings, OneDocumentOfSeveralLines) {
     return findings_of(first + row).find(code) != std::string::npos;
   };
   EXPECT_EQ(
-      findings_of(std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,M1,\nb,1,5000,Wh,cn_grid_shandong_2021,M1,\n")
+      findings_of(std::string(header) +
+                  "a,1,5,kWh,cn_grid_shandong_2021,M1,\nb,1,5000,Wh,cn_grid_shandong_2021,M1,\n")
           .substr(0, 122),
-      "a.csv:3:35: warning W0758: evidence 'M1' stands with factor 'cn_grid_shandong_2021' and the same amount in line "
+      "a.csv:3:35: warning W0758: evidence 'M1' stands with factor 'cn_grid_shandong_2021' and the "
+      "same amount in line "
       "2, "
       "too; if");
-  EXPECT_TRUE(has("a,1,6,kWh,cn_grid_shandong_2021,M1,\n", "W0758")) << "the same source, another amount";
-  for (const char* row : {"b,1,6,kWh,cn_grid_shandong_2021,M1,\n", "a,1,5,kWh,cn_grid_shandong_2021,M2,\n",
-                          "a,1,5,kWh,cn_grid_shandong_2021,M1,2023\n", "a,2 location,5,kWh,cn_grid_shandong_2021,M1,\n",
-                          "a,1,5,kWh,cn_grid_shandong_2020,M1,\n"}) {
+  EXPECT_TRUE(has("a,1,6,kWh,cn_grid_shandong_2021,M1,\n", "W0758"))
+      << "the same source, another amount";
+  for (const char* row :
+       {"b,1,6,kWh,cn_grid_shandong_2021,M1,\n", "a,1,5,kWh,cn_grid_shandong_2021,M2,\n",
+        "a,1,5,kWh,cn_grid_shandong_2021,M1,2023\n",
+        "a,2 location,5,kWh,cn_grid_shandong_2021,M1,\n",
+        "a,1,5,kWh,cn_grid_shandong_2020,M1,\n"}) {
     EXPECT_FALSE(has(row, "E0720") || has(row, "W0758")) << row;
   }
 }
 
 TEST(InventoryFindings, Scopes) {
-  EXPECT_EQ(findings_of(std::string(header) + "a,2,5,kWh,cn_grid_shandong_2021,,\nb,3,5,kWh,cn_grid_shandong_2021,,\n"),
-            "a.csv:2:3: error E0715: scope '2' is unknown; say by which electricity: '2 location' or '2 market'; "
+  EXPECT_EQ(findings_of(std::string(header) +
+                        "a,2,5,kWh,cn_grid_shandong_2021,,\nb,3,5,kWh,cn_grid_shandong_2021,,\n"),
+            "a.csv:2:3: error E0715: scope '2' is unknown; say by which electricity: '2 location' "
+            "or '2 market'; "
             "report both\n"
-            "a.csv:3:3: error E0715: scope 3 without a category from 1 to 15 (given: ''); give the category of the GHG "
+            "a.csv:3:3: error E0715: scope 3 without a category from 1 to 15 (given: ''); give the "
+            "category of the GHG "
             "Protocol in "
             "the column 'category'");
 }
 
 TEST(InventoryFindings, NegativeActivity) {
   EXPECT_EQ(findings_of(std::string(header) + "a,1,-5,kWh,cn_grid_shandong_2021,,\n"),
-            "a.csv:2:5: error E0713: the activity -5 kWh is below 0; removals are positive amounts of scope 'removal'; "
+            "a.csv:2:5: error E0713: the activity -5 kWh is below 0; removals are positive amounts "
+            "of scope 'removal'; "
             "what a site "
             "makes itself is a quantity");
 }
 
 TEST(InventoryFindings, OverlappingPeriods) {
-  EXPECT_EQ(findings_of(std::string(header) +
-                        "a,1,5,kWh,cn_grid_shandong_2021,,2023\na,1,5,kWh,cn_grid_shandong_2021,,2023-12\n"),
-            "a.csv:3:34: error E0722: 2023-12 of 'a' overlaps 2023 in line 2; periods of one source and site follow "
-            "each other; "
-            "different meters are different sources");
+  EXPECT_EQ(
+      findings_of(
+          std::string(header) +
+          "a,1,5,kWh,cn_grid_shandong_2021,,2023\na,1,5,kWh,cn_grid_shandong_2021,,2023-12\n"),
+      "a.csv:3:34: error E0722: 2023-12 of 'a' overlaps 2023 in line 2; periods of one source and "
+      "site follow "
+      "each other; "
+      "different meters are different sources");
 }
 
 TEST(InventoryFindings, QuantityOfItself) {
-  EXPECT_EQ(
-      findings_of(std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,,\n", "quantity,of,amount,unit\nq,q,1,1\n"),
-      "q.csv:2:3: error E0719: quantity 'q' is of itself; break the circle: one of them must stand alone");
+  EXPECT_EQ(findings_of(std::string(header) + "a,1,5,kWh,cn_grid_shandong_2021,,\n",
+                        "quantity,of,amount,unit\nq,q,1,1\n"),
+            "q.csv:2:3: error E0719: quantity 'q' is of itself; break the circle: one of them must "
+            "stand alone");
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ TEST(InventoryParts, CopiesOfANumberShareTheirDraw) {
   Model model;
   Findings findings;
   InventoryParts parts(model, findings);
-  const std::uint32_t a = parts.add_process("a", "a"), b = parts.add_process("b", "b"), c = parts.add_process("c", "c");
+  const std::uint32_t a = parts.add_process("a", "a"), b = parts.add_process("b", "b"),
+                      c = parts.add_process("c", "c");
   InventoryNumber number;
   number.amount = 2.0;
   number.key = 7;

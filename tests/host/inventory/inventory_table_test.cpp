@@ -9,7 +9,8 @@
 namespace plume {
 namespace {
 
-const std::vector<Column> some_columns = inventory_columns({"amount"}, {"unit", "uncertainty", "group", "of"});
+const std::vector<Column> some_columns =
+    inventory_columns({"amount"}, {"unit", "uncertainty", "group", "of"});
 
 TEST(InventoryTable, ItemsAreWhatStandsBetweenSemicolons) {
   EXPECT_EQ((std::vector<std::string>{"a", "b c"}), items_of(" a ;; b c;"));
@@ -20,7 +21,8 @@ TEST(InventoryTable, RowsOfAGroupShareTheirKeyAndOthersHaveTheirOwn) {
   const testing::InventoryFiles files({.activities = "amount,unit,group\n1,t,g\n2,kg,g\n3,t,\n"});
   Model model;
   Findings findings;
-  const auto table = InventoryTable::open(files.inventory.activities[0], "", some_columns, model, findings);
+  const auto table =
+      InventoryTable::open(files.inventory.activities[0], "", some_columns, model, findings);
   ASSERT_TRUE(table.has_value());
   std::vector<InventoryNumber> numbers;
   for (const Sheet::Row& row : table->rows())
@@ -38,28 +40,32 @@ TEST(InventoryTable, RowsOfAGroupShareTheirKeyAndOthersHaveTheirOwn) {
 }
 
 TEST(InventoryTable, WhatOfACellIsNotDrawnIsTold) {
-  const testing::InventoryFiles files({.activities = "amount,unit,uncertainty\n0,therms,normal(3)\n100,t,\"uniform(90, "
-                                                     "130)\"\n0,t,5 %\n10,tonnes,150 %\n5,ton,\n"});
+  const testing::InventoryFiles files(
+      {.activities = "amount,unit,uncertainty\n0,therms,normal(3)\n100,t,\"uniform(90, "
+                     "130)\"\n0,t,5 %\n10,tonnes,150 %\n5,ton,\n"});
   Model model;
   Findings findings;
-  const auto table = InventoryTable::open(files.inventory.activities[0], "", some_columns, model, findings);
+  const auto table =
+      InventoryTable::open(files.inventory.activities[0], "", some_columns, model, findings);
   std::vector<InventoryNumber> numbers;
   for (const Sheet::Row& row : table->rows())
     numbers.push_back(table->number(row, {"amount", "unit", "uncertainty"}, findings));
 
   const std::string told = findings.to_string();
-  for (const char* text : {"a.csv:2:3: note N0743: therm is read as 100,000 Btu of the International Table (105.5056 "
-                           "MJ); the therm of US gas bills is "
-                           "105.4804 MJ; write the other name where the other is meant",
-                           "a.csv:2:10: note N0744: an amount of 0 has no spread: 'normal(3)' is not drawn; the static "
-                           "value and what is drawn should "
-                           "speak of one amount",
-                           "a.csv:3:7: note N0744: the amount 100 is not the middle of 'uniform(90, 130)', whose mean "
-                           "is 110.0; the static value and "
-                           "what is drawn should speak of one amount",
-                           "a.csv:6:3: error E0709: unit 'ton': 'ton' has several meanings; write t (1000 kg), short "
-                           "ton (907.18474 kg) or long ton "
-                           "(1016.0469088 kg)"})
+  for (const char* text :
+       {"a.csv:2:3: note N0743: therm is read as 100,000 Btu of the International Table (105.5056 "
+        "MJ); the therm of US gas bills is "
+        "105.4804 MJ; write the other name where the other is meant",
+        "a.csv:2:10: note N0744: an amount of 0 has no spread: 'normal(3)' is not drawn; the "
+        "static "
+        "value and what is drawn should "
+        "speak of one amount",
+        "a.csv:3:7: note N0744: the amount 100 is not the middle of 'uniform(90, 130)', whose mean "
+        "is 110.0; the static value and "
+        "what is drawn should speak of one amount",
+        "a.csv:6:3: error E0709: unit 'ton': 'ton' has several meanings; write t (1000 kg), short "
+        "ton (907.18474 kg) or long ton "
+        "(1016.0469088 kg)"})
     EXPECT_NE(std::string::npos, told.find(text)) << text << "\nin\n" << told;
   EXPECT_EQ(4U, findings.list().size()) << told;
   EXPECT_EQ(150.0, numbers[3].written_percent);
@@ -71,9 +77,10 @@ TEST(InventoryTable, AnAmountMayBeLeftOutWhereAQuantityIsNamed) {
   const testing::InventoryFiles files({.activities = "amount,unit,of\n,,power\n"});
   Model model;
   Findings findings;
-  const auto table = InventoryTable::open(files.inventory.activities[0], "", some_columns, model, findings);
-  const InventoryNumber one = table->number(table->rows()[0], {"amount", "unit", "uncertainty"}, findings,
-                                            InventoryTable::Amount::may_be_empty);
+  const auto table =
+      InventoryTable::open(files.inventory.activities[0], "", some_columns, model, findings);
+  const InventoryNumber one = table->number(table->rows()[0], {"amount", "unit", "uncertainty"},
+                                            findings, InventoryTable::Amount::may_be_empty);
   EXPECT_EQ(one.amount, 1.0);
   EXPECT_TRUE(findings.list().empty()) << findings.to_string();
 

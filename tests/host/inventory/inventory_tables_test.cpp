@@ -17,12 +17,13 @@ InventoryRows read(const testing::InventoryTexts& texts, Findings& findings) {
 
 TEST(InventoryTables, EachTableFillsItsRows) {
   Findings findings;
-  const InventoryRows rows = read({.activities = "source,scope,amount,unit,factor\nboiler,1,2,t,one\n",
-                                   .quantities = "quantity,of,amount,unit\nuse,,5,MWh\nuse,,1,MWh\n",
-                                   .instruments = "instrument,covers,amount,unit,factor\nwind,use,3,MWh,power\n",
-                                   .credits = "project,nominal,unit,delivery\nforest,4,t,0.9\n",
-                                   .factors = testing::plain_factors},
-                                  findings);
+  const InventoryRows rows =
+      read({.activities = "source,scope,amount,unit,factor\nboiler,1,2,t,one\n",
+            .quantities = "quantity,of,amount,unit\nuse,,5,MWh\nuse,,1,MWh\n",
+            .instruments = "instrument,covers,amount,unit,factor\nwind,use,3,MWh,power\n",
+            .credits = "project,nominal,unit,delivery\nforest,4,t,0.9\n",
+            .factors = testing::plain_factors},
+           findings);
   EXPECT_TRUE(findings.list().empty()) << findings.to_string();
   ASSERT_EQ(rows.lines.size(), 2U) << "an instrument with a factor is a line, too";
   EXPECT_EQ(rows.lines[0].record.source, "boiler");
@@ -38,9 +39,10 @@ TEST(InventoryTables, EachTableFillsItsRows) {
 
 TEST(InventoryTables, ScopeThreeKnowsTheCategoryOfIso14064) {
   Findings findings;
-  const InventoryRows rows = read({.activities = "source,scope,category,amount,unit,factor\nflights,3,6,2,t,one\n",
-                                   .factors = testing::plain_factors},
-                                  findings);
+  const InventoryRows rows =
+      read({.activities = "source,scope,category,amount,unit,factor\nflights,3,6,2,t,one\n",
+            .factors = testing::plain_factors},
+           findings);
   EXPECT_EQ(rows.lines.at(0).record.iso_category, "3");
 }
 

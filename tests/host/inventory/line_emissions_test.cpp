@@ -19,14 +19,16 @@ const std::string factors =
     "bio,fuel,GJ,kg,CO2 (biogenic),90,constant,x\n";
 
 LineSize size_of(const std::string& line, const std::string& quantities = {}) {
-  const testing::InventoryFiles files({.activities = head + line, .quantities = quantities, .factors = factors});
+  const testing::InventoryFiles files(
+      {.activities = head + line, .quantities = quantities, .factors = factors});
   FactorLibrary library;
   Model model;
   Findings findings;
   InventoryRows rows = read_inventory_tables(files.inventory, library, model, findings);
   check_quantities(rows.quantities, findings);
   EXPECT_EQ(findings.to_string(), "");
-  return size_of_line(rows.lines.at(0), rows.quantities, static_amounts(rows.quantities), library, "AR6-100");
+  return size_of_line(rows.lines.at(0), rows.quantities, static_amounts(rows.quantities), library,
+                      "AR6-100");
 }
 
 TEST(LineEmissions, AreAmountTimesConversionsTimesGases) {
@@ -40,8 +42,8 @@ TEST(LineEmissions, OfRemovalsAreBelowZeroAndOfLivingCarbonNothing) {
 }
 
 TEST(LineEmissions, OfAQuantityTakeItsStaticAmount) {
-  const LineSize size =
-      size_of("losses,1,0.1,1,bought,,co2\n", "quantity,of,amount,unit\nbought,,500,GJ\nbought,,-100,GJ\n");
+  const LineSize size = size_of("losses,1,0.1,1,bought,,co2\n",
+                                "quantity,of,amount,unit\nbought,,500,GJ\nbought,,-100,GJ\n");
   EXPECT_TRUE(size.in_co2e);
   EXPECT_NEAR(size.amount, 0.1 * 400.0 * 70.0, 1e-9);
 }

@@ -6,7 +6,8 @@
 namespace plume {
 namespace {
 
-std::string codes_of(const char* unit, std::vector<std::string> via, std::vector<std::string> factors) {
+std::string codes_of(const char* unit, std::vector<std::string> via,
+                     std::vector<std::string> factors) {
   ActivityLine line;
   line.record.source = "boiler";
   line.number.unit = *parse_unit(unit);

@@ -15,8 +15,8 @@ std::string days_of(const char* text) {
   const auto date = [](int day) {
     const std::chrono::year_month_day d{std::chrono::sys_days(std::chrono::days(day))};
     char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(d.year()), static_cast<unsigned>(d.month()),
-                  static_cast<unsigned>(d.day()));
+    std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(d.year()),
+                  static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
     return std::string(buffer);
   };
   return date(period->first) + " " + date(period->last);
@@ -79,20 +79,22 @@ TEST(Period, IsReadAsPeopleWriteIt) {
 }
 
 TEST(Period, WhatIsNoPeriodIsNone) {
-  for (const char* text :
-       {"", "23", "2023-13", "2023-00", "2023-02-30", "2023-H3", "2023-Q5", "2021-W53", "2023-12/2023-01", "last year",
-        "2023-04-17-", "202304", "2023-1-", "32.01.2023", "2023-Q", "Q2", "April", "/", "2023/"})
+  for (const char* text : {"", "23", "2023-13", "2023-00", "2023-02-30", "2023-H3", "2023-Q5",
+                           "2021-W53", "2023-12/2023-01", "last year", "2023-04-17-", "202304",
+                           "2023-1-", "32.01.2023", "2023-Q", "Q2", "April", "/", "2023/"})
     EXPECT_EQ(days_of(text), "none") << text;
 }
 
 TEST(Period, WhatCanBeReadInTwoWaysIsAskedFor) {
-  EXPECT_EQ(read_period("03/04/2023").hint, "day and month can be read both ways: write 2023-04-17");
+  EXPECT_EQ(read_period("03/04/2023").hint,
+            "day and month can be read both ways: write 2023-04-17");
   EXPECT_EQ(days_of("04/04/2023"), "2023-04-04 2023-04-04") << "both ways are one";
   for (const char* text : {"2022/23", "2011/12", "FY2023", "FY 23"}) {
     EXPECT_EQ(days_of(text), "none") << text;
-    EXPECT_EQ(read_period(text).hint,
-              "financial years begin in April, July or October, by country: write two dates such as "
-              "2022-04-01/2023-03-31")
+    EXPECT_EQ(
+        read_period(text).hint,
+        "financial years begin in April, July or October, by country: write two dates such as "
+        "2022-04-01/2023-03-31")
         << text;
   }
 }

@@ -18,12 +18,14 @@ TEST(Quantities, StandOnOneAnother) {
   Quantities quantities;
   quantities["used"].rows = {row_of(2.0, "MWh"), row_of(1.0, "MWh")};
   quantities["lost"].rows = {row_of(0.1, "1", "used")};
-  quantities["bought"].rows = {row_of(1.0, "1", "used"), row_of(1.0, "1", "lost"), row_of(-300.0, "kWh")};
+  quantities["bought"].rows = {row_of(1.0, "1", "used"), row_of(1.0, "1", "lost"),
+                               row_of(-300.0, "kWh")};
   Findings findings;
   check_quantities(quantities, findings);
   EXPECT_TRUE(findings.list().empty()) << findings.to_string();
   EXPECT_TRUE(same_dimension(quantities["bought"].dimension, *parse_unit("MWh")));
-  EXPECT_DOUBLE_EQ(static_amounts(quantities).at("bought"), 3.0 * 3600.0) << "3 + 0.3 - 0.3 MWh in MJ";
+  EXPECT_DOUBLE_EQ(static_amounts(quantities).at("bought"), 3.0 * 3600.0)
+      << "3 + 0.3 - 0.3 MWh in MJ";
 }
 
 TEST(Quantities, ACircleIsFound) {

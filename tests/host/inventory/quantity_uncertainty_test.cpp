@@ -38,7 +38,8 @@ TEST(QuantityUncertainty, ReadingsOfOneMeterVaryTogether) {
 }
 
 TEST(QuantityUncertainty, WhatIsLeftOfAQuantityCountsItsWholeOnce) {
-  // uncovered = purchased − 0.6·purchased: 40 % of it, with the purchase's 3 % and the share's 10 % · 0.6/0.4.
+  // uncovered = purchased − 0.6·purchased: 40 % of it, with the purchase's 3 % and the share's 10 %
+  // · 0.6/0.4.
   Quantities quantities;
   quantities["purchased"].rows = {row(1000.0, 3.0, 1)};
   quantities["uncovered"].rows = {row(1.0, 0.0, 2, "purchased"), row(-0.6, 10.0, 3, "purchased")};

@@ -85,15 +85,16 @@ TEST_F(ColumnsTest, AnyPropertyOfTheProductsMayShare) {
 }
 
 TEST_F(ColumnsTest, APropertyThatSomeProductLacksSharesNothing) {
-  raw.process("chp", {raw.out("heat", 2).reference().quality("exergy", 1), raw.out("power", 1).quality("price", 2)});
+  raw.process("chp", {raw.out("heat", 2).reference().quality("exergy", 1),
+                      raw.out("power", 1).quality("price", 2)});
   raw.options().allocation = AllocationMethod::property;
   raw.options().allocation_property = "exergy";
   EXPECT_EQ(columns().size(), 1u);
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("db/data.json: warning W0806: dataset 'chp' (chp) makes 2 products, and has no factor of 'exergy' "
-                  "allocation for each of them; its column is for the reference product alone, and the others are cut "
-                  "off"));
+  EXPECT_THAT(lines(raw.findings), ElementsAre("db/data.json: warning W0806: dataset 'chp' (chp) "
+                                               "makes 2 products, and has no factor of 'exergy' "
+                                               "allocation for each of them; its column is for the "
+                                               "reference product alone, and the others are cut "
+                                               "off"));
 }
 
 TEST_F(ColumnsTest, AWordThatIsNeitherMethodNorPropertyIsAnError) {
@@ -102,8 +103,10 @@ TEST_F(ColumnsTest, AWordThatIsNeitherMethodNorPropertyIsAnError) {
   raw.options().allocation_property = "ecconomic";
   columns();
   EXPECT_EQ(lines(raw.findings).front(),
-            "db: error E0273: allocation = \"ecconomic\" is no method, and no product has a property of that name; "
-            "methods are \"as stored\", \"none\", \"physical\", \"economic\", \"causal\" and \"substitution\"; "
+            "db: error E0273: allocation = \"ecconomic\" is no method, and no product has a "
+            "property of that name; "
+            "methods are \"as stored\", \"none\", \"physical\", \"economic\", \"causal\" and "
+            "\"substitution\"; "
             "properties here are 'price'");
 }
 
@@ -113,20 +116,24 @@ TEST_F(ColumnsTest, PropertiesInSeveralUnitsAreNotSummed) {
   raw.options().allocation = AllocationMethod::economic;
   EXPECT_EQ(columns().size(), 1u);
   EXPECT_EQ(lines(raw.findings).front(),
-            "db/data.json: warning W0274: the products of dataset 'chp' (chp) have 'price' in 'EUR2005' and in 'USD'; "
+            "db/data.json: warning W0274: the products of dataset 'chp' (chp) have 'price' in "
+            "'EUR2005' and in 'USD'; "
             "shares need one unit; write the property of all its products in the same");
 }
 
 TEST_F(ColumnsTest, AShareBelowZeroIsUsedAndTold) {
-  raw.process("chp", {raw.out("heat", 2).reference().quality("price", 1), raw.out("power", 1).quality("price", -1)});
+  raw.process("chp", {raw.out("heat", 2).reference().quality("price", 1),
+                      raw.out("power", 1).quality("price", -1)});
   raw.options().allocation = AllocationMethod::economic;
   const auto made = columns();
   ASSERT_EQ(made.size(), 2u);
   EXPECT_DOUBLE_EQ(made[0].share, 2.0);
   EXPECT_DOUBLE_EQ(made[1].share, -1.0);
   EXPECT_EQ(lines(raw.findings).front(),
-            "db/data.json: warning W0275: product 'power' of dataset 'chp' (chp) has a share of -1 by 'price'; a "
-            "product that costs its maker something lowers the burdens of the others below 0; choose another property "
+            "db/data.json: warning W0275: product 'power' of dataset 'chp' (chp) has a share of -1 "
+            "by 'price'; a "
+            "product that costs its maker something lowers the burdens of the others below 0; "
+            "choose another property "
             "or method where that is not meant");
 }
 
@@ -149,11 +156,11 @@ TEST_F(ColumnsTest, FactorsThatNameNoProductCannotBeUsed) {
   raw.allocation(process, AllocationMethod::causal, "", 0.3, "3");
   EXPECT_EQ(columns().size(), 1u);
   EXPECT_EQ(model.link_report.allocation.at("factors_without_product"), 1u);
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre(
-          "db/data.json: warning W0806: dataset 'chp' (chp) makes 2 products, and has no factor of causal "
-          "allocation for each of them; its column is for the reference product alone, and the others are cut off"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("db/data.json: warning W0806: dataset 'chp' (chp) makes 2 products, and "
+                          "has no factor of causal "
+                          "allocation for each of them; its column is for the reference product "
+                          "alone, and the others are cut off"));
 }
 
 TEST_F(ColumnsTest, FactorsThatDoNotAddToOneAreUsedAndTold) {
@@ -164,20 +171,20 @@ TEST_F(ColumnsTest, FactorsThatDoNotAddToOneAreUsedAndTold) {
   const auto made = columns();
   ASSERT_EQ(made.size(), 2u);
   EXPECT_EQ(made[0].share, 0.5);
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre(
-          "db/data.json: warning W0807: the physical allocation factors of dataset 'chp' (chp) add to 1.25, not "
-          "to 1; they are used as they are: a part of the dataset is counted more than once, or not at all"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("db/data.json: warning W0807: the physical allocation factors of dataset "
+                          "'chp' (chp) add to 1.25, not "
+                          "to 1; they are used as they are: a part of the dataset is counted more "
+                          "than once, or not at all"));
 }
 
 TEST_F(ColumnsTest, ADatasetWithoutReferenceIsSkippedAndNamed) {
   raw.process("lost", {raw.out("co2", 1)});
   EXPECT_THAT(columns(), IsEmpty());
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("db/data.json: warning W0801: dataset 'lost' (lost) has no reference product, so that nothing can be "
-                  "asked of it; it is skipped; export it with its quantitative reference"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("db/data.json: warning W0801: dataset 'lost' (lost) has no reference "
+                          "product, so that nothing can be "
+                          "asked of it; it is skipped; export it with its quantitative reference"));
 }
 
 TEST_F(ColumnsTest, ByProductsOfAmountZeroMakeNothing) {
@@ -205,7 +212,8 @@ TEST(Role, DirectionAndKindDecide) {
   RawExchange exchange;
   EXPECT_EQ(role_of(exchange, FlowKind::product), Role::input);
   EXPECT_EQ(role_of(exchange, FlowKind::elementary), Role::resource);
-  EXPECT_EQ(role_of(exchange, FlowKind::waste), Role::by_product);  // taking in a waste is a service
+  // taking in a waste is a service
+  EXPECT_EQ(role_of(exchange, FlowKind::waste), Role::by_product);
   exchange.is_avoided = true;
   EXPECT_EQ(role_of(exchange, FlowKind::product), Role::avoided);
   exchange = {};

@@ -18,7 +18,8 @@ using testing::RawInventory;
 
 constexpr Matrix technosphere = Matrix::technosphere;
 
-/// A car of model "cars" takes 'steel' (its own id for it); model "metals" makes a 'steel' of another id.
+/// A car of model "cars" takes 'steel' (its own id for it); model "metals" makes a 'steel' of
+/// another id.
 class CrossLinksTest : public ::testing::Test {
  protected:
   CrossLinksTest() {
@@ -40,8 +41,8 @@ class CrossLinksTest : public ::testing::Test {
     made.source = source;
     return made;
   }
-  RawProcess& mill(std::string_view id, std::string_view location, std::string_view product = "steel-2",
-                   std::string_view unit = "kg") {
+  RawProcess& mill(std::string_view id, std::string_view location,
+                   std::string_view product = "steel-2", std::string_view unit = "kg") {
     RawProcess& made = raw.process(id, {raw.out(product, 1).reference().unit(unit)});
     made.location = raw.text(location);
     made.source = 1;
@@ -49,7 +50,9 @@ class CrossLinksTest : public ::testing::Test {
     return made;
   }
   void car(RawInventory::Line steel) { raw.process("car", {raw.out("car", 1).reference(), steel}); }
-  RawInventory::Line steel(std::string_view unit = "kg") { return raw.in("steel-1", 900).unit(unit); }
+  RawInventory::Line steel(std::string_view unit = "kg") {
+    return raw.in("steel-1", 900).unit(unit);
+  }
   Model link() {
     Model model;
     model.sources = {{"cars", "", ""}, {"metals", "", ""}};
@@ -67,9 +70,10 @@ TEST_F(CrossLinksTest, AnInputIsTakenFromTheOneMakerOfThatNameInAnotherModel) {
   EXPECT_DOUBLE_EQ(cell(model, technosphere, "mill", "car"), -900.0);
   EXPECT_EQ(model.link_report.links, (Tally{{"name", 1}}));
   EXPECT_THAT(model.link_report.cut_offs, IsEmpty());
-  EXPECT_THAT(lines(raw.findings),
-              ElementsAre("note N0281: 1 inputs are linked to makers whose product has another id: 'steel' from 'mill' "
-                          "{DE} (by name); plume convert lists each, with the factor from its unit to the maker's"));
+  EXPECT_THAT(lines(raw.findings), ElementsAre("note N0281: 1 inputs are linked to makers whose "
+                                               "product has another id: 'steel' from 'mill' "
+                                               "{DE} (by name); plume convert lists each, with the "
+                                               "factor from its unit to the maker's"));
 }
 
 TEST_F(CrossLinksTest, ItsReasonAndItsFactorAreKept) {
@@ -122,12 +126,13 @@ TEST_F(CrossLinksTest, SeveralMakersOfTheNameAreAnErrorThatListsThem) {
   car(steel());
   const Model model = link();
   EXPECT_EQ(model.link_report.links, (Tally{{"ambiguous", 1}}));
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("cars: error E0284: 1 inputs take 'steel', which 2 processes of other models make, and do not "
-                  "say from which: 'mill A' {DE} of 1 kg (mill A), 'mill B' {CN} of 1 kg (mill B); providers = "
-                  "\"first\" in [[model]] takes the one with the smallest id; \"market\" and \"location\" choose "
-                  "by what they are"));
+  EXPECT_THAT(lines(raw.findings), ElementsAre("cars: error E0284: 1 inputs take 'steel', which 2 "
+                                               "processes of other models make, and do not "
+                                               "say from which: 'mill A' {DE} of 1 kg (mill A), "
+                                               "'mill B' {CN} of 1 kg (mill B); providers = "
+                                               "\"first\" in [[model]] takes the one with the "
+                                               "smallest id; \"market\" and \"location\" choose "
+                                               "by what they are"));
 }
 
 TEST_F(CrossLinksTest, OfSeveralTheLocationOrTheRuleDecides) {
@@ -150,7 +155,8 @@ TEST_F(CrossLinksTest, OfSeveralTheOneThatBearsTheNameOfTheMakerThatIsMeant) {
   car(steel().from("other id of B"));
   const Model model = link();
   EXPECT_DOUBLE_EQ(cell(model, technosphere, "mill B", "car"), -900.0);
-  for (const Finding& each : raw.findings.list()) EXPECT_NE(each.code, "W0805");  // it is there, by another id
+  // it is there, by another id
+  for (const Finding& each : raw.findings.list()) EXPECT_NE(each.code, "W0805");
 }
 
 TEST_F(CrossLinksTest, TheMakerThatIsMeantComesBeforeAnotherOfTheOwnModel) {
@@ -171,9 +177,11 @@ TEST_F(CrossLinksTest, AnotherLocationIsNotTheSameAndIsTold) {
   EXPECT_EQ(link().link_report.links, (Tally{{"cut_off", 1}}));
   EXPECT_THAT(
       lines_without("W0804", raw.findings),
-      ElementsAre("warning W0283: 1 inputs are not linked by name, since case, blanks or location differ: "
-                  "'steel' is asked for in {DE} and made by 'mill' {CN} (mill); names and locations must be the "
-                  "same letter by letter; mend them, or give the model a mapping table"));
+      ElementsAre(
+          "warning W0283: 1 inputs are not linked by name, since case, blanks or location differ: "
+          "'steel' is asked for in {DE} and made by 'mill' {CN} (mill); names and locations must "
+          "be the "
+          "same letter by letter; mend them, or give the model a mapping table"));
 }
 
 TEST_F(CrossLinksTest, TheLocationOfAFlowIsComparedWithThatOfTheOtherFlow) {
@@ -194,7 +202,8 @@ TEST_F(CrossLinksTest, CaseAndBlanksAreNotTheSameAndAreTold) {
     car(steel());
     EXPECT_EQ(link().link_report.links, (Tally{{"cut_off", 1}})) << name;
     EXPECT_THAT(lines_without("W0804", raw.findings),
-                ElementsAre(::testing::HasSubstr("'steel' is '" + std::string(name) + "' in 'mill' (mill)")));
+                ElementsAre(::testing::HasSubstr("'steel' is '" + std::string(name) +
+                                                 "' in 'mill' (mill)")));
   }
 }
 
@@ -202,11 +211,12 @@ TEST_F(CrossLinksTest, AUnitOfAnotherDimensionIsRefusedAndNamesBoth) {
   mill("mill", "DE", "steel-2", "m3");
   car(steel());
   EXPECT_EQ(link().link_report.links, (Tally{{"cut_off", 1}}));
-  EXPECT_THAT(
-      lines_without("W0804", raw.findings),
-      ElementsAre("cars/data.json: warning W0282: 1 inputs of 'steel', the first of 'car', are in 'kg', and 'mill' "
-                  "{DE} (mill) makes it in 'm3'; units of different dimensions are not linked by name; give the "
-                  "model a mapping table with the factor"));
+  EXPECT_THAT(lines_without("W0804", raw.findings),
+              ElementsAre("cars/data.json: warning W0282: 1 inputs of 'steel', the first of 'car', "
+                          "are in 'kg', and 'mill' "
+                          "{DE} (mill) makes it in 'm3'; units of different dimensions are not "
+                          "linked by name; give the "
+                          "model a mapping table with the factor"));
 }
 
 TEST_F(CrossLinksTest, AWasteGoesToTheTreatmentOfThatName) {
@@ -225,7 +235,8 @@ TEST_F(CrossLinksTest, SourcesWithOtherIdsOfUnitsConvertByTheirReferenceUnits) {
   raw.data.units.push_back({raw.text("mass-1"), raw.text("kg-1"), raw.text("kg"), 1.0, true, 0});
   raw.data.units.push_back({raw.text("mass-1"), raw.text("t-1"), raw.text("t"), 1000.0, false, 0});
   raw.data.units.push_back({raw.text("mass-2"), raw.text("g-2"), raw.text("g"), 1.0, true, 1});
-  raw.data.units.push_back({raw.text("mass-2"), raw.text("kg-2"), raw.text("kg"), 1000.0, false, 1});
+  raw.data.units.push_back(
+      {raw.text("mass-2"), raw.text("kg-2"), raw.text("kg"), 1000.0, false, 1});
   mill("mill", "", "steel-2", "kg-2");
   car(raw.in("steel-1", 0.9).unit("t-1"));
   EXPECT_DOUBLE_EQ(cell(link(), technosphere, "mill", "car"), -900.0);
@@ -275,10 +286,10 @@ TEST_F(CrossLinksTest, AMappingWhoseUnitsCannotBeConvertedIsAnError) {
   mill("mill", "DE");
   car(steel());
   link();
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("cars/data.json: error E0821: the mapping of 'steel', in 'kg', to what 'mill' {DE} of 1 kg "
-                  "(mill) makes names units that cannot be converted; name units of the flows' own properties"));
+  EXPECT_THAT(lines(raw.findings), ElementsAre("cars/data.json: error E0821: the mapping of "
+                                               "'steel', in 'kg', to what 'mill' {DE} of 1 kg "
+                                               "(mill) makes names units that cannot be converted; "
+                                               "name units of the flows' own properties"));
 }
 
 }  // namespace

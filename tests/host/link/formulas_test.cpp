@@ -27,7 +27,8 @@ struct Mill {
     raw.flow("co2", FlowKind::elementary, "kg");
     raw.flow("dust", FlowKind::elementary, "kg");
   }
-  std::uint32_t parameter(std::string_view name, double value, std::string_view formula = {}, double sigma = 0.0) {
+  std::uint32_t parameter(std::string_view name, double value, std::string_view formula = {},
+                          double sigma = 0.0) {
     RawParameter p;
     p.name = raw.text(name);
     p.value = value;
@@ -62,37 +63,43 @@ const Exchange& emission(const Model& model, std::string_view flow) {
   throw std::out_of_range("no such flow");
 }
 
-double by_formula(const Model& model, const Exchange& e, const std::map<std::string, double>& values) {
+double by_formula(const Model& model, const Exchange& e,
+                  const std::map<std::string, double>& values) {
   std::vector<double> parameters;
   for (const Parameter& each : model.parameters) {
     const auto found = values.find(each.name);
-    parameters.push_back(found != values.end() ? found->second : model.exchanges[each.exchange].static_value());
+    parameters.push_back(found != values.end() ? found->second
+                                               : model.exchanges[each.exchange].static_value());
   }
   return model.formulas.values(parameters)[e.formula];
 }
 
 TEST(LinkFormulas, NamesAreLookedUpFromTheInsideOutwards) {
   Mill m;
-  const std::uint32_t outer = m.scope({m.parameter("loss", 0.5), m.parameter("Yield ", 0.8, {}, 0.1)});
+  const std::uint32_t outer =
+      m.scope({m.parameter("loss", 0.5), m.parameter("Yield ", 0.8, {}, 0.1)});
   const auto first = static_cast<std::uint32_t>(m.raw.data.parameters.size());
   m.parameter("loss", 0.1, {}, 0.01);
   m.parameter("gross", 0.0, "(1 + LOSS) / yield");
-  m.own(m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("2 * gross")}), first,
-        outer);
+  m.own(m.raw.process("mill",
+                      {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("2 * gross")}),
+        first, outer);
   const Model model = m.raw.link();
   EXPECT_THAT(testing::codes(m.raw.findings), ::testing::IsEmpty());
   const Exchange& co2 = emission(model, "co2");
   EXPECT_DOUBLE_EQ(co2.amount, 2.0 * 1.1 / 0.8);
   EXPECT_DOUBLE_EQ(by_formula(model, co2, {{"loss", 0.2}, {"Yield ", 0.5}}), 2.0 * 1.2 / 0.5);
   ASSERT_EQ(model.parameters.size(), 2u);
-  EXPECT_EQ(model.label_of(model.exchanges[model.parameters[0].exchange]), "parameter 'loss' of 'mill'");
+  EXPECT_EQ(model.label_of(model.exchanges[model.parameters[0].exchange]),
+            "parameter 'loss' of 'mill'");
 }
 
 TEST(LinkFormulas, StoredAmountsStandWhereTheStudyDoesNotAskForFormulas) {
   Mill m;
   m.raw.options().amounts = AmountRule::stored;
   const std::uint32_t outer = m.scope({m.parameter("x", 3.0, {}, 1.0)});
-  m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("x")}).scope = outer;
+  m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("x")}).scope =
+      outer;
   const Model model = m.raw.link();
   EXPECT_EQ(emission(model, "co2").amount, 2.0);
   EXPECT_EQ(emission(model, "co2").formula, no_index);
@@ -103,8 +110,10 @@ TEST(LinkFormulas, StoredAmountsStandWhereTheStudyDoesNotAskForFormulas) {
 TEST(LinkFormulas, ADistributionBesideAFormulaIsAroundTheStoredNumber) {
   Mill m;
   const std::uint32_t outer = m.scope({m.parameter("x", 3.0, {}, 1.0)});
-  m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("x").lognormal(0.2)}).scope =
-      outer;
+  m.raw
+      .process("mill",
+               {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("x").lognormal(0.2)})
+      .scope = outer;
   const Model model = m.raw.link();
   const Exchange& co2 = emission(model, "co2");
   EXPECT_EQ(co2.amount, 2.0);
@@ -118,7 +127,8 @@ TEST(LinkFormulas, ANamedExchangeIsDrawnOnceForItselfAndForWhatFollowsIt) {
   m.language = FormulaLanguage::ecospold2;
   const std::uint32_t outer = m.scope({});
   m.raw
-      .process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).id("e-1").named("fuel").lognormal(0.2),
+      .process("mill", {m.raw.out("steel", 1).reference(),
+                        m.raw.out("co2", 2.0).id("e-1").named("fuel").lognormal(0.2),
                         m.raw.out("dust", 1.0).by("fuel * 1% + Ref('e-1') * 0")})
       .scope = outer;
   const Model model = m.raw.link();
@@ -132,8 +142,10 @@ TEST(LinkFormulas, ANamedExchangeIsDrawnOnceForItselfAndForWhatFollowsIt) {
 
 TEST(LinkFormulas, AParameterWithADistributionAndAFormulaHasBoth) {
   Mill m;
-  const std::uint32_t outer = m.scope({m.parameter("x", 3.0, {}, 1.0), m.parameter("y", 6.0, "2 * x", 0.5)});
-  m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 6.0).by("y")}).scope = outer;
+  const std::uint32_t outer =
+      m.scope({m.parameter("x", 3.0, {}, 1.0), m.parameter("y", 6.0, "2 * x", 0.5)});
+  m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 6.0).by("y")}).scope =
+      outer;
   const Model model = m.raw.link();
   const Exchange& co2 = emission(model, "co2");
   EXPECT_DOUBLE_EQ(co2.amount, 6.0);
@@ -142,17 +154,18 @@ TEST(LinkFormulas, AParameterWithADistributionAndAFormulaHasBoth) {
 
 TEST(LinkFormulas, WhatCannotBeWorkedOutIsToldAndKeepsItsStoredAmount) {
   Mill m;
-  const std::uint32_t outer =
-      m.scope({m.parameter("a", 1.0, "b + 1"), m.parameter("b", 1.0, "a + 1"), m.parameter("zero", 0.0)});
+  const std::uint32_t outer = m.scope(
+      {m.parameter("a", 1.0, "b + 1"), m.parameter("b", 1.0, "a + 1"), m.parameter("zero", 0.0)});
   m.raw
-      .process("mill",
-               {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("a"), m.raw.out("dust", 3.0).by("c"),
-                m.raw.out("dust", 4.0).by("1 / zero"), m.raw.out("dust", 5.0).by("1 +")})
+      .process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("a"),
+                        m.raw.out("dust", 3.0).by("c"), m.raw.out("dust", 4.0).by("1 / zero"),
+                        m.raw.out("dust", 5.0).by("1 +")})
       .scope = outer;
   const Model model = m.raw.link();
   const std::vector<std::string> told = testing::lines(m.raw.findings);
   ASSERT_EQ(told.size(), 4u);
-  EXPECT_THAT(told[0], ::testing::HasSubstr("W0450: the formula 'a' of exchange 0 of 'mill' cannot be worked out"));
+  EXPECT_THAT(told[0], ::testing::HasSubstr(
+                           "W0450: the formula 'a' of exchange 0 of 'mill' cannot be worked out"));
   EXPECT_THAT(told[0], ::testing::HasSubstr("depends on itself"));
   EXPECT_THAT(told[1], ::testing::HasSubstr("there is no parameter 'c'"));
   EXPECT_THAT(told[2], ::testing::HasSubstr("it is no number"));
@@ -169,9 +182,10 @@ std::vector<std::string> units_told(const std::string& formula) {
   mill.raw.data.parameters.back().unit = mill.raw.text("km");
   mill.parameter("plain", 7.0);
   mill.parameter("odd", 7.0, "load + distance");
-  RawProcess& process = mill.raw.process(
-      "mill", {mill.raw.out("steel", 1.0).reference(), mill.raw.out("dust", 2.0).unit("kg").named("dust_out"),
-               mill.raw.out("co2", 1.0).unit("kg").by(formula)});
+  RawProcess& process =
+      mill.raw.process("mill", {mill.raw.out("steel", 1.0).reference(),
+                                mill.raw.out("dust", 2.0).unit("kg").named("dust_out"),
+                                mill.raw.out("co2", 1.0).unit("kg").by(formula)});
   mill.own(process, 0, mill.scope({}));
   (void)mill.raw.link();
   std::vector<std::string> told;
@@ -187,10 +201,13 @@ TEST(LinkFormulas, UnitsThatDoNotFitAreTold) {
   const std::string odd = "'load + distance' of parameter 'odd' adds 't' and 'km' as they are";
   EXPECT_THAT(units_told("plain * load + 3"), ElementsAre("units do not fit in 1 formula: " + odd));
   EXPECT_THAT(units_told("dust_out * 2 + plain"), ElementsAre(HasSubstr("1 formula")));
-  EXPECT_THAT(units_told("dust_out + load"), ElementsAre(HasSubstr("adds 'kg' and 't' as they are")));
+  EXPECT_THAT(units_told("dust_out + load"),
+              ElementsAre(HasSubstr("adds 'kg' and 't' as they are")));
   EXPECT_THAT(units_told("load"),
-              ElementsAre(HasSubstr("'load' of exchange 0 of 'mill' gives 't', each of which is 1000 'kg'")));
-  EXPECT_THAT(units_told("load*distance"), ElementsAre(HasSubstr("gives 't*km', which is no 'kg'")));
+              ElementsAre(HasSubstr(
+                  "'load' of exchange 0 of 'mill' gives 't', each of which is 1000 'kg'")));
+  EXPECT_THAT(units_told("load*distance"),
+              ElementsAre(HasSubstr("gives 't*km', which is no 'kg'")));
 }
 
 TEST(LinkFormulas, AStudySetsParametersEverywhereOrOfOneProcess) {
@@ -199,7 +216,9 @@ TEST(LinkFormulas, AStudySetsParametersEverywhereOrOfOneProcess) {
   const std::uint32_t outer = m.scope({m.parameter("X", 3.0, {}, 1.0), m.parameter("y", 1.0)});
   const auto first = static_cast<std::uint32_t>(m.raw.data.parameters.size());
   m.parameter("y", 2.0, {}, 0.1);
-  m.own(m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("x + y")}), first, outer);
+  m.own(
+      m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("co2", 2.0).by("x + y")}),
+      first, outer);
   const Model model = m.raw.link();
   EXPECT_THAT(testing::codes(m.raw.findings), ::testing::IsEmpty());
   EXPECT_EQ(emission(model, "co2").amount, 17.0);
@@ -219,8 +238,8 @@ TEST(LinkFormulas, SharesOfProductsFollowTheirFormulas) {
   Mill m;
   m.raw.flow("slag", FlowKind::product, "kg");
   const std::uint32_t outer = m.scope({m.parameter("s", 80.0, {}, 5.0)});
-  RawProcess& process =
-      m.raw.process("mill", {m.raw.out("steel", 1).reference(), m.raw.out("slag", 2), m.raw.out("co2", 10.0)});
+  RawProcess& process = m.raw.process(
+      "mill", {m.raw.out("steel", 1).reference(), m.raw.out("slag", 2), m.raw.out("co2", 10.0)});
   process.scope = outer;
   process.stored_allocation = AllocationMethod::economic;
   m.raw.allocation(process, AllocationMethod::economic, "steel", 0.8);
@@ -291,7 +310,8 @@ TEST(LinkFormulas, ADistributionBesideTheFormulaOfAFactorIsScaledWithIt) {
   EXPECT_DOUBLE_EQ(e.static_value(), 26.0);
   ASSERT_NE(e.uncertainty, no_index);
   EXPECT_EQ(model.uncertainties[e.uncertainty].loc, 20.0);
-  EXPECT_EQ(by_formula(model, e, {{"gwp", 30.0}}), 31.0);  // draws are around 20 · 31/26 · 26/20 = 31
+  // draws are around 20 · 31/26 · 26/20 = 31
+  EXPECT_EQ(by_formula(model, e, {{"gwp", 30.0}}), 31.0);
 }
 
 TEST(LinkFormulas, AFormulaThatComesToNothingIsNotDrawnAround) {

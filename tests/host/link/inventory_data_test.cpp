@@ -6,7 +6,8 @@
 namespace plume {
 namespace {
 
-/// A process with one exchange that has a quality, an uncertainty, an allocation and a parameter; a category with one factor.
+/// A process with one exchange that has a quality, an uncertainty, an allocation and a parameter; a
+/// category with one factor.
 InventoryData sample(const std::string& name) {
   InventoryData data;
   data.texts.add("only in " + name);  // so that texts have other numbers in another sample

@@ -21,7 +21,8 @@ class LinkMethodsTest : public ::testing::Test {
     raw.flow("power", FlowKind::product, "kWh");
     raw.flow("co2", FlowKind::elementary, "kg");
     raw.flow("lead", FlowKind::elementary, "kg");
-    raw.process("grid", {raw.out("power", 1).reference(), raw.out("co2", 2).unit("t"), raw.in("lead", 1)});
+    raw.process("grid",
+                {raw.out("power", 1).reference(), raw.out("co2", 2).unit("t"), raw.in("lead", 1)});
   }
   void map(std::string_view from, std::string_view to, double factor) {
     if (raw.data.mapping_tables.empty()) raw.data.mapping_tables.push_back({"m.csv", 0, 0, 0});
@@ -81,9 +82,11 @@ TEST_F(LinkMethodsTest, ARowOfAnotherDimensionIsAnErrorWithBothUnits) {
   raw.factor(gwp, "co2", 1, "kg");
   raw.link(row_in("co2", "MJ"));
   EXPECT_THAT(lines(raw.findings),
-              ElementsAre("error E0277: flow 'co2' (co2) is in 'MJ' in one model and in 'kg' in another; one cannot be "
+              ElementsAre("error E0277: flow 'co2' (co2) is in 'MJ' in one model and in 'kg' in "
+                          "another; one cannot be "
                           "converted to the other; write the flow in units of one dimension",
-                          "error E0823: the factor of 'co2' in 'gwp' is per 'kg', which cannot be converted to 'MJ'; "
+                          "error E0823: the factor of 'co2' in 'gwp' is per 'kg', which cannot be "
+                          "converted to 'MJ'; "
                           "the unit is unknown, or of another dimension"));
 }
 
@@ -108,18 +111,20 @@ TEST_F(LinkMethodsTest, TwoTargetsOfOneFlowAreTold) {
   map("co2", "b", 1.0);
   map("co2", "a", 1.0);  // the same again is no fault
   raw.link();
-  EXPECT_THAT(lines(raw.findings),
-              ElementsAre("m.csv:2: warning W0820: flow 'co2' is mapped to 'a' and to 'b'; the first row stands"));
+  EXPECT_THAT(
+      lines(raw.findings),
+      ElementsAre(
+          "m.csv:2: warning W0820: flow 'co2' is mapped to 'a' and to 'b'; the first row stands"));
 }
 
 TEST_F(LinkMethodsTest, UnitsOfAMappingThatCannotBeConvertedAreAnError) {
   map("co2", "a", 1.0);
   raw.data.mappings[0].from_unit = raw.text("MJ");
   raw.link();
-  EXPECT_THAT(
-      lines(raw.findings),
-      ::testing::Contains("error E0821: the mapping of flow 'co2' to 'a' names units that cannot be converted; name "
-                          "units of the flows' own properties"));
+  EXPECT_THAT(lines(raw.findings),
+              ::testing::Contains("error E0821: the mapping of flow 'co2' to 'a' names units that "
+                                  "cannot be converted; name "
+                                  "units of the flows' own properties"));
 }
 
 TEST_F(LinkMethodsTest, OnlyTheMethodsAskedForAreTaken) {
@@ -136,8 +141,9 @@ TEST_F(LinkMethodsTest, AMethodThatIsNotThereIsAnError) {
   raw.options().methods = {"IPC"};
   raw.category("gwp", "IPCC");
   raw.link();
-  EXPECT_THAT(lines(raw.findings),
-              ElementsAre("db: error E0822: there is no method or category 'IPC'; did you mean 'IPCC'?"));
+  EXPECT_THAT(
+      lines(raw.findings),
+      ElementsAre("db: error E0822: there is no method or category 'IPC'; did you mean 'IPCC'?"));
 }
 
 TEST_F(LinkMethodsTest, AFactorInAnotherDimensionIsAnError) {
@@ -145,10 +151,10 @@ TEST_F(LinkMethodsTest, AFactorInAnotherDimensionIsAnError) {
   gwp.place = {0, 0};
   raw.factor(gwp, "co2", 1, "MJ").line = 7;
   raw.link();
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("db/data.json:7: error E0823: the factor of 'co2' in 'gwp' is per 'MJ', which cannot be converted to "
-                  "'kg'; the unit is unknown, or of another dimension"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("db/data.json:7: error E0823: the factor of 'co2' in 'gwp' is per 'MJ', "
+                          "which cannot be converted to "
+                          "'kg'; the unit is unknown, or of another dimension"));
 }
 
 TEST_F(LinkMethodsTest, FactorsForALocationAndForAbsentFlowsAreCounted) {
@@ -160,9 +166,10 @@ TEST_F(LinkMethodsTest, FactorsForALocationAndForAbsentFlowsAreCounted) {
   const Model model = raw.link();
   EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "co2", "gwp"), 1.0);
   EXPECT_EQ(model.link_report.flows.at("factors_for_absent_flows"), 1u);
-  EXPECT_THAT(lines(raw.findings),
-              ElementsAre("db/data.json: warning W0824: 1 factors of 'gwp' are for a location; the factor "
-                          "without a location stands for every place"));
+  EXPECT_THAT(
+      lines(raw.findings),
+      ElementsAre("db/data.json: warning W0824: 1 factors of 'gwp' are for a location; the factor "
+                  "without a location stands for every place"));
 }
 
 TEST_F(LinkMethodsTest, CategoriesOfOneNameAreToldApartByTheirMethods) {
@@ -188,7 +195,8 @@ TEST_F(LinkMethodsTest, FactorsOfOtherIdsBelongToTheFlowOfTheirNameAndCompartmen
   other.name = raw.text("Carbon dioxide");
   other.category = raw.text("water/unspecified");
   const Model model = raw.link();
-  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "co2", "gwp"), 1.0);  // per kg, the unit of the row
+  // per kg, the unit of the row
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "co2", "gwp"), 1.0);
   EXPECT_EQ(model.link_report.flows.at("factors_matched_by_name"), 1u);
   EXPECT_EQ(model.link_report.flows.at("factors_for_absent_flows"), 1u);
 }

@@ -44,23 +44,27 @@ TEST_F(LinkTest, AnInputIsTakenFromItsMakerInTheUnitOfTheMaker) {
 }
 
 TEST_F(LinkTest, TheDrawIsConvertedWithTheAmount) {
-  raw.process("mill", {raw.out("steel", 1).reference(), raw.in("power", 3.6).unit("MJ").lognormal(0.1)});
+  raw.process("mill",
+              {raw.out("steel", 1).reference(), raw.in("power", 3.6).unit("MJ").lognormal(0.1)});
   raw.data.exchanges[0].unit = raw.text("kWh");
   const Model model = raw.link();
   const Exchange& e = model.exchanges.back();
   ASSERT_NE(e.uncertainty, no_index);
   EXPECT_DOUBLE_EQ(e.static_value(), -1.0);
-  EXPECT_DOUBLE_EQ(model.uncertainties[e.uncertainty].loc, std::log(3.6));  // in MJ; the factor converts what is drawn
+  // in MJ; the factor converts what is drawn
+  EXPECT_DOUBLE_EQ(model.uncertainties[e.uncertainty].loc, std::log(3.6));
   EXPECT_DOUBLE_EQ(e.factor, 1.0 / 3.6);
 }
 
 TEST_F(LinkTest, UnitsOfDifferentDimensionsAreAnErrorThatNamesBoth) {
   raw.process("mill", {raw.out("steel", 1).reference(), raw.in("power", 3.6).unit("m3")});
   raw.link();
-  EXPECT_THAT(lines(raw.findings),
-              ElementsAre("db/data.json: error E0803: 'mill' has 'power' in 'm3', which cannot be converted "
-                          "to 'kWh'; the unit is unknown, or of another dimension; write it in a unit of "
-                          "the flow"));
+  EXPECT_THAT(
+      lines(raw.findings),
+      ElementsAre(
+          "db/data.json: error E0803: 'mill' has 'power' in 'm3', which cannot be converted "
+          "to 'kWh'; the unit is unknown, or of another dimension; write it in a unit of "
+          "the flow"));
 }
 
 // The four meanings of a waste treatment meet in one sign: its service is positive.
@@ -106,10 +110,10 @@ TEST_F(LinkTest, WhatNobodyMakesIsCutOffAndListed) {
   EXPECT_EQ(cut.amount, 0.7);
   EXPECT_EQ(cut.unit, "kg");
   EXPECT_EQ(model.processes[cut.process].id, "mill");
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("warning W0804: 1 inputs of 1 products are cut off, since nobody makes these: 'scrap' (1); plume "
-                  "check lists each; add the models that make them, or a mapping"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("warning W0804: 1 inputs of 1 products are cut off, since nobody makes "
+                          "these: 'scrap' (1); plume "
+                          "check lists each; add the models that make them, or a mapping"));
 }
 
 TEST_F(LinkTest, SeveralMakersAreAnErrorThatListsThem) {
@@ -118,8 +122,10 @@ TEST_F(LinkTest, SeveralMakersAreAnErrorThatListsThem) {
   raw.link();
   EXPECT_THAT(
       lines(raw.findings),
-      ElementsAre("db: error E0800: 1 inputs take 'power', which 2 processes make, and do not say from which: 'grid' "
-                  "of 1 kWh (grid), 'solar' {DE} of 2 kWh (solar); providers = \"first\" in [[model]] takes the one "
+      ElementsAre("db: error E0800: 1 inputs take 'power', which 2 processes make, and do not say "
+                  "from which: 'grid' "
+                  "of 1 kWh (grid), 'solar' {DE} of 2 kWh (solar); providers = \"first\" in "
+                  "[[model]] takes the one "
                   "with the smallest id; \"market\" and \"location\" choose by what they are"));
 }
 
@@ -134,47 +140,49 @@ TEST_F(LinkTest, ALookAtAModelCountsWhatARunWouldRefuse) {
 
 TEST_F(LinkTest, AMakerThatIsNamedButAbsentIsTold) {
   raw.flow("ore", FlowKind::product, "kg");
-  raw.process("mill", {raw.out("steel", 1).reference(), raw.in("power", 1).from("a"), raw.in("ore", 1).from("b")});
+  raw.process("mill", {raw.out("steel", 1).reference(), raw.in("power", 1).from("a"),
+                       raw.in("ore", 1).from("b")});
   const Model model = raw.link();
   EXPECT_DOUBLE_EQ(cell(model, technosphere, "grid", "mill"), -1.0);
   EXPECT_EQ(model.link_report.links, (Tally{{"cut_off", 1}, {"only_maker", 1}}));
-  EXPECT_THAT(
-      lines(raw.findings),
-      Contains("warning W0805: 2 inputs name a maker that is not among the models; they are taken from the only other "
-               "maker where there is one, and cut off elsewhere; add the library or database that the package was "
-               "exported without"));
+  EXPECT_THAT(lines(raw.findings), Contains("warning W0805: 2 inputs name a maker that is not "
+                                            "among the models; they are taken from the only other "
+                                            "maker where there is one, and cut off elsewhere; add "
+                                            "the library or database that the package was "
+                                            "exported without"));
 }
 
 TEST_F(LinkTest, ExchangesWithoutAFactorWhereOthersHaveOneAreTold) {
   raw.flow("heat", FlowKind::product, "MJ");
-  RawProcess& chp = raw.process("chp", {raw.out("steel", 1).reference(), raw.out("heat", 2), raw.out("co2", 1).id("3"),
-                                        raw.in("power", 1).id("4")});
+  RawProcess& chp = raw.process("chp", {raw.out("steel", 1).reference(), raw.out("heat", 2),
+                                        raw.out("co2", 1).id("3"), raw.in("power", 1).id("4")});
   chp.stored_allocation = AllocationMethod::causal;
   raw.allocation(chp, AllocationMethod::causal, "steel", 0.6, "3");
   raw.allocation(chp, AllocationMethod::causal, "heat", 0.4, "3");
   const Model model = raw.link();
   EXPECT_DOUBLE_EQ(cell(model, Matrix::biosphere, "co2", "chp_heat"), 0.4);
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("db/data.json: warning W0808: 1 exchanges of dataset 'chp' have no allocation factor though others "
-                  "have; they belong to none of its products; give them factors"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("db/data.json: warning W0808: 1 exchanges of dataset 'chp' have no "
+                          "allocation factor though others "
+                          "have; they belong to none of its products; give them factors"));
 }
 
 TEST_F(LinkTest, AProductOfAmountZeroCannotBeAskedFor) {
   raw.process("mill", {raw.out("steel", 0).reference()});
   raw.link();
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("db/data.json: error E0802: the reference product of 'mill' has the amount 0; a process cannot be "
-                  "scaled to a demand by it; give the amount that one run makes"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("db/data.json: error E0802: the reference product of 'mill' has the "
+                          "amount 0; a process cannot be "
+                          "scaled to a demand by it; give the amount that one run makes"));
 }
 
 TEST_F(LinkTest, ADistributionThatCannotBeDrawnIsNamedAndCounted) {
   raw.process("mill", {raw.out("steel", 1).reference(), raw.in("power", 1).faulty("geomSd 0")});
   const Model model = raw.link();
-  EXPECT_THAT(lines(raw.findings),
-              ElementsAre("db/data.json: warning W0809: the lognormal of 'power', exchange 0 of 'mill', is "
-                          "not drawn: geomSd 0; its amount stands; mend the spread to draw it"));
+  EXPECT_THAT(
+      lines(raw.findings),
+      ElementsAre("db/data.json: warning W0809: the lognormal of 'power', exchange 0 of 'mill', is "
+                  "not drawn: geomSd 0; its amount stands; mend the spread to draw it"));
   EXPECT_EQ(model.link_report.downgraded, (Tally{{"geomSd 0", 1}}));
   EXPECT_EQ(model.link_report.distributions.at("exchange"), (Tally{{"lognormal", 1}}));
   EXPECT_THAT(model.uncertainties, IsEmpty());
@@ -186,18 +194,19 @@ TEST_F(LinkTest, ManyDistributionsOfOneFaultAreOneFindingAndAllOfThemDetails) {
   const Model model = raw.link();
   EXPECT_THAT(
       lines(raw.findings),
-      ElementsAre(
-          "db/data.json: warning W0809: the lognormal of 'power', exchange 0 of 'mill', is not drawn: geomSd 0, "
-          "and 1 more for this reason; its amount stands; mend the spread to draw it",
-          "db/data.json: warning W0809: the lognormal of 'co2', exchange 0 of 'mill', is not drawn: geomSd 1; its "
-          "amount stands; mend the spread to draw it"));
+      ElementsAre("db/data.json: warning W0809: the lognormal of 'power', exchange 0 of 'mill', is "
+                  "not drawn: geomSd 0, "
+                  "and 1 more for this reason; its amount stands; mend the spread to draw it",
+                  "db/data.json: warning W0809: the lognormal of 'co2', exchange 0 of 'mill', is "
+                  "not drawn: geomSd 1; its "
+                  "amount stands; mend the spread to draw it"));
   EXPECT_EQ(model.link_report.details.size(), 3u);
 }
 
 TEST_F(LinkTest, ColumnsOfOneDatasetShareTheDrawsOfItsExchanges) {
   raw.flow("heat", FlowKind::product, "MJ");
-  RawProcess& chp = raw.process(
-      "chp", {raw.out("steel", 1).reference(), raw.out("heat", 2), raw.out("co2", 1).id("e3").lognormal(0.2)});
+  RawProcess& chp = raw.process("chp", {raw.out("steel", 1).reference(), raw.out("heat", 2),
+                                        raw.out("co2", 1).id("e3").lognormal(0.2)});
   chp.stored_allocation = AllocationMethod::physical;
   raw.allocation(chp, AllocationMethod::physical, "steel", 0.6);
   raw.allocation(chp, AllocationMethod::physical, "heat", 0.4);
@@ -214,12 +223,14 @@ TEST_F(LinkTest, ColumnsOfOneDatasetShareTheDrawsOfItsExchanges) {
 TEST_F(LinkTest, SubstitutionCreditsTheMakersOfByProducts) {
   raw.options().allocation = AllocationMethod::substitution;
   raw.flow("dust", FlowKind::product, "kg");
-  raw.process("mill", {raw.out("steel", 1).reference(), raw.out("power", 0.4).lognormal(0.1), raw.out("dust", 3)});
+  raw.process("mill", {raw.out("steel", 1).reference(), raw.out("power", 0.4).lognormal(0.1),
+                       raw.out("dust", 3)});
   const Model model = raw.link();
   EXPECT_DOUBLE_EQ(cell(model, technosphere, "grid", "mill"), 0.4);
   EXPECT_EQ(model.uncertainties.size(), 1u);
   EXPECT_EQ(model.link_report.allocation, (Tally{{"substitution", 1}}));
-  ASSERT_EQ(model.link_report.cut_offs.size(), 1u);  // nobody else makes it, so that nothing is credited
+  // nobody else makes it, so that nothing is credited
+  ASSERT_EQ(model.link_report.cut_offs.size(), 1u);
   EXPECT_EQ(model.link_report.cut_offs[0].product, "dust");
 }
 
@@ -229,11 +240,11 @@ TEST_F(LinkTest, KeysBelongToIdsNotToPositions) {
     other.flow("power", FlowKind::product, "kWh");
     other.flow("co2", FlowKind::elementary, "kg");
     if (swapped)
-      other.process("grid",
-                    {other.out("co2", 0.5).id("b"), other.out("co2", 0.1).id("a"), other.out("power", 1).reference()});
+      other.process("grid", {other.out("co2", 0.5).id("b"), other.out("co2", 0.1).id("a"),
+                             other.out("power", 1).reference()});
     else
-      other.process("grid",
-                    {other.out("power", 1).reference(), other.out("co2", 0.1).id("a"), other.out("co2", 0.5).id("b")});
+      other.process("grid", {other.out("power", 1).reference(), other.out("co2", 0.1).id("a"),
+                             other.out("co2", 0.5).id("b")});
     const Model model = other.link();
     for (const Exchange& e : model.exchanges)
       if (e.amount == 0.5) return e.key;
@@ -247,22 +258,23 @@ TEST_F(LinkTest, AFlowOfWhichNothingIsKnownIsAnError) {
   raw.process("mill", {raw.out("steel", 1).reference(), raw.out("co2", 1), raw.in("unknown", 1)});
   raw.data.exchanges.back().kind = FlowKind::elementary;
   raw.link();
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("db/data.json: error E0810: 'mill' takes or gives flow 'unknown', of which no model says anything; "
-                  "export the package with its flows"));
+  EXPECT_THAT(lines(raw.findings), ElementsAre("db/data.json: error E0810: 'mill' takes or gives "
+                                               "flow 'unknown', of which no model says anything; "
+                                               "export the package with its flows"));
 }
 
 TEST_F(LinkTest, FormulasAreCountedAndSaid) {
   raw.data.counts.formulas[static_cast<int>(Holder::exchange)] = 2;
   raw.flow("co2", FlowKind::elementary, "kg");
-  raw.process("mill",
-              {raw.out("steel", 1).reference().unit("kg"), raw.out("co2", 1).by("x"), raw.out("co2", 2).by("y")});
+  raw.process("mill", {raw.out("steel", 1).reference().unit("kg"), raw.out("co2", 1).by("x"),
+                       raw.out("co2", 2).by("y")});
   const Model model = raw.link();
   EXPECT_EQ(model.link_report.formulas, (Tally{{"exchange", 2}}));
-  EXPECT_THAT(lines(raw.findings),
-              ElementsAre("note N0814: 2 formulas are not drawn anew: the amounts stored beside them stand; "
-                          "amounts = \"formula\" below [[model]] draws their parameters in each iteration"));
+  EXPECT_THAT(
+      lines(raw.findings),
+      ElementsAre(
+          "note N0814: 2 formulas are not drawn anew: the amounts stored beside them stand; "
+          "amounts = \"formula\" below [[model]] draws their parameters in each iteration"));
 }
 
 TEST_F(LinkTest, AProcessOfAnotherModelIsNotOverwritten) {

@@ -18,7 +18,8 @@ using testing::RawInventory;
 
 constexpr Matrix technosphere = Matrix::technosphere;
 
-/// A car of a database takes what a process of another model makes, which stands in the Model already.
+/// A car of a database takes what a process of another model makes, which stands in the Model
+/// already.
 class StoredMakersTest : public ::testing::Test {
  protected:
   StoredMakersTest() {
@@ -28,7 +29,8 @@ class StoredMakersTest : public ::testing::Test {
     raw.flow("scrap", FlowKind::waste, "kg");
   }
   struct Maker {
-    std::string_view process, product, unit = "kg", flow = "", dataset = "", name = "", location = "";
+    std::string_view process, product, unit = "kg", flow = "", dataset = "", name = "",
+                                       location = "";
     double amount = 1.0;
     ReferenceSide side = ReferenceSide::given;
   };
@@ -47,7 +49,8 @@ class StoredMakersTest : public ::testing::Test {
         product.unit = each.unit, product.flow = each.flow;
         product.name = each.name.empty() ? each.product : each.name;
         Process& process = model.processes[exchange.column];
-        process.name = each.process, process.location = each.location, process.dataset = each.dataset;
+        process.name = each.process, process.location = each.location,
+        process.dataset = each.dataset;
         process.reference_product = exchange.row, process.side = each.side;
         builder.add(exchange);
       }
@@ -77,7 +80,8 @@ TEST_F(StoredMakersTest, TheIdOfTheFlowCountsWhereTheRowHasOneOfItsOwn) {
 
 TEST_F(StoredMakersTest, TheMakerThatIsNamedIsTakenByTheIdOfItsDataset) {
   car(raw.in("steel", 900).from("mill"));
-  const Model model = link({{"a_steel", "a_steel", "kg", "steel", "a"}, {"mill_steel", "row", "kg", "steel", "mill"}});
+  const Model model = link(
+      {{"a_steel", "a_steel", "kg", "steel", "a"}, {"mill_steel", "row", "kg", "steel", "mill"}});
   EXPECT_DOUBLE_EQ(cell(model, technosphere, "row", "car"), -900.0);
   EXPECT_EQ(model.link_report.links, (Tally{{"provider", 1}}));
 }
@@ -107,7 +111,8 @@ TEST_F(StoredMakersTest, SeveralMakersAreAnErrorThatListsThem) {
   car(raw.in("steel", 900));
   (void)link(two_mills);
   EXPECT_THAT(lines(raw.findings),
-              ElementsAre(AllOf(HasSubstr("error E0800"), HasSubstr("'a' {CN} of 1 kg (a), 'z' {DE} of 1 kg (z)"))));
+              ElementsAre(AllOf(HasSubstr("error E0800"),
+                                HasSubstr("'a' {CN} of 1 kg (a), 'z' {DE} of 1 kg (z)"))));
 }
 
 TEST_F(StoredMakersTest, UnlessARuleSaysWhich) {
@@ -138,10 +143,12 @@ TEST_F(StoredMakersTest, ByAMappingTable) {
   raw.data.mappings.push_back(mapping);
   car(raw.in("steel", 900));
   const Model model = link({{"mill", "S1", "t"}});
-  EXPECT_DOUBLE_EQ(cell(model, technosphere, "S1", "car"), -1800.0);  // without a unit of the target: of its row
+  // without a unit of the target: of its row
+  EXPECT_DOUBLE_EQ(cell(model, technosphere, "S1", "car"), -1800.0);
 }
 
-// The row of a compiled treatment was turned; that of a plain package or datapackage stands as it was written.
+// The row of a compiled treatment was turned; that of a plain package or datapackage stands as it
+// was written.
 TEST_F(StoredMakersTest, AWasteIsAskedOfATreatmentInPositiveAmounts) {
   car(raw.out("scrap", 3));
   Maker smelter{"smelter", "scrap"};
@@ -168,15 +175,18 @@ TEST_F(StoredMakersTest, FilesThatDoNotSayWhatTreatsAWasteAreLeftOutAndNamed) {
   mill.side = ReferenceSide::unknown;
   EXPECT_EQ(link({mill}).link_report.links, (Tally{{"cut_off", 1}}));
   EXPECT_EQ(lines(raw.findings).front(),
-            "metals.plume.h5: warning W0647: 1 processes were compiled by an earlier version, which did not keep "
-            "whether they treat wastes: no input of another model is linked to them; compile the model again with "
+            "metals.plume.h5: warning W0647: 1 processes were compiled by an earlier version, "
+            "which did not keep "
+            "whether they treat wastes: no input of another model is linked to them; compile the "
+            "model again with "
             "plume convert");
 }
 
 TEST_F(StoredMakersTest, OneIdInTwoModelsIsAnError) {
   car(raw.in("steel", 900));
   (void)link({{"car", "car"}});
-  EXPECT_THAT(lines(raw.findings), Contains(HasSubstr("error E0812: process 'car' is in another model")));
+  EXPECT_THAT(lines(raw.findings),
+              Contains(HasSubstr("error E0812: process 'car' is in another model")));
 }
 
 }  // namespace

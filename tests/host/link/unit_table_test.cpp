@@ -9,7 +9,8 @@ namespace {
 class UnitTableTest : public ::testing::Test {
  protected:
   Text text(std::string_view words) { return data.texts.add(words); }
-  void unit(std::string_view group, std::string_view id, std::string_view name, double factor, std::uint32_t source) {
+  void unit(std::string_view group, std::string_view id, std::string_view name, double factor,
+            std::uint32_t source) {
     data.units.push_back({text(group), text(id), text(name), factor, factor == 1.0, source});
   }
   InventoryData data;
@@ -37,8 +38,10 @@ TEST_F(UnitTableTest, PackagesWithoutUnitGroupsUseTheBuiltInIds) {
 
 TEST_F(UnitTableTest, OneUnitUnderItsOtherNames) {
   const UnitTable units(data);
-  for (const auto& [one, other] :
-       {std::pair{"t*km", "metric ton*km"}, {"Item(s)", "unit"}, {"m2*a", "m2*year"}, {"kWh", "kilowatt hour"}}) {
+  for (const auto& [one, other] : {std::pair{"t*km", "metric ton*km"},
+                                   {"Item(s)", "unit"},
+                                   {"m2*a", "m2*year"},
+                                   {"kWh", "kilowatt hour"}}) {
     const Text group = units.group_of_unit(0, text(one));
     ASSERT_NE(group, no_text) << one;
     EXPECT_EQ(units.group_of_unit(0, text(other)), group) << other;

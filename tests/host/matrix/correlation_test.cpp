@@ -12,7 +12,8 @@ SquareMatrix matrix_of(std::size_t n, std::vector<double> values) { return {n, s
 
 double distance(const SquareMatrix& a, const SquareMatrix& b) {
   double sum = 0.0;
-  for (std::size_t i = 0; i < a.values.size(); ++i) sum += (a.values[i] - b.values[i]) * (a.values[i] - b.values[i]);
+  for (std::size_t i = 0; i < a.values.size(); ++i)
+    sum += (a.values[i] - b.values[i]) * (a.values[i] - b.values[i]);
   return std::sqrt(sum);
 }
 
@@ -23,7 +24,8 @@ TEST(SymmetricEigen, OfAKnownMatrix) {
   for (const double value : eigen.values) product *= value, sum += value;
   EXPECT_NEAR(sum, 6.0, 1e-14);
   EXPECT_NEAR(product, 4.0, 1e-13);
-  EXPECT_NEAR(smallest_eigenvalue(matrix_of(3, {2, -1, 0, -1, 2, -1, 0, -1, 2})), 2.0 - std::sqrt(2.0), 1e-14);
+  EXPECT_NEAR(smallest_eigenvalue(matrix_of(3, {2, -1, 0, -1, 2, -1, 0, -1, 2})),
+              2.0 - std::sqrt(2.0), 1e-14);
   for (std::size_t k = 0; k < 3; ++k) {
     const double first = 2.0 * eigen.vectors.at(0, k) - eigen.vectors.at(1, k);
     EXPECT_NEAR(first, eigen.values[k] * eigen.vectors.at(0, k), 1e-14);
@@ -31,7 +33,8 @@ TEST(SymmetricEigen, OfAKnownMatrix) {
 }
 
 TEST(NearestCorrelation, OfHighamsExample) {
-  // Higham (2002), section 4: tridiagonal ones. The nearest correlation matrix has 0.7607 beside the diagonal and 0.1573 in the corner.
+  // Higham (2002), section 4: tridiagonal ones. The nearest correlation matrix has 0.7607 beside
+  // the diagonal and 0.1573 in the corner.
   const SquareMatrix given = matrix_of(3, {1, 1, 0, 1, 1, 1, 0, 1, 1});
   EXPECT_LT(smallest_eigenvalue(given), -0.4);
   const SquareMatrix nearest = nearest_correlation(given, 1e-10);

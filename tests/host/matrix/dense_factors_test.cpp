@@ -11,7 +11,8 @@ namespace {
 TEST(DenseFactors, SolvesWhatFp64CallsSingular) {
   // [1, 1; 1, 1 + 2⁻⁷⁰] x = [0; 1]: x = ∓2⁷⁰. The last cell is two numbers.
   DenseFactors factors(2);
-  for (const auto& [row, column] : {std::pair{0u, 0u}, {0u, 1u}, {1u, 0u}, {1u, 1u}}) factors.add(row, column, 1.0);
+  for (const auto& [row, column] : {std::pair{0u, 0u}, {0u, 1u}, {1u, 0u}, {1u, 1u}})
+    factors.add(row, column, 1.0);
   factors.add(1, 1, 0x1p-70);
   ASSERT_TRUE(factors.factor());
   std::vector<DoubleDouble> b = {0.0, 1.0};
@@ -36,7 +37,8 @@ TEST(DenseFactors, PivotsByTheSizesOfRows) {
 
 TEST(DenseFactors, SaysSingular) {
   DenseFactors factors(2);
-  for (const auto& [row, column] : {std::pair{0u, 0u}, {0u, 1u}, {1u, 0u}, {1u, 1u}}) factors.add(row, column, 3.0);
+  for (const auto& [row, column] : {std::pair{0u, 0u}, {0u, 1u}, {1u, 0u}, {1u, 1u}})
+    factors.add(row, column, 3.0);
   EXPECT_FALSE(factors.factor());
 }
 

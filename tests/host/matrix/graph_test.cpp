@@ -60,7 +60,8 @@ TEST(ComponentsInOrder, AgreesWithTheDefinitionOnRandomGraphs) {
     const std::uint32_t n = 1 + random() % 20;
     std::vector<Edge> edges;
     for (std::uint32_t k = random() % (2 * n + 1); k > 0; --k) {
-      edges.push_back({static_cast<std::uint32_t>(random() % n), static_cast<std::uint32_t>(random() % n)});
+      edges.push_back(
+          {static_cast<std::uint32_t>(random() % n), static_cast<std::uint32_t>(random() % n)});
     }
     const Graph graph = make_graph(n, edges);
     const Components components = components_in_order(graph);
@@ -82,7 +83,8 @@ TEST(ComponentsInOrder, AgreesWithTheDefinitionOnRandomGraphs) {
   }
 }
 
-std::vector<std::uint32_t> match(std::uint32_t num_left, std::uint32_t num_right, const std::vector<Edge>& edges,
+std::vector<std::uint32_t> match(std::uint32_t num_left, std::uint32_t num_right,
+                                 const std::vector<Edge>& edges,
                                  std::vector<std::uint32_t> preferred = {}) {
   preferred.resize(num_left, no_match);
   return maximum_matching(make_graph(num_left, edges), num_right, preferred);
@@ -95,7 +97,8 @@ TEST(MaximumMatching, KeepsWhatIsPreferred) {
 
 TEST(MaximumMatching, GivesWayAlongAnAugmentingPath) {
   // 2 can only have 0, which 0 prefers; 0 moves to 1, which 1 prefers; 1 moves to 2.
-  EXPECT_THAT(match(3, 3, {{0, 0}, {0, 1}, {1, 1}, {1, 2}, {2, 0}}, {0, 1, no_match}), ElementsAre(1, 2, 0));
+  EXPECT_THAT(match(3, 3, {{0, 0}, {0, 1}, {1, 1}, {1, 2}, {2, 0}}, {0, 1, no_match}),
+              ElementsAre(1, 2, 0));
 }
 
 TEST(MaximumMatching, IgnoresAPreferenceWithoutEdgeOrTakenAlready) {
@@ -110,8 +113,8 @@ TEST(MaximumMatching, LeavesOverWhatCannotBeMatched) {
 }
 
 TEST(MaximumMatching, ManySearchesInVainCostNoMoreThanOne) {
-  // 0 … n−1 are matched and each could give way to the next; all others want the place of 0, and none is free. Were each search
-  // to walk the whole chain again, this would take 10¹⁰ steps.
+  // 0 … n−1 are matched and each could give way to the next; all others want the place of 0, and
+  // none is free. Were each search to walk the whole chain again, this would take 10¹⁰ steps.
   constexpr std::uint32_t n = 100'000;
   std::vector<Edge> edges;
   std::vector<std::uint32_t> preferred;
@@ -147,16 +150,19 @@ TEST(MaximumMatching, IsAsLargeAsExhaustiveSearchFinds) {
       if (matched[left] == no_match) continue;
       ++size;
       EXPECT_TRUE(used.insert(matched[left]).second);
-      EXPECT_TRUE(std::any_of(edges.begin(), edges.end(),
-                              [&](const Edge& e) { return e.from == left && e.to == matched[left]; }));
+      EXPECT_TRUE(std::any_of(edges.begin(), edges.end(), [&](const Edge& e) {
+        return e.from == left && e.to == matched[left];
+      }));
     }
     int best = 0;  // over all ways to give rights to lefts one after the other
-    const auto search = [&](const auto& self, std::uint32_t left, unsigned taken, int found) -> void {
+    const auto search = [&](const auto& self, std::uint32_t left, unsigned taken,
+                            int found) -> void {
       best = std::max(best, found);
       if (left == n) return;
       self(self, left + 1, taken, found);
       for (const Edge& e : edges) {
-        if (e.from == left && (taken >> e.to & 1u) == 0) self(self, left + 1, taken | 1u << e.to, found + 1);
+        if (e.from == left && (taken >> e.to & 1u) == 0)
+          self(self, left + 1, taken | 1u << e.to, found + 1);
       }
     };
     search(search, 0, 0, 0);

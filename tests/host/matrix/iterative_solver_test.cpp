@@ -18,8 +18,8 @@ std::vector<std::uint32_t> as_they_are(std::uint32_t n) {
   return order;
 }
 
-/// An economy of n processes: each takes from the next and from `more` others, `feedback` of its output in all; units differ by
-/// many decades.
+/// An economy of n processes: each takes from the next and from `more` others, `feedback` of its
+/// output in all; units differ by many decades.
 SparseColumns economy(std::uint32_t n, std::uint32_t more, double feedback, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   std::vector<double> unit(n);
@@ -31,7 +31,8 @@ SparseColumns economy(std::uint32_t n, std::uint32_t more, double feedback, std:
   for (std::uint32_t j = 0; j < n; ++j) {
     triplets.push_back({j, j, 1.0});
     take((j + 1) % n, j, 0.5 * feedback);
-    for (std::uint32_t k = 0; k < more; ++k) take(static_cast<std::uint32_t>(random() % n), j, 0.5 * feedback / more);
+    for (std::uint32_t k = 0; k < more; ++k)
+      take(static_cast<std::uint32_t>(random() % n), j, 0.5 * feedback / more);
   }
   return SparseColumns::from_triplets(n, std::move(triplets));
 }
@@ -39,7 +40,8 @@ SparseColumns economy(std::uint32_t n, std::uint32_t more, double feedback, std:
 double largest_difference(const std::vector<double>& a, const std::vector<double>& b) {
   double largest = 0.0;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] != b[i]) largest = std::max(largest, std::abs(a[i] - b[i]) / std::max(std::abs(a[i]), std::abs(b[i])));
+    if (a[i] != b[i])
+      largest = std::max(largest, std::abs(a[i] - b[i]) / std::max(std::abs(a[i]), std::abs(b[i])));
   }
   return largest;
 }
@@ -59,7 +61,8 @@ TEST_P(IterativeSolverOf, AgreesWithFactorsInEveryUnknown) {
     ASSERT_TRUE(solver.solve(x)) << n;
     EXPECT_LT(largest_difference(expected, x), 1e-10) << n;
     std::vector<double> adjoint(n), expected_adjoint(n);
-    for (std::uint32_t i = 0; i < n; ++i) adjoint[i] = expected_adjoint[i] = i % 3 == 0 ? 1.0 / (i + 1) : 0.0;
+    for (std::uint32_t i = 0; i < n; ++i)
+      adjoint[i] = expected_adjoint[i] = i % 3 == 0 ? 1.0 / (i + 1) : 0.0;
     factors.solve_transposed(expected_adjoint);
     ASSERT_TRUE(solver.solve_transposed(adjoint)) << n;
     EXPECT_LT(largest_difference(expected_adjoint, adjoint), 1e-10) << n;
@@ -109,8 +112,8 @@ TEST(IterativeSolver, ZeroStaysZero) {
 
 TEST(IterativeSolver, GivesUpOnASingularSystemAndLeavesTheRightHandSide) {
   // Two processes that take all of each other's output.
-  const SparseColumns matrix =
-      SparseColumns::from_triplets(3, {{0, 0, 1.0}, {1, 0, -1.0}, {0, 1, -1.0}, {1, 1, 1.0}, {2, 2, 1.0}});
+  const SparseColumns matrix = SparseColumns::from_triplets(
+      3, {{0, 0, 1.0}, {1, 0, -1.0}, {0, 1, -1.0}, {1, 1, 1.0}, {2, 2, 1.0}});
   IterativeSolver solver;
   ASSERT_TRUE(solver.prepare(matrix, as_they_are(3)));
   std::vector<double> x = {1.0, 0.0, 7.0};
@@ -122,10 +125,12 @@ TEST(IterativeSolver, GivesUpOnASingularSystemAndLeavesTheRightHandSide) {
 
 TEST(IterativeSolver, RefusesWhatASweepCannotDivideBy) {
   IterativeSolver solver;
+  EXPECT_FALSE(solver.prepare(
+      SparseColumns::from_triplets(2, {{0, 0, 1.0}, {1, 0, 1.0}, {0, 1, 1.0}}), as_they_are(2)));
   EXPECT_FALSE(
-      solver.prepare(SparseColumns::from_triplets(2, {{0, 0, 1.0}, {1, 0, 1.0}, {0, 1, 1.0}}), as_they_are(2)));
-  EXPECT_FALSE(solver.prepare(SparseColumns::from_triplets(2, {{0, 0, 1.0}, {1, 1, 0.0}}), as_they_are(2)));
-  for (const double bad : {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
+      solver.prepare(SparseColumns::from_triplets(2, {{0, 0, 1.0}, {1, 1, 0.0}}), as_they_are(2)));
+  for (const double bad :
+       {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
     EXPECT_FALSE(solver.prepare(SparseColumns::from_triplets(1, {{0, 0, bad}}), as_they_are(1)));
   }
 }

@@ -22,7 +22,8 @@ std::vector<std::uint32_t> identity(std::uint32_t n) {
 std::vector<WeightedEdge> random_edges(std::uint32_t n, std::uint32_t count, std::mt19937& random) {
   std::vector<WeightedEdge> edges;
   for (std::uint32_t k = 0; k < count; ++k) {
-    const auto from = static_cast<std::uint32_t>(random() % n), to = static_cast<std::uint32_t>(random() % n);
+    const auto from = static_cast<std::uint32_t>(random() % n),
+               to = static_cast<std::uint32_t>(random() % n);
     const double u = (random() % 1000 + 1) / 1000.0;
     if (from != to) edges.push_back({from, to, u * u * u});
   }
@@ -102,7 +103,8 @@ TEST(OrderComponent, IsNearlyAsGoodAsTryingAllOrders) {
 }
 
 TEST(OrderComponent, TakesEdgesOfNoWeightAndParallelOnes) {
-  const auto order = order_component(3, {{0, 1, 0.0}, {1, 0, 0.0}, {1, 2, 1.0}, {1, 2, 1.0}, {2, 1, 1.5}});
+  const auto order =
+      order_component(3, {{0, 1, 0.0}, {1, 0, 0.0}, {1, 2, 1.0}, {1, 2, 1.0}, {2, 1, 1.5}});
   EXPECT_EQ(3u, order.size());
   EXPECT_LT(std::find(order.begin(), order.end(), 1u), std::find(order.begin(), order.end(), 2u));
 }

@@ -33,7 +33,8 @@ TEST(RowMatrix, SortsCellsByRowAndKeepsTheirOrderWithinIt) {
 
 TEST(RowMatrix, GoesThroughTheEntriesOfARow) {
   std::vector<std::pair<std::uint32_t, double>> seen;
-  cycle().for_each(0, [&](std::uint32_t column, double value) { seen.emplace_back(column, value); });
+  cycle().for_each(0,
+                   [&](std::uint32_t column, double value) { seen.emplace_back(column, value); });
   EXPECT_THAT(seen, ElementsAre(std::pair(1u, -1.5), std::pair(1u, 0.5)));
 }
 
@@ -66,8 +67,8 @@ TEST(SolveBySweeps, SolvesSeveralRightHandSidesSideBySide) {
   const std::vector<double> right = {0.0, 2.0, 2.0, 0.0, 14.0, -1.0};
   std::vector<double> x(6, 0.0);
   ASSERT_TRUE(solve_by_sweeps(cycle(), right, x, 2, SweepOrder::forwards));
-  EXPECT_THAT(x, ElementsAre(DoubleNear(1.0, 1e-6), DoubleNear(1.0, 1e-6), DoubleNear(2.0, 1e-6), DoubleNear(0.0, 1e-6),
-                             DoubleNear(3.0, 1e-6), DoubleNear(0.0, 1e-6)));
+  EXPECT_THAT(x, ElementsAre(DoubleNear(1.0, 1e-6), DoubleNear(1.0, 1e-6), DoubleNear(2.0, 1e-6),
+                             DoubleNear(0.0, 1e-6), DoubleNear(3.0, 1e-6), DoubleNear(0.0, 1e-6)));
 }
 
 TEST(SolveBySweeps, SolvesTheTransposedSystem) {
@@ -78,8 +79,8 @@ TEST(SolveBySweeps, SolvesTheTransposedSystem) {
   EXPECT_THAT(x, ElementsAre(DoubleNear(1.0, 1e-6), DoubleNear(2.0, 1e-6), DoubleNear(3.0, 1e-6)));
 }
 
-/// Each row is what its next one is: from nothing one sweep in the right order knows all, and in the other one
-/// passes the news a single row on. Of 100 rows sixty sweeps are too few.
+/// Each row is what its next one is: from nothing one sweep in the right order knows all, and in
+/// the other one passes the news a single row on. Of 100 rows sixty sweeps are too few.
 TEST(SolveBySweeps, GoesThroughTheRowsInTheOrderAskedFor) {
   constexpr std::uint32_t n = 100;
   std::vector<Triplet> cells;

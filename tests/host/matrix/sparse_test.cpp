@@ -18,16 +18,18 @@ using ::testing::ElementsAre;
 using testing::Real;
 
 TEST(SparseColumns, SumsDuplicatesAndSortsRows) {
-  const SparseColumns m =
-      SparseColumns::from_triplets(3, {{2, 0, 1.0}, {0, 1, 2.0}, {0, 0, 4.0}, {2, 0, 0.5}, {1, 2, 0.0}});
+  const SparseColumns m = SparseColumns::from_triplets(
+      3, {{2, 0, 1.0}, {0, 1, 2.0}, {0, 0, 4.0}, {2, 0, 0.5}, {1, 2, 0.0}});
   EXPECT_EQ(3u, m.size);
   EXPECT_THAT(m.column_begin, ElementsAre(0, 2, 3, 4));
   EXPECT_THAT(m.row, ElementsAre(0, 2, 0, 1));
-  EXPECT_THAT(m.value, ElementsAre(4.0, 1.5, 2.0, 0.0)) << "an explicit zero stays: it is part of the pattern";
+  EXPECT_THAT(m.value, ElementsAre(4.0, 1.5, 2.0, 0.0))
+      << "an explicit zero stays: it is part of the pattern";
 }
 
 TEST(SparseColumns, DuplicatesAreSummedInTheOrderGiven) {
-  const SparseColumns m = SparseColumns::from_triplets(1, {{0, 0, 1.0}, {0, 0, 1e-16}, {0, 0, 1e-16}});
+  const SparseColumns m =
+      SparseColumns::from_triplets(1, {{0, 0, 1.0}, {0, 0, 1e-16}, {0, 0, 1e-16}});
   EXPECT_EQ(1.0, m.value[0]);
 }
 
@@ -47,7 +49,8 @@ std::vector<Triplet> random_triplets(std::uint32_t n, std::mt19937& random) {
   for (std::uint32_t i = 0; i < n; ++i) {
     triplets.push_back({i, (i + 1) % n, value() + 1.5});
     triplets.push_back({i, i, value()});
-    for (int k = 0; k < 3; ++k) triplets.push_back({static_cast<std::uint32_t>(random() % n), i, value()});
+    for (int k = 0; k < 3; ++k)
+      triplets.push_back({static_cast<std::uint32_t>(random() % n), i, value()});
   }
   return triplets;
 }
@@ -97,7 +100,8 @@ TEST(DirectSolver, FactorsAgainWithOtherValues) {
 
 TEST(DirectSolver, RecoversAfterASingularMatrix) {
   DirectSolver solver;
-  SparseColumns matrix = SparseColumns::from_triplets(2, {{0, 0, 1.0}, {0, 1, 1.0}, {1, 0, 1.0}, {1, 1, 1.0}});
+  SparseColumns matrix =
+      SparseColumns::from_triplets(2, {{0, 0, 1.0}, {0, 1, 1.0}, {1, 0, 1.0}, {1, 1, 1.0}});
   EXPECT_FALSE(solver.factor(matrix));
   EXPECT_LT(solver.singular_column(), 2u);
   matrix.value[0] = 2.0;
@@ -110,7 +114,8 @@ TEST(DirectSolver, RecoversAfterASingularMatrix) {
 
 TEST(DirectSolver, NamesTheColumnOfAZeroPivot) {
   DirectSolver solver;
-  const SparseColumns matrix = SparseColumns::from_triplets(3, {{0, 0, 1.0}, {1, 1, 0.0}, {2, 2, 1.0}});
+  const SparseColumns matrix =
+      SparseColumns::from_triplets(3, {{0, 0, 1.0}, {1, 1, 0.0}, {2, 2, 1.0}});
   EXPECT_FALSE(solver.factor(matrix));
   EXPECT_EQ(1u, solver.singular_column());
 }
@@ -118,7 +123,8 @@ TEST(DirectSolver, NamesTheColumnOfAZeroPivot) {
 TEST(DirectSolver, RefusesAnEmptyColumnAndNumbersThatAreNotFinite) {
   DirectSolver structural;
   EXPECT_FALSE(structural.factor(SparseColumns::from_triplets(2, {{0, 0, 1.0}, {1, 0, 1.0}})));
-  for (const double bad : {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
+  for (const double bad :
+       {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
     DirectSolver solver;
     EXPECT_FALSE(solver.factor(SparseColumns::from_triplets(1, {{0, 0, bad}})));
   }

@@ -48,7 +48,8 @@ TEST(SystemSolver, IteratesFromTheLimitsOn) {
   EXPECT_TRUE(below.uses_factors());
 }
 
-/// Few rows and entries whose factors are full: each process takes from `inputs` others all over the system.
+/// Few rows and entries whose factors are full: each process takes from `inputs` others all over
+/// the system.
 SparseColumns tangle(std::uint32_t size, std::uint32_t inputs) {
   std::vector<Triplet> triplets;
   for (std::uint32_t column = 0; column < size; ++column) {
@@ -77,7 +78,8 @@ TEST(SystemSolver, IteratesWhereFactorsWouldFillIn) {
     x[5] = exact[5] = 1.0;
     ASSERT_TRUE(transposed ? iterating.solve_transposed(x) : iterating.solve(x));
     ASSERT_TRUE(transposed ? factoring.solve_transposed(exact) : factoring.solve(exact));
-    for (std::size_t i = 0; i < x.size(); ++i) EXPECT_NEAR(exact[i], x[i], 1e-14 + 1e-12 * std::abs(exact[i])) << i;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      EXPECT_NEAR(exact[i], x[i], 1e-14 + 1e-12 * std::abs(exact[i])) << i;
   }
 }
 
@@ -96,7 +98,8 @@ TEST(SystemSolver, FactorsWhatStaysSparse) {
 }
 
 TEST(SystemSolver, FactorsWhereSweepsCannotStart) {
-  const SparseColumns matrix = SparseColumns::from_triplets(2, {{1, 0, 2.0}, {0, 1, 4.0}});  // nothing on the diagonal
+  // nothing on the diagonal
+  const SparseColumns matrix = SparseColumns::from_triplets(2, {{1, 0, 2.0}, {0, 1, 4.0}});
   SystemSolver solver(never_factors_first);
   ASSERT_TRUE(solver.prepare(matrix, order));
   EXPECT_TRUE(solver.uses_factors());
@@ -106,7 +109,8 @@ TEST(SystemSolver, FactorsWhereSweepsCannotStart) {
 }
 
 TEST(SystemSolver, SaysSingularWhereIterationOnlyFails) {
-  const SparseColumns matrix = SparseColumns::from_triplets(2, {{0, 0, 1.0}, {1, 0, -1.0}, {0, 1, -1.0}, {1, 1, 1.0}});
+  const SparseColumns matrix =
+      SparseColumns::from_triplets(2, {{0, 0, 1.0}, {1, 0, -1.0}, {0, 1, -1.0}, {1, 1, 1.0}});
   SystemSolver solver(never_factors_first);
   ASSERT_TRUE(solver.prepare(matrix, order)) << "not known before it is solved";
   std::vector<double> x = {1.0, 0.0};

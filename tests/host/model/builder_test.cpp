@@ -82,7 +82,8 @@ TEST(ModelBuilder, KeysDoNotDependOnOtherExchanges) {
 TEST(ModelBuilder, StoresOnlyUncertaintiesThatDraw) {
   Model model;
   ModelBuilder builder(model);
-  builder.add(input_of(builder, "p", "a", 1.0), Uncertainty{.loc = 1.0, .kind = DistributionKind::none});
+  builder.add(input_of(builder, "p", "a", 1.0),
+              Uncertainty{.loc = 1.0, .kind = DistributionKind::none});
   builder.add(input_of(builder, "p", "b", 1.0),
               Uncertainty{.loc = 1.0, .scale = 0.1, .kind = DistributionKind::normal});
   EXPECT_EQ(model.exchanges[0].uncertainty, no_index);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Moments against stored references (relative 1e-9), textbook closed forms, and integrals of the quantile function.
+// Moments against stored references (relative 1e-9), textbook closed forms, and integrals of the
+// quantile function.
 #include "host/model/distribution_moments.hpp"
 
 #include <gtest/gtest.h>
@@ -20,7 +21,8 @@ using Kind = DistributionKind;
 constexpr double none = Uncertainty::not_given;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-Uncertainty make(Kind kind, double loc, double scale, double shape, double minimum, double maximum) {
+Uncertainty make(Kind kind, double loc, double scale, double shape, double minimum,
+                 double maximum) {
   Uncertainty u;
   u.kind = kind;
   u.loc = loc, u.scale = scale, u.shape = shape, u.minimum = minimum, u.maximum = maximum;
@@ -75,8 +77,10 @@ TEST(MomentsOf, WhatDoesNotExistIsNoNumber) {
   EXPECT_TRUE(std::isnan(moments_of(make(Kind::students_t, 0, 1, 1.0, none, none), 0).mean));
   EXPECT_EQ(moments_of(make(Kind::students_t, 3, 1, 1.5, none, none), 0).mean, 3.0);
   EXPECT_EQ(moments_of(make(Kind::students_t, 3, 1, 2.0, none, none), 0).variance, infinity);
-  EXPECT_TRUE(std::isnan(moments_of(make(Kind::generalized_extreme_value, 0, 1, 1.0, none, none), 0).mean));
-  EXPECT_EQ(moments_of(make(Kind::generalized_extreme_value, 0, 1, 0.5, none, none), 0).variance, infinity);
+  EXPECT_TRUE(
+      std::isnan(moments_of(make(Kind::generalized_extreme_value, 0, 1, 1.0, none, none), 0).mean));
+  EXPECT_EQ(moments_of(make(Kind::generalized_extreme_value, 0, 1, 0.5, none, none), 0).variance,
+            infinity);
   // Cut off on one side alone, the other tail still has none; cut off on both, everything exists.
   EXPECT_EQ(moments_of(make(Kind::students_t, 0, 1, 1.5, -1.0, none), 0).variance, infinity);
   const DistributionMoments cauchy = moments_of(make(Kind::students_t, 0, 1, 1.0, -1.0, 1.0), 0);
@@ -84,7 +88,8 @@ TEST(MomentsOf, WhatDoesNotExistIsNoNumber) {
   EXPECT_NEAR(cauchy.variance, 4.0 / 3.14159265358979323846 - 1.0, 1e-10);
 }
 
-/// ∫ x and ∫ (x − mean)² over midpoints of n strata of u, by Richardson on bounded distributions: to about 1e-6.
+/// ∫ x and ∫ (x − mean)² over midpoints of n strata of u, by Richardson on bounded distributions:
+/// to about 1e-6.
 DistributionMoments by_midpoints(const Uncertainty& u) {
   const Distribution d(u);
   constexpr int n = 200'000;
@@ -106,7 +111,8 @@ TEST(MomentsOf, TruncatedAndCompoundDistributionsAreTheIntegralsOfTheirQuantiles
   parts->rows = {{0, 0, 1.0, make(Kind::uniform, none, none, none, 0.0, 1.0)},
                  {0, 0, 2.0, make(Kind::normal, 3.0, 0.5, none, none, none)},
                  {7.0, 0, 1.0, {}}};
-  const auto with = [](Kind kind, const std::shared_ptr<DistributionTable>& table, double minimum, double maximum) {
+  const auto with = [](Kind kind, const std::shared_ptr<DistributionTable>& table, double minimum,
+                       double maximum) {
     Uncertainty u = make(kind, none, none, none, minimum, maximum);
     u.table = table;
     return u;

@@ -16,7 +16,8 @@ using Kind = DistributionKind;
 constexpr double none = Uncertainty::not_given;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-Uncertainty make(Kind kind, double loc, double scale, double shape, double minimum = none, double maximum = none) {
+Uncertainty make(Kind kind, double loc, double scale, double shape, double minimum = none,
+                 double maximum = none) {
   return {loc, scale, shape, minimum, maximum, kind, false};
 }
 Uncertainty with_rows(Kind kind, std::vector<DistributionTable::Row> rows, double minimum = none,
@@ -29,11 +30,14 @@ double at(const Uncertainty& u, double p) { return Distribution(u).value({p, 1.0
 
 TEST(Distribution, TruncationIsTheInverseOfTheRenormalisedDistributionFunction) {
   for (const Uncertainty& parent :
-       {make(Kind::lognormal, 0.3, 0.8, none), make(Kind::normal, 1.0, 2.0, none), make(Kind::weibull, 0.5, 2.0, 1.4),
-        make(Kind::gamma, none, 2.0, 1.4), make(Kind::generalized_extreme_value, 1.0, 2.0, 0.2),
+       {make(Kind::lognormal, 0.3, 0.8, none), make(Kind::normal, 1.0, 2.0, none),
+        make(Kind::weibull, 0.5, 2.0, 1.4), make(Kind::gamma, none, 2.0, 1.4),
+        make(Kind::generalized_extreme_value, 1.0, 2.0, 0.2),
         make(Kind::students_t, 1.0, 2.0, 4.0)}) {
     const Distribution whole(parent);
-    const auto f = [&](double x) { return whole.standard().cumulative((x - whole.offset()) / whole.factor()).lower; };
+    const auto f = [&](double x) {
+      return whole.standard().cumulative((x - whole.offset()) / whole.factor()).lower;
+    };
     for (const auto& [low, high] :
          std::vector<std::pair<double, double>>{{0.7, 1.9}, {none, 1.9}, {0.7, none}, {4.0, 4.5}}) {
       Uncertainty u = parent;
@@ -44,7 +48,8 @@ TEST(Distribution, TruncationIsTheInverseOfTheRenormalisedDistributionFunction) 
       EXPECT_NEAR(d.mass(), to - from, 1e-14);
       for (double p = 0.001; p < 1.0; p += 0.0123) {
         const double x = d.value({p, 1.0 - p});
-        EXPECT_NEAR((f(x) - from) / (to - from), p, 1e-11) << name_of(u.kind) << ' ' << low << ' ' << high;
+        EXPECT_NEAR((f(x) - from) / (to - from), p, 1e-11)
+            << name_of(u.kind) << ' ' << low << ' ' << high;
         EXPECT_GE(x, d.least());
         EXPECT_LE(x, d.most());
       }
@@ -60,9 +65,10 @@ TEST(Distribution, NegativeTurnsLognormalWeibullAndGammaAlone) {
     EXPECT_EQ(at(u, 0.7), -positive);
     EXPECT_LT(at(u, 0.9), at(u, 0.1));
   }
-  for (const Uncertainty& original : {make(Kind::normal, 0.3, 0.8, none),
-                                      make(Kind::uniform, none, none, none, 1.0, 2.0), make(Kind::beta, 2.0, none, 3.0),
-                                      make(Kind::bernoulli, 0.9, none, none), make(Kind::students_t, 1.0, 1.0, 3.0)}) {
+  for (const Uncertainty& original :
+       {make(Kind::normal, 0.3, 0.8, none), make(Kind::uniform, none, none, none, 1.0, 2.0),
+        make(Kind::beta, 2.0, none, 3.0), make(Kind::bernoulli, 0.9, none, none),
+        make(Kind::students_t, 1.0, 1.0, 3.0)}) {
     Uncertainty u = original;
     u.negative = true;
     EXPECT_EQ(at(u, 0.7), at(original, 0.7));
@@ -82,7 +88,8 @@ TEST(Distribution, BernoulliIsOneAboveOneMinusItsProbability) {
 
 TEST(Distribution, DiscreteUniformHasItsMinimumButNotItsMaximum) {
   std::set<double> seen;
-  for (double p = 0.0005; p < 1.0; p += 0.001) seen.insert(at(make(Kind::discrete_uniform, none, none, none, 2, 5), p));
+  for (double p = 0.0005; p < 1.0; p += 0.001)
+    seen.insert(at(make(Kind::discrete_uniform, none, none, none, 2, 5), p));
   EXPECT_EQ(seen, (std::set<double>{2.0, 3.0, 4.0}));
   EXPECT_EQ(at(make(Kind::discrete_uniform, none, none, none, none, 3.0), 0x1p-33), 0.0);
   EXPECT_EQ(at(make(Kind::discrete_uniform, none, none, none, 1.5, 3.5), 0x1p-33), 2.0);
@@ -96,8 +103,10 @@ TEST(Distribution, LogUniformIsUniformInTheLogarithm) {
 }
 
 TEST(Distribution, EmpiricalSortsItsValuesAndAChoiceKeepsTheirOrder) {
-  const std::vector<DistributionTable::Row> rows = {{5.0, 0, 1.0, {}}, {1.0, 0, 2.0, {}}, {3.0, 0, 1.0, {}}};
-  const Uncertainty empirical = with_rows(Kind::empirical, rows), choice = with_rows(Kind::categorical, rows);
+  const std::vector<DistributionTable::Row> rows = {
+      {5.0, 0, 1.0, {}}, {1.0, 0, 2.0, {}}, {3.0, 0, 1.0, {}}};
+  const Uncertainty empirical = with_rows(Kind::empirical, rows),
+                    choice = with_rows(Kind::categorical, rows);
   EXPECT_EQ(at(empirical, 0.49), 1.0);
   EXPECT_EQ(at(empirical, 0.51), 3.0);
   EXPECT_EQ(at(empirical, 0.76), 5.0);
@@ -112,16 +121,18 @@ TEST(Distribution, HistogramIsUniformInItsBins) {
   const Uncertainty u = with_rows(Kind::histogram, {{4.0, 6.0, 1.0, {}}, {0.0, 2.0, 3.0, {}}});
   EXPECT_DOUBLE_EQ(at(u, 0.375), 1.0);
   EXPECT_DOUBLE_EQ(at(u, 0.875), 5.0);
-  const Uncertainty cut = with_rows(Kind::histogram, {{4.0, 6.0, 1.0, {}}, {0.0, 2.0, 3.0, {}}}, 1.0, 5.0);
+  const Uncertainty cut =
+      with_rows(Kind::histogram, {{4.0, 6.0, 1.0, {}}, {0.0, 2.0, 3.0, {}}}, 1.0, 5.0);
   EXPECT_DOUBLE_EQ(at(cut, 0.375), 1.5);
   EXPECT_DOUBLE_EQ(at(cut, 0.875), 4.5);
   EXPECT_DOUBLE_EQ(Distribution(cut).mass(), 0.5);
 }
 
 TEST(Distribution, AMixtureStretchesUOverItsComponents) {
-  const Uncertainty u = with_rows(Kind::mixture, {{0, 0, 1.0, make(Kind::uniform, none, none, none, 0.0, 1.0)},
-                                                  {9.0, 0, 1.0, {}},
-                                                  {0, 0, 2.0, make(Kind::normal, 3.0, 0.5, none)}});
+  const Uncertainty u =
+      with_rows(Kind::mixture, {{0, 0, 1.0, make(Kind::uniform, none, none, none, 0.0, 1.0)},
+                                {9.0, 0, 1.0, {}},
+                                {0, 0, 2.0, make(Kind::normal, 3.0, 0.5, none)}});
   EXPECT_DOUBLE_EQ(at(u, 0.125), 0.5);
   EXPECT_DOUBLE_EQ(at(u, 0.3), 9.0);
   EXPECT_NEAR(at(u, 0.75), 3.0, 1e-12);

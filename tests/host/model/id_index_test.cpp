@@ -16,7 +16,8 @@ TEST(IdIndex, FindsEveryIdOfManyAndNoOther) {
     products.push_back({"p" + std::to_string(i), "", "", ""});
     index.add(products, i);
   }
-  for (std::uint32_t i = 0; i < 20'000; ++i) ASSERT_EQ(index.find(products, "p" + std::to_string(i)), i);
+  for (std::uint32_t i = 0; i < 20'000; ++i)
+    ASSERT_EQ(index.find(products, "p" + std::to_string(i)), i);
   EXPECT_EQ(index.find(products, "p20000"), no_index);
   EXPECT_EQ(index.find(products, ""), no_index);
   EXPECT_EQ(index.find(products, "P1"), no_index);

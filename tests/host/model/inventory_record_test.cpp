@@ -34,7 +34,8 @@ TEST(InventoryRecord, SurvivesJson) {
   EXPECT_EQ(again.credits[0].nominal, 0.1);
   EXPECT_EQ(again.lines.at(0).rows, 1U);
   EXPECT_EQ(again.lines.at(1).rows, 4200U);
-  EXPECT_EQ(nlohmann::json::parse(to_json(record))["lines"][0].count("rows"), 0U) << "of one row nothing is said";
+  EXPECT_EQ(nlohmann::json::parse(to_json(record))["lines"][0].count("rows"), 0U)
+      << "of one row nothing is said";
   EXPECT_EQ(again.lines[0].factor_lower, -3.0);
   EXPECT_EQ(again.instruments.at(0).share, 0.95);
   EXPECT_EQ(again.indicators.at(0).evidence.at(1), "D-2");
@@ -43,9 +44,11 @@ TEST(InventoryRecord, SurvivesJson) {
 /// Keys of an object and of the first object of each list in it.
 void expect_documented(const nlohmann::json& object, const std::string& page) {
   for (const auto& [key, value] : object.items()) {
-    EXPECT_NE(page.find("`" + key + "`"), std::string::npos) << key << " is not in docs/file-format.md";
+    EXPECT_NE(page.find("`" + key + "`"), std::string::npos)
+        << key << " is not in docs/file-format.md";
     if (value.is_object()) expect_documented(value, page);
-    if (value.is_array() && !value.empty() && value[0].is_object()) expect_documented(value[0], page);
+    if (value.is_array() && !value.empty() && value[0].is_object())
+      expect_documented(value[0], page);
   }
 }
 
@@ -56,8 +59,8 @@ TEST(InventoryRecord, EveryMemberIsInTheDocumentation) {
   page.erase(0, page.find("Of a study with an inventory"));
   page.erase(page.find("```python"));
   InventoryRecord record;
-  record.lines.resize(1), record.readings.resize(1), record.totals.resize(1), record.categories.resize(1),
-      record.factors.resize(1);
+  record.lines.resize(1), record.readings.resize(1), record.totals.resize(1),
+      record.categories.resize(1), record.factors.resize(1);
   record.credits.resize(1), record.instruments.resize(1), record.indicators.resize(1);
   record.lines[0].rows = 2;
   const auto json = nlohmann::json::parse(to_json(record));

@@ -17,7 +17,8 @@ LinkReport sample() {
   report.distributions["exchange"] = {{"normal", 2}};
   report.ignored = {{"process.version", 3}};
   report.cut_offs.push_back({1, "s", "scrap", "kg", "DE", "nobody makes it", 0.1});
-  report.across.push_back({2, "s1", "steel", "kg", "m", "mill", "DE", "t", "metals.zip", "name", 900.0, 1e-3});
+  report.across.push_back(
+      {2, "s1", "steel", "kg", "m", "mill", "DE", "t", "metals.zip", "name", 900.0, 1e-3});
   report.details.push_back({"W0809", {"a.zip/x.json", 7, 2}, "it \"says\" so", "mend it"});
   return report;
 }

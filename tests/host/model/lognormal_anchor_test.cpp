@@ -19,7 +19,9 @@ struct Lognormals {
     model.uncertainties.push_back(u);
     model.exchanges.push_back(e);
   }
-  [[nodiscard]] double mean(std::size_t i) const { return moments_of(model.uncertainties[i], 0.0).mean; }
+  [[nodiscard]] double mean(std::size_t i) const {
+    return moments_of(model.uncertainties[i], 0.0).mean;
+  }
 };
 
 Uncertainty lognormal(double median, double sigma) {
@@ -87,8 +89,8 @@ TEST(AnchorLognormals, BoundsCountInTheShift) {
   u.maximum = Uncertainty::not_given;
   l.add(0, u);
   // Mean of the upper half: 2 e^{1/2} Φ(1).
-  EXPECT_NEAR(anchor_lognormals(l.model, false).largest_mean_to_median, 2.0 * std::exp(0.5) * 0.8413447460685429,
-              1e-12);
+  EXPECT_NEAR(anchor_lognormals(l.model, false).largest_mean_to_median,
+              2.0 * std::exp(0.5) * 0.8413447460685429, 1e-12);
 }
 
 }  // namespace

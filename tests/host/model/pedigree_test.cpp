@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Scores to spreads: the stored cases of ../shared/golden/pedigree.json (relative 1e-12), texts in use, and what becomes of a model.
+// Scores to spreads: the stored cases of ../shared/golden/pedigree.json (relative 1e-12), texts in
+// use, and what becomes of a model.
 #include "host/model/pedigree.hpp"
 
 #include <gmock/gmock.h>
@@ -39,17 +40,21 @@ TEST(PedigreeSigma, TheReferenceCases) {
     // With ecoinvent's rounded basic variances, as a basic uncertainty of e^{2 sigma_b}.
     const auto& table = item["ei3_table_vb"];
     const double rounded = std::exp(2.0 * std::sqrt(table["variance_basic"].get<double>()));
-    EXPECT_NEAR(pedigree_sigma(scores, PedigreeRules::ecoinvent3, rounded) / table["sigma"].get<double>(), 1.0, 1e-12);
+    EXPECT_NEAR(
+        pedigree_sigma(scores, PedigreeRules::ecoinvent3, rounded) / table["sigma"].get<double>(),
+        1.0, 1e-12);
     // The twin: another score of one indicator is seen.
     scores.score[2] = scores.score[2] == 5 ? 4 : static_cast<std::uint8_t>(scores.score[2] + 1);
     EXPECT_GT(std::fabs(pedigree_sigma(scores, PedigreeRules::ecoinvent2, basic) - two), 1e-6);
   }
   for (std::size_t i = 0; i < 5; ++i) {
-    const char* names[] = {"reliability", "completeness", "temporal", "geographical", "technological"};
+    const char* names[] = {"reliability", "completeness", "temporal", "geographical",
+                           "technological"};
     for (std::size_t k = 0; k < 5; ++k) {
       PedigreeScores one;
       one.score[i] = static_cast<std::uint8_t>(k + 1);
-      EXPECT_EQ(pedigree_variance(one, PedigreeRules::ecoinvent3), stored["ei3_variances"][names[i]][k].get<double>());
+      EXPECT_EQ(pedigree_variance(one, PedigreeRules::ecoinvent3),
+                stored["ei3_variances"][names[i]][k].get<double>());
       EXPECT_NEAR(std::exp(2.0 * std::sqrt(pedigree_variance(one, PedigreeRules::ecoinvent2))),
                   stored["ei2_factors"][names[i]][k].get<double>(), 1e-14);
     }
@@ -75,8 +80,9 @@ TEST(ParsePedigree, ReadsTheTextsInUse) {
   EXPECT_EQ(scores("(2,2,1,1,3,5,BU:1.05)").basic_uncertainty, 1.05);
   EXPECT_EQ(scores("(2,2,1,1,3,BU:2)").basic_uncertainty, 2.0);
   EXPECT_TRUE(std::isnan(scores("1;1;1;1;1").basic_uncertainty));
-  for (const char* text : {"", "()", "1,2,3,4", "1,2,3,4,6", "1,2,3,4,0", "1,2,3,4,5,1,2", "1,2,3,4,x", "1 2 3 4 5",
-                           "1,2,3,4,5,BU:0.5", "1,2,3,4,5,BU:", "1,2,3,4,5,BU:1.05,1", "12345", "1,,3,4,5"})
+  for (const char* text :
+       {"", "()", "1,2,3,4", "1,2,3,4,6", "1,2,3,4,0", "1,2,3,4,5,1,2", "1,2,3,4,x", "1 2 3 4 5",
+        "1,2,3,4,5,BU:0.5", "1,2,3,4,5,BU:", "1,2,3,4,5,BU:1.05,1", "12345", "1,,3,4,5"})
     EXPECT_FALSE(parse_pedigree(text).has_value()) << text;
 }
 
@@ -90,7 +96,8 @@ struct Scored {
       e.uncertainty = static_cast<std::uint32_t>(model.uncertainties.size());
       model.uncertainties.push_back(u);
     }
-    model.pedigrees.push_back({static_cast<std::uint32_t>(model.exchanges.size()), *parse_pedigree(text)});
+    model.pedigrees.push_back(
+        {static_cast<std::uint32_t>(model.exchanges.size()), *parse_pedigree(text)});
     model.exchanges.push_back(e);
   }
   [[nodiscard]] const Uncertainty& of(std::size_t i) const {
@@ -118,10 +125,10 @@ TEST(ApplyPedigree, GivesSpreadsThatAreMissing) {
   EXPECT_NEAR(s.of(1).scale, 3.0 * std::sqrt(std::expm1(0.12)), 1e-15);
   EXPECT_EQ(s.of(2).scale, 0.5);
   EXPECT_EQ(s.model.exchanges[3].uncertainty, no_index);  // nothing uncertain about it
-  EXPECT_THAT(
-      testing::lines(s.findings),
-      ElementsAre("note N0435: pedigree scores give the spread of 2 distributions by the rules of ecoinvent 3; 0 "
-                  "of these exchanges had no distribution and are lognormal now"));
+  EXPECT_THAT(testing::lines(s.findings),
+              ElementsAre("note N0435: pedigree scores give the spread of 2 distributions by the "
+                          "rules of ecoinvent 3; 0 "
+                          "of these exchanges had no distribution and are lognormal now"));
 }
 
 TEST(ApplyPedigree, FillsExchangesWithoutADistributionWhereAsked) {
@@ -131,20 +138,21 @@ TEST(ApplyPedigree, FillsExchangesWithoutADistributionWhereAsked) {
   Scored same = s;
   apply_pedigree(s.model, {}, s.findings);
   EXPECT_EQ(s.model.exchanges[0].uncertainty, no_index);
-  EXPECT_THAT(
-      testing::lines(s.findings),
-      ElementsAre("note N0436: 2 exchanges have pedigree scores but no distribution: certain; [pedigree] in the "
-                  "study makes them lognormal"));
+  EXPECT_THAT(testing::lines(s.findings),
+              ElementsAre("note N0436: 2 exchanges have pedigree scores but no distribution: "
+                          "certain; [pedigree] in the "
+                          "study makes them lognormal"));
   apply_pedigree(same.model, {PedigreeRules::ecoinvent2, 1.5, true}, same.findings);
   EXPECT_EQ(same.of(0).kind, DistributionKind::lognormal);
   EXPECT_TRUE(same.of(0).negative);
   EXPECT_DOUBLE_EQ(same.of(0).loc, std::log(2.0));
-  EXPECT_DOUBLE_EQ(same.of(0).scale, pedigree_sigma(same.model.pedigrees[0].scores, PedigreeRules::ecoinvent2, 1.5));
+  EXPECT_DOUBLE_EQ(same.of(0).scale,
+                   pedigree_sigma(same.model.pedigrees[0].scores, PedigreeRules::ecoinvent2, 1.5));
   EXPECT_EQ(same.model.exchanges[1].uncertainty, no_index);  // nothing to be lognormal about
-  EXPECT_THAT(
-      testing::lines(same.findings),
-      ElementsAre("note N0435: pedigree scores give the spread of 1 distributions by the rules of ecoinvent 2; 1 "
-                  "of these exchanges had no distribution and are lognormal now"));
+  EXPECT_THAT(testing::lines(same.findings),
+              ElementsAre("note N0435: pedigree scores give the spread of 1 distributions by the "
+                          "rules of ecoinvent 2; 1 "
+                          "of these exchanges had no distribution and are lognormal now"));
 }
 
 }  // namespace

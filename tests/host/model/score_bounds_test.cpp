@@ -16,11 +16,13 @@ TEST(ScoreBounds, ALineBelowNothingCountsNothingInItsTotalsToo) {
 }
 
 TEST(ScoreBounds, WhereFactorsHaveEitherSignTheAmountDecides) {
-  // Demands: a line of two categories that its factors give opposite signs, its total, and its amount, measured in category 1.
+  // Demands: a line of two categories that its factors give opposite signs, its total, and its
+  // amount, measured in category 1.
   ScoreBounds bounds;
   bounds.floors = {{0, {1}, 2}};
   bounds.quantity_category = 1;
-  std::vector<double> exported = {-4.0, 3.0, 6.0, 4.0, 0.0, -2.0}, used = {4.0, -3.0, 14.0, -2.0, 0.0, 2.0};
+  std::vector<double> exported = {-4.0, 3.0, 6.0, 4.0, 0.0, -2.0},
+                      used = {4.0, -3.0, 14.0, -2.0, 0.0, 2.0};
   const std::vector<double> same = used;
   bounds.apply(exported, 2);
   bounds.apply(used, 2);
@@ -38,7 +40,8 @@ TEST(ScoreBounds, ATotalOfTheLineAloneIsNothingButForRounding) {
 }
 
 TEST(ScoreBounds, CertificatesCountForNoMoreThanTheUse) {
-  // Demands: line of certificates (factor 2), its total, use, certificates; categories: emissions, quantity.
+  // Demands: line of certificates (factor 2), its total, use, certificates; categories: emissions,
+  // quantity.
   ScoreBounds bounds;
   bounds.shares = {{0, {1}, 2, {3}}};
   bounds.quantity_category = 1;

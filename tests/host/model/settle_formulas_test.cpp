@@ -31,7 +31,10 @@ TEST(SettleFormulas, FormulasOfCertainParametersAreAmounts) {
 TEST(SettleFormulas, TheSampleShowsTheRange) {
   Draft draft;
   draft.parameter("x", 3.0, uniform(2.0, 4.0)).parameter("y", 1.0, lognormal(1.0, 0.5));
-  draft.technosphere("p", "a", 9.0).by("x^2").technosphere("q", "b", 6.0, normal(6.0, 1.0)).by("2 * x * y");
+  draft.technosphere("p", "a", 9.0)
+      .by("x^2")
+      .technosphere("q", "b", 6.0, normal(6.0, 1.0))
+      .by("2 * x * y");
   Model& model = draft.model();
   Findings findings;
   settle_formulas(model, true, findings);
@@ -44,7 +47,8 @@ TEST(SettleFormulas, TheSampleShowsTheRange) {
   const auto [low, high] = std::minmax_element(alone.values.begin(), alone.values.end());
   EXPECT_NEAR(*low, 4.0, 0.2);
   EXPECT_NEAR(*high, 16.0, 0.3);
-  const double mean = std::accumulate(alone.values.begin(), alone.values.end(), 0.0) / formula_sample;
+  const double mean =
+      std::accumulate(alone.values.begin(), alone.values.end(), 0.0) / formula_sample;
   EXPECT_NEAR(mean, 28.0 / 3.0, 0.1) << "E x² of a uniform";
   std::vector<double> ratios(beside.values);
   std::nth_element(ratios.begin(), ratios.begin() + formula_sample / 2, ratios.end());
@@ -61,7 +65,10 @@ TEST(SettleFormulas, ParametersThatAreNotDrawnLeaveNoFormula) {
 
 TEST(SettleFormulas, PresampledValuesComeBeforeAFormulaAndThatIsSaid) {
   Draft draft;
-  draft.parameter("x", 3.0, uniform(2.0, 4.0)).technosphere("p", "a", 9.0).by("x^2").columns({1.0, 2.0});
+  draft.parameter("x", 3.0, uniform(2.0, 4.0))
+      .technosphere("p", "a", 9.0)
+      .by("x^2")
+      .columns({1.0, 2.0});
   Findings findings;
   settle_formulas(draft.model(), true, findings);
   EXPECT_THAT(testing::codes(findings), ::testing::ElementsAre("W0453")) << findings.to_string();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quantiles over both tails against Boost.Math in long double, relative 1e-12 (1e-10 for Student's t near its median), and
-// back through the distribution function.
+// Quantiles over both tails against Boost.Math in long double, relative 1e-12 (1e-10 for Student's
+// t near its median), and back through the distribution function.
 #include "host/model/standard_distribution.hpp"
 
 #include <gtest/gtest.h>
@@ -58,9 +58,12 @@ TEST(StandardDistribution, QuantilesAreThoseOfBoostInBothTails) {
     double seen = 0.0;
     for (const Probability p : both_tails()) {
       const double exact = testing::standard_quantile_exactly(s, p.lower, p.upper);
-      const double scale = std::max(std::fabs(exact), s.form == Form::students_t ? 0.01 : s.least() < 0.0 ? 1.0 : 0.0);
+      const double scale = std::max(std::fabs(exact), s.form == Form::students_t ? 0.01
+                                                      : s.least() < 0.0          ? 1.0
+                                                                                 : 0.0);
       EXPECT_NEAR(s.quantile(p), exact, 1e-12 * scale)
-          << "form " << static_cast<int>(s.form) << ' ' << s.first << " p " << p.lower << " 1 - p " << p.upper;
+          << "form " << static_cast<int>(s.form) << ' ' << s.first << " p " << p.lower << " 1 - p "
+          << p.upper;
       StandardDistribution other = s;
       other.first *= 1.0001;
       if (scale > 0.0) seen = std::max(seen, std::fabs(other.quantile(p) - exact) / scale);
@@ -76,10 +79,13 @@ TEST(StandardDistribution, CumulativeInvertsTheQuantile) {
   for (const StandardDistribution& s : standards()) {
     for (const Probability p : both_tails()) {
       const Probability back = s.cumulative(s.quantile(p));
-      // A unit in the last place of y = 1 − tiny moves p by the density times 1e-16, and a beta's density may be infinite there.
+      // A unit in the last place of y = 1 − tiny moves p by the density times 1e-16, and a beta's
+      // density may be infinite there.
       const double bound = s.form == Form::beta ? 3e-8 : 2e-13;
-      EXPECT_NEAR(back.lower, p.lower, bound) << "form " << static_cast<int>(s.form) << ' ' << s.first;
-      EXPECT_NEAR(back.upper, p.upper, bound) << "form " << static_cast<int>(s.form) << ' ' << s.first;
+      EXPECT_NEAR(back.lower, p.lower, bound)
+          << "form " << static_cast<int>(s.form) << ' ' << s.first;
+      EXPECT_NEAR(back.upper, p.upper, bound)
+          << "form " << static_cast<int>(s.form) << ' ' << s.first;
       EXPECT_NEAR(back.lower + back.upper, 1.0, bound);
     }
   }
@@ -88,7 +94,8 @@ TEST(StandardDistribution, CumulativeInvertsTheQuantile) {
 TEST(StandardDistribution, EndsOfTheSupportAreReached) {
   for (const StandardDistribution& s : standards()) {
     EXPECT_DOUBLE_EQ(s.quantile({0.0, 1.0}), s.form == Form::log_uniform ? 1.0 : s.least());
-    EXPECT_DOUBLE_EQ(s.quantile({1.0, 0.0}), s.form == Form::log_uniform ? std::exp(s.first) : s.most());
+    EXPECT_DOUBLE_EQ(s.quantile({1.0, 0.0}),
+                     s.form == Form::log_uniform ? std::exp(s.first) : s.most());
     EXPECT_EQ(s.cumulative(s.least()).lower, 0.0);
     EXPECT_EQ(s.cumulative(s.most()).upper, 0.0);
   }
@@ -101,15 +108,18 @@ TEST(StandardDistribution, ExtremeParametersStayNumbers) {
         StandardDistribution{Form::beta, 0.01, 1e8}, StandardDistribution{Form::beta, 1e8, 0.01},
         StandardDistribution{Form::weibull, 0.01}, StandardDistribution{Form::weibull, 1e8},
         StandardDistribution{Form::students_t, 0.1}, StandardDistribution{Form::students_t, 1e8},
-        StandardDistribution{Form::extreme_value, 20.0}, StandardDistribution{Form::extreme_value, -20.0}}) {
+        StandardDistribution{Form::extreme_value, 20.0},
+        StandardDistribution{Form::extreme_value, -20.0}}) {
     double last = s.quantile({0x1p-33, 1.0 - 0x1p-33});
     EXPECT_TRUE(std::isfinite(last)) << static_cast<int>(s.form) << ' ' << s.first;
     for (double p = 0.01; p < 0.995; p += 0.01) {
       const double y = s.quantile({p, 1.0 - p});
-      EXPECT_GE(y, last * (last > 0 ? 1 - 1e-12 : 1 + 1e-12)) << static_cast<int>(s.form) << ' ' << s.first << ' ' << p;
+      EXPECT_GE(y, last * (last > 0 ? 1 - 1e-12 : 1 + 1e-12))
+          << static_cast<int>(s.form) << ' ' << s.first << ' ' << p;
       last = y;
     }
-    EXPECT_TRUE(std::isfinite(s.quantile({1.0 - 0x1p-33, 0x1p-33}))) << static_cast<int>(s.form) << ' ' << s.first;
+    EXPECT_TRUE(std::isfinite(s.quantile({1.0 - 0x1p-33, 0x1p-33})))
+        << static_cast<int>(s.form) << ' ' << s.first;
   }
 }
 

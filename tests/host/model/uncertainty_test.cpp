@@ -9,11 +9,12 @@ namespace plume {
 namespace {
 
 TEST(DistributionKind, NamesAndNumbersAreThoseOfStatsArrays) {
-  constexpr std::string_view names[] = {"undefined",  "none",        "lognormal",   "normal",
-                                        "uniform",    "triangular",  "bernoulli",   "discrete_uniform",
-                                        "weibull",    "gamma",       "beta",        "generalized_extreme_value",
-                                        "students_t", "beta_pert",   "log_uniform", "empirical",
-                                        "histogram",  "categorical", "mixture"};
+  constexpr std::string_view names[] = {
+      "undefined",  "none",        "lognormal",   "normal",
+      "uniform",    "triangular",  "bernoulli",   "discrete_uniform",
+      "weibull",    "gamma",       "beta",        "generalized_extreme_value",
+      "students_t", "beta_pert",   "log_uniform", "empirical",
+      "histogram",  "categorical", "mixture"};
   for (int number = 0; number < num_distribution_kinds; ++number) {
     const auto kind = static_cast<DistributionKind>(number);
     EXPECT_EQ(name_of(kind), names[number]);
@@ -35,7 +36,8 @@ TEST(DistributionKind, UnknownNamesChangeNothing) {
 TEST(Uncertainty, NothingIsGivenAtFirst) {
   const Uncertainty u;
   EXPECT_TRUE(u.is_certain());
-  for (const double value : {u.loc, u.scale, u.shape, u.minimum, u.maximum}) EXPECT_TRUE(std::isnan(value));
+  for (const double value : {u.loc, u.scale, u.shape, u.minimum, u.maximum})
+    EXPECT_TRUE(std::isnan(value));
   EXPECT_TRUE(Uncertainty{.kind = DistributionKind::none}.is_certain());
   EXPECT_FALSE(Uncertainty{.kind = DistributionKind::lognormal}.is_certain());
 }

@@ -33,14 +33,16 @@ struct Draft {
     Exchange e;
     e.matrix = matrix;
     e.row = matrix == Matrix::technosphere ? builder.product(row) : builder.flow(row);
-    e.column = matrix == Matrix::characterisation ? builder.category(column) : builder.process(column);
+    e.column =
+        matrix == Matrix::characterisation ? builder.category(column) : builder.process(column);
     e.amount = amount;
     e.table = matrix == Matrix::characterisation ? 1 : 0;
     e.line = static_cast<std::uint32_t>(model.exchanges.size() + 2);
     builder.add(e, {}, id);
     return *this;
   }
-  Draft& product(const std::string& row, const std::string& column, double amount, const std::string& id = {}) {
+  Draft& product(const std::string& row, const std::string& column, double amount,
+                 const std::string& id = {}) {
     return add(Matrix::technosphere, row, column, amount, id);
   }
   Draft& refer(const std::string& process, const std::string& product) {
@@ -50,7 +52,9 @@ struct Draft {
     model.processes[column].reference_product = row;
     return *this;
   }
-  Draft& scored() { return add(Matrix::biosphere, "co2", "a", 1.0).add(Matrix::characterisation, "co2", "gwp", 1.0); }
+  Draft& scored() {
+    return add(Matrix::biosphere, "co2", "a", 1.0).add(Matrix::characterisation, "co2", "gwp", 1.0);
+  }
 
   std::vector<std::string> check() {
     validate(model, findings);
@@ -81,11 +85,13 @@ TEST(Validate, RefusesNumbersThatAreNotFinite) {
   Draft draft = two_processes();
   draft.model.exchanges[2].amount = nan;
   draft.model.exchanges[4].factor = inf;
-  EXPECT_THAT(draft.check(),
-              ElementsAre("m/exchanges.csv:4: error E0401: amount nan of product 'q' in process 'a' is not "
-                          "finite; write a finite number",
-                          "m/factors.csv:6: error E0402: factor inf of factor of flow 'co2' in category 'gwp' "
-                          "is not finite; conversion, allocation and rescale factors must be finite"));
+  EXPECT_THAT(
+      draft.check(),
+      ElementsAre(
+          "m/exchanges.csv:4: error E0401: amount nan of product 'q' in process 'a' is not "
+          "finite; write a finite number",
+          "m/factors.csv:6: error E0402: factor inf of factor of flow 'co2' in category 'gwp' "
+          "is not finite; conversion, allocation and rescale factors must be finite"));
 }
 
 TEST(Validate, PresampledExchangesNeedNoAmountButFiniteValues) {
@@ -96,20 +102,21 @@ TEST(Validate, PresampledExchangesNeedNoAmountButFiniteValues) {
   EXPECT_THAT(draft.check(), IsEmpty());
   draft.model.arrays[0].num_rows = 2;
   draft.model.arrays[0].values = {1.0, nan, 2.0, 3.0, inf, -inf};
-  EXPECT_THAT(draft.check(),
-              ElementsAre("error E0403: presampled array 'scenarios' holds infinite values (2 of them, the "
-                          "first in row 2, column 2); write finite numbers, or NaN where a column does not "
-                          "speak of an exchange"));
+  EXPECT_THAT(
+      draft.check(),
+      ElementsAre("error E0403: presampled array 'scenarios' holds infinite values (2 of them, the "
+                  "first in row 2, column 2); write finite numbers, or NaN where a column does not "
+                  "speak of an exchange"));
 }
 
 TEST(Validate, RefusesTwoExchangesOfOneIdentity) {
   Draft draft = two_processes();
   draft.product("q", "a", -0.1, "e1").product("p", "b", -0.1, "e1");
-  EXPECT_THAT(
-      draft.check(),
-      ElementsAre("m/exchanges.csv:8: error E0404: product 'p' in process 'b' has the same identity as product 'q' in "
-                  "process 'a' at m/exchanges.csv:7, and would get the same draws; give every exchange an id that is "
-                  "used once"));
+  EXPECT_THAT(draft.check(), ElementsAre("m/exchanges.csv:8: error E0404: product 'p' in process "
+                                         "'b' has the same identity as product 'q' in "
+                                         "process 'a' at m/exchanges.csv:7, and would get the same "
+                                         "draws; give every exchange an id that is "
+                                         "used once"));
 }
 
 TEST(Validate, DuplicatesOnACellAreNoFault) {
@@ -118,7 +125,8 @@ TEST(Validate, DuplicatesOnACellAreNoFault) {
 
 TEST(Validate, RefusesAnEmptyTechnosphere) {
   const char* const words =
-      "error E0405: the technosphere is empty: the model has no process that makes a product; a model needs at least "
+      "error E0405: the technosphere is empty: the model has no process that makes a product; a "
+      "model needs at least "
       "one "
       "process with a product";
   Draft draft;
@@ -136,41 +144,46 @@ TEST(Validate, RefusesMoreProductsThanProcesses) {
   Draft draft = two_processes();
   draft.product("r", "a", 0.4).product("s", "b", -1.0).refer("a", "p").refer("b", "q");
   draft.model.products[2].name = "heat";
-  EXPECT_THAT(
-      draft.check(),
-      ElementsAre("error E0406: the technosphere is not square: 4 products, 2 processes; products that no process "
-                  "makes: 's'; processes with several products: 'a'; every product needs one process that makes it, "
-                  "every process one product"));
+  EXPECT_THAT(draft.check(), ElementsAre("error E0406: the technosphere is not square: 4 products, "
+                                         "2 processes; products that no process "
+                                         "makes: 's'; processes with several products: 'a'; every "
+                                         "product needs one process that makes it, "
+                                         "every process one product"));
 }
 
 TEST(Validate, RefusesMoreProcessesThanProducts) {
   Draft draft = two_processes();
   draft.product("p", "c", 1.0).product("q", "d", -1.0);
-  EXPECT_THAT(
-      draft.check(),
-      ElementsAre("error E0406: the technosphere is not square: 2 products, 4 processes; processes that make no "
-                  "product: 'd'; products with several makers: 'p'; every product needs one process that makes it, "
-                  "every process one product"));
+  EXPECT_THAT(draft.check(), ElementsAre("error E0406: the technosphere is not square: 2 products, "
+                                         "4 processes; processes that make no "
+                                         "product: 'd'; products with several makers: 'p'; every "
+                                         "product needs one process that makes it, "
+                                         "every process one product"));
 }
 
 TEST(Validate, ListsAtMostTenNames) {
   Draft draft = two_processes();
   for (int i = 0; i < 13; ++i) draft.product("x" + std::to_string(i), "a", -1.0);
   EXPECT_THAT(draft.check(),
-              ElementsAre(HasSubstr("'x0', 'x1', 'x2', 'x3', 'x4', 'x5', 'x6', 'x7', 'x8', 'x9' and 3 more;")));
+              ElementsAre(HasSubstr(
+                  "'x0', 'x1', 'x2', 'x3', 'x4', 'x5', 'x6', 'x7', 'x8', 'x9' and 3 more;")));
 }
 
 TEST(Validate, RefusesAReferenceProductOfNetZero) {
   Draft draft = two_processes();
   draft.product("q", "b", -2.0).refer("b", "q").refer("a", "p");
-  EXPECT_THAT(draft.check(),
-              ElementsAre("m/exchanges.csv:3: error E0407: the reference product 'q' of process 'b' has a net "
-                          "amount of 0; what a process makes, less what it uses of it, must not be 0"));
+  EXPECT_THAT(
+      draft.check(),
+      ElementsAre(
+          "m/exchanges.csv:3: error E0407: the reference product 'q' of process 'b' has a net "
+          "amount of 0; what a process makes, less what it uses of it, must not be 0"));
   Draft none = two_processes();
   none.refer("a", "p").refer("b", "p");
-  EXPECT_THAT(none.check(),
-              ElementsAre("error E0407: process 'b' has no amount of its reference product 'p'; give the amount "
-                          "that the process makes (or, below 0, the waste that it treats)"));
+  EXPECT_THAT(
+      none.check(),
+      ElementsAre(
+          "error E0407: process 'b' has no amount of its reference product 'p'; give the amount "
+          "that the process makes (or, below 0, the waste that it treats)"));
 }
 
 TEST(Validate, APresampledReferenceMayBeZeroInTheStaticModel) {
@@ -185,53 +198,67 @@ TEST(Validate, APresampledReferenceMayBeZeroInTheStaticModel) {
 TEST(Validate, RefusesAProcessThatMakesNothing) {
   Draft draft = two_processes();
   draft.product("r", "c", 0.0).product("r", "a", 1.0);
-  EXPECT_THAT(draft.check(),
-              ElementsAre("error E0408: process 'c' makes nothing: it has no technosphere amount other than 0; "
-                          "give it a product, or leave it out"));
+  EXPECT_THAT(
+      draft.check(),
+      ElementsAre(
+          "error E0408: process 'c' makes nothing: it has no technosphere amount other than 0; "
+          "give it a product, or leave it out"));
 }
 
 TEST(Validate, RefusesAProductThatNoProcessMakes) {
   Draft draft = two_processes();
-  draft.refer("a", "p").refer("b", "q").product("r", "a", -1.0).product("p", "c", 1.0).refer("c", "p");
-  EXPECT_THAT(draft.check(),
-              ElementsAre("error E0409: no process makes product 'r'; add a process that makes it, or correct "
-                          "its id where it is used"));
+  draft.refer("a", "p")
+      .refer("b", "q")
+      .product("r", "a", -1.0)
+      .product("p", "c", 1.0)
+      .refer("c", "p");
+  EXPECT_THAT(
+      draft.check(),
+      ElementsAre(
+          "error E0409: no process makes product 'r'; add a process that makes it, or correct "
+          "its id where it is used"));
   Draft unused = two_processes();
   unused.product("p", "c", 1.0);
   ModelBuilder(unused.model).product("r");
-  EXPECT_THAT(unused.check(),
-              ElementsAre("error E0409: no process makes product 'r'; it stands in no process; add one that "
-                          "makes it, or leave it out"));
+  EXPECT_THAT(
+      unused.check(),
+      ElementsAre(
+          "error E0409: no process makes product 'r'; it stands in no process; add one that "
+          "makes it, or leave it out"));
 }
 
 TEST(Validate, DoubtsAProductThatMayBeAWaste) {
-  // c makes p out of r without saying what it is for: to treat r, or to make p with r missing its maker.
+  // c makes p out of r without saying what it is for: to treat r, or to make p with r missing its
+  // maker.
   Draft draft = two_processes();
   draft.product("r", "c", -1.0).product("p", "c", 1.0);
-  EXPECT_THAT(draft.check(),
-              ElementsAre("warning W0410: no positive amount of 1 product: 'r'; right for a waste that is "
-                          "treated; otherwise the process that makes it is missing"));
+  EXPECT_THAT(
+      draft.check(),
+      ElementsAre("warning W0410: no positive amount of 1 product: 'r'; right for a waste that is "
+                  "treated; otherwise the process that makes it is missing"));
 }
 
 TEST(Validate, WarnsWhereEveryScoreIsZero) {
   Draft no_flows;
   no_flows.product("p", "a", 1.0).add(Matrix::characterisation, "co2", "gwp", 1.0);
-  EXPECT_THAT(no_flows.check(),
-              ElementsAre("warning W0430: the biosphere is empty: no process has an elementary flow, and "
-                          "every score is zero; add the elementary flows of the processes"));
+  EXPECT_THAT(
+      no_flows.check(),
+      ElementsAre("warning W0430: the biosphere is empty: no process has an elementary flow, and "
+                  "every score is zero; add the elementary flows of the processes"));
   Draft no_factors;
   no_factors.product("p", "a", 1.0).add(Matrix::biosphere, "co2", "a", 1.0);
-  EXPECT_THAT(no_factors.check(),
-              ElementsAre("warning W0431: the model has no characterisation factor, and every score is "
-                          "zero; add the factors of at least one impact category"));
+  EXPECT_THAT(
+      no_factors.check(),
+      ElementsAre("warning W0431: the model has no characterisation factor, and every score is "
+                  "zero; add the factors of at least one impact category"));
   Draft strangers;
   strangers.product("p", "a", 1.0)
       .add(Matrix::biosphere, "CO2", "a", 1.0)
       .add(Matrix::characterisation, "co2", "gwp", 1.0);
-  EXPECT_THAT(
-      strangers.check(),
-      ElementsAre("warning W0432: no elementary flow of the processes has a characterisation factor, and every score "
-                  "is zero; processes and factors must use the same flow ids"));
+  EXPECT_THAT(strangers.check(),
+              ElementsAre("warning W0432: no elementary flow of the processes has a "
+                          "characterisation factor, and every score "
+                          "is zero; processes and factors must use the same flow ids"));
 }
 
 TEST(Validate, WhatIsDrawnOrPresampledIsThereThoughItsAmountIsZero) {
@@ -244,7 +271,8 @@ TEST(Validate, WhatIsDrawnOrPresampledIsThereThoughItsAmountIsZero) {
       Draft draft;
       draft.product("p", "a", 1.0);
       draft.add(Matrix::biosphere, "co2", "a", uncertain == Matrix::biosphere ? 0.0 : 1.0);
-      draft.add(Matrix::characterisation, "co2", "gwp", uncertain == Matrix::characterisation ? 0.0 : 1.0);
+      draft.add(Matrix::characterisation, "co2", "gwp",
+                uncertain == Matrix::characterisation ? 0.0 : 1.0);
       Exchange& e = draft.model.exchanges[uncertain == Matrix::biosphere ? 1 : 2];
       if (presampled) {
         draft.model.arrays = {{"x", 1, 2, {0.0, 2.0}, ColumnOrder::random, 0, 1}};
@@ -258,7 +286,9 @@ TEST(Validate, WhatIsDrawnOrPresampledIsThereThoughItsAmountIsZero) {
   }
   // A distribution that cannot be drawn makes nothing of a 0.
   Draft never;
-  never.product("p", "a", 1.0).add(Matrix::biosphere, "co2", "a", 0.0).add(Matrix::characterisation, "co2", "gwp", 1.0);
+  never.product("p", "a", 1.0)
+      .add(Matrix::biosphere, "co2", "a", 0.0)
+      .add(Matrix::characterisation, "co2", "gwp", 1.0);
   normal.scale = -1.0;
   never.model.uncertainties = {normal};
   never.model.exchanges[1].uncertainty = 0;
@@ -270,11 +300,13 @@ TEST(Validate, NamesEmptyCategoriesAndCountsFlowsWithoutFactor) {
   Draft draft = two_processes();
   ModelBuilder(draft.model).category("toxicity");
   for (const char* flow : {"f1", "f2", "f3", "f4"}) draft.add(Matrix::biosphere, flow, "b", 1.0);
-  EXPECT_THAT(draft.check(),
-              ElementsAre("warning W0433: no factor in these categories, and their scores are zero: 'toxicity'; "
-                          "add their factors, or leave them out",
-                          "note N0434: no factor in any category for 4 flows that processes exchange: 'f1', "
-                          "'f2', 'f3' and 1 more; they do not count in any score"));
+  EXPECT_THAT(
+      draft.check(),
+      ElementsAre(
+          "warning W0433: no factor in these categories, and their scores are zero: 'toxicity'; "
+          "add their factors, or leave them out",
+          "note N0434: no factor in any category for 4 flows that processes exchange: 'f1', "
+          "'f2', 'f3' and 1 more; they do not count in any score"));
 }
 
 TEST(Validate, ChecksDistributionsToo) {
@@ -299,7 +331,8 @@ TEST(Audit, CountsWhatTheModelHolds) {
   EXPECT_THAT(figures.num_exchanges, ElementsAre(5, 2, 1, 0, 0, 0));
   EXPECT_THAT(figures.num_uncertain, ElementsAre(1, 1, 0, 0, 0, 0));
   EXPECT_THAT(figures.num_presampled, ElementsAre(0, 0, 1, 0, 0, 0));
-  EXPECT_THAT(figures.num_by_kind, ElementsAre(0, 6, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+  EXPECT_THAT(figures.num_by_kind,
+              ElementsAre(0, 6, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   EXPECT_EQ(figures.num_duplicates, 1u);
   EXPECT_EQ(figures.num_negative_reference, 1u);
   EXPECT_EQ(figures.num_flows_without_factor, 1u);

@@ -31,8 +31,10 @@ TEST(Launcher, MpirunTellsTheNumber) {
 }
 
 TEST(Launcher, SrunIsMpiWithAPluginOnly) {
-  std::map<std::string, std::string> srun = {
-      {"SLURM_STEP_ID", "0"}, {"SLURM_PROCID", "1"}, {"SLURM_STEP_NUM_TASKS", "2"}, {"SLURM_NTASKS", "2"}};
+  std::map<std::string, std::string> srun = {{"SLURM_STEP_ID", "0"},
+                                             {"SLURM_PROCID", "1"},
+                                             {"SLURM_STEP_NUM_TASKS", "2"},
+                                             {"SLURM_NTASKS", "2"}};
   EXPECT_EQ(launcher_in(srun).tasks, 2u);
   EXPECT_FALSE(launcher_in(srun).is_mpi);
   srun["PMIX_RANK"] = "1";
@@ -45,10 +47,12 @@ TEST(Launcher, ABatchScriptIsInNoStepOfManyTasks) {
 }
 
 TEST(Launcher, AStepOfOneTaskInAnAllocationOfManyIsAlone) {
-  EXPECT_EQ(
-      launcher_in({{"SLURM_STEP_ID", "0"}, {"SLURM_PROCID", "0"}, {"SLURM_STEP_NUM_TASKS", "1"}, {"SLURM_NTASKS", "8"}})
-          .tasks,
-      1u);
+  EXPECT_EQ(launcher_in({{"SLURM_STEP_ID", "0"},
+                         {"SLURM_PROCID", "0"},
+                         {"SLURM_STEP_NUM_TASKS", "1"},
+                         {"SLURM_NTASKS", "8"}})
+                .tasks,
+            1u);
 }
 
 TEST(Launcher, ARankThatPmixNamesMayBeTheOnlyOne) {

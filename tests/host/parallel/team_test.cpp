@@ -12,14 +12,16 @@
 namespace plume {
 namespace {
 
-/// Two processes of a launcher that this build cannot work with: without MPI any, with it a srun without its plugin.
+/// Two processes of a launcher that this build cannot work with: without MPI any, with it a srun
+/// without its plugin.
 class OneOfTwo : public testing::Test {
  protected:
   void SetUp() override {
     if (mpi_name() == "none") {
       set("OMPI_COMM_WORLD_SIZE", "2");
     } else {
-      for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK", "PMI_RANK", "MPI_LOCALNRANKS"})
+      for (const char* name :
+           {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK", "PMI_RANK", "MPI_LOCALNRANKS"})
         ::unsetenv(name);
       set("SLURM_STEP_ID", "0");
       set("SLURM_PROCID", "1");
@@ -27,7 +29,8 @@ class OneOfTwo : public testing::Test {
     }
   }
   void TearDown() override {
-    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "SLURM_STEP_ID", "SLURM_PROCID", "SLURM_STEP_NUM_TASKS"})
+    for (const char* name :
+         {"OMPI_COMM_WORLD_SIZE", "SLURM_STEP_ID", "SLURM_PROCID", "SLURM_STEP_NUM_TASKS"})
       ::unsetenv(name);
   }
   static void set(const char* name, const char* value) { ::setenv(name, value, 1); }
@@ -39,13 +42,16 @@ TEST_F(OneOfTwo, SaysThatEachWouldMakeTheWholeRun) {
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(std::string(error.what()),
-              mpi_name() == "none"
-                  ? "this is one of 2 processes (OMPI_COMM_WORLD_SIZE=2), and each would make the whole run: this "
-                    "plume is built "
-                    "without MPI; build it with -DPLUME_MPI=on, start it once, or give each process its own --shard"
-                  : "this is one of 2 processes (SLURM_STEP_NUM_TASKS=2), and each would make the whole run: they "
-                    "cannot find "
-                    "each other; start them with srun --mpi=pmix or mpirun, or give each its own --shard");
+              mpi_name() == "none" ? "this is one of 2 processes (OMPI_COMM_WORLD_SIZE=2), and "
+                                     "each would make the whole run: this "
+                                     "plume is built "
+                                     "without MPI; build it with -DPLUME_MPI=on, start it once, or "
+                                     "give each process its own --shard"
+                                   : "this is one of 2 processes (SLURM_STEP_NUM_TASKS=2), and "
+                                     "each would make the whole run: they "
+                                     "cannot find "
+                                     "each other; start them with srun --mpi=pmix or mpirun, or "
+                                     "give each its own --shard");
   }
 }
 

@@ -22,7 +22,8 @@ TEST(MakePlan, NoBatchIsLargerThanTheRunOrSmallerThanOne) {
 TEST(MakePlan, TheScoresOfABatchTakeAtMost64MiB) {
   const std::uint64_t most = std::uint64_t{64} << 20;
   EXPECT_EQ(most / 8 / 1000, make_plan(1'000'000'000, 0, 500'000'000, 1000, {}).batch);
-  EXPECT_EQ(most / 8 / 1000, make_plan(1'000'000'000, 500'000'000, 512, 1000, {}).batch) << "the user's, too";
+  EXPECT_EQ(most / 8 / 1000, make_plan(1'000'000'000, 500'000'000, 512, 1000, {}).batch)
+      << "the user's, too";
   EXPECT_EQ(most / 8, make_plan(1'000'000'000, 0, 500'000'000, 0, {}).batch);
   EXPECT_EQ(1u, make_plan(1'000'000'000, 0, 512, most, {}).batch) << "one iteration must fit";
 }

@@ -89,16 +89,19 @@ TEST(PrecisionOfTheMean, AMeanOfZeroOrHardlyAnyScoresAreNot) {
 }
 
 TEST(PrecisionOfTheMean, InADesignOfBlocksTheBlocksDecideAndFewOfThemDoNot) {
-  // Every block has the mean 10 exactly: by its iterations the mean is known to 0.0022, by its blocks far better, but not exactly: of all
-  // iterations three may be missing on either side of the step of 2 (host/stats/strata.hpp).
-  PrecisionMonitor monitor(mean_rule(1e-4), 1, 1, statistics_block), exact(mean_rule(1e-6), 1, 1, statistics_block);
+  // Every block has the mean 10 exactly: by its iterations the mean is known to 0.0022, by its
+  // blocks far better, but not exactly: of all iterations three may be missing on either side of
+  // the step of 2 (host/stats/strata.hpp).
+  PrecisionMonitor monitor(mean_rule(1e-4), 1, 1, statistics_block),
+      exact(mean_rule(1e-6), 1, 1, statistics_block);
   for (std::uint64_t i = 1; i <= 9 * 1024; ++i) {
     monitor.add(std::vector<double>{i % 2 == 0 ? 9.0 : 11.0});
     exact.add(std::vector<double>{i % 2 == 0 ? 9.0 : 11.0});
     ASSERT_EQ(monitor.reached(), i == 8 * 1024 || i == 9 * 1024) << i;
     ASSERT_FALSE(exact.reached()) << "blocks that agree are no proof of certainty";
   }
-  EXPECT_NEAR(monitor.achieved()[0].reached, 3.0 * 2.0 / confidence_factor(8) / (9.0 * 1024.0) / 10.0, 1e-15);
+  EXPECT_NEAR(monitor.achieved()[0].reached,
+              3.0 * 2.0 / confidence_factor(8) / (9.0 * 1024.0) / 10.0, 1e-15);
 }
 
 PrecisionTarget quantile_rule(double limit, WidthScale scale = WidthScale::relative) {
@@ -112,7 +115,8 @@ PrecisionTarget quantile_rule(double limit, WidthScale scale = WidthScale::relat
 TEST(PrecisionOfQuantiles, IsTheSpreadOfBlockQuantilesWhateverTheDesign) {
   std::mt19937_64 engine(4);
   std::exponential_distribution<double> draw(1.0);
-  PrecisionMonitor relative(quantile_rule(0.02), 1, 2, 1), absolute(quantile_rule(0.05, WidthScale::absolute), 1, 2, 1);
+  PrecisionMonitor relative(quantile_rule(0.02), 1, 2, 1),
+      absolute(quantile_rule(0.05, WidthScale::absolute), 1, 2, 1);
   std::uint64_t relative_stop = 0, absolute_stop = 0;
   for (std::uint64_t i = 1; i <= 200 * 1024; ++i) {
     const std::vector<double> row = {draw(engine), 5.0 + 0.01 * draw(engine)};
@@ -121,8 +125,9 @@ TEST(PrecisionOfQuantiles, IsTheSpreadOfBlockQuantilesWhateverTheDesign) {
     if (relative_stop == 0 && relative.reached()) relative_stop = i;
     if (absolute_stop == 0 && absolute.reached()) absolute_stop = i;
   }
-  // Of an exponential, the error of quantile p from n draws is √(p/(1 − p)/n): relative to −ln(1 − p), 0.02 of 95 % confidence
-  // needs 1.96² · (1/3) / 0.2877² / 0.02² = 38,700 for the lower one; absolute, the upper one with 1.96² · 19 / 0.05² = 29,200.
+  // Of an exponential, the error of quantile p from n draws is √(p/(1 − p)/n): relative to −ln(1 −
+  // p), 0.02 of 95 % confidence needs 1.96² · (1/3) / 0.2877² / 0.02² = 38,700 for the lower one;
+  // absolute, the upper one with 1.96² · 19 / 0.05² = 29,200.
   EXPECT_EQ(relative_stop % 1024, 0u);
   EXPECT_NEAR(static_cast<double>(relative_stop), 38'700.0, 16'000.0);
   EXPECT_NEAR(static_cast<double>(absolute_stop), 29'200.0, 12'000.0);
@@ -130,7 +135,8 @@ TEST(PrecisionOfQuantiles, IsTheSpreadOfBlockQuantilesWhateverTheDesign) {
   EXPECT_EQ(lower.rule, PrecisionRule::quantile_half_width);
   EXPECT_EQ(lower.level, 0.25);
   EXPECT_EQ(lower.category, 0u);
-  EXPECT_NEAR(lower.reached, 1.96 * std::sqrt(1.0 / 3.0 / (200.0 * 1024.0)) / 0.2877, 0.25 * lower.reached);
+  EXPECT_NEAR(lower.reached, 1.96 * std::sqrt(1.0 / 3.0 / (200.0 * 1024.0)) / 0.2877,
+              0.25 * lower.reached);
   EXPECT_EQ(upper.level, 0.95);
   EXPECT_EQ(upper.scale, WidthScale::absolute);
   EXPECT_NEAR(upper.reached, 1.96 * std::sqrt(19.0 / (200.0 * 1024.0)), 0.25 * upper.reached);
@@ -185,7 +191,8 @@ TEST(PairComparison, InADesignOfBlocksIsTheSpreadOfTheirShares) {
     for (int i = 0; i < 1024; ++i) comparison.add(0.0, i < of_block ? 1.0 : -1.0);
   }
   const double se = std::sqrt(200.0 / 3.0 / 4.0) / 1024.0;
-  EXPECT_NEAR(comparison.half_width(statistics_block), std::hypot(confidence_factor(3) * se, 3.0 / 4096.0), 1e-12);
+  EXPECT_NEAR(comparison.half_width(statistics_block),
+              std::hypot(confidence_factor(3) * se, 3.0 / 4096.0), 1e-12);
   EXPECT_GT(comparison.half_width(1), 1.1 * comparison.half_width(statistics_block))
       << "independent iterations know less";
   EXPECT_EQ(comparison.share(), 0.5);
@@ -232,7 +239,8 @@ TEST(PrecisionMonitor, SeesIterationsHoweverTheyAreCutIntoCalls) {
   }
   EXPECT_EQ(whole.num_iterations(), 9u * 1024u);
   EXPECT_EQ(pieces.num_iterations(), 9u * 1024u);
-  for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(whole.achieved()[i].reached, pieces.achieved()[i].reached);
+  for (std::size_t i = 0; i < 2; ++i)
+    EXPECT_EQ(whole.achieved()[i].reached, pieces.achieved()[i].reached);
 }
 
 }  // namespace

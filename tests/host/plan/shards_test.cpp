@@ -36,13 +36,15 @@ TEST(Shards, CoverEveryIterationOnceAndEvenly) {
 TEST(Shards, EndAtChunksOfTheResultWhereThereAreMany) {
   EXPECT_EQ(shard_range({1, 3}, 1'000'000, 16384).end % 16384, 0u);
   EXPECT_EQ(shard_range({1, 3}, 100'000, 16384).end, 33u * 1024);
-  EXPECT_EQ(shard_range({1, 3}, 1'000'000, 1000).end % 1024, 0u) << "chunks that are no blocks do not count";
+  EXPECT_EQ(shard_range({1, 3}, 1'000'000, 1000).end % 1024, 0u)
+      << "chunks that are no blocks do not count";
 }
 
 TEST(Shards, AreWrittenAsTwoNumbers) {
   EXPECT_EQ(parse_shard("3/16"), (Shard{3, 16}));
   EXPECT_EQ(parse_shard("1/1"), (Shard{1, 1}));
-  for (const char* wrong : {"", "3", "/", "3/", "/3", "0/3", "4/3", " 1/3", "1/3 ", "-1/3", "1/3/5", "1/99999999"}) {
+  for (const char* wrong :
+       {"", "3", "/", "3/", "/3", "0/3", "4/3", " 1/3", "1/3 ", "-1/3", "1/3/5", "1/99999999"}) {
     EXPECT_FALSE(parse_shard(wrong)) << wrong;
   }
 }
@@ -57,7 +59,8 @@ class JobArray : public ::testing::Test {
         },
         problem);
   }
-  void array(const char* id, const char* min, const char* max, const char* step, const char* count) {
+  void array(const char* id, const char* min, const char* max, const char* step,
+             const char* count) {
     variables = {{"SLURM_ARRAY_TASK_ID", id},
                  {"SLURM_ARRAY_TASK_MIN", min},
                  {"SLURM_ARRAY_TASK_MAX", max},

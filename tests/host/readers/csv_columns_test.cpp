@@ -31,9 +31,11 @@ TEST(CsvColumns, WhatIsNoNumberIsAFinding) {
   CsvColumns rows("amount\n\"1,5\"\n", "t.csv", {"amount"}, findings);
   ASSERT_TRUE(rows.next());
   EXPECT_EQ(rows.number(0), std::nullopt);
-  EXPECT_THAT(lines(findings),
-              ElementsAre("t.csv:2: error E0835: amount '1,5' is not a number (decimals use '.'); did you mean "
-                          "1.5?"));
+  EXPECT_THAT(
+      lines(findings),
+      ElementsAre(
+          "t.csv:2: error E0835: amount '1,5' is not a number (decimals use '.'); did you mean "
+          "1.5?"));
 }
 
 }  // namespace

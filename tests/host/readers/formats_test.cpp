@@ -29,7 +29,8 @@ TEST(Formats, TheContentDecidesNotTheName) {
     return format == nullptr ? "" : std::string(format->name);
   };
   EXPECT_EQ(found({{"exchanges.csv", ""}, {"processes.csv", ""}}), "plume");
-  EXPECT_EQ(found({{"datapackage.json", "{}"}, {"exchanges.csv", ""}}), "brightway");  // it may carry tables
+  // it may carry tables
+  EXPECT_EQ(found({{"datapackage.json", "{}"}, {"exchanges.csv", ""}}), "brightway");
   EXPECT_EQ(found({{"readme.txt", ""}}), "");
 }
 

@@ -35,7 +35,8 @@ TEST(Json, NumbersMayBeTexts) {
 }
 
 TEST(Json, ReferencesTextsAndListsOfTheWrongKindAreEmpty) {
-  const Json json = Json::parse(R"({"flow": {"@id": "f1"}, "unit": "kg", "list": {"a": 1}, "name": 5})");
+  const Json json =
+      Json::parse(R"({"flow": {"@id": "f1"}, "unit": "kg", "list": {"a": 1}, "name": 5})");
   EXPECT_EQ(reference_of(json, "flow"), "f1");
   EXPECT_EQ(reference_of(json, "unit"), "");
   EXPECT_EQ(text_of(json, "name"), "");
@@ -46,9 +47,11 @@ TEST(Json, ReferencesTextsAndListsOfTheWrongKindAreEmpty) {
 TEST(Json, WhatIsNoJsonIsAFindingWithItsLine) {
   Findings findings;
   EXPECT_FALSE(parsed("{\n\"a\": 1,\n", findings));
-  EXPECT_THAT(lines(findings),
-              ElementsAre("p.zip/a.json:3: error E0830: the file is no JSON from byte 11 on; it is damaged or "
-                          "cut off; export the package again"));
+  EXPECT_THAT(
+      lines(findings),
+      ElementsAre(
+          "p.zip/a.json:3: error E0830: the file is no JSON from byte 11 on; it is damaged or "
+          "cut off; export the package again"));
 }
 
 TEST(Json, NumbersOutOfRangeAndDeepNestingDoNotEndTheProgram) {
@@ -63,7 +66,8 @@ TEST(Json, NumbersOutOfRangeAndDeepNestingDoNotEndTheProgram) {
 TEST(Json, AByteOrderMarkIsPassedOver) {
   Findings findings;
   EXPECT_TRUE(parsed("\xEF\xBB\xBF{}", findings));
-  const std::optional<Json> wide = parsed(std::string("\xFE\xFF\0{\0\"\0a\0\"\0:\0001\0}", 16), findings);
+  const std::optional<Json> wide =
+      parsed(std::string("\xFE\xFF\0{\0\"\0a\0\"\0:\0001\0}", 16), findings);
   ASSERT_TRUE(wide) << findings.to_string();
   EXPECT_EQ(number_of(*wide, {"a"}), 1.0);
 }

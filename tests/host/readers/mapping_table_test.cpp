@@ -22,8 +22,9 @@ class MappingTableTest : public ::testing::Test {
 };
 
 TEST_F(MappingTableTest, TheFormOfOpenLca) {
-  const RawMapping& row =
-      read("s1;t1;0.5;;;;1,1,1-Chloroethane;Elementary flows/air;;;;p1;Mass;;;u1;kg;;;;;;\ns2;t2;1.0;\n");
+  const RawMapping& row = read(
+      "s1;t1;0.5;;;;1,1,1-Chloroethane;Elementary "
+      "flows/air;;;;p1;Mass;;;u1;kg;;;;;;\ns2;t2;1.0;\n");
   EXPECT_EQ(data.text(row.from), "s1");
   EXPECT_EQ(data.text(row.to), "t1");
   EXPECT_EQ(row.factor, 0.5);
@@ -51,7 +52,8 @@ TEST_F(MappingTableTest, APlainTableWithAHeader) {
 
 TEST_F(MappingTableTest, TheNamesOfTheFederalLists) {
   const RawMapping& row = read(
-      "SourceFlowUUID,SourceUnit,MatchCondition,ConversionFactor,TargetFlowName,TargetFlowUUID,TargetUnit\n"
+      "SourceFlowUUID,SourceUnit,MatchCondition,ConversionFactor,TargetFlowName,TargetFlowUUID,"
+      "TargetUnit\n"
       "s1,g,~,0.001,Lead,t1,kg\n");
   EXPECT_EQ(data.text(row.to), "t1");
   EXPECT_EQ(row.match, '~');
@@ -61,15 +63,15 @@ TEST_F(MappingTableTest, TheNamesOfTheFederalLists) {
 TEST_F(MappingTableTest, RowsThatCannotBeUsedAreFindings) {
   read("from,to,factor\na,b,1\na,,1\na,b,0\na,b,x\n");
   EXPECT_EQ(data.mappings.size(), 1u);
-  EXPECT_THAT(
-      lines(findings),
-      ElementsAre(
-          "m.csv:3: error E0834: the row maps 'a' to '' with the factor '1', which cannot be used; a row needs "
-          "the ids of both flows and a factor that is not 0",
-          "m.csv:4: error E0834: the row maps 'a' to 'b' with the factor '0', which cannot be used; a row needs "
-          "the ids of both flows and a factor that is not 0",
-          "m.csv:5: error E0834: the row maps 'a' to 'b' with the factor 'x', which cannot be used; a row needs "
-          "the ids of both flows and a factor that is not 0"));
+  EXPECT_THAT(lines(findings), ElementsAre("m.csv:3: error E0834: the row maps 'a' to '' with the "
+                                           "factor '1', which cannot be used; a row needs "
+                                           "the ids of both flows and a factor that is not 0",
+                                           "m.csv:4: error E0834: the row maps 'a' to 'b' with the "
+                                           "factor '0', which cannot be used; a row needs "
+                                           "the ids of both flows and a factor that is not 0",
+                                           "m.csv:5: error E0834: the row maps 'a' to 'b' with the "
+                                           "factor 'x', which cannot be used; a row needs "
+                                           "the ids of both flows and a factor that is not 0"));
 }
 
 }  // namespace

@@ -43,12 +43,13 @@ TEST_F(OpenSourceTest, AFolderIsOpenedAsBefore) {
 TEST_F(OpenSourceTest, AFileThatIsTooLargeIsNotTakenIntoMemory) {
   Findings findings;
   const std::filesystem::path file = folder.write("large.csv", "a,b\n");
-  std::filesystem::resize_file(file, std::uintmax_t{5} << 30);  // a hole: it takes no space on the disk
+  // a hole: it takes no space on the disk
+  std::filesystem::resize_file(file, std::uintmax_t{5} << 30);
   EXPECT_FALSE(open_source(file, findings));
-  EXPECT_THAT(
-      lines(findings, folder.path()),
-      ElementsAre("large.csv: error E0833: the file has 5368709120 bytes, more than are read; a model is at most 4 GiB "
-                  "in one file"));
+  EXPECT_THAT(lines(findings, folder.path()),
+              ElementsAre("large.csv: error E0833: the file has 5368709120 bytes, more than are "
+                          "read; a model is at most 4 GiB "
+                          "in one file"));
 }
 
 TEST_F(OpenSourceTest, WhatLeadsNowhereDoesNotExist) {
@@ -59,25 +60,24 @@ TEST_F(OpenSourceTest, WhatLeadsNowhereDoesNotExist) {
 
 TEST_F(OpenSourceTest, ForeignFilesAreRefusedWithTheSentenceThatSaysWhatToExport) {
   using namespace std::string_view_literals;
-  EXPECT_THAT(
-      refused("ecoinvent.7z", "7z\xBC\xAF\x27\x1C rest"),
-      ElementsAre(
-          "ecoinvent.7z: error E0832: 'ecoinvent.7z' is a 7z archive, which Plume does not read; unpack it, and "
-          "give the folder of its files"));
+  EXPECT_THAT(refused("ecoinvent.7z", "7z\xBC\xAF\x27\x1C rest"),
+              ElementsAre("ecoinvent.7z: error E0832: 'ecoinvent.7z' is a 7z archive, which Plume "
+                          "does not read; unpack it, and "
+                          "give the folder of its files"));
   EXPECT_THAT(
       refused("database.zolca", "PK\x03\x04 rest"),
-      ElementsAre("database.zolca: error E0832: 'database.zolca' is a database of openLCA, which Plume does not read; "
-                  "open it in openLCA and export it with File > Export > JSON-LD, then give that zip"));
-  EXPECT_THAT(
-      refused("old.xls", "\xD0\xCF\x11\xE0 rest"),
       ElementsAre(
-          "old.xls: error E0832: 'old.xls' is a workbook of Excel 97 (.xls), which Plume does not read; save it "
-          "as .xlsx"));
-  EXPECT_THAT(
-      refused("pack.spx", "anything"),
-      ElementsAre(
-          "pack.spx: error E0832: 'pack.spx' is an export of SimaPro in its own form, which Plume does not read; "
-          "export it from SimaPro as CSV"));
+          "database.zolca: error E0832: 'database.zolca' is a database of openLCA, which Plume "
+          "does not read; "
+          "open it in openLCA and export it with File > Export > JSON-LD, then give that zip"));
+  EXPECT_THAT(refused("old.xls", "\xD0\xCF\x11\xE0 rest"),
+              ElementsAre("old.xls: error E0832: 'old.xls' is a workbook of Excel 97 (.xls), which "
+                          "Plume does not read; save it "
+                          "as .xlsx"));
+  EXPECT_THAT(refused("pack.spx", "anything"),
+              ElementsAre("pack.spx: error E0832: 'pack.spx' is an export of SimaPro in its own "
+                          "form, which Plume does not read; "
+                          "export it from SimaPro as CSV"));
 }
 
 }  // namespace

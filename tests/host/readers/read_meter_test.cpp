@@ -29,8 +29,9 @@ class ReadMeterTest : public ::testing::Test {
   }
   ReadMeter::Clock::time_point now_{};
   std::vector<std::pair<std::uint64_t, std::uint64_t>> told_;
-  ReadMeter meter_{[this](std::uint64_t done, std::uint64_t total) { told_.emplace_back(done, total); },
-                   [this] { return now_; }};
+  ReadMeter meter_{
+      [this](std::uint64_t done, std::uint64_t total) { told_.emplace_back(done, total); },
+      [this] { return now_; }};
 };
 
 TEST_F(ReadMeterTest, TellsOfAllArchivesTenTimesASecond) {

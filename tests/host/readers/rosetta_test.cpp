@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One small model in several formats (datasets/rosetta): each gives the same scores, counts and, where ids allow, the same keys.
+// One small model in several formats (datasets/rosetta): each gives the same scores, counts and,
+// where ids allow, the same keys.
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -89,18 +90,22 @@ TEST_P(Rosetta, WhatCannotBeUsedIsReported) {
   EXPECT_EQ(drawn.at("uniform"), 1u);
   EXPECT_EQ(drawn.at("normal"), GetParam().is_allocated ? 2u : 1u);
   const bool has_formulas = GetParam().has_formulas;
-  EXPECT_EQ(report.distributions.at("parameter"), has_formulas ? Tally({{"lognormal", 1}, {"uniform", 1}}) : Tally());
+  EXPECT_EQ(report.distributions.at("parameter"),
+            has_formulas ? Tally({{"lognormal", 1}, {"uniform", 1}}) : Tally());
   EXPECT_EQ(report.formulas, has_formulas ? Tally({{GetParam().formula_of, 1}}) : Tally());
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Encodings, Rosetta,
-    ::testing::Values(Encoding{{"rosetta_olca_schema1.zip"}}, Encoding{{"rosetta_olca_schema2.zip"}},
-                      Encoding{{"rosetta_ecospold1.xml", "rosetta_factors.csv"}, false},
-                      Encoding{{"rosetta_ecospold2", "rosetta_factors.csv"}, true, true},
-                      Encoding{{"rosetta_ilcd.zip"}, true, false, false, "parameter"},
-                      Encoding{{"rosetta_simapro_comma.csv", "rosetta_simapro_comma_method.csv"}, true, false, false},
-                      Encoding{{"rosetta_simapro_tab.csv", "rosetta_simapro_tab_method.csv"}, true, false, false}));
+    ::testing::Values(
+        Encoding{{"rosetta_olca_schema1.zip"}}, Encoding{{"rosetta_olca_schema2.zip"}},
+        Encoding{{"rosetta_ecospold1.xml", "rosetta_factors.csv"}, false},
+        Encoding{{"rosetta_ecospold2", "rosetta_factors.csv"}, true, true},
+        Encoding{{"rosetta_ilcd.zip"}, true, false, false, "parameter"},
+        Encoding{
+            {"rosetta_simapro_comma.csv", "rosetta_simapro_comma_method.csv"}, true, false, false},
+        Encoding{
+            {"rosetta_simapro_tab.csv", "rosetta_simapro_tab_method.csv"}, true, false, false}));
 
 TEST_F(Rosetta, BothSchemasHaveTheSameKeysAndValues) {
   Findings findings;
@@ -115,7 +120,8 @@ TEST_F(Rosetta, BothSchemasHaveTheSameKeysAndValues) {
 
 TEST_F(Rosetta, DecimalCommasAndPointsOfSimaProAreTheSameModel) {
   Findings findings;
-  const Model comma = read({"rosetta_simapro_comma.csv", "rosetta_simapro_comma_method.csv"}, findings);
+  const Model comma =
+      read({"rosetta_simapro_comma.csv", "rosetta_simapro_comma_method.csv"}, findings);
   const Model point = read({"rosetta_simapro_tab.csv", "rosetta_simapro_tab_method.csv"}, findings);
   ASSERT_EQ(comma.exchanges.size(), point.exchanges.size());
   for (std::size_t i = 0; i < comma.exchanges.size(); ++i) {
@@ -131,7 +137,8 @@ TEST_F(Rosetta, BothColumnsOfThePlantShareTheDrawOfItsCarbonDioxide) {
   EXPECT_EQ(model.dependence.source_groups.begin()->second.size(), 2u);
 }
 
-// Brightway draws the normal of SimaPro, standard deviation 0.01, with 0.141: it takes twice the deviation for the variance.
+// Brightway draws the normal of SimaPro, standard deviation 0.01, with 0.141: it takes twice the
+// deviation for the variance.
 TEST(RosettaSpreads, ANormalOfSimaProAndIlcdIsReadAsTheStudySays) {
   const auto deviation = [](const std::string& name, NormalSpread as, Findings& findings) {
     StudyModel wanted;
@@ -146,21 +153,23 @@ TEST(RosettaSpreads, ANormalOfSimaProAndIlcdIsReadAsTheStudySays) {
     return scale;
   };
   const std::string note =
-      "of their spread; the format says twice the standard deviation; leave normal_spread out for that";
-  for (const char* name : {"rosetta_simapro_comma.csv", "rosetta_ilcd.zip", "rosetta_ecospold1.xml"}) {
+      "of their spread; the format says twice the standard deviation; leave normal_spread out for "
+      "that";
+  for (const char* name :
+       {"rosetta_simapro_comma.csv", "rosetta_ilcd.zip", "rosetta_ecospold1.xml"}) {
     Findings as_is, variance, percent;
     EXPECT_DOUBLE_EQ(deviation(name, NormalSpread::two_sd, as_is), 0.01) << name;
     EXPECT_EQ(as_is.to_string().find("N0285"), std::string::npos);
     EXPECT_DOUBLE_EQ(deviation(name, NormalSpread::variance, variance), std::sqrt(0.02)) << name;
     EXPECT_THAT(variance.to_string(),
-                ::testing::HasSubstr(std::string(name) +
-                                     ": note N0285: 1 normals are read with their variance as the number " + note));
+                ::testing::HasSubstr(
+                    std::string(name) +
+                    ": note N0285: 1 normals are read with their variance as the number " + note));
     EXPECT_DOUBLE_EQ(deviation(name, NormalSpread::percent, percent), 0.02 / 100 * 0.1 / 2) << name;
-    EXPECT_THAT(
-        percent.to_string(),
-        ::testing::HasSubstr(
-            "N0285: 1 normals are read with twice their standard deviation in per cent of the mean as the number " +
-            note));
+    EXPECT_THAT(percent.to_string(),
+                ::testing::HasSubstr("N0285: 1 normals are read with twice their standard "
+                                     "deviation in per cent of the mean as the number " +
+                                     note));
   }
 }
 

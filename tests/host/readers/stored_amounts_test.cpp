@@ -33,9 +33,10 @@ class StoredAmountsTest : public ::testing::Test {
     result.value = value;
     return result;
   }
-  std::size_t compare(double amount, std::string_view formula, FormulaLanguage language = FormulaLanguage::openlca) {
-    RawProcess& process =
-        raw.process("mill", {raw.out("steel", 1).reference().id("1"), raw.in("coal", amount).id("2")});
+  std::size_t compare(double amount, std::string_view formula,
+                      FormulaLanguage language = FormulaLanguage::openlca) {
+    RawProcess& process = raw.process(
+        "mill", {raw.out("steel", 1).reference().id("1"), raw.in("coal", amount).id("2")});
     raw.data.exchanges[0].variable = raw.text("made");
     raw.data.exchanges[1].formula = raw.text(formula);
     process.first_parameter = 0;
@@ -56,18 +57,17 @@ TEST_F(StoredAmountsTest, WhatAFormulaGivesIsNotTold) {
 TEST_F(StoredAmountsTest, ContradictionsHaveBothNumbers) {
   raw.data.parameters = {parameter("gross", 17.0, "15*1.1")};
   EXPECT_EQ(compare(2.0000001, "2"), 2u);
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("db.zip/mill.json: warning W0695: parameter 'gross' of 'mill' is 17, and its formula '15*1.1' "
-                  "gives 16.5; the stored value stands"));
+  EXPECT_THAT(lines(raw.findings), ElementsAre("db.zip/mill.json: warning W0695: parameter 'gross' "
+                                               "of 'mill' is 17, and its formula '15*1.1' "
+                                               "gives 16.5; the stored value stands"));
 }
 
 TEST_F(StoredAmountsTest, WhatCannotBeWorkedOutIsTold) {
   EXPECT_EQ(compare(2.0, "nothing*2"), 0u);
-  EXPECT_THAT(
-      lines(raw.findings),
-      ElementsAre("db.zip/mill.json: warning W0696: the formula 'nothing*2' of exchange 0 of 'mill' cannot be worked "
-                  "out: there is no parameter 'nothing'; the stored value stands"));
+  EXPECT_THAT(lines(raw.findings),
+              ElementsAre("db.zip/mill.json: warning W0696: the formula 'nothing*2' of exchange 0 "
+                          "of 'mill' cannot be worked "
+                          "out: there is no parameter 'nothing'; the stored value stands"));
 }
 
 TEST_F(StoredAmountsTest, ReferencesOfEcoSpold2AreExchanges) {
@@ -97,16 +97,19 @@ TEST(StoredAmountsOfUsLci, All456FormulasHaveTheirStoredAmounts) {
   std::map<std::string, std::multimap<std::string, double>> expected;  // by file: formula and value
   for (const nlohmann::json& item : golden["items"]) {
     ASSERT_TRUE(item["agree"].get<bool>());
-    expected[item["file"]].emplace(item["process"].get<std::string>() + "\n" + item["formula"].get<std::string>(),
-                                   item["evaluated"]);
+    expected[item["file"]].emplace(
+        item["process"].get<std::string>() + "\n" + item["formula"].get<std::string>(),
+        item["evaluated"]);
   }
   ASSERT_FALSE(expected.empty());
   for (const auto& [name, formulas] : expected) {
     if (!fs::exists(shared / "data" / name)) continue;
     Findings findings;
     const InventoryData data = read(openlca_jsonld_format(), shared / "data" / name, findings);
-    EXPECT_THAT(codes(findings), ::testing::Not(::testing::Contains("W0695"))) << findings.to_string();
-    EXPECT_THAT(codes(findings), ::testing::Not(::testing::Contains("W0696"))) << findings.to_string();
+    EXPECT_THAT(codes(findings), ::testing::Not(::testing::Contains("W0695")))
+        << findings.to_string();
+    EXPECT_THAT(codes(findings), ::testing::Not(::testing::Contains("W0696")))
+        << findings.to_string();
     // Each formula of the list is worked out here too, from its process.
     std::size_t count = 0;
     for (const RawProcess& process : data.processes) {
@@ -133,13 +136,16 @@ TEST(StoredAmountsOfUsLci, All456FormulasHaveTheirStoredAmounts) {
 }
 
 TEST(StoredAmountsOfOcelot, TheOneThatItsFormulaContradictsIsTold) {
-  const fs::path path = shared / "data" / "ecospold_samples" / "ocelot" / "parameterized_multioutput.xml";
+  const fs::path path =
+      shared / "data" / "ecospold_samples" / "ocelot" / "parameterized_multioutput.xml";
   if (!fs::exists(path)) GTEST_SKIP() << "../shared/data is absent";
   Findings findings;
   read(ecospold2_format(), path, findings);
   ASSERT_THAT(codes(findings), ::testing::Contains("W0695").Times(1));
-  EXPECT_THAT(findings.to_string(),
-              ::testing::HasSubstr("exchange 2 of 'Aliana Price' is 34, and its formula 'raiden_thompson' gives 42"));
+  EXPECT_THAT(
+      findings.to_string(),
+      ::testing::HasSubstr(
+          "exchange 2 of 'Aliana Price' is 34, and its formula 'raiden_thompson' gives 42"));
   EXPECT_THAT(codes(findings), ::testing::Not(::testing::Contains("W0696")));
 }
 

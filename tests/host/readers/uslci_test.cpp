@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// US LCI as its publishers export it, with openLCA's methods through a mapping table, against scores of an independent reader
-// (../shared/golden/formats_uslci_methods.json says how they were made), and the same database as EcoSpold 2.
+// US LCI as its publishers export it, with openLCA's methods through a mapping table, against
+// scores of an independent reader (../shared/golden/formats_uslci_methods.json says how they were
+// made), and the same database as EcoSpold 2.
 #include <gmock/gmock.h>
 
 #include <cmath>
@@ -69,8 +70,10 @@ TEST(UsLci, JsonLdWithMethodsThroughAMapping) {
     for (std::size_t k = 0; k < expected["category_ids"].size(); ++k) {
       const double wanted = entry["scores"][k];
       const double found = scores[processes.at(id)][categories.at(expected["category_ids"][k])];
-      // The expected scores are sums of an LU solution, whose rounding stands where nothing reaches a category: up to 3e-14.
-      EXPECT_NEAR(found, wanted, 1e-9 * std::abs(wanted) + 1e-13) << id << " " << expected["categories"][k];
+      // The expected scores are sums of an LU solution, whose rounding stands where nothing reaches
+      // a category: up to 3e-14.
+      EXPECT_NEAR(found, wanted, 1e-9 * std::abs(wanted) + 1e-13)
+          << id << " " << expected["categories"][k];
     }
   }
 }
@@ -85,7 +88,8 @@ TEST(UsLci, EcoSpold2WithFactorsByName) {
   EXPECT_EQ(without.link_report.processes, 767u);
   EXPECT_EQ(without.link_report.products, 746u);
   EXPECT_EQ(without.link_report.allocation.at("without_reference"), 21u);
-  EXPECT_EQ(without.link_report.links.at("only_maker") + without.link_report.links.at("rule"), 3586u);
+  EXPECT_EQ(without.link_report.links.at("only_maker") + without.link_report.links.at("rule"),
+            3586u);
   EXPECT_EQ(without.link_report.links.at("cut_off"), 2618u);
   EXPECT_EQ(without.link_report.downgraded.at("varianceWithPedigreeUncertainty Infinity"), 4811u);
 
@@ -93,7 +97,8 @@ TEST(UsLci, EcoSpold2WithFactorsByName) {
   std::string table = "category,flow,unit,amount\n";
   for (const Flow& flow : without.flows) {
     const auto factor = expected["gwp100"].find(flow.name);
-    if (factor != expected["gwp100"].end()) table += "gwp," + flow.id + "," + flow.unit + "," + factor->dump() + "\n";
+    if (factor != expected["gwp100"].end())
+      table += "gwp," + flow.id + "," + flow.unit + "," + factor->dump() + "\n";
   }
   Findings findings;
   const Model model = read_models({database, model_at(folder.write("gwp.csv", table))}, findings);
@@ -101,13 +106,15 @@ TEST(UsLci, EcoSpold2WithFactorsByName) {
   std::map<std::string, std::size_t> processes;
   for (std::size_t j = 0; j < model.processes.size(); ++j) processes[model.processes[j].id] = j;
   const auto scores = testing::static_scores(model);
-  // These take carbon dioxide from nature, which the expected scores leave out and Plume values as the factor says.
+  // These take carbon dioxide from nature, which the expected scores leave out and Plume values as
+  // the factor says.
   const std::set<std::string> takes_up = {"11256034-2355-3add-ade9-59983025dded",
                                           "3ffdd525-d623-363f-8876-1999b0f5130f"};
   for (const auto& [file, wanted] : expected["all_static_scores"].items()) {
     const std::string id = file.substr(0, file.size() - std::string(".spold").size());
     if (takes_up.count(id) != 0) continue;
-    EXPECT_NEAR(scores[processes.at(id)][0], wanted.get<double>(), 1e-9 * std::abs(wanted.get<double>()) + 1e-13)
+    EXPECT_NEAR(scores[processes.at(id)][0], wanted.get<double>(),
+                1e-9 * std::abs(wanted.get<double>()) + 1e-13)
         << file;
   }
 }

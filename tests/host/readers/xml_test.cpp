@@ -28,7 +28,8 @@ TEST(Xml, NamesAreComparedBehindTheirPrefix) {
 TEST(Xml, OfSeveralLanguagesTheEnglishText) {
   XmlFile file;
   Findings findings;
-  file.text = R"(<a><name xml:lang="de">Stahl</name><name xml:lang="en"> steel </name><x xml:lang="zh">y</x></a>)";
+  file.text =
+      R"(<a><name xml:lang="de">Stahl</name><name xml:lang="en"> steel </name><x xml:lang="zh">y</x></a>)";
   ASSERT_TRUE(parse_xml(file, "a.xml", findings));
   EXPECT_EQ(text_of(file.document.document_element(), "name"), "steel");
   EXPECT_EQ(text_of(file.document.document_element(), "x"), "y");
@@ -39,7 +40,8 @@ TEST(Xml, NumbersAreReadInWhole) {
   EXPECT_EQ(xml_number("+2"), 2.0);
   EXPECT_TRUE(std::isinf(*xml_number("INF")));
   EXPECT_TRUE(std::isinf(*xml_number("Infinity")));
-  for (const char* none : {"", "1,5", "1.5e", "0x10", "12 kg", "-"}) EXPECT_EQ(xml_number(none), std::nullopt) << none;
+  for (const char* none : {"", "1,5", "1.5e", "0x10", "12 kg", "-"})
+    EXPECT_EQ(xml_number(none), std::nullopt) << none;
 }
 
 TEST(Xml, NodesHaveTheLineTheyBeginAt) {
@@ -60,15 +62,18 @@ TEST(Xml, WhatIsNoXmlIsAFindingWithItsLine) {
   Findings findings;
   file.text = "<a>\n<b>\n</a>";
   EXPECT_FALSE(parse_xml(file, "a.xml", findings));
-  EXPECT_THAT(lines(findings),
-              ElementsAre("a.xml:3: error E0840: the file is no XML: Start-end tags mismatch; it is damaged or "
-                          "cut off; export it again"));
+  EXPECT_THAT(
+      lines(findings),
+      ElementsAre(
+          "a.xml:3: error E0840: the file is no XML: Start-end tags mismatch; it is damaged or "
+          "cut off; export it again"));
 }
 
 TEST(Xml, EntitiesOfADocumentAreNotExpanded) {
   XmlFile file;
   Findings findings;
-  file.text = R"(<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;">]><a><name>&c;</name></a>)";
+  file.text =
+      R"(<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;">]><a><name>&c;</name></a>)";
   ASSERT_TRUE(parse_xml(file, "a.xml", findings));
   EXPECT_EQ(text_of(file.document.document_element(), "name"), "&c;");
 }

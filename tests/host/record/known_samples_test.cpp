@@ -13,7 +13,8 @@
 namespace plume {
 namespace {
 
-/// What the loop does with it: every iteration is either known or in a gap, and walking both comes to the end.
+/// What the loop does with it: every iteration is either known or in a gap, and walking both comes
+/// to the end.
 TEST(KnownSamples, CountAndNextWalkOverAllIterations) {
   const ResultFolder folder;
   Parts parts = Parts::create(folder / "x.parts", sample::manifest(1000));
@@ -28,7 +29,8 @@ TEST(KnownSamples, CountAndNextWalkOverAllIterations) {
     for (std::uint64_t i = at; i < at + there; ++i) seen[i] = true;
     at += there > 0 ? there : std::min<std::uint64_t>(1000, known.next(at)) - at;
   }
-  for (std::uint64_t i = 0; i < 1000; ++i) EXPECT_EQ(seen[i], (i >= 100 && i < 300) || i >= 700) << i;
+  for (std::uint64_t i = 0; i < 1000; ++i)
+    EXPECT_EQ(seen[i], (i >= 100 && i < 300) || i >= 700) << i;
   EXPECT_EQ(known.next(1000), std::numeric_limits<std::uint64_t>::max());
 }
 

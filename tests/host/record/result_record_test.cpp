@@ -18,12 +18,14 @@ TEST(ResultTotals, CountEveryStatusAndListWhatFailed) {
   totals.count(2, IterationStatus::infeasible);
   totals.count(7, IterationStatus::singular);
   EXPECT_THAT(totals.failed, ElementsAre(1, 1, 1, 1, 0));
-  EXPECT_THAT(totals.failed_iterations, ElementsAre(IsEmpty(), IsEmpty(), ElementsAre(2), ElementsAre(7), IsEmpty()));
+  EXPECT_THAT(totals.failed_iterations,
+              ElementsAre(IsEmpty(), IsEmpty(), ElementsAre(2), ElementsAre(7), IsEmpty()));
 }
 
 TEST(ResultTotals, ListOnlyTheFirstOfVeryMany) {
   ResultTotals totals;
-  for (std::uint64_t i = 0; i < most_listed_iterations + 5; ++i) totals.count(i, IterationStatus::singular);
+  for (std::uint64_t i = 0; i < most_listed_iterations + 5; ++i)
+    totals.count(i, IterationStatus::singular);
   EXPECT_EQ(totals.failed[3], most_listed_iterations + 5);
   EXPECT_THAT(totals.failed_iterations[3], SizeIs(most_listed_iterations));
 }

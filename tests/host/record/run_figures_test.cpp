@@ -31,13 +31,15 @@ std::vector<BlockMoments> moments_of(std::uint64_t first, std::uint64_t end) {
   std::vector<double> scores = sample::scores(first, end - first, 6);
   const auto status = sample::statuses(first, end - first);
   for (std::size_t i = 0; i < status.size(); ++i) {
-    if (!has_score(status[i])) std::fill_n(&scores[i * 6], 6, std::numeric_limits<double>::quiet_NaN());
+    if (!has_score(status[i]))
+      std::fill_n(&scores[i * 6], 6, std::numeric_limits<double>::quiet_NaN());
   }
   std::vector<BlockMoments> moments;
   for (std::uint64_t block = blocks.first; block < blocks.first + blocks.count; ++block) {
     for (std::size_t k = 0; k < 6; ++k) {
       const double* begin = &scores[(block * moments_block - first) * 6 + k];
-      moments.push_back(block == 2 ? BlockMoments{-1.0, 0.0, 0.0} : block_moments_of(begin, 6, moments_block));
+      moments.push_back(block == 2 ? BlockMoments{-1.0, 0.0, 0.0}
+                                   : block_moments_of(begin, 6, moments_block));
     }
   }
   return moments;
@@ -49,7 +51,8 @@ TEST(RunFigures, MomentsOfTheDeviceGiveTheSameAsTheirScores) {
     RunFigures figures(6, 0, sample::figure_options);
     for (std::uint64_t at = 0; at < 5000; at += step) {
       const std::uint64_t end = std::min<std::uint64_t>(at + step, 5000);
-      figures.append(sample::scores(at, end - at, 6), sample::statuses(at, end - at), moments_of(at, end));
+      figures.append(sample::scores(at, end - at, 6), sample::statuses(at, end - at),
+                     moments_of(at, end));
     }
     EXPECT_EQ(numbers_of(figures), expected) << step;
   }
@@ -63,14 +66,16 @@ TEST(RunFigures, MomentsAreTakenAsTheyAre) {
   EXPECT_EQ(77.0, figures.statistics().figures(3).mean) << "they were summed again";
   wrong.pop_back();
   RunFigures other(6, 0, {});
-  EXPECT_THROW(other.append(sample::scores(0, 1024, 6), sample::statuses(0, 1024), wrong), std::invalid_argument);
+  EXPECT_THROW(other.append(sample::scores(0, 1024, 6), sample::statuses(0, 1024), wrong),
+               std::invalid_argument);
 }
 
 TEST(RunFigures, CountsStatusesAndListsFailures) {
   const RunFigures figures = sample::figures(2048, 5000);
   ResultTotals expected;
   for (std::uint64_t i = 2048; i < 5000; ++i) expected.count(i, sample::status(i));
-  for (int s = 0; s < num_iteration_statuses; ++s) EXPECT_EQ(figures.totals().failed[s], expected.failed[s]) << s;
+  for (int s = 0; s < num_iteration_statuses; ++s)
+    EXPECT_EQ(figures.totals().failed[s], expected.failed[s]) << s;
   EXPECT_EQ(figures.totals().failed_iterations, expected.failed_iterations);
   EXPECT_EQ(figures.end(), 5000u);
 }
@@ -97,7 +102,8 @@ TEST(RunFigures, WhatDoesNotFollowIsRefused) {
 TEST(RunFigures, ScoresOfIterationsWithoutOneAreNotLookedAt) {
   RunFigures figures(1, 0, {});
   const std::vector<double> scores = {1.0, 1e300, 3.0};
-  figures.append(scores, std::vector{IterationStatus::ok, IterationStatus::singular, IterationStatus::ok});
+  figures.append(scores,
+                 std::vector{IterationStatus::ok, IterationStatus::singular, IterationStatus::ok});
   const Summary summary = figures.statistics().summary(0);
   EXPECT_EQ(summary.count, 2u);
   EXPECT_EQ(summary.maximum, 3.0);

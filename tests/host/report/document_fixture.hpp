@@ -30,15 +30,18 @@ inline SampleShapes small_shapes() {
   shapes.num_compared = 2;
   shapes.densities.resize(4);
   shapes.densities[0] = {0.1, 1.8, {0.0, 0.3, 1.1, 1.4, 0.9, 0.4, 0.1, 0.0}, 0.01};
-  shapes.running = {{0, 0, {250, 500, 750, 1000}, {0.55, 0.57, 0.56, 0.5623}, {1.1, 1.25, 1.19, 1.2}}};
+  shapes.running = {
+      {0, 0, {250, 500, 750, 1000}, {0.55, 0.57, 0.56, 0.5623}, {1.1, 1.25, 1.19, 1.2}}};
   const std::vector<double> no_ties(4, 0.0);
   shapes.below = {{{0.0, 0.973, 0.027, 0.0}, {0, 997, 997, 0}, no_ties},
                   {{0.0, 1.0, 0.0, 0.0}, {0, 997, 997, 0}, no_ties}};
   return shapes;
 }
 
-inline Document small_document(Profile profile = Profile::comparison, const std::string& language = "en") {
-  return make_document(small_report_input(), small_shapes(), {profile, built_in_labels(language), {}});
+inline Document small_document(Profile profile = Profile::comparison,
+                               const std::string& language = "en") {
+  return make_document(small_report_input(), small_shapes(),
+                       {profile, built_in_labels(language), {}});
 }
 
 /// The same with a hostile name wherever a name may stand.
@@ -59,9 +62,11 @@ inline Document hostile_document() {
     drivers.parameters.push_back({name, 2, 0.1});
   }
   input.header.provenance.drivers = to_json({drivers});
-  Document document = make_document(input, small_shapes(), {Profile::comparison, built_in_labels("en"), {}});
+  Document document =
+      make_document(input, small_shapes(), {Profile::comparison, built_in_labels("en"), {}});
   ReportTable table{"hostile", names[0], {{names[1]}, {names[7], ReportColumn::number}}, {}};
-  for (const std::string& name : names) table.rows.push_back({Cell::words(name), Cell::words(name)});
+  for (const std::string& name : names)
+    table.rows.push_back({Cell::words(name), Cell::words(name)});
   StackedBarsData bars{{names[0], names[1]}, {{names[2], {1.0, -0.5}, 0.5, 0.1, 0.9}}};
   TornadoData tornado{{{names[3], 0.0, 0.6}, {names[5], 0.0, 0.2}}, 0.0, true};
   TornadoData swing{{{names[0], 1.0, 3.0}}, 2.0, false};

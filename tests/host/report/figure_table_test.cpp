@@ -21,14 +21,16 @@ TEST(FigureTable, HoldsTheNumbersDrawn) {
 
 TEST(FigureTable, EveryRowHasACellForEveryColumn) {
   std::size_t seen = 0;
-  for (const plume::Document& document : {plume::testing::small_document(), plume::testing::hostile_document()}) {
+  for (const plume::Document& document :
+       {plume::testing::small_document(), plume::testing::hostile_document()}) {
     for (const plume::Section& section : document.sections) {
       for (const plume::Block& block : section.blocks) {
         const auto* figure = std::get_if<plume::Figure>(&block);
         if (!figure) continue;
         const plume::ReportTable table = plume::figure_table(*figure);
         EXPECT_FALSE(table.rows.empty()) << figure->id;
-        for (const auto& row : table.rows) EXPECT_EQ(row.size(), table.columns.size()) << figure->id;
+        for (const auto& row : table.rows)
+          EXPECT_EQ(row.size(), table.columns.size()) << figure->id;
         ++seen;
       }
     }

@@ -21,15 +21,18 @@ const plume::Labels& labels() {
 }
 
 /// The numbers of an attribute in all elements of a name.
-std::vector<double> attributes(const std::string& svg, const std::string& element, const std::string& name) {
+std::vector<double> attributes(const std::string& svg, const std::string& element,
+                               const std::string& name) {
   std::vector<double> found;
   const std::regex pattern("<" + element + "[^>]* " + name + "=\"([^\"]*)\"");
-  for (std::sregex_iterator i(svg.begin(), svg.end(), pattern), end; i != end; ++i) found.push_back(std::stod((*i)[1]));
+  for (std::sregex_iterator i(svg.begin(), svg.end(), pattern), end; i != end; ++i)
+    found.push_back(std::stod((*i)[1]));
   return found;
 }
 
 TEST(Figures, AllOfThemStayInsideTheirPicture) {
-  for (const plume::Document& document : {plume::testing::small_document(), plume::testing::hostile_document()}) {
+  for (const plume::Document& document :
+       {plume::testing::small_document(), plume::testing::hostile_document()}) {
     for (const plume::Section& section : document.sections) {
       for (const plume::Block& block : section.blocks) {
         const auto* figure = std::get_if<Figure>(&block);
@@ -39,10 +42,12 @@ TEST(Figures, AllOfThemStayInsideTheirPicture) {
         for (const char* element : {"rect", "text"}) {
           for (const double x : attributes(svg, element, "x"))
             EXPECT_TRUE(x >= 0 && x <= 360) << figure->id << " " << x;
-          for (const double y : attributes(svg, element, "y")) EXPECT_TRUE(y >= 0 && y <= height) << figure->id;
+          for (const double y : attributes(svg, element, "y"))
+            EXPECT_TRUE(y >= 0 && y <= height) << figure->id;
         }
         for (const char* end : {"x1", "x2"}) {
-          for (const double x : attributes(svg, "line", end)) EXPECT_TRUE(x >= 0 && x <= 360) << figure->id << " " << x;
+          for (const double x : attributes(svg, "line", end))
+            EXPECT_TRUE(x >= 0 && x <= 360) << figure->id << " " << x;
         }
         EXPECT_EQ(svg.find("<script"), std::string::npos);
         EXPECT_EQ(svg.find(" style="), std::string::npos);
@@ -75,7 +80,8 @@ TEST(Figures, TheWaterfallAddsUp) {
 TEST(Figures, StackedPartsFollowEachOther) {
   plume::StackedBarsData data{{"a", "b"}, {{"bar", {60.0, 40.0}, 100.0, 80.0, 172.0}}};
   const std::string svg = draw(Figure{"s", "t", "d", "t", data}, labels());
-  const std::vector<double> x = attributes(svg, "rect", "x"), width = attributes(svg, "rect", "width");
+  const std::vector<double> x = attributes(svg, "rect", "x"),
+                            width = attributes(svg, "rect", "width");
   ASSERT_EQ(x.size(), 4u);  // two of the key
   EXPECT_EQ(x[2], 8);
   EXPECT_EQ(width[2], 120);
@@ -90,8 +96,9 @@ TEST(Figures, NothingBreaksThemThatIsNoNumber) {
   plume::MatrixData matrix{{"a", "b"}, {nan, nan, nan, nan}, {0, 0, 0, 0}};
   plume::TornadoData tornado{{{"x", nan, nan}}, nan, false};
   for (const auto& figure :
-       {Figure{"a", "", "", "", distribution}, Figure{"b", "", "", "", running}, Figure{"c", "", "", "", matrix},
-        Figure{"d", "", "", "", tornado}, Figure{"e", "", "", "", plume::WaterfallData{}},
+       {Figure{"a", "", "", "", distribution}, Figure{"b", "", "", "", running},
+        Figure{"c", "", "", "", matrix}, Figure{"d", "", "", "", tornado},
+        Figure{"e", "", "", "", plume::WaterfallData{}},
         Figure{"f", "", "", "", plume::ClaimCurveData{}}}) {
     EXPECT_THAT(draw(figure, labels()), ::testing::EndsWith("</svg>"));
   }

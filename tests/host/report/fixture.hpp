@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small result with every awkward thing in it: two demands, a NaN, tiny and huge numbers, names that need care.
+// A small result with every awkward thing in it: two demands, a NaN, tiny and huge numbers, names
+// that need care.
 #pragma once
 
 #include <limits>
@@ -32,7 +33,8 @@ inline ReportInput small_report_input() {
   made.command = "plume run kettle.toml --seed 18446744073709551615";
   made.study_path = "kettle.toml";
   made.overrides = {"sampling.seed=18446744073709551615"};
-  made.inputs = {{"kettle", "plume package", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}};
+  made.inputs = {{"kettle", "plume package",
+                  "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}};
   made.warnings = {"kettle/flows.csv:3:1: warning W0409: something"};
   input.totals.iterations = 1000;
   input.totals.failed[0] = 990;
@@ -43,16 +45,30 @@ inline ReportInput small_report_input() {
   input.totals.finished = "2025-01-02T03:04:06Z";
   input.totals.stop_reason = "iterations done";
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  input.summaries = {
-      {997, 0.56234567, 0.0123456, 0.38980, 0.501234567, 0.1, 3.5, {0.12, 0.15, 0.33, 0.7, 1.2, 1.5}},
-      {997, 1.31e-10, 2.5e-12, 7.8938e-11, 1.2345e-10, 1e-12, 9e-10, {1e-11, 2e-11, 7e-11, 1.7e-10, 2.7e-10, 3.1e-10}},
-      {997, 12.0, 0.0, 0.0, 12.0, 12.0, 12.0, {12.0, 12.0, 12.0, 12.0, 12.0, 12.0}},
-      {0, nan, nan, nan, nan, nan, nan, {nan, nan, nan, nan, nan, nan}}};
+  input.summaries = {{997,
+                      0.56234567,
+                      0.0123456,
+                      0.38980,
+                      0.501234567,
+                      0.1,
+                      3.5,
+                      {0.12, 0.15, 0.33, 0.7, 1.2, 1.5}},
+                     {997,
+                      1.31e-10,
+                      2.5e-12,
+                      7.8938e-11,
+                      1.2345e-10,
+                      1e-12,
+                      9e-10,
+                      {1e-11, 2e-11, 7e-11, 1.7e-10, 2.7e-10, 3.1e-10}},
+                     {997, 12.0, 0.0, 0.0, 12.0, 12.0, 12.0, {12.0, 12.0, 12.0, 12.0, 12.0, 12.0}},
+                     {0, nan, nan, nan, nan, nan, nan, {nan, nan, nan, nan, nan, nan}}};
   for (std::size_t i = 0; i < 3; ++i) input.summaries[i].replicates = 997;
   input.summaries[0].se_median = 0.015;
   input.summaries[0].se_quantiles = {0.01, 0.011, 0.012, 0.02, 0.04, 0.06};
   input.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::infeasible)] = {12, 400};
-  input.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::singular)] = {7, 503, 900};
+  input.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::singular)] = {7, 503,
+                                                                                         900};
   return input;
 }
 

@@ -26,12 +26,15 @@ TEST(JsonReport, HoldsTheContractedKeys) {
   EXPECT_EQ(json.at("study"), "Two kettles");
   EXPECT_EQ(json.at("seed").get<std::uint64_t>(), 18446744073709551615u);
   EXPECT_EQ(json.at("iterations"), 1000);
-  EXPECT_EQ(json.at("failed"), nlohmann::json::parse(R"({"infeasible": 2, "singular": 3, "non_finite": 0})"));
+  EXPECT_EQ(json.at("failed"),
+            nlohmann::json::parse(R"({"infeasible": 2, "singular": 3, "non_finite": 0})"));
   EXPECT_EQ(json.at("status"),
-            nlohmann::json::parse(R"({"ok": 990, "direct": 5, "infeasible": 2, "singular": 3, "non_finite": 0})"));
+            nlohmann::json::parse(
+                R"({"ok": 990, "direct": 5, "infeasible": 2, "singular": 3, "non_finite": 0})"));
   ASSERT_EQ(json.at("outputs").size(), 4u);
   for (const auto& output : json.at("outputs")) {
-    for (const char* key : {"demand", "category", "unit", "static", "mean", "se_mean", "sd", "median", "quantiles"}) {
+    for (const char* key :
+         {"demand", "category", "unit", "static", "mean", "se_mean", "sd", "median", "quantiles"}) {
       EXPECT_TRUE(output.contains(key)) << key;
     }
     for (const char* level : {"0.025", "0.05", "0.25", "0.75", "0.95", "0.975"}) {
@@ -80,7 +83,8 @@ TEST(JsonReport, HoldsWhatTheControlVariateEstimates) {
   EXPECT_TRUE(json["outputs"][3]["controlled"]["mean"].is_null());
   EXPECT_EQ(json["provenance"]["first_order"]["controls"], 321);
   EXPECT_EQ(json["provenance"]["first_order"]["frozen"], 77);
-  EXPECT_FALSE(nlohmann::json::parse(json_report(small_report_input()))["outputs"][0].contains("controlled"));
+  EXPECT_FALSE(nlohmann::json::parse(json_report(small_report_input()))["outputs"][0].contains(
+      "controlled"));
 }
 
 TEST(JsonReport, HoldsStandardErrorsAndConfidenceIntervals) {
@@ -106,7 +110,8 @@ TEST(JsonReport, HoldsStandardErrorsAndConfidenceIntervals) {
 TEST(JsonReport, ListsFailedIterationsAndSaysHowManyItListsAtMost) {
   const auto json = nlohmann::json::parse(json_report(small_report_input()));
   EXPECT_EQ(json["failed_iterations"],
-            nlohmann::json::parse(R"({"infeasible": [12, 400], "singular": [7, 503, 900], "non_finite": []})"));
+            nlohmann::json::parse(
+                R"({"infeasible": [12, 400], "singular": [7, 503, 900], "non_finite": []})"));
   EXPECT_EQ(json["failed_iterations_limit"], 1000);
 }
 
@@ -124,12 +129,14 @@ TEST(JsonReport, HoldsAchievedPrecisionAndParts) {
   input.totals.precision.push_back(quantile);
   input.header.provenance.parts = {{0, 1000, "a", "b", "cpu", "plume run kettle.toml", 0.5}};
   const auto json = nlohmann::json::parse(json_report(input));
-  EXPECT_EQ(json["precision"][0],
-            nlohmann::json::parse(R"({"rule": "comparison_half_width", "wanted": 0.01, "reached": null,
+  EXPECT_EQ(
+      json["precision"][0],
+      nlohmann::json::parse(R"({"rule": "comparison_half_width", "wanted": 0.01, "reached": null,
       "demand": "1 kWh", "category_id": "cc", "other_demand": "=cup, \"hot\""})"));
   EXPECT_EQ(json["precision"][1]["level"], 0.95);
   EXPECT_EQ(json["precision"][1]["scale"], "relative");
-  EXPECT_EQ(json["provenance"]["parts"][0], nlohmann::json::parse(R"({"first_iteration": 0, "iterations": 1000,
+  EXPECT_EQ(json["provenance"]["parts"][0],
+            nlohmann::json::parse(R"({"first_iteration": 0, "iterations": 1000,
       "started": "a", "finished": "b", "device": "cpu", "command": "plume run kettle.toml", "seconds": 0.5})"));
 }
 
@@ -165,11 +172,12 @@ TEST(JsonReport, IsLaidOutInTheOrderOfTheContract) {
 
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
-  EXPECT_EQ(keys,
-            (std::vector<std::string>{"study", "seed", "iterations", "iterations_planned", "stop_reason", "seconds",
-                                      "failed", "status", "failed_iterations", "failed_iterations_limit", "precision",
-                                      "standard_errors_from", "outputs", "provenance", "warnings"}));
-  EXPECT_TRUE(json_report(small_report_input()).starts_with("{\n  \"study\": \"Two kettles\",\n  \"seed\": 1844674"));
+  EXPECT_EQ(keys, (std::vector<std::string>{
+                      "study", "seed", "iterations", "iterations_planned", "stop_reason", "seconds",
+                      "failed", "status", "failed_iterations", "failed_iterations_limit",
+                      "precision", "standard_errors_from", "outputs", "provenance", "warnings"}));
+  EXPECT_TRUE(json_report(small_report_input())
+                  .starts_with("{\n  \"study\": \"Two kettles\",\n  \"seed\": 1844674"));
   EXPECT_TRUE(json_report(small_report_input()).ends_with("\n}\n"));
 }
 
@@ -197,8 +205,8 @@ TEST(JsonReport, NumbersKeepTheirTypeAndWhatIsNoNumberIsNull) {
 
   const std::string text = json_report(input);
 
-  for (const char* part : {"\"mean\": 3.0,", "\"median\": -0.0,", "\"sd\": null,", "\"maximum\": 1e+300,",
-                           "\"seed\": 18446744073709551615,"}) {
+  for (const char* part : {"\"mean\": 3.0,", "\"median\": -0.0,", "\"sd\": null,",
+                           "\"maximum\": 1e+300,", "\"seed\": 18446744073709551615,"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
   }
 }

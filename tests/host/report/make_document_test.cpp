@@ -22,7 +22,8 @@ std::vector<std::string> ids_of(const plume::Document& document) {
 
 TEST(MakeDocument, EveryProfileIsMadeOfSectionsThatExistAndHaveHeadingsInEveryLanguage) {
   const auto& known = plume::section_ids();
-  for (const Profile profile : {Profile::lca, Profile::inventory, Profile::claim, Profile::comparison}) {
+  for (const Profile profile :
+       {Profile::lca, Profile::inventory, Profile::claim, Profile::comparison}) {
     const auto ids = plume::sections_of(profile);
     EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());
     for (const std::string& id : ids) {
@@ -59,8 +60,8 @@ TEST(MakeDocument, ATemplateChoosesAndOrdersSectionsAndAddsItsOwn) {
   choices.own.organisation = "Org";
   choices.own.own = {{"preface", "Why", {"one", "two"}}};
   choices.own.sections = {"reproducibility", "preface", "results"};
-  const auto document =
-      plume::make_document(plume::testing::small_report_input(), plume::testing::small_shapes(), choices);
+  const auto document = plume::make_document(plume::testing::small_report_input(),
+                                             plume::testing::small_shapes(), choices);
   EXPECT_EQ(document.title, "Ours");
   EXPECT_EQ(document.organisation, "Org");
   EXPECT_THAT(ids_of(document), ElementsAre("reproducibility", "preface", "results"));

@@ -6,7 +6,8 @@
 namespace {
 
 TEST(Escaped, NothingOfANameIsMarkup) {
-  EXPECT_EQ(plume::escaped("<a href=\"x\">'&'</a>"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+  EXPECT_EQ(plume::escaped("<a href=\"x\">'&'</a>"),
+            "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
   EXPECT_EQ(plume::escaped("a\nb\x01"
                            "c\xFF"),
             "a b c\xEF\xBF\xBD");

@@ -60,7 +60,8 @@ TEST(RoundingByError, TinyAndHugeNumbersAreScientificToTheSamePlace) {
 
 TEST(Decimal, ANumberBetweenHalfOfTheLastPlaceAndItIsOneOfIt) {
   for (int place = -300; place <= 0; ++place) {
-    const std::string one = plume::decimal(std::stod("0.7e" + std::to_string(place)), {place, true});
+    const std::string one =
+        plume::decimal(std::stod("0.7e" + std::to_string(place)), {place, true});
     EXPECT_EQ(std::stod(one), std::stod("1e" + std::to_string(place)))
         << "1e-6 is a little below itself, and once had no end";
   }
@@ -80,10 +81,13 @@ TEST(RoundingByError, WithoutAnErrorSixDigitsAndNeverMoreThanNine) {
 TEST(RoundingByError, AnExponentBelowATenThousandthAndFromABillion) {
   EXPECT_EQ(rounded(0.000123456, rounding_by_error(1e-6, std::vector{0.000123456})), "0.0001235");
   EXPECT_EQ(rounded(0.0000123456, rounding_by_error(1e-7, std::vector{0.0000123456})), "1.235e-05");
-  EXPECT_EQ(rounded(123456789.0, rounding_by_error(1e3, std::vector{123456789.0})), "123\u202f456\u202f800");
-  EXPECT_EQ(rounded(1234567890.0, rounding_by_error(1e4, std::vector{1234567890.0})), "1.234568e+09");
+  EXPECT_EQ(rounded(123456789.0, rounding_by_error(1e3, std::vector{123456789.0})),
+            "123\u202f456\u202f800");
+  EXPECT_EQ(rounded(1234567890.0, rounding_by_error(1e4, std::vector{1234567890.0})),
+            "1.234568e+09");
   EXPECT_EQ(rounded(5e-324, rounding_by_error(0.0, std::vector{5e-324})), "4.94066e-324");
-  EXPECT_EQ(rounded(1.7976931348623157e308, rounding_by_error(1e300, std::vector{1.7976931348623157e308})),
+  EXPECT_EQ(rounded(1.7976931348623157e308,
+                    rounding_by_error(1e300, std::vector{1.7976931348623157e308})),
             "1.79769313e+308");
 }
 

@@ -19,8 +19,10 @@ TEST(OwnWords, TextsThatResultsHoldAreReadAndSaidInTheLanguage) {
   const Labels chinese = built_in_labels("zh"), english = built_in_labels("en");
   for (const auto& [text, said] : std::map<std::string, std::string>{
            {"its vintage is after the period", "其签发年份晚于报告期"},
-           {"meets 6 of the 8 quality criteria of the Scope 2 Guidance", "仅满足《范围二指南》八项质量准则中的 6 项"},
-           {"normal, sd 15.7 (95 %: 50.06 to 111.5)", "正态分布，标准差 15.7（95 %：50.06 至 111.5）"},
+           {"meets 6 of the 8 quality criteria of the Scope 2 Guidance",
+            "仅满足《范围二指南》八项质量准则中的 6 项"},
+           {"normal, sd 15.7 (95 %: 50.06 to 111.5)",
+            "正态分布，标准差 15.7（95 %：50.06 至 111.5）"},
            {"lognormal, sigma 0.018 (95 %: 54300 to 58300; published: 54000 to 58000)",
             "对数正态分布，sigma 0.018（95 %：54300 至 58300；公布值：54000 至 58000）"},
            {"the study's default: uniform, 1 to 2", "研究的默认值：均匀分布，1 至 2"},
@@ -30,14 +32,16 @@ TEST(OwnWords, TextsThatResultsHoldAreReadAndSaidInTheLanguage) {
     EXPECT_EQ(own_word(text, chinese), said);
     EXPECT_EQ(own_word(text, english), text);
   }
-  EXPECT_EQ(own_word("normal, sd 15.7", chinese), "normal, sd 15.7") << "only what is known as a whole";
+  EXPECT_EQ(own_word("normal, sd 15.7", chinese), "normal, sd 15.7")
+      << "only what is known as a whole";
 }
 
 TEST(OwnWords, NamesOfDriversKeepWhatTheUserNamed) {
   const Labels chinese = built_in_labels("zh");
   EXPECT_EQ(driver_words("oil used by mill", chinese), "oil（用于 mill）");
   EXPECT_EQ(driver_words("carbon dioxide of high", chinese), "carbon dioxide（high）");
-  EXPECT_EQ(driver_words("factor of CO2 in climate change", chinese), "CO2 的特征化因子（climate change）");
+  EXPECT_EQ(driver_words("factor of CO2 in climate change", chinese),
+            "CO2 的特征化因子（climate change）");
   EXPECT_EQ(driver_words("oil made by mill", built_in_labels("en")), "oil made by mill");
   EXPECT_EQ(driver_words("efficiency", chinese), "efficiency");
 }
@@ -54,15 +58,17 @@ TEST(OwnWords, ScopesKeepTheirCategory) {
 
 TEST(OwnWords, TotalsAndCategoriesAreRenamedEverywhereAlike) {
   ReportInput input;
-  input.header.axes.demands = {{"boiler", ""}, {"scope 3, category 4", ""}, {"gross of the claim's boundary", ""}};
+  input.header.axes.demands = {
+      {"boiler", ""}, {"scope 3, category 4", ""}, {"gross of the claim's boundary", ""}};
   input.header.axes.categories = {{"ghg", "greenhouse gases", "t CO2e"},
                                   {"ghg AR6-20", "greenhouse gases, AR6-20", "t CO2e"},
                                   {"gas CH4", "CH4", "t CO2e"}};
   InventorySummary inventory;
   inventory.record.totals = {{"scope 3, category 4", "scope 3 category", "4"},
                              {"gross of the claim's boundary", "gross", ""}};
-  inventory.record.categories = {
-      {"ghg", "total", "", "AR6-100"}, {"ghg AR6-20", "other gwp", "", "AR6-20"}, {"gas CH4", "gas", "CH4", "AR6-100"}};
+  inventory.record.categories = {{"ghg", "total", "", "AR6-100"},
+                                 {"ghg AR6-20", "other gwp", "", "AR6-20"},
+                                 {"gas CH4", "gas", "CH4", "AR6-100"}};
   inventory.totals.resize(2);
   inventory.totals[1].demand = "gross of the claim's boundary";
   inventory.other_gwp.resize(1);
@@ -94,7 +100,8 @@ TEST(OwnWords, SumsOfRowsSayHowMany) {
                                .source = "other lines of scope 2, location-based",
                                .scope = "2 location",
                                .rows = 4200};
-  inventory.record.lines[2] = {.demand = "boiler", .source = "boiler", .scope = "1", .base_year = true, .rows = 2};
+  inventory.record.lines[2] = {
+      .demand = "boiler", .source = "boiler", .scope = "1", .base_year = true, .rows = 2};
   inventory.lines.resize(1);
   inventory.lines[0].figure.demand = "other lines of scope 2, location-based";
   inventory.approach1.rows.resize(1);
@@ -107,13 +114,15 @@ TEST(OwnWords, SumsOfRowsSayHowMany) {
   say_own_words(built_in_labels("en"), input, inventory);
   say_own_words(built_in_labels("zh"), chinese_input, chinese);
 
-  EXPECT_EQ(inventory.record.lines[0].demand, "other lines of scope 3, category 4 (12 rows) (process:x)");
+  EXPECT_EQ(inventory.record.lines[0].demand,
+            "other lines of scope 3, category 4 (12 rows) (process:x)");
   const std::string said = "other lines of scope 2, location-based (4200 rows)";
   EXPECT_EQ(inventory.record.lines[1].demand, said);
   EXPECT_EQ(inventory.lines[0].figure.demand, said);
   EXPECT_EQ(inventory.approach1.rows[0].name, said);
   EXPECT_EQ(input.header.axes.demands[0].name, said);
-  EXPECT_EQ(inventory.record.lines[2].demand, "boiler") << "rows of the base year that a line is compared with";
+  EXPECT_EQ(inventory.record.lines[2].demand, "boiler")
+      << "rows of the base year that a line is compared with";
   EXPECT_EQ(chinese.record.lines[1].demand, "范围二，位置法的其余行（4200 行）");
 }
 

@@ -8,7 +8,8 @@ namespace {
 TEST(Contrast, IsThatOfTheGuidelines) {
   EXPECT_NEAR(plume::contrast("#000000", "#ffffff"), 21.0, 1e-12);
   EXPECT_NEAR(plume::contrast("#ffffff", "#ffffff"), 1.0, 1e-12);
-  EXPECT_NEAR(plume::contrast("#777777", "#ffffff"), 4.48, 0.005);  // the well-known grey that just fails
+  // the well-known grey that just fails
+  EXPECT_NEAR(plume::contrast("#777777", "#ffffff"), 4.48, 0.005);
 }
 
 TEST(Palettes, EverythingCanBeRead) {
@@ -27,7 +28,8 @@ TEST(Palettes, EverythingCanBeRead) {
 
 TEST(IsColour, SixDigitsAfterAHash) {
   EXPECT_TRUE(plume::is_colour("#0b5A8a"));
-  for (const char* text : {"", "#fff", "0b5a8a0", "#0b5a8g", "red", "#0b5a8a;"}) EXPECT_FALSE(plume::is_colour(text));
+  for (const char* text : {"", "#fff", "0b5a8a0", "#0b5a8g", "red", "#0b5a8a;"})
+    EXPECT_FALSE(plume::is_colour(text));
 }
 
 }  // namespace

@@ -45,17 +45,19 @@ TEST_F(PdfReport, FindsPrintersInTheOrderOfPreference) {
 }
 
 TEST_F(PdfReport, SaysWhatToInstall) {
-  EXPECT_EQ(
-      message_of<plume::Error>([] { plume::write_pdf("", "out.pdf", {}); }),
-      "cannot write out.pdf: no program that prints HTML is in PATH; install chromium or weasyprint, or write --format "
-      "html and print that");
+  EXPECT_EQ(message_of<plume::Error>([] { plume::write_pdf("", "out.pdf", {}); }),
+            "cannot write out.pdf: no program that prints HTML is in PATH; install chromium or "
+            "weasyprint, or write --format "
+            "html and print that");
 }
 
 TEST_F(PdfReport, TakesTheNextPrinterWhereOneFails) {
   const fs::path bad = printer("chromium", "echo 'no display'; exit 3\n");
-  const fs::path good = printer("weasyprint", "grep -q '<p>hello' \"$1\" && printf '%%PDF-1.7 made' > \"$2\"\n");
+  const fs::path good =
+      printer("weasyprint", "grep -q '<p>hello' \"$1\" && printf '%%PDF-1.7 made' > \"$2\"\n");
   const fs::path out = folder_.path() / "out.pdf";
-  plume::write_pdf("<p>hello", out, {{PdfPrinter::Kind::chromium, bad}, {PdfPrinter::Kind::weasyprint, good}});
+  plume::write_pdf("<p>hello", out,
+                   {{PdfPrinter::Kind::chromium, bad}, {PdfPrinter::Kind::weasyprint, good}});
   EXPECT_EQ(content_of(out), "%PDF-1.7 made");
 }
 
@@ -65,7 +67,8 @@ TEST_F(PdfReport, SaysWhatThePrinterSaidAndLeavesNoFile) {
   EXPECT_EQ(message_of<plume::Error>([&] {
               plume::write_pdf("x", out, {{PdfPrinter::Kind::chromium, bad}});
             }),
-            "cannot write " + out.string() + ": " + bad.string() + " failed (exit status 3; it said: no display )");
+            "cannot write " + out.string() + ": " + bad.string() +
+                " failed (exit status 3; it said: no display )");
   const fs::path silent = printer("weasyprint", "exit 0\n");
   EXPECT_EQ(message_of<plume::Error>([&] {
               plume::write_pdf("x", out, {{PdfPrinter::Kind::weasyprint, silent}});
@@ -78,7 +81,8 @@ TEST_F(PdfReport, ThePrintersOfThisMachinePrintAReport) {
   const char* path = std::getenv("PATH");
   const auto printers = pdf_printers(path ? path : "");
   if (printers.empty()) GTEST_SKIP() << "neither chromium nor weasyprint is installed";
-  const std::string html = plume::html_report(plume::testing::hostile_document(), plume::built_in_labels("en"));
+  const std::string html =
+      plume::html_report(plume::testing::hostile_document(), plume::built_in_labels("en"));
   const fs::path out = folder_.path() / "out.pdf";
   plume::write_pdf(html, out, {printers.front()});
   const std::string pdf = content_of(out);

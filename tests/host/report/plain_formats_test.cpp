@@ -17,13 +17,16 @@ using ::testing::Not;
 
 TEST(DocumentText, HasHeadingsTablesAndWhatFiguresShow) {
   const std::string text = document_text(small_document(), plume::built_in_labels("en"));
-  EXPECT_EQ(
-      text.find("Two kettles\n===========\n\nComparison of options with uncertainty\n\nComparison\n----------\n\n"),
-      0u);
-  EXPECT_THAT(text, HasSubstr("climate change  kg CO2-eq      0.500      0.501      0.562    0.012   +12 %"));
+  EXPECT_EQ(text.find("Two kettles\n===========\n\nComparison of options with "
+                      "uncertainty\n\nComparison\n----------\n\n"),
+            0u);
+  EXPECT_THAT(
+      text,
+      HasSubstr("climate change  kg CO2-eq      0.500      0.501      0.562    0.012   +12 %"));
+  EXPECT_THAT(text, HasSubstr("Figure: climate change, 1 kWh. Median 0.50 kg CO2-eq, 95 % interval "
+                              "0.12 to 1.50; static"));
   EXPECT_THAT(text,
-              HasSubstr("Figure: climate change, 1 kWh. Median 0.50 kg CO2-eq, 95 % interval 0.12 to 1.50; static"));
-  EXPECT_THAT(text, HasSubstr("    plume run kettle.toml --set sampling.seed=18446744073709551615\n"));
+              HasSubstr("    plume run kettle.toml --set sampling.seed=18446744073709551615\n"));
 }
 
 TEST(DocumentText, NoControlCharacterPasses) {
@@ -33,21 +36,27 @@ TEST(DocumentText, NoControlCharacterPasses) {
 
 TEST(DocumentMarkdown, NamesAreNoMarkup) {
   std::string text = document_markdown(hostile_document(), plume::built_in_labels("en"));
-  for (std::size_t at; (at = text.find("\n    ")) != std::string::npos;) {  // code is shown as it is
+  // code is shown as it is
+  for (std::size_t at; (at = text.find("\n    ")) != std::string::npos;) {
     text.erase(at, text.find('\n', at + 1) - at);
   }
   EXPECT_EQ(text.find("# &lt;script&gt;alert\\(1\\)&lt;/script&gt;\n\n"), 0u);
   EXPECT_THAT(text, Not(HasSubstr("<script")));
   EXPECT_THAT(text, Not(HasSubstr("](javascript")));
-  EXPECT_THAT(text, HasSubstr("| \\_x0041\\_ \\| \\`code\\` \\[link\\]\\(javascript:alert\\(1\\)\\) |"));
+  EXPECT_THAT(text,
+              HasSubstr("| \\_x0041\\_ \\| \\`code\\` \\[link\\]\\(javascript:alert\\(1\\)\\) |"));
 }
 
 TEST(DocumentMarkdown, TablesHaveAlignedNumbers) {
-  const std::string text = document_markdown(small_document(plume::Profile::lca, "zh"), plume::built_in_labels("zh"));
-  EXPECT_THAT(text, HasSubstr("| 类别 | 单位 | 静态值 | 中位数 | 均值 | ± 标准误 | 偏移 | 标准差 | 2.5 % | 97.5 % |\n"
-                              "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n"
-                              "| climate change | kg CO2-eq | 0.500 | 0.501 | 0.562 | 0.012 | +12 % | 0.390 | 0.120 | "
-                              "1.500 |\n"));
+  const std::string text =
+      document_markdown(small_document(plume::Profile::lca, "zh"), plume::built_in_labels("zh"));
+  EXPECT_THAT(
+      text,
+      HasSubstr(
+          "| 类别 | 单位 | 静态值 | 中位数 | 均值 | ± 标准误 | 偏移 | 标准差 | 2.5 % | 97.5 % |\n"
+          "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n"
+          "| climate change | kg CO2-eq | 0.500 | 0.501 | 0.562 | 0.012 | +12 % | 0.390 | 0.120 | "
+          "1.500 |\n"));
 }
 
 TEST(DocumentCsv, HasACellALineWithItsExactValue) {

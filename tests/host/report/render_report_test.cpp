@@ -88,7 +88,8 @@ TEST_F(RenderReport, OnlyAScreenShortens) {
 }
 
 TEST_F(RenderReport, WhatTheTemplateSaysGivesWayToTheRequest) {
-  request_.report_template = folder_.write("look.toml", "title = \"Ours\"\nlanguage = \"zh\"\n").string();
+  request_.report_template =
+      folder_.write("look.toml", "title = \"Ours\"\nlanguage = \"zh\"\n").string();
   request_.format = ReportFormat::markdown;
   EXPECT_THAT(rendered(), HasSubstr("Ours"));
   const std::string chinese = rendered();

@@ -61,14 +61,16 @@ TEST(MissingMeans, AreTakenAwayWhereDrawsLieBeyondAPole) {
   plume::remove_missing_means(input);
 
   const std::string why =
-      "warning W0520: in 28 % of the draws the loop of 'a' and 'b' consumes more than it makes: the mean of '1 kWh' "
+      "warning W0520: in 28 % of the draws the loop of 'a' and 'b' consumes more than it makes: "
+      "the mean of '1 kWh' "
       "does not "
       "exist; read the median and this share";
   ASSERT_EQ(input.without_mean.size(), 2u);
   EXPECT_EQ(input.without_mean[0], why);
   EXPECT_EQ(input.without_mean[1], "");
   for (const std::size_t output : {0u, 1u}) {
-    EXPECT_TRUE(std::isnan(input.summaries[output].mean) && std::isnan(input.summaries[output].se_mean) &&
+    EXPECT_TRUE(std::isnan(input.summaries[output].mean) &&
+                std::isnan(input.summaries[output].se_mean) &&
                 std::isnan(input.summaries[output].sd));
   }
   EXPECT_EQ(input.summaries[0].median, median);
@@ -86,7 +88,8 @@ TEST(MissingMeans, AreTakenAwayWhereDrawsLieBeyondAPole) {
 TEST(MissingMeans, StayWhereOnlyAFewDrawsDoOrNoPoleIsKnown) {
   for (const bool few : {false, true}) {
     auto input = small_report_input();
-    input.header.provenance.poles = {few ? "process 'p' uses more of its product than it makes" : "", ""};
+    input.header.provenance.poles = {
+        few ? "process 'p' uses more of its product than it makes" : "", ""};
     input.totals.failed[2] = few ? 0 : 400;
     const double mean = input.summaries[0].mean;
     plume::remove_missing_means(input);
@@ -107,7 +110,8 @@ TEST(ReportInputOf, TakesTheFiguresOfTheFileBitForBit) {
   std::vector<plume::Summary> written;
   {
     plume::ResultWriter writer(path, header);
-    const std::vector<double> scores = {0.1, 2e-10, 12.0, -1.0, 0.7, 4e-10, 12.0, 1.0 / 3.0, 0, 0, 0, 0};
+    const std::vector<double> scores = {0.1,  2e-10,     12.0, -1.0, 0.7, 4e-10,
+                                        12.0, 1.0 / 3.0, 0,    0,    0,   0};
     writer.append(scores, std::vector{plume::IterationStatus::ok, plume::IterationStatus::direct,
                                       plume::IterationStatus::singular});
     plume::ResultTotals totals;

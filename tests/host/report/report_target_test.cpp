@@ -18,22 +18,27 @@ namespace {
 namespace fs = std::filesystem;
 
 TEST(IsReport, KnowsEachFormatByWhatOnlyPlumeWrites) {
-  EXPECT_TRUE(is_report("demand,demand_unit,category,category_id,unit,count,static\n", ReportFormat::csv));
+  EXPECT_TRUE(
+      is_report("demand,demand_unit,category,category_id,unit,count,static\n", ReportFormat::csv));
   EXPECT_TRUE(is_report("section,table,row,column,value,shown\n", ReportFormat::csv));
   EXPECT_FALSE(is_report("process,type,item,amount\n", ReportFormat::csv));
   EXPECT_TRUE(is_report("{\n \"generator\": \"plume 0.1.0\"", ReportFormat::json));
   EXPECT_FALSE(is_report("{\"a\": 1}", ReportFormat::json));
-  EXPECT_TRUE(is_report("<html><meta name=\"generator\" content=\"plume 0.1.0\">", ReportFormat::html));
+  EXPECT_TRUE(
+      is_report("<html><meta name=\"generator\" content=\"plume 0.1.0\">", ReportFormat::html));
   EXPECT_FALSE(is_report("<html><meta name=\"generator\" content=\"other\">", ReportFormat::html));
   EXPECT_TRUE(is_report("Study       s\nIterations  200", ReportFormat::text));
-  EXPECT_TRUE(is_report("# s\n\nMade with plume 0.1.0 from the result file alone.\n", ReportFormat::markdown));
+  EXPECT_TRUE(is_report("# s\n\nMade with plume 0.1.0 from the result file alone.\n",
+                        ReportFormat::markdown));
   EXPECT_FALSE(is_report("notes", ReportFormat::text));
   EXPECT_FALSE(is_report("", ReportFormat::text));
   const std::string own =
-      "PK\x03\x04 [Content_Types].xml _rels/.rels xl/workbook.xml xl/_rels/workbook.xml.rels xl/styles.xml "
+      "PK\x03\x04 [Content_Types].xml _rels/.rels xl/workbook.xml xl/_rels/workbook.xml.rels "
+      "xl/styles.xml "
       "xl/worksheets/sheet1.xml";
   EXPECT_TRUE(is_report(own, ReportFormat::xlsx));
-  EXPECT_FALSE(is_report(own + " docProps/app.xml", ReportFormat::xlsx)) << "that of a spreadsheet program";
+  EXPECT_FALSE(is_report(own + " docProps/app.xml", ReportFormat::xlsx))
+      << "that of a spreadsheet program";
   EXPECT_FALSE(is_report("PK\x03\x04", ReportFormat::xlsx));
   EXPECT_FALSE(is_report("%PDF-1.7", ReportFormat::pdf)) << "a PDF does not say who made it";
 }
@@ -49,8 +54,12 @@ class ReportTarget : public ::testing::Test {
     write("words.toml", "\n");
     write("notes.txt", "mine");
   }
-  [[nodiscard]] std::string at(const std::string& name) const { return (folder_.path() / name).string(); }
-  void write(const std::string& name, const std::string& text) const { std::ofstream(at(name)) << text; }
+  [[nodiscard]] std::string at(const std::string& name) const {
+    return (folder_.path() / name).string();
+  }
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(at(name)) << text;
+  }
   std::string code(const std::string& output, bool force) const {
     ReportRequest request;
     request.result = at("r.h5");
@@ -68,7 +77,8 @@ class ReportTarget : public ::testing::Test {
 
 TEST_F(ReportTarget, WhatItIsMadeOfAndResultsStayWhateverIsForced) {
   for (const bool force : {false, true}) {
-    for (const char* input : {"r.h5", "other.h5", "look.toml", "own.toml", "logo.svg", "words.toml"}) {
+    for (const char* input :
+         {"r.h5", "other.h5", "look.toml", "own.toml", "logo.svg", "words.toml"}) {
       EXPECT_EQ(code(input, force), "E0632") << input;
     }
   }

@@ -35,9 +35,9 @@ TEST(RunScreen, OfScoresHasThemTheirDriversAndWhereTheRestIs) {
   EXPECT_THAT(text, HasSubstr("3 singular")) << "failures are never left out";
   EXPECT_THAT(text, HasSubstr("\nDevice      cpu: 2 threads, AVX-512; 0.12 s in the loop\n"));
   EXPECT_THAT(text, HasSubstr("Warnings    1;"));
-  EXPECT_THAT(text,
-              HasSubstr("Of the variance of climate change of 1 kWh, to first order: power (and 2 that share its draw) "
-                        "70 %;\nheat 20 %; steel 6.0 %."));
+  EXPECT_THAT(text, HasSubstr("Of the variance of climate change of 1 kWh, to first order: power "
+                              "(and 2 that share its draw) "
+                              "70 %;\nheat 20 %; steel 6.0 %."));
   EXPECT_THAT(text, Not(HasSubstr("paper"))) << "three drivers";
   EXPECT_THAT(text, ::testing::EndsWith("\nresult: out.h5\n"));
   EXPECT_THAT(text, HasSubstr("plume report out.h5 -o report.html\n"));
@@ -72,7 +72,8 @@ TEST(RunScreen, OfAFileIsThatOfWhatItHolds) {
   const std::filesystem::path path = folder.path() / "r.h5";
   sample::write(path, 50);
   const ResultFile file(path);
-  EXPECT_EQ(run_screen(path, 60), run_screen(report_input(file), inventory_summary(file), path.string(), 60));
+  EXPECT_EQ(run_screen(path, 60),
+            run_screen(report_input(file), inventory_summary(file), path.string(), 60));
 }
 
 TEST(RunScreen, AMeanThatDoesNotExistIsSaid) {

@@ -39,7 +39,8 @@ class InventorySections : public ::testing::Test {
 TEST_F(InventorySections, TheVerdictIsTheSentenceOfTheRule) {
   const auto blocks = plume::claim_section(content_);
   EXPECT_EQ(block<Paragraph>(blocks).text,
-            "With the credits at face value the balance is ≤ 0 with a probability of 58 %; counting delivery and "
+            "With the credits at face value the balance is ≤ 0 with a probability of 58 %; "
+            "counting delivery and "
             "quality risk, "
             "22 %. The claim is not demonstrated at the 95 % level.");
   EXPECT_EQ(block<Paragraph>(blocks).kind, Paragraph::Kind::verdict);
@@ -133,7 +134,8 @@ TEST_F(InventorySections, WhatDrivesNothingIsNoDriver) {
   ASSERT_EQ(block<ReportTable>(blocks).rows.size(), 1u);
   EXPECT_EQ(shown(block<ReportTable>(blocks).rows[0][0]), "residual electricity");
   for (auto& line : inventory_.lines) line.variance_share = line.expected_drop = 0.0;
-  EXPECT_EQ(block<ReportTable>(plume::drivers_section(content_)).rows.size(), 1u) << "a certain inventory";
+  EXPECT_EQ(block<ReportTable>(plume::drivers_section(content_)).rows.size(), 1u)
+      << "a certain inventory";
 }
 
 TEST_F(InventorySections, ErrorPropagationStandsBesideWithItsNotes) {
@@ -154,7 +156,8 @@ TEST_F(InventorySections, RowsWiderThanAHundredPercentAreCorrectedInWords) {
       << "nothing to correct";
   inventory_.approach1 = plume::approach1({{"leaks", "CH4", 0.0, 10.0, 0.0, 150.0, true}});
   EXPECT_EQ(block<Paragraph>(plume::approach1_section(content_), 1).text,
-            "With the half-widths of rows beyond 100 % multiplied by the correction F_c of the guidelines, which Table "
+            "With the half-widths of rows beyond 100 % multiplied by the correction F_c of the "
+            "guidelines, which Table "
             "3.2 leaves out, the total has ± 180 %.");
 }
 
@@ -167,9 +170,9 @@ TEST_F(InventorySections, APercentageThatIsDrawnOtherwiseIsTold) {
   for (const plume::Block& block : plume::approach1_section(content_)) {
     if (const auto* paragraph = std::get_if<Paragraph>(&block)) told += paragraph->text + "\n";
   }
-  EXPECT_THAT(
-      told, HasSubstr("Of the activity of residual electricity, ± 150 % is written; the 95 % interval of what is drawn "
-                      "runs from -78.4 % to 196 % of the static value.\n"));
+  EXPECT_THAT(told, HasSubstr("Of the activity of residual electricity, ± 150 % is written; the 95 "
+                              "% interval of what is drawn "
+                              "runs from -78.4 % to 196 % of the static value.\n"));
 }
 
 TEST_F(InventorySections, TheGeneralTableHasBothSidesOfEachInterval) {
@@ -182,8 +185,8 @@ TEST_F(InventorySections, TheGeneralTableHasBothSidesOfEachInterval) {
   ASSERT_EQ(table.columns.size(), 10u) << "no trend without a base year";
   std::vector<std::string> row;
   for (const auto& cell : table.rows.at(0)) row.push_back(shown(cell));
-  EXPECT_THAT(row, ::testing::ElementsAre("residual electricity", "CO2", "31\u202f000", "-10", "20", "-8.0", "12",
-                                          "-36", "40", "97.0 %"));
+  EXPECT_THAT(row, ::testing::ElementsAre("residual electricity", "CO2", "31\u202f000", "-10", "20",
+                                          "-8.0", "12", "-36", "40", "97.0 %"));
   inventory_.approach1.has_base = true;
   inventory_.lines[0].trend_upper = 1.27;
   const auto with_base = plume::approach1_section(content_);
@@ -228,14 +231,16 @@ TEST_F(InventorySections, SixGroupsOfIndicatorsAlthoughOneIsAssessed) {
   EXPECT_EQ(row(1), "2 energy and carbon information system||not assessed|||");
   EXPECT_EQ(row(5), "6 offsets||not assessed|||");
   inventory_.indicators.clear();
-  EXPECT_TRUE(plume::indicators_section(content_).empty()) << "a claim that the code does not concern";
+  EXPECT_TRUE(plume::indicators_section(content_).empty())
+      << "a claim that the code does not concern";
 }
 
 TEST_F(InventorySections, WithoutAnInventoryTheyAreEmpty) {
   content_.inventory = nullptr;
   for (const auto section :
-       {plume::claim_section, plume::inventory_section, plume::contributions_section, plume::drivers_section,
-        plume::approach1_section, plume::registers_section, plume::indicators_section, plume::checklist_section}) {
+       {plume::claim_section, plume::inventory_section, plume::contributions_section,
+        plume::drivers_section, plume::approach1_section, plume::registers_section,
+        plume::indicators_section, plume::checklist_section}) {
     EXPECT_TRUE(section(content_).empty());
   }
 }
@@ -247,13 +252,15 @@ TEST_F(InventorySections, ProfilesOfAnInventoryHaveThemInBothLanguages) {
   inventory_.claim.present = true;
   for (const char* language : {"en", "zh"}) {
     const plume::Labels labels = plume::built_in_labels(language);
-    const auto document = plume::make_document(input_, shapes_, {plume::Profile::claim, labels, {}}, &inventory_);
+    const auto document =
+        plume::make_document(input_, shapes_, {plume::Profile::claim, labels, {}}, &inventory_);
     EXPECT_EQ(document.sections.front().id, "claim");
     EXPECT_EQ(document.sections.size(), 12u);
     const std::string html = plume::html_report(document, labels);
     EXPECT_THAT(html, HasSubstr("=natural gas"));
     for (const char* key : {"claim.", "inventory.", "column.", "registers.", "heading."}) {
-      EXPECT_EQ(html.find(std::string(">") + key), std::string::npos) << "a label without a text: " << key;
+      EXPECT_EQ(html.find(std::string(">") + key), std::string::npos)
+          << "a label without a text: " << key;
     }
     if (const char* keep = std::getenv("PLUME_KEEP_REPORT")) {
       plume::write_file(std::string(keep) + "-" + language + ".html", html);
@@ -277,14 +284,16 @@ TEST_F(InventorySections, LinesOutsideOfTheBoundaryHaveNoShare) {
   inventory_.lines[1].inside = false;
   const auto blocks = plume::contributions_section(content_);
   const auto& table = block<ReportTable>(blocks);
-  EXPECT_EQ(table.caption, "Lines of the inventory, t CO2e; shares are of type I (scopes 1 and 2), market-based");
+  EXPECT_EQ(table.caption,
+            "Lines of the inventory, t CO2e; shares are of type I (scopes 1 and 2), market-based");
   EXPECT_NE(shown(table.rows[0][7]), "");
   EXPECT_EQ(shown(table.rows[1][7]), "");
   EXPECT_EQ(shown(table.rows[1][8]), "");
 }
 
 TEST_F(InventorySections, ReadingsStandInTheRegisters) {
-  inventory_.record.readings = {{"power A", "", 600.0, "MWh", "5 %", "A", "2023-01", "invoice", "M-1", "q.csv:2"}};
+  inventory_.record.readings = {
+      {"power A", "", 600.0, "MWh", "5 %", "A", "2023-01", "invoice", "M-1", "q.csv:2"}};
   const auto blocks = plume::registers_section(content_);
   const auto& table = block<ReportTable>(blocks, 1);
   EXPECT_EQ(table.id, "readings");

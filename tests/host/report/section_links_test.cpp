@@ -24,7 +24,8 @@ class LinksSection : public ::testing::Test {
     links_.processes = 766;
     links_.links = {{"provider", 10}, {"only_maker", 20}, {"rule", 3}, {"cut_off", 4}};
     links_.units = {{"converted", 5}};
-    links_.flows = {{"exchanges_mapped", 6}, {"exchanges_with_factor", 7}, {"exchanges_without_factor", 8}};
+    links_.flows = {
+        {"exchanges_mapped", 6}, {"exchanges_with_factor", 7}, {"exchanges_without_factor", 8}};
     links_.downgraded = {{"geomSd 0", 2}, {"geomSd 1", 1}};
     links_.formulas = {{"exchange", 9}};
     LinkSummary::Demand demand;
@@ -60,26 +61,32 @@ class LinksSection : public ::testing::Test {
 TEST_F(LinksSection, CountsWhatWasLinkedConvertedAndLeftOut) {
   const auto said = all<Paragraph>(section());
   ASSERT_EQ(said.size(), 4u);
-  EXPECT_EQ(said[0].text,
-            "766 datasets (openlca-jsonld, openlca-refdata). Inputs: 10 are linked to the maker that the source names, "
-            "20 to the only maker, 3 by the rule of the study; 4 are cut off, since nobody makes them.");
-  EXPECT_EQ(said[1].text.substr(0, 76), "5 amounts were converted to other units and 6 exchanges mapped to flows of t");
-  EXPECT_NE(said[1].text.find("7 exchanges with the environment have a factor, 8 have none. 3 distributions"),
+  EXPECT_EQ(
+      said[0].text,
+      "766 datasets (openlca-jsonld, openlca-refdata). Inputs: 10 are linked to the maker that the "
+      "source names, "
+      "20 to the only maker, 3 by the rule of the study; 4 are cut off, since nobody makes them.");
+  EXPECT_EQ(said[1].text.substr(0, 76),
+            "5 amounts were converted to other units and 6 exchanges mapped to flows of t");
+  EXPECT_NE(said[1].text.find(
+                "7 exchanges with the environment have a factor, 8 have none. 3 distributions"),
             std::string::npos);
 }
 
 TEST_F(LinksSection, SaysHowMuchADemandReachesOfWhatIsCutOff) {
   const auto said = all<Paragraph>(section());
-  EXPECT_EQ(
-      said[2].text,
-      "1 kWh reaches 40 inputs, of which 10 are cut off (25 %), of 2 products; 30 of the 100 elementary flows that "
-      "it causes have no factor. Processes with a cut-off input make 50 % (climate change) to 75 % (人体毒性) of "
-      "the static score; what their missing inputs would add is not known.");
+  EXPECT_EQ(said[2].text,
+            "1 kWh reaches 40 inputs, of which 10 are cut off (25 %), of 2 products; 30 of the 100 "
+            "elementary flows that "
+            "it causes have no factor. Processes with a cut-off input make 50 % (climate change) "
+            "to 75 % (人体毒性) of "
+            "the static score; what their missing inputs would add is not known.");
 }
 
 TEST_F(LinksSection, OneShareIsSaidOnceAndAnUnknownOneNotAtAll) {
   links_.demands[0].incomplete_share = {0.5, 0.501};
-  EXPECT_NE(all<Paragraph>(section())[2].text.find("make 50 % of the static score"), std::string::npos);
+  EXPECT_NE(all<Paragraph>(section())[2].text.find("make 50 % of the static score"),
+            std::string::npos);
   links_.demands[0].incomplete_share.assign(2, std::numeric_limits<double>::quiet_NaN());
   EXPECT_EQ(all<Paragraph>(section())[2].text.find("Processes with"), std::string::npos);
 }
@@ -102,7 +109,8 @@ TEST_F(LinksSection, LinksByNameAreSaidAndListed) {
                    {"power", "kWh", "grid", "MJ", "grid.zip", "mapping", 3.6, 1}};
   const auto said = all<Paragraph>(section());
   EXPECT_EQ(said[2].text,
-            "5 inputs are linked by name and 0 by a mapping table to makers whose product has another id.");
+            "5 inputs are linked by name and 0 by a mapping table to makers whose product has "
+            "another id.");
   const ReportTable table = all<ReportTable>(section()).at(0);
   ASSERT_EQ(table.rows.size(), 2u);
   EXPECT_EQ(shown(table.rows[0].at(2)), "mill {DE}");
@@ -116,7 +124,8 @@ TEST_F(LinksSection, ManyDemandsAreCounted) {
   input_.header.axes.demands.assign(9, {"1 kg", "kg"});
   const auto blocks = section();
   EXPECT_EQ(all<ReportTable>(blocks).size(), 12u);
-  EXPECT_EQ(all<Paragraph>(blocks).back().text, "3 more demands are not shown here; the JSON report has all.");
+  EXPECT_EQ(all<Paragraph>(blocks).back().text,
+            "3 more demands are not shown here; the JSON report has all.");
 }
 
 TEST_F(LinksSection, AModelThatNeedsNoLinksHasNoneAndWhatIsNoneIsRefused) {

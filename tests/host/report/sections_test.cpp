@@ -26,15 +26,19 @@ class Sections : public ::testing::Test {
 };
 
 TEST_F(Sections, TheSummarySaysTotalsWithIntervalsAndWhatTheyCover) {
-  EXPECT_EQ(plume::total_sentence(content_, 0, 0),
-            "climate change, 1 kWh: 0.56 kg CO2-eq (95 % interval 0.12 to 1.50; static value 0.50).");
+  EXPECT_EQ(
+      plume::total_sentence(content_, 0, 0),
+      "climate change, 1 kWh: 0.56 kg CO2-eq (95 % interval 0.12 to 1.50; static value 0.50).");
   EXPECT_EQ(plume::total_sentence(content_, 1, 0),
             "climate change, =cup, \"hot\": 12.0 kg CO2-eq; nothing that was drawn changes it.");
-  EXPECT_EQ(plume::total_sentence(content_, 1, 1), "人体毒性, =cup, \"hot\": no iteration has a score.");
+  EXPECT_EQ(plume::total_sentence(content_, 1, 1),
+            "人体毒性, =cup, \"hot\": no iteration has a score.");
   const auto blocks = plume::summary_section(content_);
   ASSERT_EQ(blocks.size(), 6u);
-  EXPECT_THAT(std::get<Paragraph>(blocks[4]).text, HasSubstr("Choices of model and scenario are not in it."));
-  EXPECT_EQ(std::get<Paragraph>(blocks[5]).text, "The statistics are of the 997 iterations with a score; 3 have none.");
+  EXPECT_THAT(std::get<Paragraph>(blocks[4]).text,
+              HasSubstr("Choices of model and scenario are not in it."));
+  EXPECT_EQ(std::get<Paragraph>(blocks[5]).text,
+            "The statistics are of the 997 iterations with a score; 3 have none.");
 }
 
 TEST_F(Sections, TheMethodSaysTheShareOfWhatIsHeldInPercent) {
@@ -77,7 +81,8 @@ TEST_F(Sections, ContributionsAddUpToTheStaticScore) {
   double sum = 0.0;
   for (const auto& row : table.rows) sum += row[1].value;
   EXPECT_NEAR(sum, 0.5, 1e-15);
-  EXPECT_TRUE(plume::drivers_section(content_).empty()) << "nothing is said of a variance that is not known";
+  EXPECT_TRUE(plume::drivers_section(content_).empty())
+      << "nothing is said of a variance that is not known";
 }
 
 TEST_F(Sections, DriversAreDrawnWithTheShareOfTheVarianceTheyExplain) {
@@ -88,7 +93,8 @@ TEST_F(Sections, DriversAreDrawnWithTheShareOfTheVarianceTheyExplain) {
   input_.header.provenance.drivers = plume::to_json({drivers});
   const auto blocks = plume::drivers_section(content_);
   ASSERT_EQ(blocks.size(), 4u);
-  EXPECT_THAT(std::get<Paragraph>(blocks[1]).text, HasSubstr("cause 80 % of the simulated variance"));
+  EXPECT_THAT(std::get<Paragraph>(blocks[1]).text,
+              HasSubstr("cause 80 % of the simulated variance"));
   const auto& figure = std::get<Figure>(blocks[2]);
   const auto& data = std::get<plume::TornadoData>(figure.data);
   EXPECT_TRUE(data.shares);
@@ -104,7 +110,8 @@ TEST_F(Sections, OfManyScoresSomeAreShownAndTheOthersCounted) {
   input_.header.provenance.drivers = plume::to_json(many);
   const auto blocks = plume::contributions_section(content_);
   ASSERT_EQ(blocks.size(), 8u);
-  EXPECT_EQ(std::get<Paragraph>(blocks[7]).text, "3 more scores are not shown here; the JSON report has them.");
+  EXPECT_EQ(std::get<Paragraph>(blocks[7]).text,
+            "3 more scores are not shown here; the JSON report has them.");
 }
 
 TEST_F(Sections, DriversThatCannotBeReadAreAnError) {
@@ -121,15 +128,18 @@ TEST_F(Sections, OnlyWhatVariesIsDrawn) {
   const auto blocks = plume::distributions_section(content_);
   ASSERT_EQ(blocks.size(), 1u);
   const auto& figure = std::get<Figure>(blocks[0]);
-  EXPECT_EQ(figure.description, "Median 0.50 kg CO2-eq, 95 % interval 0.12 to 1.50; static value 0.50.");
+  EXPECT_EQ(figure.description,
+            "Median 0.50 kg CO2-eq, 95 % interval 0.12 to 1.50; static value 0.50.");
   EXPECT_EQ(std::get<plume::DistributionData>(figure.data).static_value, 0.5);
 }
 
 TEST_F(Sections, TheComparisonSaysWhoIsLowerAndHowSure) {
   auto blocks = plume::comparison_section(content_);
-  ASSERT_EQ(blocks.size(), 8u);  // what it is, units differ, and for each category a sentence, a figure, a table
+  // what it is, units differ, and for each category a sentence, a figure, a table
+  ASSERT_EQ(blocks.size(), 8u);
   EXPECT_EQ(std::get<Paragraph>(blocks[2]).text,
-            "climate change: 1 kWh scores lower than every other option (probability 97.3 % against =cup, \"hot\", the "
+            "climate change: 1 kWh scores lower than every other option (probability 97.3 % "
+            "against =cup, \"hot\", the "
             "nearest).");
   EXPECT_EQ(plume::shown(std::get<ReportTable>(blocks[7]).rows[0][2]), "> 99.6 %");
   shapes_.below[0].share = {0.0, 0.6, 0.4, 0.0};
@@ -147,7 +157,8 @@ TEST_F(Sections, TiesAreAThirdOutcome) {
   const auto texts = [&] {
     std::string all;
     for (const auto& block : blocks) {
-      if (const auto* paragraph = std::get_if<plume::Paragraph>(&block)) all += paragraph->text + "\n";
+      if (const auto* paragraph = std::get_if<plume::Paragraph>(&block))
+        all += paragraph->text + "\n";
     }
     return all;
   };
@@ -157,7 +168,8 @@ TEST_F(Sections, TiesAreAThirdOutcome) {
   shapes_.below[0].share = {0.0, 0.5, 0.3, 0.0};
   shapes_.below[0].equal = {0.0, 0.2, 0.2, 0.0};
   blocks = plume::comparison_section(content_);
-  EXPECT_THAT(texts(), ::testing::HasSubstr("are equal in 20 % of the draws, in which neither is lower."));
+  EXPECT_THAT(texts(),
+              ::testing::HasSubstr("are equal in 20 % of the draws, in which neither is lower."));
   const auto is_ties = [](const plume::Block& block) {
     const auto* table = std::get_if<plume::ReportTable>(&block);
     return table != nullptr && table->id == "equal-1" && table->rows[0][2].value == 0.2;
@@ -169,7 +181,8 @@ TEST_F(Sections, ConvergenceTellsItsLastPoint) {
   const auto blocks = plume::precision_section(content_);
   ASSERT_EQ(blocks.size(), 2u);
   EXPECT_EQ(std::get<Figure>(blocks[1]).description,
-            "After 1000 iterations: mean 0.562 ± 0.012 kg CO2-eq, 95 % quantile 1.200 ± 0.040 kg CO2-eq (± one Monte "
+            "After 1000 iterations: mean 0.562 ± 0.012 kg CO2-eq, 95 % quantile 1.200 ± 0.040 kg "
+            "CO2-eq (± one Monte "
             "Carlo standard error).");
 }
 
@@ -177,13 +190,15 @@ TEST_F(Sections, CoverageSaysWhatWasDrawn) {
   const auto blocks = plume::coverage_section(content_);
   EXPECT_EQ(std::get<Paragraph>(blocks[2]).text,
             "Drawn were the uncertainties of: technosphere exchanges, elementary flows.");
-  EXPECT_EQ(std::get<Paragraph>(blocks[3]).text, "A good ranking of uncertainty does not mean good data quality.");
+  EXPECT_EQ(std::get<Paragraph>(blocks[3]).text,
+            "A good ranking of uncertainty does not mean good data quality.");
   input_.header.provenance.drawn.clear();
   EXPECT_EQ(std::get<Paragraph>(plume::coverage_section(content_)[2]).text, "Nothing was drawn.");
 }
 
 TEST_F(Sections, TheCommandRunsTheStudyAgain) {
-  EXPECT_EQ(plume::rerun_command(input_), "plume run kettle.toml --set sampling.seed=18446744073709551615");
+  EXPECT_EQ(plume::rerun_command(input_),
+            "plume run kettle.toml --set sampling.seed=18446744073709551615");
   plume::Provenance given = input_.header.provenance;
   given.study_path = "-";
   EXPECT_EQ(plume::study_operand(given), "-");
@@ -192,7 +207,8 @@ TEST_F(Sections, TheCommandRunsTheStudyAgain) {
   input_.header.provenance.study_path = "my 'own' study.toml";
   input_.header.provenance.parts.resize(2);
   EXPECT_EQ(plume::rerun_command(input_),
-            "plume run 'my '\\''own'\\'' study.toml' --set sampling.seed=18446744073709551615 --iterations 1000");
+            "plume run 'my '\\''own'\\'' study.toml' --set sampling.seed=18446744073709551615 "
+            "--iterations 1000");
 }
 
 TEST_F(Sections, WarningsAreListedAndAtMostFifty) {
@@ -202,12 +218,13 @@ TEST_F(Sections, WarningsAreListedAndAtMostFifty) {
   EXPECT_EQ(std::get<plume::Facts>(blocks[0]).facts[0].texts.size(), 50u);
   EXPECT_EQ(std::get<Paragraph>(blocks[1]).text, "20 more are in the result file.");
   input_.header.provenance.warnings.clear();
-  EXPECT_EQ(std::get<Paragraph>(plume::warnings_section(content_)[0]).text, "The run had no warnings.");
+  EXPECT_EQ(std::get<Paragraph>(plume::warnings_section(content_)[0]).text,
+            "The run had no warnings.");
 }
 
 TEST_F(Sections, AChineseReportSaysWhatAMessageMeansBeforeItIsQuoted) {
-  const std::vector<std::string> said = {"a.csv:3: warning W0261: the row is that of line 2", "note N0814: 3 formulas",
-                                         "something else"};
+  const std::vector<std::string> said = {"a.csv:3: warning W0261: the row is that of line 2",
+                                         "note N0814: 3 formulas", "something else"};
   input_.header.provenance.warnings = said;
   EXPECT_EQ(std::get<plume::Facts>(plume::warnings_section(content_)[0]).facts[0].texts, said);
   labels_ = plume::built_in_labels("zh");
@@ -221,10 +238,12 @@ TEST_F(Sections, ReproducibilityNamesEveryInputWithItsDigest) {
   input_.header.provenance.study_text = "abc";
   const auto blocks = plume::reproducibility_section(content_);
   const auto& facts = std::get<plume::Facts>(blocks.at(2)).facts;
-  EXPECT_EQ(facts.at(4).texts.at(0),
-            "kettle.toml, SHA-256 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(
+      facts.at(4).texts.at(0),
+      "kettle.toml, SHA-256 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(facts.at(5).texts.at(0),
-            "kettle, plume package, SHA-256 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+            "kettle, plume package, SHA-256 "
+            "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
 }
 
 }  // namespace

@@ -48,8 +48,8 @@ TEST_F(WriteFile, AMissingFolderIsNamedAndNothingIsLeft) {
     write_file(path, "x");
     FAIL() << "no exception";
   } catch (const plume::Error& error) {
-    EXPECT_EQ(std::string(error.what()),
-              "cannot create " + path.string() + ": there is no folder " + path.parent_path().string());
+    EXPECT_EQ(std::string(error.what()), "cannot create " + path.string() +
+                                             ": there is no folder " + path.parent_path().string());
   }
   EXPECT_EQ(num_files(), 0u);
 }
@@ -81,7 +81,8 @@ TEST_F(WriteFile, PipesAndDevicesAreRefused) {
       write_file(path, "x");
       FAIL() << "no exception";
     } catch (const plume::Error& error) {
-      EXPECT_EQ(std::string(error.what()), "cannot create " + path.string() + ": it exists and is not a regular file");
+      EXPECT_EQ(std::string(error.what()),
+                "cannot create " + path.string() + ": it exists and is not a regular file");
     }
   }
 }

@@ -20,7 +20,8 @@ using ::testing::Not;
 class Workbook {
  public:
   explicit Workbook(const plume::Document& document) {
-    archive_ = plume::Archive::open(folder_.write("x.xlsx", plume::xlsx_report(document)), findings_);
+    archive_ =
+        plume::Archive::open(folder_.write("x.xlsx", plume::xlsx_report(document)), findings_);
   }
   [[nodiscard]] std::string part(const std::string& name) {
     return archive_ ? archive_->read(name, findings_).value_or("") : findings_.to_string();
@@ -44,7 +45,8 @@ TEST(XlsxReport, ColumnsGoOnAfterZ) {
   Workbook book(document);
   const std::string sheet = book.part("xl/worksheets/sheet1.xml");
   for (const char* column : {"A", "Z", "AA", "AB", "AZ", "BA", "BB"})
-    EXPECT_THAT(sheet, ::testing::ContainsRegex(std::string("<c r=\"") + column + "[0-9]+\"")) << column;
+    EXPECT_THAT(sheet, ::testing::ContainsRegex(std::string("<c r=\"") + column + "[0-9]+\""))
+        << column;
   EXPECT_THAT(sheet, Not(HasSubstr("<c r=\"BC")));
 }
 
@@ -52,7 +54,8 @@ TEST(XlsxReport, HasASheetForEverySectionAndExactNumbers) {
   const plume::Document document = plume::testing::small_document();
   Workbook book(document);
   EXPECT_EQ(book.names().size(), 5 + document.sections.size());
-  EXPECT_THAT(book.part("xl/workbook.xml"), HasSubstr("<sheet name=\"Results\" sheetId=\"2\" r:id=\"rId2\"/>"));
+  EXPECT_THAT(book.part("xl/workbook.xml"),
+              HasSubstr("<sheet name=\"Results\" sheetId=\"2\" r:id=\"rId2\"/>"));
   const std::string results = book.part("xl/worksheets/sheet2.xml");
   EXPECT_THAT(results, HasSubstr("<v>0.56234567</v>"));
   EXPECT_THAT(results, Not(HasSubstr("nan")));
@@ -78,7 +81,8 @@ TEST(XlsxReport, ColumnsBehindZHaveTwoLetters) {
     ASSERT_NE(at, std::string::npos) << text;
     const std::size_t begin = sheet.rfind("r=\"", at) + 3;
     EXPECT_EQ(sheet.substr(begin, std::string(letters).size()), letters);
-    EXPECT_TRUE(std::isdigit(static_cast<unsigned char>(sheet[begin + std::string(letters).size()])) != 0);
+    EXPECT_TRUE(
+        std::isdigit(static_cast<unsigned char>(sheet[begin + std::string(letters).size()])) != 0);
   }
 }
 
@@ -90,8 +94,8 @@ TEST(XlsxReport, TextsAreTexts) {
   }
   EXPECT_THAT(all, Not(HasSubstr("<f>")));
   EXPECT_THAT(all, Not(HasSubstr("<script")));
-  EXPECT_THAT(all,
-              HasSubstr("s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">=cmd|&#39; /C calc&#39;!A0</t></is>"));
+  EXPECT_THAT(all, HasSubstr("s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">=cmd|&#39; /C "
+                             "calc&#39;!A0</t></is>"));
   EXPECT_THAT(all, HasSubstr("_x005F_x0041_ | `code`"));
   EXPECT_THAT(all, Not(HasSubstr("\x1B")));
 }
@@ -99,7 +103,8 @@ TEST(XlsxReport, TextsAreTexts) {
 TEST(XlsxReport, SheetsHaveDifferentNamesThatExcelTakes) {
   plume::Document document;
   for (int i = 0; i < 3; ++i) {
-    document.sections.push_back({"s" + std::to_string(i), "a [very] long: heading/of a section that goes on", {}});
+    document.sections.push_back(
+        {"s" + std::to_string(i), "a [very] long: heading/of a section that goes on", {}});
   }
   document.sections.push_back({"s4", "[]", {}});
   const std::string book = Workbook(document).part("xl/workbook.xml");

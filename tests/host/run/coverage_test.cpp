@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Do 95 % confidence intervals hold the truth in 95 % of runs? For every design, 2000 runs of 8192 iterations (eight blocks;
-// 4096 with a control variate, which takes longer) of datasets/mini/lognormal-chain, whose score is lognormal: its mean and
-// quantiles are known exactly.
+// Do 95 % confidence intervals hold the truth in 95 % of runs? For every design, 2000 runs of 8192
+// iterations (eight blocks; 4096 with a control variate, which takes longer) of
+// datasets/mini/lognormal-chain, whose score is lognormal: its mean and quantiles are known
+// exactly.
 //
-// A run is a range of iterations of one long run: by construction (keyed draws, independent blocks) as good as another seed.
-// Share of 2000: standard error 0.0049, so 0.935 … 0.965 is ± 3.1 of them. Seeds are fixed: nothing flickers.
+// A run is a range of iterations of one long run: by construction (keyed draws, independent blocks)
+// as good as another seed. Share of 2000: standard error 0.0049, so 0.935 … 0.965 is ± 3.1 of them.
+// Seeds are fixed: nothing flickers.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -30,8 +32,8 @@ constexpr std::uint64_t plain_length = 8192, controlled_length = 4096;
 constexpr double lowest = 0.935, highest = 0.965;
 
 /// The score of lognormal-chain: median 12, σ² as its expected.json derives it.
-const double sigma = std::sqrt(std::pow(std::log(1.2), 2) + std::pow(0.5 * std::log(1.21), 2) + 0.15 * 0.15 +
-                               std::log1p(0.01) + std::pow(std::log(1.05), 2));
+const double sigma = std::sqrt(std::pow(std::log(1.2), 2) + std::pow(0.5 * std::log(1.21), 2) +
+                               0.15 * 0.15 + std::log1p(0.01) + std::pow(std::log(1.05), 2));
 const double true_mean = 12.0 * std::exp(0.5 * sigma * sigma);
 double true_quantile(double z) { return 12.0 * std::exp(sigma * z); }
 
@@ -47,7 +49,8 @@ struct Sampler {
   Sampler(const std::vector<Override>& overrides, std::uint64_t length) : run_length(length) {
     Findings findings;
     prepared =
-        prepare_study(std::string(PLUME_SOURCE_DIR) + "/datasets/mini/lognormal-chain/study.toml", overrides, findings);
+        prepare_study(std::string(PLUME_SOURCE_DIR) + "/datasets/mini/lognormal-chain/study.toml",
+                      overrides, findings);
     EXPECT_EQ(findings.to_string(), "");
     options.threads = 1;
     runner = make_runner(choose_device("cpu"), prepared.problem.view(), options);
@@ -85,12 +88,16 @@ TEST_P(Coverage, OfNinetyFivePercentIntervals) {
     const Summary s = summarise(sampler.scores, length);
     mean += holds(s.mean, s.se_mean, s.replicates, true_mean);
     too_narrow += holds(s.mean, 0.75 * s.se_mean, s.replicates, true_mean);
-    as_if_independent += holds(s.mean, s.sd / std::sqrt(static_cast<double>(s.count)), s.count, true_mean);
+    as_if_independent +=
+        holds(s.mean, s.sd / std::sqrt(static_cast<double>(s.count)), s.count, true_mean);
     median += holds(s.median, s.se_median, s.replicates, true_quantile(0.0));
-    low += holds(s.quantiles[0], s.se_quantiles[0], s.replicates, true_quantile(-1.959963984540054));
-    high += holds(s.quantiles[5], s.se_quantiles[5], s.replicates, true_quantile(1.959963984540054));
+    low +=
+        holds(s.quantiles[0], s.se_quantiles[0], s.replicates, true_quantile(-1.959963984540054));
+    high +=
+        holds(s.quantiles[5], s.se_quantiles[5], s.replicates, true_quantile(1.959963984540054));
   }
-  for (double* share : {&mean, &median, &low, &high, &too_narrow, &as_if_independent}) *share /= num_runs;
+  for (double* share : {&mean, &median, &low, &high, &too_narrow, &as_if_independent})
+    *share /= num_runs;
   EXPECT_GE(mean, lowest);
   EXPECT_LE(mean, highest);
   EXPECT_GE(median, lowest);
@@ -101,11 +108,14 @@ TEST_P(Coverage, OfNinetyFivePercentIntervals) {
   EXPECT_LE(high, highest);
   EXPECT_LT(too_narrow, lowest) << "sabotaged twin: three quarters of the standard error";
   if (length != 1) {
-    EXPECT_GT(as_if_independent, highest) << "sabotaged twin: s/√n of a design of blocks, by far too wide";
+    EXPECT_GT(as_if_independent, highest)
+        << "sabotaged twin: s/√n of a design of blocks, by far too wide";
   }
   RecordProperty("mean", std::to_string(mean));
-  RecordProperty("quantiles", std::to_string(low) + " " + std::to_string(median) + " " + std::to_string(high));
-  std::printf("%s: mean %.4f, quantiles 0.025 %.4f, 0.5 %.4f, 0.975 %.4f\n", design.c_str(), mean, low, median, high);
+  RecordProperty("quantiles",
+                 std::to_string(low) + " " + std::to_string(median) + " " + std::to_string(high));
+  std::printf("%s: mean %.4f, quantiles 0.025 %.4f, 0.5 %.4f, 0.975 %.4f\n", design.c_str(), mean,
+              low, median, high);
 }
 
 INSTANTIATE_TEST_SUITE_P(Designs, Coverage, ::testing::Values("random", "lhs", "sobol"),

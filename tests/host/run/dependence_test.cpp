@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dependence from the study file to the scores: the examples of docs/dependence.md, EPA's economy with correlated errors, resuming.
+// Dependence from the study file to the scores: the examples of docs/dependence.md, EPA's economy
+// with correlated errors, resuming.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -46,12 +47,15 @@ std::vector<double> run(const std::filesystem::path& study, const std::string& r
 }
 
 TEST(DependencePage, ItsExamplesAreThoseOfTheStudyThatRuns) {
-  const std::string page = text_of(std::filesystem::path(PLUME_SOURCE_DIR) / "docs" / "dependence.md");
+  const std::string page =
+      text_of(std::filesystem::path(PLUME_SOURCE_DIR) / "docs" / "dependence.md");
   const std::string study = text_of(delivery() / "study.toml");
   int blocks = 0;
-  for (std::size_t at = 0; (at = page.find("```toml example\n", at)) != std::string::npos; ++blocks) {
+  for (std::size_t at = 0; (at = page.find("```toml example\n", at)) != std::string::npos;
+       ++blocks) {
     const std::size_t begin = at + 16, end = page.find("```", begin);
-    EXPECT_NE(study.find(page.substr(begin, end - begin)), std::string::npos) << page.substr(begin, end - begin);
+    EXPECT_NE(study.find(page.substr(begin, end - begin)), std::string::npos)
+        << page.substr(begin, end - begin);
     at = end + 3;
   }
   EXPECT_EQ(blocks, 5);
@@ -61,10 +65,12 @@ TEST(DependencePage, ItsExamplesAreThoseOfTheStudyThatRuns) {
 }
 
 TEST(Delivery, IsResumableAndTheSameInEveryBatch) {
-  const std::vector<double> whole = run(delivery() / "study.toml", "delivery.h5", {{"sampling.iterations", "1500"}});
-  EXPECT_TRUE(testing::same_bits(
-      whole, run(delivery() / "study.toml", "delivery_b.h5", {{"sampling.iterations", "1500"}}, 77)));
-  std::vector<double> longer = run(delivery() / "study.toml", "delivery_l.h5", {{"sampling.iterations", "2500"}});
+  const std::vector<double> whole =
+      run(delivery() / "study.toml", "delivery.h5", {{"sampling.iterations", "1500"}});
+  EXPECT_TRUE(testing::same_bits(whole, run(delivery() / "study.toml", "delivery_b.h5",
+                                            {{"sampling.iterations", "1500"}}, 77)));
+  std::vector<double> longer =
+      run(delivery() / "study.toml", "delivery_l.h5", {{"sampling.iterations", "2500"}});
   longer.resize(1500);
   EXPECT_TRUE(testing::same_bits(whole, longer));
 }
@@ -76,7 +82,8 @@ TEST(Delivery, DirectSolutionsSeeTheSameDraws) {
         prepare_study(delivery() / "study.toml", {{"sampling.design", design}}, findings, {});
     ASSERT_FALSE(findings.has_errors()) << findings.to_string();
     const std::vector<double> lanes =
-        run(delivery() / "study.toml", "delivery_d.h5", {{"sampling.design", design}, {"sampling.iterations", "200"}});
+        run(delivery() / "study.toml", "delivery_d.h5",
+            {{"sampling.design", design}, {"sampling.iterations", "200"}});
     DirectIteration direct(prepared.problem);
     for (std::uint64_t i = 0; i < 200; ++i) {
       const DirectResult result = direct.solve(i);
@@ -90,8 +97,9 @@ TEST(Delivery, TiesMakeTheTotalLessCertain) {
   const std::string study = text_of(delivery() / "study.toml");
   const std::filesystem::path folder = scratch("delivery_loose");
   std::filesystem::create_directories(folder);
-  std::filesystem::copy(delivery() / "model", folder / "model",
-                        std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
+  std::filesystem::copy(
+      delivery() / "model", folder / "model",
+      std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
   std::ofstream(folder / "study.toml") << study.substr(0, study.find("[[group]]"));
   const auto sd = [](const std::vector<double>& x) {
     double mean = 0.0, square = 0.0;
@@ -104,7 +112,8 @@ TEST(Delivery, TiesMakeTheTotalLessCertain) {
   EXPECT_GT(tied, 1.1 * loose);
 }
 
-/// golden/useeio.json: mean and sd of the footprint of US consumption, σ on every emission, under three assumptions. Exact closed forms.
+/// golden/useeio.json: mean and sd of the footprint of US consumption, σ on every emission, under
+/// three assumptions. Exact closed forms.
 class UseeioTies : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(UseeioTies, IndependentPerSubstanceAndCommonErrors) {
@@ -112,17 +121,19 @@ TEST_P(UseeioTies, IndependentPerSubstanceAndCommonErrors) {
   const auto folder = make_models("useeio", why_not);
   if (folder.empty()) GTEST_SKIP() << why_not;
   const std::string sigma = GetParam();
-  const json exact = golden("useeio.json").at("USEEIOv1.2").at("synthetic_uncertainty_B").at("results").at(sigma);
+  const json exact =
+      golden("useeio.json").at("USEEIOv1.2").at("synthetic_uncertainty_B").at("results").at(sigma);
   const std::string text = text_of(folder / ("useeio_" + sigma + ".toml"));
   struct Case {
     const char* what;
     std::string ties;
   };
-  const Case cases[] = {
-      {"sd_independent_cells", ""},
-      {"sd_fully_correlated_within_flow",
-       "[[group]]\nname = \"one error a substance\"\nmatch = {matrix = \"biosphere\"}\neach = \"flow\"\n"},
-      {"sd_fully_correlated", "[[group]]\nname = \"one error\"\nmatch = {matrix = \"biosphere\"}\n"}};
+  const Case cases[] = {{"sd_independent_cells", ""},
+                        {"sd_fully_correlated_within_flow",
+                         "[[group]]\nname = \"one error a substance\"\nmatch = {matrix = "
+                         "\"biosphere\"}\neach = \"flow\"\n"},
+                        {"sd_fully_correlated",
+                         "[[group]]\nname = \"one error\"\nmatch = {matrix = \"biosphere\"}\n"}};
   for (const char* design : {"random", "lhs"}) {
     for (const Case& c : cases) {
       // Independent cells are golden_test's; a Latin hypercube is tried at one σ.
@@ -133,7 +144,9 @@ TEST_P(UseeioTies, IndependentPerSubstanceAndCommonErrors) {
       RunOptions options;
       options.device = "cpu";
       options.result_path = scratch("useeio_ties.h5");
-      options.overrides = {{"sampling.design", design}, {"sampling.iterations", "1024"}, {"solver.precision", "mixed"}};
+      options.overrides = {{"sampling.design", design},
+                           {"sampling.iterations", "1024"},
+                           {"solver.precision", "mixed"}};
       const RunReport report = run_study(study, options);
       const ResultFile file(report.result_path);
       for (std::size_t k = 0; k < report.header.axes.categories.size(); ++k) {
@@ -142,21 +155,25 @@ TEST_P(UseeioTies, IndependentPerSubstanceAndCommonErrors) {
         const double n = static_cast<double>(report.summaries[k].count);
         double fourth = 0.0;
         for (const double x : file.samples(0, k)) fourth += std::pow((x - mean) / sd, 4) / n;
-        // Under a Latin hypercube both errors are smaller; those of independent iterations bound them.
+        // Under a Latin hypercube both errors are smaller; those of independent iterations bound
+        // them.
         EXPECT_NEAR(report.summaries[k].mean, mean, z * sd / std::sqrt(n));
         const double tolerance = z * sd * std::sqrt((fourth - 1.0) / (4.0 * n));
         EXPECT_NEAR(report.summaries[k].sd, sd, tolerance);
         for (const Case& other : cases) {
           if (&other == &c) continue;
-          EXPECT_GT(std::abs(report.summaries[k].sd - exact.at(other.what).get<double>()), tolerance) << "the twin";
+          EXPECT_GT(std::abs(report.summaries[k].sd - exact.at(other.what).get<double>()),
+                    tolerance)
+              << "the twin";
         }
       }
     }
   }
 }
-INSTANTIATE_TEST_SUITE_P(Sigmas, UseeioTies, ::testing::Values("0.1", "0.2", "0.5"), [](const auto& tested) {
-  return std::string("Sigma0") + std::string(tested.param).substr(2);
-});
+INSTANTIATE_TEST_SUITE_P(Sigmas, UseeioTies, ::testing::Values("0.1", "0.2", "0.5"),
+                         [](const auto& tested) {
+                           return std::string("Sigma0") + std::string(tested.param).substr(2);
+                         });
 
 }  // namespace
 }  // namespace plume

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every distribution on the whole way: a plain package with one emission of each, drawn through the engine, against closed forms.
-// Mean and standard deviation within 4 standard errors (n = 20,480, fixed seed); the twin, a tenth more spread, must not be.
+// Every distribution on the whole way: a plain package with one emission of each, drawn through the
+// engine, against closed forms. Mean and standard deviation within 4 standard errors (n = 20,480,
+// fixed seed); the twin, a tenth more spread, must not be.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -22,7 +23,8 @@ using testing::scratch;
 struct Emission {
   std::string name;
   double amount;
-  std::string cells;  ///< distribution,loc,scale,shape,minimum,maximum,gsd,sd,mean,low95,high95,table,pedigree
+  /// distribution,loc,scale,shape,minimum,maximum,gsd,sd,mean,low95,high95,table,pedigree
+  std::string cells;
   double mean, sd;
 };
 
@@ -42,7 +44,8 @@ std::vector<Emission> emissions() {
       {"lognormal", 2, "lognormal,,0.4,,,,,,,,,,", 2 * m2, 2 * m2 * std::sqrt(std::expm1(s * s))},
       {"negative", -2, "lognormal,,0.4,,,,,,,,,,", -2 * m2, 2 * m2 * std::sqrt(std::expm1(s * s))},
       {"by_mean", 2, "lognormal,,,,,,,1.5,3,,,,", 3, 1.5},
-      {"by_bounds", 2, "lognormal,,,,,,,,,0.5,2,,", std::exp(0.5 * std::pow(std::log(2.0) / 1.959963984540054, 2)),
+      {"by_bounds", 2, "lognormal,,,,,,,,,0.5,2,,",
+       std::exp(0.5 * std::pow(std::log(2.0) / 1.959963984540054, 2)),
        std::exp(0.5 * std::pow(std::log(2.0) / 1.959963984540054, 2)) *
            std::sqrt(std::expm1(std::pow(std::log(2.0) / 1.959963984540054, 2)))},
       {"by_scores", 2, "lognormal,,,,,,,,,,,,1;1;1;1;5", 2 * std::exp(0.06),
@@ -55,13 +58,17 @@ std::vector<Emission> emissions() {
       {"triangular", 1, "triangular,,,,0,5,,,,,,,", 2, std::sqrt((25 + 1 - 5) / 18.0)},
       {"bernoulli", 1, "bernoulli,0.3,,,,,,,,,,,", 0.3, std::sqrt(0.21)},
       {"discrete", 1, "discrete_uniform,,,,0,6,,,,,,,", 2.5, std::sqrt(35 / 12.0)},
-      {"weibull", 1, "weibull,,2,1.5,,,,,,,,,", 2 * g, 2 * std::sqrt(gamma_function(1 + 2 / 1.5) - g * g)},
-      {"negative_weibull", -1, "weibull,,2,1.5,,,,,,,,,", -2 * g, 2 * std::sqrt(gamma_function(1 + 2 / 1.5) - g * g)},
+      {"weibull", 1, "weibull,,2,1.5,,,,,,,,,", 2 * g,
+       2 * std::sqrt(gamma_function(1 + 2 / 1.5) - g * g)},
+      {"negative_weibull", -1, "weibull,,2,1.5,,,,,,,,,", -2 * g,
+       2 * std::sqrt(gamma_function(1 + 2 / 1.5) - g * g)},
       {"gamma", 1, "gamma,1,2,2.5,,,,,,,,,", 6, 2 * std::sqrt(2.5)},
       {"truncated_gamma", 1.5, "gamma,,1,1,1,3,,,,,,,", 1 + em, std::sqrt(ev)},
       {"beta", 30, "beta,2,,5,0,100,,,,,,,", 200 / 7.0, 100 * std::sqrt(10.0 / (49 * 8))},
-      {"gumbel", 4, "generalized_extreme_value,,0.7,,,,,,,,,,", 4 + 0.7 * euler, 0.7 * pi / std::sqrt(6.0)},
-      {"weibull_tail", 4, "generalized_extreme_value,,0.7,-0.2,,,,,,,,,", 4 + 0.7 * (1 - gamma_function(1.2)) / 0.2,
+      {"gumbel", 4, "generalized_extreme_value,,0.7,,,,,,,,,,", 4 + 0.7 * euler,
+       0.7 * pi / std::sqrt(6.0)},
+      {"weibull_tail", 4, "generalized_extreme_value,,0.7,-0.2,,,,,,,,,",
+       4 + 0.7 * (1 - gamma_function(1.2)) / 0.2,
        0.7 / 0.2 * std::sqrt(gamma_function(1.4) - gamma_function(1.2) * gamma_function(1.2))},
       {"students_t", 3, "students_t,,0.5,10,,,,,,,,,", 3, 0.5 * std::sqrt(1.25)},
       {"beta_pert", 2, "beta_pert,,,,0,10,,,,,,,", 3, std::sqrt(3.0)},
@@ -70,7 +77,8 @@ std::vector<Emission> emissions() {
       {"empirical", 2, "empirical,,,,,,,,,,,values,", 2, std::sqrt(0.25 * 1 + 0.5 * 0 + 0.25 * 1)},
       {"choice", 2, "categorical,,,,,2.5,,,,,,values,", 5 / 3.0, std::sqrt(2.0) / 3},
       {"histogram", 2, "histogram,,,,,,,,,,,bins,", 0.25 * 1 + 0.75 * 4,
-       std::sqrt(0.25 * (4 / 12.0 + std::pow(1 - 3.25, 2)) + 0.75 * (4 / 12.0 + std::pow(4 - 3.25, 2)))},
+       std::sqrt(0.25 * (4 / 12.0 + std::pow(1 - 3.25, 2)) +
+                 0.75 * (4 / 12.0 + std::pow(4 - 3.25, 2)))},
       {"mixture", 2, "mixture,,,,,,,,,,,parts,", 0.5 * 1 + 0.3 * 5 + 0.2 * 8,
        std::sqrt(0.5 * (0.04 + std::pow(1 - 3.6, 2)) + 0.3 * (4 / 12.0 + std::pow(5 - 3.6, 2)) +
                  0.2 * std::pow(8 - 3.6, 2))}};
@@ -88,7 +96,8 @@ std::filesystem::path write_study(const std::string& name, const std::string& ex
   flows << "id,unit\n";
   categories << "id,unit\n";
   factors << "category,flow,amount\n";
-  exchanges << "process,type,item,amount,distribution,loc,scale,shape,minimum,maximum,gsd,sd,mean,low95,high95,table,"
+  exchanges << "process,type,item,amount,distribution,loc,scale,shape,minimum,maximum,gsd,sd,mean,"
+               "low95,high95,table,"
                "pedigree\n";
   for (const Emission& e : emissions()) {
     flows << e.name << ",kg\n";
@@ -96,14 +105,16 @@ std::filesystem::path write_study(const std::string& name, const std::string& ex
     factors << e.name << ',' << e.name << ",1\n";
     exchanges << "p,emission," << e.name << ',' << e.amount << ',' << e.cells << '\n';
   }
-  file("m/distributions.csv") << "id,value,low,high,weight,distribution,sd,minimum,maximum\n"
-                                 "values,1,,,1,,,,\nvalues,2,,,2,,,,\nvalues,3,,,1,,,,\n"
-                                 "bins,,0,2,1,,,,\nbins,,3,5,3,,,,\n"
-                                 "parts,1,,,5,normal,0.2,,\nparts,,,,3,uniform,,4,6\nparts,8,,,2,,,,\n";
+  file("m/distributions.csv")
+      << "id,value,low,high,weight,distribution,sd,minimum,maximum\n"
+         "values,1,,,1,,,,\nvalues,2,,,2,,,,\nvalues,3,,,1,,,,\n"
+         "bins,,0,2,1,,,,\nbins,,3,5,3,,,,\n"
+         "parts,1,,,5,normal,0.2,,\nparts,,,,3,uniform,,4,6\nparts,8,,,2,,,,\n";
   std::ofstream study(folder / "study.toml");
-  study << "[study]\nname = 'every distribution'\n[[model]]\npath = 'm'\n[[demand]]\nprocess = 'p'\n"
-           "[sampling]\niterations = 20480\nseed = 11\n[pedigree]\n"
-        << extra;
+  study
+      << "[study]\nname = 'every distribution'\n[[model]]\npath = 'm'\n[[demand]]\nprocess = 'p'\n"
+         "[sampling]\niterations = 20480\nseed = 11\n[pedigree]\n"
+      << extra;
   return folder / "study.toml";
 }
 
@@ -120,7 +131,8 @@ TEST(EveryDistribution, HasItsMeanAndDeviationInARun) {
     options.result_path = scratch("every_distribution.h5");
     if (fp64) options.overrides = {{"solver.precision", "double"}, {"sampling.iterations", "4096"}};
     const RunReport report = run_study(write_study("every_distribution", ""), options);
-    for (const Finding& finding : report.findings.list()) EXPECT_EQ(finding.code[0], 'N') << to_string(finding);
+    for (const Finding& finding : report.findings.list())
+      EXPECT_EQ(finding.code[0], 'N') << to_string(finding);
     const ResultFile file(report.result_path);
     const std::vector<Emission> all = emissions();
     ASSERT_EQ(file.header().axes.categories.size(), all.size());
@@ -159,7 +171,8 @@ TEST(EveryDistribution, TheAnchorOfOneModelMovesItsLognormals) {
   EXPECT_NEAR(made.lognormals.largest_mean_to_median, std::sqrt(1.25), 1e-12);
   const Summary& lognormal = report.summaries[0];
   EXPECT_NEAR(lognormal.mean, 2.0, 4 * lognormal.se_mean);
-  EXPECT_GT(2.0 * std::exp(0.08) - lognormal.mean, 4 * lognormal.se_mean);  // where it would be at the median
+  // where it would be at the median
+  EXPECT_GT(2.0 * std::exp(0.08) - lognormal.mean, 4 * lognormal.se_mean);
   EXPECT_NEAR(report.summaries[2].mean, 3.0, 4 * report.summaries[2].se_mean);
 }
 

@@ -40,8 +40,10 @@ std::vector<std::vector<std::string>> rows_of(const fs::path& path) {
   return rows;
 }
 
-/// Scores by (demand, category) from the column `value` (2) or `static` (3) of the three matrices: h = C B A⁻¹ f.
-std::map<std::pair<std::string, std::string>, double> dense_scores_of(const fs::path& folder, std::size_t column) {
+/// Scores by (demand, category) from the column `value` (2) or `static` (3) of the three matrices:
+/// h = C B A⁻¹ f.
+std::map<std::pair<std::string, std::string>, double> dense_scores_of(const fs::path& folder,
+                                                                      std::size_t column) {
   std::map<std::string, std::size_t> products, processes;
   const auto technosphere = rows_of(folder / "technosphere.csv");
   for (const auto& row : technosphere) {
@@ -50,7 +52,8 @@ std::map<std::pair<std::string, std::string>, double> dense_scores_of(const fs::
   }
   EXPECT_EQ(products.size(), processes.size());
   testing::DenseMatrix a(products.size());
-  for (const auto& row : technosphere) a(products.at(row[0]), processes.at(row[1])) += std::stold(row[column]);
+  for (const auto& row : technosphere)
+    a(products.at(row[0]), processes.at(row[1])) += std::stold(row[column]);
   std::map<std::string, std::vector<Real>> demands;
   for (const auto& row : rows_of(folder / "demand.csv")) {
     auto& f = demands[row[0]];
@@ -64,7 +67,8 @@ std::map<std::pair<std::string, std::string>, double> dense_scores_of(const fs::
     for (const auto& row : rows_of(folder / "biosphere.csv"))
       g[row[0]] += std::stold(row[column]) * s[processes.at(row[1])];
     std::map<std::string, Real> h;
-    for (const auto& row : rows_of(folder / "characterisation.csv")) h[row[0]] += std::stold(row[column]) * g[row[1]];
+    for (const auto& row : rows_of(folder / "characterisation.csv"))
+      h[row[0]] += std::stold(row[column]) * g[row[1]];
     for (const auto& [category, value] : h) scores[{name, category}] = static_cast<double>(value);
   }
   return scores;
@@ -105,9 +109,12 @@ TEST_P(Dump, TablesGiveTheScoresOfTheRun) {
     for (std::size_t d = 0; d < axes.demands.size(); ++d) {
       for (std::size_t k = 0; k < axes.categories.size(); ++k) {
         const std::size_t output = d * axes.categories.size() + k;
-        const double score = file.samples(d, k)[iteration], fixed = file.header().static_scores[output];
-        EXPECT_EQ(testing::bits_of(dump.scores[output]), testing::bits_of(score)) << "as the run has it";
-        const std::pair<std::string, std::string> key = {axes.demands[d].name, axes.categories[k].id};
+        const double score = file.samples(d, k)[iteration],
+                     fixed = file.header().static_scores[output];
+        EXPECT_EQ(testing::bits_of(dump.scores[output]), testing::bits_of(score))
+            << "as the run has it";
+        const std::pair<std::string, std::string> key = {axes.demands[d].name,
+                                                         axes.categories[k].id};
         if (!drawn.contains(key)) continue;  // no flow that reaches this category
         const double size = std::max(std::abs(score), 1e-3 * std::abs(fixed));
         EXPECT_NEAR(drawn.at(key), score, 2e-7 * size) << key.first << ", " << key.second;
@@ -120,25 +127,30 @@ TEST_P(Dump, TablesGiveTheScoresOfTheRun) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(MiniModels, Dump,
-                         ::testing::Values(Case{"loop", "random"}, Case{"loop", "lhs"}, Case{"several", "random"},
-                                           Case{"multi-output", "random"}, Case{"heijungs-suh-uncertain", "random"},
-                                           Case{"lognormal-chain", "sobol"}),
-                         [](const auto& instance) {
-                           std::string name = std::string(instance.param.study) + "_" + instance.param.design;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    MiniModels, Dump,
+    ::testing::Values(Case{"loop", "random"}, Case{"loop", "lhs"}, Case{"several", "random"},
+                      Case{"multi-output", "random"}, Case{"heijungs-suh-uncertain", "random"},
+                      Case{"lognormal-chain", "sobol"}),
+    [](const auto& instance) {
+      std::string name = std::string(instance.param.study) + "_" + instance.param.design;
+      std::replace(name.begin(), name.end(), '-', '_');
+      return name;
+    });
 
 TEST(DumpIteration, GoesBesideTheStudyUnlessAFolderIsGiven) {
   const testing::TempFolder folder;
-  fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop", folder.path(), fs::copy_options::recursive);
+  fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop", folder.path(),
+           fs::copy_options::recursive);
   Findings findings;
-  const IterationDump dump = dump_iteration(folder.path() / "study.toml", {}, 123456789, {}, findings);
+  const IterationDump dump =
+      dump_iteration(folder.path() / "study.toml", {}, 123456789, {}, findings);
   EXPECT_EQ(dump.folder, folder.path() / "study-iteration-123456789");
   EXPECT_THAT(dump.files, ::testing::ElementsAre("demand.csv", "technosphere.csv", "biosphere.csv",
-                                                 "characterisation.csv", "supply.csv", "inventory.csv", "scores.csv"));
-  for (const std::string& name : dump.files) EXPECT_FALSE(rows_of(dump.folder / name).empty()) << name;
+                                                 "characterisation.csv", "supply.csv",
+                                                 "inventory.csv", "scores.csv"));
+  for (const std::string& name : dump.files)
+    EXPECT_FALSE(rows_of(dump.folder / name).empty()) << name;
   EXPECT_FALSE(fs::exists(folder.path() / "study.h5")) << "nothing is run";
 }
 
@@ -151,9 +163,12 @@ TEST(DumpIteration, WhatCannotBeWrittenIsAnErrorThatNamesIt) {
     (void)dump_iteration(study, {}, 0, folder.path() / "taken", findings);
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_THAT(error.what(), ::testing::HasSubstr("cannot create the folder " + (folder.path() / "taken").string()));
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("cannot create the folder " +
+                                                   (folder.path() / "taken").string()));
   }
-  EXPECT_THROW((void)dump_iteration(study, {{"sampling.sed", "1"}}, 0, folder.path() / "x", findings), BadInput);
+  EXPECT_THROW(
+      (void)dump_iteration(study, {{"sampling.sed", "1"}}, 0, folder.path() / "x", findings),
+      BadInput);
   EXPECT_FALSE(fs::exists(folder.path() / "x"));
 }
 

@@ -26,12 +26,14 @@ using testing::same_bits;
 class Extension : public ::testing::Test {
  protected:
   Extension() {
-    fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop", folder_.path(), fs::copy_options::recursive);
+    fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop", folder_.path(),
+             fs::copy_options::recursive);
   }
   [[nodiscard]] fs::path study() const { return folder_.path() / "study.toml"; }
   [[nodiscard]] fs::path result() const { return folder_.path() / "study.h5"; }
 
-  RunReport run(std::uint64_t extend, std::vector<Override> overrides, const fs::path& result = {}) const {
+  RunReport run(std::uint64_t extend, std::vector<Override> overrides,
+                const fs::path& result = {}) const {
     RunOptions options;
     options.device = "cpu";
     options.threads = 1;
@@ -61,13 +63,19 @@ class Extension : public ::testing::Test {
 TEST_F(Extension, GivesTheNumbersOfOneRunOfTheWhole) {
   for (const char* design : {"random", "lhs", "sobol"}) {
     const std::string control = design == std::string("sobol") ? "true" : "false";
-    run(0, {{"sampling.design", design}, {"sampling.control", control}, {"sampling.iterations", "1500"}});
+    run(0, {{"sampling.design", design},
+            {"sampling.control", control},
+            {"sampling.iterations", "1500"}});
     const std::vector<double> before = ResultFile(result()).samples(0, 0);
     const RunReport extended = run(2000, {});
     EXPECT_EQ(run(600, {}).totals.iterations, 4100u) << "and again";
     EXPECT_EQ(extended.totals.iterations, 3500u);
     const fs::path whole = folder_.path() / "whole.h5";
-    run(0, {{"sampling.design", design}, {"sampling.control", control}, {"sampling.iterations", "4100"}}, whole);
+    run(0,
+        {{"sampling.design", design},
+         {"sampling.control", control},
+         {"sampling.iterations", "4100"}},
+        whole);
     const ResultFile grown(result());
     EXPECT_EQ(grown.controlled().empty(), control == "false");
     expect_same_results(grown, ResultFile(whole));
@@ -96,15 +104,16 @@ TEST_F(Extension, IsRememberedInTheProvenance) {
 TEST_F(Extension, OverridesMayBeRepeatedButNotChanged) {
   run(0, {{"sampling.seed", "5"}, {"sampling.iterations", "100"}});
   const std::string before = bytes_of(result());
-  EXPECT_THAT(refusal({{"sampling.seed", "6"}}),
-              HasSubstr("error E0601: the result cannot be extended: its seed is 5, that of this run 6"));
   EXPECT_THAT(
-      refusal({{"sampling.seed", "5"}, {"sampling.design", "lhs"}}),
-      HasSubstr("its --set values are 'sampling.seed=5', those of this run 'sampling.seed=5', 'sampling.design=lhs'"));
-  EXPECT_EQ(
-      refusal({{"sampling.iterations", "500"}}),
-      "--set sampling.iterations=500: error E0602: sampling.iterations says how many iterations there are, --extend "
-      "how many are added; leave one of them out");
+      refusal({{"sampling.seed", "6"}}),
+      HasSubstr("error E0601: the result cannot be extended: its seed is 5, that of this run 6"));
+  EXPECT_THAT(refusal({{"sampling.seed", "5"}, {"sampling.design", "lhs"}}),
+              HasSubstr("its --set values are 'sampling.seed=5', those of this run "
+                        "'sampling.seed=5', 'sampling.design=lhs'"));
+  EXPECT_EQ(refusal({{"sampling.iterations", "500"}}),
+            "--set sampling.iterations=500: error E0602: sampling.iterations says how many "
+            "iterations there are, --extend "
+            "how many are added; leave one of them out");
   EXPECT_TRUE(bytes_of(result()) == before) << "a refused result is not touched";
   EXPECT_EQ(run(10, {{"sampling.seed", "5"}}).totals.iterations, 110u);
 }
@@ -114,8 +123,10 @@ TEST_F(Extension, AChangedStudyOrModelIsRefused) {
   std::ofstream(study(), std::ios::app) << "# a word more\n";
   EXPECT_THAT(refusal({}), HasSubstr("is another text than the study it was made from"));
   run(0, {{"sampling.iterations", "100"}});
-  std::ofstream(folder_.path() / "model" / "flows.csv", std::ios::app) << "another,another flow,kg,air\n";
-  EXPECT_THAT(refusal({}), HasSubstr("a model file has changed: restore it, or run the study anew"));
+  std::ofstream(folder_.path() / "model" / "flows.csv", std::ios::app)
+      << "another,another flow,kg,air\n";
+  EXPECT_THAT(refusal({}),
+              HasSubstr("a model file has changed: restore it, or run the study anew"));
 }
 
 TEST_F(Extension, WithoutAResultThereIsNothingToExtend) {
@@ -123,7 +134,8 @@ TEST_F(Extension, WithoutAResultThereIsNothingToExtend) {
     run(100, {});
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_EQ(std::string(error.what()), "cannot read " + result().string() + ": No such file or directory");
+    EXPECT_EQ(std::string(error.what()),
+              "cannot read " + result().string() + ": No such file or directory");
   }
 }
 
@@ -139,12 +151,14 @@ TEST_F(Extension, AnInterruptedExtensionLeavesTheOldResult) {
   EXPECT_ANY_THROW(run_study(study(), options));
   EXPECT_TRUE(bytes_of(result()) == before);
   std::size_t files = 0;
-  for (const auto& entry : fs::directory_iterator(folder_.path())) files += entry.path().extension() == ".h5";
+  for (const auto& entry : fs::directory_iterator(folder_.path()))
+    files += entry.path().extension() == ".h5";
   EXPECT_EQ(files, 1u);
 }
 
 TEST_F(Extension, GoesOnBeyondWhereTheStopRuleEndedTheRun) {
-  const std::vector<Override> overrides = {{"sampling.iterations", "100000"}, {"stop.relative_se_mean", "0.002"}};
+  const std::vector<Override> overrides = {{"sampling.iterations", "100000"},
+                                           {"stop.relative_se_mean", "0.002"}};
   const RunReport stopped = run(0, overrides);
   ASSERT_EQ(stopped.totals.stop_reason, "precision reached");
   const RunReport extended = run(512, {});

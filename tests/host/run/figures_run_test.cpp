@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// result.samples = false: the figures are those of the samples, and the same bits however the run was cut.
+// result.samples = false: the figures are those of the samples, and the same bits however the run
+// was cut.
 #include "host/run/figures_run.hpp"
 
 #include <gmock/gmock.h>
@@ -28,12 +29,13 @@ using ::testing::HasSubstr;
 class FiguresRun : public ::testing::Test {
  protected:
   FiguresRun() {
-    fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop", folder_.path(), fs::copy_options::recursive);
+    fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop", folder_.path(),
+             fs::copy_options::recursive);
   }
   [[nodiscard]] fs::path in(const std::string& name) const { return folder_.path() / name; }
 
-  RunOptions options(const std::string& result, const std::string& design, const std::string& iterations,
-                     bool samples = false) const {
+  RunOptions options(const std::string& result, const std::string& design,
+                     const std::string& iterations, bool samples = false) const {
     RunOptions options;
     options.device = "cpu";
     options.threads = 2;
@@ -49,7 +51,8 @@ class FiguresRun : public ::testing::Test {
   RunReport run(const RunOptions& options) const { return run_study(in("study.toml"), options); }
   void interrupt(RunOptions options) const {
     options.progress = [](const RunProgress& progress) {
-      if (progress.stage == "sampling" && progress.done > 0) throw std::runtime_error("interrupted");
+      if (progress.stage == "sampling" && progress.done > 0)
+        throw std::runtime_error("interrupted");
     };
     EXPECT_THROW((void)run_study(in("study.toml"), options), std::runtime_error);
   }
@@ -83,11 +86,13 @@ TEST_F(FiguresRun, FiguresAreThoseOfTheSamplesOfTheSameRun) {
       EXPECT_EQ(a.maximum, b.maximum);
       EXPECT_NEAR(a.mean, b.mean, 1e-12 * a.sd);
       EXPECT_NEAR(a.sd, b.sd, 1e-10 * a.sd);
-      // Under strata the error of a mean asks for the tails, which bins know to a tenth of a percent.
+      // Under strata the error of a mean asks for the tails, which bins know to a tenth of a
+      // percent.
       EXPECT_NEAR(a.se_mean, b.se_mean, 1e-4 * a.se_mean) << design;
       for (std::size_t level = 0; level < quantile_levels.size(); ++level) {
         EXPECT_NEAR(a.quantiles[level], b.quantiles[level], 0.001 * std::abs(a.quantiles[level]));
-        // What the bins add belongs to the error: never less than with samples, and at most by a bin's width.
+        // What the bins add belongs to the error: never less than with samples, and at most by a
+        // bin's width.
         const double bin = 0.001 * std::abs(a.quantiles[level]);
         EXPECT_GE(b.se_quantiles[level], 0.9 * a.se_quantiles[level]) << design;
         EXPECT_LE(b.se_quantiles[level], 1.1 * std::hypot(a.se_quantiles[level], bin)) << design;
@@ -141,8 +146,9 @@ TEST_F(FiguresRun, AMissingShardIsNamedByItsRange) {
     shard.shard = Shard{k, 3};
     (void)run(shard);
   }
-  EXPECT_THAT(testing::refusal_of([&] { (void)merge_parts({in("x.parts")}, in("x.h5"), "plume merge"); }),
-              HasSubstr("error E0605: iterations 7168 to 14335 of 20001 are missing"));
+  EXPECT_THAT(
+      testing::refusal_of([&] { (void)merge_parts({in("x.parts")}, in("x.h5"), "plume merge"); }),
+      HasSubstr("error E0605: iterations 7168 to 14335 of 20001 are missing"));
   EXPECT_FALSE(fs::exists(in("x.h5")));
 }
 
@@ -151,7 +157,8 @@ TEST_F(FiguresRun, ARunIsOfOneKind) {
   RunOptions other = options("x.h5", "random", "20000", true);
   other.resume = true;
   EXPECT_THAT(testing::refusal_of([&] { (void)run(other); }),
-              HasSubstr("the parts cannot be resumed: their state of samples is not kept, that of this run kept"));
+              HasSubstr("the parts cannot be resumed: their state of samples is not kept, that of "
+                        "this run kept"));
 }
 
 TEST_F(FiguresRun, DiskDoesNotGrowWithTheIterations) {
@@ -175,9 +182,12 @@ TEST_F(FiguresRun, WhatAsksForSamplesIsRefusedAllAtOnce) {
   all.overrides.emplace_back("sampling.control", "true");
   all.overrides.emplace_back("result.digits", "4");
   const std::string text = testing::refusal_of([&] { (void)run(all); });
-  EXPECT_THAT(text, HasSubstr("error E0612: result.samples = false: a stop rule looks at the samples"));
+  EXPECT_THAT(text,
+              HasSubstr("error E0612: result.samples = false: a stop rule looks at the samples"));
   EXPECT_THAT(text, HasSubstr("; leave [stop] out and set sampling.iterations; or keep samples"));
-  EXPECT_THAT(text, HasSubstr("error E0612: result.samples = false: a control variate is fitted to the samples"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("error E0612: result.samples = false: a control variate is fitted to the samples"));
   EXPECT_THAT(text, HasSubstr("; leave sampling.control out, or keep samples"));
   EXPECT_THAT(text, HasSubstr("error E0612: result.samples = false: result.digits rounds samples"));
   EXPECT_THAT(text, HasSubstr("; leave one of them out"));
@@ -191,7 +201,9 @@ TEST_F(FiguresRun, InventoriesAndRanksAreRefused) {
   Findings findings;
   check_figures_study(study, 2, findings);
   const std::string text = findings.to_string();
-  EXPECT_THAT(text, HasSubstr("result.samples = false: inventories and claims are judged by their samples"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("result.samples = false: inventories and claims are judged by their samples"));
   EXPECT_THAT(text, HasSubstr("; keep samples"));
   EXPECT_THAT(text, HasSubstr("result.samples = false: ranks of MPI make samples"));
   EXPECT_THAT(text, HasSubstr("; run shards (--shard) and merge them, or keep samples"));

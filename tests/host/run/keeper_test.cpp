@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Samples and figures are kept the same way: in memory, in parts when something ends the run, and in the result.
+// Samples and figures are kept the same way: in memory, in parts when something ends the run, and
+// in the result.
 #include "host/run/keeper.hpp"
 
 #include <gtest/gtest.h>
@@ -28,8 +29,10 @@ class Keeping : public ::testing::TestWithParam<const char*> {
   /// 1024 iterations with scores 1, 2, … each.
   static void feed(Keeper& keeper, std::uint64_t first, std::size_t outputs) {
     std::vector<double> scores(1024 * outputs);
-    for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = 1.0 + static_cast<double>(i / outputs);
-    keeper.sink().append(first, scores, std::vector<IterationStatus>(1024, IterationStatus::ok), false);
+    for (std::size_t i = 0; i < scores.size(); ++i)
+      scores[i] = 1.0 + static_cast<double>(i / outputs);
+    keeper.sink().append(first, scores, std::vector<IterationStatus>(1024, IterationStatus::ok),
+                         false);
   }
   testing::TempFolder folder_;
   RunOptions options_;
@@ -68,8 +71,9 @@ TEST_P(Keeping, BecomesAResult) {
   EXPECT_EQ(ResultFile(session.result).totals().stop_reason, "iterations done");
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, Keeping, ::testing::Values("true", "false"),
-                         [](const auto& of) { return of.param == std::string("true") ? "samples" : "figures"; });
+INSTANTIATE_TEST_SUITE_P(Both, Keeping, ::testing::Values("true", "false"), [](const auto& of) {
+  return of.param == std::string("true") ? "samples" : "figures";
+});
 
 }  // namespace
 }  // namespace plume

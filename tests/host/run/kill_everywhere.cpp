@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// kill_everywhere SHAPE OPERATION STUDY.toml FOLDER: runs the operation (run, resume, extend, merge; or run_figures, … without
-// samples) again and again, each time in
-// a child that dies (SHAPE kill) or finds the disk full (SHAPE full), or the quota used up (SHAPE quota), at the next call that changes FOLDER, until there is
-// none left. After each, a second child looks at what is there, finishes the work and compares it, bit by bit, with what an
-// undisturbed run gives. Prints the number of points; exit status 1, with the point and the reason on stderr, at the first
-// that is not as it should be.
+// kill_everywhere SHAPE OPERATION STUDY.toml FOLDER: runs the operation (run, resume, extend,
+// merge; or run_figures, … without samples) again and again, each time in a child that dies (SHAPE
+// kill) or finds the disk full (SHAPE full), or the quota used up (SHAPE quota), at the next call
+// that changes FOLDER, until there is none left. After each, a second child looks at what is there,
+// finishes the work and compares it, bit by bit, with what an undisturbed run gives. Prints the
+// number of points; exit status 1, with the point and the reason on stderr, at the first that is
+// not as it should be.
 //
-// To be started with tests/support/kill_shim.cpp preloaded. This process only forks and copies: it never runs a study, so
-// that every child begins with the shim's count at nought, and without starting a program anew.
+// To be started with tests/support/kill_shim.cpp preloaded. This process only forks and copies: it
+// never runs a study, so that every child begins with the shim's count at nought, and without
+// starting a program anew.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -116,7 +118,8 @@ void operate(const Scenario& scenario) {
 void finish(const Scenario& scenario) {
   if (scenario.operation == "extend") return extend(scenario, true);
   if (scenario.operation != "merge") return run(scenario, true);
-  if (fs::exists(scenario.parts())) (void)merge_parts({scenario.parts()}, scenario.result(), "plume merge");
+  if (fs::exists(scenario.parts()))
+    (void)merge_parts({scenario.parts()}, scenario.result(), "plume merge");
 }
 
 void append(std::vector<std::uint64_t>& bits, const std::vector<double>& values) {
@@ -129,9 +132,11 @@ std::vector<std::uint64_t> bits_of(const fs::path& path) {
   std::vector<std::uint64_t> bits = {file.totals().iterations};
   if (file.header().samples) {
     for (std::size_t d = 0; d < file.header().axes.demands.size(); ++d) {
-      for (std::size_t k = 0; k < file.header().axes.categories.size(); ++k) append(bits, file.samples(d, k));
+      for (std::size_t k = 0; k < file.header().axes.categories.size(); ++k)
+        append(bits, file.samples(d, k));
     }
-    for (const IterationStatus status : file.status()) bits.push_back(static_cast<std::uint64_t>(status));
+    for (const IterationStatus status : file.status())
+      bits.push_back(static_cast<std::uint64_t>(status));
   } else {
     append(bits, sample::numbers_of(file.figures()));
   }
@@ -149,30 +154,37 @@ void demand(bool holds, const std::string& what) {
   if (!holds) throw std::runtime_error(what);
 }
 
-/// In the second child: the result is whole or absent; the work can be finished; the end is that of no trouble.
+/// In the second child: the result is whole or absent; the work can be finished; the end is that of
+/// no trouble.
 void inspect(const Scenario& scenario, const fs::path& expected, bool was_full) {
   const bool had_result = scenario.operation == "extend";
   if (fs::exists(scenario.result())) {
     const std::uint64_t iterations = ResultFile(scenario.result()).totals().iterations;
-    demand(iterations == total || (had_result && iterations == before_extension), "the result is not whole");
-    if (was_full) demand(had_result && iterations == before_extension, "a result in spite of the full disk");
+    demand(iterations == total || (had_result && iterations == before_extension),
+           "the result is not whole");
+    if (was_full)
+      demand(had_result && iterations == before_extension, "a result in spite of the full disk");
   } else {
     demand(!had_result, "the result that was to be extended is gone");
   }
   const bool had_parts = scenario.operation == "resume" || scenario.operation == "merge";
   if (was_full && had_parts) {
     const Parts parts = Parts::open(scenario.parts());
-    demand(parts.damaged().empty() && parts.num_iterations(0, 700) == 700, "earlier parts are not intact");
+    demand(parts.damaged().empty() && parts.num_iterations(0, 700) == 700,
+           "earlier parts are not intact");
   }
   finish(scenario);
-  demand(bits_of(scenario.result()) == bits_of(expected), "the numbers are not those of an undisturbed run");
+  demand(bits_of(scenario.result()) == bits_of(expected),
+         "the numbers are not those of an undisturbed run");
   demand(!fs::exists(scenario.parts()), "the folder of parts is still there");
   for (const auto& entry : fs::directory_iterator(scenario.folder)) {
     const std::string name = entry.path().filename().string();
-    demand(name.find(".tmp-") == std::string::npos, "the temporary file of a dead process is still there: " + name);
+    demand(name.find(".tmp-") == std::string::npos,
+           "the temporary file of a dead process is still there: " + name);
   }
   // Where nothing was left to do, the dead process's lock file stays; it blocks nobody.
-  demand(scenario.operation == "merge" || !fs::exists(lock_path(scenario.result())), "the lock is still there");
+  demand(scenario.operation == "merge" || !fs::exists(lock_path(scenario.result())),
+         "the lock is still there");
 }
 
 struct End {
@@ -180,7 +192,8 @@ struct End {
   int status = 0;
 };
 
-/// Runs `action` in a child: 0 if it returns, `disk_full` for an Error (which must say what it is told to), 1 for anything else.
+/// Runs `action` in a child: 0 if it returns, `disk_full` for an Error (which must say what it is
+/// told to), 1 for anything else.
 End in_child(const std::function<void()>& action, bool full) {
   const pid_t child = ::fork();
   if (child < 0) throw std::runtime_error("cannot fork");
@@ -192,8 +205,8 @@ End in_child(const std::function<void()>& action, bool full) {
       const std::string words = error.what();
       const bool named = words.find("No space left on device") != std::string::npos ||
                          words.find("Disk quota exceeded") != std::string::npos;
-      const bool good =
-          full && named && words.find(" bytes") != std::string::npos && words.find("/r.") != std::string::npos;
+      const bool good = full && named && words.find(" bytes") != std::string::npos &&
+                        words.find("/r.") != std::string::npos;
       if (!good) std::fprintf(stderr, "%s\n", error.what());
       status = good ? disk_full : 1;
     } catch (const std::exception& error) {
@@ -211,7 +224,8 @@ End in_child(const std::function<void()>& action, bool full) {
 int all_points(const std::string& shape, const Scenario& scenario) {
   const bool full = shape != "kill";
   const fs::path aside = scenario.folder.string() + ".prepared";
-  const Scenario undisturbed{"run", scenario.study, scenario.folder.string() + ".expected", scenario.samples};
+  const Scenario undisturbed{"run", scenario.study, scenario.folder.string() + ".expected",
+                             scenario.samples};
   ::unsetenv("PLUME_SHIM_FOLDER");
   fs::create_directories(undisturbed.folder);
   fs::create_directories(scenario.folder);
@@ -233,14 +247,15 @@ int all_points(const std::string& shape, const Scenario& scenario) {
     const bool through = end.signal == 0 && end.status == 0;
     const bool as_asked = full ? end.status == disk_full : end.signal == SIGKILL;
     if (!through && !as_asked) {
-      std::fprintf(stderr, "%s %s at call %d: signal %d, status %d\n", shape.c_str(), scenario.operation.c_str(), call,
-                   end.signal, end.status);
+      std::fprintf(stderr, "%s %s at call %d: signal %d, status %d\n", shape.c_str(),
+                   scenario.operation.c_str(), call, end.signal, end.status);
       return 1;
     }
     // A full disk may spare the lock's text, which is for messages only: then all is well at once.
     if (!through || call == 1) {
       const bool check_full = full && !through;
-      if (in_child([&] { inspect(scenario, undisturbed.result(), check_full); }, false).status != 0) {
+      if (in_child([&] { inspect(scenario, undisturbed.result(), check_full); }, false).status !=
+          0) {
         std::fprintf(stderr, "%s %s at call %d\n", shape.c_str(), scenario.operation.c_str(), call);
         return 1;
       }
@@ -258,10 +273,12 @@ int all_points(const std::string& shape, const Scenario& scenario) {
 int main(int argc, char** argv) {
   if (argc != 5) {
     std::fprintf(stderr,
-                 "usage: kill_everywhere kill|full|quota run|resume|extend|merge[_figures] STUDY.toml FOLDER\n");
+                 "usage: kill_everywhere kill|full|quota run|resume|extend|merge[_figures] "
+                 "STUDY.toml FOLDER\n");
     return 2;
   }
   const std::string operation = argv[2];
   const std::size_t mark = operation.find("_figures");
-  return plume::all_points(argv[1], {operation.substr(0, mark), argv[3], argv[4], mark == std::string::npos});
+  return plume::all_points(
+      argv[1], {operation.substr(0, mark), argv[3], argv[4], mark == std::string::npos});
 }

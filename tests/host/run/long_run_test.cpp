@@ -20,7 +20,8 @@ TEST(LongRun, BytesAreSaidInTheUnitThatFits) {
 
 TEST(LongRun, TheBytesOfAResultAreThoseOfItsFileAndALittleMore) {
   const testing::TempFolder folder;
-  const auto study = std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop" / "study.toml";
+  const auto study =
+      std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop" / "study.toml";
   for (const char* iterations : {"100", "20000", "100000"}) {
     RunOptions options;
     options.device = "cpu";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every study of datasets/mini against its closed form, and Heijungs & Suh with uncertainty against golden/textbook.json.
+// Every study of datasets/mini against its closed form, and Heijungs & Suh with uncertainty against
+// golden/textbook.json.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,20 +17,24 @@ namespace {
 using nlohmann::json;
 using testing::scratch;
 
-constexpr double z =
-    4.0;  // standard errors; with some 200 comparisons a right program fails one run in a hundred seeds
+// standard errors; with some 200 comparisons a right program fails one run in a hundred seeds
+constexpr double z = 4.0;
 
-std::filesystem::path mini_folder() { return std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini"; }
+std::filesystem::path mini_folder() {
+  return std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini";
+}
 
 std::vector<std::string> mini_names() {
   std::set<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(mini_folder())) {
-    if (std::filesystem::exists(entry.path() / "expected.json")) names.insert(entry.path().filename().string());
+    if (std::filesystem::exists(entry.path() / "expected.json"))
+      names.insert(entry.path().filename().string());
   }
   return {names.begin(), names.end()};
 }
 
-/// One output of a result beside what is expected of it; `stretch` is 1, or something else in the sabotaged twin.
+/// One output of a result beside what is expected of it; `stretch` is 1, or something else in the
+/// sabotaged twin.
 struct Comparison {
   const json& expected;
   const Summary& summary;
@@ -48,8 +53,10 @@ struct Comparison {
     for (const auto& [level, value] : expected["quantiles"].items()) {
       // The count of samples below the true quantile is binomial: exact, whatever the density.
       const double p = std::stod(level), quantile = value.get<double>() * stretch;
-      const auto below = std::count_if(samples.begin(), samples.end(), [&](double x) { return x <= quantile; });
-      if (std::abs(static_cast<double>(below) - n * p) > z * std::sqrt(n * p * (1.0 - p)) + 1.0) return false;
+      const auto below =
+          std::count_if(samples.begin(), samples.end(), [&](double x) { return x <= quantile; });
+      if (std::abs(static_cast<double>(below) - n * p) > z * std::sqrt(n * p * (1.0 - p)) + 1.0)
+        return false;
     }
     return true;
   }
@@ -70,7 +77,9 @@ TEST_P(MiniModel, GivesTheClosedForm) {
   for (const json& output : expected.at("outputs")) {
     for (std::size_t d = 0; d < axes.demands.size(); ++d) {
       for (std::size_t k = 0; k < axes.categories.size(); ++k) {
-        if (axes.demands[d].name != output.at("demand") || axes.categories[k].id != output.at("category")) continue;
+        if (axes.demands[d].name != output.at("demand") ||
+            axes.categories[k].id != output.at("category"))
+          continue;
         ++compared;
         SCOPED_TRACE(output.at("demand").get<std::string>() + ", " + axes.categories[k].id);
         const std::size_t i = d * axes.categories.size() + k;
@@ -79,7 +88,8 @@ TEST_P(MiniModel, GivesTheClosedForm) {
         if (!output.contains("mean")) continue;
         const std::vector<double> samples = file.samples(d, k);
         const Comparison comparison{output, report.summaries[i], samples};
-        EXPECT_TRUE(comparison.agrees(1.0)) << "mean " << report.summaries[i].mean << " sd " << report.summaries[i].sd;
+        EXPECT_TRUE(comparison.agrees(1.0))
+            << "mean " << report.summaries[i].mean << " sd " << report.summaries[i].sd;
         if (output.at("mean").get<double>() != 0.0) {
           // The twin: the same samples must not agree with answers a twentieth larger.
           EXPECT_FALSE(comparison.agrees(1.05));
@@ -90,11 +100,12 @@ TEST_P(MiniModel, GivesTheClosedForm) {
   EXPECT_EQ(compared, expected.at("outputs").size());
 }
 
-INSTANTIATE_TEST_SUITE_P(Datasets, MiniModel, ::testing::ValuesIn(mini_names()), [](const auto& instance) {
-  std::string name = instance.param;
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Datasets, MiniModel, ::testing::ValuesIn(mini_names()),
+                         [](const auto& instance) {
+                           std::string name = instance.param;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
 
 TEST(Textbook, HeijungsAndSuhUnderNormalErrorsAgreesWithTheStoredMonteCarlo) {
   const json textbook = testing::golden("textbook.json");
@@ -104,7 +115,8 @@ TEST(Textbook, HeijungsAndSuhUnderNormalErrorsAgreesWithTheStoredMonteCarlo) {
   options.device = "cpu";
   options.result_path = scratch("textbook.h5");
   options.overrides = {{"sampling.iterations", "100000"}};
-  const RunReport report = run_study(mini_folder() / "heijungs-suh-uncertain" / "study.toml", options);
+  const RunReport report =
+      run_study(mini_folder() / "heijungs-suh-uncertain" / "study.toml", options);
   const auto& categories = report.header.axes.categories;
   std::size_t compared = 0;
   for (std::size_t k = 0; k < categories.size(); ++k) {

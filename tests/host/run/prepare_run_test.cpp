@@ -19,7 +19,9 @@ using ::testing::HasSubstr;
 
 class PrepareRun : public ::testing::Test {
  protected:
-  PrepareRun() { fs::copy(loop_study().parent_path(), folder_.path(), fs::copy_options::recursive); }
+  PrepareRun() {
+    fs::copy(loop_study().parent_path(), folder_.path(), fs::copy_options::recursive);
+  }
   [[nodiscard]] fs::path in(const char* name) const { return folder_.path() / name; }
   testing::TempFolder folder_;
 };
@@ -51,7 +53,8 @@ TEST_F(PrepareRun, WhatIsWrongIsToldTogether) {
   RunOptions options;
   options.shard = Shard{1, 2};
   options.overrides = {{"stop.relative_se_mean", "0.1"}, {"result.samples", "false"}};
-  const std::string told = testing::refusal_of([&] { (void)prepare_run(in("study.toml"), options); });
+  const std::string told =
+      testing::refusal_of([&] { (void)prepare_run(in("study.toml"), options); });
   EXPECT_THAT(told, HasSubstr("E0606"));
   EXPECT_THAT(told, HasSubstr("E0612"));
   EXPECT_THAT(told, HasSubstr("E0633"));
@@ -64,7 +67,8 @@ TEST_F(PrepareRun, AStudyIsReadOnceThoughItIsExtended) {
   const std::string text = run_study(in("study.toml"), options).header.provenance.study_text;
   options.overrides.clear();
   options.extend = 50;
-  options.progress = [&](const RunProgress&) { fs::remove(in("study.toml")); };  // the models are about to be read
+  // the models are about to be read
+  options.progress = [&](const RunProgress&) { fs::remove(in("study.toml")); };
   const PreparedRun run = prepare_run(in("study.toml"), options);
   EXPECT_FALSE(fs::exists(in("study.toml")));
   ASSERT_TRUE(run.extension);

@@ -16,9 +16,10 @@ std::filesystem::path mini_study(const std::string& name) {
 TEST(PrepareStudy, HoldsEverythingThatLeadsToTheProblem) {
   Findings findings;
   std::vector<std::string> stages;
-  const PreparedStudy prepared = prepare_study(mini_study("loop"), {}, findings, [&](const PreparationProgress& at) {
-    if (at.total == 0) stages.emplace_back(at.stage);
-  });
+  const PreparedStudy prepared =
+      prepare_study(mini_study("loop"), {}, findings, [&](const PreparationProgress& at) {
+        if (at.total == 0) stages.emplace_back(at.stage);
+      });
   EXPECT_FALSE(findings.has_errors());
   EXPECT_THAT(stages, ::testing::ElementsAre("reading", "compiling"));
   EXPECT_FALSE(prepared.model.exchanges.empty());

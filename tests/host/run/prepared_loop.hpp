@@ -17,9 +17,11 @@ inline std::filesystem::path loop_study() {
   return std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop" / "study.toml";
 }
 
-inline std::shared_ptr<const PreparedStudy> prepared_loop(const std::vector<Override>& overrides = {}) {
+inline std::shared_ptr<const PreparedStudy> prepared_loop(
+    const std::vector<Override>& overrides = {}) {
   Findings findings;
-  auto prepared = std::make_shared<const PreparedStudy>(prepare_study(loop_study(), overrides, findings));
+  auto prepared =
+      std::make_shared<const PreparedStudy>(prepare_study(loop_study(), overrides, findings));
   EXPECT_FALSE(findings.has_errors()) << findings.to_string();
   return prepared;
 }

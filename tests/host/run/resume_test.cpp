@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// plume run --resume: whatever ended a run, wherever it was, the end is that of a run that nothing disturbed.
+// plume run --resume: whatever ended a run, wherever it was, the end is that of a run that nothing
+// disturbed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -29,7 +30,8 @@ using ::testing::HasSubstr;
 class Resume : public ::testing::Test {
  protected:
   Resume() {
-    fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop", folder_.path(), fs::copy_options::recursive);
+    fs::copy(fs::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / "loop", folder_.path(),
+             fs::copy_options::recursive);
   }
   [[nodiscard]] fs::path in(const std::string& name) const { return folder_.path() / name; }
 
@@ -49,7 +51,8 @@ class Resume : public ::testing::Test {
   /// Runs until so many iterations are done, then throws.
   void interrupt(RunOptions options, std::uint64_t after) const {
     options.progress = [after](const RunProgress& progress) {
-      if (progress.stage == "sampling" && progress.done >= after) throw std::runtime_error("interrupted");
+      if (progress.stage == "sampling" && progress.done >= after)
+        throw std::runtime_error("interrupted");
     };
     options.batch = after;  // progress comes ten times a second at most
     EXPECT_THROW((void)run_study(in("study.toml"), options), std::runtime_error);
@@ -95,13 +98,15 @@ TEST_F(Resume, GivesTheNumbersOfAnUndisturbedRunWithEveryDesignControlAndStopRul
 
 TEST_F(Resume, SaysWhatItKeepsAndWhatItFinds) {
   interrupt(options("r.h5"), 3000);
-  EXPECT_THAT(notices_, ElementsAre("3000 of 20000 iterations are kept in " + in("r.parts").string() +
-                                    "; the same command with --resume goes on from there"));
+  EXPECT_THAT(notices_,
+              ElementsAre("3000 of 20000 iterations are kept in " + in("r.parts").string() +
+                          "; the same command with --resume goes on from there"));
   notices_.clear();
   RunOptions again = options("r.h5");
   again.resume = true;
   EXPECT_EQ(run(again).totals.iterations, 20000u);
-  EXPECT_THAT(notices_, ElementsAre("resuming: 3000 of 20000 iterations were found in " + in("r.parts").string()));
+  EXPECT_THAT(notices_, ElementsAre("resuming: 3000 of 20000 iterations were found in " +
+                                    in("r.parts").string()));
 }
 
 TEST_F(Resume, WithoutTheOptionPartsAreAnErrorThatNamesBothWaysOut) {
@@ -131,18 +136,22 @@ TEST_F(Resume, PartsOfAnotherRunAreRefusedNamingBoth) {
   interrupt(options("r.h5"), 3000);
   RunOptions other = options("r.h5", {{"sampling.seed", "2"}});
   other.resume = true;
-  EXPECT_THAT(refusal(other),
-              HasSubstr(in("r.parts").string() +
-                        ": error E0603: the parts cannot be resumed: their seed is 1, that of this run 2; "
-                        "resume with the study as it was run, or remove the parts and run anew"));
+  EXPECT_THAT(
+      refusal(other),
+      HasSubstr(in("r.parts").string() +
+                ": error E0603: the parts cannot be resumed: their seed is 1, that of this run 2; "
+                "resume with the study as it was run, or remove the parts and run anew"));
   other.overrides = {{"sampling.iterations", "30000"}};
-  EXPECT_EQ(refusal(other),
-            in("r.parts").string() +
-                ": error E0603: the parts cannot be resumed: their iterations are 0 to 19999, those of this "
-                "run 0 to 29999; resume with the options of the run they are from, or remove the parts and "
-                "run anew");
+  EXPECT_EQ(refusal(other), in("r.parts").string() +
+                                ": error E0603: the parts cannot be resumed: their iterations are "
+                                "0 to 19999, those of this "
+                                "run 0 to 29999; resume with the options of the run they are from, "
+                                "or remove the parts and "
+                                "run anew");
   other.overrides = {{"stop.relative_se_mean", "0.1"}};
-  EXPECT_THAT(refusal(other), HasSubstr("their --set values are none, those of this run 'stop.relative_se_mean=0.1'"));
+  EXPECT_THAT(
+      refusal(other),
+      HasSubstr("their --set values are none, those of this run 'stop.relative_se_mean=0.1'"));
   other.overrides = {};
   std::ofstream(in("study.toml"), std::ios::app) << "# another word\n";
   EXPECT_THAT(refusal(other), HasSubstr("error E0603: the parts cannot be resumed: "));
@@ -160,7 +169,8 @@ TEST_F(Resume, ADamagedPartIsMadeAgain) {
   const RunReport report = run(again);
   ASSERT_EQ(report.findings.list().size(), 1u);
   EXPECT_EQ(report.findings.list()[0].code, "W0609");
-  EXPECT_THAT(report.findings.list()[0].problem, ::testing::StartsWith("the part cannot be used: "));
+  EXPECT_THAT(report.findings.list()[0].problem,
+              ::testing::StartsWith("the part cannot be used: "));
   EXPECT_EQ(report.findings.list()[0].hint, "its iterations are made again");
   expect_same_results(ResultFile(in("r.h5")), ResultFile(in("whole.h5")));
 }
@@ -186,8 +196,9 @@ TEST_F(Resume, AnExtensionIsResumedOnceAndForAll) {
   extension.command = "plume run study.toml --extend 3500";
   interrupt(extension, 700);
   EXPECT_EQ(ResultFile(in("r.h5")).totals().iterations, 1500u) << "the old result stays";
-  EXPECT_THAT(refusal(extension),
-              HasSubstr("error E0610: there are 700 of 3500 iterations of a run that has not ended"));
+  EXPECT_THAT(
+      refusal(extension),
+      HasSubstr("error E0610: there are 700 of 3500 iterations of a run that has not ended"));
   extension.resume = true;
   extension.command += " --resume";
   EXPECT_EQ(run(extension).totals.iterations, 5000u);
@@ -200,16 +211,17 @@ TEST_F(Resume, AnExtensionIsResumedOnceAndForAll) {
 TEST_F(Resume, ShardsAreOfNewRunsWithoutAStopRule) {
   RunOptions shard = options("r.h5", {{"stop.relative_se_mean", "0.1"}});
   shard.shard = Shard{1, 2};
-  EXPECT_EQ(refusal(shard),
-            in("study.toml").string() +
-                ": error E0606: shards cannot ask a stop rule: none of them knows the iterations of the "
-                "others; leave [stop] out and set sampling.iterations; or run without --shard");
+  EXPECT_EQ(
+      refusal(shard),
+      in("study.toml").string() +
+          ": error E0606: shards cannot ask a stop rule: none of them knows the iterations of the "
+          "others; leave [stop] out and set sampling.iterations; or run without --shard");
   shard = options("r.h5");
   shard.shard = Shard{1, 2};
   shard.extend = 10;
-  EXPECT_EQ(
-      refusal(shard),
-      "--shard: error E0606: shards are of a new run, and --extend continues a finished one; leave one of them out");
+  EXPECT_EQ(refusal(shard),
+            "--shard: error E0606: shards are of a new run, and --extend continues a finished one; "
+            "leave one of them out");
 }
 
 TEST_F(Resume, AShardJoinsOthersButNotItsOwnParts) {
@@ -220,7 +232,9 @@ TEST_F(Resume, AShardJoinsOthersButNotItsOwnParts) {
   const RunReport second = run(shard);
   EXPECT_EQ(second.shard, (IterationRange{10240, 20000}));
   EXPECT_EQ(second.parts, in("r.parts"));
-  EXPECT_THAT(refusal(shard), HasSubstr("error E0610: there are 9760 of 9760 iterations of a run that has not ended"));
+  EXPECT_THAT(
+      refusal(shard),
+      HasSubstr("error E0610: there are 9760 of 9760 iterations of a run that has not ended"));
   shard.resume = true;
   EXPECT_EQ(run(shard).totals.iterations, 9760u) << "all of them found";
 }
@@ -229,9 +243,10 @@ TEST_F(Resume, TwoWritersOfOneResultAreRefused) {
   const LockFile other(lock_path(in("r.h5")), "r.h5");
   char host[256] = "";
   ::gethostname(host, sizeof(host) - 1);
-  EXPECT_EQ(refusal(options("r.h5")), "cannot write " + in("r.h5").string() + ": process " +
-                                          std::to_string(::getpid()) + " on " + host +
-                                          " is writing it; wait for its end, or give this run another result with -o");
+  EXPECT_EQ(refusal(options("r.h5")),
+            "cannot write " + in("r.h5").string() + ": process " + std::to_string(::getpid()) +
+                " on " + host +
+                " is writing it; wait for its end, or give this run another result with -o");
   EXPECT_EQ(run(options("other.h5")).totals.iterations, 20000u);
 }
 
@@ -248,9 +263,10 @@ TEST_F(Resume, ABudgetIsCheckedBeforeTheRun) {
   std::ofstream(in("study.toml"), std::ios::app) << "[result]\nmax_bytes = 100000\n";
   EXPECT_THAT(
       refusal(options("r.h5")),
-      ::testing::MatchesRegex(".*study.toml:22:13: error E0608: the run takes up to [0-9.]+ kB on disk, "
-                              "result.max_bytes allows 100 kB; ask for fewer iterations, demands or categories, "
-                              "or allow more"));
+      ::testing::MatchesRegex(
+          ".*study.toml:22:13: error E0608: the run takes up to [0-9.]+ kB on disk, "
+          "result.max_bytes allows 100 kB; ask for fewer iterations, demands or categories, "
+          "or allow more"));
   EXPECT_FALSE(fs::exists(in("r.h5")));
   EXPECT_EQ(run(options("r.h5", {{"result.max_bytes", "10000000"}})).totals.iterations, 20000u);
   const RunReport bounded =
@@ -263,11 +279,13 @@ TEST_F(Resume, ABudgetIsCheckedBeforeTheRun) {
 
 TEST_F(Resume, ADiskWithoutRoomIsAnErrorBeforeTheRun) {
   const std::string most = "17179869184";
-  if (fs::space(folder_.path()).available > std::uint64_t{600'000'000'000}) GTEST_SKIP() << "this disk has the room";
+  if (fs::space(folder_.path()).available > std::uint64_t{600'000'000'000})
+    GTEST_SKIP() << "this disk has the room";
   EXPECT_THAT(
       refusal(options("r.h5", {{"sampling.iterations", most}})),
-      ::testing::MatchesRegex("cannot write .*/r.h5: the run takes up to [0-9.]+ GB \\([0-9]+ bytes\\), the disk "
-                              "has [0-9.]+ [kMG]B free"));
+      ::testing::MatchesRegex(
+          "cannot write .*/r.h5: the run takes up to [0-9.]+ GB \\([0-9]+ bytes\\), the disk "
+          "has [0-9.]+ [kMG]B free"));
 }
 
 }  // namespace

@@ -39,10 +39,14 @@ TEST(RunDevice, RunnersAreToldTheLargestBatchOfThePlan) {
   Findings findings;
   RunOptions options = on("cpu");
   options.batch = 2048;
-  EXPECT_EQ(open_device(devices_for(options), *prepared_loop(), options, findings).options.most_at_once, 2048u);
+  EXPECT_EQ(
+      open_device(devices_for(options), *prepared_loop(), options, findings).options.most_at_once,
+      2048u);
 }
 
-TEST(RunDevice, AnUnknownOneIsRefused) { EXPECT_THROW((void)devices_for(on("tpu")), std::invalid_argument); }
+TEST(RunDevice, AnUnknownOneIsRefused) {
+  EXPECT_THROW((void)devices_for(on("tpu")), std::invalid_argument);
+}
 
 TEST(OnDevice, ErrorsAreThoseOfTheEnvironment) {
   const auto told = [](auto thrown) {
@@ -50,11 +54,13 @@ TEST(OnDevice, ErrorsAreThoseOfTheEnvironment) {
   };
   EXPECT_EQ(told(std::runtime_error("the driver is too old")), "the driver is too old");
   EXPECT_EQ(told(std::bad_alloc()),
-            "not enough memory for the lanes of this problem; use fewer threads (--threads) or fewer demands");
+            "not enough memory for the lanes of this problem; use fewer threads (--threads) or "
+            "fewer demands");
   Device gpu;
   gpu.system = System::cuda;
   EXPECT_THAT(too_little_memory({gpu}), HasSubstr("--device cpu"));
-  EXPECT_THROW(on_device({}, []() -> int { throw std::invalid_argument("device"); }), std::invalid_argument);
+  EXPECT_THROW(on_device({}, []() -> int { throw std::invalid_argument("device"); }),
+               std::invalid_argument);
 }
 
 }  // namespace

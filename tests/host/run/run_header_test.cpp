@@ -25,7 +25,8 @@ TEST(RunHeader, SaysHowTheResultComesToBe) {
   Findings findings;
   const RunDevice device = open_device(devices_for(options), *prepared, options, findings);
   findings.add("W0634", {}, "few threads");
-  const ResultHeader header = run_header(*prepared, overrides, "plume run x", *device.runner, findings);
+  const ResultHeader header =
+      run_header(*prepared, overrides, "plume run x", *device.runner, findings);
   EXPECT_EQ(header.seed, 7u);
   EXPECT_EQ(header.score_bits, 10u);
   EXPECT_EQ(header.iterations_planned, prepared->study.sampling.iterations);
@@ -56,7 +57,8 @@ TEST(RunHeader, AModelMayHaveAnAnchorOfItsOwn) {
 }
 
 TEST(Overrides, AreTheSameThereAndBack) {
-  const std::vector<Override> overrides = {{"sampling.seed", "7"}, {"study.name", "a=b"}, {"result.path", ""}};
+  const std::vector<Override> overrides = {
+      {"sampling.seed", "7"}, {"study.name", "a=b"}, {"result.path", ""}};
   EXPECT_EQ(overrides_of(texts_of(overrides)), overrides);
   EXPECT_THAT(overrides_of({"sampling.seed"}), ElementsAre(Override{"sampling.seed", ""}));
   EXPECT_THAT(texts_of({}), IsEmpty());

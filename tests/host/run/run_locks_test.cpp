@@ -36,7 +36,8 @@ TEST_F(Locks, ShardsRunBesideEachOtherButEachOnce) {
 
 TEST_F(Locks, WhatIsWrongWithThePathIsToldBeforeAnythingIsMade) {
   const std::filesystem::path nowhere = folder_.path() / "no-such-folder" / "r.h5";
-  EXPECT_THAT(testing::refusal_of([&] { (void)lock_run(nowhere, std::nullopt); }), HasSubstr("no-such-folder"));
+  EXPECT_THAT(testing::refusal_of([&] { (void)lock_run(nowhere, std::nullopt); }),
+              HasSubstr("no-such-folder"));
   EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
 }
 

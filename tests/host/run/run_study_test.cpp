@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole way on mini models with answers in closed form: every study of datasets/mini against its expected.json.
+// The whole way on mini models with answers in closed form: every study of datasets/mini against
+// its expected.json.
 #include "host/run/run_study.hpp"
 
 #include <gmock/gmock.h>
@@ -27,7 +28,8 @@ std::filesystem::path mini(const std::string& name) {
   return std::filesystem::path(PLUME_SOURCE_DIR) / "datasets" / "mini" / name / "study.toml";
 }
 
-RunReport run(const std::filesystem::path& study, const std::string& result, RunOptions options = {}) {
+RunReport run(const std::filesystem::path& study, const std::string& result,
+              RunOptions options = {}) {
   options.result_path = scratch(result);
   options.device = options.device == "auto" ? "cpu" : options.device;
   return run_study(study, options);
@@ -51,8 +53,9 @@ bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
          });
 }
 
-/// In a process of its own, which gets memory for the stacks of a few threads only. A sanitizer has mapped more than that already. It is
-/// started anew: a fork has the stacks of all threads that earlier tests had, and may die of them.
+/// In a process of its own, which gets memory for the stacks of a few threads only. A sanitizer has
+/// mapped more than that already. It is started anew: a fork has the stacks of all threads that
+/// earlier tests had, and may die of them.
 TEST(RunStudy, WithFewerThreadsThanAskedForItRunsAndSaysSo) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "sanitizers map more memory than the limit allows";
@@ -72,7 +75,8 @@ TEST(RunStudy, WithFewerThreadsThanAskedForItRunsAndSaysSo) {
         const RunReport report = run(mini("loop"), "few_threads.h5", many);
         const std::string said = report.findings.to_string();
         const bool told = said.find(
-                              "--threads: warning W0634: the system does not give the 500 threads that are wanted; the "
+                              "--threads: warning W0634: the system does not give the 500 threads "
+                              "that are wanted; the "
                               "run uses ") != std::string::npos;
         std::_Exit(told && std::filesystem::exists(report.result_path) ? 0 : 1);
       },
@@ -136,7 +140,8 @@ TEST(RunStudy, UnknownDeviceNamesTheAllowedOnes) {
     run_study(mini("loop"), options);
     FAIL() << "no error";
   } catch (const std::invalid_argument& error) {
-    EXPECT_STREQ(error.what(), "device 'tpu' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial");
+    EXPECT_STREQ(error.what(),
+                 "device 'tpu' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial");
   }
 }
 
@@ -182,8 +187,9 @@ TEST(RunStudy, ProgressIsReportedByStage) {
 TEST(RunStudy, ParametersOfFormulasAreNamedAmongWhatIsDrawn) {
   const auto drawn = [](const char* keys) {
     const std::string package = PLUME_SOURCE_DIR "/datasets/rosetta/rosetta_olca_schema2.zip";
-    const std::string text = "[study]\nname = \"bike\"\n[[model]]\npath = \"" + package + "\"\n" + keys +
-                             "[[demand]]\nprocess = \"bike\"\namount = 1\n[sampling]\niterations = 1024\n";
+    const std::string text =
+        "[study]\nname = \"bike\"\n[[model]]\npath = \"" + package + "\"\n" + keys +
+        "[[demand]]\nprocess = \"bike\"\namount = 1\n[sampling]\niterations = 1024\n";
     RunOptions options;
     options.result_path = scratch("parameters.h5");
     options.device = "cpu";

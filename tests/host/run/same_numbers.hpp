@@ -26,8 +26,9 @@ inline void expect_same_results(const ResultFile& a, const ResultFile& b) {
       EXPECT_TRUE(testing::same_bits(a.samples(d, k), b.samples(d, k)));
       const Summary &x = a.summaries()[d * axes.categories.size() + k],
                     &y = b.summaries()[d * axes.categories.size() + k];
-      for (const double Summary::*figure : {&Summary::mean, &Summary::se_mean, &Summary::sd, &Summary::median,
-                                            &Summary::se_median, &Summary::minimum, &Summary::maximum}) {
+      for (const double Summary::*figure :
+           {&Summary::mean, &Summary::se_mean, &Summary::sd, &Summary::median, &Summary::se_median,
+            &Summary::minimum, &Summary::maximum}) {
         EXPECT_EQ(testing::bits_of(x.*figure), testing::bits_of(y.*figure));
       }
       EXPECT_EQ(x.count, y.count);

@@ -44,7 +44,8 @@ TEST_F(SampleSession, OfAShardLeavesPartsAlone) {
   const Made made = make();
   EXPECT_TRUE(made.summaries.empty());
   EXPECT_FALSE(std::filesystem::exists(options_.result_path));
-  EXPECT_EQ(Parts::open(parts_folder(options_.result_path)).num_iterations(0, 4000), made.totals.iterations);
+  EXPECT_EQ(Parts::open(parts_folder(options_.result_path)).num_iterations(0, 4000),
+            made.totals.iterations);
 }
 
 TEST_F(SampleSession, AStopRuleEndsTheProgressWithWhatThereIs) {
@@ -66,7 +67,8 @@ TEST_F(SampleSession, InTroubleItSaysWhereTheIterationsAre) {
     if (progress.stage == "writing") throw std::runtime_error("interrupted");
   };
   EXPECT_THROW((void)make(), std::runtime_error);
-  EXPECT_THAT(told, HasSubstr("4000 of 4000 iterations are kept in " + parts_folder(options_.result_path).string()));
+  EXPECT_THAT(told, HasSubstr("4000 of 4000 iterations are kept in " +
+                              parts_folder(options_.result_path).string()));
 }
 
 TEST(TooManyFailures, CountIterationsWithoutAScore) {

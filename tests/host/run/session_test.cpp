@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run finds where its result is to be. The whole of resuming and extending: resume_test.cpp, extension_test.cpp.
+// What a run finds where its result is to be. The whole of resuming and extending: resume_test.cpp,
+// extension_test.cpp.
 #include "host/run/session.hpp"
 
 #include <gmock/gmock.h>
@@ -39,7 +40,8 @@ class OpenSession : public ::testing::Test {
   void interrupt() const {
     RunOptions options = options_;
     options.progress = [](const RunProgress& progress) {
-      if (progress.stage == "sampling" && progress.done > 0) throw std::runtime_error("interrupted");
+      if (progress.stage == "sampling" && progress.done > 0)
+        throw std::runtime_error("interrupted");
     };
     EXPECT_THROW((void)run_study(loop_study(), options), std::runtime_error);
   }

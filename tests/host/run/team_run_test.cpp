@@ -32,10 +32,13 @@ TEST(CutInLots, WhatIsLessThanABlockIsForOne) {
   EXPECT_EQ(given, 1u);
 }
 
-TEST(CutInLots, NothingIsNothing) { EXPECT_THAT(cut_in_lots({}, 2), ElementsAre(IsEmpty(), IsEmpty())); }
+TEST(CutInLots, NothingIsNothing) {
+  EXPECT_THAT(cut_in_lots({}, 2), ElementsAre(IsEmpty(), IsEmpty()));
+}
 
 TEST(CutInLots, EveryIterationIsInOneLotAndInOrder) {
-  const std::vector<IterationRange> ranges = {{0, 5000}, {7000, 7001}, {8192, 40000}, {1000000, 1001024}};
+  const std::vector<IterationRange> ranges = {
+      {0, 5000}, {7000, 7001}, {8192, 40000}, {1000000, 1001024}};
   for (const std::size_t count : {1u, 2u, 3u, 7u, 40u, 1000u}) {
     std::vector<IterationRange> all;
     for (const auto& lot : cut_in_lots(ranges, count)) {
@@ -69,7 +72,8 @@ TEST(CutInLots, TheLargestRunDoesNotOverflow) {
 
 TEST(DescribeRanks, TellsWhatTheyRunOn) {
   EXPECT_EQ(describe_ranks({"cpu: 1 thread", "cpu: 1 thread"}), "2 ranks: cpu: 1 thread");
-  EXPECT_EQ(describe_ranks({"cuda: A", "cpu: 1 thread", "cuda: A"}), "3 ranks: 2 with cuda: A; 1 with cpu: 1 thread");
+  EXPECT_EQ(describe_ranks({"cuda: A", "cpu: 1 thread", "cuda: A"}),
+            "3 ranks: 2 with cuda: A; 1 with cpu: 1 thread");
 }
 
 TEST(GatheredParts, PartsThatDoNotComeAreAnErrorThatSaysWhy) {
@@ -89,10 +93,9 @@ TEST(GatheredParts, PartsThatDoNotComeAreAnErrorThatSaysWhy) {
     (void)gathered_parts(path, 0, 2048, 0.0);
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_EQ(
-        std::string(error.what()),
-        "the parts that other ranks wrote into " + path.string() +
-            " are not there (iterations 1024 to 2047): the result must lie on a file system that all machines share");
+    EXPECT_EQ(std::string(error.what()), "the parts that other ranks wrote into " + path.string() +
+                                             " are not there (iterations 1024 to 2047): the result "
+                                             "must lie on a file system that all machines share");
   }
 }
 

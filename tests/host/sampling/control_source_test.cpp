@@ -18,13 +18,16 @@ using testing::Draft;
 using testing::lognormal;
 using testing::normal;
 
-/// h = x + y with x ~ N(3, 1), y ~ N(4, 2): L ~ N(0, √5) exactly; a second category has skewed scores.
+/// h = x + y with x ~ N(3, 1), y ~ N(4, 2): L ~ N(0, √5) exactly; a second category has skewed
+/// scores.
 Problem two_normals() {
   Draft draft;
   draft.technosphere("p", "a", 1.0);
   draft.biosphere("x", "a", 3.0, normal(3.0, 1.0)).biosphere("y", "a", 4.0, normal(4.0, 2.0));
   draft.biosphere("z", "a", 1.0, lognormal(1.0, 0.7));
-  draft.characterisation("x", "sum", 1.0).characterisation("y", "sum", 1.0).characterisation("z", "skewed", 1.0);
+  draft.characterisation("x", "sum", 1.0)
+      .characterisation("y", "sum", 1.0)
+      .characterisation("z", "skewed", 1.0);
   CompileOptions options;
   options.moments = true;
   Problem problem = draft.compile({draft.demand("p", 1.0)}, options);
@@ -43,10 +46,12 @@ TEST(ControlSource, KnowsTheQuantilesBeforeTheRun) {
   const double z[] = {0.0, -1.959964, -1.644854, -0.674490, 0.674490, 1.644854, 1.959964};
   for (std::size_t k = 0; k < num_control_levels; ++k) {
     // Standard error of a quantile: √(p (1 − p) / n) ÷ density; z = 4.
-    const double p = control_level(k), density = std::exp(-0.5 * z[k] * z[k]) / std::sqrt(2.0 * 3.14159265 * 5.0);
+    const double p = control_level(k),
+                 density = std::exp(-0.5 * z[k] * z[k]) / std::sqrt(2.0 * 3.14159265 * 5.0);
     const double se = std::sqrt(p * (1.0 - p) / known.sample_size) / density;
     EXPECT_NEAR(std::sqrt(5.0) * z[k], known.quantile[k], 4.0 * se) << p;
-    EXPECT_GT(std::abs(std::sqrt(5.0) * z[k] + 0.05 - known.quantile[k]), 4.0 * se * (k == 0 ? 0.5 : 0.2))
+    EXPECT_GT(std::abs(std::sqrt(5.0) * z[k] + 0.05 - known.quantile[k]),
+              4.0 * se * (k == 0 ? 0.5 : 0.2))
         << "the twin";
   }
   const double mean = std::exp(0.5 * 0.49);  // of the skewed one: its median lies below its mean

@@ -23,19 +23,23 @@ TEST(DirectIteration, IsTheDenseSolution) {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
     CompileOptions options;
     options.fp32_values = seed % 2 == 0;
-    const Problem problem =
-        random_model(seed,
-                     {.feedback = seed % 3 == 0 ? 0.95 : 0.6, .normalised = seed % 4 == 1, .weighted = seed % 5 == 1})
-            .compile(options);
+    const Problem problem = random_model(seed, {.feedback = seed % 3 == 0 ? 0.95 : 0.6,
+                                                .normalised = seed % 4 == 1,
+                                                .weighted = seed % 5 == 1})
+                                .compile(options);
     DirectIteration direct(problem);
     for (const std::uint64_t iteration : {0u, 1u, 17u, 100'000u}) {
       const DirectResult result = direct.solve(iteration);
       const auto exact = testing::dense_scores(
-          problem.view(), realise(problem.view(), options.fp32_values ? ValueType::fp32 : ValueType::fp64, iteration));
-      EXPECT_TRUE(result.status == IterationStatus::direct || result.status == IterationStatus::infeasible);
+          problem.view(),
+          realise(problem.view(), options.fp32_values ? ValueType::fp32 : ValueType::fp64,
+                  iteration));
+      EXPECT_TRUE(result.status == IterationStatus::direct ||
+                  result.status == IterationStatus::infeasible);
       ASSERT_EQ(exact.score.size(), result.scores.size());
       for (std::size_t i = 0; i < exact.score.size(); ++i)
-        ASSERT_NEAR(exact.score[i], result.scores[i], 1e-11 * exact.magnitude[i]) << "model " << seed;
+        ASSERT_NEAR(exact.score[i], result.scores[i], 1e-11 * exact.magnitude[i])
+            << "model " << seed;
       double largest = 0.0;
       for (const double x : exact.supply) largest = std::max(largest, std::abs(x));
       for (std::size_t i = 0; i < exact.supply.size(); ++i)
@@ -111,7 +115,9 @@ TEST(DirectIteration, ASupplyThatIsNegativeByRightIsNotInfeasible) {
   draft.technosphere("p", "a", 1.0).technosphere("waste", "a", 0.5, testing::lognormal(0.5, 0.3));
   draft.technosphere("waste", "treatment", 1.0).technosphere("p", "treatment", 0.1);
   draft.refer("treatment", "waste").refer("a", "p");
-  draft.biosphere("co2", "a", 1.0).biosphere("co2", "treatment", -0.2).characterisation("co2", "gwp", 1.0);
+  draft.biosphere("co2", "a", 1.0)
+      .biosphere("co2", "treatment", -0.2)
+      .characterisation("co2", "gwp", 1.0);
   const Problem problem = draft.compile({draft.demand("p", 1.0)});
   const DirectResult result = DirectIteration(problem).solve(3);
   EXPECT_LT(*std::min_element(result.supply.begin(), result.supply.end()), 0.0);
@@ -157,7 +163,8 @@ TEST(DirectIteration, WhatCancelsIsExact) {
   EXPECT_DOUBLE_EQ(0x1p-50 / 3.0, DirectIteration(problem).solve(0).scores.at(0));
 }
 
-/// What is emitted with `p` cancels wholly, whatever its process puts out: supplies that are never exact.
+/// What is emitted with `p` cancels wholly, whatever its process puts out: supplies that are never
+/// exact.
 void expect_nothing_left(Draft& draft) {
   CompileOptions options;
   options.fp32_values = false;
@@ -175,7 +182,10 @@ void expect_nothing_left(Draft& draft) {
 TEST(DirectIteration, WhatCancelsWhollyIsZero) {
   // 7 + 11 − 18: beyond the 31st digit something is left of most sums.
   Draft draft;
-  draft.biosphere("x", "a", 7.0).biosphere("y", "a", 11.0).biosphere("z", "a", -9.0).columns({-18.0});
+  draft.biosphere("x", "a", 7.0)
+      .biosphere("y", "a", 11.0)
+      .biosphere("z", "a", -9.0)
+      .columns({-18.0});
   for (const char* flow : {"x", "y", "z"}) draft.characterisation(flow, "sum", 1.0);
   expect_nothing_left(draft);
 }
@@ -183,7 +193,8 @@ TEST(DirectIteration, WhatCancelsWhollyIsZero) {
 TEST(DirectIteration, WhatCancelsWithinAFlowIsZero) {
   // The net amount of a flow says nothing of the size of what cancels in it.
   Draft draft;
-  for (const double amount : {7.0, 11.0, -18.0}) draft.biosphere("x", "a", amount / 2.0).columns({amount});
+  for (const double amount : {7.0, 11.0, -18.0})
+    draft.biosphere("x", "a", amount / 2.0).columns({amount});
   draft.characterisation("x", "sum", 1.0);
   expect_nothing_left(draft);
 }
@@ -195,7 +206,10 @@ TEST(DirectIteration, SaysNonFinite) {
   EXPECT_TRUE(std::isnan(result.scores.at(0)));
 
   Draft draft;
-  draft.technosphere("p", "a", 1.0).biosphere("co2", "a", 1.0).columns({infinity}).biosphere("so2", "a", 3.0);
+  draft.technosphere("p", "a", 1.0)
+      .biosphere("co2", "a", 1.0)
+      .columns({infinity})
+      .biosphere("so2", "a", 3.0);
   draft.characterisation("co2", "gwp", 1.0).characterisation("so2", "acid", 1.0);
   const Problem infinite_score = draft.compile({draft.demand("p", 1.0)});
   const DirectResult scores = DirectIteration(infinite_score).solve(0);

@@ -43,8 +43,8 @@ class LostRunner final : public BatchRunner {
 
 class Collected final : public IterationSink {
  public:
-  void append(std::uint64_t first, std::span<const double> new_scores, std::span<const IterationStatus> new_status,
-              bool) override {
+  void append(std::uint64_t first, std::span<const double> new_scores,
+              std::span<const IterationStatus> new_status, bool) override {
     EXPECT_EQ(first, status.size());
     scores.insert(scores.end(), new_scores.begin(), new_scores.end());
     status.insert(status.end(), new_status.begin(), new_status.end());
@@ -76,27 +76,33 @@ TEST_F(Fallback, GoesOnWithTheSameBits) {
     std::vector<std::string> told;
     FallbackRunner runner(
         std::make_unique<LostRunner>(serial(), 500, fate), [this] { return serial(); },
-        [&](const std::string& cause, const std::string& now_on) { told.push_back(cause + "|" + now_on); });
+        [&](const std::string& cause, const std::string& now_on) {
+          told.push_back(cause + "|" + now_on);
+        });
     EXPECT_EQ(runner.description(), "cuda: a GPU");
     const Collected result = run(runner);
     EXPECT_TRUE(testing::same_bits(result.scores, expected.scores));
     EXPECT_EQ(result.status, expected.status);
     ASSERT_EQ(told.size(), 1u);
     EXPECT_EQ(told[0],
-              (fate == Fate::lost ? "CUDA failed while running the lane kernels: device lost" : "out of memory") +
+              (fate == Fate::lost ? "CUDA failed while running the lane kernels: device lost"
+                                  : "out of memory") +
                   ("|" + alone->description()));
-    EXPECT_EQ(runner.description(), "cuda: a GPU; lost at iteration 448, then " + alone->description());
+    EXPECT_EQ(runner.description(),
+              "cuda: a GPU; lost at iteration 448, then " + alone->description());
   }
 }
 
 TEST_F(Fallback, ABugIsNoLostDevice) {
-  FallbackRunner runner(std::make_unique<LostRunner>(serial(), 500, Fate::bug), [this] { return serial(); }, {});
+  FallbackRunner runner(std::make_unique<LostRunner>(serial(), 500, Fate::bug),
+                        [this] { return serial(); }, {});
   EXPECT_THROW((void)run(runner), std::logic_error);
 }
 
 TEST_F(Fallback, ASecondFailureEndsTheRun) {
   FallbackRunner runner(std::make_unique<LostRunner>(serial(), 100, Fate::lost),
-                        [this] { return std::make_unique<LostRunner>(serial(), 500, Fate::lost); }, {});
+                        [this] { return std::make_unique<LostRunner>(serial(), 500, Fate::lost); },
+                        {});
   EXPECT_THROW((void)run(runner), std::runtime_error);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every other test of bits compares Plume with itself. This one compares it with what it was: SHA-256 of the scores of one small model
-// for each design and precision, in tests/data/frozen_bits.txt. A line of that file is changed on purpose only, with an entry under Bits
-// in CHANGELOG.md. The test prints the lines as they should be then.
+// Every other test of bits compares Plume with itself. This one compares it with what it was:
+// SHA-256 of the scores of one small model for each design and precision, in
+// tests/data/frozen_bits.txt. A line of that file is changed on purpose only, with an entry under
+// Bits in CHANGELOG.md. The test prints the lines as they should be then.
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -39,14 +40,15 @@ std::string digest(const std::string& design, const std::string& precision, cons
   Problem problem = model.compile(options);
   if (design == "sobol") use_sobol(problem, FirstOrder(problem, {}), 8);
   const ProblemView view = problem.view();
-  testing::Outcomes run =
-      testing::run_range(*testing::make_tested({"cpu", "cpu", "", 1}, view, problem.lane_types()), view, 0, 64);
+  testing::Outcomes run = testing::run_range(
+      *testing::make_tested({"cpu", "cpu", "", 1}, view, problem.lane_types()), view, 0, 64);
   DirectIteration direct(problem);
   const std::size_t outputs = std::size_t{problem.num_demands} * problem.num_categories;
   for (std::size_t i = 0; i < run.outcome.size(); ++i) {
     if (run.outcome[i] != LaneOutcome::unsolved) continue;
     const std::vector<double> scores = direct.solve(i).scores;
-    std::copy(scores.begin(), scores.end(), run.scores.begin() + static_cast<std::ptrdiff_t>(i * outputs));
+    std::copy(scores.begin(), scores.end(),
+              run.scores.begin() + static_cast<std::ptrdiff_t>(i * outputs));
   }
   std::string bytes(run.scores.size() * sizeof(double), '\0');
   std::memcpy(bytes.data(), run.scores.data(), bytes.size());
@@ -61,14 +63,16 @@ TEST(FrozenBits, ScoresAreThoseOfTheFile) {
   for (const char* size : {"certified", "screened"}) {
     for (const char* design : {"random", "lhs", "sobol", "adjoint"}) {
       for (const char* precision : {"mixed", "double", "fast"})
-        now << size << " " << design << " " << precision << " " << digest(design, precision, size) << "\n";
+        now << size << " " << design << " " << precision << " " << digest(design, precision, size)
+            << "\n";
     }
   }
   EXPECT_EQ(frozen, now.str());
 }
 
 TEST(FrozenBits, OneBitIsSeen) {
-  EXPECT_NE(digest("random", "mixed", "certified"), digest("random", "mixed", "certified", Way::flipped));
+  EXPECT_NE(digest("random", "mixed", "certified"),
+            digest("random", "mixed", "certified", Way::flipped));
 }
 
 }  // namespace

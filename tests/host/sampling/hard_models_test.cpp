@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// No wrong number, ever: on models that are hard for sweeps (strong feedback, wide spreads, a hub with 7,000 consumers) every score
-// that the lanes give is that of a direct solution of the same draws, or the lane says that it has none. bench/run --stress does the
-// same on models of real size.
+// No wrong number, ever: on models that are hard for sweeps (strong feedback, wide spreads, a hub
+// with 7,000 consumers) every score that the lanes give is that of a direct solution of the same
+// draws, or the lane says that it has none. bench/run --stress does the same on models of real
+// size.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -23,13 +24,15 @@ struct Verdict {
   double largest = 0.0;
 };
 
-/// Errors relative to the score or the static one, whichever is larger; wrong is what misses the tolerance tenfold.
+/// Errors relative to the score or the static one, whichever is larger; wrong is what misses the
+/// tolerance tenfold.
 Verdict against_direct(const Problem& problem, std::uint64_t count, double scale = 1.0) {
   const ProblemView view = problem.view();
   RunnerOptions options;
   options.threads = 1;
   options.values = problem.lane_types();
-  const auto outcomes = run_range(*make_runner(choose_device("cpu"), view, options), view, 0, count);
+  const auto outcomes =
+      run_range(*make_runner(choose_device("cpu"), view, options), view, 0, count);
   DirectIteration direct(problem);
   Verdict v;
   const std::size_t outputs = std::size_t{problem.num_demands} * problem.num_categories;
@@ -46,7 +49,8 @@ Verdict against_direct(const Problem& problem, std::uint64_t count, double scale
     for (std::size_t k = 0; k < outputs; ++k) {
       const double size = std::max(std::abs(exact.scores[k]), std::abs(problem.static_scores[k]));
       if (!(size > 0.0)) continue;
-      const double error = std::abs(scale * outcomes.scores[i * outputs + k] - exact.scores[k]) / size;
+      const double error =
+          std::abs(scale * outcomes.scores[i * outputs + k] - exact.scores[k]) / size;
       v.largest = std::max(v.largest, error);
       v.wrong += error > 10.0 * problem.tolerance ? 1 : 0;
       ++v.compared;
@@ -66,7 +70,8 @@ TEST(HardModels, StrongFeedbackAndWideSpreadsGiveNoWrongNumber) {
       options.only_lognormal = true;
       const Problem problem = testing::random_model(seed, options).compile();
       const Verdict v = against_direct(problem, 160);
-      EXPECT_EQ(0u, v.wrong) << "seed " << seed << ", sigma " << sigma << ": largest error " << v.largest;
+      EXPECT_EQ(0u, v.wrong) << "seed " << seed << ", sigma " << sigma << ": largest error "
+                             << v.largest;
       compared += v.compared;
       unsolved += v.unsolved;
     }
@@ -79,13 +84,16 @@ TEST(HardModels, AHubWith7000ConsumersIsSummedRightly) {
   testing::Draft draft;
   std::mt19937 random(3);
   const auto name = [](const char* what, std::uint32_t i) { return what + std::to_string(i); };
-  draft.technosphere("hub", "grid", 1.0).biosphere("co2", "grid", 1.0, testing::lognormal(1.0, 0.3));
+  draft.technosphere("hub", "grid", 1.0)
+      .biosphere("co2", "grid", 1.0, testing::lognormal(1.0, 0.3));
   for (std::uint32_t i = 0; i < consumers; ++i) {
     draft.technosphere(name("p", i), name("a", i), 1.0);
     draft.technosphere("hub", name("a", i), -0.3, testing::lognormal(-0.3, 0.3));
     // A chain, so that all are reached; and the grid takes from one in fifty.
-    if (i + 1 < consumers) draft.technosphere(name("p", i + 1), name("a", i), -0.6, testing::lognormal(-0.6, 0.2));
-    if (random() % 50 == 0) draft.technosphere(name("p", i), "grid", -0.002, testing::lognormal(-0.002, 0.4));
+    if (i + 1 < consumers)
+      draft.technosphere(name("p", i + 1), name("a", i), -0.6, testing::lognormal(-0.6, 0.2));
+    if (random() % 50 == 0)
+      draft.technosphere(name("p", i), "grid", -0.002, testing::lognormal(-0.002, 0.4));
     draft.biosphere("co2", name("a", i), 0.01);
   }
   draft.characterisation("co2", "gwp", 1.0);
@@ -98,8 +106,9 @@ TEST(HardModels, AHubWith7000ConsumersIsSummedRightly) {
 }
 
 TEST(HardModels, AScoreThatCancelsIsRightRelativeToItself) {
-  // What b emits it takes up again but for 10⁻¹², both drawn as one number. The difference of the two numbers is exact (Sterbenz), that of
-  // their products with the supply is not in fp64: lanes must leave it to the direct solution.
+  // What b emits it takes up again but for 10⁻¹², both drawn as one number. The difference of the
+  // two numbers is exact (Sterbenz), that of their products with the supply is not in fp64: lanes
+  // must leave it to the direct solution.
   testing::Draft draft;
   draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0);
   draft.technosphere("q", "a", -0.5, testing::lognormal(-0.5, 0.2));

@@ -18,8 +18,11 @@ class EarlierResult final : public KnownSamples {
     const std::uint64_t all = file_.totals().iterations;
     return first < all ? all - first : 0;
   }
-  [[nodiscard]] std::uint64_t next(std::uint64_t) const override { return std::numeric_limits<std::uint64_t>::max(); }
-  void read(std::uint64_t first, std::span<double> scores, std::span<IterationStatus> status) const override {
+  [[nodiscard]] std::uint64_t next(std::uint64_t) const override {
+    return std::numeric_limits<std::uint64_t>::max();
+  }
+  void read(std::uint64_t first, std::span<double> scores,
+            std::span<IterationStatus> status) const override {
     file_.read(first, scores, status);
   }
 
@@ -30,7 +33,8 @@ class EarlierResult final : public KnownSamples {
 class IntoResult final : public IterationSink {
  public:
   explicit IntoResult(ResultWriter& writer) : writer_(writer) {}
-  void append(std::uint64_t, std::span<const double> scores, std::span<const IterationStatus> status, bool) override {
+  void append(std::uint64_t, std::span<const double> scores,
+              std::span<const IterationStatus> status, bool) override {
     writer_.append(scores, status);
   }
 
@@ -38,9 +42,11 @@ class IntoResult final : public IterationSink {
   ResultWriter& writer_;
 };
 
-/// `earlier` holds the first iterations of the same run, or is null; the stop rule is asked only after iterations that are new.
-inline ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner,
-                                   ResultWriter& writer, const LoopProgress& progress,
+/// `earlier` holds the first iterations of the same run, or is null; the stop rule is asked only
+/// after iterations that are new.
+inline ResultTotals run_iterations(const Problem& problem, const SamplingPlan& plan,
+                                   BatchRunner& runner, ResultWriter& writer,
+                                   const LoopProgress& progress,
                                    const ResultFile* earlier = nullptr) {
   IntoResult sink(writer);
   if (earlier == nullptr) return run_iterations(problem, plan, runner, sink, progress);

@@ -26,7 +26,8 @@ using testing::Draft;
 using testing::same_bits;
 using testing::TempFolder;
 
-/// Scores that are a function of the iteration, and an outcome by iteration; counts what it is asked for.
+/// Scores that are a function of the iteration, and an outcome by iteration; counts what it is
+/// asked for.
 class FakeRunner final : public BatchRunner {
  public:
   explicit FakeRunner(std::size_t num_outputs) : num_outputs_(num_outputs) {}
@@ -34,7 +35,8 @@ class FakeRunner final : public BatchRunner {
     asked_.push_back(batch.count);
     for (std::uint64_t i = 0; i < batch.count; ++i) {
       const std::uint64_t iteration = batch.first + i;
-      for (std::size_t k = 0; k < num_outputs_; ++k) batch.scores[i * num_outputs_ + k] = score(iteration, k);
+      for (std::size_t k = 0; k < num_outputs_; ++k)
+        batch.scores[i * num_outputs_ + k] = score(iteration, k);
       batch.outcome[i] = outcome(iteration);
     }
   }
@@ -44,10 +46,12 @@ class FakeRunner final : public BatchRunner {
 
   /// Mean 100; the spread of a first output is 10.
   [[nodiscard]] static double score(std::uint64_t iteration, std::size_t k) {
-    return 100.0 + 10.0 / static_cast<double>(k + 1) * std::sin(12.9898 * static_cast<double>(iteration));
+    return 100.0 +
+           10.0 / static_cast<double>(k + 1) * std::sin(12.9898 * static_cast<double>(iteration));
   }
   [[nodiscard]] LaneOutcome outcome(std::uint64_t iteration) const {
-    if (std::find(unsolved.begin(), unsolved.end(), iteration) != unsolved.end()) return LaneOutcome::unsolved;
+    if (std::find(unsolved.begin(), unsolved.end(), iteration) != unsolved.end())
+      return LaneOutcome::unsolved;
     return iteration % 100 == 99 ? LaneOutcome::infeasible : LaneOutcome::ok;
   }
 
@@ -78,8 +82,8 @@ struct Finished {
   std::vector<Summary> summaries;
 };
 
-Finished run(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner, const LoopProgress& progress = {},
-             const ResultFile* earlier = nullptr) {
+Finished run(const Problem& problem, const SamplingPlan& plan, BatchRunner& runner,
+             const LoopProgress& progress = {}, const ResultFile* earlier = nullptr) {
   const TempFolder folder;
   ResultWriter writer(folder.path() / "r.h5", header_for(problem));
   Finished result;
@@ -87,7 +91,8 @@ Finished run(const Problem& problem, const SamplingPlan& plan, BatchRunner& runn
   result.summaries = writer.finish(result.totals);
   const ResultFile file(folder.path() / "r.h5");
   for (std::uint32_t d = 0; d < problem.num_demands; ++d) {
-    for (std::uint32_t k = 0; k < problem.num_categories; ++k) result.samples.push_back(file.samples(d, k));
+    for (std::uint32_t k = 0; k < problem.num_categories; ++k)
+      result.samples.push_back(file.samples(d, k));
   }
   result.status = file.status();
   EXPECT_EQ(result.totals.failed_iterations, file.totals().failed_iterations);
@@ -109,7 +114,8 @@ PrecisionTarget mean_rule(double limit, std::uint64_t min_iterations) {
   return target;
 }
 
-SamplingPlan plan_of(std::uint64_t iterations, std::uint64_t batch, const PrecisionTarget& target = {}) {
+SamplingPlan plan_of(std::uint64_t iterations, std::uint64_t batch,
+                     const PrecisionTarget& target = {}) {
   SamplingPlan plan;
   plan.iterations = iterations;
   plan.batch = batch;
@@ -153,7 +159,10 @@ TEST(RunIterations, SolvesDirectlyWhatTheLanesCouldNot) {
 
 TEST(RunIterations, KeepsIterationsWithoutScoreAsNan) {
   Draft draft;
-  draft.technosphere("p", "a", 1.0).columns({1.0, 0.0}).biosphere("co2", "a", 2.0).characterisation("co2", "gwp", 1.0);
+  draft.technosphere("p", "a", 1.0)
+      .columns({1.0, 0.0})
+      .biosphere("co2", "a", 2.0)
+      .characterisation("co2", "gwp", 1.0);
   const Problem problem = draft.compile({draft.demand("p", 1.0)});
   const auto runner = testing::make_serial(problem.view(), ValueType::fp32);
   const Finished result = run(problem, plan_of(10, 3), *runner);
@@ -165,7 +174,8 @@ TEST(RunIterations, KeepsIterationsWithoutScoreAsNan) {
 }
 
 TEST(RunIterations, StopsAtTheSameBlockForEveryBatchSize) {
-  // Standard deviation 7.07, mean 100: the relative standard error passes 0.0012 at n > 3472, so at the end of block 4.
+  // Standard deviation 7.07, mean 100: the relative standard error passes 0.0012 at n > 3472, so at
+  // the end of block 4.
   const Problem problem = two_outputs();
   for (const std::uint64_t batch : {1u, 100u, 1000u, 1024u, 3000u, 100'000u}) {
     FakeRunner runner(2);
@@ -176,7 +186,8 @@ TEST(RunIterations, StopsAtTheSameBlockForEveryBatchSize) {
     EXPECT_EQ(4096u, result.status.size());
     EXPECT_LE(result.summaries[0].se_mean, 0.0012 * result.summaries[0].mean);
     ASSERT_EQ(1u, result.totals.precision.size());
-    EXPECT_EQ(result.summaries[0].se_mean / result.summaries[0].mean, result.totals.precision[0].reached);
+    EXPECT_EQ(result.summaries[0].se_mean / result.summaries[0].mean,
+              result.totals.precision[0].reached);
     EXPECT_EQ(0u, result.totals.precision[0].category) << "the farther of the two outputs";
     std::uint64_t asked = 0;
     for (const std::uint64_t each : runner.asked_) asked += each;
@@ -206,15 +217,19 @@ TEST(RunIterations, GoesOnFromAnEarlierResultAsIfItHadNeverPaused) {
     const ResultFile earlier(folder.path() / "first.h5");
     std::vector<std::uint64_t> done;
     const Finished continued = run(
-        problem, plan_of(2600, 700), *runner, [&](std::uint64_t now, double) { done.push_back(now); }, &earlier);
+        problem, plan_of(2600, 700), *runner,
+        [&](std::uint64_t now, double) { done.push_back(now); }, &earlier);
     EXPECT_EQ(std::min<std::uint64_t>(first + 700, 2600), done.front()) << "nothing is run twice";
     EXPECT_EQ(whole.status, continued.status);
     EXPECT_EQ(whole.totals.failed_iterations, continued.totals.failed_iterations);
-    for (int s = 0; s < num_iteration_statuses; ++s) EXPECT_EQ(whole.totals.failed[s], continued.totals.failed[s]);
+    for (int s = 0; s < num_iteration_statuses; ++s)
+      EXPECT_EQ(whole.totals.failed[s], continued.totals.failed[s]);
     for (std::size_t k = 0; k < whole.samples.size(); ++k) {
       ASSERT_TRUE(same_bits(whole.samples[k], continued.samples[k]));
-      EXPECT_EQ(testing::bits_of(whole.summaries[k].mean), testing::bits_of(continued.summaries[k].mean));
-      EXPECT_EQ(testing::bits_of(whole.summaries[k].se_mean), testing::bits_of(continued.summaries[k].se_mean));
+      EXPECT_EQ(testing::bits_of(whole.summaries[k].mean),
+                testing::bits_of(continued.summaries[k].mean));
+      EXPECT_EQ(testing::bits_of(whole.summaries[k].se_mean),
+                testing::bits_of(continued.summaries[k].se_mean));
     }
   }
 }
@@ -226,18 +241,23 @@ TEST(RunIterations, TheStopRuleSeesEarlierIterationsButIsAskedAfterNewOnes) {
   ResultWriter writer(folder.path() / "first.h5", header_for(problem));
   writer.finish(run_iterations(problem, plan_of(3500, 300), runner, writer, {}));
   const ResultFile earlier(folder.path() / "first.h5");
-  const Finished stopped = run(problem, plan_of(100'000, 500, mean_rule(0.0012, 1024)), runner, {}, &earlier);
+  const Finished stopped =
+      run(problem, plan_of(100'000, 500, mean_rule(0.0012, 1024)), runner, {}, &earlier);
   EXPECT_EQ(4096u, stopped.totals.iterations) << "as in one run";
   ResultWriter second(folder.path() / "second.h5", header_for(problem));
   second.finish(run_iterations(problem, plan_of(4096, 300), runner, second, {}));
   const ResultFile precise(folder.path() / "second.h5");
   EXPECT_EQ(5120u,
-            run(problem, plan_of(100'000, 500, mean_rule(0.0012, 1024)), runner, {}, &precise).totals.iterations);
+            run(problem, plan_of(100'000, 500, mean_rule(0.0012, 1024)), runner, {}, &precise)
+                .totals.iterations);
 }
 
 TEST(RunIterations, ListsFailedIterationsByStatus) {
   Draft draft;
-  draft.technosphere("p", "a", 1.0).columns({1.0, 0.0}).biosphere("co2", "a", 2.0).characterisation("co2", "gwp", 1.0);
+  draft.technosphere("p", "a", 1.0)
+      .columns({1.0, 0.0})
+      .biosphere("co2", "a", 2.0)
+      .characterisation("co2", "gwp", 1.0);
   const Problem problem = draft.compile({draft.demand("p", 1.0)});
   const auto runner = testing::make_serial(problem.view(), ValueType::fp32);
   const Finished few = run(problem, plan_of(10, 3), *runner);
@@ -245,7 +265,8 @@ TEST(RunIterations, ListsFailedIterationsByStatus) {
               ::testing::ElementsAre(1, 3, 5, 7, 9));
   EXPECT_TRUE(few.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::ok)].empty());
   const Finished many = run(problem, plan_of(3000, 300), *runner);
-  const auto& listed = many.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::singular)];
+  const auto& listed =
+      many.totals.failed_iterations[static_cast<std::size_t>(IterationStatus::singular)];
   EXPECT_EQ(most_listed_iterations, listed.size()) << "of 1500";
   EXPECT_EQ(1999u, listed.back());
 }
@@ -253,7 +274,9 @@ TEST(RunIterations, ListsFailedIterationsByStatus) {
 TEST(RunIterations, StopsNoEarlierThanTold) {
   const Problem problem = two_outputs();
   FakeRunner runner(2);
-  EXPECT_EQ(8192u, run(problem, plan_of(100'000, 1024, mean_rule(0.0012, 8000)), runner).totals.iterations);
+  EXPECT_EQ(
+      8192u,
+      run(problem, plan_of(100'000, 1024, mean_rule(0.0012, 8000)), runner).totals.iterations);
 }
 
 TEST(RunIterations, ATargetReachedAtTheVeryEndIsIterationsDone) {
@@ -275,7 +298,8 @@ TEST(RunIterations, ResultsDoNotDependOnTheBatchSize) {
     EXPECT_EQ(whole.status, pieces.status);
     for (std::size_t k = 0; k < whole.samples.size(); ++k) {
       ASSERT_TRUE(same_bits(whole.samples[k], pieces.samples[k]));
-      EXPECT_EQ(testing::bits_of(whole.summaries[k].mean), testing::bits_of(pieces.summaries[k].mean));
+      EXPECT_EQ(testing::bits_of(whole.summaries[k].mean),
+                testing::bits_of(pieces.summaries[k].mean));
       EXPECT_EQ(testing::bits_of(whole.summaries[k].sd), testing::bits_of(pieces.summaries[k].sd));
     }
   }
@@ -284,9 +308,13 @@ TEST(RunIterations, ResultsDoNotDependOnTheBatchSize) {
 /// Takes moments, and counts the blocks that came with them.
 class SummedSink final : public IterationSink {
  public:
-  void append(std::uint64_t, std::span<const double>, std::span<const IterationStatus>, bool) override { ++without; }
+  void append(std::uint64_t, std::span<const double>, std::span<const IterationStatus>,
+              bool) override {
+    ++without;
+  }
   [[nodiscard]] bool uses_moments() const override { return true; }
-  void append_summed(std::uint64_t first, std::span<const double>, std::span<const IterationStatus> status,
+  void append_summed(std::uint64_t first, std::span<const double>,
+                     std::span<const IterationStatus> status,
                      std::span<const BlockMoments> moments) override {
     const WholeBlocks blocks(first, status.size());
     ASSERT_EQ(blocks.count * 2, moments.size());
@@ -324,7 +352,8 @@ TEST(RunIterations, BlocksComeSummedWhereTheDeviceSumsThem) {
   SummedSink sink;
   (void)run_iterations(problem, plan_of(10000, 4096), runner, sink, {});
   EXPECT_EQ((std::vector<std::uint64_t>{0, 1, 3, 4, 5, 6, 7, 8}), sink.summed_blocks);
-  EXPECT_EQ((std::vector<std::uint64_t>{2}), sink.not_summed_blocks) << "solved directly: the host sums it";
+  EXPECT_EQ((std::vector<std::uint64_t>{2}), sink.not_summed_blocks)
+      << "solved directly: the host sums it";
   EXPECT_EQ(0, sink.without);
   SummedSink nothing;
   (void)run_iterations(problem, plan_of(10000, 4096), fake, nothing, {});
@@ -360,7 +389,8 @@ TEST(RunIterations, AFailingDeviceEndsTheRun) {
   const TempFolder folder;
   {
     ResultWriter writer(folder.path() / "r.h5", header_for(problem));
-    EXPECT_THROW((void)run_iterations(problem, plan_of(10, 5), broken, writer, {}), std::runtime_error);
+    EXPECT_THROW((void)run_iterations(problem, plan_of(10, 5), broken, writer, {}),
+                 std::runtime_error);
   }
   EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << "no file is left behind";
 }

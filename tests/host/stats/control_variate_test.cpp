@@ -94,20 +94,24 @@ TEST(ControlVariate, WithoutSpreadIsThePlainEstimate) {
   EXPECT_DOUBLE_EQ(0.0, s.beta);
   Summary plain = summarise(pairs.h, 1);
   EXPECT_DOUBLE_EQ(plain.median, s.quantile[0]);
-  for (std::size_t i = 0; i < quantile_levels.size(); ++i) EXPECT_DOUBLE_EQ(plain.quantiles[i], s.quantile[i + 1]);
+  for (std::size_t i = 0; i < quantile_levels.size(); ++i)
+    EXPECT_DOUBLE_EQ(plain.quantiles[i], s.quantile[i + 1]);
 }
 
 TEST(ControlVariate, SaysNothingOfTooFewScores) {
-  const ControlledSummary s = controlled_summary(std::vector{1.0, nan, 2.0}, std::vector{0.0, 1.0, 2.0}, {}, 1);
+  const ControlledSummary s =
+      controlled_summary(std::vector{1.0, nan, 2.0}, std::vector{0.0, 1.0, 2.0}, {}, 1);
   EXPECT_TRUE(std::isnan(s.mean));
   EXPECT_TRUE(std::isnan(s.quantile[0]));
 }
 
-/// Coverage of the 95 % intervals of the mean and of three quantiles in `runs` runs of n iterations, and the mean of their gains.
+/// Coverage of the 95 % intervals of the mean and of three quantiles in `runs` runs of n
+/// iterations, and the mean of their gains.
 struct Coverage {
   double mean = 0.0, quantile[3] = {}, gain = 0.0, quantile_gain[3] = {};
 };
-Coverage cover(std::size_t n, std::size_t replicate_length, int runs, double se_factor = 1.0, double lost = 0.0) {
+Coverage cover(std::size_t n, std::size_t replicate_length, int runs, double se_factor = 1.0,
+               double lost = 0.0) {
   Coverage c;
   const std::size_t level[3] = {2, 0, 5};  // 5 %, median, 95 %
   for (int run = 0; run < runs; ++run) {
@@ -117,7 +121,9 @@ Coverage cover(std::size_t n, std::size_t replicate_length, int runs, double se_
     const ControlledSummary s = pairs.summary(replicate_length);
     const double sd = std::sqrt(4.0 + 0.25);
     const std::uint64_t parts = replicate_length == 1 ? n - 1 : n / replicate_length;
-    c.mean += std::abs(s.mean - 10.0) < confidence_factor(parts - 1) * se_factor * s.se_mean ? 1.0 / runs : 0.0;
+    c.mean += std::abs(s.mean - 10.0) < confidence_factor(parts - 1) * se_factor * s.se_mean
+                  ? 1.0 / runs
+                  : 0.0;
     c.gain += s.gain / runs;
     for (int i = 0; i < 3; ++i) {
       const double truth = 10.0 + sd * normal_quantiles[level[i]];
@@ -129,8 +135,8 @@ Coverage cover(std::size_t n, std::size_t replicate_length, int runs, double se_
   return c;
 }
 
-// 2,000 runs of 500: a share near 0.95 has a standard error of 0.0049; 0.935 to 0.965 is z = 3. Quantiles' errors are estimates from the
-// few values about them: two points more.
+// 2,000 runs of 500: a share near 0.95 has a standard error of 0.0049; 0.935 to 0.965 is z = 3.
+// Quantiles' errors are estimates from the few values about them: two points more.
 TEST(ControlVariate, CoversTheTruthAsOftenAsItSays) {
   const Coverage c = cover(500, 1, 2000);
   EXPECT_NEAR(0.95, c.mean, 0.015);
@@ -159,7 +165,8 @@ TEST(ControlVariate, StandsIterationsWithoutAScore) {
   EXPECT_NEAR(0.95, c.mean, 0.021);  // z = 3
 }
 
-// A known quantile that is off by its sampling error makes the standard error larger, not the estimate surer than it is.
+// A known quantile that is off by its sampling error makes the standard error larger, not the
+// estimate surer than it is.
 TEST(ControlVariate, CountsTheErrorOfTheKnownQuantiles) {
   Pairs pairs(7, 5000, 0.5);
   const double sure = pairs.summary().se_quantile[0];
@@ -167,7 +174,8 @@ TEST(ControlVariate, CountsTheErrorOfTheKnownQuantiles) {
   EXPECT_GT(pairs.summary().se_quantile[0], 1.3 * sure);
 }
 
-// Scores that are their control, in steps: shifting the level would read values between the steps. Refused, or one of the values.
+// Scores that are their control, in steps: shifting the level would read values between the steps.
+// Refused, or one of the values.
 TEST(ControlVariate, RefusesQuantilesBesideAtoms) {
   struct Steps {
     const char* name;
@@ -205,7 +213,8 @@ TEST(ControlVariate, ASmoothScoreWithAControlInStepsIsRefusedToo) {
   Pairs pairs(8, 4096, 0.5);
   for (std::size_t i = 0; i < pairs.l.size(); ++i) pairs.l[i] = pairs.l[i] > 0.0 ? 1.0 : -1.0;
   EXPECT_TRUE(std::isnan(pairs.summary().quantile[0]));
-  EXPECT_FALSE(std::isnan(Pairs(8, 4096, 0.5).summary().quantile[0])) << "the twin: without steps it is not";
+  EXPECT_FALSE(std::isnan(Pairs(8, 4096, 0.5).summary().quantile[0]))
+      << "the twin: without steps it is not";
 }
 
 }  // namespace

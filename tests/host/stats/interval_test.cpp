@@ -16,7 +16,8 @@ namespace {
 constexpr int num_runs = 4000;
 constexpr std::size_t run_size = 1000;
 
-/// Shares of runs of 1000 exponentials whose interval quantile ± 1.96 · factor · se holds the true quantile −ln(1 − p).
+/// Shares of runs of 1000 exponentials whose interval quantile ± 1.96 · factor · se holds the true
+/// quantile −ln(1 − p).
 std::vector<double> coverage(double p, const std::vector<double>& factors) {
   std::mt19937_64 engine(1952);
   std::exponential_distribution<double> draw(1.0);
@@ -35,8 +36,9 @@ std::vector<double> coverage(double p, const std::vector<double>& factors) {
   return shares;
 }
 
-// 4000 runs at 0.95: standard error 0.0034, z = 4 gives ± 0.014. A symmetric interval about a skewed estimate and the noise
-// of the slope cost a little more, most in the tail: 0.025 is allowed. The twins cover about 0.81 and 0.997.
+// 4000 runs at 0.95: standard error 0.0034, z = 4 gives ± 0.014. A symmetric interval about a
+// skewed estimate and the noise of the slope cost a little more, most in the tail: 0.025 is
+// allowed. The twins cover about 0.81 and 0.997.
 class QuantileSeCoverage : public testing::TestWithParam<double> {};
 
 TEST_P(QuantileSeCoverage, IsThatOfTheNominalInterval) {
@@ -94,7 +96,8 @@ TEST(BlockQuantiles, AreThoseOfEachBlock) {
       if (!std::isnan(value)) values.push_back(value);
     }
     std::sort(values.begin(), values.end());
-    for (std::size_t i = 0; i < 2; ++i) expected[i].add(values.size(), quantile_of_sorted(values, levels[i]));
+    for (std::size_t i = 0; i < 2; ++i)
+      expected[i].add(values.size(), quantile_of_sorted(values, levels[i]));
   }
   for (int i = 0; i < 1023; ++i) quantiles.add(1e6);  // an open block is not among them
   for (std::size_t i = 0; i < 2; ++i) {
@@ -105,8 +108,9 @@ TEST(BlockQuantiles, AreThoseOfEachBlock) {
 }
 
 TEST(BlockQuantiles, SpreadAsFarAsWoodruffSaysOfIndependentIterations) {
-  // 400 blocks of exponentials: the estimated error itself has the relative error 1/√800, z = 4 gives 0.14; the finite blocks
-  // add some hundredths in the tail. The twin is the error of a single block.
+  // 400 blocks of exponentials: the estimated error itself has the relative error 1/√800, z = 4
+  // gives 0.14; the finite blocks add some hundredths in the tail. The twin is the error of a
+  // single block.
   std::mt19937_64 engine(10);
   std::exponential_distribution<double> draw(1.0);
   const std::vector<double> levels = {0.025, 0.5, 0.975};
@@ -118,13 +122,15 @@ TEST(BlockQuantiles, SpreadAsFarAsWoodruffSaysOfIndependentIterations) {
   }
   std::sort(all.begin(), all.end());
   for (std::size_t i = 0; i < levels.size(); ++i) {
-    const double ratio = std::sqrt(quantiles.spread(i).variance_of_mean()) / quantile_se(all, levels[i]);
+    const double ratio =
+        std::sqrt(quantiles.spread(i).variance_of_mean()) / quantile_se(all, levels[i]);
     EXPECT_NEAR(ratio, 1.0, 0.2) << levels[i];
     EXPECT_GT(20.0 * ratio, 1.2) << "the twin";
   }
 }
 
-// P(1) = 0.05 and the 95 % quantile: it is 0, but half of the samples say 1. The interval has to hold both.
+// P(1) = 0.05 and the 95 % quantile: it is 0, but half of the samples say 1. The interval has to
+// hold both.
 TEST(QuantileWindow, ReachesBothSidesOfAStep) {
   std::vector<double> values(1000, 0.0);
   for (std::size_t i = 0; i < 53; ++i) values[999 - i] = 1.0;
@@ -133,7 +139,8 @@ TEST(QuantileWindow, ReachesBothSidesOfAStep) {
   EXPECT_EQ(window.at, 1.0);
   EXPECT_EQ(window.lower, 0.0);
   EXPECT_NEAR(error_beside_atoms(0.1, window, 1000) * 1.96, 1.0, 0.01);
-  EXPECT_EQ(error_beside_atoms(0.0, quantile_window(values, 0.5), 1000), 0.0) << "well inside an atom";
+  EXPECT_EQ(error_beside_atoms(0.0, quantile_window(values, 0.5), 1000), 0.0)
+      << "well inside an atom";
 }
 
 TEST(QuantileWindow, FindsNoAtomInChanceTies) {
@@ -145,7 +152,8 @@ TEST(QuantileWindow, FindsNoAtomInChanceTies) {
 
 TEST(BlockQuantiles, KnowTheSlopeOfTheQuantileFunction) {
   BlockQuantiles quantiles(std::vector{0.5});
-  for (int i = 0; i < 4096; ++i) quantiles.add((i * 389) % 1024 * 3.0 / 1023.0);  // uniform on [0, 3]
+  // uniform on [0, 3]
+  for (int i = 0; i < 4096; ++i) quantiles.add((i * 389) % 1024 * 3.0 / 1023.0);
   EXPECT_NEAR(quantiles.slope(0), 3.0, 1e-9);
 }
 

@@ -24,7 +24,8 @@ std::vector<double> lognormals(std::size_t count, double shift = 0.0) {
 
 bool same_bits(const Moments& a, const Moments& b) {
   return a.count == b.count && std::memcmp(&a.mean, &b.mean, sizeof a.mean) == 0 &&
-         std::memcmp(&a.m2, &b.m2, sizeof a.m2) == 0 && a.minimum == b.minimum && a.maximum == b.maximum;
+         std::memcmp(&a.m2, &b.m2, sizeof a.m2) == 0 && a.minimum == b.minimum &&
+         a.maximum == b.maximum;
 }
 
 /// Blocks of another length: the same sample, other bits.
@@ -87,14 +88,16 @@ TEST(Moments, AConstantIsExact) {
 }
 
 TEST(Moments, AgreeWithTwoPassesInLongDouble) {
-  // Values far from zero: the cancellation that Σx² − n·mean² does not survive. The twin shows that the tolerance sees it.
+  // Values far from zero: the cancellation that Σx² − n·mean² does not survive. The twin shows that
+  // the tolerance sees it.
   const std::vector<double> values = lognormals(30000, 1e8);
   long double sum = 0.0L;
   for (const double value : values) sum += value;
   const long double mean = sum / static_cast<long double>(values.size());
   long double squares = 0.0L;
   for (const double value : values) squares += (value - mean) * (value - mean);
-  const double variance = static_cast<double>(squares / static_cast<long double>(values.size() - 1));
+  const double variance =
+      static_cast<double>(squares / static_cast<long double>(values.size() - 1));
 
   const Moments moments = moments_of(values);
   EXPECT_NEAR(moments.mean, static_cast<double>(mean), 1e-15 * static_cast<double>(mean));
@@ -147,7 +150,8 @@ TEST(Moments, BlocksMergedInOrderGiveTheBitsOfTheWhole) {
   const std::vector<double> values = lognormals(5 * 1024 + 300);
   Moments merged;
   for (std::size_t first = 0; first < values.size(); first += statistics_block) {
-    merged.merge(moments_of(std::span(values).subspan(first, std::min<std::size_t>(1024, values.size() - first))));
+    merged.merge(moments_of(
+        std::span(values).subspan(first, std::min<std::size_t>(1024, values.size() - first))));
   }
   EXPECT_TRUE(same_bits(merged, moments_of(values)));
 }
@@ -159,7 +163,8 @@ TEST(BlockedMoments, TheSameBitsHoweverTheStreamIsCut) {
   for (const std::size_t piece : {1u, 7u, 64u, 1000u, 1023u, 1024u, 1025u, 4096u, 9999u}) {
     BlockedMoments blocked;
     for (std::size_t first = 0; first < values.size(); first += piece) {
-      for (std::size_t i = first; i < std::min(values.size(), first + piece); ++i) blocked.add(values[i]);
+      for (std::size_t i = first; i < std::min(values.size(), first + piece); ++i)
+        blocked.add(values[i]);
       (void)blocked.total();  // looking at it in between changes nothing
     }
     EXPECT_TRUE(same_bits(blocked.total(), expected)) << "pieces of " << piece;
@@ -196,7 +201,8 @@ TEST(BlockedMoments, OnlyNaN) {
 }
 
 TEST(Moments, MeanWithinFourStandardErrorsOfTheClosedForm) {
-  // n = 50,000 lognormals(0.3, 0.7): mean exp(0.3 + 0.245), z = 4, fixed seed. Twin: the median exp(0.3) taken for the mean.
+  // n = 50,000 lognormals(0.3, 0.7): mean exp(0.3 + 0.245), z = 4, fixed seed. Twin: the median
+  // exp(0.3) taken for the mean.
   const std::vector<double> values = lognormals(50000);
   const Moments moments = moments_of(values);
   EXPECT_LT(std::abs(moments.mean - std::exp(0.545)), 4.0 * moments.se_mean());

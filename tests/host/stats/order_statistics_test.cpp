@@ -20,7 +20,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 TEST(QuantileOfSorted, FourValuesAsNumPy) {
   const std::vector<double> sorted = {1.0, 2.0, 3.0, 10.0};
   const std::vector<double> levels = {0, 0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975, 1};
-  const std::vector<double> expected = {1.0, 1.075, 1.15, 1.75, 2.5, 4.75, 8.949999999999998, 9.474999999999998, 10.0};
+  const std::vector<double> expected = {
+      1.0, 1.075, 1.15, 1.75, 2.5, 4.75, 8.949999999999998, 9.474999999999998, 10.0};
   for (std::size_t i = 0; i < levels.size(); ++i) {
     EXPECT_EQ(quantile_of_sorted(sorted, levels[i]), expected[i]) << levels[i];
   }
@@ -29,7 +30,8 @@ TEST(QuantileOfSorted, FourValuesAsNumPy) {
 TEST(QuantileOfSorted, TiesAsNumPy) {
   const std::vector<double> sorted = {-2.25, 0.1, 0.1, 0.1, 0.7, 0.7, 5.5};
   const std::vector<double> levels = {0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975};
-  const std::vector<double> expected = {-1.8975, -1.545, 0.1, 0.1, 0.7, 4.059999999999997, 4.7799999999999985};
+  const std::vector<double> expected = {-1.8975,           -1.545, 0.1, 0.1, 0.7, 4.059999999999997,
+                                        4.7799999999999985};
   for (std::size_t i = 0; i < levels.size(); ++i) {
     EXPECT_EQ(quantile_of_sorted(sorted, levels[i]), expected[i]) << levels[i];
   }
@@ -85,7 +87,8 @@ TEST(PlaceQuantiles, PutsTheLevelsAskedForWhereSortingPutsThem) {
     std::vector<double> sorted = values;
     std::sort(sorted.begin(), sorted.end());
     place_quantiles(values, levels);
-    for (const double level : levels) EXPECT_EQ(quantile_of_sorted(values, level), quantile_of_sorted(sorted, level));
+    for (const double level : levels)
+      EXPECT_EQ(quantile_of_sorted(values, level), quantile_of_sorted(sorted, level));
     EXPECT_EQ(std::is_sorted(values.begin(), values.end()), size <= 2) << "no more than is needed";
     std::sort(values.begin(), values.end());
     EXPECT_EQ(values, sorted) << "nothing is lost";

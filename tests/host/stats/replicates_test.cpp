@@ -27,7 +27,8 @@ TEST(BlockSpread, OfEqualBlocksIsTheVarianceOfTheirFiguresOverTheirNumber) {
 }
 
 TEST(BlockSpread, OfUnequalBlocksIsTheRatioEstimate) {
-  const std::vector<std::pair<std::uint64_t, double>> blocks = {{10, 3.0}, {40, 5.0}, {0, 99.0}, {50, 10.0}};
+  const std::vector<std::pair<std::uint64_t, double>> blocks = {
+      {10, 3.0}, {40, 5.0}, {0, 99.0}, {50, 10.0}};
   BlockSpread spread;
   for (const auto& [count, figure] : blocks) spread.add(count, figure);
   const double mean = (30.0 + 200.0 + 500.0) / 100.0;
@@ -45,7 +46,8 @@ TEST(BlockSpread, KeepsItsDigitsWhereTheSpreadIsSmallAgainstTheFigures) {
   std::mt19937_64 engine(1);
   std::normal_distribution<double> draw(0.0, 1.0);
   for (int i = 0; i < 1000; ++i) {
-    const double figure = std::round(draw(engine) * 1024.0) / 1024.0;  // so that 2^30 + figure is exact
+    // so that 2^30 + figure is exact
+    const double figure = std::round(draw(engine) * 1024.0) / 1024.0;
     near.add(1024, figure);
     far.add(1024, 0x1p30 + figure);
   }

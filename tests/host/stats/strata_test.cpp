@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Do the 95 % intervals of a design of blocks hold the truth, whatever the output is? Outputs of one number (the rule in an inventory), of several,
-// in steps, with heavy tails, with atoms, with failures; 2, 8 and 32 blocks; with and without samples. Each is a function of Latin hypercube
+// Do the 95 % intervals of a design of blocks hold the truth, whatever the output is? Outputs of
+// one number (the rule in an inventory), of several, in steps, with heavy tails, with atoms, with
+// failures; 2, 8 and 32 blocks; with and without samples. Each is a function of Latin hypercube
 // numbers whose mean and quantiles are known exactly.
 //
-// 400 runs each, with fixed seeds: a share of 0.93 has a standard error of 0.0128. A figure passes from 0.93 less two of these on; that of many numbers
-// must not be above 0.985 either, since there the errors are to be exact and not only safe. The twin is the spread of blocks alone.
+// 400 runs each, with fixed seeds: a share of 0.93 has a standard error of 0.0128. A figure passes
+// from 0.93 less two of these on; that of many numbers must not be above 0.985 either, since there
+// the errors are to be exact and not only safe. The twin is the spread of blocks alone.
 #include "host/stats/strata.hpp"
 
 #include <gtest/gtest.h>
@@ -39,8 +41,8 @@ double normal(double p) {
                             6.680131188771972e+01,  -1.328068155288572e+01, 1.0};
   constexpr std::array c = {-7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
                             -2.549732539343734e+00, 4.374664141464968e+00,  2.938163982698783e+00};
-  constexpr std::array d = {7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00, 3.754408661907416e+00,
-                            1.0};
+  constexpr std::array d = {7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
+                            3.754408661907416e+00, 1.0};
   const auto horner = [](const auto& k, double x) {
     double sum = 0.0;
     for (const double each : k) sum = sum * x + each;
@@ -76,7 +78,9 @@ Kind bernoulli(const char* name, double share) {
           [=](double p) { return p > 1.0 - share + 1e-12 ? 1.0 : 0.0; }};
 }
 
-double triangular(double p) { return p < 0.3 ? std::sqrt(0.3 * p) : 1.0 - std::sqrt(0.7 * (1.0 - p)); }
+double triangular(double p) {
+  return p < 0.3 ? std::sqrt(0.3 * p) : 1.0 - std::sqrt(0.7 * (1.0 - p));
+}
 
 double coins(double p) {  // heads of ten coins that show them with a probability of 0.2
   double term = std::pow(0.8, 10.0), sum = term;
@@ -95,8 +99,8 @@ std::vector<Kind> family() {
   const double root5 = std::sqrt(5.0);
   return {lognormal("lognormal of sigma 0.5", 0.5),
           lognormal("lognormal of sigma 1.5", 1.5),
-          {"its negative", 1, [](Numbers u) { return -std::exp(1.5 * normal(u[0])); }, -lognormal_mean(1.5),
-           [](double p) { return -std::exp(1.5 * normal(1.0 - p)); }},
+          {"its negative", 1, [](Numbers u) { return -std::exp(1.5 * normal(u[0])); },
+           -lognormal_mean(1.5), [](double p) { return -std::exp(1.5 * normal(1.0 - p)); }},
           {"normal", 1, [](Numbers u) { return normal(u[0]); }, 0.0, normal},
           {"uniform", 1, [](Numbers u) { return u[0]; }, 0.5, [](double p) { return p; }},
           {"triangular", 1, [](Numbers u) { return triangular(u[0]); }, 1.3 / 3.0, triangular},
@@ -109,11 +113,14 @@ std::vector<Kind> family() {
              return sum;
            },
            0.0, [=](double p) { return root5 * normal(p); }},
-          {"one number and a little of another", 2, [](Numbers u) { return normal(u[0]) + 0.01 * normal(u[1]); }, 0.0,
+          {"one number and a little of another", 2,
+           [](Numbers u) { return normal(u[0]) + 0.01 * normal(u[1]); }, 0.0,
            [](double p) { return std::sqrt(1.0001) * normal(p); }},
-          {"product of two", 2, [](Numbers u) { return std::exp(0.4 * normal(u[0]) + 0.3 * normal(u[1])); },
+          {"product of two", 2,
+           [](Numbers u) { return std::exp(0.4 * normal(u[0]) + 0.3 * normal(u[1])); },
            lognormal_mean(0.5), [](double p) { return std::exp(0.5 * normal(p)); }, true},
-          {"heavy product of two", 2, [](Numbers u) { return std::exp(1.2 * normal(u[0]) + 0.9 * normal(u[1])); },
+          {"heavy product of two", 2,
+           [](Numbers u) { return std::exp(1.2 * normal(u[0]) + 0.9 * normal(u[1])); },
            lognormal_mean(1.5), [](double p) { return std::exp(1.5 * normal(p)); }},
           bernoulli("Bernoulli 0.3", 0.3),
           bernoulli("Bernoulli 0.05", 0.05),
@@ -121,20 +128,22 @@ std::vector<Kind> family() {
           {"dice", 1, [](Numbers u) { return std::floor(5.0 * u[0]); }, 2.0,
            [](double p) { return std::ceil(5.0 * p - 1e-12) - 1.0; }},
           {"coins", 1, [](Numbers u) { return coins(u[0]); }, 2.0, coins},
-          {"atom beside a lognormal", 2, [](Numbers u) { return with_atom(u[0], u[1]); }, 0.6 * lognormal_mean(0.3),
-           atom_quantile},
+          {"atom beside a lognormal", 2, [](Numbers u) { return with_atom(u[0], u[1]); },
+           0.6 * lognormal_mean(0.3), atom_quantile},
           {"atom and lognormal of one number", 1,
-           [](Numbers u) { return with_atom(u[0], std::max((u[0] - 0.4) / 0.6, 1e-300)); }, 0.6 * lognormal_mean(0.3),
-           atom_quantile}};
+           [](Numbers u) { return with_atom(u[0], std::max((u[0] - 0.4) / 0.6, 1e-300)); },
+           0.6 * lognormal_mean(0.3), atom_quantile}};
 }
 
 /// Scores of `blocks` blocks; the share `lost` of the iterations fails, by a number of its own.
-std::vector<double> sample(const Kind& kind, std::size_t blocks, std::uint64_t seed, double lost = 0.0) {
+std::vector<double> sample(const Kind& kind, std::size_t blocks, std::uint64_t seed,
+                           double lost = 0.0) {
   std::mt19937_64 random(seed);
   std::uniform_real_distribution<double> uniform;
   std::vector<double> scores;
   scores.reserve(blocks * statistics_block);
-  std::vector<std::vector<std::size_t>> strata(kind.numbers, std::vector<std::size_t>(statistics_block));
+  std::vector<std::vector<std::size_t>> strata(kind.numbers,
+                                               std::vector<std::size_t>(statistics_block));
   std::vector<double> u(kind.numbers);
   for (std::size_t block = 0; block < blocks; ++block) {
     for (auto& of : strata) {
@@ -143,7 +152,8 @@ std::vector<double> sample(const Kind& kind, std::size_t blocks, std::uint64_t s
     }
     for (std::size_t i = 0; i < statistics_block; ++i) {
       for (std::size_t k = 0; k < u.size(); ++k) {
-        u[k] = (static_cast<double>(strata[k][i]) + uniform(random)) / static_cast<double>(statistics_block);
+        u[k] = (static_cast<double>(strata[k][i]) + uniform(random)) /
+               static_cast<double>(statistics_block);
       }
       scores.push_back(uniform(random) < lost ? nan : kind.score(u));
     }
@@ -164,14 +174,16 @@ void count(const Summary& s, const Kind& kind, Shares& shares) {
   shares[0] += holds(s.mean, s.se_mean, s.replicates, kind.mean) / double{num_runs};
   for (std::size_t k = 0; k < quantile_levels.size(); ++k) {
     shares[k + 1] +=
-        holds(s.quantiles[k], s.se_quantiles[k], s.replicates, kind.quantile(quantile_levels[k])) / double{num_runs};
+        holds(s.quantiles[k], s.se_quantiles[k], s.replicates, kind.quantile(quantile_levels[k])) /
+        double{num_runs};
   }
 }
 
 Shares cover(const Kind& kind, std::size_t blocks, double lost = 0.0) {
   Shares shares{};
   for (int run = 0; run < num_runs; ++run) {
-    count(summarise(sample(kind, blocks, static_cast<std::uint64_t>(run), lost), statistics_block), kind, shares);
+    count(summarise(sample(kind, blocks, static_cast<std::uint64_t>(run), lost), statistics_block),
+          kind, shares);
   }
   return shares;
 }
@@ -189,7 +201,8 @@ class StrataCoverage : public ::testing::TestWithParam<std::size_t> {};
 
 TEST_P(StrataCoverage, OfTwoAndOfEightBlocks) {
   const Kind kind = family()[GetParam()];
-  for (const std::size_t blocks : {std::size_t{2}, std::size_t{8}}) expect_cover(cover(kind, blocks), kind, blocks);
+  for (const std::size_t blocks : {std::size_t{2}, std::size_t{8}})
+    expect_cover(cover(kind, blocks), kind, blocks);
 }
 
 INSTANTIATE_TEST_SUITE_P(Family, StrataCoverage, ::testing::Range(std::size_t{0}, family().size()));
@@ -256,7 +269,8 @@ TEST(Strata, NothingThatVariesIsKnownExactly) {
   for (std::uint64_t run = 0; run < 50; ++run) {
     EXPECT_GE(summarise(sample(coin, 2, run), statistics_block).se_mean, 1e-4);
   }
-  EXPECT_EQ(summarise(std::vector<double>(2048, 7.0), statistics_block).se_mean, 0.0) << "what does not vary is";
+  EXPECT_EQ(summarise(std::vector<double>(2048, 7.0), statistics_block).se_mean, 0.0)
+      << "what does not vary is";
 }
 
 TEST(Strata, CellsHoldEveryValueOnce) {
@@ -266,10 +280,12 @@ TEST(Strata, CellsHoldEveryValueOnce) {
   EXPECT_EQ(cells[0].least, -1.0);
   EXPECT_EQ(cells[2].count, 2u);
   EXPECT_DOUBLE_EQ(squared_gaps(cells, 0), 1.5 * 1.5 + 2.5 * 2.5);
-  EXPECT_DOUBLE_EQ(squared_gaps(cells, 1), 2.5 * 2.5) << "of the outermost scores, beside what is there twice";
+  EXPECT_DOUBLE_EQ(squared_gaps(cells, 1), 2.5 * 2.5)
+      << "of the outermost scores, beside what is there twice";
   EXPECT_EQ(squared_widths(cells), 0.0);
   EXPECT_TRUE(cells_of({}).empty());
-  EXPECT_EQ(cells_of(std::vector{-1e308, 1e308}).size(), 2u) << "the width is beyond the greatest double";
+  EXPECT_EQ(cells_of(std::vector{-1e308, 1e308}).size(), 2u)
+      << "the width is beyond the greatest double";
 }
 
 TEST(Strata, FewValuesAreTheStepsOfAnOutput) {

@@ -35,14 +35,16 @@ std::vector<double> scores(std::size_t iterations, double failed = 0.0) {
 
 std::span<const double> block_of(const std::vector<double>& all, std::size_t block) {
   const std::size_t begin = block * streaming_block * num_outputs;
-  return std::span(all).subspan(begin, std::min<std::size_t>(streaming_block * num_outputs, all.size() - begin));
+  return std::span(all).subspan(
+      begin, std::min<std::size_t>(streaming_block * num_outputs, all.size() - begin));
 }
 
 std::size_t num_blocks(const std::vector<double>& all) {
   return (all.size() / num_outputs + streaming_block - 1) / streaming_block;
 }
 
-StreamingStatistics statistics_of(const std::vector<double>& all, const std::vector<std::size_t>& order) {
+StreamingStatistics statistics_of(const std::vector<double>& all,
+                                  const std::vector<std::size_t>& order) {
   StreamingStatistics statistics(num_outputs, {.covariances = true});
   for (const std::size_t block : order) statistics.add(block, block_of(all, block));
   return statistics;
@@ -102,7 +104,8 @@ TEST(Streaming, QuantilesAreWithinATenthOfAPercent) {
     for (const double level : {0.001, 0.025, 0.05, 0.25, 0.4, 0.5, 0.6, 0.75, 0.95, 0.975, 0.999}) {
       // Type 7 lies between two samples; the estimate may be off by a bin beyond either.
       const auto below = static_cast<std::size_t>(level * static_cast<double>(values.size() - 1));
-      const double low = values[below], high = values[below + 1], found = statistics.figures(k).quantile(level);
+      const double low = values[below], high = values[below + 1],
+                   found = statistics.figures(k).quantile(level);
       EXPECT_GE(found, low - 0x1p-10 * std::abs(low)) << k << " " << level;
       EXPECT_LE(found, high + 0x1p-10 * std::abs(high)) << k << " " << level;
     }
@@ -116,7 +119,8 @@ TEST(Streaming, CovariancesAreThoseOfTheSamples) {
     for (std::size_t b = 0; b < num_outputs; ++b) {
       const std::vector<double> x = column(all, a), y = column(all, b);
       const double n = static_cast<double>(x.size());
-      const double mx = std::accumulate(x.begin(), x.end(), 0.0) / n, my = std::accumulate(y.begin(), y.end(), 0.0) / n;
+      const double mx = std::accumulate(x.begin(), x.end(), 0.0) / n,
+                   my = std::accumulate(y.begin(), y.end(), 0.0) / n;
       double sum = 0.0;
       for (std::size_t i = 0; i < x.size(); ++i) sum += (x[i] - mx) * (y[i] - my);
       EXPECT_NEAR(sum / (n - 1.0), statistics.covariance(a, b), 1e-10) << a << " " << b;
@@ -136,8 +140,8 @@ TEST(Streaming, AnyOrderAndAnyCutGiveTheSameBits) {
     // Three shards of whatever blocks came first, second and last, joined in another order.
     const std::size_t one = 1 + random() % (blocks / 2), two = one + 1 + random() % (blocks / 3);
     const auto shard = [&](std::size_t from, std::size_t to) {
-      return statistics_of(
-          all, {order.begin() + static_cast<std::ptrdiff_t>(from), order.begin() + static_cast<std::ptrdiff_t>(to)});
+      return statistics_of(all, {order.begin() + static_cast<std::ptrdiff_t>(from),
+                                 order.begin() + static_cast<std::ptrdiff_t>(to)});
     };
     StreamingStatistics joined = shard(one, two);
     joined.add(shard(two, blocks));
@@ -182,7 +186,8 @@ TEST(Streaming, NothingIsKnownOfNothing) {
   EXPECT_TRUE(std::isnan(statistics.figures(0).sd));
 }
 
-// 1,000 values evenly apart in one bin, [1, 1 + 2^-10): quantiles of the figures are those of the samples, not half a sample off.
+// 1,000 values evenly apart in one bin, [1, 1 + 2^-10): quantiles of the figures are those of the
+// samples, not half a sample off.
 TEST(Streaming, WithinABinAQuantileIsTheSamplesWhereTheyAreEven) {
   StreamingStatistics statistics(1);
   std::vector<double> values;
@@ -190,7 +195,8 @@ TEST(Streaming, WithinABinAQuantileIsTheSamplesWhereTheyAreEven) {
   statistics.add(0, values);
   for (const double level : {0.0, 0.1, 0.5, 0.9, 1.0}) {
     const double half_a_spacing = 0x1p-10 / 2000.0;
-    EXPECT_NEAR(statistics.figures(0).quantile(level), quantile_of_sorted(values, level), 1e-3 * half_a_spacing);
+    EXPECT_NEAR(statistics.figures(0).quantile(level), quantile_of_sorted(values, level),
+                1e-3 * half_a_spacing);
   }
 }
 
@@ -304,17 +310,20 @@ TEST(Streaming, StandardErrorsAreThoseOfTheSamplesForEveryDesign) {
     const std::vector<double> all = scores(60 * streaming_block + 300, failed);
     for (const std::uint64_t replicate : {std::uint64_t{1}, streaming_block}) {
       StreamingStatistics statistics(num_outputs, {false, replicate != 1, 1});
-      for (std::size_t block = 0; block < num_blocks(all); ++block) statistics.add(block, block_of(all, block));
+      for (std::size_t block = 0; block < num_blocks(all); ++block)
+        statistics.add(block, block_of(all, block));
       for (std::size_t k = 0; k < num_outputs; ++k) {
         std::vector<double> samples;
         for (std::size_t i = k; i < all.size(); i += num_outputs) samples.push_back(all[i]);
         const Summary expected = summarise(samples, replicate), found = statistics.summary(k);
-        // Blocks weigh the same here, and by their scores there: without failures there is no difference.
+        // Blocks weigh the same here, and by their scores there: without failures there is no
+        // difference.
         const double slack = failed == 0.0 ? 1e-9 : 0.02;
         EXPECT_EQ(found.replicates, expected.replicates);
         if (replicate == 1 || failed > 0.0) {
           EXPECT_NEAR(found.se_mean, expected.se_mean, slack * expected.se_mean);
-        } else {  // gaps within a bin are not seen: the error is never smaller for that, and hardly larger
+        } else {  // gaps within a bin are not seen: the error is never smaller for that, and hardly
+                  // larger
           EXPECT_GE(found.se_mean, (1.0 - slack) * expected.se_mean);
           EXPECT_LE(found.se_mean, 1.0001 * expected.se_mean);
         }
@@ -324,7 +333,8 @@ TEST(Streaming, StandardErrorsAreThoseOfTheSamplesForEveryDesign) {
         for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
           EXPECT_NEAR(found.quantiles[i], expected.quantiles[i],
                       0.002 * std::max(std::abs(expected.quantiles[i]), 0.01));
-          EXPECT_NEAR(found.se_quantiles[i], expected.se_quantiles[i], 0.05 * expected.se_quantiles[i]);
+          EXPECT_NEAR(found.se_quantiles[i], expected.se_quantiles[i],
+                      0.05 * expected.se_quantiles[i]);
         }
       }
     }
@@ -332,7 +342,8 @@ TEST(Streaming, StandardErrorsAreThoseOfTheSamplesForEveryDesign) {
 }
 
 TEST(Streaming, PairsOfDemandsAreCountedPerCategory) {
-  const std::vector<double> all = scores(3 * streaming_block, 0.1);  // three demands of one category
+  // three demands of one category
+  const std::vector<double> all = scores(3 * streaming_block, 0.1);
   StreamingStatistics statistics(num_outputs, {false, false, 3});
   for (std::size_t block = 0; block < 3; ++block) statistics.add(block, block_of(all, block));
   ASSERT_EQ(statistics.num_paired(), 3u);

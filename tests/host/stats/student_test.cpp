@@ -12,11 +12,14 @@ namespace {
 
 TEST(ConfidenceFactor, IsThatOfTheTables) {
   // Abramowitz & Stegun, table 26.10, Q = 0.05 for |t|.
-  const std::pair<std::uint64_t, double> known[] = {{1, 12.706}, {2, 4.303},  {3, 3.182},  {4, 2.776},  {7, 2.365},
-                                                    {9, 2.262},  {15, 2.131}, {30, 2.042}, {60, 2.000}, {120, 1.980}};
-  for (const auto& [degrees, value] : known) EXPECT_NEAR(confidence_factor(degrees), value, 5.01e-4) << degrees;
+  const std::pair<std::uint64_t, double> known[] = {
+      {1, 12.706}, {2, 4.303},  {3, 3.182},  {4, 2.776},  {7, 2.365},
+      {9, 2.262},  {15, 2.131}, {30, 2.042}, {60, 2.000}, {120, 1.980}};
+  for (const auto& [degrees, value] : known)
+    EXPECT_NEAR(confidence_factor(degrees), value, 5.01e-4) << degrees;
   EXPECT_NEAR(confidence_factor(1), std::tan(std::acos(-1.0) * 0.475), 1e-12) << "Cauchy";
-  EXPECT_NEAR(confidence_factor(2), 0.95 * std::sqrt(2.0 / (1.0 - 0.95 * 0.95)), 1e-12) << "closed form";
+  EXPECT_NEAR(confidence_factor(2), 0.95 * std::sqrt(2.0 / (1.0 - 0.95 * 0.95)), 1e-12)
+      << "closed form";
 }
 
 TEST(ConfidenceFactor, FallsSmoothlyToTheNormal) {
@@ -36,7 +39,8 @@ TEST(ConfidenceInterval, ReachesAsFarAsTheReplicatesAllow) {
     EXPECT_TRUE(std::isnan(confidence_interval(10.0, 2.0, replicates).lower)) << "nothing is known";
     EXPECT_TRUE(std::isnan(confidence_interval(10.0, 2.0, replicates).upper));
   }
-  EXPECT_TRUE(std::isnan(confidence_interval(1.0, std::numeric_limits<double>::quiet_NaN(), 9).lower));
+  EXPECT_TRUE(
+      std::isnan(confidence_interval(1.0, std::numeric_limits<double>::quiet_NaN(), 9).lower));
 }
 
 }  // namespace

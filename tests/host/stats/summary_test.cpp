@@ -53,7 +53,8 @@ TEST(Summarise, MomentsAreThoseOfTheSampleInIterationOrder) {
 }
 
 TEST(Summarise, SelectionGivesWhatSortingGives) {
-  // Every size from 1 up, with ties: the ranks that quantiles read are placed right without a full sort.
+  // Every size from 1 up, with ties: the ranks that quantiles read are placed right without a full
+  // sort.
   std::mt19937_64 engine(11);
   for (std::size_t size = 1; size <= 300; ++size) {
     std::uniform_int_distribution<int> draw(0, 40);
@@ -64,7 +65,8 @@ TEST(Summarise, SelectionGivesWhatSortingGives) {
     const Summary summary = summarise(values, 1);
     ASSERT_EQ(summary.median, quantile_of_sorted(sorted, 0.5)) << size;
     for (std::size_t i = 0; i < quantile_levels.size(); ++i) {
-      ASSERT_EQ(summary.quantiles[i], quantile_of_sorted(sorted, quantile_levels[i])) << size << ' ' << i;
+      ASSERT_EQ(summary.quantiles[i], quantile_of_sorted(sorted, quantile_levels[i]))
+          << size << ' ' << i;
     }
   }
 }
@@ -93,8 +95,8 @@ TEST(Summarise, OneScore) {
 
 void expect_all_nan(const Summary& summary) {
   EXPECT_EQ(summary.count, 0u);
-  for (const double figure :
-       {summary.mean, summary.se_mean, summary.sd, summary.median, summary.minimum, summary.maximum}) {
+  for (const double figure : {summary.mean, summary.se_mean, summary.sd, summary.median,
+                              summary.minimum, summary.maximum}) {
     EXPECT_TRUE(std::isnan(figure));
   }
   for (const double quantile : summary.quantiles) EXPECT_TRUE(std::isnan(quantile));
@@ -118,7 +120,8 @@ TEST(SummariseInPlace, GivesTheSameBits) {
   EXPECT_EQ(summary.quantiles, expected.quantiles);
 }
 
-/// A block design in small: within a block of 1024 the values of a Latin hypercube in one dimension, blocks independent.
+/// A block design in small: within a block of 1024 the values of a Latin hypercube in one
+/// dimension, blocks independent.
 std::vector<double> stratified(std::size_t size, std::uint64_t seed) {
   std::mt19937_64 engine(seed);
   std::uniform_real_distribution<double> draw(0.0, 1.0);
@@ -143,7 +146,8 @@ TEST(SummariseBlocks, FiguresAreTheSameAndOnlyStandardErrorsDiffer) {
   EXPECT_EQ(iterations.quantiles, blocks.quantiles);
   EXPECT_EQ(iterations.replicates, 8192u);
   EXPECT_EQ(blocks.replicates, 8u);
-  // The mean of 1024 strata of width 1/1024 has the standard deviation 1/(1024 √12 √1024): by a factor of 1024 less than s/√n says.
+  // The mean of 1024 strata of width 1/1024 has the standard deviation 1/(1024 √12 √1024): by a
+  // factor of 1024 less than s/√n says.
   EXPECT_NEAR(iterations.se_mean, 1.0 / std::sqrt(12.0 * 8192.0), 1e-4);
   EXPECT_LT(blocks.se_mean, iterations.se_mean / 300.0);
   EXPECT_LT(blocks.se_median, iterations.se_median / 10.0);
@@ -166,18 +170,22 @@ TEST(SummariseBlocks, FewerThanTwoWholeBlocksKnowNoStandardError) {
 }
 
 TEST(SummariseBlocks, AnOpenBlockCountsAsIndependentIterations) {
-  // 512 iterations beyond four whole blocks: their share 1/9 of the mean has the error of 512 independent ones.
+  // 512 iterations beyond four whole blocks: their share 1/9 of the mean has the error of 512
+  // independent ones.
   const std::vector<double> values = stratified(4 * 1024 + 512, 5);
-  const Summary whole = summarise(std::vector(values.begin(), values.begin() + 4096), statistics_block);
+  const Summary whole =
+      summarise(std::vector(values.begin(), values.begin() + 4096), statistics_block);
   const Summary all = summarise(values, statistics_block);
   const double open = all.sd / std::sqrt(512.0) / 9.0;
   // What four blocks that agree may have missed is there once, of all scores.
   const auto missed = [](std::size_t size) {
     const std::vector<double> scores = stratified(size, 5);
-    return unseen_variance(squared_gaps(cells_of(scores), 4), {size, static_cast<double>(size % 1024), 4});
+    return unseen_variance(squared_gaps(cells_of(scores), 4),
+                           {size, static_cast<double>(size % 1024), 4});
   };
   const double between = whole.se_mean * whole.se_mean - missed(4 * 1024);
-  EXPECT_NEAR(all.se_mean, std::sqrt(64.0 / 81.0 * between + open * open + missed(4 * 1024 + 512)), 1e-12);
+  EXPECT_NEAR(all.se_mean, std::sqrt(64.0 / 81.0 * between + open * open + missed(4 * 1024 + 512)),
+              1e-12);
   EXPECT_GT(all.se_mean, 10.0 * whole.se_mean)
       << "worse known than by the whole blocks alone: a multiple of 1024 is better";
 }

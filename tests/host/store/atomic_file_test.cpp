@@ -101,14 +101,16 @@ TEST(AtomicFile, RefusesAFolder) {
 TEST(AtomicFile, RefusesAMissingFolder) {
   const ResultFolder folder;
   const std::string path = folder / "no/a.h5";
-  EXPECT_EQ(refusal(path), "cannot create " + path + ": there is no folder " + (folder / "no").string());
+  EXPECT_EQ(refusal(path),
+            "cannot create " + path + ": there is no folder " + (folder / "no").string());
 }
 
 TEST(AtomicFile, RefusesAFileInPlaceOfTheFolder) {
   const ResultFolder folder;
   write_text(folder / "file", "");
   const std::string path = folder / "file/a.h5";
-  EXPECT_EQ(refusal(path), "cannot create " + path + ": there is no folder " + (folder / "file").string());
+  EXPECT_EQ(refusal(path),
+            "cannot create " + path + ": there is no folder " + (folder / "file").string());
 }
 
 TEST(AtomicFile, RefusesADevice) {
@@ -125,9 +127,11 @@ TEST(AtomicFile, RefusesAPathWithoutAName) {
 TEST(AtomicFile, RefusesAFolderWithoutRight) {
   const ResultFolder folder;
   const bool root = ::geteuid() == 0;
-  fs::permissions(folder.path(), root ? fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec
-                                      : fs::perms::owner_read | fs::perms::owner_exec);
-  if (root && ::seteuid(65534) != 0) GTEST_SKIP() << "root may write everywhere and cannot become another user here";
+  fs::permissions(folder.path(),
+                  root ? fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec
+                       : fs::perms::owner_read | fs::perms::owner_exec);
+  if (root && ::seteuid(65534) != 0)
+    GTEST_SKIP() << "root may write everywhere and cannot become another user here";
   const std::string message = refusal(folder / "a.h5");
   if (root) {
     ASSERT_EQ(::seteuid(0), 0);
@@ -175,7 +179,8 @@ fs::path left_by_a_kill(const fs::path& file) {
   int status = 0;
   ::waitpid(child, &status, 0);
   for (const auto& entry : fs::directory_iterator(file.parent_path())) {
-    if (entry.path().filename().string().ends_with("-" + std::to_string(child))) return entry.path();
+    if (entry.path().filename().string().ends_with("-" + std::to_string(child)))
+      return entry.path();
   }
   return {};
 }
@@ -190,8 +195,9 @@ TEST(RemoveOrphans, TakesWhatTheDeadLeftAndNothingElse) {
       name + "x",                                                // of no such form
       std::string(name).insert(name.rfind('-'), "-"),            // of a process below 0
       name.substr(0, name.rfind(".tmp-")) + ".tmp-elsewhere-1",  // of another machine
-      name.substr(0, name.rfind(".tmp-")) + ".tmp-12",  // of an earlier version, which does not say whose it is
-      "a" + name,                                       // of other files
+      // of an earlier version, which does not say whose it is
+      name.substr(0, name.rfind(".tmp-")) + ".tmp-12",
+      "a" + name,  // of other files
       ".b" + name.substr(2)};
   for (const std::string& other : others) write_text(folder / other, "mine");
   const std::string linked = name + "-1";
@@ -210,7 +216,8 @@ TEST(RemoveOrphans, OneThatIsHeldIsOfALivingWriterWhateverItsNumber) {
   const fs::path orphan = left_by_a_kill(folder / "a.h5");
   const int held = ::open(orphan.c_str(), O_RDWR | O_CLOEXEC);
   ASSERT_EQ(::flock(held, LOCK_EX | LOCK_NB), 0);
-  EXPECT_EQ(remove_orphans_of(folder / "a.h5"), 0u) << "another container of this machine writes it";
+  EXPECT_EQ(remove_orphans_of(folder / "a.h5"), 0u)
+      << "another container of this machine writes it";
   ::close(held);
   EXPECT_EQ(remove_orphans_of(folder / "a.h5"), 1u);
 }

@@ -21,7 +21,8 @@ std::vector<std::string> refusals(const ResultHeader& now) {
 TEST(ContinuedOverrides, AreThoseOfTheResultUnlessOthersAreGiven) {
   EXPECT_THAT(continued_overrides({"a=1", "sampling.iterations=10", "b=2"}, {}, 30),
               ElementsAre("a=1", "b=2", "sampling.iterations=30"));
-  EXPECT_THAT(continued_overrides({"a=1"}, {"c=3"}, 30), ElementsAre("c=3", "sampling.iterations=30"));
+  EXPECT_THAT(continued_overrides({"a=1"}, {"c=3"}, 30),
+              ElementsAre("c=3", "sampling.iterations=30"));
 }
 
 TEST(CheckContinuation, TheSameRunMayGoOn) { EXPECT_THAT(refusals(sample::header(10)), IsEmpty()); }
@@ -32,8 +33,8 @@ TEST(CheckContinuation, WhatChangesNoNumberMayDiffer) {
   now.provenance.command = "plume run --extend 5 study.toml";
   now.provenance.started = "2030-01-01T00:00:00Z";
   now.provenance.inputs[0].path = "/elsewhere/package.zip";
-  for (const char* free :
-       {"sampling.iterations=99", "stop.relative_se_mean=0.01", "result.path='y.h5'", "solver.max_failed_share=0.5"}) {
+  for (const char* free : {"sampling.iterations=99", "stop.relative_se_mean=0.01",
+                           "result.path='y.h5'", "solver.max_failed_share=0.5"}) {
     now.provenance.overrides.emplace_back(free);
   }
   EXPECT_THAT(refusals(now), IsEmpty());
@@ -54,7 +55,8 @@ TEST(CheckContinuation, EveryDifferenceIsNamedOnBothSides) {
   made.overrides = {};
   made.inputs[1].sha256 = std::string(64, '8');
   now.axes.demands.pop_back();
-  const std::string program = "; extend with the program that made the result, or run the study anew";
+  const std::string program =
+      "; extend with the program that made the result, or run the study anew";
   const std::string study = "; extend with the study as it was run, or run the study anew";
   const std::string begin = "x.h5: error E0601: the result cannot be extended: ";
   EXPECT_THAT(
@@ -67,19 +69,25 @@ TEST(CheckContinuation, EveryDifferenceIsNamedOnBothSides) {
           begin + "its precision is mixed, that of this run double" + study,
           begin + "its tolerance is 1e-07, that of this run 1e-09" + study,
           begin + "its lognormal anchor is median, that of this run mean" + study,
-          begin + "its list of drawn matrices is technosphere biosphere characterisation, that of this run empty" +
-              study,
-          begin + "studies/électricité.toml is another text than the study it was made from, studies/électricité.toml" +
+          begin +
+              "its list of drawn matrices is technosphere biosphere characterisation, that of this "
+              "run empty" +
               study,
           begin +
-              "its --set values are 'sampling.seed=7', 'solver.tolerance=1e-7', those of this run none; give the same, "
-              "or none to take those of the result",
-          begin + "it was made from ../bw with sha256 7777777777777777, this run reads ../bw with sha256 "
+              "studies/électricité.toml is another text than the study it was made from, "
+              "studies/électricité.toml" +
+              study,
+          begin + "its --set values are 'sampling.seed=7', 'solver.tolerance=1e-7', those of this "
+                  "run none; give the same, "
+                  "or none to take those of the result",
+          begin + "it was made from ../bw with sha256 7777777777777777, this run reads ../bw with "
+                  "sha256 "
                   "8888888888888888; a model file has changed: restore it, or run the study anew",
           begin + "it has 2 demands and 3 categories, this run 1 and 3" + study));
   ResultHeader fewer = sample::header(10);
   fewer.provenance.inputs.pop_back();
-  EXPECT_THAT(refusals(fewer), ElementsAre(begin + "it was made from 2 model files, this run reads 1" + study));
+  EXPECT_THAT(refusals(fewer),
+              ElementsAre(begin + "it was made from 2 model files, this run reads 1" + study));
 }
 
 TEST(RunDigest, KnowsToHowManyBitsScoresAreRounded) {

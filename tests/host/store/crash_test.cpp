@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Kills, full disks and broken disks at every single call that changes the folder of the result (tests/support/kill_shim.cpp).
+// Kills, full disks and broken disks at every single call that changes the folder of the result
+// (tests/support/kill_shim.cpp).
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -35,24 +36,28 @@ struct Outcome {
 
 class Crash : public ::testing::Test {
  protected:
-  /// Writes the sample result in another process, under the shim with these settings ("PLUME_SHIM_KILL=3") if any.
+  /// Writes the sample result in another process, under the shim with these settings
+  /// ("PLUME_SHIM_KILL=3") if any.
   Outcome write(const std::string& setting = {}) const {
     const fs::path errors = elsewhere_ / "stderr";
     const std::string count = std::to_string(iterations);
     std::vector<std::string> words = {PLUME_WRITE_RESULT, path(), count};
-    std::vector<std::string> environment = {"PLUME_SHIM_FOLDER=" + fs::canonical(folder_.path()).string(),
-                                            // The preloaded shim comes before a sanitizer's runtime, which minds that.
-                                            "ASAN_OPTIONS=verify_asan_link_order=0"};
+    std::vector<std::string> environment = {
+        "PLUME_SHIM_FOLDER=" + fs::canonical(folder_.path()).string(),
+        // The preloaded shim comes before a sanitizer's
+        // runtime, which minds that.
+        "ASAN_OPTIONS=verify_asan_link_order=0"};
     if (!setting.empty()) {
       environment.push_back("LD_PRELOAD=" PLUME_KILL_SHIM);
       environment.push_back(setting);
     }
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 2, errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_addopen(&actions, 2, errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
+                                     0600);
     pid_t child = 0;
-    const int error = posix_spawn(&child, PLUME_WRITE_RESULT, &actions, nullptr, pointers(words).data(),
-                                  pointers(environment).data());
+    const int error = posix_spawn(&child, PLUME_WRITE_RESULT, &actions, nullptr,
+                                  pointers(words).data(), pointers(environment).data());
     posix_spawn_file_actions_destroy(&actions);
     if (error != 0) throw std::runtime_error("cannot start " PLUME_WRITE_RESULT);
     int status = 0;
@@ -71,8 +76,9 @@ class Crash : public ::testing::Test {
     expect_equal(file.header(), sample::header(iterations));
     expect_equal(file.totals(), sample::totals(iterations));
     for (std::size_t output = 0; output < 6; ++output) {
-      ASSERT_TRUE(std::ranges::equal(file.samples(output / 3, output % 3), sample::column(iterations, output),
-                                     [](double a, double b) { return a == b || (a != a && b != b); }));
+      ASSERT_TRUE(std::ranges::equal(
+          file.samples(output / 3, output % 3), sample::column(iterations, output),
+          [](double a, double b) { return a == b || (a != a && b != b); }));
     }
   }
 
@@ -149,7 +155,8 @@ TEST_F(Crash, AFullDiskIsAnErrorThatNamesFileAndCauseAtEveryWrite) {
     ASSERT_EQ(outcome.signal, 0);
     EXPECT_EQ(outcome.exit_status, 4);
     EXPECT_THAT(outcome.message,
-                ::testing::MatchesRegex("cannot write ('[a-z_:]+' to )?.*/x\\.h5: No space left on device\n"));
+                ::testing::MatchesRegex(
+                    "cannot write ('[a-z_:]+' to )?.*/x\\.h5: No space left on device\n"));
     EXPECT_THAT(folder_.names(), IsEmpty());
     ++num_failed;
   }
@@ -179,7 +186,8 @@ TEST_F(Crash, ABrokenDiskIsAnErrorAtEverySyncAndRename) {
     if (call < 2) {
       EXPECT_THAT(folder_.names(), IsEmpty());
     } else {
-      expect_complete();  // it has its name already; only whether it survives a power loss is unknown
+      // it has its name already; only whether it survives a power loss is unknown
+      expect_complete();
     }
   }
   clear_folder();

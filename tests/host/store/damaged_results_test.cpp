@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A thousand results and parts, each damaged in its own way: bits turned over, bytes overwritten, stretches zeroed, moved, cut out, put in,
-// ends cut off. None may be believed. Then some whose digest was made anew, so that HDF5 itself sees the damage: whatever it does there, it
-// does in a child, and this process goes on. The generator has a fixed seed.
+// A thousand results and parts, each damaged in its own way: bits turned over, bytes overwritten,
+// stretches zeroed, moved, cut out, put in, ends cut off. None may be believed. Then some whose
+// digest was made anew, so that HDF5 itself sees the damage: whatever it does there, it does in a
+// child, and this process goes on. The generator has a fixed seed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -33,7 +34,8 @@ class Damage {
 
   std::string of(std::string bytes) {
     const std::size_t at = below(bytes.size()), to = below(bytes.size());
-    const std::size_t length = 1 + std::min({below(64), bytes.size() - at - 1, bytes.size() - to - 1});
+    const std::size_t length =
+        1 + std::min({below(64), bytes.size() - at - 1, bytes.size() - to - 1});
     switch (below(7)) {
       case 0:
         for (std::size_t i = 1 + below(8); i > 0; --i) {
@@ -86,11 +88,14 @@ std::vector<Kind> kinds(const ResultFolder& folder) {
     (void)writer.finish(totals, figures);
   }
   sample::write_part_alone(folder / "part.h5");
-  write_figures_part(folder / "figures-part.h5", {"digest", "plume 0.1.0", "study", 7}, sample::figures(0, 3000), 2.5);
+  write_figures_part(folder / "figures-part.h5", {"digest", "plume 0.1.0", "study", 7},
+                     sample::figures(0, 3000), 2.5);
   return {{content_of(folder / "samples.h5"), whole_result},
           {content_of(folder / "figures.h5"), whole_result},
-          {content_of(folder / "part.h5"), [](const fs::path& path) { (void)PartFile(path).score().shape(); }},
-          {content_of(folder / "figures-part.h5"), [](const fs::path& path) { (void)read_figures_part(path); }}};
+          {content_of(folder / "part.h5"),
+           [](const fs::path& path) { (void)PartFile(path).score().shape(); }},
+          {content_of(folder / "figures-part.h5"),
+           [](const fs::path& path) { (void)read_figures_part(path); }}};
 }
 
 TEST(DamagedResults, NoneOfAThousandIsBelieved) {
@@ -128,12 +133,14 @@ TEST(DamagedResults, WhatHdf5MakesOfDamageStaysInAChild) {
     fs::remove(path);
     // Only HDF5's part of it, and sealed again: as a hostile hand would.
     std::string content = kind.good;
-    content.resize(content.rfind("PLUME-DIGEST") - 24 - 8 * ((content.size() - 1) / digest_block + 1));
+    content.resize(content.rfind("PLUME-DIGEST") - 24 -
+                   8 * ((content.size() - 1) / digest_block + 1));
     write_text(path, damage.of(content));
     seal_file(path, path.string());
-    // Were this process's own reading to crash or hang, the outer child would say so, in other words than those of a reader.
-    const std::string said =
-        message_of<Error>([&] { guarded({.seconds = 60}, "the reading process", [&] { kind.read(path); }); });
+    // Were this process's own reading to crash or hang, the outer child would say so, in other
+    // words than those of a reader.
+    const std::string said = message_of<Error>(
+        [&] { guarded({.seconds = 60}, "the reading process", [&] { kind.read(path); }); });
     EXPECT_THAT(said, ::testing::Not(::testing::StartsWith("the reading process"))) << tried;
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Comparison of what goes into a result file with what comes out, member by member, NaN equal to NaN.
+// Comparison of what goes into a result file with what comes out, member by member, NaN equal to
+// NaN.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -73,7 +74,8 @@ inline void expect_equal(const ResultHeader& actual, const ResultHeader& expecte
 
 inline void expect_equal(const ResultTotals& actual, const ResultTotals& expected) {
   EXPECT_EQ(actual.iterations, expected.iterations);
-  for (int i = 0; i < num_iteration_statuses; ++i) EXPECT_EQ(actual.failed[i], expected.failed[i]) << i;
+  for (int i = 0; i < num_iteration_statuses; ++i)
+    EXPECT_EQ(actual.failed[i], expected.failed[i]) << i;
   EXPECT_EQ(actual.seconds, expected.seconds);
   EXPECT_EQ(actual.finished, expected.finished);
   EXPECT_EQ(actual.stop_reason, expected.stop_reason);

@@ -21,7 +21,8 @@ using sample::numbers_of;
 
 TEST(FiguresFile, ComesBackAsItWas) {
   const ResultFolder folder;
-  for (const auto& [first, end] : {std::pair(0u, 1u), std::pair(0u, 1024u), std::pair(2048u, 9000u)}) {
+  for (const auto& [first, end] :
+       {std::pair(0u, 1u), std::pair(0u, 1024u), std::pair(2048u, 9000u)}) {
     const RunFigures figures = sample::figures(first, end);
     write_figures_part(folder / "x.h5", {"digest", "plume 0.1.0", "study", 7}, figures, 2.5);
     const FiguresPart part = read_figures_part(folder / "x.h5");
@@ -50,7 +51,8 @@ TEST(FiguresFile, AResultWithoutSamplesHasTheStatisticsOfOneWithThem) {
   EXPECT_TRUE(other.header().samples);
   EXPECT_EQ(file.totals().iterations, iterations);
   EXPECT_EQ(file.totals().failed_iterations, other.totals().failed_iterations);
-  for (int s = 0; s < num_iteration_statuses; ++s) EXPECT_EQ(file.totals().failed[s], other.totals().failed[s]);
+  for (int s = 0; s < num_iteration_statuses; ++s)
+    EXPECT_EQ(file.totals().failed[s], other.totals().failed[s]);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     const Summary& s = file.summaries()[i];
     EXPECT_EQ(s.count, expected[i].count);
@@ -60,8 +62,9 @@ TEST(FiguresFile, AResultWithoutSamplesHasTheStatisticsOfOneWithThem) {
     EXPECT_NEAR(s.sd, expected[i].sd, 1e-12 * expected[i].sd);
   }
   EXPECT_EQ(numbers_of(file.figures()), numbers_of(figures));
-  EXPECT_EQ(testing::refusal_of([&] { (void)file.samples(0, 0); }),
-            (folder / "x.h5").string() + " has figures only: it was run with result.samples = false");
+  EXPECT_EQ(
+      testing::refusal_of([&] { (void)file.samples(0, 0); }),
+      (folder / "x.h5").string() + " has figures only: it was run with result.samples = false");
   EXPECT_EQ(testing::refusal_of([&] { (void)other.figures(); }),
             (folder / "kept.h5").string() + " has samples, and no figures of them");
 }
@@ -105,7 +108,8 @@ void look_at_changed_bytes() {
   EXPECT_GT(3 * refused, tried);
 }
 
-/// In a process of its own: HDF5 1.10 forgets some of its memory when it refuses a damaged file, which is not ours to find.
+/// In a process of its own: HDF5 1.10 forgets some of its memory when it refuses a damaged file,
+/// which is not ours to find.
 TEST(FiguresFile, AChangedByteIsNoticed) {
   EXPECT_EXIT(
       {

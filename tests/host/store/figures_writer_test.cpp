@@ -18,11 +18,16 @@ using sample::numbers_of;
 using ::testing::ElementsAre;
 
 void feed(FiguresWriter& writer, std::uint64_t first, std::uint64_t end) {
-  writer.append(first, sample::scores(first, end - first, 6), sample::statuses(first, end - first), false);
+  writer.append(first, sample::scores(first, end - first, 6), sample::statuses(first, end - first),
+                false);
 }
 
 FiguresWriter writer_in(const fs::path& folder, PartsPolicy policy) {
-  return {folder, sample::manifest_of_figures(100'000), {}, RunFigures(6, 0, sample::figure_options), policy};
+  return {folder,
+          sample::manifest_of_figures(100'000),
+          {},
+          RunFigures(6, 0, sample::figure_options),
+          policy};
 }
 
 TEST(FiguresWriter, AShortRunStaysInMemory) {
@@ -55,8 +60,8 @@ TEST(FiguresWriter, GoesOnFromWhatIsThere) {
   }
   Parts found = Parts::open(folder / "x.parts");
   RunFigures there = *found.figures_from(0);
-  FiguresWriter writer(folder / "x.parts", sample::manifest_of_figures(100'000), std::move(found), std::move(there),
-                       {});
+  FiguresWriter writer(folder / "x.parts", sample::manifest_of_figures(100'000), std::move(found),
+                       std::move(there), {});
   feed(writer, 1500, 9000);
   writer.flush();
   const Parts parts = Parts::open(folder / "x.parts");

@@ -65,7 +65,8 @@ TEST(FileDigest, OfASealedFileFitsItsBlocks) {
   EXPECT_EQ(digest->num_blocks(), 3u);
   EXPECT_TRUE(digest->fits(1, std::span<const char>(content).subspan(digest_block, digest_block)));
   EXPECT_FALSE(digest->fits(0, std::span<const char>(content).subspan(digest_block, digest_block)));
-  EXPECT_EQ(content_of(folder / "x.h5").substr(0, content.size()), content) << "what was there stays";
+  EXPECT_EQ(content_of(folder / "x.h5").substr(0, content.size()), content)
+      << "what was there stays";
 }
 
 TEST(FileDigest, ItsOwnHashIsOfTheTableAndTheLength) {
@@ -75,7 +76,8 @@ TEST(FileDigest, ItsOwnHashIsOfTheTableAndTheLength) {
   const std::string sealed = content_of(folder / "x.h5");
   const auto word = [&](std::size_t at) {
     std::uint64_t value = 0;
-    for (std::size_t i = 8; i-- > 0;) value = value << 8 | static_cast<unsigned char>(sealed.at(at + i));
+    for (std::size_t i = 8; i-- > 0;)
+      value = value << 8 | static_cast<unsigned char>(sealed.at(at + i));
     return value;
   };
   const std::vector<char> table(sealed.begin() + 100, sealed.begin() + 108);  // of one block
@@ -97,7 +99,8 @@ TEST(FileDigest, DamagedItIsRefused) {
   }
   write_text(folder / "x.h5", "a" + good);
   EXPECT_EQ(message_of<Error>([&] { (void)digest_of(folder / "x.h5"); }),
-            "x.h5 is damaged: its digest is of a file of 100 bytes, it has " + std::to_string(good.size() + 1));
+            "x.h5 is damaged: its digest is of a file of 100 bytes, it has " +
+                std::to_string(good.size() + 1));
 }
 
 TEST(SealFile, ThatCannotBeWrittenIsAnErrorWithItsReason) {

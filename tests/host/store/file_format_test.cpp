@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// docs/file-format.md against a freshly written file: every documented line is in the file, and everything in the file is
-// documented.
+// docs/file-format.md against a freshly written file: every documented line is in the file, and
+// everything in the file is documented.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <hdf5.h>
@@ -47,9 +47,11 @@ std::vector<Row> table(const std::string& header) {
   std::string line;
   while (std::getline(document, line) && line != header) {
   }
-  if (!std::getline(document, line)) throw std::runtime_error("docs/file-format.md has no table " + header);
+  if (!std::getline(document, line))
+    throw std::runtime_error("docs/file-format.md has no table " + header);
   std::vector<Row> rows;
-  while (std::getline(document, line) && !line.empty()) rows.push_back(split(line.substr(1, line.size() - 2), '|'));
+  while (std::getline(document, line) && !line.empty())
+    rows.push_back(split(line.substr(1, line.size() - 2), '|'));
   return rows;
 }
 
@@ -79,7 +81,8 @@ Rows documented_attributes() {
 
 Rows documented_root_attributes() {
   Rows rows;
-  for (const Row& row : table("| Attribute | Type | Meaning |")) rows.insert({unquoted(row[0]), row[1]});
+  for (const Row& row : table("| Attribute | Type | Meaning |"))
+    rows.insert({unquoted(row[0]), row[1]});
   return rows;
 }
 
@@ -87,7 +90,8 @@ Rows documented_root_attributes() {
 
 std::string type_name(hid_t type) {
   if (H5Tget_class(type) == H5T_STRING) {
-    return H5Tis_variable_str(type) > 0 && H5Tget_cset(type) == H5T_CSET_UTF8 ? "string" : "other string";
+    return H5Tis_variable_str(type) > 0 && H5Tget_cset(type) == H5T_CSET_UTF8 ? "string"
+                                                                              : "other string";
   }
   const std::vector<std::pair<hid_t, std::string>> names = {{H5T_IEEE_F64LE, "float64"},
                                                             {H5T_STD_I64LE, "int64"},
@@ -181,7 +185,8 @@ TEST_F(FileFormat, AttributesOfDatasetsAreThoseDocumented) {
   for (const std::string& name : names_) {
     const hdf5::Dataset dataset = file_->dataset(name);
     for (const std::string& attribute : attribute_names(dataset.id())) {
-      if (attribute == "long_name" || attribute == "units" || attribute == "unit_variable") continue;
+      if (attribute == "long_name" || attribute == "units" || attribute == "unit_variable")
+        continue;
       const std::string type = attribute_type(dataset.id(), attribute);
       std::string value;
       if (attribute == "_FillValue") {
@@ -237,7 +242,8 @@ TEST_F(FileFormat, EveryKeyOfTheProvenanceIsDocumented) {
   const std::string document = content_of(PLUME_SOURCE_DIR "/docs/file-format.md");
   const std::string json = file_->text("provenance");
   std::size_t keys = 0;
-  for (std::size_t at = json.find("\n  \""); at != std::string::npos; at = json.find("\n  \"", at + 1)) {
+  for (std::size_t at = json.find("\n  \""); at != std::string::npos;
+       at = json.find("\n  \"", at + 1)) {
     const std::string key = json.substr(at + 4, json.find('"', at + 4) - at - 4);
     EXPECT_NE(document.find("`" + key + "`"), std::string::npos) << key;
     ++keys;
@@ -305,8 +311,11 @@ TEST_F(FileFormat, RoundedScoresSayHowManyBitsTheyHave) {
   ResultWriter writer(folder / "x.h5", header);
   writer.append(sample::scores(0, 100, 6), sample::statuses(0, 100));
   (void)writer.finish(totals);
-  EXPECT_NE(content_of(PLUME_SOURCE_DIR "/docs/file-format.md").find(schema::attribute::score_bits), std::string::npos);
-  EXPECT_EQ(hdf5::File::open(folder / "x.h5").dataset("score").numbers<std::int64_t>(schema::attribute::score_bits),
+  EXPECT_NE(content_of(PLUME_SOURCE_DIR "/docs/file-format.md").find(schema::attribute::score_bits),
+            std::string::npos);
+  EXPECT_EQ(hdf5::File::open(folder / "x.h5")
+                .dataset("score")
+                .numbers<std::int64_t>(schema::attribute::score_bits),
             std::vector<std::int64_t>{20});
   EXPECT_EQ(ResultFile(folder / "x.h5").header().score_bits, 20u);
   EXPECT_FALSE(file_->dataset("score").has(schema::attribute::score_bits));

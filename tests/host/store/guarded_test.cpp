@@ -24,7 +24,8 @@ TEST(Guarded, WhatGoesWellIsDoneElsewhere) {
 }
 
 TEST(Guarded, ErrorsComeOut) {
-  EXPECT_EQ(refusal([] { throw Error("cannot read x.h5: for a reason"); }), "cannot read x.h5: for a reason");
+  EXPECT_EQ(refusal([] { throw Error("cannot read x.h5: for a reason"); }),
+            "cannot read x.h5: for a reason");
 }
 
 TEST(Guarded, WhatDoesNotEndIsEnded) {
@@ -41,7 +42,8 @@ TEST(Guarded, WhatDoesNotEndIsEnded) {
 TEST(Guarded, ACrashIsAnError) {
   EXPECT_EQ(refusal([] { std::raise(SIGSEGV); }), "x.h5 is damaged: HDF5 crashes when it reads it");
   EXPECT_EQ(refusal([] { std::abort(); }), "x.h5 is damaged: HDF5 crashes when it reads it");
-  EXPECT_EQ(refusal([] { std::_Exit(0); }), "x.h5 is damaged: HDF5 crashes when it reads it") << "and so is silence";
+  EXPECT_EQ(refusal([] { std::_Exit(0); }), "x.h5 is damaged: HDF5 crashes when it reads it")
+      << "and so is silence";
 }
 
 TEST(Guarded, MemoryIsBounded) {

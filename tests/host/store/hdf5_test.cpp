@@ -146,7 +146,8 @@ TEST_F(Hdf5, MessagesOfReading) {
   const File read = reopen(file);
   const Dataset dataset = read.dataset("d");
   const std::string from = " from " + path() + ": ";
-  EXPECT_EQ(message_of<Error>([&] { (void)read.dataset("e"); }), "cannot read 'e'" + from + "object 'e' doesn't exist");
+  EXPECT_EQ(message_of<Error>([&] { (void)read.dataset("e"); }),
+            "cannot read 'e'" + from + "object 'e' doesn't exist");
   EXPECT_EQ(message_of<Error>([&] { (void)dataset.text("units"); }),
             "cannot read 'd:units'" + from + "there is no such attribute");
   EXPECT_EQ(message_of<Error>([&] { (void)read.numbers<double>("seed"); }),

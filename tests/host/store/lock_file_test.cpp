@@ -34,9 +34,9 @@ TEST(LockFile, NamesTheOneWhoHoldsIt) {
   {
     const LockFile lock(path, "x.h5");
     EXPECT_EQ(content_of(path), me() + "\n");
-    EXPECT_EQ(
-        message_of<Error>([&] { const LockFile second(path, "out/x.h5"); }),
-        "cannot write out/x.h5: " + me() + " is writing it; wait for its end, or give this run another result with -o");
+    EXPECT_EQ(message_of<Error>([&] { const LockFile second(path, "out/x.h5"); }),
+              "cannot write out/x.h5: " + me() +
+                  " is writing it; wait for its end, or give this run another result with -o");
   }
   EXPECT_TRUE(fs::is_empty(folder.path())) << "gone with the lock";
   const LockFile again(path, "x.h5");
@@ -73,7 +73,8 @@ TEST(LockFile, IsSharedByShardsAndKeepsWholeRunsOut) {
 }
 
 TEST(LockFile, WhereNoFileCanBeTheReasonIsTold) {
-  EXPECT_EQ(message_of<Error>([] { const LockFile lock("/no such folder/.x.lock", "/no such folder/x.h5"); }),
+  EXPECT_EQ(message_of<Error>(
+                [] { const LockFile lock("/no such folder/.x.lock", "/no such folder/x.h5"); }),
             "cannot create /no such folder/x.h5: No such file or directory");
 }
 
@@ -81,17 +82,21 @@ TEST(LockFile, FollowsNoLinkAndTakesNoFileOfOthers) {
   const ResultFolder folder;
   const fs::path path = lock_path(folder / "x.h5");
   write_text(folder / "victim", "precious");
-  const auto refusal = [&] { return message_of<Error>([&] { const LockFile lock(path, "x.h5"); }); };
+  const auto refusal = [&] {
+    return message_of<Error>([&] { const LockFile lock(path, "x.h5"); });
+  };
   const std::string ending = "; move it away, or give another result with -o";
   fs::create_symlink("victim", path);
-  EXPECT_EQ(refusal(),
-            "cannot write x.h5: " + path.string() + " beside it is a symbolic link, not the lock of a run" + ending);
+  EXPECT_EQ(refusal(), "cannot write x.h5: " + path.string() +
+                           " beside it is a symbolic link, not the lock of a run" + ending);
   fs::remove(path);
   fs::create_hard_link(folder / "victim", path);
-  EXPECT_EQ(refusal(), "cannot write x.h5: " + path.string() + " beside it is not the lock of a run" + ending);
+  EXPECT_EQ(refusal(),
+            "cannot write x.h5: " + path.string() + " beside it is not the lock of a run" + ending);
   fs::remove(path);
   write_text(path, "notes");
-  EXPECT_EQ(refusal(), "cannot write x.h5: " + path.string() + " beside it is not the lock of a run" + ending);
+  EXPECT_EQ(refusal(),
+            "cannot write x.h5: " + path.string() + " beside it is not the lock of a run" + ending);
   EXPECT_EQ(content_of(path), "notes");
   EXPECT_EQ(content_of(folder / "victim"), "precious");
 }
@@ -99,8 +104,10 @@ TEST(LockFile, FollowsNoLinkAndTakesNoFileOfOthers) {
 TEST(LockFile, ALineOfALongerNameIsReplacedWhole) {
   const ResultFolder folder;
   const fs::path path = lock_path(folder / "x.h5");
-  write_text(path,
-             "process 4711 on a-machine-with-a-name-that-is-longer-than-that-of-this-one.and.of.its.domain.example\n");
+  write_text(
+      path,
+      "process 4711 on "
+      "a-machine-with-a-name-that-is-longer-than-that-of-this-one.and.of.its.domain.example\n");
   const LockFile lock(path, "x.h5");
   EXPECT_EQ(content_of(path), me() + "\n");
 }
@@ -114,8 +121,8 @@ TEST(LockFile, IsThatOfTheFileWhateverItIsCalled) {
 
 // ---- the holder goes between the opening and the locking of another
 
-std::function<void()>
-    before_locking;  // called once by the flock below, which the program takes before that of the system
+// called once by the flock below, which the program takes before that of the system
+std::function<void()> before_locking;
 
 TEST(LockFile, OfAFileThatWasRemovedMeanwhileIsTakenAnew) {
   const ResultFolder folder;
@@ -132,6 +139,7 @@ TEST(LockFile, OfAFileThatWasRemovedMeanwhileIsTakenAnew) {
 
 extern "C" int flock(int descriptor, int operation) noexcept {
   if (plume::before_locking) std::exchange(plume::before_locking, nullptr)();
-  static const auto of_the_system = reinterpret_cast<int (*)(int, int)>(::dlsym(RTLD_NEXT, "flock"));
+  static const auto of_the_system =
+      reinterpret_cast<int (*)(int, int)>(::dlsym(RTLD_NEXT, "flock"));
   return of_the_system(descriptor, operation);
 }

@@ -31,9 +31,10 @@ TEST(ManifestJson, ComesBackWithTheSameBits) {
 
 TEST(ManifestJson, WhatIsNoneIsRefused) {
   const std::string good = manifest_to_json(sample::manifest(10));
-  for (const std::string& text : {std::string(), std::string("[]"), std::string("{}"), good.substr(0, good.size() / 2),
-                                  std::string("{\"plume_type\": \"parts\", \"version\": [2, 0]}"),
-                                  std::string("{\"plume_type\": \"parts\", \"version\": [1, 0]}")}) {
+  for (const std::string& text :
+       {std::string(), std::string("[]"), std::string("{}"), good.substr(0, good.size() / 2),
+        std::string("{\"plume_type\": \"parts\", \"version\": [2, 0]}"),
+        std::string("{\"plume_type\": \"parts\", \"version\": [1, 0]}")}) {
     EXPECT_THROW((void)manifest_from_json(text), std::exception) << text;
   }
 }

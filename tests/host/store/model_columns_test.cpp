@@ -41,7 +41,8 @@ Model sample() {
   model.exchanges.push_back(e);
   model.parameters.push_back({"mass", "make", 2});
   const FormulaNode mass = model.formulas.parameter(0);
-  model.exchanges[0].formula = model.formulas.apply(FormulaOp::multiply, mass, model.formulas.number(1.1));
+  model.exchanges[0].formula =
+      model.formulas.apply(FormulaOp::multiply, mass, model.formulas.number(1.1));
   PedigreeScores scores;
   scores.score = {1, 2, 3, 4, 5, 0};
   model.pedigrees.push_back({1, scores});

@@ -73,8 +73,10 @@ TEST(ModelFile, OtherFilesAndDamagedOnesAreRefused) {
   const std::filesystem::path path = folder.path() / "m.h5";
   write_model_file(path, sample());
   const std::string whole = bytes_of(path);
-  EXPECT_THROW((void)read_model_file(folder.write("cut.h5", whole.substr(0, whole.size() / 2))), Error);
-  EXPECT_THROW((void)read_model_file(folder.write("end.h5", whole.substr(0, whole.size() - 64))), Error);
+  EXPECT_THROW((void)read_model_file(folder.write("cut.h5", whole.substr(0, whole.size() / 2))),
+               Error);
+  EXPECT_THROW((void)read_model_file(folder.write("end.h5", whole.substr(0, whole.size() - 64))),
+               Error);
 }
 
 }  // namespace

@@ -19,8 +19,9 @@ TEST(IsPartName, TakesWhatPartsAreCalledAndNothingElse) {
   EXPECT_TRUE(is_part_name("000000000000-000000001023.h5"));
   EXPECT_TRUE(is_part_name("1000000000000-1000000001023.h5"));
   for (const char* name :
-       {"2024-11.h5", "1-2.h5", "000000000000-000000001023.h5.bak", "000000000000.h5", "0000000000000-000000001023.h5",
-        "000000000000-00000000102x.h5", "000000000000-000000001023-1.h5", ".h5", "-.h5", ""}) {
+       {"2024-11.h5", "1-2.h5", "000000000000-000000001023.h5.bak", "000000000000.h5",
+        "0000000000000-000000001023.h5", "000000000000-00000000102x.h5",
+        "000000000000-000000001023-1.h5", ".h5", "-.h5", ""}) {
     EXPECT_FALSE(is_part_name(name)) << name;
   }
 }
@@ -28,7 +29,8 @@ TEST(IsPartName, TakesWhatPartsAreCalledAndNothingElse) {
 TEST(IsOwnPart, AsksForTheIdOfTheRun) {
   const ResultFolder folder;
   const std::string id(64, 'a'), hdf5("\x89HDF\r\n\x1A\n");
-  write_text(folder / "x", hdf5 + std::string((1 << 20) - 40, 'x') + id + "rest");  // across two portions of reading
+  // across two portions of reading
+  write_text(folder / "x", hdf5 + std::string((1 << 20) - 40, 'x') + id + "rest");
   EXPECT_TRUE(is_own_part(folder / "x", id));
   EXPECT_FALSE(is_own_part(folder / "x", std::string(64, 'b')));
   write_text(folder / "y", "no HDF5 " + id);
@@ -63,8 +65,10 @@ TEST(InputThatIs, IsTheInputItselfOrTheFolderThatHoldsIt) {
   const std::vector<fs::path> inputs = {folder / "s.toml", folder / "m"};
   EXPECT_EQ(input_that_is(folder / "m", inputs), folder / "m");
   EXPECT_EQ(input_that_is(folder / "m/exchanges.csv", inputs), folder / "m");
-  EXPECT_EQ(input_that_is(folder / "link", {folder / "m/exchanges.csv"}), folder / "m/exchanges.csv");
-  EXPECT_EQ(input_that_is(folder / "m/r.h5", inputs), "") << "a result among the tables is none of them";
+  EXPECT_EQ(input_that_is(folder / "link", {folder / "m/exchanges.csv"}),
+            folder / "m/exchanges.csv");
+  EXPECT_EQ(input_that_is(folder / "m/r.h5", inputs), "")
+      << "a result among the tables is none of them";
   EXPECT_EQ(input_that_is(folder / "s.toml", inputs), "") << "what is not there is nothing";
 }
 

@@ -23,7 +23,8 @@ const RunIdentity run{"digest", "plume 0.1.0", "study", sample::seed};
 
 fs::path part_in(const ResultFolder& folder, std::uint64_t first, std::uint64_t count) {
   const fs::path path = folder / part_name(first, count);
-  write_part_file(path, run, shape, first, sample::scores(first, count, 6), sample::statuses(first, count), 1.25);
+  write_part_file(path, run, shape, first, sample::scores(first, count, 6),
+                  sample::statuses(first, count), 1.25);
   return path;
 }
 
@@ -47,7 +48,8 @@ TEST(PartFiles, ComeBackAsTheyWere) {
     EXPECT_EQ(status, sample::statuses(70'000, count));
     EXPECT_THROW(part.read_status(69'999, status), std::out_of_range);
     EXPECT_GE(part_bytes(count, shape), fs::file_size(folder / part_name(70'000, count)));
-    EXPECT_LE(part_bytes(count, shape), fs::file_size(folder / part_name(70'000, count)) * 5 / 4 + 40'000);
+    EXPECT_LE(part_bytes(count, shape),
+              fs::file_size(folder / part_name(70'000, count)) * 5 / 4 + 40'000);
   }
 }
 

@@ -20,8 +20,8 @@ inline void write_part(Parts& parts, std::uint64_t first, std::uint64_t end) {
 
 /// One part outside of a folder of parts.
 inline void write_part_alone(const std::filesystem::path& path) {
-  write_part_file(path, {"digest", "plume 0.1.0", "study", 7}, {2, 3, 1024}, 0, scores(0, 100, 6), statuses(0, 100),
-                  0.5);
+  write_part_file(path, {"digest", "plume 0.1.0", "study", 7}, {2, 3, 1024}, 0, scores(0, 100, 6),
+                  statuses(0, 100), 0.5);
 }
 
 }  // namespace plume::sample

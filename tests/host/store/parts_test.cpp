@@ -55,7 +55,8 @@ TEST(PartsFolder, HoldsWhatWasWrittenAndTheManifest) {
   EXPECT_EQ(parts.whole()[1].path.filename(), "000000002000-000000002999.h5");
   EXPECT_EQ(parts.seconds(), 1.0);
   EXPECT_THAT(parts.damaged(), IsEmpty());
-  EXPECT_THAT(parts.missing(0, 5000), ElementsAre(IterationRange{1500, 2000}, IterationRange{3000, 5000}));
+  EXPECT_THAT(parts.missing(0, 5000),
+              ElementsAre(IterationRange{1500, 2000}, IterationRange{3000, 5000}));
   EXPECT_EQ(describe(parts.missing(0, 5000)), "1500 to 1999 and 3000 to 4999");
   EXPECT_EQ(parts.num_iterations(0, 5000), 2500u);
   EXPECT_EQ(parts.count(100), 1400u);
@@ -96,12 +97,16 @@ TEST(PartsFolder, MergesToTheResultWrittenAtOnceWhetherChunksFitOrNot) {
   const std::uint64_t all = 50'000;  // chunks of 16384
   const ResultFolder folder;
   const auto figures = sample::write(folder / "whole.h5", all);
-  for (const std::vector<std::uint64_t>& cuts : std::vector<std::vector<std::uint64_t>>{
-           {0, 16384, 32768, all}, {0, 10'000, 20'000, 45'000, all}, {0, all}, {0, 16384, 20'000, 49'152, all}}) {
+  for (const std::vector<std::uint64_t>& cuts :
+       std::vector<std::vector<std::uint64_t>>{{0, 16384, 32768, all},
+                                               {0, 10'000, 20'000, 45'000, all},
+                                               {0, all},
+                                               {0, 16384, 20'000, 49'152, all}}) {
     const fs::path at = folder / "x.parts";
     {
       Parts parts = Parts::create(at, sample::manifest(all));
-      for (std::size_t i = 0; i + 1 < cuts.size(); ++i) sample::write_part(parts, cuts[i], cuts[i + 1]);
+      for (std::size_t i = 0; i + 1 < cuts.size(); ++i)
+        sample::write_part(parts, cuts[i], cuts[i + 1]);
     }
     ResultWriter writer(folder / "x.h5", sample::header(all));
     writer.append_parts(Parts::open(at), all);
@@ -115,7 +120,8 @@ TEST(PartsFolder, MergesToTheResultWrittenAtOnceWhetherChunksFitOrNot) {
     expect_equal(read.totals(), sample::totals(all));
     EXPECT_EQ(read.status(), sample::statuses(0, all));
     for (std::size_t output = 0; output < 6; ++output) {
-      EXPECT_TRUE(testing::same_bits(read.samples(output / 3, output % 3), sample::column(all, output)));
+      EXPECT_TRUE(
+          testing::same_bits(read.samples(output / 3, output % 3), sample::column(all, output)));
     }
     Parts::remove(at);
   }
@@ -142,7 +148,8 @@ void look_at_every_damaged_byte() {
         EXPECT_THAT(parts.damaged()[0].problem, HasSubstr(file.string()));
         continue;
       }
-      if (!parts.foreign().empty()) continue;  // the signature of HDF5, the id of the run: nobody can say whose it is
+      // the signature of HDF5, the id of the run: nobody can say whose it is
+      if (!parts.foreign().empty()) continue;
       // Bytes that nothing rests on: unused space, the seconds. Whatever is read must be right.
       ++harmless;
       const IterationRange range = parts.whole()[0].range;
@@ -171,7 +178,8 @@ void look_at_every_damaged_byte() {
   EXPECT_FALSE(fs::exists(file));
 }
 
-/// In a process of its own: HDF5 1.10 forgets some of its memory when it refuses a damaged file, which is not ours to find.
+/// In a process of its own: HDF5 1.10 forgets some of its memory when it refuses a damaged file,
+/// which is not ours to find.
 TEST(PartsFolder, EveryDamagedByteIsFound) {
   EXPECT_EXIT(
       {
@@ -216,7 +224,8 @@ TEST(PartsFolder, OnlyWhatIsKnownToBeTheRunsIsRemoved) {
   fs::create_symlink("../victim", at / "000000001000-000000001099.h5");
   EXPECT_EQ(Parts::open(at).foreign().size(), 2u);
   Parts::remove(at);
-  for (const std::string& other : others) EXPECT_EQ(content_of(at / other), "measured data of November");
+  for (const std::string& other : others)
+    EXPECT_EQ(content_of(at / other), "measured data of November");
   EXPECT_TRUE(fs::is_symlink(at / "000000001000-000000001099.h5"));
   EXPECT_EQ(content_of(folder / "victim"), "precious");
   EXPECT_FALSE(fs::exists(at / "000000000000-000000000099.h5"));
@@ -281,7 +290,8 @@ TEST(PartsFolder, APartOfOtherModelsOrSettingsIsOfAnotherRun) {
       FAIL() << "the same study, seed and version, and other numbers";
     } catch (const BadInput& bad) {
       EXPECT_THAT(bad.findings().to_string(), HasSubstr("error E0604"));
-      EXPECT_THAT(bad.findings().to_string(), HasSubstr("it was made with other settings or models"));
+      EXPECT_THAT(bad.findings().to_string(),
+                  HasSubstr("it was made with other settings or models"));
     }
   }
 }
@@ -295,7 +305,8 @@ TEST(PartsFolder, ANewRunRemovesWhatAFinishedOneLeft) {
   }
   fs::rename(at / "manifest.json", at / "manifest.finished.json");  // killed at Parts::remove
   EXPECT_TRUE(Parts::is_left_over(at));
-  EXPECT_THAT(Parts::create(at, sample::manifest(5000)).missing(0, 5000), ElementsAre(IterationRange{0, 5000}));
+  EXPECT_THAT(Parts::create(at, sample::manifest(5000)).missing(0, 5000),
+              ElementsAre(IterationRange{0, 5000}));
   EXPECT_THAT(Parts::open(at).whole(), IsEmpty());
 }
 
@@ -307,7 +318,8 @@ TEST(PartsFolder, ErrorsNameTheFileAndTheReason) {
   fs::create_directory(at);
   write_text(at / "manifest.json", "{\"plume_type\": \"parts\", \"version\": [7, 0]}");
   EXPECT_EQ(message_of<Error>([&] { (void)Parts::open(at); }),
-            "cannot read " + (at / "manifest.json").string() + ": it is of format 7; this Plume reads format 1");
+            "cannot read " + (at / "manifest.json").string() +
+                ": it is of format 7; this Plume reads format 1");
   write_text(folder / "file", "");
   EXPECT_EQ(message_of<Error>([&] { (void)Parts::create(folder / "file", sample::manifest(10)); }),
             "cannot create the folder " + (folder / "file").string() + ": it is a link or a file");
@@ -340,7 +352,8 @@ TEST(PartsFolder, AReadOnlyFolderIsAnErrorThatSaysWhatIsSafe) {
     words = message_of<Error>([&] { sample::write_part(parts, 100, 200); });
   }
   EXPECT_EQ(words, "cannot create " + (at / "000000000100-000000000199.h5").string() +
-                       ": Permission denied; the part needs " + std::to_string(part_bytes(100, parts.shape())) +
+                       ": Permission denied; the part needs " +
+                       std::to_string(part_bytes(100, parts.shape())) +
                        " bytes; 100 iterations are safe in " + at.string());
   ::chmod(at.c_str(), 0755);
 }

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 
 void feed(PartsWriter& writer, std::uint64_t first, std::uint64_t end, bool known = false) {
-  writer.append(first, sample::scores(first, end - first, 6), sample::statuses(first, end - first), known);
+  writer.append(first, sample::scores(first, end - first, 6), sample::statuses(first, end - first),
+                known);
 }
 
 std::vector<IterationRange> ranges_of(const Parts& parts) {
@@ -43,13 +44,15 @@ TEST(PartsWriter, WhatIsOldBecomesAPart) {
   feed(writer, 0, 600);
   feed(writer, 600, 1000);
   ASSERT_NE(writer.parts(), nullptr);
-  EXPECT_THAT(ranges_of(*writer.parts()), ElementsAre(IterationRange{0, 600}, IterationRange{600, 1000}));
+  EXPECT_THAT(ranges_of(*writer.parts()),
+              ElementsAre(IterationRange{0, 600}, IterationRange{600, 1000}));
 }
 
 TEST(PartsWriter, OfManyIterationsWholeChunksAreWrittenAndTheRestIsKept) {
   const ResultFolder folder;
   // Room for two chunks of 16384 iterations and a bit.
-  PartsWriter writer(folder / "x.parts", sample::manifest(100'000), {}, {.buffer_bytes = 40'000 * 6 * 8});
+  PartsWriter writer(folder / "x.parts", sample::manifest(100'000), {},
+                     {.buffer_bytes = 40'000 * 6 * 8});
   feed(writer, 0, 39'000);
   ASSERT_NE(writer.parts(), nullptr);
   EXPECT_THAT(ranges_of(*writer.parts()), ElementsAre(IterationRange{0, 32'768}));
@@ -69,7 +72,8 @@ TEST(PartsWriter, KnownIterationsAreNotWrittenAgainAndEndAPart) {
   ASSERT_NE(writer.parts(), nullptr);
   EXPECT_THAT(ranges_of(*writer.parts()), ElementsAre(IterationRange{0, 100}));
   writer.flush();
-  EXPECT_THAT(ranges_of(*writer.parts()), ElementsAre(IterationRange{0, 100}, IterationRange{200, 300}));
+  EXPECT_THAT(ranges_of(*writer.parts()),
+              ElementsAre(IterationRange{0, 100}, IterationRange{200, 300}));
 }
 
 TEST(PartsWriter, SavesWhatCanBeSavedAndLeavesNothingWhereNothingCan) {
@@ -92,8 +96,8 @@ TEST(PartsWriter, OneOfSeveralLeavesWhatTheOthersMade) {
   other.flush();
   PartsPolicy shared;
   shared.shared = true;
-  PartsWriter writer(folder / "x.parts", sample::manifest(1000), Parts::open(folder / "x.parts", IterationRange{}),
-                     shared);
+  PartsWriter writer(folder / "x.parts", sample::manifest(1000),
+                     Parts::open(folder / "x.parts", IterationRange{}), shared);
   EXPECT_EQ(writer.save_what_can_be(), 0u);
   EXPECT_EQ(Parts::open(folder / "x.parts").num_iterations(0, 1000), 70u);
 }

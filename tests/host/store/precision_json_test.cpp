@@ -46,9 +46,10 @@ TEST(PrecisionJson, IsAsDocumented) {
   quantile.reached = 0.0187;
   quantile.category = 3;
   quantile.level = 0.95;
-  EXPECT_EQ(precision_to_json({quantile}),
-            R"([{"rule":"quantile_half_width","wanted":0.02,"reached":0.0187,"demand":0,"category":3,"level":0.95,)"
-            R"("scale":"relative"}])");
+  EXPECT_EQ(
+      precision_to_json({quantile}),
+      R"([{"rule":"quantile_half_width","wanted":0.02,"reached":0.0187,"demand":0,"category":3,"level":0.95,)"
+      R"("scale":"relative"}])");
 }
 
 TEST(PrecisionJson, LaterRulesAreLeftOutAndDamageIsSaid) {

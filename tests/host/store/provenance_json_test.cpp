@@ -24,7 +24,8 @@ TEST(ProvenanceJson, RoundTripOfNothing) {
 
 TEST(ProvenanceJson, TolerancesKeepEveryBit) {
   Provenance provenance;
-  for (const double tolerance : {1e-12, 0.1, 1.0 / 3.0, std::numeric_limits<double>::denorm_min()}) {
+  for (const double tolerance :
+       {1e-12, 0.1, 1.0 / 3.0, std::numeric_limits<double>::denorm_min()}) {
     provenance.tolerance = tolerance;
     EXPECT_EQ(provenance_from_json(provenance_to_json(provenance)).tolerance, tolerance);
   }
@@ -39,11 +40,13 @@ TEST(ProvenanceJson, ControlCharactersSurvive) {
 TEST(ProvenanceJson, BytesThatAreNotUtf8AreReplaced) {
   Provenance provenance;
   provenance.command = "plume run caf\xE9.toml";
-  EXPECT_EQ(provenance_from_json(provenance_to_json(provenance)).command, "plume run caf\uFFFD.toml");
+  EXPECT_EQ(provenance_from_json(provenance_to_json(provenance)).command,
+            "plume run caf\uFFFD.toml");
 }
 
 TEST(ProvenanceJson, UnknownKeysAreIgnoredAndMissingOnesEmpty) {
-  const Provenance provenance = provenance_from_json(R"({"commit": "abc", "added_in_1_7": [1, 2]})");
+  const Provenance provenance =
+      provenance_from_json(R"({"commit": "abc", "added_in_1_7": [1, 2]})");
   EXPECT_EQ(provenance.commit, "abc");
   EXPECT_EQ(provenance.device, "");
   EXPECT_TRUE(provenance.inputs.empty());
@@ -62,8 +65,9 @@ TEST(InputDigest, IsTheSha256OfTheDocumentedLines) {
   provenance.overrides = {"sampling.seed=7"};
   provenance.inputs = {{"p", "plume", "11"}, {"q", "plume", "22"}};
   // SHA-256 of "abc" is the first example of FIPS 180-2.
-  EXPECT_EQ(input_digest(provenance), sha256("study ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n"
-                                             "override sampling.seed=7\ninput 11\ninput 22\n"));
+  EXPECT_EQ(input_digest(provenance),
+            sha256("study ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n"
+                   "override sampling.seed=7\ninput 11\ninput 22\n"));
 }
 
 TEST(InputDigest, DependsOnContentsNotOnPaths) {
@@ -84,8 +88,10 @@ TEST(ProvenanceJson, KeepsTheShiftOfLognormals) {
   EXPECT_EQ(read.count, 12u);
   EXPECT_EQ(read.at_mean, 3u);
   EXPECT_EQ(read.largest_mean_to_median, 1.6487212707001282);
-  EXPECT_EQ(provenance_from_json("{}").lognormals.count, 0u);                        // files made before
-  made.lognormals.largest_mean_to_median = std::numeric_limits<double>::infinity();  // of a gsd of 1e17
+  // files made before
+  EXPECT_EQ(provenance_from_json("{}").lognormals.count, 0u);
+  // of a gsd of 1e17
+  made.lognormals.largest_mean_to_median = std::numeric_limits<double>::infinity();
   EXPECT_EQ(provenance_from_json(provenance_to_json(made)).lognormals.largest_mean_to_median,
             std::numeric_limits<double>::infinity());
 }

@@ -14,10 +14,13 @@ namespace plume {
 
 class ResultFolder : public testing::TempFolder {
  public:
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path() / name; }
+  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
+    return path() / name;
+  }
   [[nodiscard]] std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(path())) names.push_back(entry.path().filename());
+    for (const auto& entry : std::filesystem::directory_iterator(path()))
+      names.push_back(entry.path().filename());
     return names;
   }
 };

@@ -46,19 +46,21 @@ class Result : public ::testing::Test {
     seal_file(path(), path().string());  // as if the writer had written so
   }
   template <class Number>
-  void overwrite(hid_t file, const char* object, const char* attribute, hid_t type, std::vector<Number> values) const {
+  void overwrite(hid_t file, const char* object, const char* attribute, hid_t type,
+                 std::vector<Number> values) const {
     H5Adelete_by_name(file, object, attribute, H5P_DEFAULT);
     const hsize_t size = values.size();
     const hid_t space = H5Screate_simple(1, &size, nullptr);
-    const hid_t created =
-        H5Acreate_by_name(file, object, attribute, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    const hid_t created = H5Acreate_by_name(file, object, attribute, type, space, H5P_DEFAULT,
+                                            H5P_DEFAULT, H5P_DEFAULT);
     ASSERT_GE(H5Awrite(created, type, values.data()), 0);
     H5Aclose(created);
     H5Sclose(space);
   }
   void overwrite_text(hid_t file, const char* attribute, const char* text) const {
     H5Adelete(file, attribute);
-    ASSERT_GE(H5LTset_attribute_string(file, "/", attribute, text), 0);  // of fixed length, as other tools write
+    // of fixed length, as other tools write
+    ASSERT_GE(H5LTset_attribute_string(file, "/", attribute, text), 0);
   }
 
   ResultFolder folder_;
@@ -97,15 +99,17 @@ TEST_F(Result, ControlledEstimatesAreThoseOfTheColumnsAndComeBack) {
   ASSERT_EQ(6u, file.controlled().size());
   for (std::size_t output = 0; output < 6; ++output) {
     std::vector<double> controls;
-    for (std::uint64_t i = 0; i < iterations; ++i) controls.push_back(std::sin(static_cast<double>(i * 7 + output)));
+    for (std::uint64_t i = 0; i < iterations; ++i)
+      controls.push_back(std::sin(static_cast<double>(i * 7 + output)));
     const ControlledSummary expected =
         controlled_summary(sample::column(iterations, output), controls, control.known[output], 1);
     for (const ControlledSummary& found : {written[output], file.controlled()[output]}) {
       expect_same(std::vector{found.mean, found.se_mean, found.gain},
                   std::vector{expected.mean, expected.se_mean, expected.gain});
       for (std::size_t k = 0; k < num_control_levels; ++k) {
-        expect_same(std::vector{found.quantile[k], found.se_quantile[k], found.quantile_gain[k]},
-                    std::vector{expected.quantile[k], expected.se_quantile[k], expected.quantile_gain[k]});
+        expect_same(
+            std::vector{found.quantile[k], found.se_quantile[k], found.quantile_gain[k]},
+            std::vector{expected.quantile[k], expected.se_quantile[k], expected.quantile_gain[k]});
       }
     }
   }
@@ -122,7 +126,8 @@ TEST_F(Result, ControlledEstimatesComeTogether) {
   writer.append(sample::scores(0, 10, 6), sample::statuses(0, 10));
   writer.finish(sample::totals(10), &control);
   change([](hid_t file) { H5Ldelete(file, "quantile_control_gain", H5P_DEFAULT); });
-  EXPECT_EQ(path().string() + " is damaged: there is no dataset 'quantile_control_gain'", refusal());
+  EXPECT_EQ(path().string() + " is damaged: there is no dataset 'quantile_control_gain'",
+            refusal());
 }
 
 // ---- round trip
@@ -147,7 +152,8 @@ TEST_P(ResultRoundTrip, EverythingComesBack) {
 }
 
 // None, one, less than a chunk, a chunk, more than one.
-INSTANTIATE_TEST_SUITE_P(Iterations, ResultRoundTrip, ::testing::Values(0, 1, 1000, 16384, 16385, 50000));
+INSTANTIATE_TEST_SUITE_P(Iterations, ResultRoundTrip,
+                         ::testing::Values(0, 1, 1000, 16384, 16385, 50000));
 
 TEST_F(Result, BatchesOfAnySizeGiveTheSameBytes) {
   sample::write(path(), 20000, 20000);
@@ -174,7 +180,8 @@ TEST_F(Result, ManyOutputsShrinkTheChunkNotTheData) {
   // 60,000 outputs: the 64 MiB buffer holds 139 rows.
   ResultHeader header = sample::header(150);
   header.axes.categories.resize(30000);
-  for (std::size_t i = 0; i < 30000; ++i) header.axes.categories[i] = {"c" + std::to_string(i), "", "kg"};
+  for (std::size_t i = 0; i < 30000; ++i)
+    header.axes.categories[i] = {"c" + std::to_string(i), "", "kg"};
   header.static_scores.assign(60000, 1.0);
   {
     ResultWriter writer(path(), header);
@@ -192,7 +199,8 @@ TEST_F(Result, ManyOutputsShrinkTheChunkNotTheData) {
   const ResultFile file(path());
   const std::vector<double> column = file.samples(1, 29999);
   ASSERT_EQ(column.size(), 150u);
-  for (std::size_t i = 0; i < 150; ++i) ASSERT_EQ(column[i], static_cast<double>(i * 60000 + 59999));
+  for (std::size_t i = 0; i < 150; ++i)
+    ASSERT_EQ(column[i], static_cast<double>(i * 60000 + 59999));
   EXPECT_EQ(file.summaries()[59999].maximum, 149.0 * 60000 + 59999);
 }
 
@@ -211,7 +219,8 @@ TEST_F(Result, AnIterationWithoutScoreIsStoredAsNaN) {
   EXPECT_EQ(file.samples(0, 0)[0], 5.0);
   EXPECT_TRUE(std::isnan(file.samples(0, 0)[1]));
   EXPECT_EQ(file.summaries()[0].count, 1u);
-  EXPECT_EQ(file.totals().failed[static_cast<int>(IterationStatus::singular)], 1u) << "counted by the writer";
+  EXPECT_EQ(file.totals().failed[static_cast<int>(IterationStatus::singular)], 1u)
+      << "counted by the writer";
 }
 
 TEST_F(Result, NamesThatAreNotUtf8AreStoredAsUtf8) {
@@ -230,7 +239,8 @@ TEST_F(Result, NamesThatAreNotUtf8AreStoredAsUtf8) {
 
 TEST_F(Result, ALargeStudyTextFits) {
   ResultHeader header = sample::header(1);
-  header.provenance.study_text.assign(5 << 20, 'x');  // far beyond the 64 KiB of a compact attribute
+  // far beyond the 64 KiB of a compact attribute
+  header.provenance.study_text.assign(5 << 20, 'x');
   {
     ResultWriter writer(path(), header);
     writer.append(sample::scores(0, 1, 6), sample::statuses(0, 1));
@@ -285,7 +295,9 @@ TEST_F(Result, ListsFailedIterationsByNumber) {
 
 TEST_F(Result, PrecisionAndPartsComeBack) {
   ResultHeader header = sample::header(10);
-  RunPart first{0, 4, "2024-06-11T08:00:00Z", "2024-06-11T08:00:01Z", "cpu", "plume run a.toml", 0.25}, second;
+  RunPart first{0,   4, "2024-06-11T08:00:00Z", "2024-06-11T08:00:01Z", "cpu", "plume run a.toml",
+                0.25},
+      second;
   second.first_iteration = 4;
   second.command = "plume run a.toml --extend 6";
   header.provenance.parts = {first, second};
@@ -312,8 +324,8 @@ TEST_F(Result, PrecisionAndPartsComeBack) {
   EXPECT_EQ(parts[1].iterations, 6u);
   EXPECT_EQ(parts[1].finished, totals.finished);
   const hdf5::File raw = hdf5::File::open(path());
-  EXPECT_EQ(raw.text("history"), "2024-06-11T08:00:01Z plume 0.1.0: plume run a.toml\n" + totals.finished +
-                                     " plume 0.1.0: plume run a.toml --extend 6");
+  EXPECT_EQ(raw.text("history"), "2024-06-11T08:00:01Z plume 0.1.0: plume run a.toml\n" +
+                                     totals.finished + " plume 0.1.0: plume run a.toml --extend 6");
 }
 
 // ---- the writer, checked by raw reads
@@ -385,10 +397,13 @@ TEST_F(Result, RawReadOfSeedVersionAndOrder) {
 // ---- what the writer refuses
 
 TEST_F(Result, WriterRefusesAPathThatCannotBeWritten) {
-  EXPECT_EQ(message_of<Error>([&] { const ResultWriter writer(folder_.path(), sample::header(1)); }),
-            "cannot create " + folder_.path().string() + ": it is a folder");
-  EXPECT_EQ(message_of<Error>([&] { const ResultWriter writer(folder_ / "no/x.h5", sample::header(1)); }),
-            "cannot create " + (folder_ / "no/x.h5").string() + ": there is no folder " + (folder_ / "no").string());
+  EXPECT_EQ(
+      message_of<Error>([&] { const ResultWriter writer(folder_.path(), sample::header(1)); }),
+      "cannot create " + folder_.path().string() + ": it is a folder");
+  EXPECT_EQ(
+      message_of<Error>([&] { const ResultWriter writer(folder_ / "no/x.h5", sample::header(1)); }),
+      "cannot create " + (folder_ / "no/x.h5").string() + ": there is no folder " +
+          (folder_ / "no").string());
 }
 
 TEST_F(Result, WithoutFinishThereIsNoFile) {
@@ -426,7 +441,8 @@ TEST_F(Result, MisuseIsAnErrorOfTheProgram) {
   EXPECT_THAT(folder_.names(), IsEmpty());
 
   ResultWriter writer(path(), sample::header(2));
-  EXPECT_THROW(writer.append(sample::scores(0, 1, 6), sample::statuses(0, 2)), std::invalid_argument);
+  EXPECT_THROW(writer.append(sample::scores(0, 1, 6), sample::statuses(0, 2)),
+               std::invalid_argument);
   writer.append(sample::scores(0, 1, 6), sample::statuses(0, 1));
   EXPECT_THROW(writer.finish(sample::totals(2)), std::invalid_argument);
   writer.finish(sample::totals(1));
@@ -470,7 +486,8 @@ TEST_F(Result, ReaderRefusesOtherFiles) {
 TEST_F(Result, ReaderRefusesOtherHdf5Files) {
   H5Fclose(H5Fcreate(path().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT));
   EXPECT_EQ(refusal(),
-            path().string() + " is not a Plume result: it is an HDF5 file without the attribute 'plume_type'");
+            path().string() +
+                " is not a Plume result: it is an HDF5 file without the attribute 'plume_type'");
   sample::write(path(), 10);
   change([&](hid_t file) { overwrite_text(file, "plume_type", "part"); });
   EXPECT_EQ(refusal(), path().string() + " is not a Plume result: its plume_type is 'part'");
@@ -478,8 +495,11 @@ TEST_F(Result, ReaderRefusesOtherHdf5Files) {
 
 TEST_F(Result, ReaderRefusesAnotherMajorVersionAndNamesBoth) {
   sample::write(path(), 10);
-  change([&](hid_t file) { overwrite<std::uint32_t>(file, ".", "version", H5T_NATIVE_UINT32, {2, 5}); });
-  EXPECT_EQ(refusal(), path().string() + " has result format 2.5; this Plume reads format 1 (any minor version)");
+  change([&](hid_t file) {
+    overwrite<std::uint32_t>(file, ".", "version", H5T_NATIVE_UINT32, {2, 5});
+  });
+  EXPECT_EQ(refusal(), path().string() +
+                           " has result format 2.5; this Plume reads format 1 (any minor version)");
 }
 
 TEST_F(Result, ReaderTakesALaterMinorVersion) {
@@ -510,8 +530,10 @@ TEST_F(Result, ReaderFindsDamage) {
   const hsize_t three = 3;
   const std::vector<double> zeros(12);
   const std::vector<Case> cases = {
-      {" is damaged: there is no dataset 'score'", [](hid_t file) { H5Ldelete(file, "score", H5P_DEFAULT); }},
-      {" is damaged: there is no dataset 'level'", [](hid_t file) { H5Ldelete(file, "level", H5P_DEFAULT); }},
+      {" is damaged: there is no dataset 'score'",
+       [](hid_t file) { H5Ldelete(file, "score", H5P_DEFAULT); }},
+      {" is damaged: there is no dataset 'level'",
+       [](hid_t file) { H5Ldelete(file, "level", H5P_DEFAULT); }},
       {" is damaged: there is no dataset 'quantile'",
        [](hid_t file) {
          H5Ldelete(file, "quantile", H5P_DEFAULT);
@@ -541,7 +563,9 @@ TEST_F(Result, ReaderFindsDamage) {
          H5LTmake_dataset_double(file, "level", 2, sizes, zeros.data());
        }},
       {" is damaged: it holds 10 iterations, expected 11",
-       [&](hid_t file) { overwrite<std::uint64_t>(file, ".", "iterations", H5T_NATIVE_UINT64, {11}); }},
+       [&](hid_t file) {
+         overwrite<std::uint64_t>(file, ".", "iterations", H5T_NATIVE_UINT64, {11});
+       }},
       {" is damaged: its iterations has 2 numbers, expected 1",
        [&](hid_t file) {
          overwrite<std::uint64_t>(file, ".", "iterations", H5T_NATIVE_UINT64, {10, 10});
@@ -550,7 +574,8 @@ TEST_F(Result, ReaderFindsDamage) {
        [&](hid_t file) { overwrite<std::uint32_t>(file, ".", "version", H5T_NATIVE_UINT32, {1}); }},
       {" is damaged: the counts of its statuses do not add up to its iterations",
        [&](hid_t file) {
-         overwrite<std::uint64_t>(file, "status", "flag_counts", H5T_NATIVE_UINT64, {1, 1, 1, 1, 1});
+         overwrite<std::uint64_t>(file, "status", "flag_counts", H5T_NATIVE_UINT64,
+                                  {1, 1, 1, 1, 1});
        }},
       {" is damaged: its provenance cannot be read (it is not a JSON object)",
        [&](hid_t file) { overwrite_text(file, "provenance", "[]"); }},
@@ -563,12 +588,12 @@ TEST_F(Result, ReaderFindsDamage) {
 }
 
 TEST_F(Result, ReaderNamesAMissingAttribute) {
-  for (const char* attribute :
-       {"title", "seed", "iterations", "iterations_planned", "stop_reason", "seconds", "provenance", "version"}) {
+  for (const char* attribute : {"title", "seed", "iterations", "iterations_planned", "stop_reason",
+                                "seconds", "provenance", "version"}) {
     sample::write(path(), 10);
     change([&](hid_t file) { H5Adelete(file, attribute); });
-    EXPECT_EQ(refusal(),
-              "cannot read '" + std::string(attribute) + "' from " + path().string() + ": there is no such attribute");
+    EXPECT_EQ(refusal(), "cannot read '" + std::string(attribute) + "' from " + path().string() +
+                             ": there is no such attribute");
   }
 }
 
@@ -594,7 +619,8 @@ TEST_F(Result, ATruncatedFileIsRefusedAtAnyLength) {
     ++tried;
     EXPECT_THROW(ResultFile{path()}, Error) << length;
     if (length > 100 && length + 1000 < whole.size()) {
-      EXPECT_THAT(refusal(), ::testing::StartsWith("cannot read " + path().string() + ": truncated file: eof = "));
+      EXPECT_THAT(refusal(), ::testing::StartsWith("cannot read " + path().string() +
+                                                   ": truncated file: eof = "));
     }
     ++refused;
   }
@@ -621,16 +647,15 @@ TEST_F(Result, WithoutItsDigestANewFileIsRefused) {
   overwrite_text(file, "title", "mine");
   H5Fclose(file);
   EXPECT_THAT(refusal(),
-              ::testing::AnyOf(
-                  path().string() +
-                      " is damaged: the digest at its end is missing; the file was cut, or changed by another program",
-                  ::testing::HasSubstr(" is damaged: ")));
+              ::testing::AnyOf(path().string() + " is damaged: the digest at its end is missing; "
+                                                 "the file was cut, or changed by another program",
+                               ::testing::HasSubstr(" is damaged: ")));
   sample::write(path(), 100);
   const std::string bytes = content_of(path());
   write_text(path(), bytes.substr(0, bytes.size() - 3));
-  EXPECT_EQ(refusal(),
-            path().string() +
-                " is damaged: the digest at its end is missing; the file was cut, or changed by another program");
+  EXPECT_EQ(refusal(), path().string() +
+                           " is damaged: the digest at its end is missing; the file was cut, or "
+                           "changed by another program");
 }
 
 TEST_F(Result, EveryBitOfItsFiguresIsLookedAt) {
@@ -638,9 +663,11 @@ TEST_F(Result, EveryBitOfItsFiguresIsLookedAt) {
   const std::string good = content_of(path());
   const std::vector<Summary> summaries = ResultFile(path()).summaries();
   std::size_t flipped = 0;
-  for (const double figure : {summaries[0].mean, summaries[1].sd, summaries[2].median, summaries[3].se_mean,
-                              summaries[4].minimum, summaries[0].maximum, summaries[5].quantiles[1], -2.25}) {
-    const std::size_t at = good.find(std::string(reinterpret_cast<const char*>(&figure), sizeof(figure)));
+  for (const double figure :
+       {summaries[0].mean, summaries[1].sd, summaries[2].median, summaries[3].se_mean,
+        summaries[4].minimum, summaries[0].maximum, summaries[5].quantiles[1], -2.25}) {
+    const std::size_t at =
+        good.find(std::string(reinterpret_cast<const char*>(&figure), sizeof(figure)));
     ASSERT_NE(at, std::string::npos);
     for (const std::size_t bit : {0u, 20u, 51u, 63u}) {
       std::string bad = good;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One small result that holds all that is hard to store: names beyond ASCII, an empty unit, a seed above 2^63, scores of
-// very different size, iterations of every status. Each test of the store, the kept files in tests/data and the
-// interoperability test write or expect this one.
+// One small result that holds all that is hard to store: names beyond ASCII, an empty unit, a seed
+// above 2^63, scores of very different size, iterations of every status. Each test of the store,
+// the kept files in tests/data and the interoperability test write or expect this one.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,8 @@
 
 namespace plume::sample {
 
-inline constexpr std::uint64_t seed = 0xFFFFFFFFFFFFFFF5u;  // 2^64 - 11: neither int64 nor double holds it
+// 2^64 - 11: neither int64 nor double holds it
+inline constexpr std::uint64_t seed = 0xFFFFFFFFFFFFFFF5u;
 
 inline ResultHeader header(std::uint64_t iterations) {
   ResultHeader header;
@@ -46,7 +47,8 @@ inline ResultHeader header(std::uint64_t iterations) {
   provenance.overrides = {"sampling.seed=7", "solver.tolerance=1e-7"};
   provenance.inputs = {{"model/package.zip", "plume", std::string(64, 'a')},
                        {"../bw", "brightway", std::string(64, '7')}};
-  provenance.warnings = {"model/exchanges.csv:7:3: warning W0401: the amount is far from the median", "second"};
+  provenance.warnings = {
+      "model/exchanges.csv:7:3: warning W0401: the amount is far from the median", "second"};
   return header;
 }
 
@@ -79,7 +81,8 @@ inline std::vector<IterationStatus> statuses(std::uint64_t first, std::uint64_t 
   return statuses;
 }
 
-inline std::vector<double> scores(std::uint64_t first, std::uint64_t count, std::size_t num_outputs) {
+inline std::vector<double> scores(std::uint64_t first, std::uint64_t count,
+                                  std::size_t num_outputs) {
   std::vector<double> scores;
   for (std::uint64_t i = first; i < first + count; ++i) {
     for (std::size_t output = 0; output < num_outputs; ++output) scores.push_back(score(i, output));

@@ -11,12 +11,15 @@ namespace {
 
 TEST(Schema, NamesAreUnique) {
   std::set<std::string> names;
-  for (const Variable& variable : variables) EXPECT_TRUE(names.insert(variable.name).second) << variable.name;
+  for (const Variable& variable : variables)
+    EXPECT_TRUE(names.insert(variable.name).second) << variable.name;
 }
 
 TEST(Schema, EveryDimensionHasItsScaleFirst) {
-  // Scales come before what they are attached to, in the order of the dimensions: netCDF numbers them so.
-  const Dimension dimensions[] = {Dimension::iteration, Dimension::demand, Dimension::category, Dimension::level};
+  // Scales come before what they are attached to, in the order of the dimensions: netCDF numbers
+  // them so.
+  const Dimension dimensions[] = {Dimension::iteration, Dimension::demand, Dimension::category,
+                                  Dimension::level};
   for (std::size_t i = 0; i < 4; ++i) {
     EXPECT_STREQ(variables[i].name, name_of(dimensions[i]));
     EXPECT_EQ(variables[i].rank, 1u);

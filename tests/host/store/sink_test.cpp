@@ -16,8 +16,9 @@
 namespace plume::hdf5 {
 namespace {
 
-/// A file of 100 chunks in two passes, so that chunks are evicted from HDF5's cache, read back and written again. Returns
-/// whether everything read back was what had been written, and HDF5 closed it all without complaint.
+/// A file of 100 chunks in two passes, so that chunks are evicted from HDF5's cache, read back and
+/// written again. Returns whether everything read back was what had been written, and HDF5 closed
+/// it all without complaint.
 bool write_much(hid_t access, const std::string& path) {
   silence();
   const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
@@ -29,19 +30,23 @@ bool write_much(hid_t access, const std::string& path) {
   H5Pset_chunk(creation, 1, &chunk);
   H5Pset_fletcher32(creation);
   H5Pset_obj_track_times(creation, false);  // the clock would make two files differ
-  const hid_t dataset = H5Dcreate2(file, "d", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+  const hid_t dataset =
+      H5Dcreate2(file, "d", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation, H5P_DEFAULT);
   std::vector<double> values(size);
   std::iota(values.begin(), values.end(), 0.0);
-  bool good = H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0;
+  bool good =
+      H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0;
   good = H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0 && good;
   const hsize_t start = 8000;
   const hsize_t count = size - 16000;
   H5Sselect_hyperslab(space, H5S_SELECT_SET, &start, nullptr, &count, nullptr);
   for (hsize_t i = start; i < start + count; ++i) values[i] = -values[i];
   const hid_t memory = H5Scopy(space);
-  good = H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, values.data()) >= 0 && good;
+  good =
+      H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, values.data()) >= 0 && good;
   std::vector<double> back(size);
-  good = H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, back.data()) >= 0 && good;
+  good =
+      H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, back.data()) >= 0 && good;
   good = good && back == values;
   H5Sclose(memory);
   H5Pclose(creation);

@@ -20,12 +20,15 @@ TEST(Source, TakesOnlyRegularFilesThatBeginAsHdf5Does) {
   const auto refusal = [&](const std::string& name) {
     return message_of<Error>([&] { (void)Source::open(folder / name); });
   };
-  EXPECT_EQ(refusal("x.h5"), "cannot read " + (folder / "x.h5").string() + ": No such file or directory");
+  EXPECT_EQ(refusal("x.h5"),
+            "cannot read " + (folder / "x.h5").string() + ": No such file or directory");
   ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
-  EXPECT_EQ(refusal("pipe"), "cannot read " + (folder / "pipe").string() + ": it is not a regular file")
+  EXPECT_EQ(refusal("pipe"),
+            "cannot read " + (folder / "pipe").string() + ": it is not a regular file")
       << "and nobody waits for a writer";
   write_text(folder / "x.h5", "text");
-  EXPECT_EQ(refusal("x.h5"), "cannot read " + (folder / "x.h5").string() + ": it is not an HDF5 file");
+  EXPECT_EQ(refusal("x.h5"),
+            "cannot read " + (folder / "x.h5").string() + ": it is not an HDF5 file");
   EXPECT_EQ(message_of<Error>([] { (void)Source::open("/dev/zero"); }),
             "cannot read /dev/zero: it is not a regular file");
 }
@@ -43,8 +46,9 @@ TEST(Source, KnowsEveryBlock) {
   write_text(folder / "x.h5", bytes);
   const auto bad = Source::open(folder / "x.h5");
   EXPECT_FALSE(bad->check_all());
-  EXPECT_EQ(bad->damage(), (folder / "x.h5").string() +
-                               " is damaged: among its bytes 196608 to 262143 are some that were not written so");
+  EXPECT_EQ(bad->damage(),
+            (folder / "x.h5").string() +
+                " is damaged: among its bytes 196608 to 262143 are some that were not written so");
 }
 
 }  // namespace

@@ -11,8 +11,9 @@ namespace {
 using std::string_literals::operator""s;
 
 TEST(StoredText, ValidTextIsUntouched) {
-  for (const std::string& text : {""s, "kg CO₂-eq"s, "温室气体"s, "😀"s, "tab\tand\nline"s, "\x7F"s,
-                                  "\u0080\u07FF\u0800"s, "\uD7FF\uE000\uFFFF\U00010000\U0010FFFF"s}) {
+  for (const std::string& text :
+       {""s, "kg CO₂-eq"s, "温室气体"s, "😀"s, "tab\tand\nline"s, "\x7F"s, "\u0080\u07FF\u0800"s,
+        "\uD7FF\uE000\uFFFF\U00010000\U0010FFFF"s}) {
     EXPECT_EQ(stored_text(text), text);
   }
 }

@@ -33,7 +33,8 @@ class Structure : public ::testing::Test {
   }
   void dataset(hid_t file, hid_t creation, std::vector<hsize_t> shape = {2}) {
     const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
-    const hid_t made = H5Dcreate2(file, "mean", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+    const hid_t made =
+        H5Dcreate2(file, "mean", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation, H5P_DEFAULT);
     EXPECT_GE(made, 0);
     H5Dclose(made);
     H5Sclose(space);
@@ -50,19 +51,22 @@ TEST_F(Structure, OfPlainDatasetsIsGood) {
 }
 
 TEST_F(Structure, LinksOutOfTheFileAreNotFollowed) {
-  EXPECT_EQ(
-      refusal([](hid_t file) { H5Lcreate_external("other.h5", "/mean", file, "mean", H5P_DEFAULT, H5P_DEFAULT); }),
-      cannot() + "the dataset 'mean' lies in another file");
+  EXPECT_EQ(refusal([](hid_t file) {
+              H5Lcreate_external("other.h5", "/mean", file, "mean", H5P_DEFAULT, H5P_DEFAULT);
+            }),
+            cannot() + "the dataset 'mean' lies in another file");
 }
 
 TEST_F(Structure, LinksInTheFileAreNotFollowed) {
-  EXPECT_EQ(refusal([](hid_t file) { H5Lcreate_soft("/mean", file, "mean", H5P_DEFAULT, H5P_DEFAULT); }),
-            cannot() + "'mean' is a link to another name");
+  EXPECT_EQ(
+      refusal([](hid_t file) { H5Lcreate_soft("/mean", file, "mean", H5P_DEFAULT, H5P_DEFAULT); }),
+      cannot() + "'mean' is a link to another name");
 }
 
 TEST_F(Structure, GroupsInEachOtherAreRefused) {
   EXPECT_EQ(refusal([](hid_t file) {
-              const hid_t group = H5Gcreate2(file, "figures", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+              const hid_t group =
+                  H5Gcreate2(file, "figures", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
               H5Lcreate_hard(file, "figures", group, "figures", H5P_DEFAULT, H5P_DEFAULT);
               H5Gclose(group);
             }),

@@ -39,8 +39,9 @@ TEST(VerifyStatistics, FindsEachFigureThatIsNotThatOfTheSamples) {
   for (const char* name : {"mean", "sd", "median", "minimum", "maximum", "quantile", "count"}) {
     sample::write(path, 100);
     change(path, name, 1, 2.0);
-    EXPECT_THAT(message_of<Error>([&] { ResultFile(path).verify(); }),
-                HasSubstr(std::string(" is damaged: '") + name + "' of '1 kWh, low voltage', 'ap' is "))
+    EXPECT_THAT(
+        message_of<Error>([&] { ResultFile(path).verify(); }),
+        HasSubstr(std::string(" is damaged: '") + name + "' of '1 kWh, low voltage', 'ap' is "))
         << name;
     EXPECT_NO_THROW(ResultFile{path}) << "its bytes are those that were written";
   }

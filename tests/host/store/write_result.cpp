@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// write_result PATH ITERATIONS [figures]: writes the sample result (with "figures": without its samples), as a process of its own that tests may kill or starve of disk.
-// Exit status 4 with the message on stderr where that is an Error.
+// write_result PATH ITERATIONS [figures]: writes the sample result (with "figures": without its
+// samples), as a process of its own that tests may kill or starve of disk. Exit status 4 with the
+// message on stderr where that is an Error.
 #include <cstdio>
 #include <cstdlib>
 

@@ -48,7 +48,8 @@ TEST(ParseDemandTable, ReportsEveryBadRowAndKeepsTheRest) {
       << "a number with a comma is told and goes on as what was meant; nothing runs with an error";
   EXPECT_THAT(codes(findings), ElementsAre("E0221", "E0220"));
   EXPECT_THAT(lines(findings)[0],
-              "demand.csv:2:7: error E0221: amount '1,5' is not a number (decimals use '.'); did you mean 1.5?");
+              "demand.csv:2:7: error E0221: amount '1,5' is not a number (decimals use '.'); did "
+              "you mean 1.5?");
 }
 
 TEST(ParseDemandTable, ReportsUnknownAndMissingColumns) {
@@ -60,9 +61,8 @@ TEST(ParseDemandTable, ReportsUnknownAndMissingColumns) {
 TEST(ParseDemandTable, ATableWithoutRowsIsAFinding) {
   Findings findings;
   EXPECT_THAT(parse("process,amount\n", findings), IsEmpty());
-  EXPECT_THAT(
-      lines(findings),
-      ElementsAre("demand.csv: error E0121: the demand table has no row; write one row an item: process, amount"));
+  EXPECT_THAT(lines(findings), ElementsAre("demand.csv: error E0121: the demand table has no row; "
+                                           "write one row an item: process, amount"));
 }
 
 TEST(ReadDemandTable, SaysWhyAFileCannotBeRead) {
@@ -72,7 +72,8 @@ TEST(ReadDemandTable, SaysWhyAFileCannotBeRead) {
   EXPECT_THAT(read_demand_table(folder.path(), {"s.toml", 3, 8}, findings), IsEmpty());
   EXPECT_THAT(
       lines(findings, folder.path()),
-      ElementsAre("s.toml:3:8: error E0120: demand table 'none.csv' cannot be read (No such file or directory); the "
+      ElementsAre("s.toml:3:8: error E0120: demand table 'none.csv' cannot be read (No such file "
+                  "or directory); the "
                   "path is relative to the study file",
                   "s.toml:3:8: error E0120: demand table '" + folder.path().string() +
                       "' cannot be read (it is a folder); the path is relative to the study file"));
@@ -81,7 +82,9 @@ TEST(ReadDemandTable, SaysWhyAFileCannotBeRead) {
 TEST(ReadDemandTable, ReadsAFile) {
   const plume::testing::TempFolder folder;
   Findings findings;
-  EXPECT_EQ(read_demand_table(folder.write("d.csv", "process,amount\nsteel,1\n"), {}, findings).size(), 1u);
+  EXPECT_EQ(
+      read_demand_table(folder.write("d.csv", "process,amount\nsteel,1\n"), {}, findings).size(),
+      1u);
 }
 
 }  // namespace

@@ -33,15 +33,18 @@ struct Applied {
 };
 
 TEST(ApplyOverrides, ReplacesAddsAndMakesTables) {
-  const Applied applied("[sampling]\nseed = 1\niterations = 10",
-                        {{"sampling.seed", "7"}, {"solver.tolerance", "0.5"}, {"sampling.design", "lhs"}});
+  const Applied applied(
+      "[sampling]\nseed = 1\niterations = 10",
+      {{"sampling.seed", "7"}, {"solver.tolerance", "0.5"}, {"sampling.design", "lhs"}});
   EXPECT_THAT(lines(applied.findings), IsEmpty());
-  EXPECT_EQ(applied.text(), R"({"sampling":{"design":"lhs","iterations":10,"seed":7},"solver":{"tolerance":0.5}})");
+  EXPECT_EQ(applied.text(),
+            R"({"sampling":{"design":"lhs","iterations":10,"seed":7},"solver":{"tolerance":0.5}})");
 }
 
 TEST(ApplyOverrides, ParametersAreSetInEveryModel) {
-  const Applied applied("[[model]]\npath = 'a'\n[[model]]\npath = 'b'\nset = { mass = 1.0 }",
-                        {{"model.mass", "15.0"}, {"model.set.loss", "0.5"}, {"model.\"bike, GLO\".mass", "2.0"}});
+  const Applied applied(
+      "[[model]]\npath = 'a'\n[[model]]\npath = 'b'\nset = { mass = 1.0 }",
+      {{"model.mass", "15.0"}, {"model.set.loss", "0.5"}, {"model.\"bike, GLO\".mass", "2.0"}});
   EXPECT_THAT(lines(applied.findings), IsEmpty());
   const std::string set = R"("set":{"bike,GLO":{"mass":2.0},"loss":0.5,"mass":15.0})";
   EXPECT_EQ(applied.text(), R"({"model":[{"path":"a",)" + set + R"(},{"path":"b",)" + set + "}]}");
@@ -84,27 +87,34 @@ TEST(ApplyOverrides, NodesCarryTheirSource) {
 }
 
 TEST(ApplyOverrides, RefusesWhatIsNoKey) {
-  const Applied applied("", {{"", "1"}, {"a..b", "1"}, {"[a]\nb", "1"}, {"a b", "1"}, {std::string(50, '.'), "1"}});
-  EXPECT_THAT(lines(applied.findings),
-              ElementsAre("--set =1: error E0130: '' is not a key; write for instance --set sampling.seed=7",
-                          "--set a..b=1: error E0130: 'a..b' is not a key; write for instance --set sampling.seed=7",
-                          "--set [a] b=1: error E0130: '[a] b' is not a key; write for instance --set sampling.seed=7",
-                          "--set a b=1: error E0130: 'a b' is not a key; write for instance --set sampling.seed=7",
-                          "--set " + std::string(50, '.') + "=1: error E0130: '" + std::string(50, '.') +
-                              "' is not a key; write for instance --set sampling.seed=7"));
+  const Applied applied(
+      "", {{"", "1"}, {"a..b", "1"}, {"[a]\nb", "1"}, {"a b", "1"}, {std::string(50, '.'), "1"}});
+  EXPECT_THAT(
+      lines(applied.findings),
+      ElementsAre(
+          "--set =1: error E0130: '' is not a key; write for instance --set sampling.seed=7",
+          "--set a..b=1: error E0130: 'a..b' is not a key; write for instance --set "
+          "sampling.seed=7",
+          "--set [a] b=1: error E0130: '[a] b' is not a key; write for instance --set "
+          "sampling.seed=7",
+          "--set a b=1: error E0130: 'a b' is not a key; write for instance --set sampling.seed=7",
+          "--set " + std::string(50, '.') + "=1: error E0130: '" + std::string(50, '.') +
+              "' is not a key; write for instance --set sampling.seed=7"));
 }
 
 TEST(ApplyOverrides, ReachesNoElementsOfLists) {
   const Applied applied("a = 5\n[[demand]]\nname = 'x'\n[t]\nlist = []",
                         {{"demand.amount", "2"}, {"a.b", "1"}, {"t.list.c", "1"}});
-  EXPECT_THAT(
-      lines(applied.findings),
-      ElementsAre("--set demand.amount=2: error E0130: 'demand' is a list, and has no keys to set; --set reaches the "
-                  "keys of tables such as sampling, solver, stop, result",
-                  "--set a.b=1: error E0130: 'a' is a value, and has no keys to set; --set reaches the keys of tables "
-                  "such as sampling, solver, stop, result",
-                  "--set t.list.c=1: error E0130: 't.list' is a list, and has no keys to set; --set reaches the keys "
-                  "of tables such as sampling, solver, stop, result"));
+  EXPECT_THAT(lines(applied.findings),
+              ElementsAre("--set demand.amount=2: error E0130: 'demand' is a list, and has no keys "
+                          "to set; --set reaches the "
+                          "keys of tables such as sampling, solver, stop, result",
+                          "--set a.b=1: error E0130: 'a' is a value, and has no keys to set; --set "
+                          "reaches the keys of tables "
+                          "such as sampling, solver, stop, result",
+                          "--set t.list.c=1: error E0130: 't.list' is a list, and has no keys to "
+                          "set; --set reaches the keys "
+                          "of tables such as sampling, solver, stop, result"));
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-/// Category "gwp" with factors 2 and 3 of flows a and b; set "n1" has 10 for a alone, "n2" 100 for both, weighting "w" is 0.5.
+/// Category "gwp" with factors 2 and 3 of flows a and b; set "n1" has 10 for a alone, "n2" 100 for
+/// both, weighting "w" is 0.5.
 class PairScores : public testing::Test {
  protected:
   PairScores() {
@@ -38,7 +39,8 @@ class PairScores : public testing::Test {
     model.dependence.tags["t"] = {0, tagged};
   }
 
-  void ask(const std::string& normalisation, const std::string& weighting, const std::string& unit = "") {
+  void ask(const std::string& normalisation, const std::string& weighting,
+           const std::string& unit = "") {
     StudyCategory category{"gwp", {}};
     category.normalisation = normalisation, category.weighting = weighting, category.unit = unit;
     study.categories.push_back(category);
@@ -48,7 +50,8 @@ class PairScores : public testing::Test {
   [[nodiscard]] std::vector<double> factors_of(std::uint32_t category) const {
     std::vector<double> values;
     for (const Exchange& e : model.exchanges) {
-      if (e.matrix == Matrix::characterisation && e.column == category) values.push_back(e.static_value());
+      if (e.matrix == Matrix::characterisation && e.column == category)
+        values.push_back(e.static_value());
     }
     return values;
   }
@@ -141,7 +144,8 @@ TEST_F(PairScores, TheUnitIsThatOfTheStudyOrTheLastSetThatHasOne) {
 }
 
 TEST_F(PairScores, OneSetWithoutPairsTakesTheUnitOfEveryCategory) {
-  const auto unit_with = [&](std::vector<FactorSet> normalisations, std::vector<FactorSet> weightings) {
+  const auto unit_with = [&](std::vector<FactorSet> normalisations,
+                             std::vector<FactorSet> weightings) {
     model.categories[0].unit = "kg";
     model.normalisations = std::move(normalisations), model.weightings = std::move(weightings);
     set_scaled_units(model);
@@ -161,8 +165,10 @@ TEST_F(PairScores, SetsAreNotAppliedToAnInventory) {
   check_no_sets(study, model, findings);
   ASSERT_EQ(findings.list().size(), 2u);
   EXPECT_EQ(findings.list()[0].code, "E0640");
-  EXPECT_EQ(findings.list()[0].problem, "the normalisation 'n1' of one.zip would be applied to the inventory, too");
-  EXPECT_EQ(findings.list()[1].problem, "the weighting 'w' of w.zip would be applied to the inventory, too");
+  EXPECT_EQ(findings.list()[0].problem,
+            "the normalisation 'n1' of one.zip would be applied to the inventory, too");
+  EXPECT_EQ(findings.list()[1].problem,
+            "the weighting 'w' of w.zip would be applied to the inventory, too");
 }
 
 TEST_F(PairScores, SharedDrawsOfTheCategoryItselfWouldBeLost) {

@@ -45,7 +45,9 @@ class Selection : public ::testing::Test {
   }
   std::vector<std::uint32_t> find(const ExchangeSelector& selector) {
     findings_ = {};
-    return ExchangeSelection(draft_.model(), findings_).find(selector).value_or(std::vector<std::uint32_t>{999});
+    return ExchangeSelection(draft_.model(), findings_)
+        .find(selector)
+        .value_or(std::vector<std::uint32_t>{999});
   }
   testing::Draft draft_;
   Findings findings_;
@@ -96,16 +98,19 @@ TEST_F(Selection, TextsThatNameNothingAreFindings) {
   EXPECT_THAT(find(s), ElementsAre(999));
   EXPECT_THAT(
       lines(findings_),
-      ElementsAre(
-          "study.toml:9:5: error E0152: the model has no process 'zzzzzzzzz'; give the id or exact name of a "
-          "process of the model, or a pattern with *",
-          "study.toml:9:5: error E0152: the model has no flow 'co3'; did you mean 'co2'?",
-          "study.toml:9:5: error E0152: the model has no unit 't'; give the id or exact name of a unit of the model, "
-          "or a pattern with *",
-          "study.toml:9:5: error E0152: the model has no tag 'downstream'; give the id or exact name of a tag of the "
-          "model, or a pattern with *",
-          "study.toml:9:5: error E0152: the model has no exchange 'e8'; give an id of the column 'id' of "
-          "exchanges.csv"));
+      ElementsAre("study.toml:9:5: error E0152: the model has no process 'zzzzzzzzz'; give the id "
+                  "or exact name of a "
+                  "process of the model, or a pattern with *",
+                  "study.toml:9:5: error E0152: the model has no flow 'co3'; did you mean 'co2'?",
+                  "study.toml:9:5: error E0152: the model has no unit 't'; give the id or exact "
+                  "name of a unit of the model, "
+                  "or a pattern with *",
+                  "study.toml:9:5: error E0152: the model has no tag 'downstream'; give the id or "
+                  "exact name of a tag of the "
+                  "model, or a pattern with *",
+                  "study.toml:9:5: error E0152: the model has no exchange 'e8'; give an id of the "
+                  "column 'id' of "
+                  "exchanges.csv"));
 }
 
 }  // namespace

@@ -23,8 +23,9 @@ TEST(StudySource, AFileHasNoTextAndATextNoFile) {
 
 TEST(StudySource, PathsInATextAreRelativeToItsFolder) {
   Findings findings;
-  const Study study =
-      read_study({std::filesystem::path("base"), "[study]\nname = \"s\"\n[[model]]\npath = \"m\"\n"}, {}, findings);
+  const Study study = read_study(
+      {std::filesystem::path("base"), "[study]\nname = \"s\"\n[[model]]\npath = \"m\"\n"}, {},
+      findings);
   ASSERT_FALSE(findings.list().empty());  // there is no such model
   EXPECT_EQ(findings.list()[0].place.file, "base/-");
   ASSERT_EQ(study.models.size(), 1u);

@@ -44,7 +44,8 @@ TEST(Csv, PlainRows) {
 
 TEST(Csv, LineEndsOfEverySystem) {
   for (const std::string end : {"\n", "\r\n", "\r"}) {
-    const CsvResult result = read("id,name" + end + "a,b" + end + "\"x" + end + "y\",d" + end + "e,f" + end);
+    const CsvResult result =
+        read("id,name" + end + "a,b" + end + "\"x" + end + "y\",d" + end + "e,f" + end);
     EXPECT_EQ(result.rows, (Rows{{"id", "name"}, {"a", "b"}, {"x" + end + "y", "d"}, {"e", "f"}}));
     EXPECT_THAT(result.lines, ElementsAre(1, 2, 3, 5));
   }
@@ -68,7 +69,8 @@ TEST(Csv, ByteOrderMarkAndBlanksAreNotPartOfCells) {
 }
 
 TEST(Csv, EmptyRowsAndCommentsAreLeftOut) {
-  const CsvResult result = read("# head\nid,name\n\n,\n  # 5\" pipe, free\n\"# a, b\",\na,b\n   \n");
+  const CsvResult result =
+      read("# head\nid,name\n\n,\n  # 5\" pipe, free\n\"# a, b\",\na,b\n   \n");
   EXPECT_EQ(result.rows, (Rows{{"id", "name"}, {"a", "b"}}));
   EXPECT_THAT(result.lines, ElementsAre(2, 7));
   EXPECT_THAT(result.findings, IsEmpty());
@@ -96,29 +98,32 @@ TEST(Csv, UnterminatedQuote) {
   const CsvResult result = read("id,name\na,\"b\nc,d\n");
   EXPECT_EQ(result.rows, (Rows{{"id", "name"}}));
   EXPECT_FALSE(result.intact);
-  EXPECT_THAT(result.findings,
-              ElementsAre("t.csv:2:3: error E0213: the quote that begins this cell never ends; close it with "
-                          "'\"', or write an inner quote twice"));
+  EXPECT_THAT(
+      result.findings,
+      ElementsAre(
+          "t.csv:2:3: error E0213: the quote that begins this cell never ends; close it with "
+          "'\"', or write an inner quote twice"));
 }
 
 TEST(Csv, StrayQuotes) {
   const CsvResult result = read("id,name\na,5\" pipe\nb,\"x\" y\nc,d\n");
   EXPECT_EQ(result.rows.size(), 4u);
-  EXPECT_THAT(
-      result.findings,
-      ElementsAre(
-          "t.csv:2:4: error E0214: a double quote stands inside the cell '5\" pipe'; put the whole cell in double "
-          "quotes and write the inner quote twice",
-          "t.csv:3:7: error E0214: text follows the closing quote of a cell: 'y'; write a quote inside a quoted "
-          "cell twice"));
+  EXPECT_THAT(result.findings, ElementsAre("t.csv:2:4: error E0214: a double quote stands inside "
+                                           "the cell '5\" pipe'; put the whole cell in double "
+                                           "quotes and write the inner quote twice",
+                                           "t.csv:3:7: error E0214: text follows the closing quote "
+                                           "of a cell: 'y'; write a quote inside a quoted "
+                                           "cell twice"));
 }
 
 TEST(Csv, NulByte) {
   const CsvResult result = read(std::string_view("id,name\na\0,b\n", 13));
   EXPECT_EQ(result.rows, Rows{});
-  EXPECT_THAT(result.findings,
-              ElementsAre("t.csv:2:2: error E0212: the file holds a NUL byte, so it is not a text; export the "
-                          "table again as 'CSV UTF-8'"));
+  EXPECT_THAT(
+      result.findings,
+      ElementsAre(
+          "t.csv:2:2: error E0212: the file holds a NUL byte, so it is not a text; export the "
+          "table again as 'CSV UTF-8'"));
 }
 
 TEST(Csv, NotUtf8) {
@@ -127,9 +132,11 @@ TEST(Csv, NotUtf8) {
       "e\r\n");
   EXPECT_EQ(result.rows, Rows{});
   EXPECT_FALSE(result.intact);
-  EXPECT_THAT(result.findings,
-              ElementsAre("t.csv:2:7: error E0211: the file is not UTF-8; save it as 'CSV UTF-8'; Windows-1252 "
-                          "and Latin-1 are not read"));
+  EXPECT_THAT(
+      result.findings,
+      ElementsAre(
+          "t.csv:2:7: error E0211: the file is not UTF-8; save it as 'CSV UTF-8'; Windows-1252 "
+          "and Latin-1 are not read"));
 }
 
 TEST(Csv, Utf16OfEitherOrderIsReadAsItsText) {
@@ -159,14 +166,16 @@ TEST(Csv, TheSeparatorIsTheOneThatGivesTheWordsAskedFor) {
   Findings findings;
   CsvReader csv("Data, of, 2023, and, more\nID;Amount\na;1,5\n", "t.csv", findings, words);
   EXPECT_EQ(csv.separator(), ';');
-  CsvReader quoted("id;\"sum of id, amount, and more\";place, year\na;1;b\n", "t.csv", findings, words);
+  CsvReader quoted("id;\"sum of id, amount, and more\";place, year\na;1;b\n", "t.csv", findings,
+                   words);
   EXPECT_EQ(quoted.separator(), ';') << "a quoted cell is one, whatever words it holds";
   CsvReader tabs("id\tamount\na\t1\n", "t.csv", findings, words);
   EXPECT_EQ(tabs.separator(), '\t');
 }
 
 TEST(Csv, BlanksOfEveryKindAreCutOff) {
-  EXPECT_EQ(read("\xC2\xA0id\xE2\x80\xAF,\"\xE2\x80\x87x y\xE3\x80\x80\"\n").rows, (Rows{{"id", "x y"}}));
+  EXPECT_EQ(read("\xC2\xA0id\xE2\x80\xAF,\"\xE2\x80\x87x y\xE3\x80\x80\"\n").rows,
+            (Rows{{"id", "x y"}}));
 }
 
 TEST(Csv, LettersInTwoPartsAreTheOnesInOne) {
@@ -174,11 +183,13 @@ TEST(Csv, LettersInTwoPartsAreTheOnesInOne) {
 }
 
 TEST(Csv, EmptyCellsBetweenTabsStay) {
-  EXPECT_EQ(read("a\tb\tc\n\t\tx\n1\t\t\n").rows, (Rows{{"a", "b", "c"}, {"", "", "x"}, {"1", "", ""}}));
+  EXPECT_EQ(read("a\tb\tc\n\t\tx\n1\t\t\n").rows,
+            (Rows{{"a", "b", "c"}, {"", "", "x"}, {"1", "", ""}}));
 }
 
 TEST(Csv, LongLinesWithManyFaultsTakeLinearTime) {
-  // 8,000 faults on one line of 8 MB: a walk back to the line's begin for each would be 3 * 10^10 steps.
+  // 8,000 faults on one line of 8 MB: a walk back to the line's begin for each would be 3 * 10^10
+  // steps.
   std::string text = "a\n";
   const std::string filling(1000, 'x');
   for (int i = 0; i < 8'000; ++i) text += filling + "b\"c,,";
@@ -194,9 +205,11 @@ TEST(Csv, ARowWiderThanASpreadsheetIsRefused) {
   const CsvResult result = read("a,b\n" + std::string(20'000, ',') + "\nc,d\n");
   EXPECT_FALSE(result.intact);
   EXPECT_EQ(result.rows, (Rows{{"a", "b"}}));
-  EXPECT_THAT(result.findings,
-              ElementsAre("t.csv:2: error E0257: the row has more than 16384 cells; no spreadsheet has more "
-                          "columns; check the file's separators and line ends"));
+  EXPECT_THAT(
+      result.findings,
+      ElementsAre(
+          "t.csv:2: error E0257: the row has more than 16384 cells; no spreadsheet has more "
+          "columns; check the file's separators and line ends"));
 }
 
 }  // namespace

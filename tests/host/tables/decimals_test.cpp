@@ -9,9 +9,11 @@ namespace {
 using Verdict = Decimals::Verdict;
 
 /// The verdict on a table with these cells in a column of numbers.
-Verdict verdict_on(const std::vector<std::string>& cells, char separator, Column::Holds holds = Column::number) {
+Verdict verdict_on(const std::vector<std::string>& cells, char separator,
+                   Column::Holds holds = Column::number) {
   Decimals decimals;
-  for (const std::string& cell : cells) decimals.count(cell, holds, "amount", [] { return Place{"t.csv", 2, 1}; });
+  for (const std::string& cell : cells)
+    decimals.count(cell, holds, "amount", [] { return Place{"t.csv", 2, 1}; });
   return decimals.verdict(separator);
 }
 
@@ -36,8 +38,10 @@ TEST(Decimals, PointsThatMayPartThousandsAreTold) {
   Findings findings;
   decimals.report(decimals.verdict(';'), findings);
   EXPECT_EQ(findings.to_string(),
-            "t.csv:2:1: warning W0292: '1.500' is read as 1.500: in a table separated by ';' it may be 1500, and so "
-            "may every number with '.' of the table; write 1500 without a point if it is so, or 1.5000 if not");
+            "t.csv:2:1: warning W0292: '1.500' is read as 1.500: in a table separated by ';' it "
+            "may be 1500, and so "
+            "may every number with '.' of the table; write 1500 without a point if it is so, or "
+            "1.5000 if not");
 }
 
 TEST(Decimals, APointBesideCommasCannotBeTold) {

@@ -9,15 +9,19 @@ namespace {
 using Kind = NumberFormat::Kind;
 
 TEST(NumberFormat, KindsByTheirCodes) {
-  for (const char* code : {"General", "0.00", "#,##0.00", "0.00E+00", "\"day\" 0", "[Red]-0.0", "0_d", "# ?/?", "@"})
+  for (const char* code :
+       {"General", "0.00", "#,##0.00", "0.00E+00", "\"day\" 0", "[Red]-0.0", "0_d", "# ?/?", "@"})
     EXPECT_EQ(number_format(code).kind, Kind::number) << code;
   for (const char* code : {"0%", "0.00%;[Red]-0.00%", "#,##0 %"})
     EXPECT_EQ(number_format(code).kind, Kind::percent) << code;
   EXPECT_EQ(number_format("0\"%\"").kind, Kind::number) << "a sign that is only written";
-  for (const char* code : {"yyyy-mm-dd", "d/m/yy h:mm", "mmm-yy", "yyyy", "[$-804]yyyy\"年\"m\"月\"", "m"})
+  for (const char* code :
+       {"yyyy-mm-dd", "d/m/yy h:mm", "mmm-yy", "yyyy", "[$-804]yyyy\"年\"m\"月\"", "m"})
     EXPECT_EQ(number_format(code).kind, Kind::date) << code;
-  for (const char* code : {"h:mm", "[h]:mm:ss", "mm:ss"}) EXPECT_EQ(number_format(code).kind, Kind::time) << code;
-  for (const char* code : {"0,", "#,##0.0,,\"M\""}) EXPECT_EQ(number_format(code).kind, Kind::scaled) << code;
+  for (const char* code : {"h:mm", "[h]:mm:ss", "mm:ss"})
+    EXPECT_EQ(number_format(code).kind, Kind::time) << code;
+  for (const char* code : {"0,", "#,##0.0,,\"M\""})
+    EXPECT_EQ(number_format(code).kind, Kind::scaled) << code;
 }
 
 TEST(NumberFormat, WordsAndNothing) {
@@ -39,7 +43,8 @@ TEST(NumberFormat, TheBuiltInOnes) {
 }
 
 TEST(NumberFormat, DatesAsFarAsTheyAreShown) {
-  const auto shown = [](double serial, const char* code, DateSystem system = DateSystem::from_1900) {
+  const auto shown = [](double serial, const char* code,
+                        DateSystem system = DateSystem::from_1900) {
     return date_text(serial, number_format(code), system);
   };
   EXPECT_EQ(shown(45017.0, "yyyy-mm-dd"), "2023-04-01");

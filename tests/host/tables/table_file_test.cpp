@@ -36,7 +36,8 @@ std::string zip_of(const std::vector<std::pair<std::string, std::string>>& membe
 std::string workbook() {
   return zip_of(
       {{"xl/workbook.xml", R"(<workbook><sheets><sheet name="s" r:id="1"/></sheets></workbook>)"},
-       {"xl/_rels/workbook.xml.rels", R"(<Relationships><Relationship Id="1" Target="s.xml"/></Relationships>)"},
+       {"xl/_rels/workbook.xml.rels",
+        R"(<Relationships><Relationship Id="1" Target="s.xml"/></Relationships>)"},
        {"xl/s.xml",
         R"(<worksheet><sheetData><row><c t="inlineStr"><is><t>cell</t></is></c></row></sheetData></worksheet>)"}});
 }
@@ -52,9 +53,11 @@ TEST(TableFile, IsToldByItsContentAndNotByItsName) {
 TEST(TableFile, OtherKindsAreNamed) {
   const std::string hint = "; save it as .xlsx or as 'CSV UTF-8'";
   EXPECT_EQ(first_cell_or_finding("a.xls", "\xD0\xCF\x11\xE0 more"),
-            "a.xls: error E0266: the file is an old Excel workbook (.xls), or one with a password" + hint);
-  EXPECT_EQ(first_cell_or_finding("a.ods", zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-                                                   {"content.xml", "<a/>"}})),
+            "a.xls: error E0266: the file is an old Excel workbook (.xls), or one with a password" +
+                hint);
+  EXPECT_EQ(first_cell_or_finding(
+                "a.ods", zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+                                 {"content.xml", "<a/>"}})),
             "a.ods: error E0266: the file is an OpenDocument file (.ods)" + hint);
   EXPECT_EQ(first_cell_or_finding("a.xlsx", zip_of({{"xl/workbook.bin", "x"}})),
             "a.xlsx: error E0266: the file is a binary Excel workbook (.xlsb)" + hint);
@@ -62,14 +65,16 @@ TEST(TableFile, OtherKindsAreNamed) {
             "a.xlsx: error E0266: the file is a zip file that holds no workbook" + hint);
   EXPECT_EQ(first_cell_or_finding("a.xls", "\xEF\xBB\xBF\n <HTML><table>"),
             "a.xls: error E0266: the file is a web page or XML, whatever its name says" + hint);
-  EXPECT_EQ(first_cell_or_finding("a.csv", "%PDF-1.7"), "a.csv: error E0266: the file is a PDF" + hint);
+  EXPECT_EQ(first_cell_or_finding("a.csv", "%PDF-1.7"),
+            "a.csv: error E0266: the file is a PDF" + hint);
 }
 
 TEST(TableFile, WhatIsNoFileIsToldAtOnce) {
   Findings findings;
   EXPECT_EQ(open_table_file("/dev/zero", "", {}, findings), nullptr);
   EXPECT_EQ(findings.to_string(),
-            "/dev/zero: error E0700: the table cannot be read (it is not a regular file); the path is relative to the "
+            "/dev/zero: error E0700: the table cannot be read (it is not a regular file); the path "
+            "is relative to the "
             "study file");
 }
 

@@ -33,8 +33,8 @@ std::string workbook(const std::string& rows, const std::string& strings = "") {
   return zip.finish();
 }
 
-const std::vector<Column> columns = {{"a"},    {"b"}, {"source"}, {"amount", Column::optional, Column::number},
-                                     {"unit"}, {"1"}, {"5"}};
+const std::vector<Column> columns = {
+    {"a"}, {"b"}, {"source"}, {"amount", Column::optional, Column::number}, {"unit"}, {"1"}, {"5"}};
 
 class Workbook : public ::testing::Test {
  protected:
@@ -54,9 +54,9 @@ class Workbook : public ::testing::Test {
 };
 
 TEST_F(Workbook, SheetsHaveTheirNamesAndHiddenRowsAreReadWhereThatIsAskedFor) {
-  const auto path =
-      folder_.write("book.xlsx", workbook(R"(<row hidden="1"><c t="inlineStr"><is><t>x</t></is></c></row>)"
-                                          R"(<row><c t="inlineStr"><is><t>y</t></is></c></row>)"));
+  const auto path = folder_.write(
+      "book.xlsx", workbook(R"(<row hidden="1"><c t="inlineStr"><is><t>x</t></is></c></row>)"
+                            R"(<row><c t="inlineStr"><is><t>y</t></is></c></row>)"));
   const auto archive = Archive::open(path, findings_);
   ASSERT_TRUE(archive);
   EXPECT_EQ(sheet_names(*archive, findings_), (std::vector<std::string>{"notes", "2023"}));
@@ -81,12 +81,14 @@ TEST_F(Workbook, TextsNumbersGapsAndFormulas) {
           R"(<row r="5"><c r="A5" t="inlineStr"><is><r><t>grid </t></r><r><t>power</t></r></is></c><c r="C5" t="str"><f>"k"&amp;"Wh"</f><v>kWh</v></c></row>)"
           R"(<row r="6"><c r="B6"><f>1+1</f><v>2.5000000000000004</v></c><c r="A6" t="s"><v>2</v></c></row>)"
           R"(<row r="7"><c r="A7" t="inlineStr"><is><t># remark</t></is></c></row>)",
-          "<si><t>source</t></si><si><t>Amount</t></si><si><t> gas &lt;own&gt; </t><rPh><t>x</t></rPh></si>"),
+          "<si><t>source</t></si><si><t>Amount</t></si><si><t> gas &lt;own&gt; "
+          "</t><rPh><t>x</t></rPh></si>"),
       "2023");
   ASSERT_TRUE(sheet) << text_;
   EXPECT_EQ("", text_);
   ASSERT_EQ(2u, sheet->rows().size());
-  const std::size_t source = sheet->column("source"), amount = sheet->column("amount"), unit = sheet->column("unit");
+  const std::size_t source = sheet->column("source"), amount = sheet->column("amount"),
+                    unit = sheet->column("unit");
   EXPECT_EQ("grid power", sheet->rows()[0].text(source));
   EXPECT_EQ("", sheet->rows()[0].text(amount));
   EXPECT_EQ("kWh", sheet->rows()[0].text(unit));
@@ -101,26 +103,33 @@ TEST_F(Workbook, TheFirstSheetUnlessOneIsNamed) {
   ASSERT_TRUE(sheet) << text_;
   EXPECT_EQ("1", sheet->rows()[0].text(sheet->column("a")));
   EXPECT_EQ(
-      "book.xlsx: note N0269: the sheet 'notes' is read, and not '2023'; name the one to read: sheet = \"…\" in "
+      "book.xlsx: note N0269: the sheet 'notes' is read, and not '2023'; name the one to read: "
+      "sheet = \"…\" in "
       "[inventory]",
       text_);
   findings_ = {};
   EXPECT_FALSE(read(workbook(""), "2024"));
-  EXPECT_EQ("book.xlsx: error E0704: the workbook has no sheet '2024'; its sheets are 'notes', '2023'", text_);
+  EXPECT_EQ(
+      "book.xlsx: error E0704: the workbook has no sheet '2024'; its sheets are 'notes', '2023'",
+      text_);
 }
 
 TEST_F(Workbook, TheEndingOfTheNameMayBeWrittenLarge) {
-  const auto path = folder_.write("BOOK.XLSX", workbook(R"(<row><c><v>5</v></c></row><row><c><v>6</v></c></row>)"));
+  const auto path = folder_.write(
+      "BOOK.XLSX", workbook(R"(<row><c><v>5</v></c></row><row><c><v>6</v></c></row>)"));
   const auto sheet = read_sheet(path, "2023", columns, findings_);
   ASSERT_TRUE(sheet) << findings_.to_string();
   EXPECT_EQ("6", sheet->rows()[0].text(0));
 }
 
 TEST_F(Workbook, ACellWithAnErrorIsAFinding) {
-  (void)read(workbook(R"(<row><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row>)"
-                      R"(<row><c><v>1</v></c><c t="e"><v>#REF!</v></c></row>)"),
-             "2023");
-  EXPECT_EQ("book.xlsx:2:2: error E0705: the cell holds the error '#REF!'; correct its formula", text_);
+  (void)read(
+      workbook(
+          R"(<row><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row>)"
+          R"(<row><c><v>1</v></c><c t="e"><v>#REF!</v></c></row>)"),
+      "2023");
+  EXPECT_EQ("book.xlsx:2:2: error E0705: the cell holds the error '#REF!'; correct its formula",
+            text_);
 }
 
 TEST_F(Workbook, WhatIsNoWorkbookIsAFinding) {
@@ -132,15 +141,20 @@ TEST_F(Workbook, WhatIsNoWorkbookIsAFinding) {
   }
   findings_ = {};
   EXPECT_FALSE(read(workbook("<row><c></row>"), "2023"));
-  EXPECT_EQ(0u, text_.find("book.xlsx/xl/worksheets/sheet2.xml: error E0700: the workbook cannot be read ("));
+  EXPECT_EQ(
+      0u,
+      text_.find("book.xlsx/xl/worksheets/sheet2.xml: error E0700: the workbook cannot be read ("));
 }
 
-/// A workbook of two sheets with styles; `first` are the attributes of its first sheet, `book` what stands before the sheets.
-std::string styled(const std::string& first, const std::string& rows, const std::string& book = "") {
+/// A workbook of two sheets with styles; `first` are the attributes of its first sheet, `book` what
+/// stands before the sheets.
+std::string styled(const std::string& first, const std::string& rows,
+                   const std::string& book = "") {
   ZipWriter zip;
   zip.add("[Content_Types].xml", "<Types/>");
-  zip.add("xl/workbook.xml", "<workbook>" + book + "<sheets><sheet name=\"one\" " + first +
-                                 " r:id=\"1\"/><sheet name=\"Two\" r:id=\"2\"/></sheets></workbook>");
+  zip.add("xl/workbook.xml",
+          "<workbook>" + book + "<sheets><sheet name=\"one\" " + first +
+              " r:id=\"1\"/><sheet name=\"Two\" r:id=\"2\"/></sheets></workbook>");
   zip.add(
       "xl/_rels/workbook.xml.rels",
       R"(<Relationships><Relationship Id="1" Target="1.xml"/><Relationship Id="2" Target="2.xml"/></Relationships>)");
@@ -150,13 +164,15 @@ std::string styled(const std::string& first, const std::string& rows, const std:
       R"(<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/></cellXfs></styleSheet>)");
   zip.add("xl/1.xml",
           "<worksheet><sheetData><row><c "
-          "t=\"inlineStr\"><is><t>amount</t></is></c></row><row><c><v>999</v></c></row></sheetData></worksheet>");
+          "t=\"inlineStr\"><is><t>amount</t></is></c></row><row><c><v>999</v></c></row></"
+          "sheetData></worksheet>");
   zip.add("xl/2.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>");
   return zip.finish();
 }
 
 TEST_F(Workbook, AHiddenSheetIsNotTheFirst) {
-  const std::string rows = R"(<row><c t="inlineStr"><is><t>amount</t></is></c></row><row><c><v>100</v></c></row>)";
+  const std::string rows =
+      R"(<row><c t="inlineStr"><is><t>amount</t></is></c></row><row><c><v>100</v></c></row>)";
   for (const char* state : {"state=\"hidden\"", "state=\"veryHidden\""}) {
     const auto sheet = read(styled(state, rows), "");
     ASSERT_TRUE(sheet) << text_;
@@ -186,10 +202,12 @@ TEST_F(Workbook, NumberFormatsAndTheDateSystemAreThoseOfItsParts) {
 TEST_F(Workbook, ElementsMayHaveAPrefix) {
   ZipWriter zip;
   zip.add("[Content_Types].xml", "<Types/>");
-  zip.add("xl/workbook.xml",
-          R"(<x:workbook><x:sheets><x:sheet name="s" sheetId="1" rel:id="a"/></x:sheets></x:workbook>)");
-  zip.add("xl/_rels/workbook.xml.rels",
-          R"(<p:Relationships><p:Relationship Id="a" Target="worksheets/1.xml"/></p:Relationships>)");
+  zip.add(
+      "xl/workbook.xml",
+      R"(<x:workbook><x:sheets><x:sheet name="s" sheetId="1" rel:id="a"/></x:sheets></x:workbook>)");
+  zip.add(
+      "xl/_rels/workbook.xml.rels",
+      R"(<p:Relationships><p:Relationship Id="a" Target="worksheets/1.xml"/></p:Relationships>)");
   zip.add(
       "xl/worksheets/1.xml",
       R"(<x:worksheet><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c></x:row><x:row><x:c><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>)");
@@ -211,20 +229,28 @@ TEST_F(Workbook, AWorkbookThatNamesNoSheetsOrNoPlaceOfOneIsAFinding) {
   EXPECT_EQ("book.xlsx: error E0704: the workbook names no sheets; save it again as .xlsx", text_);
   findings_ = {};
   EXPECT_FALSE(read(with(R"(<sheet name="2023" r:id="rId1"/>)", ""), "2023"));
-  EXPECT_EQ("book.xlsx: error E0704: the workbook does not say where its sheet '2023' is; save it again as .xlsx",
-            text_);
+  EXPECT_EQ(
+      "book.xlsx: error E0704: the workbook does not say where its sheet '2023' is; save it again "
+      "as .xlsx",
+      text_);
   findings_ = {};
-  EXPECT_FALSE(read(with(R"(<sheet name="2023"/>)", R"(<Relationship Id="rId1" Target="x.xml"/>)"), ""));
-  EXPECT_EQ("book.xlsx: error E0704: the workbook does not say where its sheet '2023' is; save it again as .xlsx",
-            text_);
+  EXPECT_FALSE(
+      read(with(R"(<sheet name="2023"/>)", R"(<Relationship Id="rId1" Target="x.xml"/>)"), ""));
+  EXPECT_EQ(
+      "book.xlsx: error E0704: the workbook does not say where its sheet '2023' is; save it again "
+      "as .xlsx",
+      text_);
 }
 
 TEST_F(Workbook, ManyCellsOfOneLongTextAreRefused) {
   std::string rows = R"(<row><c t="s"><v>0</v></c></row>)";
   for (int i = 0; i < 300; ++i) rows += R"(<row><c t="s"><v>1</v></c></row>)";
-  EXPECT_FALSE(read(workbook(rows, "<si><t>a</t></si><si><t>" + std::string(1 << 20, 'x') + "</t></si>"), "2023"));
+  EXPECT_FALSE(
+      read(workbook(rows, "<si><t>a</t></si><si><t>" + std::string(1 << 20, 'x') + "</t></si>"),
+           "2023"));
   EXPECT_EQ(
-      "book.xlsx:257:1: error E0257: the table has more than 256 MiB of text; keep only the table's own rows and "
+      "book.xlsx:257:1: error E0257: the table has more than 256 MiB of text; keep only the "
+      "table's own rows and "
       "columns",
       text_);
 }

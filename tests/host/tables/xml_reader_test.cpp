@@ -16,14 +16,16 @@ std::string events_of(std::string_view text) {
     } else if (xml.event() == XmlReader::Event::end) {
       all += "</" + std::string(xml.name()) + ">";
     } else {
-      all += "<" + std::string(xml.name()) + (xml.has_attribute("x") ? " x=" + xml.attribute("x") : "") + ">";
+      all += "<" + std::string(xml.name()) +
+             (xml.has_attribute("x") ? " x=" + xml.attribute("x") : "") + ">";
     }
   }
   return all + (xml.fault().empty() ? "" : " ! " + std::string(xml.fault()));
 }
 
 TEST(XmlReader, ElementsAttributesAndText) {
-  EXPECT_EQ(events_of("<?xml version='1.0'?><a><b x=\"1\"/>t<!-- <c> --></a>"), "<a><b x=1></b>t</a>");
+  EXPECT_EQ(events_of("<?xml version='1.0'?><a><b x=\"1\"/>t<!-- <c> --></a>"),
+            "<a><b x=1></b>t</a>");
   EXPECT_EQ(events_of("<s:a q='>' s:x='a&amp;b'><s:b></s:b></s:a>"), "<a x=a&b><b></b></a>");
   EXPECT_EQ(events_of("<a><![CDATA[<&amp;>]]></a>"), "<a><&amp;></a>");
 }
@@ -38,7 +40,8 @@ TEST(XmlReader, WhatIsNoXmlIsTold) {
   EXPECT_EQ(events_of("<a>"), "<a> ! it ends within an element");
   EXPECT_EQ(events_of("<a x=1>"), " ! an attribute has no quotes");
   EXPECT_EQ(events_of("<a x=\"1>"), " ! a tag never ends");
-  EXPECT_EQ(events_of("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>"), " ! it declares a document type");
+  EXPECT_EQ(events_of("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>"),
+            " ! it declares a document type");
 }
 
 TEST(XmlReader, DeepElementsAreRefused) {

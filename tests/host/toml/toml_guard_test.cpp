@@ -17,14 +17,15 @@ std::string dotted(std::size_t num_dots) {
 std::string trouble_in(std::string_view toml) {
   const auto trouble = find_toml_trouble(toml);
   if (!trouble) return "none";
-  return std::to_string(trouble->line) + ":" + std::to_string(trouble->column) + ": " + trouble->reason + "; " +
-         trouble->hint;
+  return std::to_string(trouble->line) + ":" + std::to_string(trouble->column) + ": " +
+         trouble->reason + "; " + trouble->hint;
 }
 
 TEST(FindTomlTrouble, CountsTheDotsOfAKey) {
   const std::string deep = dotted(max_key_dots + 1);
   EXPECT_EQ(trouble_in(dotted(max_key_dots) + " = 1"), "none");
-  EXPECT_EQ(trouble_in("x = 1\n" + deep + " = 1"), "2:34: a key of more than 16 parts; keys of a study have two");
+  EXPECT_EQ(trouble_in("x = 1\n" + deep + " = 1"),
+            "2:34: a key of more than 16 parts; keys of a study have two");
   EXPECT_NE(trouble_in("[" + deep + "]"), "none");
   EXPECT_NE(trouble_in("x = {" + deep + " = 1}"), "none");
   EXPECT_NE(trouble_in("x = [\"\"\"\n\"\"\", {" + deep + " = 1}]"), "none");
@@ -55,15 +56,17 @@ TEST(FindTomlTrouble, RefusesCharactersOutsideOfStrings) {
   EXPECT_EQ(trouble_in("[study]\nname = “steel”"),
             "2:8: the character “ outside of straight quotes; write straight quotes, \" or '");
   EXPECT_EQ(trouble_in("é = 1"),
-            "1:1: the character é outside of straight quotes; text and such keys stand in quotes, \" or '");
+            "1:1: the character é outside of straight quotes; text and such keys stand in quotes, "
+            "\" or '");
   EXPECT_EQ(trouble_in("\xEF\xBB\xBB[study]"),
-            "1:1: the character \xEF\xBB\xBB outside of straight quotes; text and such keys stand in quotes, \" or '");
+            "1:1: the character \xEF\xBB\xBB outside of straight quotes; text and such keys stand "
+            "in quotes, \" or '");
 }
 
 TEST(FindTomlTrouble, AcceptsThemInStringsCommentsAndTheByteOrderMark) {
-  EXPECT_EQ(
-      trouble_in("\xEF\xBB\xBF# größer\nx = \"☀️ é\"\ny = '“'\nz = \"\"\"“\n\xEF\xBB\xBB\"\"\"\n\"é\" = 1"),
-      "none");
+  EXPECT_EQ(trouble_in("\xEF\xBB\xBF# größer\nx = \"☀️ é\"\ny = '“'\nz = "
+                       "\"\"\"“\n\xEF\xBB\xBB\"\"\"\n\"é\" = 1"),
+            "none");
 }
 
 TEST(FindTomlTrouble, RefusesWhatIsNotUtf8) {
@@ -74,7 +77,8 @@ TEST(FindTomlTrouble, RefusesWhatIsNotUtf8) {
 }
 
 TEST(FindTomlTrouble, EndsWithTextsThatAreCutOff) {
-  for (const char* text : {"\"", "'", "\"\"\"", "\"\\", "\"\"\"\\", "\"\"\"\\ ", "'''x", "\"\"\"x\"\"\"\"", "#", ""})
+  for (const char* text :
+       {"\"", "'", "\"\"\"", "\"\\", "\"\"\"\\", "\"\"\"\\ ", "'''x", "\"\"\"x\"\"\"\"", "#", ""})
     EXPECT_EQ(trouble_in(text), "none") << text;
 }
 

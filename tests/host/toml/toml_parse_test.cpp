@@ -11,8 +11,8 @@ namespace {
 std::string trouble_in(std::string_view text) {
   TomlTrouble trouble;
   if (parse_toml(text, "s.toml", trouble)) return "none";
-  return std::to_string(trouble.line) + ":" + std::to_string(trouble.column) + ": " + trouble.reason +
-         (trouble.hint.empty() ? "" : "; " + trouble.hint);
+  return std::to_string(trouble.line) + ":" + std::to_string(trouble.column) + ": " +
+         trouble.reason + (trouble.hint.empty() ? "" : "; " + trouble.hint);
 }
 
 TEST(ParseToml, GivesTheTableWithItsSource) {
@@ -43,14 +43,17 @@ TEST(ParseToml, SaysWhereAndWhyNot) {
 
 // Up to toml++ 3.3 this led into undefined behaviour; under the sanitizers it would end here.
 TEST(ParseToml, LettersBeyondAsciiAreNoBlanks) {
-  EXPECT_EQ(trouble_in("a = 0b02\"é\""), "1:8: error while parsing binary integer: expected digit, saw '2'");
+  EXPECT_EQ(trouble_in("a = 0b02\"é\""),
+            "1:8: error while parsing binary integer: expected digit, saw '2'");
   EXPECT_EQ(trouble_in("a = \"\\é\""),
-            "1:7: error while parsing string: unknown escape sequence '\\é'; in a path write '/' for '\\'");
+            "1:7: error while parsing string: unknown escape sequence '\\é'; in a path write '/' "
+            "for '\\'");
   EXPECT_EQ(trouble_in("a = \"\"\"\\\n  \xEF\xBB\xBB\"\"\""), "none");
 }
 
 TEST(ParseToml, AssertionsOfTheParserBecomeWords) {
-  const char* const words = "this line is no key, value or [table]; write key = value, [table] or [[table]]";
+  const char* const words =
+      "this line is no key, value or [table]; write key = value, [table] or [[table]]";
   EXPECT_EQ(trouble_in("[=]"), std::string("1:0: ") + words);
   EXPECT_EQ(trouble_in("a = 1\nb = [\n1,\n2]\n\n[!x]\nc = 3\n"), std::string("6:0: ") + words);
   EXPECT_EQ(trouble_in(std::string_view("[t]\n[[\0]]", 9)), std::string("2:0: ") + words);

@@ -12,7 +12,8 @@ namespace {
 TEST(NamedUnits, NoSpellingBelongsToTwo) {
   std::map<std::string_view, std::string_view> rows;
   const auto add = [&](std::string_view spelling, std::string_view row) {
-    EXPECT_TRUE(rows.emplace(spelling, row).second) << spelling << " of " << row << " and " << rows[spelling];
+    EXPECT_TRUE(rows.emplace(spelling, row).second)
+        << spelling << " of " << row << " and " << rows[spelling];
   };
   for (const NamedUnit& unit : named_units()) {
     EXPECT_GT(unit.factor, 0.0) << unit.name;

@@ -34,16 +34,20 @@ TEST(Units, ConvertsByDefinition) {
 }
 
 TEST(Units, ReadsWhatPeopleWrite) {
-  for (const char* text : {"t", "tonne", "tonnes", "Tonnes", "metric ton", "metric tons", "吨", "1000 kg", "10^3 kg"}) {
+  for (const char* text : {"t", "tonne", "tonnes", "Tonnes", "metric ton", "metric tons", "吨",
+                           "1000 kg", "10^3 kg"}) {
     EXPECT_DOUBLE_EQ(between(text, "kg"), 1e3) << text;
   }
-  for (const char* text : {"kg", "kgs", "KG", "Kg", "公斤", "千克"}) EXPECT_DOUBLE_EQ(between(text, "kg"), 1.0) << text;
+  for (const char* text : {"kg", "kgs", "KG", "Kg", "公斤", "千克"})
+    EXPECT_DOUBLE_EQ(between(text, "kg"), 1.0) << text;
   for (const char* text : {"L", "l", "litre", "litres", "liter", "liters", "Litres", "升"})
     EXPECT_DOUBLE_EQ(between(text, "L"), 1.0) << text;
   for (const char* text : {"kWh", "kwh", "KWh", "KWH", "度", "千瓦时"})
     EXPECT_DOUBLE_EQ(between(text, "kWh"), 1.0) << text;
-  for (const char* text : {"万千瓦时", "万kWh", "万 kWh", "万度"}) EXPECT_DOUBLE_EQ(between(text, "kWh"), 1e4) << text;
-  for (const char* text : {"t km", "t.km", "tkm", "t*km", "t·km", "tonne-km", "tonne km", "tonne-kilometre", "吨公里"})
+  for (const char* text : {"万千瓦时", "万kWh", "万 kWh", "万度"})
+    EXPECT_DOUBLE_EQ(between(text, "kWh"), 1e4) << text;
+  for (const char* text :
+       {"t km", "t.km", "tkm", "t*km", "t·km", "tonne-km", "tonne km", "tonne-kilometre", "吨公里"})
     EXPECT_DOUBLE_EQ(between(text, "t km"), 1.0) << text;
   for (const char* text : {"m3", "m^3", "m³", "cubic metres", "立方米"})
     EXPECT_DOUBLE_EQ(between(text, "m3"), 1.0) << text;
@@ -91,22 +95,24 @@ TEST(Units, TheOriginOfAGasIsAPartOfItsName) {
 }
 
 TEST(Units, KnowsTheNamesOfHeatingValues) {
-  for (const char* text : {"MWh (GCV)", "MWh (Gross CV)", "MWh (HHV)", "MWh (Hs)", "MWh (gcv)", "MWh HHV",
-                           "MWh gross CV", "MWh PCS", "MWh (PCS)", "MWh-HHV"})
+  for (const char* text : {"MWh (GCV)", "MWh (Gross CV)", "MWh (HHV)", "MWh (Hs)", "MWh (gcv)",
+                           "MWh HHV", "MWh gross CV", "MWh PCS", "MWh (PCS)", "MWh-HHV"})
     EXPECT_EQ("GCV", parse_unit(text)->calorific) << text;
-  for (const char* text :
-       {"TJ (NCV)", "TJ (net CV)", "TJ (LHV)", "TJ (Hi)", "TJ LHV", "TJ (net calorific value)", "GJ-LHV"})
+  for (const char* text : {"TJ (NCV)", "TJ (net CV)", "TJ (LHV)", "TJ (Hi)", "TJ LHV",
+                           "TJ (net calorific value)", "GJ-LHV"})
     EXPECT_EQ("NCV", parse_unit(text)->calorific) << text;
   EXPECT_EQ("", parse_unit("MWh (bill)")->calorific);
   EXPECT_EQ("bill", parse_unit("MWh (bill)")->note) << "what is not known is kept";
-  EXPECT_EQ("GCV", (*parse_unit("1") * *parse_unit("MWh (GCV)")).calorific) << "a share of an energy is that energy";
+  EXPECT_EQ("GCV", (*parse_unit("1") * *parse_unit("MWh (GCV)")).calorific)
+      << "a share of an energy is that energy";
   EXPECT_EQ("", (*parse_unit("kg/MJ") * *parse_unit("MWh (GCV)")).calorific);
   EXPECT_EQ("Si", (*parse_unit("%") * *parse_unit("kg Si")).substance);
 }
 
 TEST(Units, OfGermanTablesAndOldBillsAreKnown) {
-  const std::pair<const char*, const char*> same[] = {{"Mio. kWh", "GWh"}, {"Mio kWh", "GWh"},   {"Mrd. kWh", "TWh"},
-                                                      {"cu m", "m3"},      {"Kubikmeter", "m3"}, {"Stück", "p"}};
+  const std::pair<const char*, const char*> same[] = {{"Mio. kWh", "GWh"},  {"Mio kWh", "GWh"},
+                                                      {"Mrd. kWh", "TWh"},  {"cu m", "m3"},
+                                                      {"Kubikmeter", "m3"}, {"Stück", "p"}};
   for (const auto& [text, usual] : same) {
     ASSERT_TRUE(parse_unit(text)) << text;
     EXPECT_TRUE(same_dimension(*parse_unit(text), *parse_unit(usual))) << text;
@@ -137,23 +143,30 @@ TEST(Units, SaysWhatToWriteInstead) {
     return read.problem + "; " + read.hint;
   };
   EXPECT_EQ(
-      "unit 'ton': 'ton' has several meanings; write t (1000 kg), short ton (907.18474 kg) or long ton (1016.0469088 "
+      "unit 'ton': 'ton' has several meanings; write t (1000 kg), short ton (907.18474 kg) or long "
+      "ton (1016.0469088 "
       "kg)",
       told("ton"));
   EXPECT_EQ(
-      "unit 'ton-km': 'ton' has several meanings; write t (1000 kg), short ton (907.18474 kg) or long ton "
+      "unit 'ton-km': 'ton' has several meanings; write t (1000 kg), short ton (907.18474 kg) or "
+      "long ton "
       "(1016.0469088 kg)",
       told("ton-km"));
-  EXPECT_EQ("unit 'MT': 'MT' has several meanings; write t (1000 kg) for a metric ton, Mt for a million of them",
-            told("MT"));
-  EXPECT_EQ("unit 'kWh/a' is not known; give the amount of the whole period, in kWh", told("kWh/a"));
-  EXPECT_EQ("unit 'tonnnes' is not known; did you mean 't'? docs/inventory.md lists the units", told("tonnnes"));
+  EXPECT_EQ(
+      "unit 'MT': 'MT' has several meanings; write t (1000 kg) for a metric ton, Mt for a million "
+      "of them",
+      told("MT"));
+  EXPECT_EQ("unit 'kWh/a' is not known; give the amount of the whole period, in kWh",
+            told("kWh/a"));
+  EXPECT_EQ("unit 'tonnnes' is not known; did you mean 't'? docs/inventory.md lists the units",
+            told("tonnnes"));
   EXPECT_EQ("unit 'xyzzy' is not known; docs/inventory.md lists the units", told("xyzzy"));
 }
 
 TEST(Units, TellsWhichMeaningWasTaken) {
-  EXPECT_EQ("gal is read as the US gallon (3.785411784 L); the imperial one is 'UK gal' (4.54609 L)",
-            read_unit("gallons").remark);
+  EXPECT_EQ(
+      "gal is read as the US gallon (3.785411784 L); the imperial one is 'UK gal' (4.54609 L)",
+      read_unit("gallons").remark);
   EXPECT_NE("", read_unit("kg/therm").remark);
   EXPECT_EQ("", read_unit("US gal").remark);
   EXPECT_EQ("", read_unit("kg").remark);

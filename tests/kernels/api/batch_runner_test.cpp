@@ -13,7 +13,8 @@ namespace {
 
 TEST(MakeRunner, GivesTheSystemAskedFor) {
   const Problem problem = testing::random_model(1).compile();
-  EXPECT_EQ("serial: 1 thread, 1 lane", make_runner(choose_device("serial"), problem.view(), {})->description());
+  EXPECT_EQ("serial: 1 thread, 1 lane",
+            make_runner(choose_device("serial"), problem.view(), {})->description());
   RunnerOptions options;
   options.threads = 2;
   options.lanes = "baseline";
@@ -24,7 +25,8 @@ TEST(MakeRunner, GivesTheSystemAskedFor) {
 }
 
 TEST(MakeRunner, FollowsTheHeadersExample) {
-  const Problem problem = testing::random_model(1, {.num_categories = 1, .num_demands = 1}).compile();
+  const Problem problem =
+      testing::random_model(1, {.num_categories = 1, .num_demands = 1}).compile();
   const auto runner = make_runner(choose_device("serial"), problem.view(), {});
   std::vector<double> scores(8, 0.0);
   std::vector<LaneOutcome> outcome(8, LaneOutcome::unsolved);

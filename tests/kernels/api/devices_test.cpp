@@ -42,7 +42,8 @@ TEST(ChooseDevice, TakesTheSystemsByName) {
 
 TEST(ChooseDevice, AutoIsCudaWhereUsableElseCpu) {
   bool cuda = false;
-  for (const Device& device : list_devices()) cuda = cuda || (device.system == System::cuda && device.usable);
+  for (const Device& device : list_devices())
+    cuda = cuda || (device.system == System::cuda && device.usable);
   EXPECT_EQ(cuda ? System::cuda : System::cpu, choose_device("auto").system);
 }
 
@@ -60,7 +61,8 @@ TEST(ChooseDevice, TakesCudaDevicesByNumber) {
             complaint<std::invalid_argument>("cuda:"));
   EXPECT_EQ("device 'cuda:1x' is unknown; allowed: auto, cpu, cuda, cuda:0, cuda:1, …, serial",
             complaint<std::invalid_argument>("cuda:1x"));
-  EXPECT_THAT(complaint<std::runtime_error>("cuda:4711"), ::testing::StartsWith("cannot run on device cuda:4711: "));
+  EXPECT_THAT(complaint<std::runtime_error>("cuda:4711"),
+              ::testing::StartsWith("cannot run on device cuda:4711: "));
   for (const Device& device : list_devices()) {
     if (device.system != System::cuda || !device.usable) continue;
     const auto chosen = choose_devices("cuda:" + std::to_string(device.ordinal));
@@ -82,8 +84,10 @@ TEST(ChooseDevice, SaysWhyTheCpuIsNotToBeHad) {
   const char* value = std::getenv("PLUME_LANES");
   const std::string before = value != nullptr ? value : "";
   setenv("PLUME_LANES", "mmx", 1);
-  EXPECT_EQ("cannot run on the CPU: lanes 'mmx' (PLUME_LANES) are unknown; allowed: avx512, avx2, baseline",
-            complaint<std::runtime_error>("cpu"));
+  EXPECT_EQ(
+      "cannot run on the CPU: lanes 'mmx' (PLUME_LANES) are unknown; allowed: avx512, avx2, "
+      "baseline",
+      complaint<std::runtime_error>("cpu"));
   EXPECT_EQ(System::serial, choose_device("serial").system) << "which asks for no lanes";
   if (value != nullptr) {
     setenv("PLUME_LANES", before.c_str(), 1);

@@ -31,7 +31,8 @@ TEST(ProblemView, IsEmptyByDefault) {
   EXPECT_EQ(0u, view.num_rows);
   EXPECT_EQ(0u, view.num_demands);
   EXPECT_EQ(0u, view.num_blocks);
-  EXPECT_EQ(0u, view.technosphere.num_lognormal + view.biosphere.num_wide + view.characterisation.num_array);
+  EXPECT_EQ(0u, view.technosphere.num_lognormal + view.biosphere.num_wide +
+                    view.characterisation.num_array);
   EXPECT_EQ(nullptr, view.initial_slot);
   EXPECT_EQ(nullptr, view.entry_normalisation);
   EXPECT_EQ(no_slot, view.weighting_slot);

@@ -38,7 +38,9 @@ TEST(Realise, GivesEveryNumberItsDraw) {
   const auto& e = draft.model().exchanges;
   for (std::uint64_t iteration = 0; iteration < 50; ++iteration) {
     const Realisation r = realise(problem.view(), ValueType::fp32, iteration);
-    const auto exact = [&](std::size_t i) { return testing::value_exactly(draft.model(), e[i], 9, iteration); };
+    const auto exact = [&](std::size_t i) {
+      return testing::value_exactly(draft.model(), e[i], 9, iteration);
+    };
     ASSERT_EQ(1u, r.slots.size());
     ASSERT_EQ(2u, r.biosphere.size());
     ASSERT_EQ(1u, r.bio_slots.size());

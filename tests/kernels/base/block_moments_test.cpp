@@ -50,7 +50,8 @@ TEST(BlockMoments, WhatRoundingTookFromTheMeanIsTakenFromTheSquares) {
 
 TEST(BlockMoments, TwoStretchesTogetherAreTheWhole) {
   std::vector<double> x = numbers(700, 5.0, 3);
-  const BlockMoments m = together(block_moments_of(x.data(), 1, 300), block_moments_of(x.data() + 300, 1, 400));
+  const BlockMoments m =
+      together(block_moments_of(x.data(), 1, 300), block_moments_of(x.data() + 300, 1, 400));
   expect_moments(m, x, 1e-13);
   const BlockMoments none;
   EXPECT_EQ(m.mean, together(none, m).mean);
@@ -68,7 +69,8 @@ TEST(BlockMoments, OneOfSeveralColumnsWithoutTheIterationsThatHaveNoScore) {
 }
 
 TEST(WholeBlocks, AreThoseThatLieInTheRange) {
-  const auto expect = [](std::uint64_t first, std::uint64_t count, std::uint64_t block, std::uint64_t blocks) {
+  const auto expect = [](std::uint64_t first, std::uint64_t count, std::uint64_t block,
+                         std::uint64_t blocks) {
     EXPECT_EQ(blocks, WholeBlocks(first, count).count) << first << " + " << count;
     if (blocks > 0) {
       EXPECT_EQ(block, WholeBlocks(first, count).first) << first << " + " << count;

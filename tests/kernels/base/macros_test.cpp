@@ -5,7 +5,8 @@
 
 #include <string>
 
-// Two instruction sets in one program: each body has a name of its own, and callers see one of them.
+// Two instruction sets in one program: each body has a name of its own, and callers see one of
+// them.
 PLUME_ISA_BEGIN
 PLUME_HD PLUME_INLINE const char* compiled_for() { return "default"; }
 PLUME_ISA_END

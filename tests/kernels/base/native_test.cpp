@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The operations of the instruction set this program is compiled for; the others are met through packs in pack_test.cpp.
+// The operations of the instruction set this program is compiled for; the others are met through
+// packs in pack_test.cpp.
 #include "kernels/base/native.hpp"
 
 #include <gtest/gtest.h>
@@ -63,12 +64,15 @@ TEST(Native, ScalesByWholePowersOfTwo) {
   const float shift = 12582912.0f;  // 1.5 · 2²³
   const f32x4 p{1.25f, 0.75f, -1.5f, 1.0f}, n{3.0f, -120.0f, 0.0f, 126.0f};
   const f32x4 scaled = native_scale(p, n + shift);
-  for (int lane = 0; lane < 4; ++lane) EXPECT_EQ(std::ldexp(p[lane], static_cast<int>(n[lane])), scaled[lane]);
+  for (int lane = 0; lane < 4; ++lane)
+    EXPECT_EQ(std::ldexp(p[lane], static_cast<int>(n[lane])), scaled[lane]);
 }
 
-// Two calls a pair of lanes: the first lane's counters are 0x11… and 0x22…, the second lane's 0x33… and 0x44…, upper half first.
+// Two calls a pair of lanes: the first lane's counters are 0x11… and 0x22…, the second lane's 0x33…
+// and 0x44…, upper half first.
 TEST(Native, MovesHalvesOfLanes) {
-  const u64x2 a{0x1111111122222222u, 0x3333333344444444u}, b{0x5555555566666666u, 0x7777777788888888u};
+  const u64x2 a{0x1111111122222222u, 0x3333333344444444u},
+      b{0x5555555566666666u, 0x7777777788888888u};
   EXPECT_EQ(0x2222222211111111u, native_swap32(a)[0]);
   EXPECT_EQ(0x4444444433333333u, native_swap32(a)[1]);
   const u64x2 high = native_xor_high(a, b, u64x2{0x0f0f0f0f00000000u, 0});
@@ -82,7 +86,8 @@ TEST(Native, MovesHalvesOfLanes) {
 
 TEST(Native, MultipliesLowHalvesInFull) {
   const std::uint64_t garbage = std::uint64_t{0xdeadbeef} << 32;
-  const u64x2 product = native_mul32(u64x2{garbage | 0xffffffffu, 7}, u64x2{0xffffffffu, garbage | 6});
+  const u64x2 product =
+      native_mul32(u64x2{garbage | 0xffffffffu, 7}, u64x2{0xffffffffu, garbage | 6});
   EXPECT_EQ(0xfffffffe00000001u, product[0]);
   EXPECT_EQ(42u, product[1]);
 }

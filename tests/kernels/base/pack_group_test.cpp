@@ -29,7 +29,8 @@ void join_and_part() {
     order.push_back(j);
     alignas(64) float lanes[16];
     store(lanes, part);
-    for (int lane = 0; lane < 16; ++lane) EXPECT_EQ(static_cast<float>(100 * j + lane), lanes[lane]);
+    for (int lane = 0; lane < 16; ++lane)
+      EXPECT_EQ(static_cast<float>(100 * j + lane), lanes[lane]);
   });
   ASSERT_EQ(static_cast<std::size_t>(G), order.size());
   for (int j = 0; j < G; ++j) EXPECT_EQ(j, order[static_cast<std::size_t>(j)]);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every operation of pack.hpp on 16 lanes, compiled once per instruction set. Plain types only: nothing inline of the standard
-// library may be compiled for one CPU here and linked into all.
+// Every operation of pack.hpp on 16 lanes, compiled once per instruction set. Plain types only:
+// nothing inline of the standard library may be compiled for one CPU here and linked into all.
 #pragma once
 
 #include <cstdint>

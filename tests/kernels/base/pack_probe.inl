@@ -109,9 +109,10 @@ struct Probe {
     put("lookup32", lookup32(in.table, i));
     put("lookup8", lookup8(in.table + 24, i));
     // A mantissa in [1, 2), and a whole number in −64 … 63.
-    const auto mantissa =
-        bit_cast<float>((i & splat<Pack<std::int32_t, W>>(0x007fffff)) | splat<Pack<std::int32_t, W>>(0x3f800000));
-    const auto whole = convert<float>((i & splat<Pack<std::int32_t, W>>(127)) - splat<Pack<std::int32_t, W>>(64));
+    const auto mantissa = bit_cast<float>((i & splat<Pack<std::int32_t, W>>(0x007fffff)) |
+                                          splat<Pack<std::int32_t, W>>(0x3f800000));
+    const auto whole =
+        convert<float>((i & splat<Pack<std::int32_t, W>>(127)) - splat<Pack<std::int32_t, W>>(64));
     put("scale", scale(mantissa, whole + splat<Pack<float, W>>(12582912.0f)));
     out.count = next;
   }

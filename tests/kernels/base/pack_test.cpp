@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every operation gives the same bits in every lane for one lane and for sixteen, on every instruction set of this CPU.
+// Every operation gives the same bits in every lane for one lane and for sixteen, on every
+// instruction set of this CPU.
 #include "kernels/base/pack.hpp"
 
 #include <gtest/gtest.h>
@@ -51,11 +52,12 @@ constexpr double special_doubles[] = {0.0,
                                       -std::numeric_limits<double>::infinity(),
                                       std::numeric_limits<double>::quiet_NaN(),
                                       0.1};
-constexpr std::uint32_t special_words[] = {0,          1,          2,          31,       0x7fffffff, 0x80000000,
-                                           0x80000001, 0xffffffff, 0xfffffffe, 16777217, 0x7fffff80, 0xaaaaaaaa,
-                                           0x55555555, 1023,       1024,       5};
+constexpr std::uint32_t special_words[] = {
+    0,          1,        2,          31,         0x7fffffff, 0x80000000, 0x80000001, 0xffffffff,
+    0xfffffffe, 16777217, 0x7fffff80, 0xaaaaaaaa, 0x55555555, 1023,       1024,       5};
 
-/// Round 0 holds special numbers against each other; the rest random bits (any exponent) and random ordinary numbers.
+/// Round 0 holds special numbers against each other; the rest random bits (any exponent) and random
+/// ordinary numbers.
 PackInput input_of(int round) {
   std::mt19937_64 random(static_cast<std::uint64_t>(round) + 1);
   PackInput input;
@@ -109,7 +111,8 @@ TEST_P(PackProbe, SixteenLanesGiveTheBitsOfOne) {
     for (int k = 0; k < one.count; ++k) {
       for (int lane = 0; lane < 16; ++lane) {
         ASSERT_EQ(one.bits[k][lane], sixteen.bits[k][lane])
-            << "operation " << k << " '" << one.name[k] << "', lane " << lane << ", round " << round;
+            << "operation " << k << " '" << one.name[k] << "', lane " << lane << ", round "
+            << round;
       }
     }
   }
@@ -121,7 +124,8 @@ INSTANTIATE_TEST_SUITE_P(InstructionSets, PackProbe,
                                            Probe{"avx512", testing::probe_packs_avx512}),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
-// One lane is the scalar operation of IEEE 754 (by the standard library): with the above, so are all.
+// One lane is the scalar operation of IEEE 754 (by the standard library): with the above, so are
+// all.
 
 using F32 = Pack<float, 1>;
 using F64 = Pack<double, 1>;

@@ -54,17 +54,21 @@ TEST(CpuRunner, SaysWhatItIs) {
 TEST(CpuRunner, HoldsOneGroupsMemoryAThread) {
   const Problem problem = testing::random_model(1).compile();
   const std::size_t lane = bytes_per_lane(problem.view(), ValueType::fp32);
-  EXPECT_EQ(lane, make_cpu_runner(device(System::serial), problem.view(), options(1))->memory_bytes());
+  EXPECT_EQ(lane,
+            make_cpu_runner(device(System::serial), problem.view(), options(1))->memory_bytes());
   const auto width = static_cast<std::size_t>(choose_lanes("").width);
-  EXPECT_EQ(width * 3 * lane, make_cpu_runner(device(System::cpu), problem.view(), options(3, ""))->memory_bytes());
+  EXPECT_EQ(width * 3 * lane,
+            make_cpu_runner(device(System::cpu), problem.view(), options(3, ""))->memory_bytes());
   EXPECT_EQ(static_cast<std::size_t>(baseline_lanes().width) * lane,
             make_cpu_runner(device(System::cpu), problem.view(), options(1))->memory_bytes());
 }
 
 TEST(CpuRunner, WantsBatchesThatKeepEveryThreadBusy) {
   const Problem problem = testing::random_model(1).compile();
-  EXPECT_GE(make_cpu_runner(device(System::cpu), problem.view(), options(1))->preferred_batch(), 64u);
-  EXPECT_GE(make_cpu_runner(device(System::cpu), problem.view(), options(40))->preferred_batch(), 40u * 16u);
+  EXPECT_GE(make_cpu_runner(device(System::cpu), problem.view(), options(1))->preferred_batch(),
+            64u);
+  EXPECT_GE(make_cpu_runner(device(System::cpu), problem.view(), options(40))->preferred_batch(),
+            40u * 16u);
 }
 
 TEST(CpuRunner, WantsWholeGroups) {
@@ -73,7 +77,8 @@ TEST(CpuRunner, WantsWholeGroups) {
     const Problem problem = testing::random_model(1, {.num_processes = processes}).compile();
     for (const unsigned threads : {1u, 3u, 64u}) {
       const std::uint64_t batch =
-          make_cpu_runner(device(System::cpu), problem.view(), options(threads, ""))->preferred_batch();
+          make_cpu_runner(device(System::cpu), problem.view(), options(threads, ""))
+              ->preferred_batch();
       EXPECT_EQ(0u, batch % width) << processes << " processes, " << threads << " threads";
       EXPECT_GE(batch, threads * 64u);
     }
@@ -82,7 +87,8 @@ TEST(CpuRunner, WantsWholeGroups) {
 
 TEST(CpuRunner, RefusesUnknownLanes) {
   const Problem problem = testing::random_model(1).compile();
-  EXPECT_THROW((void)make_cpu_runner(device(System::cpu), problem.view(), options(1, "neon")), std::invalid_argument);
+  EXPECT_THROW((void)make_cpu_runner(device(System::cpu), problem.view(), options(1, "neon")),
+               std::invalid_argument);
 }
 
 }  // namespace

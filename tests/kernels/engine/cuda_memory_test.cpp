@@ -21,7 +21,8 @@ TEST(CheckCuda, SaysWhatWasBeingDone) {
     check_cuda(cudaErrorInvalidValue, "copying the problem to the device");
     FAIL() << "it did not throw";
   } catch (const std::runtime_error& error) {
-    EXPECT_STREQ("CUDA failed while copying the problem to the device: invalid argument", error.what());
+    EXPECT_STREQ("CUDA failed while copying the problem to the device: invalid argument",
+                 error.what());
   }
 }
 
@@ -29,7 +30,8 @@ TEST(CheckCuda, OutOfMemoryIsBadAlloc) {
   EXPECT_THROW(check_cuda(cudaErrorMemoryAllocation, "allocating"), std::bad_alloc);
 }
 
-// The runtime keeps an error until it is asked for it: the next launch would be blamed for this one.
+// The runtime keeps an error until it is asked for it: the next launch would be blamed for this
+// one.
 TEST(CheckCuda, ForgetsWhatItTold) {
   PLUME_SKIP_WITHOUT(cuda);
   EXPECT_THROW(check_cuda(cudaSetDevice(1'000'000), "selecting the device"), std::runtime_error);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the cuda system says of itself; that it computes as the others do is in same_bits_test.cpp and truth_test.cpp.
+// What the cuda system says of itself; that it computes as the others do is in same_bits_test.cpp
+// and truth_test.cpp.
 #include "kernels/engine/cuda_runner.hpp"
 
 #include <gmock/gmock.h>
@@ -22,16 +23,19 @@ TEST(ListCudaDevices, GivesDevicesOrTheReasonAgainst) {
     EXPECT_EQ(device.usable, device.why_not.empty());
     if (device.usable) {
       EXPECT_NE("", device.name);
-      EXPECT_THAT(device.detail, ::testing::MatchesRegex("[0-9]+ GiB, compute capability [0-9]+\\.[0-9]+"));
+      EXPECT_THAT(device.detail,
+                  ::testing::MatchesRegex("[0-9]+ GiB, compute capability [0-9]+\\.[0-9]+"));
     } else {
-      EXPECT_THAT(device.why_not, ::testing::AnyOf("built without CUDA", ::testing::StartsWith("no CUDA device found"),
+      EXPECT_THAT(device.why_not, ::testing::AnyOf("built without CUDA",
+                                                   ::testing::StartsWith("no CUDA device found"),
                                                    "cannot read its properties"));
     }
   }
 }
 
 TEST(MakeCudaRunner, SaysWhyNotWhereItIsNotBuilt) {
-  if (list_cuda_devices().front().why_not != "built without CUDA") GTEST_SKIP() << "this build has CUDA";
+  if (list_cuda_devices().front().why_not != "built without CUDA")
+    GTEST_SKIP() << "this build has CUDA";
   try {
     (void)make_cuda_runner({}, {}, {});
     FAIL() << "it made a runner";
@@ -62,8 +66,9 @@ TEST(MakeCudaRunner, SumsBlocksAsTheCpuDoes) {
     options.max_lanes = lanes;
     const auto runner = make_cuda_runner(choose_device("cuda"), view, options);
     // From a multiple of 1,024 on no block is cut, whatever the lanes.
-    EXPECT_EQ(testing::moments_of_range(*testing::make_serial(view, ValueType::fp32), view, 2048, 20000),
-              testing::moments_of_range(*runner, view, 2048, 20000));
+    EXPECT_EQ(
+        testing::moments_of_range(*testing::make_serial(view, ValueType::fp32), view, 2048, 20000),
+        testing::moments_of_range(*runner, view, 2048, 20000));
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bit contract for draws that depend on each other: shared draws, Gaussian and t copulas, compositions, switches, all in one model.
+// The bit contract for draws that depend on each other: shared draws, Gaussian and t copulas,
+// compositions, switches, all in one model.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -23,7 +24,8 @@ using testing::TestedSystem;
 
 /// A random model in which every kind of dependence ties a good part of the numbers.
 RandomModel tied_model(std::uint64_t seed) {
-  RandomModel m = random_model(seed, {.num_processes = 20, .sigma = 0.15, .uncertain = 0.9, .arrays = 0.05});
+  RandomModel m =
+      random_model(seed, {.num_processes = 20, .sigma = 0.15, .uncertain = 0.9, .arrays = 0.05});
   Model& model = m.draft.model();
   std::mt19937_64 random(seed);
   std::vector<std::uint32_t> drawn;
@@ -34,11 +36,12 @@ RandomModel tied_model(std::uint64_t seed) {
     if (random() % 3 == 0) model.dependence.share(i, group_key("g", std::to_string(random() % 4)));
   }
   const SquareMatrix matrix{3, {1, 0.6, 0.3, 0.6, 1, -0.2, 0.3, -0.2, 1}};
-  model.dependence.copulas.push_back({"gaussian",
-                                      {group_key("g", "0"), group_key("g", "1"), model.exchanges[drawn[5]].key},
-                                      cholesky(matrix),
-                                      0.0,
-                                      0});
+  model.dependence.copulas.push_back(
+      {"gaussian",
+       {group_key("g", "0"), group_key("g", "1"), model.exchanges[drawn[5]].key},
+       cholesky(matrix),
+       0.0,
+       0});
   model.dependence.copulas.push_back(
       {"t",
        {group_key("g", "2"), model.exchanges[drawn[9]].key, model.exchanges[drawn[11]].key},
@@ -52,8 +55,8 @@ RandomModel tied_model(std::uint64_t seed) {
     Composition* composition = nullptr;
     if (e.matrix == Matrix::biosphere && e.column < 6 && e.amount > 0.0 && e.array == no_index)
       composition = &of_emissions;
-    if (e.matrix == Matrix::technosphere && e.column < 6 && e.static_value() < 0.0 && e.amount > 0.0 &&
-        e.array == no_index)
+    if (e.matrix == Matrix::technosphere && e.column < 6 && e.static_value() < 0.0 &&
+        e.amount > 0.0 && e.array == no_index)
       composition = &of_inputs;
     if (composition != nullptr) {
       composition->members.push_back({i, composition->members.size() == 1});
@@ -85,7 +88,9 @@ CompileOptions options_of(std::uint64_t seed) {
   options.fp32_values = seed % 3 != 2;
   return options;
 }
-ValueType values_of(const Problem& problem) { return problem.fp32_values ? ValueType::fp32 : ValueType::fp64; }
+ValueType values_of(const Problem& problem) {
+  return problem.fp32_values ? ValueType::fp32 : ValueType::fp64;
+}
 
 class DependenceBits : public ::testing::TestWithParam<TestedSystem> {};
 
@@ -115,10 +120,12 @@ TEST_P(DependenceBits, AsTheSerialSystemHoweverCut) {
 
 TEST(DependenceOfDraws, TiesChangeTheScores) {
   RandomModel tied = tied_model(1),
-              loose = random_model(1, {.num_processes = 20, .sigma = 0.15, .uncertain = 0.9, .arrays = 0.05});
+              loose = random_model(
+                  1, {.num_processes = 20, .sigma = 0.15, .uncertain = 0.9, .arrays = 0.05});
   const Problem a = tied.compile(options_of(1)), b = loose.compile(options_of(1));
-  EXPECT_FALSE(same_bits(run_range(*make_serial(a.view(), ValueType::fp32), a.view(), 0, 10).scores,
-                         run_range(*make_serial(b.view(), ValueType::fp32), b.view(), 0, 10).scores));
+  EXPECT_FALSE(
+      same_bits(run_range(*make_serial(a.view(), ValueType::fp32), a.view(), 0, 10).scores,
+                run_range(*make_serial(b.view(), ValueType::fp32), b.view(), 0, 10).scores));
 }
 
 INSTANTIATE_TEST_SUITE_P(Systems, DependenceBits, ::testing::ValuesIn(testing::other_systems()),

@@ -20,7 +20,8 @@ void expect_copied(const T* host, const T* device, std::size_t count) {
   ASSERT_EQ(host == nullptr || count == 0, device == nullptr);
   if (device == nullptr) return;
   std::vector<T> back(count);
-  check_cuda(cudaMemcpy(back.data(), device, count * sizeof(T), cudaMemcpyDeviceToHost), "copying back");
+  check_cuda(cudaMemcpy(back.data(), device, count * sizeof(T), cudaMemcpyDeviceToHost),
+             "copying back");
   EXPECT_EQ(0, std::memcmp(host, back.data(), count * sizeof(T)));
 }
 
@@ -28,7 +29,8 @@ TEST(DeviceProblem, CopiesEveryArray) {
   PLUME_SKIP_WITHOUT(cuda);
   CompileOptions options;
   options.adjoint = AdjointUse::always;
-  const Problem problem = testing::random_model(1, {.normalised = true, .weighted = true}).compile(options);
+  const Problem problem =
+      testing::random_model(1, {.normalised = true, .weighted = true}).compile(options);
   const ProblemView host = problem.view();
   const DeviceProblem copy(host);
   const ProblemView& device = copy.view();
@@ -39,9 +41,11 @@ TEST(DeviceProblem, CopiesEveryArray) {
   expect_copied(host.slot_column, device.slot_column, host.num_slots);
   expect_copied(host.initial, device.initial, std::size_t{host.num_rows} * host.num_right_sides);
   expect_copied(host.adjoint.slot_of, device.adjoint.slot_of, host.num_slots);
-  expect_copied(host.adjoint.monitored_row, device.adjoint.monitored_row, host.adjoint.num_monitored);
+  expect_copied(host.adjoint.monitored_row, device.adjoint.monitored_row,
+                host.adjoint.num_monitored);
   expect_copied(host.demand_value, device.demand_value, host.demand_begin[host.num_demands]);
-  expect_copied(host.technosphere.lognormal, device.technosphere.lognormal, host.technosphere.num_lognormal);
+  expect_copied(host.technosphere.lognormal, device.technosphere.lognormal,
+                host.technosphere.num_lognormal);
   expect_copied(host.technosphere.array, device.technosphere.array, host.technosphere.num_array);
   expect_copied(host.biosphere.wide, device.biosphere.wide, host.biosphere.num_wide);
   expect_copied(host.entry_normalisation, device.entry_normalisation, host.num_entries);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bit contract for amounts that follow drawn parameters: every operation there is, in all three matrices, beside draws of their own or alone.
+// The bit contract for amounts that follow drawn parameters: every operation there is, in all three
+// matrices, beside draws of their own or alone.
 #include <gtest/gtest.h>
 
 #include "tests/support/bits.hpp"
@@ -38,12 +39,13 @@ TEST_P(FormulaBits, AreTheSameOnEverySystem) {
     ASSERT_EQ(serial.outcome, whole.outcome);
     const Outcomes piece = run_range(*runner, view, 1037, 50);
     const auto outputs = static_cast<std::ptrdiff_t>(serial.scores.size() / 300);
-    ASSERT_TRUE(same_bits(
-        piece.scores, std::vector<double>(serial.scores.begin() + 37 * outputs, serial.scores.begin() + 87 * outputs)));
+    ASSERT_TRUE(same_bits(piece.scores, std::vector<double>(serial.scores.begin() + 37 * outputs,
+                                                            serial.scores.begin() + 87 * outputs)));
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Systems, FormulaBits, ::testing::ValuesIn(testing::other_systems()), testing::name_of_system);
+INSTANTIATE_TEST_SUITE_P(Systems, FormulaBits, ::testing::ValuesIn(testing::other_systems()),
+                         testing::name_of_system);
 
 }  // namespace
 }  // namespace plume

@@ -25,7 +25,8 @@ TEST(LaneCount, HalvingNeverCutsABlock) {
 }
 
 TEST(LaneCount, AreThoseOfTheIterationsAskedFor) {
-  // Memory for far more: ten thousand iterations in two flights of 5,000, rounded up to whole blocks.
+  // Memory for far more: ten thousand iterations in two flights of 5,000, rounded up to whole
+  // blocks.
   EXPECT_EQ(5u * 1024u, wanted_lanes(10'000, 100 * gib, 800'000, 2));
   EXPECT_EQ(128u, wanted_lanes(1, 100 * gib, 800'000, 2));
   EXPECT_EQ(128u, wanted_lanes(256, 100 * gib, 800'000, 2));

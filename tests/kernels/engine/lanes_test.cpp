@@ -70,10 +70,13 @@ TEST_F(ChooseLanes, RefusesUnknownNames) {
 }
 
 TEST_F(ChooseLanes, RefusesWhatThisCpuLacks) {
-  const std::string missing = !testing::cpu_runs("avx512") ? "avx512" : !testing::cpu_runs("avx2") ? "avx2" : "";
+  const std::string missing = !testing::cpu_runs("avx512") ? "avx512"
+                              : !testing::cpu_runs("avx2") ? "avx2"
+                                                           : "";
   if (missing.empty()) GTEST_SKIP() << "this CPU has all of them";
-  EXPECT_EQ("this CPU has no " + missing + " (asked for by PLUME_LANES); unset it to let Plume choose",
-            complaint<std::runtime_error>(missing.c_str()));
+  EXPECT_EQ(
+      "this CPU has no " + missing + " (asked for by PLUME_LANES); unset it to let Plume choose",
+      complaint<std::runtime_error>(missing.c_str()));
 }
 
 TEST(LaneSets, HaveOneOrSixteenLanes) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bit contract: scores are a function of the problem and the iteration. Not of the system, the instruction set, the threads, how the
-// iterations are cut into batches, or what else runs in the same pack.
+// The bit contract: scores are a function of the problem and the iteration. Not of the system, the
+// instruction set, the threads, how the iterations are cut into batches, or what else runs in the
+// same pack.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -46,7 +47,9 @@ CompileOptions options_of(std::uint64_t seed) {
   return options;
 }
 
-ValueType values_of(const Problem& problem) { return problem.fp32_values ? ValueType::fp32 : ValueType::fp64; }
+ValueType values_of(const Problem& problem) {
+  return problem.fp32_values ? ValueType::fp32 : ValueType::fp64;
+}
 
 TEST_P(SameBits, AsTheSerialSystem) {
   PLUME_SKIP_WITHOUT(GetParam());
@@ -55,7 +58,8 @@ TEST_P(SameBits, AsTheSerialSystem) {
     const Problem problem = random_model(seed, sort_of(seed)).compile(options_of(seed));
     const ProblemView view = problem.view();
     const Outcomes serial = run_range(*make_serial(view, values_of(problem)), view, 0, 200);
-    const Outcomes other = run_range(*make_tested(GetParam(), view, values_of(problem)), view, 0, 200);
+    const Outcomes other =
+        run_range(*make_tested(GetParam(), view, values_of(problem)), view, 0, 200);
     ASSERT_TRUE(same_bits(serial.scores, other.scores)) << "model " << seed;
     ASSERT_EQ(serial.outcome, other.outcome) << "model " << seed;
     for (const LaneOutcome outcome : serial.outcome) not_ok += outcome == LaneOutcome::ok ? 0 : 1;
@@ -90,9 +94,11 @@ TEST_P(SameBits, ByAdjointAndWithManyRightHandSides) {
     const Problem problem = random_model(seed, sort).compile(options);
     ASSERT_EQ(seed % 2 == 0, problem.by_adjoint);
     const ProblemView view = problem.view();
-    // The serial system takes four right-hand sides at once as the others do; one at a time gives the same.
+    // The serial system takes four right-hand sides at once as the others do; one at a time gives
+    // the same.
     const Outcomes serial = run_range(*make_serial(view, values_of(problem)), view, 0, 100);
-    const Outcomes other = run_range(*make_tested(GetParam(), view, values_of(problem)), view, 0, 100);
+    const Outcomes other =
+        run_range(*make_tested(GetParam(), view, values_of(problem)), view, 0, 100);
     ASSERT_TRUE(same_bits(serial.scores, other.scores)) << "model " << seed;
     ASSERT_EQ(serial.outcome, other.outcome) << "model " << seed;
   }
@@ -109,7 +115,8 @@ TEST_P(SameBits, InDenseSystems) {
     for (int i = 0; i < n; ++i) {
       const double amount = -0.4 / n * (1.0 + (i * j) % 3);
       if (i != j && (i + j) % 7 != 0)
-        draft.technosphere("p" + std::to_string(i), process, amount, testing::lognormal(amount, 0.3));
+        draft.technosphere("p" + std::to_string(i), process, amount,
+                           testing::lognormal(amount, 0.3));
     }
   }
   draft.characterisation("f", "c", 1.0);
@@ -117,7 +124,9 @@ TEST_P(SameBits, InDenseSystems) {
   ASSERT_TRUE(problem.dense);
   const ProblemView view = problem.view();
   const Outcomes serial = run_range(*make_serial(view, ValueType::fp32), view, 0, 60);
-  ASSERT_TRUE(same_bits(serial.scores, run_range(*make_tested(GetParam(), view, ValueType::fp32), view, 0, 60).scores));
+  ASSERT_TRUE(
+      same_bits(serial.scores,
+                run_range(*make_tested(GetParam(), view, ValueType::fp32), view, 0, 60).scores));
 }
 
 // cuda_runner_test.cpp has the same where lanes are few.
@@ -132,7 +141,8 @@ TEST_P(SameBits, InMomentsOfBlocks) {
     ASSERT_FALSE(expected.empty());
     EXPECT_EQ(expected, testing::moments_of_range(*runner, view, first, 4000));
   }
-  EXPECT_EQ(2u * 3 * view.num_demands * view.num_categories, testing::moments_of_range(*runner, view, 1, 3100).size());
+  EXPECT_EQ(2u * 3 * view.num_demands * view.num_categories,
+            testing::moments_of_range(*runner, view, 1, 3100).size());
 }
 
 TEST_P(SameBits, HoweverIterationsAreCutIntoBatches) {
@@ -147,7 +157,8 @@ TEST_P(SameBits, HoweverIterationsAreCutIntoBatches) {
     for (int trial = 0; trial < 10; ++trial) {
       Outcomes pieces;
       for (std::uint64_t first = begin; first < end;) {
-        const std::uint64_t count = std::min<std::uint64_t>(end - first, 1 + random() % (trial < 5 ? 7 : 90));
+        const std::uint64_t count =
+            std::min<std::uint64_t>(end - first, 1 + random() % (trial < 5 ? 7 : 90));
         const Outcomes piece = run_range(*runner, view, first, count);
         pieces.scores.insert(pieces.scores.end(), piece.scores.begin(), piece.scores.end());
         pieces.outcome.insert(pieces.outcome.end(), piece.outcome.begin(), piece.outcome.end());
@@ -166,9 +177,11 @@ TEST_P(SameBits, FarOutAndBackwards) {
   const auto runner = make_tested(GetParam(), view, values_of(problem));
   const auto serial = make_serial(view, values_of(problem));
   for (const std::uint64_t first :
-       {std::uint64_t{(1ull << 33) + 5}, std::uint64_t{(1ull << 32) - 9}, std::uint64_t{77}, std::uint64_t{0}}) {
+       {std::uint64_t{(1ull << 33) + 5}, std::uint64_t{(1ull << 32) - 9}, std::uint64_t{77},
+        std::uint64_t{0}}) {
     const Outcomes expected = run_range(*serial, view, first, 20);
-    ASSERT_TRUE(same_bits(expected.scores, run_range(*runner, view, first, 20).scores)) << "from " << first;
+    ASSERT_TRUE(same_bits(expected.scores, run_range(*runner, view, first, 20).scores))
+        << "from " << first;
   }
 }
 
@@ -189,7 +202,8 @@ TEST_P(SameBits, AnEmptyBatchTouchesNothing) {
 
 TEST_P(SameBits, NeighboursThatDivergeChangeNothing) {
   PLUME_SKIP_WITHOUT(GetParam());
-  // One iteration in 16 has feedback far above 1, or a number that is not finite: its neighbours are as in a model without it.
+  // One iteration in 16 has feedback far above 1, or a number that is not finite: its neighbours
+  // are as in a model without it.
   for (const double bad : {40.0, 1e30, std::numeric_limits<double>::infinity()}) {
     const auto loop = [&](double at_five) {
       Draft draft;
@@ -200,12 +214,16 @@ TEST_P(SameBits, NeighboursThatDivergeChangeNothing) {
       std::vector<double> columns(16, std::numeric_limits<double>::quiet_NaN());
       columns[5] = at_five;
       draft.columns(columns);
-      draft.biosphere("co2", "a", 1.0).biosphere("co2", "c", 2.0).characterisation("co2", "gwp", 1.0);
+      draft.biosphere("co2", "a", 1.0)
+          .biosphere("co2", "c", 2.0)
+          .characterisation("co2", "gwp", 1.0);
       return draft.compile({draft.demand("p", 1.0)});
     };
     const Problem tame = loop(0.5), wild = loop(bad);
-    const Outcomes expected = run_range(*make_tested(GetParam(), tame.view(), ValueType::fp32), tame.view(), 0, 64);
-    const Outcomes got = run_range(*make_tested(GetParam(), wild.view(), ValueType::fp32), wild.view(), 0, 64);
+    const Outcomes expected =
+        run_range(*make_tested(GetParam(), tame.view(), ValueType::fp32), tame.view(), 0, 64);
+    const Outcomes got =
+        run_range(*make_tested(GetParam(), wild.view(), ValueType::fp32), wild.view(), 0, 64);
     for (std::size_t i = 0; i < 64; ++i) {
       if (i % 16 == 5) {
         EXPECT_NE(testing::bits_of(expected.scores[i]), testing::bits_of(got.scores[i]));
@@ -218,7 +236,8 @@ TEST_P(SameBits, NeighboursThatDivergeChangeNothing) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Systems, SameBits, ::testing::ValuesIn(testing::other_systems()), testing::name_of_system);
+INSTANTIATE_TEST_SUITE_P(Systems, SameBits, ::testing::ValuesIn(testing::other_systems()),
+                         testing::name_of_system);
 
 TEST(SuppliesAndInventories, AreThoseOfTheSerialSystemToo) {
   const Problem problem = random_model(6, sort_of(6)).compile(options_of(6));
@@ -244,7 +263,8 @@ TEST(SuppliesAndInventories, AreThoseOfTheSerialSystemToo) {
     return supply;
   };
   const auto serial = dump(*make_serial(view, values_of(problem)));
-  EXPECT_TRUE(same_bits(serial, dump(*make_tested({"baseline", "cpu", "baseline", 2}, view, values_of(problem)))));
+  EXPECT_TRUE(same_bits(
+      serial, dump(*make_tested({"baseline", "cpu", "baseline", 2}, view, values_of(problem)))));
 }
 
 }  // namespace

@@ -53,9 +53,11 @@ class NotingRunner final : public BatchRunner {
 TEST(SplitRunner, GivesTheBitsOfOneRunner) {
   const Problem problem = testing::random_model(3).compile();
   const ProblemView view = problem.view();
-  const auto expected = testing::run_range(*testing::make_serial(view, ValueType::fp32), view, 5, 203);
+  const auto expected =
+      testing::run_range(*testing::make_serial(view, ValueType::fp32), view, 5, 203);
   Runners runners;
-  for (const char* device : {"cpu", "serial", "cpu"}) runners.push_back(make_runner(choose_device(device), view, {}));
+  for (const char* device : {"cpu", "serial", "cpu"})
+    runners.push_back(make_runner(choose_device(device), view, {}));
   SplitRunner split(std::move(runners), view);
   EXPECT_TRUE(testing::same_bits(expected.scores, testing::run_range(split, view, 5, 203).scores));
   for (const std::uint64_t count : {1u, 2u, 3u, 17u}) {
@@ -70,12 +72,14 @@ TEST(SplitRunner, NoBlockOfMomentsIsCut) {
   const ProblemView view = problem.view();
   const auto serial = testing::make_serial(view, ValueType::fp32);
   Runners runners;
-  for (const char* device : {"cpu", "serial", "cpu"}) runners.push_back(make_runner(choose_device(device), view, {}));
+  for (const char* device : {"cpu", "serial", "cpu"})
+    runners.push_back(make_runner(choose_device(device), view, {}));
   SplitRunner split(std::move(runners), view);
   for (const std::uint64_t first : {0u, 1024u, 700u}) {
     for (const std::uint64_t count : {1000u, 2048u, 10000u}) {
       const auto expected = testing::moments_of_range(*serial, view, first, count);
-      EXPECT_EQ(expected, testing::moments_of_range(split, view, first, count)) << first << " + " << count;
+      EXPECT_EQ(expected, testing::moments_of_range(split, view, first, count))
+          << first << " + " << count;
     }
   }
 }
@@ -120,7 +124,8 @@ TEST(SplitRunner, SharesByWhatKeepsEachBusy) {
   std::uint64_t counted[3] = {};
   Runners runners;
   const std::uint64_t preferred[3] = {100, 300, 600};
-  for (int i = 0; i < 3; ++i) runners.push_back(std::make_unique<CountingRunner>(preferred[i], &counted[i]));
+  for (int i = 0; i < 3; ++i)
+    runners.push_back(std::make_unique<CountingRunner>(preferred[i], &counted[i]));
   SplitRunner split(std::move(runners), ProblemView{});
   EXPECT_EQ(1000u, split.preferred_batch());
   EXPECT_EQ(30u, split.memory_bytes());

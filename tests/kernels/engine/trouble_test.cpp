@@ -26,7 +26,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 class Trouble : public ::testing::TestWithParam<TestedSystem> {
  protected:
-  /// a ⇄ b with feedback αβ, where α is by iteration; the score is the supply of a plus twice that of b.
+  /// a ⇄ b with feedback αβ, where α is by iteration; the score is the supply of a plus twice that
+  /// of b.
   static Problem loop(const std::vector<double>& alphas) {
     Draft draft;
     draft.technosphere("p", "a", 1.0)
@@ -41,7 +42,8 @@ class Trouble : public ::testing::TestWithParam<TestedSystem> {
     return draft.compile({draft.demand("p", 1.0)});
   }
   static Outcomes run(const Problem& problem, std::uint64_t count) {
-    return run_range(*make_tested(GetParam(), problem.view(), ValueType::fp32), problem.view(), 0, count);
+    return run_range(*make_tested(GetParam(), problem.view(), ValueType::fp32), problem.view(), 0,
+                     count);
   }
 };
 
@@ -116,7 +118,10 @@ TEST_P(Trouble, ASignThatHardlyMattersMayFlip) {
   PLUME_SKIP_WITHOUT(GetParam());
   // The supply of b carries a thousandth of the score.
   Draft draft;
-  draft.technosphere("p", "a", 1.0).technosphere("q", "b", 1.0).technosphere("q", "a", -1.0).columns({-1.0, 1.0});
+  draft.technosphere("p", "a", 1.0)
+      .technosphere("q", "b", 1.0)
+      .technosphere("q", "a", -1.0)
+      .columns({-1.0, 1.0});
   draft.biosphere("co2", "a", 1.0).biosphere("co2", "b", 0.001).characterisation("co2", "gwp", 1.0);
   const Outcomes got = run(draft.compile({draft.demand("p", 1.0)}), 2);
   EXPECT_EQ(LaneOutcome::ok, got.outcome[0]);
@@ -124,7 +129,8 @@ TEST_P(Trouble, ASignThatHardlyMattersMayFlip) {
   EXPECT_NEAR(0.999, got.scores[1], 1e-9);
 }
 
-// --- static amounts that say nothing about the draws ------------------------------------------------------------------
+// --- static amounts that say nothing about the draws
+// ------------------------------------------------------------------
 
 /// Scores of iterations that claim to be solved, against dense elimination.
 void expect_true(const Problem& problem, const Outcomes& got, double tolerance) {
@@ -133,7 +139,8 @@ void expect_true(const Problem& problem, const Outcomes& got, double tolerance) 
     if (got.outcome[i] == LaneOutcome::unsolved) continue;
     const auto exact = testing::dense_scores(view, realise(view, ValueType::fp32, i));
     for (std::size_t k = 0; k < exact.score.size(); ++k) {
-      EXPECT_NEAR(exact.score[k], got.scores[i * exact.score.size() + k], tolerance * exact.magnitude[k])
+      EXPECT_NEAR(exact.score[k], got.scores[i * exact.score.size() + k],
+                  tolerance * exact.magnitude[k])
           << "iteration " << i;
     }
   }
@@ -208,7 +215,8 @@ TEST_P(Trouble, TinyAndHugeDemandsScaleTheScores) {
 std::vector<TestedSystem> one_of_each() {
   return {{"serial", "serial", "", 1}, {"cpu", "cpu", "", 2}, {"cuda", "cuda", "", 0}};
 }
-INSTANTIATE_TEST_SUITE_P(Systems, Trouble, ::testing::ValuesIn(one_of_each()), testing::name_of_system);
+INSTANTIATE_TEST_SUITE_P(Systems, Trouble, ::testing::ValuesIn(one_of_each()),
+                         testing::name_of_system);
 
 }  // namespace
 }  // namespace plume

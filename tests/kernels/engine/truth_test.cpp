@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Scores against dense elimination: of the very numbers the engine drew (the error estimate must be honest), and of what the model says
-// they should be (nothing may be lost on the way from the model to the slot).
+// Scores against dense elimination: of the very numbers the engine drew (the error estimate must be
+// honest), and of what the model says they should be (nothing may be lost on the way from the model
+// to the slot).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -32,20 +33,24 @@ std::vector<TestedSystem> one_of_each() {
   return {{"serial", "serial", "", 1}, {"cpu", "cpu", "", 2}, {"cuda", "cuda", "", 0}};
 }
 
-ValueType values_of(const Problem& problem) { return problem.fp32_values ? ValueType::fp32 : ValueType::fp64; }
+ValueType values_of(const Problem& problem) {
+  return problem.fp32_values ? ValueType::fp32 : ValueType::fp64;
+}
 
-/// Largest |h − h_dense| ÷ max(|h_dense|, |h_static|, 1e-3 Σ |contributions|) over the iterations that the lanes solved, and how many
-/// they did not. The static score is among the sizes since the lanes' estimate is relative to it: a score that happens to cancel in one
-/// iteration is as exact as the others, not more so.
+/// Largest |h − h_dense| ÷ max(|h_dense|, |h_static|, 1e-3 Σ |contributions|) over the iterations
+/// that the lanes solved, and how many they did not. The static score is among the sizes since the
+/// lanes' estimate is relative to it: a score that happens to cancel in one iteration is as exact
+/// as the others, not more so.
 struct Errors {
   double largest = 0.0;
   std::uint64_t unsolved = 0, infeasible = 0;
 };
-/// Whether lanes must prove their scores (kernels/solve/certify.hpp), or their own estimate decides: the estimate is tested alone, too.
+/// Whether lanes must prove their scores (kernels/solve/certify.hpp), or their own estimate
+/// decides: the estimate is tested alone, too.
 enum class Proof { required, none };
 
-Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64_t count, LaneTypes types,
-                 Proof proof) {
+Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64_t count,
+                 LaneTypes types, Proof proof) {
   ProblemView view = problem.view();
   if (proof == Proof::none) view.certificate_target = 0.0;
   const Outcomes outcomes = run_range(*make_tested(system, view, types), view, 0, count);
@@ -57,9 +62,10 @@ Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64
     if (outcomes.outcome[i] == LaneOutcome::unsolved) continue;
     const DenseScores exact = dense_scores(view, realise(view, values_of(problem), i));
     for (std::size_t k = 0; k < num_outputs; ++k) {
-      const double size =
-          std::max({std::abs(exact.score[k]), std::abs(problem.static_scores[k]), 1e-3 * exact.magnitude[k]});
-      errors.largest = std::max(errors.largest, std::abs(outcomes.scores[i * num_outputs + k] - exact.score[k]) / size);
+      const double size = std::max({std::abs(exact.score[k]), std::abs(problem.static_scores[k]),
+                                    1e-3 * exact.magnitude[k]});
+      errors.largest = std::max(
+          errors.largest, std::abs(outcomes.scores[i * num_outputs + k] - exact.score[k]) / size);
     }
   }
   return errors;
@@ -70,8 +76,11 @@ Errors errors_of(const Problem& problem, const TestedSystem& system, std::uint64
   return errors_of(problem, system, count, values_of(problem), proof);
 }
 
-/// How many of 576 lanes may be left to the direct solver: a proof of 10⁻¹⁰ mostly needs more digits than doubles have.
-std::uint64_t most_unsolved(double tolerance) { return tolerance >= 1e-4 ? 6 : tolerance >= 1e-7 ? 36 : 576; }
+/// How many of 576 lanes may be left to the direct solver: a proof of 10⁻¹⁰ mostly needs more
+/// digits than doubles have.
+std::uint64_t most_unsolved(double tolerance) {
+  return tolerance >= 1e-4 ? 6 : tolerance >= 1e-7 ? 36 : 576;
+}
 
 TEST_P(Truth, ScoresByAdjointAreWithinTheToleranceToo) {
   PLUME_SKIP_WITHOUT(GetParam());
@@ -82,8 +91,8 @@ TEST_P(Truth, ScoresByAdjointAreWithinTheToleranceToo) {
       options.tolerance = tolerance;
       options.fp32_values = seed % 3 != 0;
       options.adjoint = AdjointUse::always;
-      const RandomModel m =
-          random_model(seed, {.num_demands = 6, .normalised = seed % 2 == 0, .weighted = seed % 3 == 1});
+      const RandomModel m = random_model(
+          seed, {.num_demands = 6, .normalised = seed % 2 == 0, .weighted = seed % 3 == 1});
       const Errors errors = errors_of(m.compile(options), GetParam(), 48);
       all.largest = std::max(all.largest, errors.largest);
       all.unsolved += errors.unsolved;
@@ -102,16 +111,17 @@ TEST_P(Truth, Fp32UnknownsReachTheirTolerance) {
     options.tolerance = 1e-5;
     options.adjoint = seed % 2 == 0 ? AdjointUse::never : AdjointUse::always;
     const RandomModel m = random_model(seed, {.num_demands = 3, .normalised = seed % 2 == 0});
-    const Errors errors =
-        errors_of(m.compile(options), GetParam(), 48, LaneTypes(ValueType::fp32, ValueType::fp32), Proof::none);
+    const Errors errors = errors_of(m.compile(options), GetParam(), 48,
+                                    LaneTypes(ValueType::fp32, ValueType::fp32), Proof::none);
     all.largest = std::max(all.largest, errors.largest);
     all.unsolved += errors.unsolved;
   }
   EXPECT_LE(all.largest, 1e-5);
   EXPECT_GT(all.largest, 1e-9) << "not in fp32 at all";
-  EXPECT_LE(all.unsolved, 24u * 48u / 7) << "where parts of a score cancel, feedback is near one or a score is drawn "
-                                            "small, fp32 cannot reach it: the direct "
-                                            "solver does";
+  EXPECT_LE(all.unsolved, 24u * 48u / 7)
+      << "where parts of a score cancel, feedback is near one or a score is drawn "
+         "small, fp32 cannot reach it: the direct "
+         "solver does";
 }
 
 TEST_P(Truth, ScoresAreWithinTheToleranceOfTheNumbersDrawn) {
@@ -123,7 +133,8 @@ TEST_P(Truth, ScoresAreWithinTheToleranceOfTheNumbersDrawn) {
       options.tolerance = tolerance;
       options.fp32_values = seed % 3 != 0;
       options.latin_hypercube = seed % 4 == 1;
-      const RandomModel m = random_model(seed, {.normalised = seed % 2 == 0, .weighted = seed % 3 == 1});
+      const RandomModel m =
+          random_model(seed, {.normalised = seed % 2 == 0, .weighted = seed % 3 == 1});
       const Errors errors = errors_of(m.compile(options), GetParam(), 48);
       all.largest = std::max(all.largest, errors.largest);
       all.unsolved += errors.unsolved;
@@ -139,14 +150,18 @@ TEST_P(Truth, TheErrorEstimateIsHonestUnderStrongFeedback) {
   for (const double feedback : {0.85, 0.93, 0.97}) {
     Errors all;
     for (std::uint64_t seed = 100; seed < 112; ++seed) {
-      const RandomModel m = random_model(
-          seed, {.num_processes = 40, .feedback = feedback, .sigma = 0.1, .arrays = 0.0, .only_lognormal = true});
+      const RandomModel m = random_model(seed, {.num_processes = 40,
+                                                .feedback = feedback,
+                                                .sigma = 0.1,
+                                                .arrays = 0.0,
+                                                .only_lognormal = true});
       const Errors errors = errors_of(m.compile(), GetParam(), 48, Proof::none);
       all.largest = std::max(all.largest, errors.largest);
       all.unsolved += errors.unsolved;
       all.infeasible += errors.infeasible;
     }
-    // At 0.97 one of 1,700 scores was found 5 % beyond the tolerance: a sweep may change little and still be far off.
+    // At 0.97 one of 1,700 scores was found 5 % beyond the tolerance: a sweep may change little and
+    // still be far off.
     EXPECT_LE(all.largest, feedback < 0.95 ? 1e-7 : 1.5e-7) << "feedback " << feedback;
     EXPECT_LE(all.unsolved, 12u * 48u / 10) << "feedback " << feedback;
   }
@@ -157,8 +172,9 @@ TEST_P(Truth, ADenserToleranceIsNotMetByChance) {
   PLUME_SKIP_WITHOUT(GetParam());
   CompileOptions options;
   options.tolerance = 1e-3;
-  const RandomModel m =
-      random_model(100, {.num_processes = 40, .feedback = 0.93, .sigma = 0.1, .arrays = 0.0, .only_lognormal = true});
+  const RandomModel m = random_model(
+      100,
+      {.num_processes = 40, .feedback = 0.93, .sigma = 0.1, .arrays = 0.0, .only_lognormal = true});
   EXPECT_GT(errors_of(m.compile(options), GetParam(), 48, Proof::none).largest, 1e-7);
 }
 
@@ -170,11 +186,13 @@ TEST_P(Truth, NothingIsLostBetweenTheModelAndTheScore) {
     options.seed = 77 + seed;
     options.fp32_values = false;
     options.tolerance = 1e-12;
-    const RandomModel m = random_model(seed, {.sigma = 0.3, .normalised = seed % 2 == 1, .weighted = seed % 3 == 1});
+    const RandomModel m =
+        random_model(seed, {.sigma = 0.3, .normalised = seed % 2 == 1, .weighted = seed % 3 == 1});
     const Problem problem = m.compile(options);
     const ProblemView view = problem.view();
     constexpr std::uint64_t first = 5000, count = 16;
-    const Outcomes got = run_range(*make_tested(GetParam(), view, ValueType::fp64), view, first, count);
+    const Outcomes got =
+        run_range(*make_tested(GetParam(), view, ValueType::fp64), view, first, count);
     const auto categories = m.draft.all_categories();
     const DenseLca dense(m.model(), m.demands, categories);
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -201,12 +219,14 @@ TEST_P(Truth, Fp32ValuesKeepFiveDigits) {
     options.tolerance = 1e-9;
     const RandomModel m = random_model(seed, {.only_lognormal = true});
     const Problem problem = m.compile(options);
-    const Outcomes got = run_range(*make_tested(GetParam(), problem.view(), ValueType::fp32), problem.view(), 0, 16);
+    const Outcomes got =
+        run_range(*make_tested(GetParam(), problem.view(), ValueType::fp32), problem.view(), 0, 16);
     const auto categories = m.draft.all_categories();
     const DenseLca dense(m.model(), m.demands, categories);
     for (std::uint64_t i = 0; i < 16; ++i) {
       std::vector<double> values;
-      for (const Exchange& e : m.model().exchanges) values.push_back(testing::value_exactly(m.model(), e, 5, i));
+      for (const Exchange& e : m.model().exchanges)
+        values.push_back(testing::value_exactly(m.model(), e, 5, i));
       const auto exact = dense.scores(values);
       for (std::size_t k = 0; k < exact.size(); ++k)
         ASSERT_NEAR(1.0, got.scores[i * exact.size() + k] / exact[k], 1e-5) << "model " << seed;
@@ -214,7 +234,8 @@ TEST_P(Truth, Fp32ValuesKeepFiveDigits) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Systems, Truth, ::testing::ValuesIn(one_of_each()), testing::name_of_system);
+INSTANTIATE_TEST_SUITE_P(Systems, Truth, ::testing::ValuesIn(one_of_each()),
+                         testing::name_of_system);
 
 }  // namespace
 }  // namespace plume

@@ -30,13 +30,14 @@ TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     CompileOptions options;
     options.adjoint = seed % 4 < 2 ? AdjointUse::never : AdjointUse::always;
-    const Problem problem = testing::random_model(seed, {.normalised = seed % 2 == 0}).compile(options);
+    const Problem problem =
+        testing::random_model(seed, {.normalised = seed % 2 == 0}).compile(options);
     const ProblemView view = problem.view();
     const WorkspaceSizes sizes = workspace_sizes(view);
     EXPECT_EQ(view.num_slots + view.num_diagonal_slots, sizes.slots);
     EXPECT_EQ(view.num_rows * (view.num_right_sides + view.adjoint.num_right_sides), sizes.x);
-    for (const LaneTypes type :
-         {LaneTypes(ValueType::fp32), LaneTypes(ValueType::fp64), LaneTypes(ValueType::fp32, ValueType::fp32)}) {
+    for (const LaneTypes type : {LaneTypes(ValueType::fp32), LaneTypes(ValueType::fp64),
+                                 LaneTypes(ValueType::fp32, ValueType::fp32)}) {
       for (const std::size_t lanes : {std::size_t{1}, std::size_t{16}, std::size_t{384}}) {
         const std::size_t bytes = bytes_per_lane(view, type) * lanes;
         alignas(64) static char base[1 << 24];
@@ -61,7 +62,8 @@ TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
         note(w.right_side, sizes.right_side, 8);
         note(w.g, sizes.g, 8);
         std::sort(pieces.begin(), pieces.end());
-        for (std::size_t i = 0; i + 1 < pieces.size(); ++i) EXPECT_LE(pieces[i].second, pieces[i + 1].first);
+        for (std::size_t i = 0; i + 1 < pieces.size(); ++i)
+          EXPECT_LE(pieces[i].second, pieces[i + 1].first);
         EXPECT_LE(pieces.back().second, bytes);
       }
     }

@@ -32,7 +32,8 @@ TEST(RunFormulas, StoresAmountsIntoTheirSlots) {
 TEST(RunFormulas, WhatHasNoValueIsNaNInItsSlot) {
   const double constants[] = {1.0};
   const std::uint32_t one = formula_constant_bit;
-  const FormulaStep steps[] = {{FormulaOp::natural_log, 1, 0, 0, 0}, {FormulaOp::store, 0, 1, one, 0}};
+  const FormulaStep steps[] = {{FormulaOp::natural_log, 1, 0, 0, 0},
+                               {FormulaOp::store, 0, 1, one, 0}};
   for (const double value : {0.0, -1.0, std::numeric_limits<double>::infinity()}) {
     double registers[] = {value, 0.0};
     float slots[] = {1.0f};

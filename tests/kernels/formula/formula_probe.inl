@@ -15,8 +15,8 @@ PLUME_INLINE Pack<double, W> take(const double* from) {
   return load<Pack<double, W>>(lanes);
 }
 
-inline void run_operation(FormulaOp op, const double* a, const double* b, const double* c, double* out,
-                          std::size_t count) {
+inline void run_operation(FormulaOp op, const double* a, const double* b, const double* c,
+                          double* out, std::size_t count) {
   for (std::size_t i = 0; i < count; i += W) {
     alignas(64) double lanes[W];
     store(lanes, formula_result<W>(op, take(a + i), take(b + i), take(c + i)));
@@ -29,8 +29,8 @@ struct Stride {
   PLUME_INLINE std::size_t operator()(std::size_t i) const { return i * lanes_of_all; }
 };
 
-inline void run_program(const FormulaStep* steps, std::uint32_t num_steps, const double* constants, double* registers,
-                        float* slots) {
+inline void run_program(const FormulaStep* steps, std::uint32_t num_steps, const double* constants,
+                        double* registers, float* slots) {
   for (std::size_t lane = 0; lane < lanes_of_all; lane += W)
     run_formulas<float, W>(steps, num_steps, constants, registers + lane, slots + lane, Stride{});
 }

@@ -4,4 +4,6 @@
 #define PROBE_NAME "avx2"
 #include "tests/kernels/formula/formula_probe.inl"
 
-plume::testing::FormulaProbe plume::testing::formula_probe_avx2() { return probe_avx2::probe::all(); }
+plume::testing::FormulaProbe plume::testing::formula_probe_avx2() {
+  return probe_avx2::probe::all();
+}

@@ -4,4 +4,6 @@
 #define PROBE_NAME "avx512"
 #include "tests/kernels/formula/formula_probe.inl"
 
-plume::testing::FormulaProbe plume::testing::formula_probe_avx512() { return probe_avx512::probe::all(); }
+plume::testing::FormulaProbe plume::testing::formula_probe_avx512() {
+  return probe_avx512::probe::all();
+}

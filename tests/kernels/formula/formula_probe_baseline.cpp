@@ -4,4 +4,6 @@
 #define PROBE_NAME "baseline"
 #include "tests/kernels/formula/formula_probe.inl"
 
-plume::testing::FormulaProbe plume::testing::formula_probe_baseline() { return probe_baseline::probe::all(); }
+plume::testing::FormulaProbe plume::testing::formula_probe_baseline() {
+  return probe_baseline::probe::all();
+}

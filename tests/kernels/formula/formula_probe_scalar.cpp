@@ -4,4 +4,6 @@
 #define PROBE_NAME "scalar"
 #include "tests/kernels/formula/formula_probe.inl"
 
-plume::testing::FormulaProbe plume::testing::formula_probe_scalar() { return probe_scalar::probe::all(); }
+plume::testing::FormulaProbe plume::testing::formula_probe_scalar() {
+  return probe_scalar::probe::all();
+}

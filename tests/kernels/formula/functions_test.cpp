@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every operation of formulas against the C library in the next wider type, and the same bits on every instruction set.
+// Every operation of formulas against the C library in the next wider type, and the same bits on
+// every instruction set.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -63,26 +64,42 @@ TEST_P(Functions, AreAsExactAsTheyPromise) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Functions,
-    ::testing::Values(Function{"exp", FormulaOp::exponential, [](long double x) { return std::exp(x); }, -700, 700, 4},
-                      Function{"ln", FormulaOp::natural_log, [](long double x) { return std::log(x); }, 1e-300, 50, 4},
-                      Function{"log10", FormulaOp::decimal_log, [](long double x) { return std::log10(x); }, 1e-300, 50,
-                               6},
-                      Function{"sqrt", FormulaOp::root, [](long double x) { return std::sqrt(x); }, 0, 1e9, 1},
-                      Function{"sin", FormulaOp::sine, [](long double x) { return std::sin(x); }, -100, 100, 4},
-                      Function{"cos", FormulaOp::cosine, [](long double x) { return std::cos(x); }, -100, 100, 4},
-                      Function{"tan", FormulaOp::tangent, [](long double x) { return std::tan(x); }, -100, 100, 8},
-                      Function{"cot", FormulaOp::cotangent, [](long double x) { return 1 / std::tan(x); }, 0.1, 3, 8},
-                      Function{"asin", FormulaOp::arc_sine, [](long double x) { return std::asin(x); }, -1, 1, 12},
-                      Function{"acos", FormulaOp::arc_cosine, [](long double x) { return std::acos(x); }, -1, 1, 12},
-                      Function{"atan", FormulaOp::arc_tangent, [](long double x) { return std::atan(x); }, -50, 50, 12},
-                      Function{"sinh", FormulaOp::sine_h, [](long double x) { return std::sinh(x); }, -20, 20, 12},
-                      Function{"cosh", FormulaOp::cosine_h, [](long double x) { return std::cosh(x); }, -20, 20, 8},
-                      Function{"tanh", FormulaOp::tangent_h, [](long double x) { return std::tanh(x); }, -25, 25, 12},
-                      Function{"floor", FormulaOp::floor, [](long double x) { return std::floor(x); }, -1e6, 1e6, 0},
-                      Function{"ceil", FormulaOp::ceiling, [](long double x) { return std::ceil(x); }, -1e6, 1e6, 0},
-                      Function{"round", FormulaOp::round, [](long double x) { return std::round(x); }, -1e6, 1e6, 0},
-                      Function{"trunc", FormulaOp::truncate, [](long double x) { return std::trunc(x); }, -1e6, 1e6, 0},
-                      Function{"abs", FormulaOp::absolute, [](long double x) { return std::abs(x); }, -1e6, 1e6, 0}),
+    ::testing::Values(
+        Function{"exp", FormulaOp::exponential, [](long double x) { return std::exp(x); }, -700,
+                 700, 4},
+        Function{"ln", FormulaOp::natural_log, [](long double x) { return std::log(x); }, 1e-300,
+                 50, 4},
+        Function{"log10", FormulaOp::decimal_log, [](long double x) { return std::log10(x); },
+                 1e-300, 50, 6},
+        Function{"sqrt", FormulaOp::root, [](long double x) { return std::sqrt(x); }, 0, 1e9, 1},
+        Function{"sin", FormulaOp::sine, [](long double x) { return std::sin(x); }, -100, 100, 4},
+        Function{"cos", FormulaOp::cosine, [](long double x) { return std::cos(x); }, -100, 100, 4},
+        Function{"tan", FormulaOp::tangent, [](long double x) { return std::tan(x); }, -100, 100,
+                 8},
+        Function{"cot", FormulaOp::cotangent, [](long double x) { return 1 / std::tan(x); }, 0.1, 3,
+                 8},
+        Function{"asin", FormulaOp::arc_sine, [](long double x) { return std::asin(x); }, -1, 1,
+                 12},
+        Function{"acos", FormulaOp::arc_cosine, [](long double x) { return std::acos(x); }, -1, 1,
+                 12},
+        Function{"atan", FormulaOp::arc_tangent, [](long double x) { return std::atan(x); }, -50,
+                 50, 12},
+        Function{"sinh", FormulaOp::sine_h, [](long double x) { return std::sinh(x); }, -20, 20,
+                 12},
+        Function{"cosh", FormulaOp::cosine_h, [](long double x) { return std::cosh(x); }, -20, 20,
+                 8},
+        Function{"tanh", FormulaOp::tangent_h, [](long double x) { return std::tanh(x); }, -25, 25,
+                 12},
+        Function{"floor", FormulaOp::floor, [](long double x) { return std::floor(x); }, -1e6, 1e6,
+                 0},
+        Function{"ceil", FormulaOp::ceiling, [](long double x) { return std::ceil(x); }, -1e6, 1e6,
+                 0},
+        Function{"round", FormulaOp::round, [](long double x) { return std::round(x); }, -1e6, 1e6,
+                 0},
+        Function{"trunc", FormulaOp::truncate, [](long double x) { return std::trunc(x); }, -1e6,
+                 1e6, 0},
+        Function{"abs", FormulaOp::absolute, [](long double x) { return std::abs(x); }, -1e6, 1e6,
+                 0}),
     [](const auto& each) { return std::string(each.param.name); });
 
 TEST(FormulaFunctions, PowersOfWholeExponentsAreProducts) {
@@ -129,16 +146,18 @@ TEST(FormulaFunctions, RemaindersAreThoseOfTheCLibrary) {
   for (int i = 0; i < 50'000; ++i) {
     const double a = any(random), b = i % 3 == 0 ? 0.1 : any(random);
     ASSERT_EQ(scalar(FormulaOp::modulo, a, b), std::fmod(a, b)) << a << " mod " << b;
-    ASSERT_NEAR(scalar(FormulaOp::floored_modulo, a, b), formula_value(FormulaOp::floored_modulo, a, b, 0.0), 1e-13);
+    ASSERT_NEAR(scalar(FormulaOp::floored_modulo, a, b),
+                formula_value(FormulaOp::floored_modulo, a, b, 0.0), 1e-13);
   }
   EXPECT_EQ(scalar(FormulaOp::floored_modulo, -7.0, 3.0), 2.0);
   EXPECT_EQ(scalar(FormulaOp::floored_modulo, 7.0, -3.0), -2.0);
 }
 
 TEST(FormulaFunctions, NothingIsMadeOfWhatIsNoNumber) {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
-  for (auto op = static_cast<std::uint32_t>(FormulaOp::negate); op < static_cast<std::uint32_t>(FormulaOp::store);
-       ++op) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN(),
+                   infinity = std::numeric_limits<double>::infinity();
+  for (auto op = static_cast<std::uint32_t>(FormulaOp::negate);
+       op < static_cast<std::uint32_t>(FormulaOp::store); ++op) {
     const auto each = static_cast<FormulaOp>(op);
     for (const double bad : {nan, infinity, -infinity}) {
       if (each == FormulaOp::select) continue;
@@ -181,19 +200,19 @@ TEST_P(SameBitsOfFormulas, EveryOperationOnEveryKindOfNumber) {
     b.push_back(any());
     c.push_back(any());
   }
-  for (auto op = static_cast<std::uint32_t>(FormulaOp::negate); op < static_cast<std::uint32_t>(FormulaOp::store);
-       ++op) {
+  for (auto op = static_cast<std::uint32_t>(FormulaOp::negate);
+       op < static_cast<std::uint32_t>(FormulaOp::store); ++op) {
     const auto each = static_cast<FormulaOp>(op);
-    EXPECT_TRUE(
-        testing::same_bits(results(testing::formula_probe_scalar(), each, a, b, c), results(GetParam(), each, a, b, c)))
+    EXPECT_TRUE(testing::same_bits(results(testing::formula_probe_scalar(), each, a, b, c),
+                                   results(GetParam(), each, a, b, c)))
         << op;
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Sets, SameBitsOfFormulas,
-                         ::testing::ValuesIn(testing::probes_of_this_cpu(testing::formula_probe_baseline,
-                                                                         testing::formula_probe_avx2,
-                                                                         testing::formula_probe_avx512)),
+                         ::testing::ValuesIn(testing::probes_of_this_cpu(
+                             testing::formula_probe_baseline, testing::formula_probe_avx2,
+                             testing::formula_probe_avx512)),
                          [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// 100,000 random expressions: written in each language, parsed, joined into graphs, assembled into programs and run by every instruction set. Beside them the value
-// that the expression was built with, in long double, which knows neither the parser nor the kernels.
+// 100,000 random expressions: written in each language, parsed, joined into graphs, assembled into
+// programs and run by every instruction set. Beside them the value that the expression was built
+// with, in long double, which knows neither the parser nor the kernels.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -22,7 +23,8 @@ constexpr std::size_t lanes = 16;
 constexpr std::size_t num_names = 4;
 const std::array<const char*, num_names> names = {"alpha", "beta_2", "g", "delta"};
 
-/// A text with what it comes to in every lane. No operation makes much of a small error: roots stay away from 0, conditions from jumps.
+/// A text with what it comes to in every lane. No operation makes much of a small error: roots stay
+/// away from 0, conditions from jumps.
 struct Tree {
   std::string text;
   std::array<long double, lanes> value{};
@@ -40,7 +42,8 @@ class Writer {
       case 0:
         return both("(" + a.text + "+" + b.text + ")", a, b, [](auto x, auto y) { return x + y; });
       case 1:
-        return both("(" + a.text + " - " + b.text + ")", a, b, [](auto x, auto y) { return x - y; });
+        return both("(" + a.text + " - " + b.text + ")", a, b,
+                    [](auto x, auto y) { return x - y; });
       case 2:
         return both("(" + a.text + "*" + b.text + ")", a, b, [](auto x, auto y) { return x * y; });
       case 3:
@@ -49,25 +52,32 @@ class Writer {
       case 4:
         return both("-(" + a.text + ")", a, b, [](auto x, auto) { return -x; });
       case 5:
-        return both("max(" + a.text + separator() + b.text + ")", a, b, [](auto x, auto y) { return x < y ? y : x; });
+        return both("max(" + a.text + separator() + b.text + ")", a, b,
+                    [](auto x, auto y) { return x < y ? y : x; });
       case 6:
-        return both("min(" + a.text + separator() + b.text + ")", a, b, [](auto x, auto y) { return y < x ? y : x; });
+        return both("min(" + a.text + separator() + b.text + ")", a, b,
+                    [](auto x, auto y) { return y < x ? y : x; });
       case 7:
-        return both("sqrt(1+abs(" + a.text + "))", a, b, [](auto x, auto) { return std::sqrt(1 + std::abs(x)); });
+        return both("sqrt(1+abs(" + a.text + "))", a, b,
+                    [](auto x, auto) { return std::sqrt(1 + std::abs(x)); });
       case 8:
-        return both("exp(0-abs(" + a.text + "))", a, b, [](auto x, auto) { return std::exp(-std::abs(x)); });
+        return both("exp(0-abs(" + a.text + "))", a, b,
+                    [](auto x, auto) { return std::exp(-std::abs(x)); });
       case 9:
-        return both("ln(1+abs(" + a.text + "))", a, b, [](auto x, auto) { return std::log(1 + std::abs(x)); });
+        return both("ln(1+abs(" + a.text + "))", a, b,
+                    [](auto x, auto) { return std::log(1 + std::abs(x)); });
       case 10:
         return both("sin(" + a.text + "/(1+abs(" + b.text + ")))", a, b,
                     [](auto x, auto y) { return std::sin(x / (1 + std::abs(y))); });
       case 11:
-        return both(std::string("if(") + names[0] + ">0" + separator() + a.text + separator() + b.text + ")", a, b,
-                    [&](auto x, auto y) { return registers_[0][lane_] > 0 ? x : y; });
+        return both(std::string("if(") + names[0] + ">0" + separator() + a.text + separator() +
+                        b.text + ")",
+                    a, b, [&](auto x, auto y) { return registers_[0][lane_] > 0 ? x : y; });
       case 12:
         return both("atan(" + a.text + ")", a, b, [](auto x, auto) { return std::atan(x); });
       default:
-        return both("(" + a.text + ")/" + number_text(4.5), a, b, [](auto x, auto) { return x / 4.5L; });
+        return both("(" + a.text + ")/" + number_text(4.5), a, b,
+                    [](auto x, auto) { return x / 4.5L; });
     }
   }
 
@@ -75,7 +85,8 @@ class Writer {
   template <class Combine>
   Tree both(std::string text, const Tree& a, const Tree& b, Combine combine) {
     Tree tree{std::move(text), {}};
-    for (lane_ = 0; lane_ < lanes; ++lane_) tree.value[lane_] = combine(a.value[lane_], b.value[lane_]);
+    for (lane_ = 0; lane_ < lanes; ++lane_)
+      tree.value[lane_] = combine(a.value[lane_], b.value[lane_]);
     return tree;
   }
   Tree leaf() {
@@ -83,7 +94,8 @@ class Writer {
     if (pick(2) == 0) {
       const auto name = static_cast<std::size_t>(pick(num_names));
       tree.text = names[name];
-      if (language_ != FormulaLanguage::python && pick(2) == 0) tree.text[0] = static_cast<char>(tree.text[0] - 32);
+      if (language_ != FormulaLanguage::python && pick(2) == 0)
+        tree.text[0] = static_cast<char>(tree.text[0] - 32);
       for (std::size_t lane = 0; lane < lanes; ++lane) tree.value[lane] = registers_[name][lane];
       return tree;
     }
@@ -98,9 +110,12 @@ class Writer {
     return text;
   }
   [[nodiscard]] std::string separator() const {
-    return language_ == FormulaLanguage::ecospold2 || language_ == FormulaLanguage::python ? ", " : "; ";
+    return language_ == FormulaLanguage::ecospold2 || language_ == FormulaLanguage::python ? ", "
+                                                                                           : "; ";
   }
-  [[nodiscard]] std::string power_sign() const { return language_ == FormulaLanguage::python ? "**" : "^"; }
+  [[nodiscard]] std::string power_sign() const {
+    return language_ == FormulaLanguage::python ? "**" : "^";
+  }
   int pick(std::size_t count) { return static_cast<int>(random_() % count); }
 
   FormulaLanguage language_;
@@ -117,7 +132,8 @@ TEST_P(RandomExpressions, HaveTheValueThatTheyWereBuiltWith) {
   alignas(64) double drawn[num_names][lanes];
   for (auto& each : drawn)
     for (double& value : each) value = any(random);
-  const FormulaDialect dialect = formula_dialect(GetParam(), GetParam() == FormulaLanguage::simapro ? ',' : '.');
+  const FormulaDialect dialect =
+      formula_dialect(GetParam(), GetParam() == FormulaLanguage::simapro ? ',' : '.');
   Writer writer(GetParam(), 17 + static_cast<unsigned>(GetParam()), drawn);
   constexpr int formulas_together = 25;  // of one program, so that they share parts and registers
   for (int round = 0; round < 1000; ++round) {
@@ -140,10 +156,11 @@ TEST_P(RandomExpressions, HaveTheValueThatTheyWereBuiltWith) {
       ASSERT_EQ(nodes.size(), formula->names().size());
       stores[i % formula_lists].push_back({graph.add(*formula, nodes), i, 1.0, false});
     }
-    const FormulaProgram program =
-        assemble(graph, graph.values(std::vector<double>(num_names, 1.0)), {0, 1, 2, 3}, num_names, stores);
-    auto probes = testing::probes_of_this_cpu(testing::formula_probe_baseline, testing::formula_probe_avx2,
-                                              testing::formula_probe_avx512);
+    const FormulaProgram program = assemble(
+        graph, graph.values(std::vector<double>(num_names, 1.0)), {0, 1, 2, 3}, num_names, stores);
+    auto probes =
+        testing::probes_of_this_cpu(testing::formula_probe_baseline, testing::formula_probe_avx2,
+                                    testing::formula_probe_avx512);
     probes.push_back(testing::formula_probe_scalar());
     for (const auto& probe : probes) {
       std::vector<double> space(program.num_registers * lanes + 8);
@@ -151,8 +168,8 @@ TEST_P(RandomExpressions, HaveTheValueThatTheyWereBuiltWith) {
       while (reinterpret_cast<std::uintptr_t>(registers) % 64 != 0) ++registers;
       std::copy(&drawn[0][0], &drawn[0][0] + num_names * lanes, registers);
       alignas(64) float slots[formulas_together][lanes];
-      probe.program(program.steps.data(), static_cast<std::uint32_t>(program.steps.size()), program.constants.data(),
-                    registers, &slots[0][0]);
+      probe.program(program.steps.data(), static_cast<std::uint32_t>(program.steps.size()),
+                    program.constants.data(), registers, &slots[0][0]);
       for (int i = 0; i < formulas_together; ++i) {
         for (std::size_t lane = 0; lane < lanes; ++lane) {
           const auto wanted = static_cast<double>(trees[static_cast<std::size_t>(i)].value[lane]);

@@ -17,7 +17,11 @@ TEST(NormalTail, AgreesWithTheComplementaryErrorFunctionFarOut) {
   for (int i = 0; i <= 36000; ++i) {
     const double z = i * 1e-3;
     const double exact = 0.5 * std::erfc(z * 0.70710678118654752440);
-    ASSERT_NEAR(normal_tail(Pack<double, 1>{z}).v / exact, 1.0, z < 4.0 ? 1e-12 : z < 6.5 ? 2e-9 : 1e-8) << z;
+    ASSERT_NEAR(normal_tail(Pack<double, 1>{z}).v / exact, 1.0,
+                z < 4.0   ? 1e-12
+                : z < 6.5 ? 2e-9
+                          : 1e-8)
+        << z;
     ASSERT_EQ(normal_tail(Pack<double, 1>{z}).v, normal_tail(Pack<double, 1>{-z}).v);
   }
 }
@@ -42,7 +46,8 @@ TEST(OctaveValue, FindsThePieceOfEveryPoint) {
     const double p = std::exp2(-20.0 * i / 100000);
     ASSERT_NEAR(octave_value(table.data(), octaves, p), 3.0 + 2.0 * p, 1e-15 * 5) << p;
   }
-  EXPECT_DOUBLE_EQ(octave_value(table.data(), octaves, 1e-9), 3.0 + 2.0 * 0x1p-20) << "below the table";
+  EXPECT_DOUBLE_EQ(octave_value(table.data(), octaves, 1e-9), 3.0 + 2.0 * 0x1p-20)
+      << "below the table";
 }
 
 TEST(WordFromTail, FloorsAndStaysWithinTheWord) {
@@ -92,7 +97,8 @@ TEST(CopulaWord, PairsHaveTheCorrelationOfTheMatrix) {
     };
     sum += z(0) * z(1);
   }
-  // Standard error of a correlation: (1 − ρ²) / √n, that of the mean product √(1 + ρ²) / √n; 4 of them.
+  // Standard error of a correlation: (1 − ρ²) / √n, that of the mean product √(1 + ρ²) / √n; 4 of
+  // them.
   const double tolerance = 4.0 * std::sqrt(1.0 + 0.64) / std::sqrt(n);
   EXPECT_NEAR(sum / n, 0.8, tolerance);
   EXPECT_GT(std::abs(sum / n - 0.75), tolerance) << "the twin";
@@ -136,7 +142,8 @@ TEST(SwitchOption, TakesOptionsByTheirWeights) {
   view.latin_hypercube = 1;
   double stratified[3] = {};
   for (std::uint64_t i = 0; i < n; ++i) stratified[switch_option(view, draw, i)] += 1.0;
-  for (int k = 0; k < 3; ++k) EXPECT_NEAR(stratified[k], weight[k] * n, n / 1024.0) << "one stratum in each block";
+  for (int k = 0; k < 3; ++k)
+    EXPECT_NEAR(stratified[k], weight[k] * n, n / 1024.0) << "one stratum in each block";
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each form against closed-form quantiles, its bounds, and its distribution (Kolmogorov-Smirnov, n = 100,000, level 0.001).
+// Each form against closed-form quantiles, its bounds, and its distribution (Kolmogorov-Smirnov, n
+// = 100,000, level 0.001).
 #include "kernels/random/draw.hpp"
 
 #include <gtest/gtest.h>
@@ -23,7 +24,8 @@ double phi(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
 
 /// Φ⁻¹(p) where p = (word + ½) / 2³², both tails exact.
 long double z_exact(std::uint32_t word) {
-  const long double lower = (word + 0.5L) / 4294967296.0L, upper = (4294967295u - word + 0.5L) / 4294967296.0L;
+  const long double lower = (word + 0.5L) / 4294967296.0L,
+                    upper = (4294967295u - word + 0.5L) / 4294967296.0L;
   return lower < upper ? -std::sqrt(2.0L) * boost::math::erfc_inv(2 * lower)
                        : std::sqrt(2.0L) * boost::math::erfc_inv(2 * upper);
 }
@@ -35,7 +37,9 @@ std::vector<std::uint32_t> words(std::size_t n) {
   return list;
 }
 
-double wide(const WideDraw& draw, std::uint32_t word) { return wide_draw<1>(draw, Pack<std::uint32_t, 1>{word}).v; }
+double wide(const WideDraw& draw, std::uint32_t word) {
+  return wide_draw<1>(draw, Pack<std::uint32_t, 1>{word}).v;
+}
 float lognormal(const PlainDraw& draw, std::uint32_t word) {
   return plain_lognormal<1>(draw, Pack<std::uint32_t, 1>{word}).v;
 }
@@ -60,13 +64,16 @@ WideDraw truncated(DrawForm form, double a, double b, double low, double high, b
   draw.mirrored = mirrored ? 1 : 0;
   draw.t0 = mirrored ? phi(-high) : phi(low);
   draw.t1 = mirrored ? phi(-low) : phi(high);
-  const auto value = [&](double z) { return form == DrawForm::lognormal ? a * std::exp(b * z) : a + b * z; };
+  const auto value = [&](double z) {
+    return form == DrawForm::lognormal ? a * std::exp(b * z) : a + b * z;
+  };
   draw.minimum = std::min(value(low), value(high));
   draw.maximum = std::max(value(low), value(high));
   return draw;
 }
 
-// --- against closed forms ---------------------------------------------------------------------------------------------
+// --- against closed forms
+// ---------------------------------------------------------------------------------------------
 
 TEST(UniformFromWord, IsTheMiddleOfItsStratumAndHasAnExactComplement) {
   for (const std::uint32_t word : words(10'000)) {
@@ -84,9 +91,12 @@ TEST(PlainLognormal, IsItsQuantile) {
       draw.b = static_cast<float>(sigma / std::log(2.0));
       for (const std::uint32_t word : words(3000)) {
         const double exact = median * std::exp2(static_cast<double>(draw.b * z_exact(word)));
-        // z to 7e-7 · max(1, |z|), the exponent rounded to fp32, exp2 and the product to one unit each.
-        const double bound = 2e-7 + 8e-7 * sigma * static_cast<double>(std::max(1.0L, std::abs(z_exact(word))));
-        ASSERT_NEAR(exact, lognormal(draw, word), bound * std::abs(exact)) << "word " << word << " sigma " << sigma;
+        // z to 7e-7 · max(1, |z|), the exponent rounded to fp32, exp2 and the product to one unit
+        // each.
+        const double bound =
+            2e-7 + 8e-7 * sigma * static_cast<double>(std::max(1.0L, std::abs(z_exact(word))));
+        ASSERT_NEAR(exact, lognormal(draw, word), bound * std::abs(exact))
+            << "word " << word << " sigma " << sigma;
       }
     }
   }
@@ -97,7 +107,8 @@ TEST(PlainNormal, IsItsQuantile) {
   draw.a = 10.0f;
   draw.b = -2.5f;
   for (const std::uint32_t word : words(10'000)) {
-    ASSERT_NEAR(static_cast<double>(10.0L - 2.5L * z_exact(word)), normal(draw, word), 2.5 * 6.5e-6 + 1e-6);
+    ASSERT_NEAR(static_cast<double>(10.0L - 2.5L * z_exact(word)), normal(draw, word),
+                2.5 * 6.5e-6 + 1e-6);
   }
 }
 
@@ -125,8 +136,8 @@ TEST(WideDraw, UniformAndTriangularAreTheirQuantiles) {
   for (const std::uint32_t word : words(20'000)) {
     const double u = (word + 0.5) / 4294967296.0;
     ASSERT_NEAR(-2.0 + 7.0 * u, wide(uniform, word), 2e-15);
-    const double x =
-        u < 0.5 ? low + std::sqrt(u * width * (mode - low)) : high - std::sqrt((1 - u) * width * (high - mode));
+    const double x = u < 0.5 ? low + std::sqrt(u * width * (mode - low))
+                             : high - std::sqrt((1 - u) * width * (high - mode));
     ASSERT_NEAR(x, wide(triangular, word), 1e-14 * high);
     ASSERT_GE(wide(triangular, word), low);
     ASSERT_LE(wide(triangular, word), high);
@@ -140,8 +151,9 @@ TEST(WideDraw, TruncatedFormsAreTheirQuantiles) {
     const WideDraw draw = truncated(DrawForm::normal, 1.0, 0.5, low, high, mirrored);
     for (const std::uint32_t word : words(3000)) {
       const long double u = (word + 0.5L) / 4294967296.0L;
-      const long double p = mirrored ? phi(-high) + (1 - u) * (static_cast<long double>(phi(-low)) - phi(-high))
-                                     : phi(low) + u * (static_cast<long double>(phi(high)) - phi(low));
+      const long double p =
+          mirrored ? phi(-high) + (1 - u) * (static_cast<long double>(phi(-low)) - phi(-high))
+                   : phi(low) + u * (static_cast<long double>(phi(high)) - phi(low));
       const long double z = (mirrored ? 1 : -1) * std::sqrt(2.0L) * boost::math::erfc_inv(2 * p);
       ASSERT_NEAR(static_cast<double>(1.0L + 0.5L * z), wide(draw, word), 2e-14)
           << "[" << low << ", " << high << "] word " << word;
@@ -149,15 +161,22 @@ TEST(WideDraw, TruncatedFormsAreTheirQuantiles) {
   }
 }
 
-// --- bounds -----------------------------------------------------------------------------------------------------------
+// --- bounds
+// -------------------------------------------------------------------------------------------------
 
 TEST(WideDraw, NeverLeavesItsBoundsAndReachesForThem) {
   for (const DrawForm form : {DrawForm::normal, DrawForm::lognormal}) {
     for (const double sign : {1.0, -1.0}) {
-      for (const auto& [low, high] : std::vector<std::pair<double, double>>{
-               {-0.5, 0.5}, {-8.0, -7.0}, {7.0, 8.0}, {3.0, 3.0001}, {-30.0, -29.9}, {29.9, 30.0}, {-4.0, 8.0}}) {
+      for (const auto& [low, high] : std::vector<std::pair<double, double>>{{-0.5, 0.5},
+                                                                            {-8.0, -7.0},
+                                                                            {7.0, 8.0},
+                                                                            {3.0, 3.0001},
+                                                                            {-30.0, -29.9},
+                                                                            {29.9, 30.0},
+                                                                            {-4.0, 8.0}}) {
         const WideDraw draw =
-            truncated(form, sign * 2.0, form == DrawForm::normal ? sign * 0.7 : 0.7, low, high, low + high > 0);
+            truncated(form, sign * 2.0, form == DrawForm::normal ? sign * 0.7 : 0.7, low, high,
+                      low + high > 0);
         double least = infinity, most = -infinity;
         for (const std::uint32_t word : words(5000)) {
           const double x = wide(draw, word);
@@ -177,7 +196,8 @@ TEST(WideDraw, NeverLeavesItsBoundsAndReachesForThem) {
 }
 
 TEST(WideDraw, AnUpperTailKeepsItsDigitsWhereMirrored) {
-  // z in [8, 9]: 1 − Φ is 6e-16. Counted from the lower end nothing of it is left; mirrored, words still give distinct numbers.
+  // z in [8, 9]: 1 − Φ is 6e-16. Counted from the lower end nothing of it is left; mirrored, words
+  // still give distinct numbers.
   const WideDraw mirrored = truncated(DrawForm::normal, 0.0, 1.0, 8.0, 9.0, true);
   const WideDraw plain = truncated(DrawForm::normal, 0.0, 1.0, 8.0, 9.0, false);
   std::set<double> values, sabotaged;
@@ -189,7 +209,8 @@ TEST(WideDraw, AnUpperTailKeepsItsDigitsWhereMirrored) {
   EXPECT_LT(sabotaged.size(), 20u);
 }
 
-// --- distributions ----------------------------------------------------------------------------------------------------
+// --- distributions
+// -------------------------------------------------------------------------------------------------
 
 constexpr std::size_t n = 100'000;
 
@@ -218,8 +239,10 @@ TEST(Distribution, PlainNormal) {
   draw.a = -1.0f;
   draw.b = 3.0f;
   const auto values = sample(2, [&](std::uint32_t word) { return normal(draw, word); });
-  EXPECT_LT(testing::ks_statistic(values, [](double x) { return phi((x + 1.0) / 3.0); }), testing::ks_critical(n));
-  EXPECT_GT(testing::ks_statistic(values, [](double x) { return phi((x + 1.0) / 3.15); }), testing::ks_critical(n));
+  EXPECT_LT(testing::ks_statistic(values, [](double x) { return phi((x + 1.0) / 3.0); }),
+            testing::ks_critical(n));
+  EXPECT_GT(testing::ks_statistic(values, [](double x) { return phi((x + 1.0) / 3.15); }),
+            testing::ks_critical(n));
 }
 
 TEST(Distribution, Triangular) {
@@ -230,10 +253,14 @@ TEST(Distribution, Triangular) {
   draw.t0 = 1.0;
   draw.t1 = std::sqrt(0.75);
   draw.minimum = 0.25;
-  const auto cdf = [](double x, double mode) { return x < mode ? x * x / mode : 1 - (1 - x) * (1 - x) / (1 - mode); };
+  const auto cdf = [](double x, double mode) {
+    return x < mode ? x * x / mode : 1 - (1 - x) * (1 - x) / (1 - mode);
+  };
   const auto values = sample(3, [&](std::uint32_t word) { return wide(draw, word); });
-  EXPECT_LT(testing::ks_statistic(values, [&](double x) { return cdf(x, 0.25); }), testing::ks_critical(n));
-  EXPECT_GT(testing::ks_statistic(values, [&](double x) { return cdf(x, 0.27); }), testing::ks_critical(n));
+  EXPECT_LT(testing::ks_statistic(values, [&](double x) { return cdf(x, 0.25); }),
+            testing::ks_critical(n));
+  EXPECT_GT(testing::ks_statistic(values, [&](double x) { return cdf(x, 0.27); }),
+            testing::ks_critical(n));
 }
 
 TEST(Distribution, TruncatedNormalIsRenormalisedNotClipped) {
@@ -241,13 +268,14 @@ TEST(Distribution, TruncatedNormalIsRenormalisedNotClipped) {
   const auto values = sample(4, [&](std::uint32_t word) { return wide(draw, word); });
   const auto inside = [](double x) { return (phi(x) - phi(-1.0)) / (phi(2.0) - phi(-1.0)); };
   EXPECT_LT(testing::ks_statistic(values, inside), testing::ks_critical(n));
-  std::vector<double> clipped =
-      sample(4, [&](std::uint32_t word) { return wide(wide_form(DrawForm::normal, 0.0, 1.0), word); });
+  std::vector<double> clipped = sample(
+      4, [&](std::uint32_t word) { return wide(wide_form(DrawForm::normal, 0.0, 1.0), word); });
   for (double& x : clipped) x = std::min(std::max(x, -1.0), 2.0);
   EXPECT_GT(testing::ks_statistic(clipped, inside), testing::ks_critical(n));
 }
 
-// --- presampled columns -----------------------------------------------------------------------------------------------
+// --- presampled columns
+// -----------------------------------------------------------------------------------------------
 
 TEST(ArrayColumn, SequentialAndCombinatorialCount) {
   ArrayDraw draw{};

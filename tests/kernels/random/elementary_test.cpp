@@ -20,9 +20,11 @@ double log_of(double x) { return log(Pack<double, 1>{x}).v; }
 template <class T, class Exact>
 double ulps(T value, Exact exact) {
   const T nearest = static_cast<T>(exact);
-  const T unit = std::max(std::nextafter(std::abs(nearest), std::numeric_limits<T>::infinity()) - std::abs(nearest),
-                          std::numeric_limits<T>::min() * std::numeric_limits<T>::epsilon());
-  return std::abs(static_cast<double>((static_cast<Exact>(value) - exact) / static_cast<Exact>(unit)));
+  const T unit = std::max(
+      std::nextafter(std::abs(nearest), std::numeric_limits<T>::infinity()) - std::abs(nearest),
+      std::numeric_limits<T>::min() * std::numeric_limits<T>::epsilon());
+  return std::abs(
+      static_cast<double>((static_cast<Exact>(value) - exact) / static_cast<Exact>(unit)));
 }
 
 TEST(Exp2, IsWithinOneUnitInTheLastPlace) {
@@ -71,14 +73,16 @@ TEST(Log, IsWithinTwoUnitsInTheLastPlace) {
     largest = std::max(largest, ulps(log_of(x), std::log(static_cast<long double>(x))));
   };
   for (int i = 0; i <= 1'000'000; ++i)
-    look_at(std::ldexp(1.0 + std::ldexp(static_cast<double>(random() >> 12), -52), i % 2045 - 1022));
-  for (int i = 1; i <= 400'000; ++i) look_at(0.5 + i / 200'000.0);  // 0.5 … 2.5, where the result passes zero
+    look_at(
+        std::ldexp(1.0 + std::ldexp(static_cast<double>(random() >> 12), -52), i % 2045 - 1022));
+  // 0.5 … 2.5, where the result passes zero
+  for (int i = 1; i <= 400'000; ++i) look_at(0.5 + i / 200'000.0);
   for (int e = 1; e <= 52; ++e) {
     look_at(1.0 + std::ldexp(1.0, -e));
     look_at(1.0 - std::ldexp(1.0, -e));
   }
-  for (const double edge :
-       {std::sqrt(0.5), std::sqrt(2.0), std::numeric_limits<double>::min(), std::numeric_limits<double>::max()}) {
+  for (const double edge : {std::sqrt(0.5), std::sqrt(2.0), std::numeric_limits<double>::min(),
+                            std::numeric_limits<double>::max()}) {
     look_at(edge);
     look_at(std::nextafter(edge, 1.0));
   }
@@ -89,7 +93,8 @@ TEST(Log, IsWithinTwoUnitsInTheLastPlace) {
 TEST(Log, OfOneIsZero) { EXPECT_EQ(0.0, log_of(1.0)); }
 
 TEST(Elementary, LogUndoesExp) {
-  for (int i = -690; i <= 690; ++i) EXPECT_NEAR(i, log_of(exp_of(i)), 4e-16 * std::max(1, std::abs(i)));
+  for (int i = -690; i <= 690; ++i)
+    EXPECT_NEAR(i, log_of(exp_of(i)), 4e-16 * std::max(1, std::abs(i)));
 }
 
 }  // namespace

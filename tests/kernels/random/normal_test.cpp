@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Against Boost.Math in long double. Bounds: fp32 7e-7 · max(1, |z|); fp64 2e-15 relative in the bulk (p > 1e-10), 1e-14 down
-// to p = 1e-300.
+// Against Boost.Math in long double. Bounds: fp32 7e-7 · max(1, |z|); fp64 2e-15 relative in the
+// bulk (p > 1e-10), 1e-14 down to p = 1e-300.
 #include "kernels/random/normal.hpp"
 
 #include <gtest/gtest.h>
@@ -16,24 +16,28 @@ namespace plume {
 namespace {
 
 float z_of_word(std::uint32_t word) { return normal_from_word(Pack<std::uint32_t, 1>{word}).v; }
-double z_of(double p, double complement) { return normal_quantile(Pack<double, 1>{p}, Pack<double, 1>{complement}).v; }
+double z_of(double p, double complement) {
+  return normal_quantile(Pack<double, 1>{p}, Pack<double, 1>{complement}).v;
+}
 
 /// Φ⁻¹, exact to long double on both sides: the smaller tail decides.
 long double exact_quantile(long double p, long double complement) {
   const long double root2 = std::sqrt(2.0L);
   const long double tail = std::min(p, complement);
-  const long double z =
-      root2 * (tail > 0.25L ? boost::math::erf_inv(1.0L - 2.0L * tail) : boost::math::erfc_inv(2.0L * tail));
+  const long double z = root2 * (tail > 0.25L ? boost::math::erf_inv(1.0L - 2.0L * tail)
+                                              : boost::math::erfc_inv(2.0L * tail));
   return p < complement ? -z : z;
 }
 long double exact_of_word(std::uint32_t word) {
   return exact_quantile((word + 0.5L) / 4294967296.0L, (4294967295u - word + 0.5L) / 4294967296.0L);
 }
 
-/// Words over the whole range: evenly spread, every octave of both tails, the ends and the middle one by one.
+/// Words over the whole range: evenly spread, every octave of both tails, the ends and the middle
+/// one by one.
 std::vector<std::uint32_t> word_grid() {
   std::vector<std::uint32_t> words;
-  for (std::uint64_t i = 0; i < 200'000; ++i) words.push_back(static_cast<std::uint32_t>(i * 21474 + i % 977));
+  for (std::uint64_t i = 0; i < 200'000; ++i)
+    words.push_back(static_cast<std::uint32_t>(i * 21474 + i % 977));
   for (int octave = 0; octave < 32; ++octave) {
     for (std::uint32_t i = 0; i < 1000; ++i) {
       const auto word = static_cast<std::uint32_t>((std::uint64_t{1000 + i} << octave) / 1000);
@@ -42,7 +46,8 @@ std::vector<std::uint32_t> word_grid() {
     }
   }
   for (std::uint32_t i = 0; i < 5000; ++i) {
-    for (const std::uint32_t word : {i, ~i, 0x80000000u + i, 0x7fffffffu - i}) words.push_back(word);
+    for (const std::uint32_t word : {i, ~i, 0x80000000u + i, 0x7fffffffu - i})
+      words.push_back(word);
   }
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
@@ -61,7 +66,8 @@ TEST(NormalFromWord, IsAccurateOverAllOctaves) {
 }
 
 TEST(NormalFromWord, RisesWithTheWord) {
-  // Strictly between words of the grid that are at least 2^12 apart; never falls by more than rounding.
+  // Strictly between words of the grid that are at least 2^12 apart; never falls by more than
+  // rounding.
   float before = z_of_word(0);
   std::uint32_t last = 0;
   for (const std::uint32_t word : word_grid()) {
@@ -77,7 +83,8 @@ TEST(NormalFromWord, RisesWithTheWord) {
 }
 
 TEST(NormalFromWord, IsSymmetric) {
-  for (const std::uint32_t word : word_grid()) ASSERT_EQ(-z_of_word(word), z_of_word(~word)) << "word " << word;
+  for (const std::uint32_t word : word_grid())
+    ASSERT_EQ(-z_of_word(word), z_of_word(~word)) << "word " << word;
 }
 
 TEST(NormalFromWord, StaysWithinThirtyTwoBitsReach) {
@@ -89,7 +96,8 @@ TEST(NormalFromWord, StaysWithinThirtyTwoBitsReach) {
 }
 
 TEST(NormalFromWord, HasUnitVarianceAndNoSkew) {
-  // Midpoints of 2^20 strata: an integral, not a sample. The tails beyond |z| = 4.9 are one stratum each, worth 2e-5 of the variance.
+  // Midpoints of 2^20 strata: an integral, not a sample. The tails beyond |z| = 4.9 are one stratum
+  // each, worth 2e-5 of the variance.
   double square = 0.0, cube = 0.0, fourth = 0.0;
   constexpr int n = 1 << 20;
   for (std::uint32_t i = 0; i < n; ++i) {
@@ -112,7 +120,8 @@ TEST(NormalQuantile, IsAccurateInTheBulk) {
     const double complement = 1.0 - p;
     const long double exact = exact_quantile(p, complement);
     if (std::abs(exact) < 1e-12L) continue;
-    largest = std::max(largest, static_cast<double>(std::abs((z_of(p, complement) - exact) / exact)));
+    largest =
+        std::max(largest, static_cast<double>(std::abs((z_of(p, complement) - exact) / exact)));
   }
   EXPECT_LE(largest, 2e-15);
   EXPECT_GT(largest, 1e-17);

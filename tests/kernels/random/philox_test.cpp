@@ -16,24 +16,27 @@ namespace {
 using Words = std::array<std::uint32_t, 4>;
 
 template <int Rounds = philox_rounds>
-Words philox_words(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3, std::uint32_t k0,
-                   std::uint32_t k1) {
+Words philox_words(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3,
+                   std::uint32_t k0, std::uint32_t k1) {
   const PhiloxWords words = philox<Rounds>(c0, c1, c2, c3, (std::uint64_t{k1} << 32) | k0);
   return {words.word[0], words.word[1], words.word[2], words.word[3]};
 }
 
 // Random123 1.14, tests/kat_vectors, lines "philox4x32 10".
 TEST(Philox, GivesThePublishedVectors) {
-  EXPECT_EQ((Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}), philox_words(0, 0, 0, 0, 0, 0));
+  EXPECT_EQ((Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}),
+            philox_words(0, 0, 0, 0, 0, 0));
   constexpr std::uint32_t ones = 0xffffffffu;
-  EXPECT_EQ((Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}), philox_words(ones, ones, ones, ones, ones, ones));
+  EXPECT_EQ((Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}),
+            philox_words(ones, ones, ones, ones, ones, ones));
   EXPECT_EQ((Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}),
             philox_words(0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0));
 }
 
 // The same file, lines "philox4x32 7".
 TEST(Philox, GivesThePublishedVectorsOfSevenRounds) {
-  EXPECT_EQ((Words{0x5f6fb709, 0x0d893f64, 0x4f121f81, 0x4f730a48}), philox_words<7>(0, 0, 0, 0, 0, 0));
+  EXPECT_EQ((Words{0x5f6fb709, 0x0d893f64, 0x4f121f81, 0x4f730a48}),
+            philox_words<7>(0, 0, 0, 0, 0, 0));
   constexpr std::uint32_t ones = 0xffffffffu;
   EXPECT_EQ((Words{0x5207ddc2, 0x45165e59, 0x4d8ee751, 0x8c52f662}),
             philox_words<7>(ones, ones, ones, ones, ones, ones));
@@ -44,8 +47,9 @@ TEST(Philox, WordsAreThoseOfTheDocumentedCounter) {
   for (int trial = 0; trial < 1000; ++trial) {
     const std::uint64_t seed = random(), key = random(), iteration = random() >> (30 + trial % 34);
     for (const Stream stream : {Stream::value, Stream::array_column, Stream::permutation}) {
-      const PhiloxWords words = philox(static_cast<std::uint32_t>(iteration / 4), static_cast<std::uint32_t>(key),
-                                       static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(stream), seed);
+      const PhiloxWords words =
+          philox(static_cast<std::uint32_t>(iteration / 4), static_cast<std::uint32_t>(key),
+                 static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(stream), seed);
       EXPECT_EQ(words.word[iteration % 4], word_of(seed, key, iteration, stream));
     }
   }
@@ -63,7 +67,8 @@ void compare_words(std::uint64_t seed, std::uint64_t first, const std::uint64_t*
   store(words, WordSource<16>(seed, first).draw<G, Rounds>([&](int j) { return keys[j]; }));
   for (int i = 0; i < 16 * G; ++i) {
     const std::uint64_t key = keys[i / 16], iteration = first + static_cast<std::uint64_t>(i % 16);
-    ASSERT_EQ(word_of<Rounds>(seed, key, iteration, Stream::value), words[i]) << "lane " << i << " of " << first;
+    ASSERT_EQ(word_of<Rounds>(seed, key, iteration, Stream::value), words[i])
+        << "lane " << i << " of " << first;
     const auto one = WordSource<1>(seed, iteration).draw<1, Rounds>([&](int) { return key; });
     ASSERT_EQ(words[i], one.v);
   }
@@ -108,8 +113,9 @@ TEST(Philox, SeedKeyIterationAndStreamAllMatter) {
   EXPECT_EQ(6u * 16 + 3, words.size());
 }
 
-// Neighbouring parameters in the same iteration: 2^20 pairs of words over 32 × 32 cells, chi-square with 1023 degrees of freedom at
-// level 0.001. The twin takes the second word from the first parameter one iteration later half of the time it is large: not independent.
+// Neighbouring parameters in the same iteration: 2^20 pairs of words over 32 × 32 cells, chi-square
+// with 1023 degrees of freedom at level 0.001. The twin takes the second word from the first
+// parameter one iteration later half of the time it is large: not independent.
 TEST(Philox, NeighbouringKeysAreUniformInPairs) {
   std::vector<std::uint32_t> cells(1024, 0), sabotaged(1024, 0);
   for (std::uint64_t i = 0; i < (1u << 20); ++i) {

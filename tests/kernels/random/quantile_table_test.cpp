@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables made by hand against what they stand for. Those of distributions are checked where they are made (host/compile).
+// Tables made by hand against what they stand for. Those of distributions are checked where they
+// are made (host/compile).
 #include "kernels/random/quantile_table.hpp"
 
 #include <gtest/gtest.h>
@@ -12,11 +13,16 @@
 namespace plume {
 namespace {
 
-double smooth_at(double u) { return smooth_quantile<1>(testing::smooth_table().data(), Pack<double, 1>{u}).v; }
-double piece_at(double u) { return piece_quantile<1>(testing::piece_table().data(), Pack<double, 1>{u}).v; }
+double smooth_at(double u) {
+  return smooth_quantile<1>(testing::smooth_table().data(), Pack<double, 1>{u}).v;
+}
+double piece_at(double u) {
+  return piece_quantile<1>(testing::piece_table().data(), Pack<double, 1>{u}).v;
+}
 
 TEST(SmoothQuantile, IsTheFunctionOfItsSegments) {
-  for (double u = 0x1p-33; u < 0.5; u *= 1.07) EXPECT_NEAR(smooth_at(u) / std::sqrt(u), 1.0, 1e-14) << u;
+  for (double u = 0x1p-33; u < 0.5; u *= 1.07)
+    EXPECT_NEAR(smooth_at(u) / std::sqrt(u), 1.0, 1e-14) << u;
   for (double u = 0.5; u < 0.75; u += 0.001) EXPECT_NEAR(smooth_at(u), 1.0 + u, 1e-9) << u;
   for (double word = 0.0; word < 1e9; word = std::ceil(word * 1.07 + 0.1)) {
     const double tail = (word + 0.5) * 0x1p-32;  // 1 − tail is exact

@@ -39,38 +39,46 @@ inline void run_exp(const double* x, double* out, std::size_t count) {
 inline void run_log(const double* x, double* out, std::size_t count) {
   for (std::size_t i = 0; i < count; i += W) put(out + i, log(take(x + i)));
 }
-inline void run_normal_quantile(const double* p, const double* complement, double* out, std::size_t count) {
-  for (std::size_t i = 0; i < count; i += W) put(out + i, normal_quantile(take(p + i), take(complement + i)));
+inline void run_normal_quantile(const double* p, const double* complement, double* out,
+                                std::size_t count) {
+  for (std::size_t i = 0; i < count; i += W)
+    put(out + i, normal_quantile(take(p + i), take(complement + i)));
 }
-inline void run_plain_lognormal(const PlainDraw& draw, const std::uint32_t* words, float* out, std::size_t count) {
-  for (std::size_t i = 0; i < count; i += W) put(out + i, plain_lognormal<W>(draw, take(words + i)));
+inline void run_plain_lognormal(const PlainDraw& draw, const std::uint32_t* words, float* out,
+                                std::size_t count) {
+  for (std::size_t i = 0; i < count; i += W)
+    put(out + i, plain_lognormal<W>(draw, take(words + i)));
 }
-inline void run_plain_normal(const PlainDraw& draw, const std::uint32_t* words, float* out, std::size_t count) {
+inline void run_plain_normal(const PlainDraw& draw, const std::uint32_t* words, float* out,
+                             std::size_t count) {
   for (std::size_t i = 0; i < count; i += W) put(out + i, plain_normal<W>(draw, take(words + i)));
 }
-inline void run_wide_draw(const WideDraw& draw, const std::uint32_t* words, const double* tables, double* out,
-                          std::size_t count) {
-  for (std::size_t i = 0; i < count; i += W) put(out + i, wide_draw<W>(draw, take(words + i), tables));
+inline void run_wide_draw(const WideDraw& draw, const std::uint32_t* words, const double* tables,
+                          double* out, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += W)
+    put(out + i, wide_draw<W>(draw, take(words + i), tables));
 }
-inline void run_words(std::uint64_t seed, std::uint64_t key_a, std::uint64_t key_b, std::uint64_t first,
-                      std::uint32_t* a, std::uint32_t* b, std::size_t count) {
+inline void run_words(std::uint64_t seed, std::uint64_t key_a, std::uint64_t key_b,
+                      std::uint64_t first, std::uint32_t* a, std::uint32_t* b, std::size_t count) {
   for (std::size_t i = 0; i < count; i += W) {
     const WordSource<W> source(seed, first + i);
     put(a + i, source.draw_one(key_a));
     put(b + i, source.draw_one(key_b));
   }
 }
-inline void run_stratify(const std::uint32_t* words, std::uint64_t seed, std::uint64_t key, std::uint64_t first,
-                         std::uint32_t* out, std::size_t count) {
+inline void run_stratify(const std::uint32_t* words, std::uint64_t seed, std::uint64_t key,
+                         std::uint64_t first, std::uint32_t* out, std::size_t count) {
   alignas(64) std::uint32_t numbers[W];
   for (int lane = 0; lane < W; ++lane) numbers[lane] = static_cast<std::uint32_t>(lane);
   const U32 lane = load<U32>(numbers);
-  for (std::size_t i = 0; i < count; i += W) put(out + i, stratify<W>(take(words + i), seed, key, first + i, lane));
+  for (std::size_t i = 0; i < count; i += W)
+    put(out + i, stratify<W>(take(words + i), seed, key, first + i, lane));
 }
 
 inline testing::RandomProbe all() {
-  return {PROBE_NAME,          run_normal_from_word, run_exp2,      run_exp,   run_log,     run_normal_quantile,
-          run_plain_lognormal, run_plain_normal,     run_wide_draw, run_words, run_stratify};
+  return {PROBE_NAME,          run_normal_from_word, run_exp2,         run_exp,       run_log,
+          run_normal_quantile, run_plain_lognormal,  run_plain_normal, run_wide_draw, run_words,
+          run_stratify};
 }
 
 }  // namespace probe

@@ -4,4 +4,6 @@
 #define PROBE_NAME "avx512"
 #include "tests/kernels/random/random_probe.inl"
 
-plume::testing::RandomProbe plume::testing::random_probe_avx512() { return probe_avx512::probe::all(); }
+plume::testing::RandomProbe plume::testing::random_probe_avx512() {
+  return probe_avx512::probe::all();
+}

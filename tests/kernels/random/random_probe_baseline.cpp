@@ -4,4 +4,6 @@
 #define PROBE_NAME "baseline"
 #include "tests/kernels/random/random_probe.inl"
 
-plume::testing::RandomProbe plume::testing::random_probe_baseline() { return probe_baseline::probe::all(); }
+plume::testing::RandomProbe plume::testing::random_probe_baseline() {
+  return probe_baseline::probe::all();
+}

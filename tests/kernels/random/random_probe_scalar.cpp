@@ -4,4 +4,6 @@
 #define PROBE_NAME "scalar"
 #include "tests/kernels/random/random_probe.inl"
 
-plume::testing::RandomProbe plume::testing::random_probe_scalar() { return probe_scalar::probe::all(); }
+plume::testing::RandomProbe plume::testing::random_probe_scalar() {
+  return probe_scalar::probe::all();
+}

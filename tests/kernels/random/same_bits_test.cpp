@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One lane and sixteen, baseline, AVX2 and AVX-512: the same bits from every function of kernels/random.
+// One lane and sixteen, baseline, AVX2 and AVX-512: the same bits from every function of
+// kernels/random.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -26,9 +27,11 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 const std::vector<std::uint32_t>& word_grid() {
   static const std::vector<std::uint32_t> grid = [] {
     std::vector<std::uint32_t> words;
-    for (std::uint64_t i = 0; i < (1u << 19); ++i) words.push_back(static_cast<std::uint32_t>(i * 8191 + i % 13));
+    for (std::uint64_t i = 0; i < (1u << 19); ++i)
+      words.push_back(static_cast<std::uint32_t>(i * 8191 + i % 13));
     for (std::uint32_t i = 0; i < (1u << 16); ++i) {
-      for (const std::uint32_t word : {i, ~i, 0x80000000u + i, 0x7fffffffu - i}) words.push_back(word);
+      for (const std::uint32_t word : {i, ~i, 0x80000000u + i, 0x7fffffffu - i})
+        words.push_back(word);
     }
     return words;
   }();
@@ -64,14 +67,16 @@ std::vector<Out> collect(std::size_t count, Run run) {
 TEST_P(SameBits, NormalFromWord) {
   const auto& w = word_grid();
   const auto of = [&](const RandomProbe& p) {
-    return collect<float>(w.size(), [&](float* out) { p.normal_from_word(w.data(), out, w.size()); });
+    return collect<float>(w.size(),
+                          [&](float* out) { p.normal_from_word(w.data(), out, w.size()); });
   };
   EXPECT_TRUE(same_bits(of(scalar_), of(probe_)));
 }
 
 TEST_P(SameBits, Exp2) {
   std::vector<float> x;
-  for (int i = 0; i < (1 << 19); ++i) x.push_back(static_cast<float>(-125.0 + 251.0 * i / (1 << 19)));
+  for (int i = 0; i < (1 << 19); ++i)
+    x.push_back(static_cast<float>(-125.0 + 251.0 * i / (1 << 19)));
   const auto of = [&](const RandomProbe& p) {
     return collect<float>(x.size(), [&](float* out) { p.exp2(x.data(), out, x.size()); });
   };
@@ -91,7 +96,8 @@ TEST_P(SameBits, Log) {
   std::mt19937_64 random(8);
   std::vector<double> x;
   for (int i = 0; i < (1 << 18); ++i)
-    x.push_back(std::ldexp(1.0 + std::ldexp(static_cast<double>(random() >> 12), -52), i % 2045 - 1022));
+    x.push_back(
+        std::ldexp(1.0 + std::ldexp(static_cast<double>(random() >> 12), -52), i % 2045 - 1022));
   const auto of = [&](const RandomProbe& p) {
     return collect<double>(x.size(), [&](double* out) { p.log(x.data(), out, x.size()); });
   };
@@ -103,8 +109,9 @@ TEST_P(SameBits, NormalQuantile) {
   for (const double value : p) complement.push_back(1.0 - value);
   for (int side = 0; side < 2; ++side) {
     const auto of = [&](const RandomProbe& probe) {
-      return collect<double>(p.size(),
-                             [&](double* out) { probe.normal_quantile(p.data(), complement.data(), out, p.size()); });
+      return collect<double>(p.size(), [&](double* out) {
+        probe.normal_quantile(p.data(), complement.data(), out, p.size());
+      });
     };
     EXPECT_TRUE(same_bits(of(scalar_), of(probe_)));
     p.swap(complement);
@@ -118,10 +125,12 @@ TEST_P(SameBits, PlainDraws) {
     draw.a = -1.7e-3f;
     draw.b = b;
     const auto lognormal = [&](const RandomProbe& p) {
-      return collect<float>(w.size(), [&](float* out) { p.plain_lognormal(draw, w.data(), out, w.size()); });
+      return collect<float>(w.size(),
+                            [&](float* out) { p.plain_lognormal(draw, w.data(), out, w.size()); });
     };
     const auto normal = [&](const RandomProbe& p) {
-      return collect<float>(w.size(), [&](float* out) { p.plain_normal(draw, w.data(), out, w.size()); });
+      return collect<float>(w.size(),
+                            [&](float* out) { p.plain_normal(draw, w.data(), out, w.size()); });
     };
     EXPECT_TRUE(same_bits(lognormal(scalar_), lognormal(probe_)));
     EXPECT_TRUE(same_bits(normal(scalar_), normal(probe_)));
@@ -138,34 +147,44 @@ TEST_P(SameBits, WideDraws) {
     std::uint32_t mirrored;
     double t0, t1, minimum, maximum;
   };
-  for (const Case& c :
-       {Case{DrawForm::lognormal, 0, 0.0, 1.0, -infinity, infinity}, Case{DrawForm::normal, 0, 0.0, 1.0, -1.0, 2.0},
-        Case{DrawForm::lognormal, 1, 1e-9, 0.3, 0.1, 50.0}, Case{DrawForm::normal, 0, 1e-200, 0.7, -infinity, infinity},
-        Case{DrawForm::normal, 1, 1e-14, 1e-13, -infinity, infinity}, Case{DrawForm::uniform, 0, 0.0, 0.0, 0.0, 0.0},
-        Case{DrawForm::triangular, 0, 2.0, 0.9, 0.37, 0.0}, Case{DrawForm::log_uniform, 0, 0.0, 0.0, 0.0, 0.8},
-        Case{DrawForm::bernoulli, 0, 0.3, 0.0, 0.0, 0.0}, Case{DrawForm::whole, 0, 7.0, 0.0, 0.0, 0.0},
-        Case{DrawForm::whole, 0, 4294967296.0, 0.0, 0.0, 0.0}, Case{DrawForm::smooth, 0, 0.0, 0.0, -3.0, 50.0},
-        Case{DrawForm::pieces, 0, 0.0, 0.0, -3.0, 50.0}}) {
+  for (const Case& c : {Case{DrawForm::lognormal, 0, 0.0, 1.0, -infinity, infinity},
+                        Case{DrawForm::normal, 0, 0.0, 1.0, -1.0, 2.0},
+                        Case{DrawForm::lognormal, 1, 1e-9, 0.3, 0.1, 50.0},
+                        Case{DrawForm::normal, 0, 1e-200, 0.7, -infinity, infinity},
+                        Case{DrawForm::normal, 1, 1e-14, 1e-13, -infinity, infinity},
+                        Case{DrawForm::uniform, 0, 0.0, 0.0, 0.0, 0.0},
+                        Case{DrawForm::triangular, 0, 2.0, 0.9, 0.37, 0.0},
+                        Case{DrawForm::log_uniform, 0, 0.0, 0.0, 0.0, 0.8},
+                        Case{DrawForm::bernoulli, 0, 0.3, 0.0, 0.0, 0.0},
+                        Case{DrawForm::whole, 0, 7.0, 0.0, 0.0, 0.0},
+                        Case{DrawForm::whole, 0, 4294967296.0, 0.0, 0.0, 0.0},
+                        Case{DrawForm::smooth, 0, 0.0, 0.0, -3.0, 50.0},
+                        Case{DrawForm::pieces, 0, 0.0, 0.0, -3.0, 50.0}}) {
     draw.form = c.form;
     draw.mirrored = c.mirrored;
     draw.t0 = c.t0;
     draw.t1 = c.t1;
     draw.minimum = c.minimum;
     draw.maximum = c.maximum;
-    const std::vector<double> table = c.form == DrawForm::pieces ? testing::piece_table() : testing::smooth_table();
+    const std::vector<double> table =
+        c.form == DrawForm::pieces ? testing::piece_table() : testing::smooth_table();
     const auto of = [&](const RandomProbe& p) {
-      return collect<double>(w.size(), [&](double* out) { p.wide_draw(draw, w.data(), table.data(), out, w.size()); });
+      return collect<double>(
+          w.size(), [&](double* out) { p.wide_draw(draw, w.data(), table.data(), out, w.size()); });
     };
-    EXPECT_TRUE(same_bits(of(scalar_), of(probe_))) << "form " << static_cast<int>(c.form) << " t0 " << c.t0;
+    EXPECT_TRUE(same_bits(of(scalar_), of(probe_)))
+        << "form " << static_cast<int>(c.form) << " t0 " << c.t0;
   }
 }
 
 TEST_P(SameBits, Words) {
   std::mt19937_64 random(9);
   for (int trial = 0; trial < 200; ++trial) {
-    const std::uint64_t seed = random(), a = random(), b = random(), first = (random() >> (24 + trial % 40)) / 16 * 16;
+    const std::uint64_t seed = random(), a = random(), b = random(),
+                        first = (random() >> (24 + trial % 40)) / 16 * 16;
     const auto of = [&](const RandomProbe& p) {
-      return collect<std::uint32_t>(512, [&](std::uint32_t* out) { p.words(seed, a, b, first, out, out + 256, 256); });
+      return collect<std::uint32_t>(
+          512, [&](std::uint32_t* out) { p.words(seed, a, b, first, out, out + 256, 256); });
     };
     ASSERT_TRUE(same_bits(of(scalar_), of(probe_)));
   }
@@ -184,9 +203,9 @@ TEST_P(SameBits, StratifiedWords) {
 }
 
 INSTANTIATE_TEST_SUITE_P(InstructionSets, SameBits,
-                         ::testing::ValuesIn(testing::probes_of_this_cpu(testing::random_probe_baseline,
-                                                                         testing::random_probe_avx2,
-                                                                         testing::random_probe_avx512)),
+                         ::testing::ValuesIn(testing::probes_of_this_cpu(
+                             testing::random_probe_baseline, testing::random_probe_avx2,
+                             testing::random_probe_avx512)),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
 }  // namespace

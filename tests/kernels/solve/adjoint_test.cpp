@@ -20,7 +20,8 @@ Problem by_adjoint(std::uint64_t seed, AdjointUse use) {
   CompileOptions options;
   options.adjoint = use;
   options.tolerance = 1e-10;
-  return testing::random_model(seed, {.num_demands = 5, .normalised = seed % 2 == 0, .weighted = seed % 3 == 0})
+  return testing::random_model(
+             seed, {.num_demands = 5, .normalised = seed % 2 == 0, .weighted = seed % 3 == 0})
       .compile(options);
 }
 
@@ -29,24 +30,28 @@ TEST(Adjoint, GivesTheScoresOfDenseElimination) {
     const Problem problem = by_adjoint(seed, AdjointUse::always);
     const LaneGroup<16, float> group(problem.view());
     const ProblemView& view = group.view;
-    fill_slots<float, 16>(view.technosphere, view, view.initial_slot, view.num_slots + view.num_diagonal_slots, 16,
-                          group.memory.slots, FixedStride<16>{});
-    const auto outcome = solve_adjoint<16>(view, group.memory, {view.tolerance, view.max_sweeps}, 16);
+    fill_slots<float, 16>(view.technosphere, view, view.initial_slot,
+                          view.num_slots + view.num_diagonal_slots, 16, group.memory.slots,
+                          FixedStride<16>{});
+    const auto outcome =
+        solve_adjoint<16>(view, group.memory, {view.tolerance, view.max_sweeps}, 16);
     std::vector<testing::DenseScores> exact;
     const Problem forward = by_adjoint(seed, AdjointUse::never);
     for (std::uint64_t lane = 0; lane < 16; ++lane)
-      exact.push_back(testing::dense_scores(forward.view(), realise(forward.view(), ValueType::fp32, 16 + lane)));
+      exact.push_back(testing::dense_scores(forward.view(),
+                                            realise(forward.view(), ValueType::fp32, 16 + lane)));
     std::size_t compared = 0;
-    score_by_adjoint<16>(view, group.memory, [&](std::uint32_t demand, std::uint32_t category, Pack<double, 16> h) {
-      for (int lane = 0; lane < 16; ++lane) {
-        if (testing::lane_of(outcome.unsolved, lane) != 0) continue;
-        const auto& truth = exact[static_cast<std::size_t>(lane)];
-        const std::size_t k = std::size_t{demand} * view.num_categories + category;
-        const double size = std::max(std::abs(truth.score[k]), 1e-3 * truth.magnitude[k]);
-        EXPECT_NEAR(truth.score[k], testing::lane_of(h, lane), 1e-9 * size) << "model " << seed;
-        ++compared;
-      }
-    });
+    score_by_adjoint<16>(
+        view, group.memory, [&](std::uint32_t demand, std::uint32_t category, Pack<double, 16> h) {
+          for (int lane = 0; lane < 16; ++lane) {
+            if (testing::lane_of(outcome.unsolved, lane) != 0) continue;
+            const auto& truth = exact[static_cast<std::size_t>(lane)];
+            const std::size_t k = std::size_t{demand} * view.num_categories + category;
+            const double size = std::max(std::abs(truth.score[k]), 1e-3 * truth.magnitude[k]);
+            EXPECT_NEAR(truth.score[k], testing::lane_of(h, lane), 1e-9 * size) << "model " << seed;
+            ++compared;
+          }
+        });
     EXPECT_GT(compared, 15u * 16u / 2);
   }
 }
@@ -82,10 +87,16 @@ TEST(Adjoint, GrossScoresDoNotCancel) {
 /// Two processes, of which the second may take up what the first emits.
 bool uses_adjoint(std::size_t num_demands, double uptake) {
   testing::Draft draft;
-  draft.technosphere("steel", "mill", 1.0).technosphere("coal", "mill", -0.7).technosphere("coal", "mine", 1.0);
-  draft.biosphere("co2", "mill", 2.0).biosphere("co2", "mine", 1.0).characterisation("co2", "gwp", 1.0);
-  if (uptake > 0.0) draft.biosphere("co2 taken up", "mine", uptake).characterisation("co2 taken up", "gwp", -1.0);
-  return draft.compile(std::vector<DemandVector>(num_demands, draft.demand("steel", 1.0))).by_adjoint;
+  draft.technosphere("steel", "mill", 1.0)
+      .technosphere("coal", "mill", -0.7)
+      .technosphere("coal", "mine", 1.0);
+  draft.biosphere("co2", "mill", 2.0)
+      .biosphere("co2", "mine", 1.0)
+      .characterisation("co2", "gwp", 1.0);
+  if (uptake > 0.0)
+    draft.biosphere("co2 taken up", "mine", uptake).characterisation("co2 taken up", "gwp", -1.0);
+  return draft.compile(std::vector<DemandVector>(num_demands, draft.demand("steel", 1.0)))
+      .by_adjoint;
 }
 
 TEST(Adjoint, IsUsedWhereItIsLessToSolve) {

@@ -24,7 +24,8 @@ struct Rows {
   Block block;
   ProblemView view;
 
-  Rows(std::uint32_t num_rows, std::vector<std::uint32_t> rows) : n(num_rows), monitored(std::move(rows)) {
+  Rows(std::uint32_t num_rows, std::vector<std::uint32_t> rows)
+      : n(num_rows), monitored(std::move(rows)) {
     const auto count = static_cast<std::uint32_t>(monitored.size());
     block = {0, n, 1, 0, count};
     view.num_rows = n;
@@ -40,9 +41,10 @@ struct Rows {
 
 /// What the sweep leaves behind: the change of each monitored row, weighed 1.
 template <int W>
-void trace(const Rows& rows, const LaneGroup<W>& group, std::uint32_t turn, std::size_t i, std::size_t lane,
-           double change) {
-  group.memory.trace[(trace_place(rows.view, 0, turn) + i) * W + lane] = static_cast<float>(change * trace_scale);
+void trace(const Rows& rows, const LaneGroup<W>& group, std::uint32_t turn, std::size_t i,
+           std::size_t lane, double change) {
+  group.memory.trace[(trace_place(rows.view, 0, turn) + i) * W + lane] =
+      static_cast<float>(change * trace_scale);
 }
 
 using Vector = std::vector<double>;
@@ -81,11 +83,13 @@ double distance_after(const Map& map, const Vector& fixed_point, int turns, cons
                   static_cast<std::uint32_t>(turn), lanes_of<1>(active));
   }
   double distance = 0.0;
-  for (std::uint32_t i = 0; i < n; ++i) distance = std::max(distance, std::abs(group.x(0, i) - fixed_point[i]));
+  for (std::uint32_t i = 0; i < n; ++i)
+    distance = std::max(distance, std::abs(group.x(0, i) - fixed_point[i]));
   return distance;
 }
 
-double distance_after(const Map& map, const Vector& fixed_point, int turns, std::uint32_t active = 1) {
+double distance_after(const Map& map, const Vector& fixed_point, int turns,
+                      std::uint32_t active = 1) {
   const auto n = static_cast<std::uint32_t>(fixed_point.size());
   return distance_after(map, fixed_point, turns, Rows(n, first_rows(n)), active);
 }
@@ -108,8 +112,8 @@ Map random_map(std::uint32_t n, double size, std::uint64_t seed, Vector& fixed_p
 }
 
 TEST(Accelerate, FindsTheFixedPointOfALinearMapOfFewUnknowns) {
-  // n unknowns are a matter of n differences: solved after n + 1 applications but for the rounding of γ, a few more take
-  // care of; even where the plain iteration diverges.
+  // n unknowns are a matter of n differences: solved after n + 1 applications but for the rounding
+  // of γ, a few more take care of; even where the plain iteration diverges.
   for (std::uint32_t n = 1; n <= anderson_depth; ++n) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
       for (const double size : {0.5, 3.0}) {
@@ -137,15 +141,19 @@ TEST(Accelerate, TakesTheSlowModesOutAtOnce) {
   Rows rows(3, first_rows(3));
   for (std::size_t q = 0; q < 2; ++q) {  // twice as long as a unit, and half of it asked for
     rows.slow_mode[q * num_slow_modes + q] = 2.0;
-    rows.mode_part[q * num_slow_modes + q] = eigenvalues[q] / (1.0 - eigenvalues[q]) / 2.0 / trace_scale;
+    rows.mode_part[q * num_slow_modes + q] =
+        eigenvalues[q] / (1.0 - eigenvalues[q]) / 2.0 / trace_scale;
   }
-  EXPECT_LT(distance_after(diagonal_map(eigenvalues), fixed_point, 1, rows), 2e-6) << "by the first sweep alone";
+  EXPECT_LT(distance_after(diagonal_map(eigenvalues), fixed_point, 1, rows), 2e-6)
+      << "by the first sweep alone";
   EXPECT_GT(distance_after(diagonal_map(eigenvalues), fixed_point, 1), 0.8);
-  EXPECT_LT(distance_after(diagonal_map(eigenvalues), fixed_point, 6, rows), 1e-9) << "and stays there";
+  EXPECT_LT(distance_after(diagonal_map(eigenvalues), fixed_point, 6, rows), 1e-9)
+      << "and stays there";
 }
 
 TEST(Accelerate, MixesWhatLiesAlongModesAsItMixesTheSweeps) {
-  // The mode is known for 0.5 and is 0.7 in this lane, beside others: acceleration must find what the mode leaves.
+  // The mode is known for 0.5 and is 0.7 in this lane, beside others: acceleration must find what
+  // the mode leaves.
   const Vector eigenvalues = {0.7, 0.3, 0.2}, fixed_point(3, 1.0);
   Rows rows(3, first_rows(3));
   rows.slow_mode[0] = 1.0;
@@ -184,7 +192,8 @@ TEST(Accelerate, LeavesLanesAloneThatAreNotActive) {
   Vector plain(2, 0.0);
   for (int step = 0; step < 6; ++step) plain = image_of(map, plain);
   double distance = 0.0;
-  for (std::size_t i = 0; i < 2; ++i) distance = std::max(distance, std::abs(plain[i] - fixed_point[i]));
+  for (std::size_t i = 0; i < 2; ++i)
+    distance = std::max(distance, std::abs(plain[i] - fixed_point[i]));
   EXPECT_EQ(distance, distance_after(map, fixed_point, 6, 0));
 }
 
@@ -199,8 +208,8 @@ TEST(Accelerate, TouchesTheMonitoredRowsOnly) {
       group.x(0, i) = after;
     }
     const double untouched0 = group.x(0, 0), untouched2 = group.x(0, 2), mixed = group.x(0, 1);
-    accelerate<1>(rows.view, group.memory, 0, 0, rows.block.monitor_begin, rows.block.monitor_end, turn,
-                  lanes_of<1>(1));
+    accelerate<1>(rows.view, group.memory, 0, 0, rows.block.monitor_begin, rows.block.monitor_end,
+                  turn, lanes_of<1>(1));
     EXPECT_EQ(untouched0, group.x(0, 0));
     EXPECT_EQ(untouched2, group.x(0, 2));
     if (turn == 0) {
@@ -243,8 +252,8 @@ TEST(Accelerate, SixteenLanesAreSixteenTimesOne) {
         sixteen.x(0, i, lane) = g[i];
       }
     }
-    accelerate<16>(rows.view, sixteen.memory, 0, 0, rows.block.monitor_begin, rows.block.monitor_end, turn,
-                   lanes_of<16>(0xffffu));
+    accelerate<16>(rows.view, sixteen.memory, 0, 0, rows.block.monitor_begin,
+                   rows.block.monitor_end, turn, lanes_of<16>(0xffffu));
   }
   for (std::size_t lane = 0; lane < 16; ++lane) {
     const LaneGroup<1> one(rows.view);
@@ -257,10 +266,11 @@ TEST(Accelerate, SixteenLanesAreSixteenTimesOne) {
         if (i % 2 == 0) trace(rows, one, turn, i / 2, 0, g[i] - x[i]);
         one.x(0, i) = g[i];
       }
-      accelerate<1>(rows.view, one.memory, 0, 0, rows.block.monitor_begin, rows.block.monitor_end, turn,
-                    lanes_of<1>(1));
+      accelerate<1>(rows.view, one.memory, 0, 0, rows.block.monitor_begin, rows.block.monitor_end,
+                    turn, lanes_of<1>(1));
     }
-    for (std::size_t i = 0; i < 5; ++i) ASSERT_EQ(one.x(0, i), sixteen.x(0, i, lane)) << "lane " << lane;
+    for (std::size_t i = 0; i < 5; ++i)
+      ASSERT_EQ(one.x(0, i), sixteen.x(0, i, lane)) << "lane " << lane;
   }
 }
 

@@ -28,8 +28,8 @@ using Group = LaneGroup<width, float>;
 
 void draw(const Group& group) {
   const ProblemView& v = group.view;
-  fill_slots<float, width>(v.technosphere, v, v.initial_slot, v.num_slots + v.num_diagonal_slots, 0, group.memory.slots,
-                           FixedStride<width>{});
+  fill_slots<float, width>(v.technosphere, v, v.initial_slot, v.num_slots + v.num_diagonal_slots, 0,
+                           group.memory.slots, FixedStride<width>{});
 }
 
 Certificate<width> certificate_of(const Group& group, std::uint32_t side = 0) {
@@ -54,7 +54,8 @@ TEST(Certify, TheBoundHoldsInEveryRowOfRandomModels) {
   std::uint64_t held = 0;
   double largest_share = 0.0;
   for (std::uint64_t seed = 0; seed < 12; ++seed) {
-    const Problem problem = testing::random_model(seed, {.num_demands = 1, .feedback = 0.8, .sigma = 0.4}).compile();
+    const Problem problem =
+        testing::random_model(seed, {.num_demands = 1, .feedback = 0.8, .sigma = 0.4}).compile();
     const Group group(problem.view());
     draw(group);
     (void)solve<width>(group.view, group.memory, {1e-4, 60}, 1);
@@ -62,11 +63,13 @@ TEST(Certify, TheBoundHoldsInEveryRowOfRandomModels) {
     for (std::size_t lane = 0; lane < width; ++lane) {
       if (lane_of(certificate.holds, static_cast<int>(lane)) == 0) continue;
       ++held;
-      const auto exact = testing::dense_scores(group.view, realise(group.view, ValueType::fp32, lane));
+      const auto exact =
+          testing::dense_scores(group.view, realise(group.view, ValueType::fp32, lane));
       const double bound = lane_of(certificate.bound, static_cast<int>(lane));
       for (std::size_t row = 0; row < problem.num_rows; ++row) {
         const double x = group.x(0, row, lane), error = std::abs(x - exact.supply[row]);
-        ASSERT_LE(error, bound * std::abs(x) * (1 + 1e-9)) << "seed " << seed << ", lane " << lane << ", row " << row;
+        ASSERT_LE(error, bound * std::abs(x) * (1 + 1e-9))
+            << "seed " << seed << ", lane " << lane << ", row " << row;
         if (x != 0.0) largest_share = std::max(largest_share, error / (bound * std::abs(x)));
       }
     }
@@ -104,13 +107,14 @@ TEST(Certify, ALaneOfANearlySingularLoopIsSweptOnOrGivenUp) {
   const Problem problem = loop({0.5, 0.99, 0.9999});
   const Group group(problem.view());
   draw(group);
-  const SolveOutcome<width> outcome = solve<width>(group.view, group.memory, {1e-7, 60, 0.8e-7, true}, 1);
+  const SolveOutcome<width> outcome =
+      solve<width>(group.view, group.memory, {1e-7, 60, 0.8e-7, true}, 1);
   std::size_t solved = 0;
   for (int lane = 0; lane < width; ++lane) {
     if (lane_of(outcome.unsolved, lane) != 0) continue;
     ++solved;
-    const auto exact =
-        testing::dense_scores(group.view, realise(group.view, ValueType::fp32, static_cast<std::uint64_t>(lane)));
+    const auto exact = testing::dense_scores(
+        group.view, realise(group.view, ValueType::fp32, static_cast<std::uint64_t>(lane)));
     for (std::size_t row = 0; row < 2; ++row)
       EXPECT_NEAR(exact.supply[row], group.x(0, row, static_cast<std::size_t>(lane)),
                   1e-7 * std::abs(exact.supply[row]));
@@ -119,7 +123,8 @@ TEST(Certify, ALaneOfANearlySingularLoopIsSweptOnOrGivenUp) {
 }
 
 TEST(Certify, ALanesCertificateIsItsOwn) {
-  const Problem problem = testing::random_model(5, {.num_demands = 1, .feedback = 0.9, .sigma = 0.5}).compile();
+  const Problem problem =
+      testing::random_model(5, {.num_demands = 1, .feedback = 0.9, .sigma = 0.5}).compile();
   const Group pack(problem.view());
   draw(pack);
   const SweepLimits limits{1e-7, 60, 0.8e-7, true};
@@ -127,16 +132,18 @@ TEST(Certify, ALanesCertificateIsItsOwn) {
   for (std::size_t lane = 0; lane < width; ++lane) {
     const LaneGroup<1, float> one(problem.view());
     const ProblemView& v = one.view;
-    fill_slots<float, 1>(v.technosphere, v, v.initial_slot, v.num_slots + v.num_diagonal_slots, lane, one.memory.slots,
-                         FixedStride<1>{});
+    fill_slots<float, 1>(v.technosphere, v, v.initial_slot, v.num_slots + v.num_diagonal_slots,
+                         lane, one.memory.slots, FixedStride<1>{});
     const auto alone = solve<1>(one.view, one.memory, limits, 1);
     EXPECT_EQ(alone.unsolved.v, lane_of(together.unsolved, static_cast<int>(lane)));
     EXPECT_EQ(one.memory.bound[0], pack.memory.bound[lane]);
-    for (std::size_t row = 0; row < problem.num_rows; ++row) ASSERT_EQ(one.x(0, row), pack.x(0, row, lane));
+    for (std::size_t row = 0; row < problem.num_rows; ++row)
+      ASSERT_EQ(one.x(0, row), pack.x(0, row, lane));
   }
 }
 
-/// Two rows of one cyclic block, 1 on the diagonal, beside it the entries of `columns` and `values`.
+/// Two rows of one cyclic block, 1 on the diagonal, beside it the entries of `columns` and
+/// `values`.
 struct TwoRows {
   std::vector<std::uint32_t> row_begin, column, no_slots{0, 0, 0};
   std::vector<double> value, right_side, diagonal{1.0, 1.0};
@@ -144,9 +151,12 @@ struct TwoRows {
   Block block{0, 2, 1};
   ProblemView view;
 
-  TwoRows(std::vector<std::uint32_t> begins, std::vector<std::uint32_t> columns, std::vector<double> values,
-          std::vector<double> b)
-      : row_begin(std::move(begins)), column(std::move(columns)), value(std::move(values)), right_side(std::move(b)) {
+  TwoRows(std::vector<std::uint32_t> begins, std::vector<std::uint32_t> columns,
+          std::vector<double> values, std::vector<double> b)
+      : row_begin(std::move(begins)),
+        column(std::move(columns)),
+        value(std::move(values)),
+        right_side(std::move(b)) {
     view.num_rows = 2;
     view.num_right_sides = view.num_blocks = 1;
     view.row_fixed = row_begin.data();
@@ -171,8 +181,8 @@ Audit<1> audit_of(const TwoRows& rows, double x0, double x1, float depth0, float
 }
 
 TEST(AuditRows, WhatIsStaleIsTheDepthOfTheRowsBehind) {
-  // x0 − x1 = 1, x1 − x0 / 2 = 0. Row 1 takes half of what row 0 makes, and its depth is the old one, 3.
-  // Row 1 itself sees the new depth of row 0.
+  // x0 − x1 = 1, x1 − x0 / 2 = 0. Row 1 takes half of what row 0 makes, and its depth is the old
+  // one, 3. Row 1 itself sees the new depth of row 0.
   const TwoRows loop_of_two({0, 1, 2}, {1, 0}, {-1.0, -0.5}, {1.0, 0.0});
   EXPECT_EQ(1.5, audit_of(loop_of_two, 2.0, 1.0, 1.0f, 3.0f).stale.v);
 }
@@ -180,7 +190,8 @@ TEST(AuditRows, WhatIsStaleIsTheDepthOfTheRowsBehind) {
 TEST(AuditRows, ANaNIsNotForgottenInLaterRows) {
   const TwoRows apart({0, 0, 0}, {}, {}, {1.0, 1.0});
   EXPECT_LT(audit_of(apart, 1.0, 1.0, 1.0f, 1.0f).error.v, 1e-14);
-  EXPECT_TRUE(std::isnan(audit_of(apart, std::numeric_limits<double>::quiet_NaN(), 1.0, 1.0f, 1.0f).error.v));
+  EXPECT_TRUE(std::isnan(
+      audit_of(apart, std::numeric_limits<double>::quiet_NaN(), 1.0, 1.0f, 1.0f).error.v));
 }
 
 }  // namespace

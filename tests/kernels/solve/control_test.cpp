@@ -64,7 +64,8 @@ TEST(Control, IsTheLinearModelOfTheVeryDraws) {
                              [&](const auto&, Pack<double, 1> value) { drawn.push_back(value.v); });
     ASSERT_EQ(3u, drawn.size());
     const std::vector<double> control = controls_of<1>(p, iteration);
-    EXPECT_NEAR(10.0 * (drawn[0] - 2.1) + 100.0 * (drawn[1] - 3.0) + 1000.0 * (drawn[2] - 1.5), control[0], 1e-9);
+    EXPECT_NEAR(10.0 * (drawn[0] - 2.1) + 100.0 * (drawn[1] - 3.0) + 1000.0 * (drawn[2] - 1.5),
+                control[0], 1e-9);
     EXPECT_NEAR(-7.0 * (drawn[1] - 3.0), control[1], 1e-12);
   }
 }

@@ -15,16 +15,19 @@ using testing::LaneGroup;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// Two rows, three flows, two demands, two categories; one entry of each sort. Draws have no spread: a value is its median.
+/// Two rows, three flows, two demands, two categories; one entry of each sort. Draws have no
+/// spread: a value is its median.
 struct Small {
   std::vector<BioTarget> bio_fixed = {{0, 0}, {1, 1}}, bio_slot = {{0, 1}};
-  std::vector<double> bio_fixed_value = {2.0, 3.0}, initial_bio_slot = {7.0}, array_values = {nan, 11.0};
+  std::vector<double> bio_fixed_value = {2.0, 3.0}, initial_bio_slot = {7.0},
+                      array_values = {nan, 11.0};
   std::vector<PlainDraw> lognormal = {{1, 1, 0, 5.0f, 0.0f}};
   std::vector<PlainDraw> normal = {{2, 2, 1, -1.5f, 0.0f}};
   std::vector<ArrayDraw> bio_array = {{0, 0, 1, 2, 0, 0, 0, 1.0}};
   std::vector<std::uint32_t> category_entry = {0, 2, 4}, entry_flow = {0, 1, 1, 2},
                              entry_slot = {no_slot, 0, no_slot, no_slot};
-  std::vector<double> entry_value = {10.0, 0.0, 1.0, 4.0}, initial_factor = {0.0, 0.5, 0.25, 2.0, 3.0};
+  std::vector<double> entry_value = {10.0, 0.0, 1.0, 4.0},
+                      initial_factor = {0.0, 0.5, 0.25, 2.0, 3.0};
   std::vector<PlainDraw> factor = {{3, 0, 0, 20.0f, 0.0f}};
   std::vector<std::uint32_t> entry_normalisation = {1, 2, 2, 3};
   ProblemView view;
@@ -92,25 +95,29 @@ std::vector<double> scores_of(const Small& small) {
   fill_impact_slots<1>(small.view, group.memory, 0);
   accumulate_inventory<1>(small.view, group.memory, 0);
   std::vector<double> scores(4, nan);
-  score<1>(small.view, group.memory, [&](std::uint32_t demand, std::uint32_t category, Pack<double, 1> h) {
-    scores[demand * 2 + category] = h.v;
-  });
+  score<1>(small.view, group.memory,
+           [&](std::uint32_t demand, std::uint32_t category, Pack<double, 1> h) {
+             scores[demand * 2 + category] = h.v;
+           });
   return scores;
 }
 
 TEST(Score, MultipliesByFixedAndDrawnFactors) {
   const Small small;
   // g = (72, 35, −15) and (200, 500, 0)
-  EXPECT_EQ((std::vector<double>{10.0 * 72 + 20.0 * 35, 35.0 - 60.0, 2000.0 + 10'000.0, 500.0}), scores_of(small));
+  EXPECT_EQ((std::vector<double>{10.0 * 72 + 20.0 * 35, 35.0 - 60.0, 2000.0 + 10'000.0, 500.0}),
+            scores_of(small));
 }
 
 TEST(Score, NormalisesByFlowAndWeighsTheWhole) {
   Small small;
   small.view.entry_normalisation = small.entry_normalisation.data();
-  EXPECT_EQ((std::vector<double>{0.5 * 720 + 0.25 * 700, 0.25 * 35 - 2.0 * 60, 0.5 * 2000 + 0.25 * 10'000, 125.0}),
+  EXPECT_EQ((std::vector<double>{0.5 * 720 + 0.25 * 700, 0.25 * 35 - 2.0 * 60,
+                                 0.5 * 2000 + 0.25 * 10'000, 125.0}),
             scores_of(small));
   small.view.weighting_slot = 4;
-  EXPECT_EQ((std::vector<double>{3 * 535.0, 3 * (8.75 - 120), 3 * 3500.0, 375.0}), scores_of(small));
+  EXPECT_EQ((std::vector<double>{3 * 535.0, 3 * (8.75 - 120), 3 * 3500.0, 375.0}),
+            scores_of(small));
 }
 
 TEST(Score, SixteenLanesGoTheirOwnWays) {
@@ -119,12 +126,14 @@ TEST(Score, SixteenLanesGoTheirOwnWays) {
   set_supplies(group);
   fill_impact_slots<16>(small.view, group.memory, 0);
   accumulate_inventory<16>(small.view, group.memory, 0);
-  score<16>(small.view, group.memory, [&](std::uint32_t demand, std::uint32_t category, Pack<double, 16> h) {
-    if (demand != 0 || category != 0) return;
-    for (int lane = 0; lane < 16; ++lane) {
-      EXPECT_EQ(10.0 * (2.0 + (lane % 2 == 0 ? 70.0 : 110.0)) + 700.0, testing::lane_of(h, lane));
-    }
-  });
+  score<16>(small.view, group.memory,
+            [&](std::uint32_t demand, std::uint32_t category, Pack<double, 16> h) {
+              if (demand != 0 || category != 0) return;
+              for (int lane = 0; lane < 16; ++lane) {
+                EXPECT_EQ(10.0 * (2.0 + (lane % 2 == 0 ? 70.0 : 110.0)) + 700.0,
+                          testing::lane_of(h, lane));
+              }
+            });
 }
 
 TEST(FirstFlowOfPart, CutsTheLongestListWhicheverItIs) {

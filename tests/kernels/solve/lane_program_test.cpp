@@ -26,7 +26,8 @@ std::vector<std::pair<int, std::uint64_t>> inside(std::uint64_t batch_first, std
   batch.first = batch_first;
   batch.count = count;
   std::vector<std::pair<int, std::uint64_t>> found;
-  for_lanes_inside<W>(batch, group_first, [&](int lane, std::uint64_t i) { found.emplace_back(lane, i); });
+  for_lanes_inside<W>(batch, group_first,
+                      [&](int lane, std::uint64_t i) { found.emplace_back(lane, i); });
   return found;
 }
 
@@ -100,7 +101,8 @@ TEST(RunLaneGroup, OneLaneIsOneOfSixteen) {
   const LaneGroup<16, float> pack(problem.view());
   run_lane_group<16>(pack.view, pack.memory, batch_of(together, 32), 32);
   const LaneGroup<1, float> one(problem.view());
-  for (std::uint64_t i = 32; i < 48; ++i) run_lane_group<1>(one.view, one.memory, batch_of(alone, 32), i);
+  for (std::uint64_t i = 32; i < 48; ++i)
+    run_lane_group<1>(one.view, one.memory, batch_of(alone, 32), i);
   EXPECT_TRUE(testing::same_bits(together.scores, alone.scores));
   EXPECT_TRUE(testing::same_bits(together.supply, alone.supply));
   EXPECT_TRUE(testing::same_bits(together.inventory, alone.inventory));
@@ -108,8 +110,8 @@ TEST(RunLaneGroup, OneLaneIsOneOfSixteen) {
 }
 
 /// One iteration by the steps that a GPU takes, one after the other, lists in `parts` parts.
-void run_in_steps(const ProblemView& view, const LaneGroup<1, float>& group, const BatchOutput& batch,
-                  std::uint64_t iteration, std::uint32_t parts) {
+void run_in_steps(const ProblemView& view, const LaneGroup<1, float>& group,
+                  const BatchOutput& batch, std::uint64_t iteration, std::uint32_t parts) {
   const auto& memory = group.memory;
   const auto at = memory.at;
   const auto fill = [&](FormulaPart which, auto* slots) {
@@ -126,8 +128,10 @@ void run_in_steps(const ProblemView& view, const LaneGroup<1, float>& group, con
   fill(FormulaPart::technosphere, memory.slots);
   fill(FormulaPart::biosphere, memory.bio_slots);
   fill(FormulaPart::characterisation, memory.factors);
-  const auto pursue = [&](const LinearSystem& system, const auto& lanes, const SweepLimits& limits) {
-    const std::uint32_t together = view.right_sides_at_once >= 4 ? system.num_right_sides / 4 * 4 : 0;
+  const auto pursue = [&](const LinearSystem& system, const auto& lanes,
+                          const SweepLimits& limits) {
+    const std::uint32_t together =
+        view.right_sides_at_once >= 4 ? system.num_right_sides / 4 * 4 : 0;
     return pursue_all<4, 1>(system, lanes, limits, 0, together) +
            pursue_all<1, 1>(system, lanes, limits, together, system.num_right_sides);
   };
@@ -140,17 +144,19 @@ void run_in_steps(const ProblemView& view, const LaneGroup<1, float>& group, con
   settle_lane_group<1>(view, memory, batch, iteration, sweeps);
   for (std::uint32_t part = parts; !by_adjoint && part-- > 0;)
     accumulate_plain_part<1>(view, memory, iteration, part, parts);
-  score_lane_group<1>(view, memory, batch, iteration, [&] { accumulate_others<1>(view, memory, iteration); });
+  score_lane_group<1>(view, memory, batch, iteration,
+                      [&] { accumulate_others<1>(view, memory, iteration); });
 }
 
 TEST(Steps, OfAGpuGiveTheBitsOfTheWhole) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     CompileOptions options;
     options.adjoint = seed % 4 == 1 ? AdjointUse::always : AdjointUse::never;
-    const Problem problem = testing::random_model(40 + seed, {.num_demands = seed % 2 == 0 ? 1u : 6u,
-                                                              .feedback = seed % 3 == 2 ? 0.95 : 0.5,
-                                                              .every_kind = seed % 3 != 1})
-                                .compile(options);
+    const Problem problem =
+        testing::random_model(40 + seed, {.num_demands = seed % 2 == 0 ? 1u : 6u,
+                                          .feedback = seed % 3 == 2 ? 0.95 : 0.5,
+                                          .every_kind = seed % 3 != 1})
+            .compile(options);
     ProblemView view = problem.view();
     view.right_sides_at_once = seed % 2 == 0 ? 1 : 4;
     const std::size_t outputs = std::size_t{view.num_demands} * view.num_categories;
@@ -174,7 +180,8 @@ TEST(Steps, OfAGpuGiveTheBitsOfTheWhole) {
         const LaneGroup<1, float> one(view), other(view);
         run_lane_group<1>(view, one.memory, batch_of(whole), iteration);
         run_in_steps(view, other, batch_of(steps), iteration, parts);
-        EXPECT_TRUE(testing::same_bits(whole.scores, steps.scores)) << seed << ", " << parts << " parts";
+        EXPECT_TRUE(testing::same_bits(whole.scores, steps.scores))
+            << seed << ", " << parts << " parts";
         EXPECT_EQ(whole.outcome, steps.outcome);
         EXPECT_EQ(whole.sweeps, steps.sweeps);
       }

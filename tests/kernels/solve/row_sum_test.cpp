@@ -41,7 +41,8 @@ TEST(RowSum, InFp32IsAsExactAsItsResultCanBe) {
 }
 
 TEST(RowSum, InFp64IsExactToItsOwnRounding) {
-  for (const std::size_t count : {1, 2, 33, 7000}) EXPECT_LT(std::abs(relative_error<double>(count, 1)), 1e-14);
+  for (const std::size_t count : {1, 2, 33, 7000})
+    EXPECT_LT(std::abs(relative_error<double>(count, 1)), 1e-14);
 }
 
 TEST(RowSum, PlainFp32SumsWouldNotBe) {

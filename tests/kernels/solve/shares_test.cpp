@@ -11,9 +11,11 @@
 namespace plume {
 namespace {
 
-/// Slot 0 holds −2 × share, slot 1 the share, slot 2 a quarter of a pinned one, slot 3 something else, slot 4 an absent member.
+/// Slot 0 holds −2 × share, slot 1 the share, slot 2 a quarter of a pinned one, slot 3 something
+/// else, slot 4 an absent member.
 struct Shares {
-  std::vector<ShareMember> members{{0, 0, 0, 0, -0.5}, {1, 0, 0, 0, 1.0}, {2, 1, 0, 0, 4.0}, {4, 0, 1, 0, 1.0}};
+  std::vector<ShareMember> members{
+      {0, 0, 0, 0, -0.5}, {1, 0, 0, 0, 1.0}, {2, 1, 0, 0, 4.0}, {4, 0, 1, 0, 1.0}};
   std::vector<ShareGroup> groups{{0, 4, 1.0}};
   DrawLists lists;
   Shares() {

@@ -29,8 +29,8 @@ SolveOutcome<W> solve_all(const LaneGroup<W, Value>& group) {
 template <int W, class Value>
 void draw(const LaneGroup<W, Value>& group, std::uint64_t first) {
   const ProblemView& v = group.view;
-  fill_slots<Value, W>(v.technosphere, v, v.initial_slot, v.num_slots + v.num_diagonal_slots, first, group.memory.slots,
-                       FixedStride<W>{});
+  fill_slots<Value, W>(v.technosphere, v, v.initial_slot, v.num_slots + v.num_diagonal_slots, first,
+                       group.memory.slots, FixedStride<W>{});
 }
 
 TEST(Solve, AcyclicRowsAreExactAfterOnePass) {
@@ -47,8 +47,8 @@ TEST(Solve, AcyclicRowsAreExactAfterOnePass) {
   EXPECT_EQ(0u, outcome.sweeps);
   for (int lane = 0; lane < 16; ++lane) {
     EXPECT_EQ(0, lane_of(outcome.unsolved, lane));
-    const auto exact =
-        testing::dense_scores(group.view, realise(group.view, ValueType::fp32, static_cast<std::uint64_t>(lane)));
+    const auto exact = testing::dense_scores(
+        group.view, realise(group.view, ValueType::fp32, static_cast<std::uint64_t>(lane)));
     for (std::size_t row = 0; row < 3; ++row) {
       EXPECT_NEAR(exact.supply[row], group.x(0, row, static_cast<std::size_t>(lane)),
                   4e-16 * std::abs(exact.supply[row]));
@@ -68,7 +68,8 @@ TEST(Solve, SuppliesAreThoseOfTheDenseReference) {
     for (std::uint32_t demand = 0; demand < problem.num_demands; ++demand) {
       for (std::size_t lane = 0; lane < 16; lane += 3) {
         ASSERT_EQ(0, lane_of(outcome.unsolved, static_cast<int>(lane)));
-        const auto exact = testing::dense_scores(group.view, realise(group.view, ValueType::fp32, 32 + lane));
+        const auto exact =
+            testing::dense_scores(group.view, realise(group.view, ValueType::fp32, 32 + lane));
         for (std::size_t row = 0; row < problem.num_rows; ++row) {
           const double x = exact.supply[demand * problem.num_rows + row];
           ASSERT_NEAR(x, group.x(demand, row, lane), 1e-6 * std::max(1.0, std::abs(x)))
@@ -104,14 +105,16 @@ TEST(Solve, GivesUpAfterTheSweepsAllowed) {
 }
 
 TEST(Solve, MoreRowsAreMixedWithAHistoryOfTheirOwn) {
-  // Too strong a feedback for the rows that are mixed at first. What these left behind would lead the wider set astray. Such lanes are
-  // slow, and swept to a thousandth of the tolerance.
+  // Too strong a feedback for the rows that are mixed at first. What these left behind would lead
+  // the wider set astray. Such lanes are slow, and swept to a thousandth of the tolerance.
   CompileOptions options;
   options.tolerance = 1e-4;
-  const Problem problem =
-      testing::random_model(
-          3, {.num_processes = 500, .num_demands = 1, .feedback = 0.97, .sigma = 0.3, .only_lognormal = true})
-          .compile(options);
+  const Problem problem = testing::random_model(3, {.num_processes = 500,
+                                                    .num_demands = 1,
+                                                    .feedback = 0.97,
+                                                    .sigma = 0.3,
+                                                    .only_lognormal = true})
+                              .compile(options);
   std::uint32_t wide = 0, most = 0;
   for (std::uint64_t lane = 0; lane < 48; ++lane) {
     const LaneGroup<1, float> group(problem.view());
@@ -127,7 +130,8 @@ TEST(Solve, MoreRowsAreMixedWithAHistoryOfTheirOwn) {
 
 TEST(Solve, ALaneThatIsDoneStaysAsItIs) {
   // Lane by lane alone and in the pack: the supplies are equal, however long the others take.
-  const Problem problem = testing::random_model(5, {.num_demands = 1, .feedback = 0.9, .sigma = 0.4}).compile();
+  const Problem problem =
+      testing::random_model(5, {.num_demands = 1, .feedback = 0.9, .sigma = 0.4}).compile();
   const LaneGroup<16, float> pack(problem.view());
   draw(pack, 0);
   const auto together = solve_all(pack);

@@ -25,9 +25,11 @@ using testing::RandomModelOptions;
 struct ThreeRows {
   std::vector<std::uint32_t> row_fixed = {0, 1, 1, 4}, fixed_column = {1, 0, 1, 0};
   std::vector<double> fixed_value = {-0.5, 2.0, 3.0, 4.0};
-  std::vector<std::uint32_t> row_slot = {0, 1, 3, 3}, slot_column = {2, 0, 2}, row_diagonal = {3, 3, 5, 5};
-  std::vector<double> diagonal = {2.0, 1.0, -4.0}, inverse = {0.5, 1.0, -0.25}, demand = {1.0, 0.0, 6.0},
-                      weight = {1.0, 10.0, 100.0}, initial = {0.0, 0.0, 0.0};
+  std::vector<std::uint32_t> row_slot = {0, 1, 3, 3}, slot_column = {2, 0, 2},
+                             row_diagonal = {3, 3, 5, 5};
+  std::vector<double> diagonal = {2.0, 1.0, -4.0}, inverse = {0.5, 1.0, -0.25},
+                      demand = {1.0, 0.0, 6.0}, weight = {1.0, 10.0, 100.0},
+                      initial = {0.0, 0.0, 0.0};
   ProblemView view;
 
   ThreeRows() {
@@ -51,8 +53,8 @@ struct ThreeRows {
 
 /// One right-hand side; the estimate.
 template <int W, class Value>
-Pack<double, W> sweep_one(const LaneGroup<W, Value>& group, std::uint32_t side, std::uint32_t begin, std::uint32_t end,
-                          std::uint32_t active) {
+Pack<double, W> sweep_one(const LaneGroup<W, Value>& group, std::uint32_t side, std::uint32_t begin,
+                          std::uint32_t end, std::uint32_t active) {
   SweepState<1, W> state;
   state.active[0] = lanes_of<W>(active);
   sweep<1, W>(group.view, group.memory, side, begin, end, state, SweepTrace{});
@@ -62,7 +64,8 @@ Pack<double, W> sweep_one(const LaneGroup<W, Value>& group, std::uint32_t side, 
 template <int W>
 void fill(const LaneGroup<W>& group, std::size_t lane) {
   const double slots[5] = {-0.25, 8.0, 0.5, 0.5,
-                           -3.5};  // three entries, then two parts of row 1's diagonal: 1 + 0.5 − 3.5 = −2
+                           // three entries, then two parts of row 1's diagonal: 1 + 0.5 − 3.5 = −2
+                           -3.5};
   for (std::size_t i = 0; i < 5; ++i) group.memory.slots[i * W + lane] = slots[i];
   const double x[3] = {1.0, 2.0, 4.0};
   for (std::size_t i = 0; i < 3; ++i) group.x(0, i, lane) = x[i];
@@ -73,7 +76,8 @@ TEST(Sweep, SolvesRowAfterRowWithTheNewestValues) {
   const LaneGroup<1> group(rows.view);
   fill(group, 0);
   const double estimate = sweep_one(group, 0, 0, 3, 1).v;
-  // x0 = (1 − (−0.5·2 − 0.25·4)) / 2, x1 = (0 − (8·x0 + 0.5·4)) / −2, x2 = (6 − (2·x0 + 3·x1 + 4·x0)) / −4
+  // x0 = (1 − (−0.5·2 − 0.25·4)) / 2, x1 = (0 − (8·x0 + 0.5·4)) / −2, x2 = (6 − (2·x0 + 3·x1 +
+  // 4·x0)) / −4
   const double x0 = 1.5, x1 = 7.0, x2 = (6.0 - (2.0 * x0 + 3.0 * x1 + 4.0 * x0)) / -4.0;
   EXPECT_EQ(x0, group.x(0, 0));
   EXPECT_EQ(x1, group.x(0, 1));
@@ -84,7 +88,9 @@ TEST(Sweep, SolvesRowAfterRowWithTheNewestValues) {
 TEST(Sweep, WeighsRowsThatHaveGrownByTheirGrowth) {
   ThreeRows rows;
   rows.initial = {-0.5, 0.0,
-                  100.0};  // row 0 is three times its static supply now; of row 1 nothing is known, row 2 is smaller
+                  // row 0 is three times its static supply now; of row 1 nothing is known, row 2 is
+                  // smaller
+                  100.0};
   const LaneGroup<1> group(rows.view);
   fill(group, 0);
   const double estimate = sweep_one(group, 0, 0, 3, 1).v;
@@ -116,14 +122,16 @@ TEST(Sweep, LanesThatAreNotActiveKeepTheirValues) {
   EXPECT_EQ(lane_of(estimate, 0), lane_of(estimate, 15));
 }
 
-/// Any random problem: the sweep against the definition, in both precisions of values, one lane and sixteen.
+/// Any random problem: the sweep against the definition, in both precisions of values, one lane and
+/// sixteen.
 template <class Value>
 void compare_with_definition(std::uint64_t seed) {
   const Problem p = testing::random_model(seed).compile();
   const ProblemView view = p.view();
   const LaneGroup<16, Value> group(view);
-  fill_slots<Value, 16>(view.technosphere, view, view.initial_slot, view.num_slots + view.num_diagonal_slots, 0,
-                        group.memory.slots, FixedStride<16>{});
+  fill_slots<Value, 16>(view.technosphere, view, view.initial_slot,
+                        view.num_slots + view.num_diagonal_slots, 0, group.memory.slots,
+                        FixedStride<16>{});
   std::mt19937_64 random(seed);
   for (std::size_t demand = 0; demand < p.num_demands; ++demand) {
     for (std::size_t row = 0; row < p.num_rows; ++row) {
@@ -131,7 +139,9 @@ void compare_with_definition(std::uint64_t seed) {
         group.x(demand, row, lane) = static_cast<double>(random() % 1000) / 500.0;
     }
     for (std::size_t lane = 0; lane < 16; lane += 5) {
-      const auto slot = [&](std::size_t k) { return static_cast<double>(group.memory.slots[k * 16 + lane]); };
+      const auto slot = [&](std::size_t k) {
+        return static_cast<double>(group.memory.slots[k * 16 + lane]);
+      };
       std::vector<double> x(p.num_rows);
       for (std::size_t row = 0; row < p.num_rows; ++row) x[row] = group.x(demand, row, lane);
       double expected = 0.0;
@@ -142,7 +152,8 @@ void compare_with_definition(std::uint64_t seed) {
         for (auto k = p.row_slot[row]; k < p.row_slot[row + 1]; ++k)
           sum += slot(k) * static_cast<long double>(x[p.slot_column[k]]);
         for (auto k = p.row_diagonal[row]; k < p.row_diagonal[row + 1]; ++k) diagonal += slot(k);
-        const double after = static_cast<double>((p.demand[demand * p.num_rows + row] - sum) / diagonal);
+        const double after =
+            static_cast<double>((p.demand[demand * p.num_rows + row] - sum) / diagonal);
         const double initial = std::abs(p.initial[demand * p.num_rows + row]);
         const double growth = initial > 0.0 ? std::max(1.0, std::abs(after) / initial) : 1.0;
         expected += p.error_weight[demand * p.num_rows + row] * std::abs(after - x[row]) * growth;
@@ -154,9 +165,11 @@ void compare_with_definition(std::uint64_t seed) {
       for (std::size_t row = 0; row < p.num_rows; ++row) {
         for (std::size_t l = 0; l < 16; ++l) copy.x(demand, row, l) = group.x(demand, row, l);
       }
-      const auto estimate = sweep_one(copy, static_cast<std::uint32_t>(demand), 0, view.num_rows, 0xffffu);
+      const auto estimate =
+          sweep_one(copy, static_cast<std::uint32_t>(demand), 0, view.num_rows, 0xffffu);
       for (std::size_t row = 0; row < p.num_rows; ++row) {
-        ASSERT_NEAR(x[row], copy.x(demand, row, lane), 1e-11 * std::max(1.0, std::abs(x[row]))) << "row " << row;
+        ASSERT_NEAR(x[row], copy.x(demand, row, lane), 1e-11 * std::max(1.0, std::abs(x[row])))
+            << "row " << row;
       }
       EXPECT_NEAR(expected, lane_of(estimate, static_cast<int>(lane)), 1e-10 * expected);
     }
@@ -186,8 +199,9 @@ TEST(Sweep, FourRightHandSidesAreFourTimesOne) {
   ProblemView view = p.view();
   view.right_sides_at_once = 4;
   const LaneGroup<16, float> group(view);
-  fill_slots<float, 16>(view.technosphere, view, view.initial_slot, view.num_slots + view.num_diagonal_slots, 0,
-                        group.memory.slots, FixedStride<16>{});
+  fill_slots<float, 16>(view.technosphere, view, view.initial_slot,
+                        view.num_slots + view.num_diagonal_slots, 0, group.memory.slots,
+                        FixedStride<16>{});
   const auto start = [&] {
     for (std::size_t side = 0; side < 4; ++side) {
       for (std::size_t row = 0; row < p.num_rows; ++row) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// consumer STUDY.toml RESULT.h5: runs 2,000 iterations, prints static score and mean of the first output.
+// consumer STUDY.toml RESULT.h5: runs 2,000 iterations, prints static score and mean of the first
+// output.
 #include <cstdio>
 #include <exception>
 

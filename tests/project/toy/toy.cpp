@@ -12,8 +12,8 @@ constexpr const char* shop = "shop.toy";
 
 bool recognises(const Archive& archive) { return archive.contains(shop); }
 
-void add_exchange(InventoryData& data, RawProcess& process, const std::string& flow, FlowKind kind, Direction direction,
-                  double amount) {
+void add_exchange(InventoryData& data, RawProcess& process, const std::string& flow, FlowKind kind,
+                  Direction direction, double amount) {
   RawExchange exchange;
   exchange.flow = data.texts.add(flow);
   exchange.kind = kind;
@@ -55,7 +55,8 @@ void read_one(const FormatSource& source, InventoryData& data, Findings& finding
     add_flow(data, product, FlowKind::product, unit, source.source);
     add_exchange(data, process, product, FlowKind::product, Direction::output, 1.0);
     add_exchange(data, process, "co2", FlowKind::elementary, Direction::output, emitted);
-    while (words >> input >> taken) add_exchange(data, process, input, FlowKind::product, Direction::input, taken);
+    while (words >> input >> taken)
+      add_exchange(data, process, input, FlowKind::product, Direction::input, taken);
     data.processes.push_back(process);
   }
 }

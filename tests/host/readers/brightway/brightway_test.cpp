@@ -9,7 +9,8 @@ namespace plume {
 namespace {
 
 TEST(BrightwayFormat, ReadsAllPackagesOfAStudyAtOnce) {
-  EXPECT_TRUE(brightway_format().recognises(Archive::from_memory("a", {{"datapackage.json", "{}"}})));
+  EXPECT_TRUE(
+      brightway_format().recognises(Archive::from_memory("a", {{"datapackage.json", "{}"}})));
   const Archive first = Archive::from_memory("first", {{"datapackage.json", "{"}});
   const Archive second = Archive::from_memory("second", {{"datapackage.json", "["}});
   Model model;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The corpora of fuzz_npy, fuzz_datapackage and fuzz_archive as ordinary tests: files good_* are read without error,
-// files bad_* are not, and no prefix of any of them breaks a promise that the fuzz targets check.
+// The corpora of fuzz_npy, fuzz_datapackage and fuzz_archive as ordinary tests: files good_* are
+// read without error, files bad_* are not, and no prefix of any of them breaks a promise that the
+// fuzz targets check.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,8 +28,10 @@ class CorpusReplay : public ::testing::TestWithParam<Corpus> {
  protected:
   static std::vector<std::filesystem::path> files() {
     std::vector<std::filesystem::path> found;
-    const auto folder = std::filesystem::path(PLUME_SOURCE_DIR) / "tests/fuzz/corpus" / GetParam().folder;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) found.push_back(entry.path());
+    const auto folder =
+        std::filesystem::path(PLUME_SOURCE_DIR) / "tests/fuzz/corpus" / GetParam().folder;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+      found.push_back(entry.path());
     std::sort(found.begin(), found.end());
     return found;
   }

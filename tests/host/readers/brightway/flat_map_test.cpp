@@ -22,7 +22,8 @@ TEST(FlatMap, AgreesWithTheStandardMapThroughGrowthAndCollisions) {
   std::unordered_map<std::uint64_t, std::uint32_t> expected;
   std::mt19937_64 random(7);
   for (std::uint32_t i = 0; i < 50'000; ++i) {
-    const std::uint64_t key = random() % 2 == 0 ? random() % 20'000 : (random() % 300) << 32 | random() % 300;
+    const std::uint64_t key =
+        random() % 2 == 0 ? random() % 20'000 : (random() % 300) << 32 | random() % 300;
     std::uint32_t& slot = map.slot(key);
     const auto known = expected.find(key);
     ASSERT_EQ(slot, known == expected.end() ? no_index : known->second);

@@ -19,7 +19,8 @@ using ::testing::IsEmpty;
 
 constexpr double nan = Uncertainty::not_given;
 
-/// Columns 0 … of a weighting-like matrix with rows named by number, so that the policies stand alone.
+/// Columns 0 … of a weighting-like matrix with rows named by number, so that the policies stand
+/// alone.
 struct Stage {
   Findings findings;
   MatrixStage stage{findings};
@@ -50,7 +51,8 @@ struct Stage {
     }
     return group;
   }
-  void vector(const std::vector<Row>& rows, bool intra = true, bool inter = false, double uniform_width = 0.0) {
+  void vector(const std::vector<Row>& rows, bool intra = true, bool inter = false,
+              double uniform_width = 0.0) {
     StagedGroup staged = group(rows, intra, inter);
     if (uniform_width > 0.0) {
       for (const Row& row : rows) {
@@ -63,13 +65,14 @@ struct Stage {
     }
     stage.add(std::move(staged));
   }
-  void array(const std::vector<Row>& rows, const std::vector<std::vector<double>>& values, bool intra = true,
-             bool inter = false) {
+  void array(const std::vector<Row>& rows, const std::vector<std::vector<double>>& values,
+             bool intra = true, bool inter = false) {
     StagedGroup staged = group(rows, intra, inter);
     staged.is_array = true;
     staged.array.num_rows = static_cast<std::uint32_t>(rows.size());
     staged.array.num_columns = static_cast<std::uint32_t>(values[0].size());
-    for (const auto& row : values) staged.array.values.insert(staged.array.values.end(), row.begin(), row.end());
+    for (const auto& row : values)
+      staged.array.values.insert(staged.array.values.end(), row.begin(), row.end());
     stage.add(std::move(staged));
   }
   std::vector<std::string> emit() {
@@ -177,7 +180,8 @@ TEST(MatrixStage, AnArrayOnAFreeCellStartsAtItsFirstValue) {
   Stage s;
   s.array({{1, 0, -1, 10.0}, {2, 0}}, {{3, 4}, {nan, 6}});
   EXPECT_THAT(s.emit(), ElementsAre("1 = -30 array 0 row 0", "2 = 6 array 0 row 1"));
-  EXPECT_THAT(s.model.arrays.at(0).values, ElementsAre(3, 4, 0, 6));  // no insertion: the cell is 0 there
+  // no insertion: the cell is 0 there
+  EXPECT_THAT(s.model.arrays.at(0).values, ElementsAre(3, 4, 0, 6));
   EXPECT_THAT(s.model_arrays, ElementsAre(0));
 }
 
@@ -276,9 +280,9 @@ TEST(MatrixStageFindings, GapsOverSeveralExchanges) {
   s.array({{2, 0}, {1, 0}}, {{1, 2}, {nan, 4}});
   EXPECT_THAT(
       lines(s.findings),
-      ElementsAre(
-          "data.npy:2: error E0315: the row has NaN over a cell that several exchanges fill; which value holds there "
-          "cannot be kept; write the values of the earlier data where the array has NaN"));
+      ElementsAre("data.npy:2: error E0315: the row has NaN over a cell that several exchanges "
+                  "fill; which value holds there "
+                  "cannot be kept; write the values of the earlier data where the array has NaN"));
 }
 
 TEST(MatrixStageFindings, GapsOverAnArray) {
@@ -287,9 +291,9 @@ TEST(MatrixStageFindings, GapsOverAnArray) {
   s.array({{1, 0}}, {{nan, 4}});
   EXPECT_THAT(
       lines(s.findings),
-      ElementsAre(
-          "data.npy:1: error E0315: the row has NaN over a cell that an earlier array fills; which value holds there "
-          "cannot be kept; write the values of the earlier data where the array has NaN"));
+      ElementsAre("data.npy:1: error E0315: the row has NaN over a cell that an earlier array "
+                  "fills; which value holds there "
+                  "cannot be kept; write the values of the earlier data where the array has NaN"));
 }
 
 TEST(MatrixStageFindings, GapsInOneOfTwoDuplicateRows) {

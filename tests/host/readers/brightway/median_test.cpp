@@ -39,17 +39,22 @@ std::optional<Uncertainty> from_golden(const nlohmann::json& item) {
   using K = DistributionKind;
   if (kind == "lognormal") return make(K::lognormal, get("mu"), get("sigma"));
   if (kind == "normal") return make(K::normal, get("mean"), get("sd"));
-  if (kind == "truncated_normal") return make(K::normal, get("mean0"), get("sd0"), none, get("lower"), get("upper"));
+  if (kind == "truncated_normal")
+    return make(K::normal, get("mean0"), get("sd0"), none, get("lower"), get("upper"));
   if (kind == "uniform") return make(K::uniform, none, none, none, get("min"), get("max"));
-  if (kind == "triangular") return make(K::triangular, get("mode"), none, none, get("min"), get("max"));
-  if (kind == "beta_pert") return make(K::beta_pert, get("mode"), get("lambda"), none, get("min"), get("max"));
+  if (kind == "triangular")
+    return make(K::triangular, get("mode"), none, none, get("min"), get("max"));
+  if (kind == "beta_pert")
+    return make(K::beta_pert, get("mode"), get("lambda"), none, get("min"), get("max"));
   if (kind == "beta") return make(K::beta, get("alpha"), none, get("beta"), get("min"), get("max"));
   if (kind == "gamma") return make(K::gamma, get("loc"), get("scale"), get("shape"));
   if (kind == "weibull") return make(K::weibull, get("loc"), get("scale"), get("shape"));
   if (kind == "student_t") return make(K::students_t, get("loc"), get("scale"), get("df"));
-  if (kind == "gev_shape0") return make(K::generalized_extreme_value, get("loc"), get("scale"), 0.0);
+  if (kind == "gev_shape0")
+    return make(K::generalized_extreme_value, get("loc"), get("scale"), 0.0);
   if (kind == "bernoulli") return make(K::bernoulli, get("p"));
-  if (kind == "discrete_uniform") return make(K::discrete_uniform, none, none, none, get("min"), get("max_exclusive"));
+  if (kind == "discrete_uniform")
+    return make(K::discrete_uniform, none, none, none, get("min"), get("max_exclusive"));
   return std::nullopt;
 }
 
@@ -76,7 +81,8 @@ TEST(Median, OfACertainAmountIsItsLoc) {
 }
 
 TEST(Median, NegativeTurnsLognormalWeibullAndGammaRound) {
-  for (const auto kind : {DistributionKind::lognormal, DistributionKind::weibull, DistributionKind::gamma}) {
+  for (const auto kind :
+       {DistributionKind::lognormal, DistributionKind::weibull, DistributionKind::gamma}) {
     Uncertainty u = make(kind, 0.7, 1.3, 2.0);
     const double positive = median_of(u);
     u.negative = true;
@@ -96,7 +102,8 @@ TEST(Median, BoundsOfANegativeLognormalAreSigned) {
 }
 
 TEST(Median, ABoundedNormalIsTruncatedNotClipped) {
-  EXPECT_NEAR(median_of(make(DistributionKind::normal, 0.0, 1.0, none, 0.0)), 0.67448975019608171, 1e-14);
+  EXPECT_NEAR(median_of(make(DistributionKind::normal, 0.0, 1.0, none, 0.0)), 0.67448975019608171,
+              1e-14);
 }
 
 // Far in a tail, where 1 − F has lost all digits: the median of a normal beyond 12 is 12.0567….
@@ -110,8 +117,9 @@ TEST(Median, BoundsOfTheOtherTruncatedOnes) {
   // Exponential between 1 and 2, Gumbel below its mode, Student's t with 1 (Cauchy) above 0.
   EXPECT_NEAR(median_of(make(DistributionKind::gamma, none, 1.0, 1.0, 1.0, 2.0)),
               -std::log(0.5 * (std::exp(-1.0) + std::exp(-2.0))), 1e-14);
-  EXPECT_NEAR(median_of(make(DistributionKind::generalized_extreme_value, 0.0, 1.0, none, none, 0.0)),
-              -std::log(1.0 + std::log(2.0)), 1e-14);
+  EXPECT_NEAR(
+      median_of(make(DistributionKind::generalized_extreme_value, 0.0, 1.0, none, none, 0.0)),
+      -std::log(1.0 + std::log(2.0)), 1e-14);
   EXPECT_NEAR(median_of(make(DistributionKind::students_t, 0.0, 1.0, 1.0, 0.0)), 1.0, 1e-13);
 }
 
@@ -120,7 +128,8 @@ TEST(Median, DefaultsOfOptionalParameters) {
   EXPECT_DOUBLE_EQ(median_of(make(DistributionKind::weibull, none, 2.0, 1.0)), 2.0 * std::log(2.0));
   EXPECT_DOUBLE_EQ(median_of(make(DistributionKind::beta, 2.0, none, 2.0)), 0.5);
   EXPECT_NEAR(median_of(make(DistributionKind::students_t, none, none, 3.0)), 0.0, 1e-15);
-  EXPECT_DOUBLE_EQ(median_of(make(DistributionKind::discrete_uniform, none, none, none, none, 6.0)), 2.0);
+  EXPECT_DOUBLE_EQ(median_of(make(DistributionKind::discrete_uniform, none, none, none, none, 6.0)),
+                   2.0);
   EXPECT_DOUBLE_EQ(median_of(make(DistributionKind::beta_pert, 2.0, none, none, 0.0, 4.0)), 2.0);
 }
 

@@ -42,9 +42,10 @@ nlohmann::json with_resource(const nlohmann::json& changes) {
 }
 
 TEST(Metadata, GroupsInTheOrderOfTheirFirstResource) {
-  const auto [metadata, findings] = read(package_json({two_processes(), vector_group("b", "biosphere_matrix", {}, {}),
-                                                       array_group("a", "characterization_matrix", {}, {})},
-                                                      {{"name", "n"}, {"id", "i"}, {"sum_inter_duplicates", true}}));
+  const auto [metadata, findings] =
+      read(package_json({two_processes(), vector_group("b", "biosphere_matrix", {}, {}),
+                         array_group("a", "characterization_matrix", {}, {})},
+                        {{"name", "n"}, {"id", "i"}, {"sum_inter_duplicates", true}}));
 
   ASSERT_TRUE(metadata);
   EXPECT_THAT(findings, IsEmpty());
@@ -77,7 +78,8 @@ TEST(Metadata, DefaultsOfAnOldPackage) {
 
 TEST(Metadata, OrderOfColumns) {
   const auto order = [](bool sequential, bool combinatorial) {
-    return read(package_json({}, {{"sequential", sequential}, {"combinatorial", combinatorial}})).metadata->order;
+    return read(package_json({}, {{"sequential", sequential}, {"combinatorial", combinatorial}}))
+        .metadata->order;
   };
   EXPECT_EQ(order(false, false), ColumnOrder::random);
   EXPECT_EQ(order(true, false), ColumnOrder::sequential);
@@ -111,8 +113,8 @@ TEST(Metadata, RescaleWasOnceCalledScale) {
 }
 
 TEST(Metadata, InvGeomappingIsPassedOverInSilence) {
-  const auto [metadata, findings] =
-      read(package_json({two_processes(), vector_group("g", "inv_geomapping_matrix", {{1, 2}}, {1})}));
+  const auto [metadata, findings] = read(
+      package_json({two_processes(), vector_group("g", "inv_geomapping_matrix", {{1, 2}}, {1})}));
 
   ASSERT_TRUE(metadata);
   EXPECT_THAT(findings, IsEmpty());
@@ -120,25 +122,22 @@ TEST(Metadata, InvGeomappingIsPassedOverInSilence) {
 }
 
 TEST(MetadataFindings, SyntaxErrorsHaveLineAndColumn) {
-  EXPECT_THAT(
-      read_text("{\n  \"name\": \"a\",\n  \"id\": ]\n}").findings,
-      ElementsAre(
-          "p/datapackage.json:3:9: error E0301: not valid JSON: ']' is not expected here; write the package again "
-          "with bw_processing"));
-  EXPECT_THAT(
-      read_text("{\"name\": ").findings,
-      ElementsAre(
-          "p/datapackage.json:1:10: error E0301: not valid JSON: the text ends too early; write the package again "
-          "with bw_processing"));
-  EXPECT_THAT(
-      read_text("{\"name\": \"a\nb\"}").findings,
-      ElementsAre("p/datapackage.json:1:12: error E0301: not valid JSON: byte 0x0A is not expected here; write the "
-                  "package again with bw_processing"));
-  EXPECT_THAT(
-      read_text("{\"seed\": 1e999}").findings,
-      ElementsAre(
-          "p/datapackage.json: error E0301: not valid JSON: a number is too large; write the package again with "
-          "bw_processing"));
+  EXPECT_THAT(read_text("{\n  \"name\": \"a\",\n  \"id\": ]\n}").findings,
+              ElementsAre("p/datapackage.json:3:9: error E0301: not valid JSON: ']' is not "
+                          "expected here; write the package again "
+                          "with bw_processing"));
+  EXPECT_THAT(read_text("{\"name\": ").findings,
+              ElementsAre("p/datapackage.json:1:10: error E0301: not valid JSON: the text ends too "
+                          "early; write the package again "
+                          "with bw_processing"));
+  EXPECT_THAT(read_text("{\"name\": \"a\nb\"}").findings,
+              ElementsAre("p/datapackage.json:1:12: error E0301: not valid JSON: byte 0x0A is not "
+                          "expected here; write the "
+                          "package again with bw_processing"));
+  EXPECT_THAT(read_text("{\"seed\": 1e999}").findings,
+              ElementsAre("p/datapackage.json: error E0301: not valid JSON: a number is too large; "
+                          "write the package again with "
+                          "bw_processing"));
 }
 
 TEST(MetadataFindings, MissingFile) {
@@ -157,83 +156,98 @@ TEST(MetadataFindings, WrongTypesAllAtOnce) {
 
   ASSERT_TRUE(metadata);
   EXPECT_FALSE(metadata->complete);
-  EXPECT_THAT(findings,
-              ElementsAre("p/datapackage.json: error E0302: name is an integer; it must be a text",
-                          "p/datapackage.json: error E0302: id is a list; it must be a text",
-                          "p/datapackage.json: error E0302: sum_intra_duplicates is a text; it must be true or false",
-                          "p/datapackage.json: error E0302: sequential is an integer; it must be true or false",
-                          "p/datapackage.json: error E0302: resources[0] is an integer; it must be an object",
-                          "p/datapackage.json: error E0302: resources[1].name is an object; it must be a text",
-                          "p/datapackage.json: error E0302: resources[1].group is missing; it must be a text",
-                          "p/datapackage.json: error E0302: resources[1].matrix is missing; it must be a text"));
+  EXPECT_THAT(
+      findings,
+      ElementsAre(
+          "p/datapackage.json: error E0302: name is an integer; it must be a text",
+          "p/datapackage.json: error E0302: id is a list; it must be a text",
+          "p/datapackage.json: error E0302: sum_intra_duplicates is a text; it must be true or "
+          "false",
+          "p/datapackage.json: error E0302: sequential is an integer; it must be true or false",
+          "p/datapackage.json: error E0302: resources[0] is an integer; it must be an object",
+          "p/datapackage.json: error E0302: resources[1].name is an object; it must be a text",
+          "p/datapackage.json: error E0302: resources[1].group is missing; it must be a text",
+          "p/datapackage.json: error E0302: resources[1].matrix is missing; it must be a text"));
 }
 
 TEST(MetadataFindings, WrongTypesOfResourceKeys) {
   EXPECT_THAT(read(with_resource({{"nrows", 2.5}})).findings,
-              ElementsAre("p/datapackage.json: error E0302: resources[0].nrows is a number; it must be an integer"));
+              ElementsAre("p/datapackage.json: error E0302: resources[0].nrows is a number; it "
+                          "must be an integer"));
   EXPECT_THAT(read(with_resource({{"path", true}})).findings,
-              ElementsAre("p/datapackage.json: error E0302: resources[0].path is a truth value; it must be a text"));
-  EXPECT_THAT(read(with_resource({{"path", nullptr}})).findings,
-              ElementsAre("p/datapackage.json: error E0302: resources[0].path is missing; it must be a text"));
+              ElementsAre("p/datapackage.json: error E0302: resources[0].path is a truth value; it "
+                          "must be a text"));
   EXPECT_THAT(
-      read(with_resource({{"global_index", "GLO"}})).findings,
-      ElementsAre("p/datapackage.json: error E0302: resources[0].global_index is a text; it must be an integer"));
-  EXPECT_THAT(
-      read(with_resource({{"identifier", 5}})).findings,
+      read(with_resource({{"path", nullptr}})).findings,
       ElementsAre(
-          "p/datapackage.json: error E0302: resources[0].identifier is an integer; it must be a text or a list of "
-          "texts"));
+          "p/datapackage.json: error E0302: resources[0].path is missing; it must be a text"));
+  EXPECT_THAT(read(with_resource({{"global_index", "GLO"}})).findings,
+              ElementsAre("p/datapackage.json: error E0302: resources[0].global_index is a text; "
+                          "it must be an integer"));
+  EXPECT_THAT(read(with_resource({{"identifier", 5}})).findings,
+              ElementsAre("p/datapackage.json: error E0302: resources[0].identifier is an integer; "
+                          "it must be a text or a list of "
+                          "texts"));
 }
 
 // Names may be anything; a message stays one line, and nesting without end is no danger.
 TEST(MetadataFindings, StrangeNamesAndDeepNesting) {
   const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
-  EXPECT_THAT(read_text("{\"seed\": " + deep + ", \"resources\": []}").findings,
-              ElementsAre("p/datapackage.json: error E0302: seed is a list; it must be an integer"));
   EXPECT_THAT(
-      read(with_resource({{"kind", std::string(500, 'k') + "\n"}})).findings,
-      ElementsAre("p/datapackage.json: warning W0332: resource 'technosphere.indices' is of unknown kind '" +
-                  std::string(120, 'k') +
-                  "...'; it is not read; known are indices, data, distributions, flip, rescale, reference, params, "
-                  "param_labels"));
+      read_text("{\"seed\": " + deep + ", \"resources\": []}").findings,
+      ElementsAre("p/datapackage.json: error E0302: seed is a list; it must be an integer"));
+  EXPECT_THAT(read(with_resource({{"kind", std::string(500, 'k') + "\n"}})).findings,
+              ElementsAre("p/datapackage.json: warning W0332: resource 'technosphere.indices' is "
+                          "of unknown kind '" +
+                          std::string(120, 'k') +
+                          "...'; it is not read; known are indices, data, distributions, flip, "
+                          "rescale, reference, params, "
+                          "param_labels"));
   const nlohmann::json nested = nlohmann::json::array({nlohmann::json::array({1, 2})});
-  EXPECT_THAT(
-      read(with_resource({{"identifier", nested}})).findings,
-      ElementsAre("p/datapackage.json: error E0302: resources[0].identifier is a list; it must be a text or a list of "
-                  "texts"));
+  EXPECT_THAT(read(with_resource({{"identifier", nested}})).findings,
+              ElementsAre("p/datapackage.json: error E0302: resources[0].identifier is a list; it "
+                          "must be a text or a list of "
+                          "texts"));
 }
 
 TEST(MetadataFindings, TheRootAndTheResources) {
-  EXPECT_THAT(read_text("[]").findings,
-              ElementsAre("p/datapackage.json: error E0302: the file is a list; it must be an object"));
+  EXPECT_THAT(
+      read_text("[]").findings,
+      ElementsAre("p/datapackage.json: error E0302: the file is a list; it must be an object"));
   EXPECT_FALSE(read_text("[]").metadata);
-  EXPECT_THAT(read_text("{}").findings,
-              ElementsAre("p/datapackage.json: error E0302: resources is missing; it must be a list"));
-  EXPECT_THAT(read_text(R"({"resources": {}})").findings,
-              ElementsAre("p/datapackage.json: error E0302: resources is an object; it must be a list"));
+  EXPECT_THAT(
+      read_text("{}").findings,
+      ElementsAre("p/datapackage.json: error E0302: resources is missing; it must be a list"));
+  EXPECT_THAT(
+      read_text(R"({"resources": {}})").findings,
+      ElementsAre("p/datapackage.json: error E0302: resources is an object; it must be a list"));
 }
 
 TEST(MetadataFindings, ValuesThatAreNotKnown) {
   EXPECT_THAT(read_text(R"({"profile": "tabular", "resources": []})").findings,
-              ElementsAre("p/datapackage.json: error E0303: profile is 'tabular'; only 'data-package' can be read"));
+              ElementsAre("p/datapackage.json: error E0303: profile is 'tabular'; only "
+                          "'data-package' can be read"));
+  EXPECT_THAT(read(with_resource({{"profile", "tabular"}})).findings,
+              ElementsAre("p/datapackage.json: error E0303: resources[0].profile is 'tabular'; "
+                          "'data-resource' and 'interface' are "
+                          "known"));
+  EXPECT_THAT(read(with_resource({{"category", "cube"}})).findings,
+              ElementsAre("p/datapackage.json: error E0303: resources[0].category is 'cube'; "
+                          "'vector' and 'array' are known"));
   EXPECT_THAT(
-      read(with_resource({{"profile", "tabular"}})).findings,
+      read(with_resource({{"format", "csv"}})).findings,
       ElementsAre(
-          "p/datapackage.json: error E0303: resources[0].profile is 'tabular'; 'data-resource' and 'interface' are "
-          "known"));
-  EXPECT_THAT(
-      read(with_resource({{"category", "cube"}})).findings,
-      ElementsAre("p/datapackage.json: error E0303: resources[0].category is 'cube'; 'vector' and 'array' are known"));
-  EXPECT_THAT(read(with_resource({{"format", "csv"}})).findings,
-              ElementsAre("p/datapackage.json: error E0303: resources[0].format is 'csv'; only 'npy' can be read"));
+          "p/datapackage.json: error E0303: resources[0].format is 'csv'; only 'npy' can be read"));
 }
 
 TEST(MetadataFindings, Parquet) {
   const std::string expected =
-      "p/t.indices.parquet: error E0311: resource 'technosphere.indices' is stored as Parquet, which is not read; "
+      "p/t.indices.parquet: error E0311: resource 'technosphere.indices' is stored as Parquet, "
+      "which is not read; "
       "write the "
       "package with bw_processing's matrix_serialize_format_type = MatrixSerializeFormat.NUMPY";
-  EXPECT_THAT(read(with_resource({{"format", "pqt"}, {"path", "t.indices.parquet"}})).findings, ElementsAre(expected));
+  EXPECT_THAT(read(with_resource({{"format", "pqt"}, {"path", "t.indices.parquet"}})).findings,
+              ElementsAre(expected));
   EXPECT_THAT(read(with_resource({{"format", nullptr}, {"path", "t.indices.parquet"}})).findings,
               ElementsAre(expected));
 }
@@ -241,57 +255,61 @@ TEST(MetadataFindings, Parquet) {
 TEST(MetadataFindings, AKindGivenTwice) {
   Group group = two_processes();
   group.files.push_back(group.files[0]);
-  EXPECT_THAT(
-      read(package_json({group})).findings,
-      ElementsAre(
-          "p/datapackage.json: error E0317: group 'technosphere' has two resources of kind 'indices'; keep one of "
-          "them"));
+  EXPECT_THAT(read(package_json({group})).findings,
+              ElementsAre("p/datapackage.json: error E0317: group 'technosphere' has two resources "
+                          "of kind 'indices'; keep one of "
+                          "them"));
 }
 
 TEST(MetadataFindings, AGroupOfTwoMinds) {
-  EXPECT_THAT(
-      read(with_resource({{"matrix", "biosphere_matrix"}})).findings,
-      ElementsAre("p/datapackage.json: error E0318: group 'technosphere' is for two matrices, 'biosphere_matrix' and "
-                  "'technosphere_matrix'; give each its own group"));
+  EXPECT_THAT(read(with_resource({{"matrix", "biosphere_matrix"}})).findings,
+              ElementsAre("p/datapackage.json: error E0318: group 'technosphere' is for two "
+                          "matrices, 'biosphere_matrix' and "
+                          "'technosphere_matrix'; give each its own group"));
   const auto [metadata, findings] = read(with_resource({{"category", "array"}}));
-  EXPECT_THAT(findings,
-              ElementsAre("p/datapackage.json: error E0318: group 'technosphere' is of two categories, 'vector' and "
-                          "'array'; give each its own group"));
+  EXPECT_THAT(findings, ElementsAre("p/datapackage.json: error E0318: group 'technosphere' is of "
+                                    "two categories, 'vector' and "
+                                    "'array'; give each its own group"));
   EXPECT_THAT(metadata->groups, IsEmpty());
   EXPECT_FALSE(metadata->complete);
 }
 
 TEST(MetadataFindings, UnknownMatricesOncePerLabel) {
-  EXPECT_THAT(
-      read(package_json({vector_group("a", "sa_matrix", {}, {}), vector_group("b", "sa_matrix", {}, {}),
-                         vector_group("c", "characterisation_matrix", {}, {})}))
-          .findings,
-      ElementsAre(
-          "p/datapackage.json: warning W0330: matrix 'characterisation_matrix' is not known; groups not read: 1; did "
-          "you mean 'characterization_matrix'?",
-          "p/datapackage.json: warning W0330: matrix 'sa_matrix' is not known; groups not read: 2; known are "
-          "technosphere_matrix, biosphere_matrix, characterization_matrix, normalization_matrix, weighting_matrix"));
+  EXPECT_THAT(read(package_json({vector_group("a", "sa_matrix", {}, {}),
+                                 vector_group("b", "sa_matrix", {}, {}),
+                                 vector_group("c", "characterisation_matrix", {}, {})}))
+                  .findings,
+              ElementsAre("p/datapackage.json: warning W0330: matrix 'characterisation_matrix' is "
+                          "not known; groups not read: 1; did "
+                          "you mean 'characterization_matrix'?",
+                          "p/datapackage.json: warning W0330: matrix 'sa_matrix' is not known; "
+                          "groups not read: 2; known are "
+                          "technosphere_matrix, biosphere_matrix, characterization_matrix, "
+                          "normalization_matrix, weighting_matrix"));
 }
 
 TEST(MetadataFindings, InterfacesAreNotRead) {
   nlohmann::json json = package_json({two_processes()});
-  json["resources"][1] = {{"profile", "interface"}, {"name", "technosphere.data"}, {"matrix", "technosphere_matrix"},
-                          {"kind", "data"},         {"group", "technosphere"},     {"category", "vector"}};
+  json["resources"][1] = {{"profile", "interface"},          {"name", "technosphere.data"},
+                          {"matrix", "technosphere_matrix"}, {"kind", "data"},
+                          {"group", "technosphere"},         {"category", "vector"}};
   const auto [metadata, findings] = read(json);
 
-  EXPECT_THAT(findings,
-              ElementsAre("p/datapackage.json: warning W0331: group 'technosphere' takes its data from a program while "
-                          "it runs (an interface); it is not read; store its values as an array, with "
-                          "bw_processing's add_persistent_array"));
+  EXPECT_THAT(
+      findings,
+      ElementsAre("p/datapackage.json: warning W0331: group 'technosphere' takes its data from a "
+                  "program while "
+                  "it runs (an interface); it is not read; store its values as an array, with "
+                  "bw_processing's add_persistent_array"));
   EXPECT_THAT(metadata->groups, IsEmpty());
 }
 
 TEST(MetadataFindings, UnknownKinds) {
-  EXPECT_THAT(
-      read(with_resource({{"kind", "colour"}})).findings,
-      ElementsAre(
-          "p/datapackage.json: warning W0332: resource 'technosphere.indices' is of unknown kind 'colour'; it is "
-          "not read; known are indices, data, distributions, flip, rescale, reference, params, param_labels"));
+  EXPECT_THAT(read(with_resource({{"kind", "colour"}})).findings,
+              ElementsAre("p/datapackage.json: warning W0332: resource 'technosphere.indices' is "
+                          "of unknown kind 'colour'; it is "
+                          "not read; known are indices, data, distributions, flip, rescale, "
+                          "reference, params, param_labels"));
 }
 
 TEST(MetadataFindings, WhatHasNoEffect) {
@@ -304,7 +322,8 @@ TEST(MetadataFindings, WhatHasNoEffect) {
   EXPECT_THAT(
       read(json).findings,
       ElementsAre(
-          "p/datapackage.json: note N0340: the package's seed 42 is not used; the study's seed decides all draws",
+          "p/datapackage.json: note N0340: the package's seed 42 is not used; the study's seed "
+          "decides all draws",
           "p/datapackage.json: note N0341: resources that only describe others are not used: "
           "technosphere.params, names"));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Datapackages for tests: groups described in a few words, written as a folder, read back into a model.
+// Datapackages for tests: groups described in a few words, written as a folder, read back into a
+// model.
 #pragma once
 
 #include <deque>
@@ -29,18 +30,29 @@ struct Group {
 /// A vector group of certain amounts.
 inline Group vector_group(std::string name, std::string matrix, const Cells& cells,
                           const std::vector<double>& amounts) {
-  return {std::move(name), std::move(matrix), {{"indices", npy_indices(cells)}, {"data", npy_doubles(amounts)}}};
+  return {std::move(name),
+          std::move(matrix),
+          {{"indices", npy_indices(cells)}, {"data", npy_doubles(amounts)}}};
 }
 
 inline Group array_group(std::string name, std::string matrix, const Cells& cells,
                          const std::vector<std::vector<double>>& rows) {
-  return {std::move(name), std::move(matrix), {{"indices", npy_indices(cells)}, {"data", npy_table(rows)}}, "array"};
+  return {std::move(name),
+          std::move(matrix),
+          {{"indices", npy_indices(cells)}, {"data", npy_table(rows)}},
+          "array"};
 }
 
-inline nlohmann::json package_json(const std::vector<Group>& groups, const nlohmann::json& extra = {}) {
-  nlohmann::json package = {
-      {"profile", "data-package"},     {"name", "fixture"},   {"id", "fixture-id"},     {"sum_intra_duplicates", true},
-      {"sum_inter_duplicates", false}, {"sequential", false}, {"combinatorial", false}, {"seed", nullptr}};
+inline nlohmann::json package_json(const std::vector<Group>& groups,
+                                   const nlohmann::json& extra = {}) {
+  nlohmann::json package = {{"profile", "data-package"},
+                            {"name", "fixture"},
+                            {"id", "fixture-id"},
+                            {"sum_intra_duplicates", true},
+                            {"sum_inter_duplicates", false},
+                            {"sequential", false},
+                            {"combinatorial", false},
+                            {"seed", nullptr}};
   package["resources"] = nlohmann::json::array();
   for (const Group& group : groups) {
     for (const auto& [kind, content] : group.files) {
@@ -61,9 +73,11 @@ inline nlohmann::json package_json(const std::vector<Group>& groups, const nlohm
   return package;
 }
 
-/// The technosphere most tests stand on: process 1 makes product 3, process 2 product 4 and 0.5 of it goes into 1.
+/// The technosphere most tests stand on: process 1 makes product 3, process 2 product 4 and 0.5 of
+/// it goes into 1.
 inline Group two_processes() {
-  Group group = vector_group("technosphere", "technosphere_matrix", {{3, 1}, {4, 2}, {4, 1}}, {1.0, 1.0, 0.5});
+  Group group = vector_group("technosphere", "technosphere_matrix", {{3, 1}, {4, 2}, {4, 1}},
+                             {1.0, 1.0, 0.5});
   group.files.emplace_back("flip", npy_bools({0, 0, 1}));
   return group;
 }
@@ -88,7 +102,8 @@ class Packages {
     if (!archive) return;
     archives_.push_back(std::move(*archive));
     model.sources.push_back({path.string(), "brightway datapackage", ""});
-    datapackages_.push_back({&archives_.back(), static_cast<std::uint16_t>(model.sources.size() - 1)});
+    datapackages_.push_back(
+        {&archives_.back(), static_cast<std::uint16_t>(model.sources.size() - 1)});
   }
 
   Model& read() {
@@ -109,8 +124,8 @@ class Packages {
   int num_packages_ = 0;
 };
 
-/// One line for each exchange of a matrix, by ids: "4,1 = -0.5"; presampled "4,1 = -0.5 array 0 row 2"; with a
-/// distribution "4,1 = -0.5 uniform".
+/// One line for each exchange of a matrix, by ids: "4,1 = -0.5"; presampled "4,1 = -0.5 array 0 row
+/// 2"; with a distribution "4,1 = -0.5 uniform".
 inline std::vector<std::string> cells_of(const Model& model, Matrix matrix) {
   std::vector<std::string> lines;
   for (const Exchange& e : model.exchanges) {
@@ -142,8 +157,10 @@ inline std::vector<std::string> cells_of(const Model& model, Matrix matrix) {
     while (value.ends_with('0')) value.pop_back();
     if (value.ends_with('.')) value.pop_back();
     std::string line = row + (column.empty() ? "" : "," + column) + " = " + value;
-    if (e.uncertainty != no_index) line += " " + std::string(name_of(model.uncertainties.at(e.uncertainty).kind));
-    if (e.array != no_index) line += " array " + std::to_string(e.array) + " row " + std::to_string(e.array_row);
+    if (e.uncertainty != no_index)
+      line += " " + std::string(name_of(model.uncertainties.at(e.uncertainty).kind));
+    if (e.array != no_index)
+      line += " array " + std::to_string(e.array) + " row " + std::to_string(e.array_row);
     lines.push_back(std::move(line));
   }
   return lines;

@@ -29,14 +29,16 @@ class Project : public ::testing::Test {
                  R"({"foreground": {"depends": ["background"], "number": 2, "dirty": false},
                      "background": {"depends": [], "number": 3, "dirty": true},
                      "new": {"depends": [], "number": 1}})");
-    folder.write("methods.json",
-                 R"([[["climate", "GWP 100"], {"unit": "kg CO2-eq", "abbreviation": "climateg.50698755", "num_cfs": 2}],
+    folder.write(
+        "methods.json",
+        R"([[["climate", "GWP 100"], {"unit": "kg CO2-eq", "abbreviation": "climateg.50698755", "num_cfs": 2}],
                      [["climate", "GWP 20"], {"unit": "kg CO2-eq", "abbreviation": "climateg.a7eaf289", "num_cfs": 2}]])");
     folder.write("normalizations.json", R"([["EF 3.1", {"unit": "person years", "num_cfs": 7}]])");
     folder.write("processed/climateg.50698755.zip", "12345");
     for (const char* name : {"foreground.0fa009a7.zip", "background.d229bbf3.zip"}) {
-      std::filesystem::copy_file(std::filesystem::path(PLUME_SOURCE_DIR) / "tests/data/brightway-processed.zip",
-                                 folder.path() / "processed" / name);
+      std::filesystem::copy_file(
+          std::filesystem::path(PLUME_SOURCE_DIR) / "tests/data/brightway-processed.zip",
+          folder.path() / "processed" / name);
     }
   }
   TempFolder folder;
@@ -67,11 +69,13 @@ TEST_F(Project, NamesDatabasesAndFactorsWithTheirFiles) {
   EXPECT_EQ(project->methods[1].processed.file, "");
   ASSERT_EQ(project->normalisations.size(), 1u);
   EXPECT_EQ(project->normalisations[0].name, "EF 3.1");
-  EXPECT_THAT(lines(findings),
-              ElementsAre(HasSubstr("databases.json: warning W0645: database 'background' has changed since it was "
-                                    "processed; bw2data.Database(\"background\").process() does it"),
-                          HasSubstr("databases.json: warning W0644: database 'new' was never processed; "
-                                    "bw2data.Database(\"new\").process() does it")));
+  EXPECT_THAT(
+      lines(findings),
+      ElementsAre(
+          HasSubstr("databases.json: warning W0645: database 'background' has changed since it was "
+                    "processed; bw2data.Database(\"background\").process() does it"),
+          HasSubstr("databases.json: warning W0644: database 'new' was never processed; "
+                    "bw2data.Database(\"new\").process() does it")));
 }
 
 TEST_F(Project, AsJson) {
@@ -86,7 +90,8 @@ TEST_F(Project, AsJson) {
 TEST_F(Project, AListThatIsNoneIsAFinding) {
   folder.write("methods.json", "[[");
   EXPECT_FALSE(read_brightway_project(folder.path(), findings).has_value());
-  EXPECT_THAT(findings.to_string(), HasSubstr("methods.json: error E0642: this is no list of names in JSON"));
+  EXPECT_THAT(findings.to_string(),
+              HasSubstr("methods.json: error E0642: this is no list of names in JSON"));
 }
 
 TEST(BrightwayFolder, OfProjectsNamesThem) {
@@ -98,15 +103,20 @@ TEST(BrightwayFolder, OfProjectsNamesThem) {
   std::filesystem::create_directories(all.path() / "mine.5f391c4b" / "lci");
   all.write("mine.5f391c4b/databases.json", "{}");
   EXPECT_FALSE(read_brightway_project(all.path(), findings).has_value());
-  EXPECT_THAT(lines(findings),
-              ElementsAre(HasSubstr("error E0643: the folder is for Brightway projects, and is none itself; it holds "
-                                    "none yet"),
-                          HasSubstr("name one of those in it: 'mine.5f391c4b'")));
+  EXPECT_THAT(
+      lines(findings),
+      ElementsAre(
+          HasSubstr(
+              "error E0643: the folder is for Brightway projects, and is none itself; it holds "
+              "none yet"),
+          HasSubstr("name one of those in it: 'mine.5f391c4b'")));
   Findings of_one;
   EXPECT_TRUE(read_brightway_project(all.path() / "mine.5f391c4b", of_one).has_value());
-  EXPECT_THAT(lines(of_one), ElementsAre(HasSubstr("mine.5f391c4b: warning W0646: the Brightway project holds no "
-                                                   "database and no method; import one with bw2io, or give the folder "
-                                                   "of another project")));
+  EXPECT_THAT(
+      lines(of_one),
+      ElementsAre(HasSubstr("mine.5f391c4b: warning W0646: the Brightway project holds no "
+                            "database and no method; import one with bw2io, or give the folder "
+                            "of another project")));
   EXPECT_FALSE(is_brightway_folder(all.path() / "mine.5f391c4b" / "lci"));
 }
 
@@ -118,9 +128,10 @@ TEST(BrightwayFolder, AsTheModelOfAStudySaysWhatToName) {
   model.path = all.path();
   (void)read_models({model}, findings);
   EXPECT_THAT(findings.to_string(), HasSubstr("error E0140"));
-  EXPECT_THAT(findings.to_string(),
-              HasSubstr("it is for Brightway projects: name the files of its databases and methods, "
-                        "which plume info lists"));
+  EXPECT_THAT(
+      findings.to_string(),
+      HasSubstr("it is for Brightway projects: name the files of its databases and methods, "
+                "which plume info lists"));
 }
 
 }  // namespace

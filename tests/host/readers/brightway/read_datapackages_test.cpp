@@ -25,9 +25,12 @@ using namespace plume::testing;
 
 constexpr double nan = Uncertainty::not_given;
 
-std::vector<std::string> lines_of(const Packages& packages) { return lines(packages.findings, packages.path()); }
+std::vector<std::string> lines_of(const Packages& packages) {
+  return lines(packages.findings, packages.path());
+}
 
-Group characterisation(const std::string& name, const Cells& cells, const std::vector<double>& factors,
+Group characterisation(const std::string& name, const Cells& cells,
+                       const std::vector<double>& factors,
                        const nlohmann::json& extra = nlohmann::json::object()) {
   Group group = vector_group(name, "characterization_matrix", cells, factors);
   group.extra = extra;
@@ -44,7 +47,8 @@ TEST(ReadDatapackages, IdsAndMatrices) {
   const Model& model = packages.read();
 
   EXPECT_THAT(lines_of(packages), IsEmpty());
-  EXPECT_THAT(cells_of(model, Matrix::technosphere), ElementsAre("3,1 = 1", "4,2 = 1", "4,1 = -0.5"));
+  EXPECT_THAT(cells_of(model, Matrix::technosphere),
+              ElementsAre("3,1 = 1", "4,2 = 1", "4,1 = -0.5"));
   EXPECT_THAT(cells_of(model, Matrix::biosphere), ElementsAre("7,1 = 5", "8,2 = 6"));
   EXPECT_THAT(cells_of(model, Matrix::characterisation), ElementsAre("7,c = 2", "9,c = 3"));
   EXPECT_THAT(cells_of(model, Matrix::normalisation), ElementsAre("7 = 10"));
@@ -80,7 +84,8 @@ TEST(ReadDatapackages, AlsoInAFolderOfAZip) {
   const Model& model = packages.read();
 
   EXPECT_THAT(lines_of(packages), IsEmpty());
-  EXPECT_EQ(model.place_of(model.exchanges.at(1)).file, (folder.path() / "p.zip/pack/technosphere.data.npy").string());
+  EXPECT_EQ(model.place_of(model.exchanges.at(1)).file,
+            (folder.path() / "p.zip/pack/technosphere.data.npy").string());
 }
 
 TEST(ReadDatapackages, RescaleIsAFactor) {
@@ -111,9 +116,11 @@ TEST(ReadDatapackages, LaterPackagesReplaceOrAdd) {
 
 TEST(ReadDatapackages, LaterGroupsOfOnePackageReplaceToo) {
   Packages packages;
-  packages.add({two_processes(), vector_group("late", "technosphere_matrix", {{4, 1}, {4, 1}}, {-0.25, -0.5})},
+  packages.add({two_processes(),
+                vector_group("late", "technosphere_matrix", {{4, 1}, {4, 1}}, {-0.25, -0.5})},
                {{"sum_intra_duplicates", false}});
-  EXPECT_THAT(cells_of(packages.read(), Matrix::technosphere), ElementsAre("3,1 = 1", "4,2 = 1", "4,1 = -0.5"));
+  EXPECT_THAT(cells_of(packages.read(), Matrix::technosphere),
+              ElementsAre("3,1 = 1", "4,2 = 1", "4,1 = -0.5"));
 }
 
 TEST(ReadDatapackages, DistributionsStandBesideTheirAmounts) {
@@ -154,32 +161,37 @@ TEST(ReadDatapackages, GroupsOfOneCategoryReplaceEachOther) {
   Packages packages;
   packages.add({characterisation("a", {{7, 0}, {8, 0}}, {1, 2}, identifier)});
   packages.add({characterisation("b", {{7, 0}}, {5}, identifier)});
-  EXPECT_THAT(cells_of(packages.read(), Matrix::characterisation), ElementsAre("8,GWP100 = 2", "7,GWP100 = 5"));
+  EXPECT_THAT(cells_of(packages.read(), Matrix::characterisation),
+              ElementsAre("8,GWP100 = 2", "7,GWP100 = 5"));
 }
 
 TEST(ReadDatapackages, OnlyFactorsOfTheGlobalIndex) {
   Packages packages;
-  packages.add({characterisation("c", {{7, 1}, {7, 2}, {8, 1}, {9, 3}}, {10, 20, 30, 40}, {{"global_index", 1}})},
+  packages.add({characterisation("c", {{7, 1}, {7, 2}, {8, 1}, {9, 3}}, {10, 20, 30, 40},
+                                 {{"global_index", 1}})},
                {{"name", ""}});
 
   const Model& model = packages.read();
 
   EXPECT_THAT(cells_of(model, Matrix::characterisation), ElementsAre("7,c = 10", "8,c = 30"));
   EXPECT_EQ(model.exchanges[1].line, 3u);
-  EXPECT_THAT(lines_of(packages),
-              ElementsAre("0/c.data.npy: note N0342: 2 of 4 factors are for other places than global_index "
-                          "1; they are not used"));
+  EXPECT_THAT(
+      lines_of(packages),
+      ElementsAre("0/c.data.npy: note N0342: 2 of 4 factors are for other places than global_index "
+                  "1; they are not used"));
 }
 
 TEST(ReadDatapackages, AnArrayOfFactorsIsFilteredRowByRow) {
-  Group group = array_group("c", "characterization_matrix", {{7, 2}, {7, 1}, {8, 1}}, {{1, 2}, {3, 4}, {5, 6}});
+  Group group = array_group("c", "characterization_matrix", {{7, 2}, {7, 1}, {8, 1}},
+                            {{1, 2}, {3, 4}, {5, 6}});
   group.extra = {{"global_index", 1}};
   Packages packages;
   packages.add({two_processes(), group});
 
   const Model& model = packages.read();
 
-  EXPECT_THAT(cells_of(model, Matrix::characterisation), ElementsAre("7,c = 3 array 0 row 0", "8,c = 5 array 0 row 1"));
+  EXPECT_THAT(cells_of(model, Matrix::characterisation),
+              ElementsAre("7,c = 3 array 0 row 0", "8,c = 5 array 0 row 1"));
   EXPECT_THAT(model.arrays.at(0).values, ElementsAre(3, 4, 5, 6));
   EXPECT_EQ(model.arrays.at(0).num_rows, 2u);
 }
@@ -202,8 +214,8 @@ TEST(ReadDatapackages, ArraysOfOnePackageShareTheirColumns) {
   EXPECT_EQ(model.arrays[0].order, ColumnOrder::random);
 }
 
-// itertools.product(range(2), range(3), range(4)): the first array turns every 12, the second every 4, the last every
-// time.
+// itertools.product(range(2), range(3), range(4)): the first array turns every 12, the second every
+// 4, the last every time.
 TEST(ReadDatapackages, CombinatorialArraysCountLikeAnOdometer) {
   Packages packages;
   packages.add({two_processes(), array_group("c2", "characterization_matrix", {{7, 0}}, {{1, 2}}),
@@ -226,7 +238,8 @@ TEST(ReadDatapackages, CombinatorialArraysCountLikeAnOdometer) {
 TEST(ReadDatapackages, MoreCombinationsThanNumbersStayAtTheFirstColumn) {
   std::vector<Group> groups = {two_processes()};
   for (int i = 0; i < 66; ++i) {
-    groups.push_back(array_group("a" + std::to_string(i), "biosphere_matrix", {{100 + i, 1}}, {{1, 2}}));
+    groups.push_back(
+        array_group("a" + std::to_string(i), "biosphere_matrix", {{100 + i, 1}}, {{1, 2}}));
   }
   Packages packages;
   packages.add(groups, {{"combinatorial", true}});
@@ -247,7 +260,8 @@ TEST(ReadDatapackages, ReferenceResourcesNameTheProduct) {
 
   const Model& model = packages.read();
 
-  EXPECT_EQ(model.products.at(model.processes.at(0).reference_product).id, "3");  // not 1, the same id
+  // not 1, the same id
+  EXPECT_EQ(model.products.at(model.processes.at(0).reference_product).id, "3");
 }
 
 TEST(ReadDatapackages, AModelThatIsThereAlreadyIsContinued) {
@@ -275,16 +289,16 @@ TEST(ReadDatapackages, IsRecognisedByItsJson) {
 
 TEST(ReadDatapackagesFindings, ProcessesWithoutATechnosphereColumn) {
   Packages packages;
-  packages.add({vector_group("b", "biosphere_matrix", {{7, 1}, {7, 99}, {7, 98}}, {1, 2, 3}), two_processes()});
+  packages.add({vector_group("b", "biosphere_matrix", {{7, 1}, {7, 99}, {7, 98}}, {1, 2, 3}),
+                two_processes()});
 
   const Model& model = packages.read();
 
   EXPECT_THAT(cells_of(model, Matrix::biosphere), ElementsAre("7,1 = 1"));
-  EXPECT_THAT(
-      lines_of(packages),
-      ElementsAre(
-          "0/b.data.npy:2: warning W0335: 2 of 3 rows are for processes without a technosphere column, the first for "
-          "process 99; they are not used"));
+  EXPECT_THAT(lines_of(packages),
+              ElementsAre("0/b.data.npy:2: warning W0335: 2 of 3 rows are for processes without a "
+                          "technosphere column, the first for "
+                          "process 99; they are not used"));
 }
 
 TEST(ReadDatapackagesFindings, ABrokenTechnosphereIsNotBlamedOnTheBiosphere) {
@@ -306,9 +320,11 @@ TEST(ReadDatapackagesFindings, ASecondReferenceProduct) {
 
   (void)packages.read();
 
-  EXPECT_THAT(lines_of(packages),
-              ElementsAre("0/t.reference.npy:2: warning W0336: process 1 has a second reference product, 1; "
-                          "the first, 3, is taken"));
+  EXPECT_THAT(
+      lines_of(packages),
+      ElementsAre(
+          "0/t.reference.npy:2: warning W0336: process 1 has a second reference product, 1; "
+          "the first, 3, is taken"));
 }
 
 TEST(ReadDatapackagesFindings, InconsistentGlobalIndex) {
@@ -320,13 +336,13 @@ TEST(ReadDatapackagesFindings, InconsistentGlobalIndex) {
 
   const Model& model = packages.read();
 
-  EXPECT_THAT(
-      lines_of(packages),
-      ElementsAre(
-          "0/datapackage.json: error E0313: group 'b' has global_index 2, an earlier group of category 'GWP' has "
-          "global_index 1; give all groups of a category the same global_index",
-          "0/datapackage.json: error E0313: group 'c' has no global_index, an earlier group of category 'GWP' has "
-          "global_index 1; give all groups of a category the same global_index"));
+  EXPECT_THAT(lines_of(packages),
+              ElementsAre("0/datapackage.json: error E0313: group 'b' has global_index 2, an "
+                          "earlier group of category 'GWP' has "
+                          "global_index 1; give all groups of a category the same global_index",
+                          "0/datapackage.json: error E0313: group 'c' has no global_index, an "
+                          "earlier group of category 'GWP' has "
+                          "global_index 1; give all groups of a category the same global_index"));
   EXPECT_THAT(cells_of(model, Matrix::characterisation), ElementsAre("7,GWP = 1", "7,AP = 1"));
 }
 
@@ -336,8 +352,10 @@ TEST(ReadDatapackagesFindings, SeveralWeightingValues) {
 
   (void)packages.read();
 
-  EXPECT_THAT(lines_of(packages),
-              ElementsAre("0/w.data.npy: error E0314: group 'w' has 2 weighting values; there can be only one"));
+  EXPECT_THAT(
+      lines_of(packages),
+      ElementsAre(
+          "0/w.data.npy: error E0314: group 'w' has 2 weighting values; there can be only one"));
 }
 
 Group identified(Group group, const std::string& name) {
@@ -348,8 +366,10 @@ Group identified(Group group, const std::string& name) {
 TEST(ReadDatapackages, TwoNormalisationsOrWeightingsAreSetsOfTheirOwn) {
   Packages packages;
   packages.add({two_processes()});
-  packages.add({identified(vector_group("n1", "normalization_matrix", {{7, 0}, {8, 0}}, {1, 1}), "first")});
-  packages.add({identified(vector_group("n2", "normalization_matrix", {{9, 0}}, {2}), "second")});  // no cell in common
+  packages.add(
+      {identified(vector_group("n1", "normalization_matrix", {{7, 0}, {8, 0}}, {1, 1}), "first")});
+  // no cell in common
+  packages.add({identified(vector_group("n2", "normalization_matrix", {{9, 0}}, {2}), "second")});
   packages.add({identified(vector_group("w1", "weighting_matrix", {{0, 0}}, {2}), "light")});
   packages.add({identified(vector_group("w2", "weighting_matrix", {{0, 0}}, {3}), "heavy")});
 
@@ -390,7 +410,8 @@ TEST(ReadDatapackages, NormalisationsWithoutIdentifierAreOneAPackage) {
 TEST(ReadDatapackages, ALaterPackageMayChangeANormalisationOfItsIdentifier) {
   Packages packages;
   packages.add(
-      {two_processes(), identified(vector_group("n", "normalization_matrix", {{7, 0}, {8, 0}}, {1, 2}), "EF")});
+      {two_processes(),
+       identified(vector_group("n", "normalization_matrix", {{7, 0}, {8, 0}}, {1, 2}), "EF")});
   packages.add({identified(vector_group("late", "normalization_matrix", {{8, 0}}, {5}), "EF")});
   const Model& model = packages.read();
   EXPECT_THAT(lines_of(packages), IsEmpty());
@@ -414,7 +435,8 @@ TEST(ReadDatapackagesFindings, EveryTruncationOfAZip) {
   const TempFolder folder;
   Group group = two_processes();
   NamedFiles files = {{"datapackage.json", package_json({group}).dump()}};
-  for (const auto& [kind, content] : group.files) files.emplace_back("technosphere." + kind + ".npy", content);
+  for (const auto& [kind, content] : group.files)
+    files.emplace_back("technosphere." + kind + ".npy", content);
   write_zip(folder.path() / "whole.zip", files);
   const std::string whole = bytes_of(folder.path() / "whole.zip");
 
@@ -423,7 +445,8 @@ TEST(ReadDatapackagesFindings, EveryTruncationOfAZip) {
     Findings findings;
     Model model;
     ModelBuilder builder(model);
-    if (const auto archive = Archive::open(file, findings)) read_datapackages({{&*archive, 0}}, builder, findings);
+    if (const auto archive = Archive::open(file, findings))
+      read_datapackages({{&*archive, 0}}, builder, findings);
     EXPECT_EQ(findings.has_errors(), length < whole.size()) << length;
     EXPECT_THAT(model.exchanges, SizeIs(length < whole.size() ? 0 : 3)) << length;
   }
@@ -433,7 +456,9 @@ TEST(ReadDatapackagesFindings, EveryTruncationOfAZip) {
 class SharedPackages : public ::testing::Test {
  protected:
   Packages packages;
-  static std::filesystem::path folder() { return PLUME_SOURCE_DIR "/../shared/data/bw_datapackages"; }
+  static std::filesystem::path folder() {
+    return PLUME_SOURCE_DIR "/../shared/data/bw_datapackages";
+  }
   void SetUp() override {
     if (!std::filesystem::exists(folder())) GTEST_SKIP() << folder() << " is not there";
   }
@@ -451,10 +476,13 @@ TEST_F(SharedPackages, McBasic) {
   EXPECT_THAT(read({"bw2calc/mc_basic.zip"}), IsEmpty());
 
   const Model& model = packages.model;
-  EXPECT_THAT(cells_of(model, Matrix::technosphere), ElementsAre("3,1 = 1", "4,2 = 1", "4,1 = -0.5 uniform"));
-  EXPECT_THAT(cells_of(model, Matrix::biosphere), ElementsAre("1,1 = 1 uniform", "2,2 = 0.1 uniform"));
-  EXPECT_THAT(cells_of(model, Matrix::characterisation),
-              ElementsAre("1,mc-characterization = 1 uniform", "2,mc-characterization = 2 uniform"));
+  EXPECT_THAT(cells_of(model, Matrix::technosphere),
+              ElementsAre("3,1 = 1", "4,2 = 1", "4,1 = -0.5 uniform"));
+  EXPECT_THAT(cells_of(model, Matrix::biosphere),
+              ElementsAre("1,1 = 1 uniform", "2,2 = 0.1 uniform"));
+  EXPECT_THAT(
+      cells_of(model, Matrix::characterisation),
+      ElementsAre("1,mc-characterization = 1 uniform", "2,mc-characterization = 2 uniform"));
   EXPECT_EQ(uncertainty(2).minimum, static_cast<double>(0.2F));  // stored in float32
   EXPECT_EQ(uncertainty(2).maximum, static_cast<double>(0.8F));
   EXPECT_EQ(uncertainty(3).maximum, 1.5);
@@ -465,20 +493,23 @@ TEST_F(SharedPackages, McBasic) {
 TEST_F(SharedPackages, McComplete) {
   EXPECT_THAT(read({"bw2calc/mc_complete.zip"}), IsEmpty());
 
-  EXPECT_THAT(cells_of(packages.model, Matrix::normalisation), ElementsAre("100 = 1 uniform", "200 = 2 uniform"));
+  EXPECT_THAT(cells_of(packages.model, Matrix::normalisation),
+              ElementsAre("100 = 1 uniform", "200 = 2 uniform"));
   EXPECT_THAT(cells_of(packages.model, Matrix::weighting), ElementsAre("0 = 1 uniform"));
 }
 
 TEST_F(SharedPackages, BasicFixtureAndArraySequential) {
   EXPECT_THAT(read({"bw2calc/basic_fixture.zip"}), IsEmpty());
   EXPECT_THAT(cells_of(packages.model, Matrix::biosphere), ElementsAre("1,101 = 1"));
-  EXPECT_THAT(cells_of(packages.model, Matrix::characterisation), ElementsAre("1,eb-characterization = 1"));
+  EXPECT_THAT(cells_of(packages.model, Matrix::characterisation),
+              ElementsAre("1,eb-characterization = 1"));
 
   Packages sequential;
   sequential.open(folder() / "bw2calc/array_sequential.zip");
   const Model& model = sequential.read();
   EXPECT_THAT(lines(sequential.findings), IsEmpty());
-  EXPECT_THAT(cells_of(model, Matrix::technosphere), ElementsAre("1,101 = 1", "2,102 = 1", "2,101 = -0.5"));
+  EXPECT_THAT(cells_of(model, Matrix::technosphere),
+              ElementsAre("1,101 = 1", "2,102 = 1", "2,101 = -0.5"));
   EXPECT_THAT(cells_of(model, Matrix::biosphere), ElementsAre("1,101 = 1 array 0 row 0"));
   EXPECT_THAT(model.arrays.at(0).values, ElementsAre(1, 2, 3, 4));
   EXPECT_EQ(model.arrays.at(0).order, ColumnOrder::sequential);
@@ -493,20 +524,24 @@ TEST_F(SharedPackages, MobilityExampleAndIpcc) {
   EXPECT_THAT(cells_of(model, Matrix::characterisation),
               ElementsAre("9,ipccs.9602a5c9eb31e1a9ba91f7805bfc9e98.zip = 1"));
   EXPECT_THAT(model.processes, SizeIs(8));
-  for (const Process& process : model.processes) EXPECT_EQ(model.products.at(process.reference_product).id, process.id);
+  for (const Process& process : model.processes)
+    EXPECT_EQ(model.products.at(process.reference_product).id, process.id);
 }
 
 TEST_F(SharedPackages, MultiLca) {
-  EXPECT_THAT(read({"bw2calc/multi_lca_simple_1.zip", "bw2calc/multi_lca_simple_2.zip"}), IsEmpty());
+  EXPECT_THAT(read({"bw2calc/multi_lca_simple_1.zip", "bw2calc/multi_lca_simple_2.zip"}),
+              IsEmpty());
 
   const Model& model = packages.model;
   EXPECT_THAT(cells_of(model, Matrix::technosphere),
               ElementsAre("100,1 = -0.2 uniform", "100,2 = -0.5 uniform", "100,3 = 1", "101,1 = 1",
-                          "102,1 = -0.5 uniform", "102,2 = 1", "100,4 = -0.1", "101,4 = -0.2", "101,5 = -0.1",
-                          "103,4 = -0.4", "103,5 = 1", "104,4 = 1"));
+                          "102,1 = -0.5 uniform", "102,2 = 1", "100,4 = -0.1", "101,4 = -0.2",
+                          "101,5 = -0.1", "103,4 = -0.4", "103,5 = 1", "104,4 = 1"));
   EXPECT_THAT(cells_of(model, Matrix::biosphere), SizeIs(9));
   EXPECT_EQ(uncertainty(12).kind, DistributionKind::triangular);
-  const auto reference = [&](std::size_t p) { return model.products.at(model.processes.at(p).reference_product).id; };
+  const auto reference = [&](std::size_t p) {
+    return model.products.at(model.processes.at(p).reference_product).id;
+  };
   EXPECT_EQ(reference(0), "101");
   EXPECT_EQ(reference(1), "102");
   EXPECT_EQ(reference(2), "100");
@@ -524,17 +559,21 @@ TEST_F(SharedPackages, Svdm) {
 
 TEST_F(SharedPackages, FixturesOfUnknownMatricesWarn) {
   const std::string warning =
-      "/datapackage.json: warning W0330: matrix 'sa_matrix' is not known; groups not read: 5; known are "
+      "/datapackage.json: warning W0330: matrix 'sa_matrix' is not known; groups not read: 5; "
+      "known are "
       "technosphere_matrix, "
       "biosphere_matrix, characterization_matrix, normalization_matrix, weighting_matrix";
   const std::string note =
-      "/datapackage.json: note N0341: resources that only describe others are not used: sa-data-vector-csv-metadata, "
+      "/datapackage.json: note N0341: resources that only describe others are not used: "
+      "sa-data-vector-csv-metadata, "
       "sa-data-array-json-metadata, sa-data-array-json-parameters";
-  EXPECT_THAT(
-      read({"bw_processing/tfd", "bw_processing/test-fixture.zip", "bw_processing/test-fixture-32bit.zip"}),
-      ElementsAre("bw_processing/tfd" + warning, "bw_processing/tfd" + note, "bw_processing/test-fixture.zip" + warning,
-                  "bw_processing/test-fixture.zip" + note, "bw_processing/test-fixture-32bit.zip" + warning,
-                  "bw_processing/test-fixture-32bit.zip" + note));
+  EXPECT_THAT(read({"bw_processing/tfd", "bw_processing/test-fixture.zip",
+                    "bw_processing/test-fixture-32bit.zip"}),
+              ElementsAre("bw_processing/tfd" + warning, "bw_processing/tfd" + note,
+                          "bw_processing/test-fixture.zip" + warning,
+                          "bw_processing/test-fixture.zip" + note,
+                          "bw_processing/test-fixture-32bit.zip" + warning,
+                          "bw_processing/test-fixture-32bit.zip" + note));
   EXPECT_THAT(packages.model.exchanges, IsEmpty());
 }
 
@@ -544,21 +583,23 @@ TEST_F(SharedPackages, ParquetOfUnknownMatricesWarnsToo) {
   EXPECT_GT(packages.findings.num_warnings(), 0u);
 }
 
-// The synthetic models of issue tests, generated here; counts as the generator's own log gives them.
+// The synthetic models of issue tests, generated here; counts as the generator's own log gives
+// them.
 TEST(SyntheticPackages, Small) {
   const std::filesystem::path synth = PLUME_SOURCE_DIR "/../shared/synth";
   if (!std::filesystem::exists(synth / "gen.py")) GTEST_SKIP() << synth << " is not there";
   const TempFolder folder;
-  const std::string command = "cd '" + folder.path().string() + "' && /usr/bin/python3 '" +
-                              (synth / "gen.py").string() +
-                              "' --sizes small --out models > log 2>&1 && /usr/bin/python3 '" +
-                              (synth / "to_datapackage.py").string() + "' models/small -o packages >> log 2>&1";
+  const std::string command =
+      "cd '" + folder.path().string() + "' && /usr/bin/python3 '" + (synth / "gen.py").string() +
+      "' --sizes small --out models > log 2>&1 && /usr/bin/python3 '" +
+      (synth / "to_datapackage.py").string() + "' models/small -o packages >> log 2>&1";
   if (std::system(command.c_str()) != 0) {
     GTEST_SKIP() << "the generator does not run here: " << bytes_of(folder.path() / "log");
   }
   Packages packages;
   packages.open(folder.path() / "packages/model.zip");
-  for (int k = 0; k < 10; ++k) packages.open(folder.path() / ("packages/category_0" + std::to_string(k) + ".zip"));
+  for (int k = 0; k < 10; ++k)
+    packages.open(folder.path() / ("packages/category_0" + std::to_string(k) + ".zip"));
 
   const Model& model = packages.read();
 
@@ -568,7 +609,8 @@ TEST(SyntheticPackages, Small) {
   EXPECT_THAT(model.flows, SizeIs(300));
   EXPECT_THAT(model.categories, SizeIs(10));
   EXPECT_EQ(model.categories[3].id, "category | 03");
-  for (const Process& process : model.processes) EXPECT_EQ(model.products.at(process.reference_product).id, process.id);
+  for (const Process& process : model.processes)
+    EXPECT_EQ(model.products.at(process.reference_product).id, process.id);
 }
 
 }  // namespace

@@ -19,16 +19,18 @@ inline std::string npy_file(std::string_view header, std::string_view elements, 
   file += static_cast<char>(version);
   file += '\0';
   const std::size_t length = header.size() + 1;
-  for (int i = 0; i < (version == 1 ? 2 : 4); ++i) file += static_cast<char>((length >> (8 * i)) & 0xFF);
+  for (int i = 0; i < (version == 1 ? 2 : 4); ++i)
+    file += static_cast<char>((length >> (8 * i)) & 0xFF);
   file += header;
   file += '\n';
   file += elements;
   return file;
 }
 
-inline std::string npy_header(std::string_view descr, std::string_view shape, bool fortran = false) {
-  return "{'descr': " + std::string(descr) + ", 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': (" +
-         std::string(shape) + "), }";
+inline std::string npy_header(std::string_view descr, std::string_view shape,
+                              bool fortran = false) {
+  return "{'descr': " + std::string(descr) + ", 'fortran_order': " + (fortran ? "True" : "False") +
+         ", 'shape': (" + std::string(shape) + "), }";
 }
 
 /// The bytes of a number as they lie in memory, reversed for big endian.
@@ -73,7 +75,8 @@ inline std::string npy_table(const std::vector<std::vector<double>>& rows) {
   return npy_file(npy_header("'<f8'", std::to_string(rows.size()) + ", " + width), bytes);
 }
 
-/// As bw_processing writes distributions: float32, the type first. `kind` overrides the type where it is not −1.
+/// As bw_processing writes distributions: float32, the type first. `kind` overrides the type where
+/// it is not −1.
 inline std::string npy_distributions(const std::vector<Uncertainty>& distributions, int kind = -1) {
   std::string bytes;
   for (const Uncertainty& u : distributions) {
@@ -82,10 +85,12 @@ inline std::string npy_distributions(const std::vector<Uncertainty>& distributio
       bytes += raw(static_cast<float>(parameter));
     bytes += raw(u.negative);
   }
-  return npy_file(npy_header("[('uncertainty_type', '|u1'), ('loc', '<f4'), ('scale', '<f4'), ('shape', '<f4'), "
-                             "('minimum', '<f4'), ('maximum', '<f4'), ('negative', '|b1')]",
-                             count_shape(distributions.size())),
-                  bytes);
+  return npy_file(
+      npy_header(
+          "[('uncertainty_type', '|u1'), ('loc', '<f4'), ('scale', '<f4'), ('shape', '<f4'), "
+          "('minimum', '<f4'), ('maximum', '<f4'), ('negative', '|b1')]",
+          count_shape(distributions.size())),
+      bytes);
 }
 
 }  // namespace plume::testing

@@ -11,7 +11,8 @@ using ::testing::IsEmpty;
 
 std::vector<BrightwaySheet> sheets(const std::string& text) {
   Findings findings;
-  return brightway_sheets(Archive::from_memory("b", {{"b.csv", text}, {"readme.txt", "x"}}), findings);
+  return brightway_sheets(Archive::from_memory("b", {{"b.csv", text}, {"readme.txt", "x"}}),
+                          findings);
 }
 
 TEST(BrightwaySheets, Traps3And10BlankRowsAndBlanksAroundNamesAreLeftOut) {

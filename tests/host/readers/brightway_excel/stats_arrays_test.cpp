@@ -21,7 +21,9 @@ class StatsArraysTest : public ::testing::Test {
     };
     return stats_arrays_uncertainty(cell, amount, texts);
   }
-  std::string fault(const Row& row, double amount = 1.0) { return std::string(texts[read(row, amount)->fault]); }
+  std::string fault(const Row& row, double amount = 1.0) {
+    return std::string(texts[read(row, amount)->fault]);
+  }
   TextPool texts;
 };
 
@@ -32,21 +34,29 @@ TEST_F(StatsArraysTest, NoneIsNoneInEveryWayItIsWritten) {
 }
 
 TEST_F(StatsArraysTest, ParametersStandInTheirColumns) {
-  const auto lognormal = read({{"uncertainty type", "2"}, {"loc", "0.5"}, {"scale", "0.1"}, {"negative", "True"}}, -2);
+  const auto lognormal =
+      read({{"uncertainty type", "2"}, {"loc", "0.5"}, {"scale", "0.1"}, {"negative", "True"}}, -2);
   EXPECT_EQ(lognormal->value.kind, DistributionKind::lognormal);
   EXPECT_EQ(lognormal->value.loc, 0.5);
   EXPECT_EQ(lognormal->value.scale, 0.1);
   EXPECT_TRUE(lognormal->value.negative);
-  const auto beta =
-      read({{"uncertainty type", "10"}, {"loc", "2"}, {"shape", "3"}, {"minimum", "0"}, {"maximum", "4"}}, 1);
+  const auto beta = read({{"uncertainty type", "10"},
+                          {"loc", "2"},
+                          {"shape", "3"},
+                          {"minimum", "0"},
+                          {"maximum", "4"}},
+                         1);
   EXPECT_EQ(beta->value.kind, DistributionKind::beta);
   EXPECT_EQ(beta->value.shape, 3.0);
   EXPECT_EQ(beta->value.maximum, 4.0);
-  EXPECT_EQ(read({{"uncertainty type", "5.0"}, {"minimum", "1"}, {"loc", "2"}, {"maximum", "4"}}, 1)->value.loc, 2.0);
+  EXPECT_EQ(read({{"uncertainty type", "5.0"}, {"minimum", "1"}, {"loc", "2"}, {"maximum", "4"}}, 1)
+                ->value.loc,
+            2.0);
 }
 
 TEST_F(StatsArraysTest, Trap6ATriangleWithoutLocHasItsModeInTheMiddle) {
-  EXPECT_EQ(read({{"uncertainty type", "5"}, {"minimum", "1"}, {"maximum", "4"}}, 1)->value.loc, 2.5);
+  EXPECT_EQ(read({{"uncertainty type", "5"}, {"minimum", "1"}, {"maximum", "4"}}, 1)->value.loc,
+            2.5);
 }
 
 TEST_F(StatsArraysTest, Trap9LognormalsWithoutLocHaveTheirAmountAsMedianAndItsSign) {
@@ -60,7 +70,8 @@ TEST_F(StatsArraysTest, Trap5WhatIsNoNumberIsNotGiven) {
   EXPECT_EQ(fault({{"uncertainty type", "2"}, {"loc", "NA"}, {"scale", "NA"}}), "no scale");
   EXPECT_EQ(fault({{"uncertainty type", "2"}, {"scale", "0"}}), "scale 0");
   EXPECT_EQ(fault({{"uncertainty type", "2"}, {"scale", "1"}}, 0.0), "amount 0");
-  EXPECT_EQ(fault({{"uncertainty type", "4"}, {"minimum", "2"}, {"maximum", "1"}}), "minimum is not below maximum");
+  EXPECT_EQ(fault({{"uncertainty type", "4"}, {"minimum", "2"}, {"maximum", "1"}}),
+            "minimum is not below maximum");
   EXPECT_EQ(fault({{"uncertainty type", "5"}, {"minimum", "2"}, {"maximum", "1"}}),
             "minimum, loc and maximum are not in order");
   EXPECT_EQ(fault({{"uncertainty type", "36"}}), "the uncertainty type '36' is not known");

@@ -47,9 +47,9 @@ Model read(const std::vector<fs::path>& paths, Findings& findings) {
 TEST(CompiledModel, TwoOfThemShareTheirFlows) {
   const TempFolder folder;
   Findings findings;
-  const Model model =
-      read({stored(folder, "a.plume.h5", one_process("a", "kg")), stored(folder, "b.plume.h5", one_process("b", "kg"))},
-           findings);
+  const Model model = read({stored(folder, "a.plume.h5", one_process("a", "kg")),
+                            stored(folder, "b.plume.h5", one_process("b", "kg"))},
+                           findings);
   ASSERT_FALSE(findings.has_errors()) << findings.to_string();
   EXPECT_EQ(model.processes.size(), 2u);
   EXPECT_EQ(model.flows.size(), 1u);
@@ -72,7 +72,8 @@ TEST(CompiledModel, WhatContradictsIsFound) {
   Model method;
   method.sources.push_back({"m", "test", ""});
   method.categories.push_back({"gwp", "warming", "kg"});
-  (void)read({stored(folder, "m.plume.h5", method), stored(folder, "n.plume.h5", method)}, category);
+  (void)read({stored(folder, "m.plume.h5", method), stored(folder, "n.plume.h5", method)},
+             category);
   EXPECT_THAT(category.to_string(), HasSubstr("E0637"));
 }
 

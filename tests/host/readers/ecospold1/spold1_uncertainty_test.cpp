@@ -40,7 +40,8 @@ TEST_F(Spold1UncertaintyTest, Trap2LognormalsHaveTheSquareOfTheirGsdAndNormalsTw
 }
 
 TEST_F(Spold1UncertaintyTest, Trap3WithoutAMostLikelyValueTheMeanValueIsTheMean) {
-  const auto stated = read(R"(uncertaintyType="3" minValue="1" mostLikelyValue="2" maxValue="6")", 3.0);
+  const auto stated =
+      read(R"(uncertaintyType="3" minValue="1" mostLikelyValue="2" maxValue="6")", 3.0);
   EXPECT_EQ(stated->value.loc, 2.0);
   EXPECT_EQ(stated->fault, no_text);
   const auto derived = read(R"(uncertaintyType="3" minValue="1" maxValue="6")", 3.0);
@@ -65,7 +66,8 @@ TEST_F(Spold1UncertaintyTest, WhatCannotBeDrawnSaysWhy) {
   EXPECT_EQ(fault(R"(uncertaintyType="1")"), "no standardDeviation95");
   EXPECT_EQ(fault(R"(uncertaintyType="1" standardDeviation95="2")", 0.0), "amount 0");
   EXPECT_EQ(fault(R"(uncertaintyType="2" standardDeviation95="0")"), "standardDeviation95 0");
-  EXPECT_EQ(fault(R"(uncertaintyType="4" minValue="2" maxValue="2")"), "minValue is not below maxValue");
+  EXPECT_EQ(fault(R"(uncertaintyType="4" minValue="2" maxValue="2")"),
+            "minValue is not below maxValue");
   EXPECT_EQ(fault(R"(uncertaintyType="4" minValue="2")"), "minValue is not below maxValue");
   EXPECT_EQ(fault(R"(uncertaintyType="9")"), "uncertaintyType 9 is unknown");
 }

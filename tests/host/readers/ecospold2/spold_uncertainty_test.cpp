@@ -23,8 +23,9 @@ class SpoldUncertaintyTest : public ::testing::Test {
 };
 
 TEST_F(SpoldUncertaintyTest, TheVarianceWithPedigreeStands) {
-  const SpoldUncertainty read_ =
-      read(R"(<lognormal meanValue="2" mu="0.6931" variance="0.01" varianceWithPedigreeUncertainty="0.04"/>)", 2.0);
+  const SpoldUncertainty read_ = read(
+      R"(<lognormal meanValue="2" mu="0.6931" variance="0.01" varianceWithPedigreeUncertainty="0.04"/>)",
+      2.0);
   EXPECT_EQ(read_.value.value.kind, DistributionKind::lognormal);
   EXPECT_DOUBLE_EQ(read_.value.value.loc, std::log(2.0));
   EXPECT_DOUBLE_EQ(read_.value.value.scale, 0.2);
@@ -49,12 +50,14 @@ TEST_F(SpoldUncertaintyTest, WhatCannotBeDrawnNamesItsAttribute) {
   EXPECT_EQ(fault(R"(<triangular minValue="3" mostLikelyValue="2" maxValue="1"/>)"),
             "minValue, mostLikelyValue and maxValue are not in order");
   EXPECT_EQ(fault(R"(<uniform minValue="3" maxValue="3"/>)"), "minValue is not below maxValue");
-  EXPECT_EQ(fault(R"(<undefined minValue="1" maxValue="4" standardDeviation95="0"/>)"), "undefined");
+  EXPECT_EQ(fault(R"(<undefined minValue="1" maxValue="4" standardDeviation95="0"/>)"),
+            "undefined");
   EXPECT_EQ(fault("<comment/>"), "no distribution");
 }
 
 TEST_F(SpoldUncertaintyTest, BoundsAreThoseOfTheFile) {
-  const Uncertainty u = read(R"(<triangular minValue="1" mostLikelyValue="2" maxValue="4"/>)", 2.0).value.value;
+  const Uncertainty u =
+      read(R"(<triangular minValue="1" mostLikelyValue="2" maxValue="4"/>)", 2.0).value.value;
   EXPECT_EQ(u.minimum, 1.0);
   EXPECT_EQ(u.loc, 2.0);
   EXPECT_EQ(u.maximum, 4.0);

@@ -20,10 +20,11 @@ TEST(FactorTable, IsRecognisedByItsHeader) {
 }
 
 TEST(FactorTable, CategoriesStandInTheirOrderWithTheirFactors) {
-  const Archive archive = Archive::from_memory("f.csv", {{"f.csv",
-                                                          "category,flow,name,compartment,subcompartment,comment,unit,"
-                                                          "amount,category_unit\nb,f1,CO2,air,low,x,t,1000,kg\n"
-                                                          "a,f1,CO2,air,,x,kg,2,\nb,f2,CH4,air,low,x,kg,30,\n"}});
+  const Archive archive =
+      Archive::from_memory("f.csv", {{"f.csv",
+                                      "category,flow,name,compartment,subcompartment,comment,unit,"
+                                      "amount,category_unit\nb,f1,CO2,air,low,x,t,1000,kg\n"
+                                      "a,f1,CO2,air,,x,kg,2,\nb,f2,CH4,air,low,x,kg,30,\n"}});
   Model model;
   ModelBuilder builder(model);
   InventoryData data;

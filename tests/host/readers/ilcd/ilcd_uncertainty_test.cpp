@@ -11,11 +11,13 @@ namespace {
 
 class IlcdUncertaintyTest : public ::testing::Test {
  protected:
-  std::optional<RawUncertainty> read(const std::string& type, const std::string& elements, double amount) {
-    document.load_string(
-        ("<exchange><uncertaintyDistributionType>" + type + "</uncertaintyDistributionType>" + elements + "</exchange>")
-            .c_str());
-    return ilcd_uncertainty(document.document_element(), amount, "minimumAmount", "maximumAmount", texts);
+  std::optional<RawUncertainty> read(const std::string& type, const std::string& elements,
+                                     double amount) {
+    document.load_string(("<exchange><uncertaintyDistributionType>" + type +
+                          "</uncertaintyDistributionType>" + elements + "</exchange>")
+                             .c_str());
+    return ilcd_uncertainty(document.document_element(), amount, "minimumAmount", "maximumAmount",
+                            texts);
   }
   static std::string spread(const std::string& value) {
     return "<relativeStandardDeviation95In>" + value + "</relativeStandardDeviation95In>";
@@ -62,8 +64,8 @@ TEST_F(IlcdUncertaintyTest, WhatCannotBeDrawnSaysWhy) {
 
 TEST_F(IlcdUncertaintyTest, TheStudyMaySayThatTheSpreadOfANormalIsInPerCent) {
   (void)read("normal", spread("20"), 4.0);  // fills the document
-  const auto normal = ilcd_uncertainty(document.document_element(), 4.0, "minimumAmount", "maximumAmount", texts,
-                                       NormalSpread::percent);
+  const auto normal = ilcd_uncertainty(document.document_element(), 4.0, "minimumAmount",
+                                       "maximumAmount", texts, NormalSpread::percent);
   EXPECT_DOUBLE_EQ(normal->value.scale, 0.4);  // half of 20 per cent of 4
 }
 

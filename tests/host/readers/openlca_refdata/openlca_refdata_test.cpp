@@ -8,21 +8,25 @@ namespace {
 
 InventoryData read(std::vector<std::string> methods) {
   const Archive archive = Archive::from_memory(
-      "refdata", {{"units.csv",
-                   "ID,Name,Description,Conversion factor,Synonyms,Unit group\nu1,kg,,1.0,,Units of "
-                   "mass\nu2,t,,1000.0,,Units of mass\n"},
-                  {"unit_groups.csv",
-                   "ID,Name,Description,Category,Default flow property,Reference unit\ng1,Units of mass,,,Mass,kg\n"},
-                  {"flow_properties.csv",
-                   "ID,Name,Description,Category,Unit group,Property type\np1,Mass,,,Units of mass,physical\n"},
-                  {"lcia_categories.csv",
-                   "ID,Name,Description,Category,Reference unit\nabcde-1,GWP,,IPCC,kg\nfffff-2,Acid,,TRACI,kg\n"},
-                  {"lcia_method_categories.csv", "LCIA method,LCIA category\nIPCC,abcde-1\nTRACI,fffff-2\n"},
-                  {"lcia_factors/abcde.csv",
-                   "LCIA category,Flow,Flow property,Flow unit,Location,Factor\nabcde-1,f1,Mass,kg,,1.5\n"},
-                  {"lcia_factors/fffff.csv",
-                   "LCIA category,Flow,Flow property,Flow unit,Location,Factor\nfffff-2,f1,Mass,t,CH,2\n"},
-                  {"locations.csv", ""}});
+      "refdata",
+      {{"units.csv",
+        "ID,Name,Description,Conversion factor,Synonyms,Unit group\nu1,kg,,1.0,,Units of "
+        "mass\nu2,t,,1000.0,,Units of mass\n"},
+       {"unit_groups.csv",
+        "ID,Name,Description,Category,Default flow property,Reference unit\ng1,Units of "
+        "mass,,,Mass,kg\n"},
+       {"flow_properties.csv",
+        "ID,Name,Description,Category,Unit group,Property type\np1,Mass,,,Units of "
+        "mass,physical\n"},
+       {"lcia_categories.csv",
+        "ID,Name,Description,Category,Reference "
+        "unit\nabcde-1,GWP,,IPCC,kg\nfffff-2,Acid,,TRACI,kg\n"},
+       {"lcia_method_categories.csv", "LCIA method,LCIA category\nIPCC,abcde-1\nTRACI,fffff-2\n"},
+       {"lcia_factors/abcde.csv",
+        "LCIA category,Flow,Flow property,Flow unit,Location,Factor\nabcde-1,f1,Mass,kg,,1.5\n"},
+       {"lcia_factors/fffff.csv",
+        "LCIA category,Flow,Flow property,Flow unit,Location,Factor\nfffff-2,f1,Mass,t,CH,2\n"},
+       {"locations.csv", ""}});
   Model model;
   ModelBuilder builder(model);
   InventoryData data;

@@ -32,9 +32,11 @@ Formulas read(const Texts& texts) {
 }
 
 TEST(PackageFormulas, StandBesideTheNumbersOfThreeTables) {
-  Texts texts = steel_with("exchanges.csv",
-                           "process,type,item,amount,formula\nsteel,input,power,,2*load\nsteel,emission,co2,1.5,\n");
-  texts["processes.csv"] = "id,name,unit,amount,formula\npower,power plant,kWh,,\nsteel,steel works,kg,,load\n";
+  Texts texts = steel_with(
+      "exchanges.csv",
+      "process,type,item,amount,formula\nsteel,input,power,,2*load\nsteel,emission,co2,1.5,\n");
+  texts["processes.csv"] =
+      "id,name,unit,amount,formula\npower,power plant,kWh,,\nsteel,steel works,kg,,load\n";
   texts["factors.csv"] = "category,flow,amount,formula\ngwp,co2,1,load/2\n";
   texts["parameters.csv"] = "name,amount\nload,2\n";
   const Formulas read = ::plume::read(texts);
@@ -43,7 +45,8 @@ TEST(PackageFormulas, StandBesideTheNumbersOfThreeTables) {
   const PackageFormula& process = read.found.formulas[0];
   EXPECT_EQ(process.text, "load");
   EXPECT_FALSE(process.has_amount);
-  EXPECT_TRUE(std::isnan(read.model.exchanges[process.exchange].amount));  // until the formula is worked out
+  // until the formula is worked out
+  EXPECT_TRUE(std::isnan(read.model.exchanges[process.exchange].amount));
   EXPECT_EQ(read.found.formulas[1].text, "2*load");
   EXPECT_EQ(read.found.formulas[1].place.line, 2u);
   EXPECT_TRUE(read.found.formulas[2].has_amount);
@@ -53,19 +56,24 @@ TEST(PackageFormulas, StandBesideTheNumbersOfThreeTables) {
 }
 
 TEST(PackageFormulas, WithoutAFormulaAnAmountIsNeeded) {
-  EXPECT_THAT(read(steel_with("exchanges.csv", "process,type,item,amount,formula\nsteel,input,power,,\n")).lines,
-              ElementsAre(::testing::HasSubstr("p/exchanges.csv:2:19: error E0220")));
-  EXPECT_THAT(read(steel_with("parameters.csv", "name,amount,formula\nload,,\nother,1 kg,\n")).lines,
-              ElementsAre(::testing::HasSubstr("p/parameters.csv:2:6: error E0220"),
-                          ::testing::HasSubstr("p/parameters.csv:3:7: error E0221")));
+  EXPECT_THAT(
+      read(steel_with("exchanges.csv", "process,type,item,amount,formula\nsteel,input,power,,\n"))
+          .lines,
+      ElementsAre(::testing::HasSubstr("p/exchanges.csv:2:19: error E0220")));
+  EXPECT_THAT(
+      read(steel_with("parameters.csv", "name,amount,formula\nload,,\nother,1 kg,\n")).lines,
+      ElementsAre(::testing::HasSubstr("p/parameters.csv:2:6: error E0220"),
+                  ::testing::HasSubstr("p/parameters.csv:3:7: error E0221")));
 }
 
 TEST(PackageParameters, HaveOneNameInAProcessOrInThePackage) {
-  EXPECT_THAT(
-      read(steel_with("parameters.csv", "name,process,amount\nload,,1\nload,steel,2\nload,,3\n,,4\n")).lines,
-      ElementsAre("p/parameters.csv:4:1: error E0459: parameter 'load' is given twice; give each name once in a "
-                  "process, and once for all of the package",
-                  ::testing::HasSubstr("p/parameters.csv:5:1: error E0220")));
+  EXPECT_THAT(read(steel_with("parameters.csv",
+                              "name,process,amount\nload,,1\nload,steel,2\nload,,3\n,,4\n"))
+                  .lines,
+              ElementsAre("p/parameters.csv:4:1: error E0459: parameter 'load' is given twice; "
+                          "give each name once in a "
+                          "process, and once for all of the package",
+                          ::testing::HasSubstr("p/parameters.csv:5:1: error E0220")));
 }
 
 }  // namespace

@@ -92,7 +92,8 @@ TEST_F(ReadPackage, FolderAndZipGiveTheSameModel) {
 TEST_F(ReadPackage, FindingsOfAZipNameTheTableInIt) {
   const fs::path zip = folder_ / "m.zip";
   testing::NamedFiles files;
-  for (const auto& [name, text] : steel_with("flows.csv", "id,unit\nco2,kg\nco2,kg\n")) files.emplace_back(name, text);
+  for (const auto& [name, text] : steel_with("flows.csv", "id,unit\nco2,kg\nco2,kg\n"))
+    files.emplace_back(name, text);
   testing::write_zip(zip, files);
   EXPECT_THAT(testing::lines_of(read_path(zip).findings),
               ElementsAre(StartsWith(zip.string() + "/flows.csv:3:1: error E0230: ")));
@@ -127,31 +128,28 @@ TEST_F(ReadPackage, IsAPackageIfItHoldsATableOfNumbers) {
 }
 
 TEST(MissingTables, AreFindings) {
-  EXPECT_THAT(
-      read_texts(steel_without("processes.csv")).lines,
-      ElementsAre("p/processes.csv: error E0210: the table is missing; add it with the columns id, name, unit"));
-  EXPECT_THAT(
-      read_texts(steel_without("exchanges.csv")).lines,
-      ElementsAre("p/exchanges.csv: error E0210: the table is missing; add it with the columns process, type, item, "
-                  "amount"));
-  EXPECT_THAT(
-      read_texts(steel_without("factors.csv")).lines,
-      ElementsAre(
-          "p/factors.csv: error E0210: the table is missing, so the categories have no factors; add it with the "
-          "columns category, flow, amount"));
-  EXPECT_THAT(
-      read_texts(steel_without("categories.csv")).lines,
-      ElementsAre("p/categories.csv: error E0210: the table is missing; add it with the columns id, name, unit"));
-  EXPECT_THAT(
-      read_texts(steel_without("flows.csv")).lines,
-      ElementsAre(
-          "p/flows.csv: error E0210: the table is missing, but line 3 of exchanges.csv uses elementary flow 'co2'; "
-          "add the table with the columns id, name, unit"));
-  EXPECT_THAT(
-      read_texts({{"flows.csv", "id,unit\n"}}).lines,
-      ElementsAre(
-          "p/processes.csv: error E0210: the table is missing, and so are exchanges.csv and factors.csv; a package "
-          "has at least one of them"));
+  EXPECT_THAT(read_texts(steel_without("processes.csv")).lines,
+              ElementsAre("p/processes.csv: error E0210: the table is missing; add it with the "
+                          "columns id, name, unit"));
+  EXPECT_THAT(read_texts(steel_without("exchanges.csv")).lines,
+              ElementsAre("p/exchanges.csv: error E0210: the table is missing; add it with the "
+                          "columns process, type, item, "
+                          "amount"));
+  EXPECT_THAT(read_texts(steel_without("factors.csv")).lines,
+              ElementsAre("p/factors.csv: error E0210: the table is missing, so the categories "
+                          "have no factors; add it with the "
+                          "columns category, flow, amount"));
+  EXPECT_THAT(read_texts(steel_without("categories.csv")).lines,
+              ElementsAre("p/categories.csv: error E0210: the table is missing; add it with the "
+                          "columns id, name, unit"));
+  EXPECT_THAT(read_texts(steel_without("flows.csv")).lines,
+              ElementsAre("p/flows.csv: error E0210: the table is missing, but line 3 of "
+                          "exchanges.csv uses elementary flow 'co2'; "
+                          "add the table with the columns id, name, unit"));
+  EXPECT_THAT(read_texts({{"flows.csv", "id,unit\n"}}).lines,
+              ElementsAre("p/processes.csv: error E0210: the table is missing, and so are "
+                          "exchanges.csv and factors.csv; a package "
+                          "has at least one of them"));
 }
 
 TEST(MissingTables, MayStandInAnEarlierModel) {
@@ -162,7 +160,8 @@ TEST(MissingTables, MayStandInAnEarlierModel) {
   inventory.erase("categories.csv");
   const testing::Texts method = {{"categories.csv", steel().at("categories.csv")},
                                  {"factors.csv", steel().at("factors.csv")}};
-  const testing::Texts more = {{"exchanges.csv", "process,type,item,amount\npower,input,steel,0.1\n"}};
+  const testing::Texts more = {
+      {"exchanges.csv", "process,type,item,amount\npower,input,steel,0.1\n"}};
   read_package(testing::files_of(inventory), 0, builder, findings);
   read_package(testing::files_of(method), 1, builder, findings);
   read_package(testing::files_of(more), 2, builder, findings);
@@ -175,19 +174,20 @@ TEST(MisnamedTables, AreWarnings) {
   texts["factor.csv"] = steel().at("factors.csv");
   texts["notes.csv"] = "anything";
   texts["old/factor.csv"] = "anything";
-  EXPECT_THAT(
-      read_texts(texts).lines,
-      ElementsAre(
-          "p/factor.csv: warning W0210: the file is no table of a package; did you mean 'factors.csv'?",
-          "p/factors.csv: error E0210: the table is missing, so the categories have no factors; add it with the "
-          "columns category, flow, amount"));
+  EXPECT_THAT(read_texts(texts).lines,
+              ElementsAre("p/factor.csv: warning W0210: the file is no table of a package; did you "
+                          "mean 'factors.csv'?",
+                          "p/factors.csv: error E0210: the table is missing, so the categories "
+                          "have no factors; add it with the "
+                          "columns category, flow, amount"));
 }
 
 TEST(Tables, OfWindowsSpreadsheetsReadTheSame) {
   testing::Texts windows;
   for (const auto& [name, text] : steel()) {
     std::string& out = windows[name] = "\xEF\xBB\xBF";
-    for (const char c : text) out += c == '\n' ? std::string("\r\n") : std::string(1, c == ',' ? ';' : c);
+    for (const char c : text)
+      out += c == '\n' ? std::string("\r\n") : std::string(1, c == ',' ? ';' : c);
   }
   const Reading plain = read_texts(steel());
   const Reading reading = read_texts(windows);
@@ -202,7 +202,9 @@ TEST(Tables, OfWindowsSpreadsheetsReadTheSame) {
 TEST(Tables, ThatCannotBeReadMakeNoUnknownIds) {
   for (const char* table : {"processes.csv", "flows.csv", "categories.csv"}) {
     const Reading reading = read_texts(steel_with(table, "id,unit\n\"a,b\n"));
-    EXPECT_THAT(reading.lines, ElementsAre(StartsWith("p/" + std::string(table) + ":2:1: error E0213: "))) << table;
+    EXPECT_THAT(reading.lines,
+                ElementsAre(StartsWith("p/" + std::string(table) + ":2:1: error E0213: ")))
+        << table;
   }
 }
 
@@ -261,13 +263,14 @@ TEST(PackageNames, AreReadInAnyCase) {
   }
   const testing::Reading reading = testing::read_texts(texts);
   EXPECT_TRUE(reading.lines.empty()) << reading.lines.front();
-  EXPECT_EQ(reading.model.exchanges.size(), testing::read_texts(testing::steel()).model.exchanges.size());
+  EXPECT_EQ(reading.model.exchanges.size(),
+            testing::read_texts(testing::steel()).model.exchanges.size());
 
   texts["Exchanges.csv"] = "process,type,item,amount\n";
   EXPECT_THAT(testing::read_texts(texts).lines,
-              ::testing::Contains(
-                  "p/Exchanges.csv: error E0270: the table exchanges.csv is there as 'EXCHANGES.CSV', too; keep "
-                  "one of them"));
+              ::testing::Contains("p/Exchanges.csv: error E0270: the table exchanges.csv is there "
+                                  "as 'EXCHANGES.CSV', too; keep "
+                                  "one of them"));
 }
 
 TEST(Datasets, MiniModelsAndStudiesHaveNoErrors) {
@@ -287,7 +290,8 @@ TEST(Datasets, InvalidPackagesGiveTheirFindingsWordForWord) {
     std::ifstream in(folder / "expected.txt");
     const std::string expected(std::istreambuf_iterator<char>(in), {});
     // Those of the study file and of the compiler are for the tests of the whole way.
-    if (expected.find(" E02") == std::string::npos && expected.find(" E04") == std::string::npos) continue;
+    if (expected.find(" E02") == std::string::npos && expected.find(" E04") == std::string::npos)
+      continue;
     const Read read = read_path(folder / "model");
     std::string given;
     const std::string prefix = folder.string() + "/";
@@ -304,7 +308,8 @@ TEST(Datasets, InvalidPackagesGiveTheirFindingsWordForWord) {
 
 TEST(FuzzCorpus, OfThePackageIsReadWithoutACrash) {
   std::size_t num_files = 0;
-  for (const auto& entry : fs::directory_iterator(source_dir / "tests" / "fuzz" / "corpus" / "package")) {
+  for (const auto& entry :
+       fs::directory_iterator(source_dir / "tests" / "fuzz" / "corpus" / "package")) {
     const std::string bytes = testing::bytes_of(entry.path());
     (void)fuzz::package_input(bytes);
     // Every beginning of it too: a fault at each byte.

@@ -41,7 +41,8 @@ inline Texts steel() {
   return {{"processes.csv", "id,name,unit\npower,power plant,kWh\nsteel,steel works,kg\n"},
           {"flows.csv", "id,name,unit\nco2,carbon dioxide,kg\n"},
           {"exchanges.csv",
-           "process,type,item,amount\nsteel,input,power,2\nsteel,emission,co2,1.5\npower,emission,co2,0.5\n"},
+           "process,type,item,amount\nsteel,input,power,2\nsteel,emission,co2,1.5\npower,emission,"
+           "co2,0.5\n"},
           {"categories.csv", "id,name,unit\ngwp,global warming,kg CO2e\n"},
           {"factors.csv", "category,flow,amount\ngwp,co2,1\n"}};
 }

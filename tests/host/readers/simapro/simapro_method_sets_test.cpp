@@ -23,15 +23,19 @@ using ::testing::HasSubstr;
 
 /// Climate counts 2, dust 3 and 5; damage = 10 climate + 100 dust.
 std::string method(const std::string& uses, const std::string& more) {
-  return "{SimaPro 9.1.1.1}\n{methods}\n{CSV separator: Semicolon}\n{Decimal separator: .}\n\nMethod\n\nName\nm\n\n" +
+  return "{SimaPro 9.1.1.1}\n{methods}\n{CSV separator: Semicolon}\n{Decimal separator: "
+         ".}\n\nMethod\n\nName\nm\n\n" +
          uses +
          "Weighting unit\nPt\n\n"
          "Impact category\nclimate;kg CO2 eq\n\nSubstances\nAir;;CO2;;2;kg\n\n"
          "Impact category\ndust;kg PM\n\nSubstances\nAir;;CO2;;3;kg\nAir;;PM;;5;kg\n\n" +
          more + "End\n";
 }
-std::string use(const std::string& what, const std::string& answer) { return "Use " + what + "\n" + answer + "\n\n"; }
-const std::string damage = "Damage category\nhealth;DALY\n\nImpact categories\nclimate;10\ndust;100\n\n";
+std::string use(const std::string& what, const std::string& answer) {
+  return "Use " + what + "\n" + answer + "\n\n";
+}
+const std::string damage =
+    "Damage category\nhealth;DALY\n\nImpact categories\nclimate;10\ndust;100\n\n";
 
 /// A process that emits both: factors of flows that nobody has are left out.
 std::string emitter(const std::string& one, const std::string& two) {
@@ -46,7 +50,8 @@ class SimaProMethodSets : public ::testing::Test {
   /// The factor of CO2 in each category, by "method|category".
   std::map<std::string, double> co2(const std::string& text) {
     model = testing::read_database(
-        simapro_format(), Archive::from_memory("db", {{"a.csv", text}, {"b.csv", emitter("CO2", "PM")}}), findings);
+        simapro_format(),
+        Archive::from_memory("db", {{"a.csv", text}, {"b.csv", emitter("CO2", "PM")}}), findings);
     std::map<std::string, double> factors;
     for (const ImpactCategory& each : model.categories)
       factors[each.id] = cell(model, Matrix::characterisation, "CO2|air|unspecified|kg", each.id);
@@ -67,16 +72,19 @@ TEST_F(SimaProMethodSets, DamageIsASumOfImpacts) {
   EXPECT_THAT(testing::codes(findings), ::testing::IsEmpty()) << findings.to_string();
   EXPECT_EQ(factors.size(), 3u);
   EXPECT_DOUBLE_EQ(factors.at("m|health"), 10.0 * 2.0 + 100.0 * 3.0);
-  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "PM|air|unspecified|kg", "m|health"), 500.0);
+  EXPECT_DOUBLE_EQ(cell(model, Matrix::characterisation, "PM|air|unspecified|kg", "m|health"),
+                   500.0);
   EXPECT_EQ(unit("m|health"), "DALY");
 }
 
 TEST_F(SimaProMethodSets, NormsAndWeightsAreOfTheDamages) {
-  const auto factors = co2(method(
-      use("Damage Assessment", "Yes") + use("Normalization", "Yes") + use("Weighting", "Yes") + use("Addition", "Yes"),
-      damage + "Damage category\nnature;PDF\n\nImpact categories\nclimate;1\n\n"
-               "Normalization-Weighting "
-               "set\nEurope\n\nNormalization\nhealth;0.5\nnature;4\n\nWeighting\nhealth;300\nnature;200\n\n"));
+  const auto factors =
+      co2(method(use("Damage Assessment", "Yes") + use("Normalization", "Yes") +
+                     use("Weighting", "Yes") + use("Addition", "Yes"),
+                 damage + "Damage category\nnature;PDF\n\nImpact categories\nclimate;1\n\n"
+                          "Normalization-Weighting "
+                          "set\nEurope\n\nNormalization\nhealth;0.5\nnature;4\n\nWeighting\nhealth;"
+                          "300\nnature;200\n\n"));
   EXPECT_THAT(testing::codes(findings), ::testing::IsEmpty()) << findings.to_string();
   EXPECT_DOUBLE_EQ(factors.at("m (Europe, normalised)|health"), 160.0);
   EXPECT_DOUBLE_EQ(factors.at("m (Europe, weighted)|health"), 48000.0);
@@ -87,11 +95,14 @@ TEST_F(SimaProMethodSets, NormsAndWeightsAreOfTheDamages) {
 }
 
 TEST_F(SimaProMethodSets, WithoutDamagesSetsAreOfTheImpactsAndWhatIsNotUsedIsLeftOut) {
-  const std::string set = "Normalization-Weighting set\ns\n\nNormalization\nclimate;0.1\n\nWeighting\nclimate;7\n\n";
-  const auto weighted =
-      co2(method(use("Damage Assessment", "No") + use("Normalization", "No") + use("Weighting", "Yes"), damage + set));
+  const std::string set =
+      "Normalization-Weighting set\ns\n\nNormalization\nclimate;0.1\n\nWeighting\nclimate;7\n\n";
+  const auto weighted = co2(
+      method(use("Damage Assessment", "No") + use("Normalization", "No") + use("Weighting", "Yes"),
+             damage + set));
   EXPECT_EQ(weighted.size(), 3u);
-  EXPECT_DOUBLE_EQ(weighted.at("m (s, weighted)|climate"), 14.0) << "not normalised, as the method says";
+  EXPECT_DOUBLE_EQ(weighted.at("m (s, weighted)|climate"), 14.0)
+      << "not normalised, as the method says";
   EXPECT_EQ(model.link_report.ignored.at("normalisation that the method does not use"), 1u);
   EXPECT_EQ(model.link_report.ignored.at("damage categories that the method does not use"), 1u);
 }
@@ -101,14 +112,17 @@ TEST_F(SimaProMethodSets, NamesThatTheMethodDoesNotHaveAreTold) {
                    "Damage category\nhealth;DALY\n\nImpact categories\nclimat;10\ndust;x\n\n"
                    "Normalization-Weighting set\ns\n\nNormalization\nnoise;1\n\n"));
   EXPECT_THAT(testing::codes(findings), ::testing::ElementsAre("W0651", "W0651", "W0651"));
-  EXPECT_THAT(findings.to_string(), HasSubstr("'health' of 'm' names 'climat', which the method does not have"));
-  EXPECT_THAT(findings.to_string(), HasSubstr("'health' of 'm' has 'x' for 'dust', which is no number"));
+  EXPECT_THAT(findings.to_string(),
+              HasSubstr("'health' of 'm' names 'climat', which the method does not have"));
+  EXPECT_THAT(findings.to_string(),
+              HasSubstr("'health' of 'm' has 'x' for 'dust', which is no number"));
 }
 
-/// IMPACT World+ of ../shared/data, one gas by hand: its effects on the climate in both damages, by their norms and weights.
+/// IMPACT World+ of ../shared/data, one gas by hand: its effects on the climate in both damages, by
+/// their norms and weights.
 TEST(SimaProMethodSetsShared, ImpactWorldPlusHasItsDamagesAndSingleScore) {
-  const fs::path path =
-      fs::path(PLUME_SOURCE_DIR) / ".." / "shared" / "data" / "simapro_csv" / "bw_simapro_csv" / "method.csv";
+  const fs::path path = fs::path(PLUME_SOURCE_DIR) / ".." / "shared" / "data" / "simapro_csv" /
+                        "bw_simapro_csv" / "method.csv";
   if (!fs::exists(path)) GTEST_SKIP() << "../shared/data is absent";
   const testing::TempFolder folder;
   StudyModel process, method_of_file;

@@ -8,9 +8,12 @@ namespace {
 
 using ::testing::ElementsAre;
 
-const std::string header = "{SimaPro 9.0}\n{processes}\n{CSV separator: Semicolon}\n{Decimal separator: ,}\n";
+const std::string header =
+    "{SimaPro 9.0}\n{processes}\n{CSV separator: Semicolon}\n{Decimal separator: ,}\n";
 
-std::vector<std::string> cells(const std::string& line) { return simapro_text(header + line).rows.at(0).cells; }
+std::vector<std::string> cells(const std::string& line) {
+  return simapro_text(header + line).rows.at(0).cells;
+}
 
 TEST(SimaProRows, AreToldByTheirFirstLine) {
   EXPECT_TRUE(is_simapro("{SimaPro 9.0}\n"));
@@ -27,12 +30,14 @@ TEST(SimaProRows, Trap1TheHeaderSaysSeparatorAndDecimalSign) {
   EXPECT_EQ(comma.separator, ';');
   EXPECT_EQ(comma.decimal, ',');
   EXPECT_EQ(comma.kind, "processes");
-  const SimaProText tab = simapro_text("{SimaPro 9.0}\r\n{CSV separator: Tab}\r\n{Decimal separator: .}\r\na\tb\r\n");
+  const SimaProText tab =
+      simapro_text("{SimaPro 9.0}\r\n{CSV separator: Tab}\r\n{Decimal separator: .}\r\na\tb\r\n");
   EXPECT_EQ(tab.separator, '\t');
   EXPECT_EQ(tab.decimal, '.');
   EXPECT_THAT(tab.rows.at(0).cells, ElementsAre("a", "b"));
   EXPECT_EQ(tab.rows.at(0).line, 4u);
-  const SimaProText commas = simapro_text("{SimaPro 9.0}\n{CSV separator: Comma}\n\"{Selection: a, b}\"\nx,\"y, z\"\n");
+  const SimaProText commas =
+      simapro_text("{SimaPro 9.0}\n{CSV separator: Comma}\n\"{Selection: a, b}\"\nx,\"y, z\"\n");
   EXPECT_THAT(commas.rows.at(0).cells, ElementsAre("x", "y, z"));
 }
 
@@ -45,10 +50,12 @@ TEST(SimaProRows, Trap2EncodingsAndTranslatedHeaders) {
                          "e"),
             "gr\xC3\xB6\xC3\x9F"
             "e");
-  EXPECT_EQ(simapro_utf8(std::string_view("\xFF\xFE\xF6\0\x3D\xD8\0\xDE", 8)), "\xC3\xB6\xF0\x9F\x98\x80");
+  EXPECT_EQ(simapro_utf8(std::string_view("\xFF\xFE\xF6\0\x3D\xD8\0\xDE", 8)),
+            "\xC3\xB6\xF0\x9F\x98\x80");
   EXPECT_EQ(simapro_utf8(std::string_view("\xFE\xFF\0\xF6", 4)), "\xC3\xB6");
   const SimaProText french = simapro_text(
-      "{SimaPro 9.5}\n{processus}\n{Projet: A}\n{CSV separator: Semicolon}\n{Ouvrir biblioth\xE8que\xA0: 'A'}\na\n");
+      "{SimaPro 9.5}\n{processus}\n{Projet: A}\n{CSV separator: Semicolon}\n{Ouvrir "
+      "biblioth\xE8que\xA0: 'A'}\na\n");
   EXPECT_EQ(french.kind, "processus");
   EXPECT_THAT(french.rows.at(0).cells, ElementsAre("a"));
 }

@@ -55,10 +55,12 @@ TEST(SimaProUncertainty, Trap5WhatCannotBeDrawnSaysWhy) {
 
 TEST(SimaProUncertainty, TheStudyMaySayThatTheFieldOfANormalIsItsVariance) {
   TextPool texts;
-  const auto normal = simapro_uncertainty("Normal", 0.1, {0.0001, 0, 0}, texts, NormalSpread::variance);
+  const auto normal =
+      simapro_uncertainty("Normal", 0.1, {0.0001, 0, 0}, texts, NormalSpread::variance);
   EXPECT_EQ(normal->value.kind, DistributionKind::normal);
   EXPECT_DOUBLE_EQ(normal->value.scale, 0.01);
-  const auto lognormal = simapro_uncertainty("Lognormal", 2.0, {1.44, 0, 0}, texts, NormalSpread::variance);
+  const auto lognormal =
+      simapro_uncertainty("Lognormal", 2.0, {1.44, 0, 0}, texts, NormalSpread::variance);
   EXPECT_DOUBLE_EQ(lognormal->value.scale, std::log(1.2));  // of normals alone
 }
 

@@ -16,11 +16,14 @@ namespace {
 
 using testing::cell;
 
-const std::string head = "{SimaPro 9.1.1.1}\n{processes}\n{CSV separator: Semicolon}\n{Decimal separator: .}\n\n";
+const std::string head =
+    "{SimaPro 9.1.1.1}\n{processes}\n{CSV separator: Semicolon}\n{Decimal separator: .}\n\n";
 
-std::string scenario(const std::string& kind, const std::string& separated, const std::string& remaining) {
+std::string scenario(const std::string& kind, const std::string& separated,
+                     const std::string& remaining) {
   return "Process\n\nProcess identifier\nscenario\n\nWaste scenario\nbottles;kg;2;" + kind +
-         ";Others\n\nSeparated waste\n" + separated + "\nRemaining waste\n" + remaining + "\nEnd\n\n";
+         ";Others\n\nSeparated waste\n" + separated + "\nRemaining waste\n" + remaining +
+         "\nEnd\n\n";
 }
 std::string treatment(const std::string& name) {
   return "Process\n\nProcess identifier\n" + name + "\n\nWaste treatment\n" + name +
@@ -32,8 +35,9 @@ class SimaProWasteScenario : public ::testing::Test {
   Model read(const std::string& text) {
     return testing::read_database(
         simapro_format(),
-        Archive::from_memory("db", {{"a.csv", head + text + treatment("recycling") + treatment("mill") +
-                                                  treatment("dump") + treatment("burning")}}),
+        Archive::from_memory("db",
+                             {{"a.csv", head + text + treatment("recycling") + treatment("mill") +
+                                            treatment("dump") + treatment("burning")}}),
         findings);
   }
   /// How much of what the scenario takes goes to a treatment.
@@ -45,7 +49,8 @@ class SimaProWasteScenario : public ::testing::Test {
 };
 
 TEST_F(SimaProWasteScenario, AWasteOfOneKindIsSharedOut) {
-  const Model model = read(scenario("PET", "recycling;pet;80\nmill;Paper;70\n", "dump;;60\nburning;;40\n"));
+  const Model model =
+      read(scenario("PET", "recycling;pet;80\nmill;Paper;70\n", "dump;;60\nburning;;40\n"));
   EXPECT_THAT(testing::codes(findings), ::testing::IsEmpty()) << findings.to_string();
   EXPECT_DOUBLE_EQ(std::abs(share(model, "recycling")), 0.8);
   EXPECT_EQ(share(model, "mill"), 0.0);
@@ -66,7 +71,8 @@ TEST_F(SimaProWasteScenario, WhatDependsOnTheMaterialsOfAProductIsTold) {
 }
 
 TEST_F(SimaProWasteScenario, ASplitOfWasteIsNoneOfAProcessThatTakesNone) {
-  EXPECT_FALSE(simapro_waste_shares({}, [](std::string_view) { return std::optional<double>(1.0); }));
+  EXPECT_FALSE(
+      simapro_waste_shares({}, [](std::string_view) { return std::optional<double>(1.0); }));
 }
 
 }  // namespace
