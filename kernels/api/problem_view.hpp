@@ -14,6 +14,7 @@
 #include <cstdint>
 
 #include "kernels/base/formula_op.hpp"
+#include "kernels/base/view.hpp"
 
 namespace plume {
 
@@ -114,12 +115,12 @@ struct ShareGroup {
 };
 
 struct DrawLists {
-  const PlainDraw* lognormal = nullptr;
-  const PlainDraw* normal = nullptr;
-  const WideDraw* wide = nullptr;
-  const ArrayDraw* array = nullptr;
-  const ShareGroup* share = nullptr;  ///< made to sum after all draws
-  const ShareMember* share_member = nullptr;
+  View<PlainDraw> lognormal;
+  View<PlainDraw> normal;
+  View<WideDraw> wide;
+  View<ArrayDraw> array;
+  View<ShareGroup> share;  ///< made to sum after all draws
+  View<ShareMember> share_member;
   std::uint32_t num_lognormal = 0, num_normal = 0, num_wide = 0, num_array = 0, num_share = 0,
                 num_share_member = 0;
 };
@@ -129,12 +130,12 @@ struct DrawLists {
 struct FormulaView {
   DrawLists parameters;  ///< targets are registers
   std::uint32_t num_parameters = 0, num_registers = 0;
-  const double* initial = nullptr;  ///< [num_parameters] values before any draw
-  const FormulaStep* steps = nullptr;
+  View<double> initial;  ///< [num_parameters] values before any draw
+  View<FormulaStep> steps;
   std::uint32_t part_begin[5] = {
       /// what several parts need; then stores to technosphere, biosphere, characterisation
       0, 0, 0, 0, 0};
-  const double* constants = nullptr;
+  View<double> constants;
   std::uint32_t num_constants = 0;
 };
 enum class FormulaPart : std::uint32_t { shared, technosphere, biosphere, characterisation };
@@ -160,43 +161,43 @@ struct LinearSystem {
   std::uint32_t num_rows = 0, num_right_sides = 0;
 
   // Fixed entries are scalars; drawn ones own the slots row_slot[r] … row_slot[r+1]−1.
-  const std::uint32_t* row_fixed = nullptr;  ///< [num_rows + 1] into fixed_column, fixed_value
-  const std::uint32_t* fixed_column = nullptr;
-  const double* fixed_value = nullptr;
-  const std::uint32_t* row_slot = nullptr;  ///< [num_rows + 1]
+  View<std::uint32_t> row_fixed;  ///< [num_rows + 1] into fixed_column, fixed_value
+  View<std::uint32_t> fixed_column;
+  View<double> fixed_value;
+  View<std::uint32_t> row_slot;  ///< [num_rows + 1]
   /// [entries]; null: dense, a row's entries are all other columns in order
-  const std::uint32_t* slot_column = nullptr;
+  View<std::uint32_t> slot_column;
   /// [entries] slot of each entry, of the transpose; null: entry k is slot k
-  const std::uint32_t* slot_of = nullptr;
+  View<std::uint32_t> slot_of;
 
   // The diagonal; the transpose, whose rows run the other way, looks it up from the end.
-  const double* diagonal = nullptr;  ///< [num_rows] fixed part
+  View<double> diagonal;  ///< [num_rows] fixed part
   /// [num_rows] 1 / diagonal; used where no part of it is drawn
-  const double* inverse_diagonal = nullptr;
+  View<double> inverse_diagonal;
   /// [num_rows + 1] drawn diagonal slots, numbered after the others
-  const std::uint32_t* row_diagonal = nullptr;
+  View<std::uint32_t> row_diagonal;
   /// 1: the diagonal of row r is that of num_rows − 1 − r
   std::uint32_t reversed = 0;
 
-  const Block* blocks = nullptr;
+  View<Block> blocks;
   std::uint32_t num_blocks = 0, num_monitored = 0, max_monitored = 0;
 
   // [right-hand side][row]
-  const double* right_side = nullptr;  ///< null: drawn, in LaneMemory::right_side
-  const double* initial = nullptr;     ///< static solution
+  View<double> right_side;  ///< null: drawn, in LaneMemory::right_side
+  View<double> initial;     ///< static solution
   /// 1 / |initial|, 0 where that is zero; null: divided for where it is needed
-  const double* inverse_size = nullptr;
+  View<double> inverse_size;
   /// |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
-  const double* error_weight = nullptr;
+  View<double> error_weight;
   /// [num_monitored] of all blocks, ascending in each list
-  const std::uint32_t* monitored_row = nullptr;
+  View<std::uint32_t> monitored_row;
   /// [num_monitored][num_slow_modes] the slowest modes of the static sweep
-  const double* slow_mode = nullptr;
+  View<double> slow_mode;
   /// [right-hand side][num_monitored][num_slow_modes] the sum over what a sweep leaves in its trace
   /// is to be added along the mode
-  const double* mode_part = nullptr;
+  View<double> mode_part;
   /// [row] where certificates begin (kernels/solve/certify.hpp); null: there are none
-  const float* depth = nullptr;
+  View<float> depth;
 };
 
 /// The technosphere, and everything around it.
@@ -208,24 +209,24 @@ struct ProblemView : LinearSystem {
 
   DrawLists technosphere;
   /// [all slots] values before any draw; null where no array needs them
-  const double* initial_slot = nullptr;
+  View<double> initial_slot;
   std::uint32_t num_slots = 0, num_diagonal_slots = 0;
   /// rows that carry at least 1 % of a score: their sign must not flip
-  const std::uint32_t* sign_row = nullptr;
-  const std::uint32_t* sign_begin = nullptr;  ///< [num_right_sides + 1]
+  View<std::uint32_t> sign_row;
+  View<std::uint32_t> sign_begin;  ///< [num_right_sides + 1]
 
   /// Where categories are fewer than demands: h_kd = μ_k · f_d with Aᵀ μ_k = (CB)_kᵀ. The
   /// technosphere itself is then solved for the sum of the demands only, for the signs of supplies.
   /// No right-hand sides: not used.
   LinearSystem adjoint;
   /// [num_demands + 1] entries of f_d, for the adjoint
-  const std::uint32_t* demand_begin = nullptr;
-  const std::uint32_t* demand_row = nullptr;
-  const double* demand_value = nullptr;
-  const std::uint32_t* flow_entry =
-      nullptr;  ///< [num_flows + 1] into entry_of_flow: the other way round than category_entry
-  const std::uint32_t* entry_of_flow = nullptr;   ///< [num_entries]
-  const std::uint32_t* entry_category = nullptr;  ///< [num_entries]
+  View<std::uint32_t> demand_begin;
+  View<std::uint32_t> demand_row;
+  View<double> demand_value;
+  View<std::uint32_t>
+      flow_entry;  ///< [num_flows + 1] into entry_of_flow: the other way round than category_entry
+  View<std::uint32_t> entry_of_flow;   ///< [num_entries]
+  View<std::uint32_t> entry_category;  ///< [num_entries]
 
   /// 1 or 4: how many share one pass over the values; chosen by the engine
   std::uint32_t right_sides_at_once = 1;
@@ -233,25 +234,25 @@ struct ProblemView : LinearSystem {
   // Biosphere: fixed entries, entries drawn on the fly, and entries that own a slot (presampled
   // ones). Fixed ones and each list of drawn ones are sorted by flow, but where there is an
   // adjoint.
-  const BioTarget* bio_fixed = nullptr;
-  const double* bio_fixed_value = nullptr;
+  View<BioTarget> bio_fixed;
+  View<double> bio_fixed_value;
   std::uint32_t num_bio_fixed = 0;
-  DrawLists biosphere;                  ///< direct: target is a flow, row a row; no arrays
-  const BioTarget* bio_slot = nullptr;  ///< [num_bio_slots]
+  DrawLists biosphere;       ///< direct: target is a flow, row a row; no arrays
+  View<BioTarget> bio_slot;  ///< [num_bio_slots]
   std::uint32_t num_bio_slots = 0;
-  const double* initial_bio_slot = nullptr;  ///< [num_bio_slots]
+  View<double> initial_bio_slot;  ///< [num_bio_slots]
   DrawLists biosphere_slots;
 
   // Characterisation: entries by category; factor = fixed value or slot of the drawn one, times
   // normalisation and weighting if given.
-  const std::uint32_t* category_entry = nullptr;  ///< [num_categories + 1]
-  const std::uint32_t* entry_flow = nullptr;
-  const double* entry_value = nullptr;        ///< fixed value; ignored where entry_slot is given
-  const std::uint32_t* entry_slot = nullptr;  ///< no_slot: fixed
+  View<std::uint32_t> category_entry;  ///< [num_categories + 1]
+  View<std::uint32_t> entry_flow;
+  View<double> entry_value;        ///< fixed value; ignored where entry_slot is given
+  View<std::uint32_t> entry_slot;  ///< no_slot: fixed
   std::uint32_t num_entries = 0, num_factor_slots = 0;
-  const double* initial_factor = nullptr;  ///< [num_factor_slots]
+  View<double> initial_factor;  ///< [num_factor_slots]
   /// slot of the flow's normalisation factor; null: not normalised
-  const std::uint32_t* entry_normalisation = nullptr;
+  View<std::uint32_t> entry_normalisation;
   /// slot of the weighting factor; no_slot: not weighted
   std::uint32_t weighting_slot = 0xffffffffu;
   /// fills factor slots, normalisation and weighting included
@@ -259,30 +260,30 @@ struct ProblemView : LinearSystem {
 
   FormulaView formulas;
 
-  const double* array_values = nullptr;
-  const double* draw_tables = nullptr;  ///< of WideDraw::table
-  std::uint64_t num_draw_tables = 0;    ///< doubles in draw_tables
+  View<double> array_values;
+  View<double> draw_tables;           ///< of WideDraw::table
+  std::uint64_t num_draw_tables = 0;  ///< doubles in draw_tables
 
   // Sobol points: direction numbers of the dimensions in use, kernels/random/sobol.hpp.
-  const std::uint32_t* sobol_directions = nullptr;  ///< [num_sobol][sobol_bits]
+  View<std::uint32_t> sobol_directions;  ///< [num_sobol][sobol_bits]
   std::uint32_t num_sobol = 0;
 
   // Control variate: L[output] = Σ weight · (value − mean) over `control`, whose targets number its
   // draws; kernels/solve/control.hpp.
   DrawLists control;
-  const double* control_mean = nullptr;  ///< [draw]
+  View<double> control_mean;  ///< [draw]
   /// [draw + 1] into control_output, control_weight
-  const std::uint32_t* control_begin = nullptr;
-  const std::uint32_t* control_output = nullptr;  ///< demand · num_categories + category
-  const double* control_weight = nullptr;
+  View<std::uint32_t> control_begin;
+  View<std::uint32_t> control_output;  ///< demand · num_categories + category
+  View<double> control_weight;
   std::uint32_t num_control = 0;  ///< draws; 0: no control
 
   // Dependent words.
-  const CopulaRow* copula_row = nullptr;  ///< [num_copula_rows]
-  const std::uint64_t* copula_key = nullptr;
-  const double* copula_coefficient = nullptr;
-  const StudentMix* copula_student = nullptr;
-  const double* copula_table = nullptr;
+  View<CopulaRow> copula_row;  ///< [num_copula_rows]
+  View<std::uint64_t> copula_key;
+  View<double> copula_coefficient;
+  View<StudentMix> copula_student;
+  View<double> copula_table;
   std::uint32_t num_copula_rows = 0, num_copula_keys = 0, num_copula_coefficients = 0,
                 num_copula_students = 0;
   std::uint64_t num_copula_table = 0;
@@ -297,9 +298,95 @@ struct ProblemView : LinearSystem {
   std::uint32_t may_cancel = 0;
   /// bound on the relative error of supplies that certified lanes are swept to
   double certificate_target = 0.0;
-  const double* score_size = nullptr;   ///< [demand][category] what estimates are relative to
-  const double* score_share = nullptr;  ///< [demand][category] the same over the sum of sizes
+  View<double> score_size;   ///< [demand][category] what estimates are relative to
+  View<double> score_share;  ///< [demand][category] the same over the sum of sizes
 };
+
+// Every array of a problem, once: calls visit(View<T>&) with each. What copies a problem, or counts
+// its bytes, asks here.
+
+template <class Visit>
+void for_each_array(DrawLists& lists, Visit visit) {
+  visit(lists.lognormal);
+  visit(lists.normal);
+  visit(lists.wide);
+  visit(lists.array);
+  visit(lists.share);
+  visit(lists.share_member);
+}
+
+template <class Visit>
+void for_each_array(LinearSystem& system, Visit visit) {
+  visit(system.row_fixed);
+  visit(system.fixed_column);
+  visit(system.fixed_value);
+  visit(system.row_slot);
+  visit(system.slot_column);
+  visit(system.slot_of);
+  visit(system.diagonal);
+  visit(system.inverse_diagonal);
+  visit(system.row_diagonal);
+  visit(system.blocks);
+  visit(system.right_side);
+  visit(system.initial);
+  visit(system.inverse_size);
+  visit(system.error_weight);
+  visit(system.monitored_row);
+  visit(system.slow_mode);
+  visit(system.mode_part);
+  visit(system.depth);
+}
+
+template <class Visit>
+void for_each_array(FormulaView& formulas, Visit visit) {
+  for_each_array(formulas.parameters, visit);
+  visit(formulas.initial);
+  visit(formulas.steps);
+  visit(formulas.constants);
+}
+
+template <class Visit>
+void for_each_array(ProblemView& view, Visit visit) {
+  for_each_array(static_cast<LinearSystem&>(view), visit);
+  for_each_array(view.adjoint, visit);
+  for (DrawLists* lists : {&view.technosphere, &view.biosphere, &view.biosphere_slots,
+                           &view.characterisation, &view.control})
+    for_each_array(*lists, visit);
+  for_each_array(view.formulas, visit);
+  visit(view.initial_slot);
+  visit(view.sign_row);
+  visit(view.sign_begin);
+  visit(view.demand_begin);
+  visit(view.demand_row);
+  visit(view.demand_value);
+  visit(view.flow_entry);
+  visit(view.entry_of_flow);
+  visit(view.entry_category);
+  visit(view.bio_fixed);
+  visit(view.bio_fixed_value);
+  visit(view.bio_slot);
+  visit(view.initial_bio_slot);
+  visit(view.category_entry);
+  visit(view.entry_flow);
+  visit(view.entry_value);
+  visit(view.entry_slot);
+  visit(view.initial_factor);
+  visit(view.entry_normalisation);
+  visit(view.array_values);
+  visit(view.draw_tables);
+  visit(view.sobol_directions);
+  visit(view.control_mean);
+  visit(view.control_begin);
+  visit(view.control_output);
+  visit(view.control_weight);
+  visit(view.copula_row);
+  visit(view.copula_key);
+  visit(view.copula_coefficient);
+  visit(view.copula_student);
+  visit(view.copula_table);
+  visit(view.score_size);
+  visit(view.score_share);
+}
 
 inline constexpr std::uint32_t anderson_depth = 3;  ///< sweeps that acceleration looks back on
 /// of a block; where it has fewer, the others are zero

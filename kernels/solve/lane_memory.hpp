@@ -9,6 +9,59 @@
 
 #include "kernels/base/pack.hpp"
 
+namespace plume {
+
+/// The arrays of a lane group, widest elements first. Value: type of drawn numbers; Unknown: of
+/// what is solved for; void where the types are not known.
+template <class Value, class Unknown>
+struct LaneArrays {
+  double* right_side = nullptr;  ///< [category][row] of the adjoint
+  double* g = nullptr;           ///< [demand][flow]; not with an adjoint
+  double* control = nullptr;     ///< [demand][category]; only where there is a control variate
+  /// [demand][flow] sizes of what g is the sum of; only where scores may cancel
+  double* gross = nullptr;
+  /// [right-hand side] of the technosphere, then of its adjoint; see certify.hpp
+  double* bound = nullptr;
+  /// [num_registers] drawn parameters and what formulas make of them
+  double* registers = nullptr;
+  /// [right-hand side][row] of the technosphere, then those of its adjoint
+  Unknown* x = nullptr;
+  /// [right-hand side of those solved at once][anderson_depth][max_monitored] G
+  Unknown* history = nullptr;
+  Value* slots = nullptr;      ///< [num_slots + num_diagonal_slots] technosphere
+  Value* bio_slots = nullptr;  ///< [num_bio_slots]
+  Value* factors = nullptr;    ///< [num_factor_slots]
+  /// [likewise][anderson_depth + 1][max_monitored] F, see anderson.hpp
+  float* trace = nullptr;
+  float* depth = nullptr;  ///< [row] of the right-hand side that is being certified
+};
+
+/// Elements per lane of each.
+struct LaneArraySizes {
+  std::size_t right_side, g, control, gross, bound, registers, x, history, slots, bio_slots,
+      factors, trace, depth;
+};
+
+/// Calls visit(…) with each of the arrays above of all that are given, side by side.
+template <class Visit, class... Of>
+PLUME_INLINE void for_each_lane_array(Visit visit, Of&... of) {
+  visit(of.right_side...);
+  visit(of.g...);
+  visit(of.control...);
+  visit(of.gross...);
+  visit(of.bound...);
+  visit(of.registers...);
+  visit(of.x...);
+  visit(of.history...);
+  visit(of.slots...);
+  visit(of.bio_slots...);
+  visit(of.factors...);
+  visit(of.trace...);
+  visit(of.depth...);
+}
+
+}  // namespace plume
+
 PLUME_ISA_BEGIN
 
 /// Stride of a CPU pack, and of the warp that a GPU thread belongs to: known when compiling.
@@ -30,28 +83,8 @@ struct FixedStride {
   }
 };
 
-/// Value: type of drawn numbers; Unknown: of what is solved for.
 template <class Value, class Stride, class Unknown = double>
-struct LaneMemory {
-  Value* slots = nullptr;      ///< [num_slots + num_diagonal_slots] technosphere
-  Value* bio_slots = nullptr;  ///< [num_bio_slots]
-  Value* factors = nullptr;    ///< [num_factor_slots]
-  /// [right-hand side][row] of the technosphere, then those of its adjoint
-  Unknown* x = nullptr;
-  /// [right-hand side of those solved at once][anderson_depth][max_monitored] G
-  Unknown* history = nullptr;
-  /// [likewise][anderson_depth + 1][max_monitored] F, see anderson.hpp
-  float* trace = nullptr;
-  double* right_side = nullptr;  ///< [category][row] of the adjoint
-  double* g = nullptr;           ///< [demand][flow]; not with an adjoint
-  double* control = nullptr;     ///< [demand][category]; only where there is a control variate
-  /// [demand][flow] sizes of what g is the sum of; only where scores may cancel
-  double* gross = nullptr;
-  /// [right-hand side] of the technosphere, then of its adjoint; see certify.hpp
-  double* bound = nullptr;
-  /// [num_registers] drawn parameters and what formulas make of them
-  double* registers = nullptr;
-  float* depth = nullptr;  ///< [row] of the right-hand side that is being certified
+struct LaneMemory : LaneArrays<Value, Unknown> {
   Stride at{};
 };
 

@@ -64,7 +64,7 @@ struct Drawing {
   /// values_of(draws, words, put): put(j, value) for each of G draws; use(draw, value) then gets
   /// them. The end of a list is filled up with copies of its last draw.
   template <int G, class Draw, class ValuesOf, class Use>
-  PLUME_HD PLUME_INLINE void each(const Draw* all, DrawRange range, ValuesOf values_of, Use use) {
+  PLUME_HD PLUME_INLINE void each(View<Draw> all, DrawRange range, ValuesOf values_of, Use use) {
     constexpr int hand = W == 16 ? 8 : 1;  // as Strata prepares them
     const Draw* const draws = all + range.begin;
     const std::uint32_t count = range.end - range.begin;

@@ -115,7 +115,7 @@ inline ExactScores exact_scores(const ProblemView& view, const Realisation& r) {
     for (std::uint32_t i = 0; i < view.num_bio_fixed; ++i)
       add(view.bio_fixed[i].flow, view.bio_fixed[i].row, view.bio_fixed_value[i]);
     std::size_t next = 0;
-    const auto each = [&](const auto* draws, std::uint32_t count) {
+    const auto each = [&](const auto& draws, std::uint32_t count) {
       for (std::uint32_t i = 0; i < count; ++i)
         add(draws[i].target, draws[i].row, r.biosphere[next++]);
     };

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
 #include "tests/support/random_model.hpp"
 
 namespace plume {
@@ -27,6 +31,33 @@ TEST(DrawTables, ViewPointsAtAllOfThem) {
   EXPECT_EQ(2u, lists.num_normal);
   EXPECT_EQ(3u, lists.num_wide);
   EXPECT_EQ(4u, lists.num_array);
+}
+
+/// Words of the view that are addresses: sizes, counts and parameters of a small problem are not in
+/// this range.
+std::size_t num_addresses(const ProblemView& view) {
+  std::vector<std::uint64_t> words(sizeof(view) / sizeof(std::uint64_t));
+  std::memcpy(words.data(), &view, words.size() * sizeof(std::uint64_t));
+  return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [](std::uint64_t word) {
+    return word >= 0x5000'0000'0000 && word < 0x1'0000'0000'0000;
+  }));
+}
+
+TEST(Problem, EveryArrayOfItsViewIsInTheList) {
+  for (const AdjointUse use : {AdjointUse::never, AdjointUse::always}) {
+    CompileOptions options;
+    options.adjoint = use;
+    const Problem problem =
+        random_model(1, {.normalised = true, .weighted = true, .every_kind = true})
+            .compile(options);
+    ProblemView view = problem.view();
+    EXPECT_GT(num_addresses(view), 20u);
+    for_each_array(view, [](auto& array) {
+      EXPECT_NE(array.unknown, array.size());
+      array = {};
+    });
+    EXPECT_EQ(0u, num_addresses(view));
+  }
 }
 
 /// Sizes that the engine relies on, whatever the model.

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstring>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "tests/support/random_model.hpp"
@@ -15,41 +18,68 @@ namespace {
 
 const testing::TestedSystem cuda = {"cuda", "cuda", "", 0};
 
-template <class T>
-void expect_copied(const T* host, const T* device, std::size_t count) {
-  ASSERT_EQ(host == nullptr || count == 0, device == nullptr);
-  if (device == nullptr) return;
-  std::vector<T> back(count);
-  check_cuda(cudaMemcpy(back.data(), device, count * sizeof(T), cudaMemcpyDeviceToHost),
+/// An array, whatever it is of.
+struct Bytes {
+  const void* data;
+  std::size_t size;
+};
+
+std::vector<Bytes> arrays_of(ProblemView view) {
+  std::vector<Bytes> arrays;
+  for_each_array(view, [&](const auto& array) {
+    arrays.push_back({array, array.size() * sizeof(array[0])});
+  });
+  return arrays;
+}
+
+void expect_copied(Bytes host, Bytes device) {
+  ASSERT_EQ(host.size, device.size);
+  ASSERT_EQ(host.size == 0, device.data == nullptr);
+  if (host.size == 0) return;
+  EXPECT_NE(host.data, device.data);
+  std::vector<char> back(host.size);
+  check_cuda(cudaMemcpy(back.data(), device.data, host.size, cudaMemcpyDeviceToHost),
              "copying back");
-  EXPECT_EQ(0, std::memcmp(host, back.data(), count * sizeof(T)));
+  EXPECT_EQ(0, std::memcmp(host.data, back.data(), host.size));
+}
+
+void expect_all_copied(const Problem& problem) {
+  ProblemView host = problem.view();
+  const DeviceProblem copy(host);
+  EXPECT_EQ(host.num_rows, copy.view().num_rows);
+  EXPECT_EQ(host.seed, copy.view().seed);
+  // What is made for the device alone.
+  std::vector<double> inverse, adjoint_inverse;
+  for (std::size_t i = 0; i < host.initial.size(); ++i)
+    inverse.push_back(1.0 / std::abs(host.initial[i]));
+  for (std::size_t i = 0; i < host.adjoint.initial.size(); ++i)
+    adjoint_inverse.push_back(
+        host.adjoint.initial[i] == 0.0 ? 0.0 : 1.0 / std::abs(host.adjoint.initial[i]));
+  host.inverse_size = inverse;
+  host.adjoint.inverse_size = adjoint_inverse;
+  const std::vector<Bytes> there = arrays_of(copy.view()), here = arrays_of(host);
+  ASSERT_EQ(here.size(), there.size());
+  for (std::size_t i = 0; i < here.size(); ++i) {
+    SCOPED_TRACE("array " + std::to_string(i));
+    expect_copied(here[i], there[i]);
+  }
 }
 
 TEST(DeviceProblem, CopiesEveryArray) {
   PLUME_SKIP_WITHOUT(cuda);
+  const auto model = testing::random_model(1, {.normalised = true, .weighted = true});
   CompileOptions options;
+  expect_all_copied(model.compile(options));
   options.adjoint = AdjointUse::always;
-  const Problem problem =
-      testing::random_model(1, {.normalised = true, .weighted = true}).compile(options);
-  const ProblemView host = problem.view();
-  const DeviceProblem copy(host);
-  const ProblemView& device = copy.view();
-  EXPECT_EQ(host.num_rows, device.num_rows);
-  EXPECT_EQ(host.seed, device.seed);
-  expect_copied(host.row_fixed, device.row_fixed, host.num_rows + 1);
-  expect_copied(host.fixed_value, device.fixed_value, host.row_fixed[host.num_rows]);
-  expect_copied(host.slot_column, device.slot_column, host.num_slots);
-  expect_copied(host.initial, device.initial, std::size_t{host.num_rows} * host.num_right_sides);
-  expect_copied(host.adjoint.slot_of, device.adjoint.slot_of, host.num_slots);
-  expect_copied(host.adjoint.monitored_row, device.adjoint.monitored_row,
-                host.adjoint.num_monitored);
-  expect_copied(host.demand_value, device.demand_value, host.demand_begin[host.num_demands]);
-  expect_copied(host.technosphere.lognormal, device.technosphere.lognormal,
-                host.technosphere.num_lognormal);
-  expect_copied(host.technosphere.array, device.technosphere.array, host.technosphere.num_array);
-  expect_copied(host.biosphere.wide, device.biosphere.wide, host.biosphere.num_wide);
-  expect_copied(host.entry_normalisation, device.entry_normalisation, host.num_entries);
-  expect_copied(host.array_values, device.array_values, problem.array_values.size());
+  expect_all_copied(model.compile(options));
+}
+
+TEST(DeviceProblem, RefusesAnArrayOfUnknownLength) {
+  PLUME_SKIP_WITHOUT(cuda);
+  const Problem problem = testing::random_model(1).compile();
+  ProblemView view = problem.view();
+  view.initial_slot = problem.initial.data();
+  EXPECT_THROW(DeviceProblem{view}, std::logic_error);
 }
 
 }  // namespace

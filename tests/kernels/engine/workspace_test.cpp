@@ -33,7 +33,7 @@ TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
     const Problem problem =
         testing::random_model(seed, {.normalised = seed % 2 == 0}).compile(options);
     const ProblemView view = problem.view();
-    const WorkspaceSizes sizes = workspace_sizes(view);
+    const LaneArraySizes sizes = lane_array_sizes(view);
     EXPECT_EQ(view.num_slots + view.num_diagonal_slots, sizes.slots);
     EXPECT_EQ(view.num_rows * (view.num_right_sides + view.adjoint.num_right_sides), sizes.x);
     for (const LaneTypes type : {LaneTypes(ValueType::fp32), LaneTypes(ValueType::fp64),
@@ -43,7 +43,6 @@ TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
         alignas(64) static char base[1 << 24];
         ASSERT_LT(bytes, sizeof(base));
         const Workspace w = cut_workspace(view, type, lanes, base);
-        const std::size_t value = value_bytes(type.values), unknown = value_bytes(type.unknowns);
         std::vector<std::pair<std::size_t, std::size_t>> pieces;
         const auto note = [&](const void* p, std::size_t elements, std::size_t size) {
           const auto begin = static_cast<std::size_t>(static_cast<const char*>(p) - base);
@@ -53,14 +52,14 @@ TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
           EXPECT_EQ(0u, begin % size);
           pieces.emplace_back(begin, begin + elements * size * lanes);
         };
-        note(w.slots, sizes.slots, value);
-        note(w.bio_slots, sizes.bio_slots, value);
-        note(w.factors, sizes.factors, value);
-        note(w.x, sizes.x, unknown);
-        note(w.history, sizes.history, unknown);
-        note(w.trace, sizes.trace, 4);
-        note(w.right_side, sizes.right_side, 8);
-        note(w.g, sizes.g, 8);
+        with_types(type, [&](auto value, auto unknown) {
+          const LaneArrays<decltype(value), decltype(unknown)> arrays;
+          for_each_lane_array([&](auto* typed, std::size_t elements,
+                                  const void* piece) { note(piece, elements, sizeof(*typed)); },
+                              arrays, sizes, w);
+        });
+        EXPECT_EQ(sizeof(LaneArraySizes) / sizeof(std::size_t), pieces.size());
+        EXPECT_EQ(sizeof(Workspace) / sizeof(void*), pieces.size());
         std::sort(pieces.begin(), pieces.end());
         for (std::size_t i = 0; i + 1 < pieces.size(); ++i)
           EXPECT_LE(pieces[i].second, pieces[i + 1].first);
