@@ -43,18 +43,22 @@ void expect_copied(Bytes host, Bytes device) {
   EXPECT_EQ(0, std::memcmp(host.data, back.data(), host.size));
 }
 
+/// 1 / |x|; 0 of what nobody takes.
+std::vector<double> inverse_of(View<double> x) {
+  std::vector<double> inverse(x.size());
+  for (std::size_t i = 0; i < inverse.size(); ++i)
+    inverse[i] = x[i] == 0.0 ? 0.0 : 1.0 / std::abs(x[i]);
+  return inverse;
+}
+
 void expect_all_copied(const Problem& problem) {
   ProblemView host = problem.view();
   const DeviceProblem copy(host);
   EXPECT_EQ(host.num_rows, copy.view().num_rows);
   EXPECT_EQ(host.seed, copy.view().seed);
   // What is made for the device alone.
-  std::vector<double> inverse, adjoint_inverse;
-  for (std::size_t i = 0; i < host.initial.size(); ++i)
-    inverse.push_back(1.0 / std::abs(host.initial[i]));
-  for (std::size_t i = 0; i < host.adjoint.initial.size(); ++i)
-    adjoint_inverse.push_back(
-        host.adjoint.initial[i] == 0.0 ? 0.0 : 1.0 / std::abs(host.adjoint.initial[i]));
+  const std::vector<double> inverse = inverse_of(host.initial),
+                            adjoint_inverse = inverse_of(host.adjoint.initial);
   host.inverse_size = inverse;
   host.adjoint.inverse_size = adjoint_inverse;
   const std::vector<Bytes> there = arrays_of(copy.view()), here = arrays_of(host);
