@@ -179,8 +179,8 @@ void add_control(Problem& problem, const FirstOrder& analysis) {
   problem.control_begin.assign(1, 0);
   problem.control_variance.clear();
   for (const FirstOrder::Output& output : analysis.outputs()) {
-    std::map<std::uint32_t, double>
-        effect;  // of a parameter: numbers that share its draws add up before they are squared
+    // of a parameter: numbers that share its draws add up before they are squared
+    std::map<std::uint32_t, double> effect;
     for (const FirstOrder::Weight& weight : output.top) {
       effect[numbers[weight.number].parameter] += weight.weight * numbers[weight.number].sd;
     }

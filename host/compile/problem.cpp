@@ -19,7 +19,6 @@ DrawLists DrawTables::view() const {
   lists.num_wide = static_cast<std::uint32_t>(wide.size());
   lists.num_array = static_cast<std::uint32_t>(array.size());
   lists.num_share = static_cast<std::uint32_t>(share.size());
-  lists.num_share_member = static_cast<std::uint32_t>(share_member.size());
   return lists;
 }
 
@@ -33,7 +32,6 @@ FormulaView FormulaTables::view() const {
   static_assert(std::size(FormulaView{}.part_begin) == formula_lists + 2);
   std::copy(program.part_begin.begin(), program.part_begin.end(), v.part_begin);
   v.constants = program.constants;
-  v.num_constants = static_cast<std::uint32_t>(program.constants.size());
   return v;
 }
 
@@ -97,19 +95,12 @@ ProblemView Problem::view() const {
   v.formulas = formulas.view();
   v.array_values = array_values;
   v.draw_tables = draw_tables;
-  v.num_draw_tables = draw_tables.size();
   v.copula_row = copula_row;
   v.copula_key = copula_key;
   v.copula_coefficient = copula_coefficient;
   v.copula_student = copula_student;
   v.copula_table = copula_table;
-  v.num_copula_rows = static_cast<std::uint32_t>(copula_row.size());
-  v.num_copula_keys = static_cast<std::uint32_t>(copula_key.size());
-  v.num_copula_coefficients = static_cast<std::uint32_t>(copula_coefficient.size());
-  v.num_copula_students = static_cast<std::uint32_t>(copula_student.size());
-  v.num_copula_table = copula_table.size();
   v.sobol_directions = sobol_directions;
-  v.num_sobol = static_cast<std::uint32_t>(sobol_directions.size() / sobol_bits);
   v.control = control.view();
   v.control_mean = control_mean;
   v.control_begin = control_begin;

@@ -95,8 +95,8 @@ class CrossLinks {
   const std::vector<ProductColumn>& columns_;
   const Providers& providers_;
   const LinkMethods& methods_;
-  std::unordered_map<std::string, std::vector<std::uint32_t>>
-      columns_named_;  ///< by the plainest form of their names, in the order of ids
+  /// by the plainest form of their names, in the order of ids
+  std::unordered_map<std::string, std::vector<std::uint32_t>> columns_named_;
   std::map<std::pair<std::uint32_t, Text>, const RawNamedProcess*> named_processes_;
   std::map<NearKey, Near> other_units_, other_names_, other_places_;
 };

@@ -121,8 +121,7 @@ struct DrawLists {
   View<ArrayDraw> array;
   View<ShareGroup> share;  ///< made to sum after all draws
   View<ShareMember> share_member;
-  std::uint32_t num_lognormal = 0, num_normal = 0, num_wide = 0, num_array = 0, num_share = 0,
-                num_share_member = 0;
+  std::uint32_t num_lognormal = 0, num_normal = 0, num_wide = 0, num_array = 0, num_share = 0;
 };
 
 /// Amounts that follow drawn parameters: host/formula/formula_program.hpp makes the steps,
@@ -132,11 +131,9 @@ struct FormulaView {
   std::uint32_t num_parameters = 0, num_registers = 0;
   View<double> initial;  ///< [num_parameters] values before any draw
   View<FormulaStep> steps;
-  std::uint32_t part_begin[5] = {
-      /// what several parts need; then stores to technosphere, biosphere, characterisation
-      0, 0, 0, 0, 0};
+  /// what several parts need; then stores to technosphere, biosphere, characterisation
+  std::uint32_t part_begin[5] = {0, 0, 0, 0, 0};
   View<double> constants;
-  std::uint32_t num_constants = 0;
 };
 enum class FormulaPart : std::uint32_t { shared, technosphere, biosphere, characterisation };
 
@@ -223,8 +220,8 @@ struct ProblemView : LinearSystem {
   View<std::uint32_t> demand_begin;
   View<std::uint32_t> demand_row;
   View<double> demand_value;
-  View<std::uint32_t>
-      flow_entry;  ///< [num_flows + 1] into entry_of_flow: the other way round than category_entry
+  /// [num_flows + 1] into entry_of_flow: the other way round than category_entry
+  View<std::uint32_t> flow_entry;
   View<std::uint32_t> entry_of_flow;   ///< [num_entries]
   View<std::uint32_t> entry_category;  ///< [num_entries]
 
@@ -261,12 +258,10 @@ struct ProblemView : LinearSystem {
   FormulaView formulas;
 
   View<double> array_values;
-  View<double> draw_tables;           ///< of WideDraw::table
-  std::uint64_t num_draw_tables = 0;  ///< doubles in draw_tables
+  View<double> draw_tables;  ///< of WideDraw::table
 
   // Sobol points: direction numbers of the dimensions in use, kernels/random/sobol.hpp.
-  View<std::uint32_t> sobol_directions;  ///< [num_sobol][sobol_bits]
-  std::uint32_t num_sobol = 0;
+  View<std::uint32_t> sobol_directions;  ///< [dimension][sobol_bits]
 
   // Control variate: L[output] = Σ weight · (value − mean) over `control`, whose targets number its
   // draws; kernels/solve/control.hpp.
@@ -279,14 +274,11 @@ struct ProblemView : LinearSystem {
   std::uint32_t num_control = 0;  ///< draws; 0: no control
 
   // Dependent words.
-  View<CopulaRow> copula_row;  ///< [num_copula_rows]
+  View<CopulaRow> copula_row;
   View<std::uint64_t> copula_key;
   View<double> copula_coefficient;
   View<StudentMix> copula_student;
   View<double> copula_table;
-  std::uint32_t num_copula_rows = 0, num_copula_keys = 0, num_copula_coefficients = 0,
-                num_copula_students = 0;
-  std::uint64_t num_copula_table = 0;
 
   double tolerance = 1e-7;
   std::uint32_t max_sweeps = 60;

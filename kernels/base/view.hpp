@@ -27,10 +27,8 @@ class View {
   constexpr View(const Container& owner)  // NOLINT(google-explicit-constructor)
       : data_(owner.data()), size_(owner.size()) {}
 
-  PLUME_HD PLUME_INLINE constexpr operator const T*()
-      const {  // NOLINT(google-explicit-constructor)
-    return data_;
-  }
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  PLUME_HD PLUME_INLINE constexpr operator const T*() const { return data_; }
   [[nodiscard]] constexpr std::size_t size() const { return size_; }
 
  private:

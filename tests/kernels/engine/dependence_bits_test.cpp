@@ -99,7 +99,7 @@ TEST_P(DependenceBits, AsTheSerialSystemHoweverCut) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     const Problem problem = tied_model(seed).compile(options_of(seed));
     const ProblemView view = problem.view();
-    ASSERT_GT(view.num_copula_rows, 5u);
+    ASSERT_GT(view.copula_row.size(), 5u);
     ASSERT_GT(view.technosphere.num_share + view.biosphere_slots.num_share, 0u);
     const Outcomes serial = run_range(*make_serial(view, values_of(problem)), view, 1000, 300);
     const auto runner = make_tested(GetParam(), view, values_of(problem));

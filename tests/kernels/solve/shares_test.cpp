@@ -22,7 +22,6 @@ struct Shares {
     lists.share = groups.data();
     lists.share_member = members.data();
     lists.num_share = 1;
-    lists.num_share_member = 4;
   }
 };
 
