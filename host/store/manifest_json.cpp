@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "host/base/json_text.hpp"
 #include "host/store/provenance_json.hpp"
 #include "host/store/schema.hpp"
 
@@ -34,12 +35,12 @@ std::string manifest_to_json(const PartsManifest& manifest) {
         {{"id", category.id}, {"name", category.name}, {"unit", category.unit}});
   }
   text["static_scores"] = header.static_scores;  // not a number: null
-  text["provenance"] = json::parse(provenance_to_json(header.provenance));
-  return text.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+  text["provenance"] = parse_json(provenance_to_json(header.provenance));
+  return json_text(text, 1) + "\n";
 }
 
 PartsManifest manifest_from_json(const std::string& text) {
-  const json read = json::parse(text);
+  const json read = parse_json(text);
   if (read.value("plume_type", "") != "parts")
     throw std::runtime_error("it is no manifest of parts");
   if (const auto version = read.at("version").get<std::vector<std::uint32_t>>();
@@ -74,7 +75,7 @@ PartsManifest manifest_from_json(const std::string& text) {
   if (header.axes.num_outputs() == 0 || header.static_scores.size() != header.axes.num_outputs()) {
     throw std::runtime_error("it has not one static score for each output");
   }
-  header.provenance = provenance_from_json(read.at("provenance").dump());
+  header.provenance = provenance_from_json(json_text(read.at("provenance")));
   return manifest;
 }
 

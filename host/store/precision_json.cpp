@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "host/base/json_text.hpp"
+
 namespace plume {
 namespace {
 
@@ -38,11 +40,11 @@ std::string precision_to_json(const std::vector<AchievedPrecision>& achieved) {
     if (each.rule == PrecisionRule::comparison_half_width) json["other_demand"] = each.other_demand;
     list.push_back(std::move(json));
   }
-  return list.dump();
+  return json_text(list);
 }
 
 std::vector<AchievedPrecision> precision_from_json(const std::string& text) {
-  const Json list = Json::parse(text);
+  const Json list = parse_ordered_json(text);
   if (!list.is_array()) throw std::runtime_error("it is not a JSON list");
   std::vector<AchievedPrecision> achieved;
   for (const Json& json : list) {

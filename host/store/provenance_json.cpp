@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "host/base/hash.hpp"
+#include "host/base/json_text.hpp"
 
 namespace plume {
 namespace {
@@ -85,11 +86,11 @@ std::string provenance_to_json(const Provenance& provenance) {
                              {"command", part.command},
                              {"seconds", part.seconds}});
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+  return json_text(json, 2);
 }
 
 Provenance provenance_from_json(const std::string& text) {
-  const Json json = Json::parse(text);
+  const Json json = parse_ordered_json(text);
   if (!json.is_object()) throw std::runtime_error("it is not a JSON object");
   Provenance provenance;
   for_each_text(provenance, [&](const char* key, std::string& value) { take(json, key, value); });

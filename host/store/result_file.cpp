@@ -16,6 +16,7 @@
 #include "host/store/provenance_json.hpp"
 #include "host/store/result.hpp"
 #include "host/store/schema.hpp"
+#include "host/store/summary_variables.hpp"
 #include "host/store/verify_statistics.hpp"
 
 namespace plume {
@@ -210,37 +211,10 @@ class ResultReader {
     }
   }
 
-  [[nodiscard]] std::vector<Summary> summaries() const {
-    const auto count = file_.dataset(schema::count.name).read<std::int64_t>();
-    std::vector<Summary> summaries(count.size());
-    for (std::size_t i = 0; i < count.size(); ++i)
-      summaries[i].count = static_cast<std::uint64_t>(count[i]);
-    const auto take = [&](const schema::Variable& variable, double Summary::*member) {
-      if (!has(variable)) return;
-      const std::vector<double> figures = values(variable);
-      for (std::size_t i = 0; i < figures.size(); ++i) summaries[i].*member = figures[i];
-    };
-    take(schema::mean, &Summary::mean);
-    take(schema::se_mean, &Summary::se_mean);
-    take(schema::se_median, &Summary::se_median);
-    take(schema::sd, &Summary::sd);
-    take(schema::median, &Summary::median);
-    take(schema::minimum, &Summary::minimum);
-    take(schema::maximum, &Summary::maximum);
-    const auto take_levels = [&](const schema::Variable& variable, auto member) {
-      if (!has(variable)) return;
-      const std::vector<double> figures = values(variable);
-      for (std::size_t i = 0; i < figures.size(); ++i) {
-        (summaries[i % summaries.size()].*member)[i / summaries.size()] = figures[i];
-      }
-    };
-    take_levels(schema::quantile, &Summary::quantiles);
-    take_levels(schema::se_quantile, &Summary::se_quantiles);
-    if (has(schema::replicates)) {
-      const auto replicates = file_.dataset(schema::replicates.name).read<std::int64_t>();
-      for (std::size_t i = 0; i < replicates.size(); ++i) {
-        summaries[i].replicates = static_cast<std::uint64_t>(replicates[i]);
-      }
+  [[nodiscard]] std::vector<Summary> summaries(std::size_t num_outputs) const {
+    std::vector<Summary> summaries(num_outputs);
+    for (const SummaryVariable& each : summary_variables) {
+      if (has(each.variable)) put_values(each, stored_values(each.variable), summaries);
     }
     return summaries;
   }
@@ -276,6 +250,12 @@ class ResultReader {
     return file_.dataset(variable.name).read<double>();
   }
 
+  [[nodiscard]] SummaryValues stored_values(const schema::Variable& variable) const {
+    if (variable.type == schema::Type::int64)
+      return file_.dataset(variable.name).read<std::int64_t>();
+    return values(variable);
+  }
+
   const hdf5::File& file_;
 };
 
@@ -289,7 +269,7 @@ struct ResultFile::State {
     header = reader.header();
     totals = reader.totals(header.provenance);
     if (!header.samples) list_failed(get_figures(file));
-    summaries = reader.summaries();
+    summaries = reader.summaries(header.axes.num_outputs());
     controlled = reader.controlled(summaries.size());
   }
 

@@ -24,6 +24,7 @@
 
 #include "host/store/schema.hpp"
 #include "host/store/stored_text.hpp"
+#include "host/store/summary_variables.hpp"
 
 namespace plume {
 namespace {
@@ -73,11 +74,6 @@ struct ResultWriter::State {
   bool copy_chunk(const PartFile& part);
   std::vector<Summary> summarise_columns();
   void write_iteration_numbers();
-  void write_figure(const schema::Variable& variable, const std::vector<Summary>& summaries,
-                    double Summary::*member);
-  using LevelFigures = std::array<double, quantile_levels.size()>;
-  void write_by_level(const schema::Variable& variable, const std::vector<Summary>& summaries,
-                      LevelFigures Summary::*member);
   void write_statistics(const std::vector<Summary>& summaries);
   void control_columns(const ControlSource& control);
   void write_controlled();
@@ -279,46 +275,12 @@ void ResultWriter::State::write_iteration_numbers() {
   }
 }
 
-void ResultWriter::State::write_figure(const schema::Variable& variable,
-                                       const std::vector<Summary>& summaries,
-                                       double Summary::*member) {
-  std::vector<double> values;
-  values.reserve(summaries.size());
-  for (const Summary& summary : summaries) values.push_back(summary.*member);
-  create(variable).write(std::span<const double>(values));
-}
-
-void ResultWriter::State::write_by_level(const schema::Variable& variable,
-                                         const std::vector<Summary>& summaries,
-                                         LevelFigures Summary::*member) {
-  std::vector<double> values;
-  values.reserve(quantile_levels.size() * summaries.size());
-  for (std::size_t level = 0; level < quantile_levels.size(); ++level) {
-    for (const Summary& summary : summaries) values.push_back((summary.*member)[level]);
-  }
-  create(variable).write(std::span<const double>(values));
-}
-
 void ResultWriter::State::write_statistics(const std::vector<Summary>& summaries) {
-  write_figure(schema::mean, summaries, &Summary::mean);
-  write_figure(schema::se_mean, summaries, &Summary::se_mean);
-  write_figure(schema::se_median, summaries, &Summary::se_median);
-  write_figure(schema::sd, summaries, &Summary::sd);
-  write_figure(schema::median, summaries, &Summary::median);
-  write_figure(schema::minimum, summaries, &Summary::minimum);
-  write_figure(schema::maximum, summaries, &Summary::maximum);
-  std::vector<std::int64_t> scored;
-  scored.reserve(summaries.size());
-  for (const Summary& summary : summaries)
-    scored.push_back(static_cast<std::int64_t>(summary.count));
-  create(schema::count).write(std::span<const std::int64_t>(scored));
-  std::vector<std::int64_t> replicates;
-  replicates.reserve(summaries.size());
-  for (const Summary& summary : summaries)
-    replicates.push_back(static_cast<std::int64_t>(summary.replicates));
-  create(schema::replicates).write(std::span<const std::int64_t>(replicates));
-  write_by_level(schema::quantile, summaries, &Summary::quantiles);
-  write_by_level(schema::se_quantile, summaries, &Summary::se_quantiles);
+  for (const SummaryVariable& each : summary_variables) {
+    hdf5::Dataset& dataset = create(each.variable);
+    std::visit([&](const auto& values) { dataset.write(std::span(values)); },
+               values_of(each, summaries));
+  }
 }
 
 /// As many outputs at a time as the buffer holds the controls of: these come for all outputs at

@@ -15,7 +15,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -23,11 +22,12 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "host/api/columns.hpp"
 #include "host/api/plume.hpp"
-#include "host/store/schema.hpp"
+#include "host/api/variables.hpp"
 
 namespace nb = nanobind;
 
@@ -38,11 +38,11 @@ using Settings = std::vector<std::pair<std::string, std::string>>;
 
 /// The vector as an array, without a copy: the array keeps it.
 template <class Number>
-nb::object array_of(std::vector<Number> values, std::initializer_list<std::size_t> shape) {
+nb::object array_of(std::vector<Number> values, const std::vector<std::size_t>& shape) {
   auto* kept = new std::vector<Number>(std::move(values));
   nb::capsule owner(kept,
                     [](void* them) noexcept { delete static_cast<std::vector<Number>*>(them); });
-  return nb::cast(nb::ndarray<nb::numpy, Number>(kept->data(), shape, owner));
+  return nb::cast(nb::ndarray<nb::numpy, Number>(kept->data(), shape.size(), shape.data(), owner));
 }
 
 /// Arrays of Python, which stay where they are, and as they are, as long as this lives.
@@ -222,71 +222,24 @@ nb::object static_scores_of(const api::Result& result) {
   return array_of(std::move(scores), {result.num_demands(), result.num_categories()});
 }
 
-using Figure = double Summary::*;
-using Figures = std::array<double, quantile_levels.size()> Summary::*;
-
-template <class Number, class Of>
-nb::object by_output(const api::Result& result, const Of& of) {
-  std::vector<Number> values;
-  for (std::size_t d = 0; d < result.num_demands(); ++d) {
-    for (std::size_t c = 0; c < result.num_categories(); ++c)
-      values.push_back(of(result.summary(d, c)));
-  }
-  return array_of(std::move(values), {result.num_demands(), result.num_categories()});
-}
-
-nb::object by_level(const api::Result& result, Figures figures) {
-  std::vector<double> values;
-  for (std::size_t level = 0; level < quantile_levels.size(); ++level) {
-    for (std::size_t d = 0; d < result.num_demands(); ++d) {
-      for (std::size_t c = 0; c < result.num_categories(); ++c)
-        values.push_back((result.summary(d, c).*figures)[level]);
-    }
-  }
-  return array_of(std::move(values),
-                  {quantile_levels.size(), result.num_demands(), result.num_categories()});
-}
-
 /// All that a result file has of numbers beside scores and statuses, by the names there.
 nb::dict figures_of(const api::Result& result) {
   nb::dict made;
-  made[schema::level.name] =
-      array_of(std::vector<double>(quantile_levels.begin(), quantile_levels.end()),
-               {quantile_levels.size()});
-  const std::pair<schema::Variable, Figure> figures[] = {
-      {schema::mean, &Summary::mean},
-      {schema::se_mean, &Summary::se_mean},
-      {schema::sd, &Summary::sd},
-      {schema::median, &Summary::median},
-      {schema::se_median, &Summary::se_median},
-      {schema::minimum, &Summary::minimum},
-      {schema::maximum, &Summary::maximum},
-  };
-  for (const auto& [variable, figure] : figures)
-    made[variable.name] =
-        by_output<double>(result, [of = figure](const Summary& summary) { return summary.*of; });
-  const auto whole = [](std::uint64_t number) { return static_cast<std::int64_t>(number); };
-  made[schema::count.name] =
-      by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.count); });
-  made[schema::replicates.name] =
-      by_output<std::int64_t>(result, [&](const Summary& s) { return whole(s.replicates); });
-  made[schema::quantile.name] = by_level(result, &Summary::quantiles);
-  made[schema::se_quantile.name] = by_level(result, &Summary::se_quantiles);
+  for (api::NamedFigures& each : api::figures_of(result)) {
+    made[each.name.c_str()] = std::visit(
+        [&](auto& values) { return array_of(std::move(values), each.shape); }, each.values);
+  }
   return made;
 }
 
 /// Name, dimensions and attributes of each variable of a result file.
 nb::list variables() {
   nb::list all;
-  for (const schema::Variable& variable : schema::variables) {
+  for (const api::Variable& variable : api::variables()) {
     nb::list dimensions;
-    for (std::size_t i = 0; i < variable.rank; ++i)
-      dimensions.append(schema::name_of(variable.dimensions[i]));
+    for (const std::string& dimension : variable.dimensions) dimensions.append(dimension);
     nb::dict attributes;
-    attributes[schema::attribute::long_name] = variable.long_name;
-    if (variable.units != nullptr) attributes[schema::attribute::units] = variable.units;
-    if (variable.of_outputs)
-      attributes[schema::attribute::unit_variable] = schema::category_unit.name;
+    for (const auto& [name, value] : variable.attributes) attributes[name.c_str()] = value;
     all.append(nb::make_tuple(variable.name, nb::tuple(dimensions), attributes));
   }
   return all;

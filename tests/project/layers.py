@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who includes whom: every #include under kernels/ and host/ against the table of docs/decisions/0001-rooms.md, and that table against them: no
+"""Who includes whom: every #include under kernels/, host/ and python/module/ against the table of docs/decisions/0001-rooms.md, and that table against them: no
 right that nobody uses, and no two rooms that see each other, by way of others or not."""
 import graphlib
 import re
@@ -22,7 +22,7 @@ def read_table(root):
     table = {}
     for line in text(root, TABLE).splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        room = re.fullmatch(r"`((?:kernels|host)/\w+)`", cells[0])
+        room = re.fullmatch(r"`((?:kernels|host|python)/\w+)`", cells[0])
         if room:
             table[room[1]] = {room[1]} | ({"std"} if cells[-1] == "std" else set(cells[-1].split(", ")))
     return table
@@ -48,7 +48,7 @@ def problems(root):
         found.append(f"{TABLE}: holds no table of rooms")
     found += circles(table)
     for path in files(root, ".hpp", ".cpp", ".cu", ".cuh", ".inl", ".inc", ".in"):
-        if path.parts[0] not in ("host", "kernels") or len(path.parts) < 3:
+        if path.parts[0] not in ("host", "kernels", "python") or len(path.parts) < 3:
             continue
         room = room_of(path)
         if room not in table:
