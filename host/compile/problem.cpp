@@ -57,7 +57,7 @@ ProblemView Problem::view() const {
   v.fixed_value = fixed_value;
   v.row_slot = row_slot;
   v.slot_column = dense ? View<std::uint32_t>() : View<std::uint32_t>(slot_column);
-  v.initial_slot = initial_slot.empty() ? View<double>() : View<double>(initial_slot);
+  v.initial_slot = initial_slot;
   v.diagonal = diagonal;
   v.inverse_diagonal = inverse_diagonal;
   v.row_diagonal = row_diagonal;
@@ -88,8 +88,7 @@ ProblemView Problem::view() const {
   v.num_entries = static_cast<std::uint32_t>(entry_flow.size());
   v.num_factor_slots = num_factor_slots;
   v.initial_factor = initial_factor;
-  v.entry_normalisation = entry_normalisation.empty() ? View<std::uint32_t>()
-                                                      : View<std::uint32_t>(entry_normalisation);
+  v.entry_normalisation = entry_normalisation;
   v.weighting_slot = weighting_slot;
   v.characterisation = characterisation.view();
   v.formulas = formulas.view();
@@ -109,7 +108,7 @@ ProblemView Problem::view() const {
   v.num_control = static_cast<std::uint32_t>(control_mean.size());
   v.tolerance = tolerance;
   v.max_sweeps = max_sweeps;
-  v.depth = depth.empty() ? View<float>() : View<float>(depth);
+  v.depth = depth;
   v.certify_always = certify_always ? 1 : 0;
   v.may_cancel = may_cancel ? 1 : 0;
   v.certificate_target = certificate_target;
@@ -137,7 +136,7 @@ void Problem::view_adjoint(ProblemView& v) const {
   a.initial = adjoint.initial;
   a.error_weight = adjoint.error_weight;
   adjoint.monitored.show_in(a);
-  a.depth = adjoint.depth.empty() ? View<float>() : View<float>(adjoint.depth);
+  a.depth = adjoint.depth;
   v.demand_begin = demand_begin;
   v.demand_row = demand_row;
   v.demand_value = demand_value;

@@ -22,10 +22,10 @@ class View {
   constexpr View(const T* data)  // NOLINT(google-explicit-constructor)
       : data_(data), size_(data == nullptr ? 0 : unknown) {}
   constexpr View(const T* data, std::size_t size) : data_(data), size_(size) {}
-  /// Of a std::vector, say.
+  /// Of a std::vector, say; nullptr where it is empty: there is no such array.
   template <class Container, class = decltype(std::declval<const Container&>().size())>
   constexpr View(const Container& owner)  // NOLINT(google-explicit-constructor)
-      : data_(owner.data()), size_(owner.size()) {}
+      : data_(owner.size() == 0 ? nullptr : owner.data()), size_(owner.size()) {}
 
   // NOLINTNEXTLINE(google-explicit-constructor)
   PLUME_HD PLUME_INLINE constexpr operator const T*() const { return data_; }

@@ -33,5 +33,12 @@ TEST(View, OfNothingIsEmpty) {
   EXPECT_TRUE(View<double>() == nullptr);
 }
 
+TEST(View, OfAnEmptyVectorIsNoArray) {
+  std::vector<double> owner = {1.0};
+  owner.clear();  // its memory is still there
+  EXPECT_EQ(0u, View<double>(owner).size());
+  EXPECT_TRUE(View<double>(owner) == nullptr);
+}
+
 }  // namespace
 }  // namespace plume
