@@ -24,6 +24,13 @@
 #define PLUME_APART PLUME_INLINE
 #endif
 
+// The other way round: called on a CPU, where many callers would else each have their own.
+#if defined(__CUDACC__)
+#define PLUME_CALLED_ON_CPU PLUME_INLINE
+#else
+#define PLUME_CALLED_ON_CPU __attribute__((noinline))
+#endif
+
 // Before a loop of few, fixed turns: unroll it wholly.
 #if defined(__CUDACC__)
 #define PLUME_UNROLL _Pragma("unroll")

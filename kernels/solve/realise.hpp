@@ -112,25 +112,34 @@ PLUME_HD PLUME_INLINE void for_each_plain_draw(Drawing<Value, W>& drawing, const
       use);
 }
 
+/// Of a draw of another kind than plain ones, with the word of its own.
+template <int W>
+PLUME_HD PLUME_CALLED_ON_CPU Pack<double, W> wide_value(const WideDraw& draw,
+                                                        Pack<std::uint32_t, W> word,
+                                                        const ProblemView& view,
+                                                        std::uint64_t first,
+                                                        Pack<std::uint32_t, W> lane) {
+  using U32 = Pack<std::uint32_t, W>;
+  if (draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed) {
+    word = sobol_word<W>(view.sobol_directions, draw.origin_index, view.seed, first, lane);
+    if (draw.origin == WordOrigin::sobol_reversed) word = word ^ splat<U32>(0xffffffffu);
+  } else if (draw.origin != WordOrigin::own) {
+    word = dependent_word<W>(view, draw, word, first, lane);
+  }
+  return wide_draw<W>(draw, word, view.draw_tables);
+}
+
 /// Calls use(draw, value) for every draw of another kind, arrays excepted.
 template <class Value, int W, class Use>
 PLUME_HD PLUME_INLINE void for_each_wide_draw(Drawing<Value, W>& drawing, const DrawLists& lists,
                                               const ProblemView& view, std::uint64_t first,
                                               Use use) {
-  using U32 = Pack<std::uint32_t, W>;
-  const U32 lane = drawing.lane;
+  const Pack<std::uint32_t, W> lane = drawing.lane;
   drawing.template each<W == 16 ? 2 : 1>(
       lists.wide, DrawRange{0, lists.num_wide},
       [&](const WideDraw* draws, auto words, auto put) {
-        for_each_pack<W>(words, [&](int k, U32 word) {
-          const WideDraw& draw = draws[k];
-          if (draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed) {
-            word = sobol_word<W>(view.sobol_directions, draw.origin_index, view.seed, first, lane);
-            if (draw.origin == WordOrigin::sobol_reversed) word = word ^ splat<U32>(0xffffffffu);
-          } else if (draw.origin != WordOrigin::own) {
-            word = dependent_word<W>(view, draw, word, first, lane);
-          }
-          put(k, convert<Value>(wide_draw<W>(draw, word, view.draw_tables)));
+        for_each_pack<W>(words, [&](int k, Pack<std::uint32_t, W> word) {
+          put(k, convert<Value>(wide_value<W>(draws[k], word, view, first, lane)));
         });
       },
       use);
