@@ -13,8 +13,9 @@ if(NOT PLUME_CUDA STREQUAL "off")
   check_language(CUDA)
   if(CMAKE_CUDA_COMPILER)
     # Explicit, and set before the language is enabled: unset means sm_75 only, and "native" needs a GPU here.
+    # One of each generation: code for sm_80 runs on sm_86 and sm_89, too.
     if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
-      set(CMAKE_CUDA_ARCHITECTURES "75-real;80-real;86-real;89-real;90-real;100-real;120" CACHE STRING "GPU architectures")
+      set(CMAKE_CUDA_ARCHITECTURES "75-real;80-real;90-real;100-real;120" CACHE STRING "GPU architectures")
     endif()
     set(CMAKE_CUDA_STANDARD 17)
     set(CMAKE_CUDA_STANDARD_REQUIRED ON)

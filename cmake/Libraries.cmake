@@ -50,12 +50,12 @@ else()
 endif()
 add_library(plume::fmt ALIAS plume_fmt)
 
-# toml++ is used as plain headers: Debian's target would pull in its shared library.
+# toml++ is compiled once, by host/toml/toml_parse.cpp: Debian's target would pull in its shared library.
 find_path(PLUME_tomlplusplus_INCLUDE toml++/toml.h REQUIRED)
 add_library(plume_tomlplusplus INTERFACE)
 add_library(plume::tomlplusplus ALIAS plume_tomlplusplus)
 target_include_directories(plume_tomlplusplus SYSTEM INTERFACE ${PLUME_tomlplusplus_INCLUDE})
-target_compile_definitions(plume_tomlplusplus INTERFACE TOML_HEADER_ONLY=1)
+target_compile_definitions(plume_tomlplusplus INTERFACE TOML_HEADER_ONLY=0)
 
 add_library(plume_json INTERFACE)
 add_library(plume::json ALIAS plume_json)

@@ -5,6 +5,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "host/base/json_text.hpp"
+
 namespace plume {
 namespace {
 
@@ -103,13 +105,13 @@ std::string to_json(const LinkSummary& summary) {
   }
   json["demands"] = Json::array();
   for (const LinkSummary::Demand& each : summary.demands) json["demands"].push_back(json_of(each));
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_text(json);
 }
 
 LinkSummary link_summary_from_json(std::string_view text) {
   LinkSummary summary;
   if (text.empty()) return summary;
-  const Json json = Json::parse(text);
+  const Json json = parse_ordered_json(text);
   json.at("formats").get_to(summary.formats);
   json.at("processes").get_to(summary.processes);
   json.at("products").get_to(summary.products);

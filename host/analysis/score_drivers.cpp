@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/base/json_text.hpp"
+
 namespace plume {
 
 using Json = nlohmann::ordered_json;
@@ -22,13 +24,13 @@ std::string to_json(const std::vector<ScoreDrivers>& drivers) {
       each["parameters"].push_back({{"name", p.name}, {"count", p.count}, {"share", p.share}});
     list.push_back(std::move(each));
   }
-  return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_text(list);
 }
 
 std::vector<ScoreDrivers> score_drivers_from_json(std::string_view text) {
   std::vector<ScoreDrivers> drivers;
   if (text.empty()) return drivers;
-  for (const Json& each : Json::parse(text)) {
+  for (const Json& each : parse_ordered_json(text)) {
     ScoreDrivers& of = drivers.emplace_back();
     of.demand = each.at("demand").get<std::size_t>();
     of.category = each.at("category").get<std::size_t>();

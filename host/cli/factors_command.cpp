@@ -6,6 +6,7 @@
 
 #include "host/api/factors.hpp"
 #include "host/base/csv_cell.hpp"
+#include "host/base/json_text.hpp"
 #include "host/base/numbers.hpp"
 #include "host/cli/commands.hpp"
 #include "host/report/text.hpp"
@@ -114,7 +115,7 @@ std::string as_json(const api::FactorSearch& made) {
   }
   for (const std::string& hint : made.hints) json["hints"].push_back(printable(hint));
   // What was asked for may be no UTF-8.
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json_text(json, 2) + "\n";
 }
 
 std::string as_csv(const std::vector<api::Factor>& found) {

@@ -4,14 +4,14 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "host/base/json_text.hpp"
+
 namespace plume {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string line_of(const Json& object) {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string line_of(const Json& object) { return json_text(object) + "\n"; }
 
 }  // namespace
 

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "host/base/error.hpp"
+#include "host/base/json_text.hpp"
 #include "host/base/version.hpp"
 #include "host/convert/write_package.hpp"
 #include "host/readers/read_models.hpp"
@@ -40,16 +41,17 @@ void write_note(const fs::path& folder, const Model& model) {
   for (const Source& each : model.sources)
     note["made_from"].push_back(
         {{"path", each.path}, {"format", each.format}, {"sha256", each.sha256}});
-  note["report"] = nlohmann::ordered_json::parse(to_json(model.link_report, Findings(), true));
+  note["report"] = parse_ordered_json(to_json(model.link_report, Findings(), true));
   std::ofstream file(folder / note_name, std::ios::binary);
-  file << note.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+  file << json_text(note, 1) << '\n';
   file.close();
   if (!file) throw Error("cannot write " + (folder / note_name).string());
 }
 
 bool is_converted_package(const fs::path& folder) {
   std::ifstream file(folder / note_name, std::ios::binary);
-  const auto note = nlohmann::json::parse(file, nullptr, false);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  const nlohmann::json note = parse_if_json(text);
   return note.is_object() && note.value("plume_type", "") == note_type;
 }
 

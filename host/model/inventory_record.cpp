@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "host/base/json_text.hpp"
+
 namespace plume {
 namespace {
 
@@ -148,13 +150,13 @@ std::string to_json(const InventoryRecord& record) {
     members_of_instrument(each, put(json["instruments"].emplace_back()));
   for (const auto& each : record.indicators)
     members_of_indicator(each, put(json["indicators"].emplace_back()));
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json_text(json);
 }
 
 InventoryRecord inventory_record_from_json(std::string_view text) {
   InventoryRecord record;
   if (text.empty()) return record;
-  const Json json = Json::parse(text);
+  const Json json = parse_ordered_json(text);
   if (!json.is_object()) throw std::runtime_error("it is not a JSON object");
   members_of_record(record, take_from(json));
   if (json.contains("claim")) members_of_claim(record.claim, take_from(json["claim"]));

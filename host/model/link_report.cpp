@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 
+#include "host/base/json_text.hpp"
+
 namespace plume {
 namespace {
 
@@ -99,7 +101,7 @@ std::string to_json(const LinkReport& report, const Findings& findings, bool wit
                                 {"problem", each.problem},
                                 {"hint", each.hint}});
   }
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(json);
 }
 
 std::string findings_table(const LinkReport& report, const Findings& findings) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/error.hpp"
+#include "host/base/json_text.hpp"
 
 namespace plume {
 namespace {
@@ -67,13 +68,13 @@ std::string stored_link_report(const LinkReport& report) {
                       {"cut_offs", cut_offs},
                       {"across", across},
                       {"details", json_of(report.details)}};
-  return whole.dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_text(whole);
 }
 
 LinkReport link_report_of(std::string_view text) {
   LinkReport report;
   try {
-    const json whole = json::parse(text);
+    const json whole = parse_json(text);
     const auto read = [&whole](const char* name, auto& into) { whole.at(name).get_to(into); };
     read("formats", report.formats);
     read("processes", report.processes);
@@ -118,12 +119,12 @@ LinkReport link_report_of(std::string_view text) {
 }
 
 std::string stored_findings(const std::vector<Finding>& findings) {
-  return json_of(findings).dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_text(json_of(findings));
 }
 
 std::vector<Finding> findings_of(std::string_view text) {
   try {
-    return findings_in(json::parse(text));
+    return findings_in(parse_json(text));
   } catch (const json::exception& error) {
     throw Error(std::string("its findings are damaged: ") + error.what());
   }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "host/base/json_text.hpp"
 #include "host/base/numbers.hpp"
 #include "host/base/utf8.hpp"
 
@@ -29,7 +30,7 @@ std::optional<Json> read_json(const Archive& archive, std::string_view name, Fin
   if (!text) return std::nullopt;
   const std::string content = without_byte_order_mark(std::move(*text));
   try {
-    return Json::parse(content.begin(), content.end());
+    return parse_json(content);
   } catch (const Json::parse_error& error) {
     findings.add("E0830", {archive.display_name(name), line_of(content, error.byte), 0},
                  fmt::format("the file is no JSON from byte {} on", error.byte),

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/csv_cell.hpp"
+#include "host/base/json_text.hpp"
 #include "host/base/numbers.hpp"
 #include "host/base/printable.hpp"
 #include "host/report/figure_table.hpp"
@@ -124,7 +125,7 @@ std::string document_json(const Document& document) {
   const Json report = {{"language", document.language},   {"title", document.title},
                        {"subtitle", document.subtitle},   {"organisation", document.organisation},
                        {"generator", document.generator}, {"sections", std::move(sections)}};
-  return json_without_controls(report.dump(1, ' ', false, Json::error_handler_t::replace)) + "\n";
+  return json_without_controls(json_text(report, 1)) + "\n";
 }
 
 }  // namespace plume

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/base/json_text.hpp"
 #include "host/base/numbers.hpp"
 #include "host/base/printable.hpp"
 #include "host/stats/student.hpp"
@@ -224,9 +225,9 @@ std::string json_report(const ReportInput& input) {
                  {"provenance", provenance_object(input)},
                  {"warnings", input.header.provenance.warnings}};
   if (!input.header.provenance.links.empty())
-    report["links"] = Json::parse(input.header.provenance.links);
+    report["links"] = parse_ordered_json(input.header.provenance.links);
   // Names come from other people's files: bytes that are no UTF-8 become U+FFFD.
-  return json_without_controls(report.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+  return json_without_controls(json_text(report, 2)) + "\n";
 }
 
 }  // namespace plume

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/base/hash.hpp"
+#include "host/base/json_text.hpp"
 #include "host/base/printable.hpp"
 #include "host/report/pact_category.hpp"
 #include "host/report/pact_units.hpp"
@@ -295,9 +296,7 @@ std::string pact_report(const ReportInput& input, Findings& findings) {
     if (output_row(input, demand, *category).summary.count > 0)
       footprints.push_back(product_footprint(product, findings));
   }
-  return json_without_controls(Json{{"data", std::move(footprints)}}.dump(
-             2, ' ', false, Json::error_handler_t::replace)) +
-         "\n";
+  return json_without_controls(json_text(Json{{"data", std::move(footprints)}}, 2)) + "\n";
 }
 
 }  // namespace plume

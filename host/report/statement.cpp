@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/hash.hpp"
+#include "host/base/json_text.hpp"
 #include "host/base/printable.hpp"
 #include "host/report/score_table.hpp"
 #include "host/report/sections.hpp"
@@ -124,8 +125,7 @@ std::string statement_report(const ReportInput& input) {
         {"inputs_sha256", inputs_digest(made)},
         {"inputs", std::move(inputs)},
         {"finished", input.totals.finished}}}};
-  return json_without_controls(statement.dump(2, ' ', false, Json::error_handler_t::replace)) +
-         "\n";
+  return json_without_controls(json_text(statement, 2)) + "\n";
 }
 
 }  // namespace plume

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+// Here, and nowhere else, toml++ is compiled.
+#define TOML_IMPLEMENTATION
 #include "host/toml/toml_parse.hpp"
 
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// toml++ behind one door. Every file that needs it includes this header, which mends two things for
-// all of them alike:
+// toml++ behind one door: its types are seen through this header, its code is compiled with
+// toml_parse.cpp alone. Two things are mended for all alike:
 //   - Some assertions of the parser fail for mere wrong TOML ("[=]"), where they would end a debug
 //     build and be ignored, or assumed to hold, in a release. Here they throw, and parse_toml()
 //     turns that into words like any other error.

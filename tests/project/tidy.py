@@ -18,7 +18,7 @@ MAJOR = "14"
 ROOMS = ("host/base", "host/plan", "host/units")
 AT_ONCE = 2
 # What all rooms are compiled with; a build that compiles several files as one has no command for a single one.
-OPTIONS = ("-std=c++20", "-DFMT_SHARED", "-DTOML_HEADER_ONLY=1")
+OPTIONS = ("-std=c++20", "-DFMT_SHARED", "-DTOML_HEADER_ONLY=0")
 
 
 def said_of(program, source, path, *more):

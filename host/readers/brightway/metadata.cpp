@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "host/archive/shown.hpp"
+#include "host/base/json_text.hpp"
 
 namespace plume {
 
@@ -90,7 +91,7 @@ class MetadataReader {
 
   bool parse(const std::string& text) {
     try {
-      root_ = Json::parse(text);
+      root_ = parse_json(text);
       return true;
     } catch (const Json::parse_error& error) {
       // `byte` counts the bytes read, the last of them being the one that does not fit.
@@ -342,7 +343,7 @@ class MetadataReader {
         if (part.is_structured())
           return add_type(where + "identifier", part, "a text or a list of texts");
         if (!group.identifier.empty()) group.identifier += " | ";
-        group.identifier += part.is_string() ? part.get<std::string>() : part.dump();
+        group.identifier += part.is_string() ? part.get<std::string>() : json_text(part);
       }
     } else {
       add_type(where + "identifier", *identifier, "a text or a list of texts");

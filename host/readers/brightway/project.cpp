@@ -16,6 +16,7 @@
 #include "host/archive/archive.hpp"
 #include "host/archive/read_text.hpp"
 #include "host/archive/shown.hpp"
+#include "host/base/json_text.hpp"
 
 namespace plume {
 namespace {
@@ -81,7 +82,7 @@ std::string joined(const Json& name) {
   std::string text;
   for (const Json& part : name) {
     if (!text.empty()) text += " | ";
-    text += part.is_string() ? part.get<std::string>() : part.dump();
+    text += part.is_string() ? part.get<std::string>() : json_text(part);
   }
   return text;
 }
@@ -117,8 +118,7 @@ class Reading {
     std::error_code ignored;
     if (!fs::exists(path, ignored)) return {};
     const TextFile file = read_text(path, max_list_bytes);
-    Json value =
-        file.text ? Json::parse(*file.text, nullptr, false) : Json(Json::value_t::discarded);
+    Json value = file.text ? parse_if_json(*file.text) : Json(Json::value_t::discarded);
     if (value.is_object() || value.is_array()) return value;
     findings_.add("E0642", {path.string(), 0, 0},
                   file.text ? "this is no list of names in JSON"
@@ -189,7 +189,7 @@ class Reading {
     if (!archive || !archive->contains("datapackage.json")) return;
     const std::optional<std::string> text =
         archive->read("datapackage.json", findings_, max_description_bytes);
-    const Json about = text ? Json::parse(*text, nullptr, false) : Json();
+    const Json about = text ? parse_if_json(*text) : Json();
     if (!about.is_object() || !about.contains("resources")) return;
     for (const Json& each : about["resources"]) {
       if (!each.is_object() || text_at(each, "kind") != "indices") continue;
@@ -266,7 +266,7 @@ std::string to_json(const BrightwayProject& project) {
   add("methods", project.methods);
   add("normalisations", project.normalisations);
   add("weightings", project.weightings);
-  return all.dump(2, ' ', false, Ordered::error_handler_t::replace);
+  return json_text(all, 2);
 }
 
 }  // namespace plume
