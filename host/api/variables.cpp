@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/api/variables.hpp"
 
-#include <array>
-
 #include "host/store/schema.hpp"
 #include "host/store/summary_variables.hpp"
 
