@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "host/store/result.hpp"
+#include "tests/host/api/steel_works.hpp"
 #include "tests/support/bits.hpp"
 #include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -50,15 +51,6 @@ Study loop_study(std::uint64_t iterations = 4000) {
                 .seed = 1});
 }
 
-RunSettings on_cpu(std::string result = {}) {
-  RunSettings settings;
-  settings.result = std::move(result);
-  settings.device = "cpu";
-  settings.threads = 1;
-  settings.batch = 1024;
-  return settings;
-}
-
 std::string first_finding(const Prepared& prepared) {
   return prepared.findings().empty() ? "" : to_string(prepared.findings().front());
 }
@@ -66,14 +58,7 @@ std::string first_finding(const Prepared& prepared) {
 std::string file_of_loop() { return PLUME_SOURCE_DIR "/datasets/mini/loop/study.toml"; }
 
 TEST(ApiRun, AModelInMemoryGivesTheClosedForm) {
-  Arrays arrays;
-  arrays.products = {{"steel"}};
-  arrays.processes = {{"works"}};
-  arrays.flows = {{"co2"}};
-  arrays.categories = {{"gwp"}};
-  arrays.technosphere = {{0, 0, 1.0}};
-  arrays.biosphere = {{0, 0, lognormal(2.0, 1.2)}};
-  arrays.characterisation = {{0, 0, 3.0}};
+  const Arrays arrays = steel_works(lognormal(2.0, 1.2));
   Study study({.name = "steel", .demands = {{"5 kg", {{"works", 5.0}}}}, .iterations = 20000});
   const Result result = api::Run(prepare(study, Model(arrays)), on_cpu()).go();
   EXPECT_EQ(result.iterations(), 20000u);

@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "tests/host/api/steel_works.hpp"
+
 namespace plume::api {
 namespace {
 
@@ -16,21 +18,10 @@ using ::testing::ElementsAreArray;
 using ::testing::Pair;
 
 Result result_of_two_demands() {
-  Arrays arrays;
-  arrays.products = {{"steel"}};
-  arrays.processes = {{"works"}};
-  arrays.flows = {{"co2"}};
-  arrays.categories = {{"gwp"}};
-  arrays.technosphere = {{0, 0, 1.0}};
-  arrays.biosphere = {{0, 0, uniform(1.0, 2.0)}};
-  arrays.characterisation = {{0, 0, 3.0}};
   const Study study({.name = "steel",
                      .demands = {{"1 kg", {{"works", 1.0}}}, {"5 kg", {{"works", 5.0}}}},
                      .iterations = 1000});
-  RunSettings settings;
-  settings.device = "cpu";
-  settings.threads = 1;
-  return Run(prepare(study, Model(arrays)), settings).go();
+  return Run(prepare(study, Model(steel_works(uniform(1.0, 2.0)))), on_cpu()).go();
 }
 
 const NamedFigures& named(const std::vector<NamedFigures>& all, const std::string& name) {
