@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+namespace approach_notes_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -55,3 +56,4 @@ TEST(ApproachNotes, CompareNothingWithoutAWidth) {
 }
 
 }  // namespace
+}  // namespace approach_notes_test

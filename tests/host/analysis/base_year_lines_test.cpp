@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace plume {
+namespace plume::base_year_lines_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -76,4 +76,4 @@ TEST_F(BaseYear, OtherSitesAndScopesAreOthers) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::base_year_lines_test

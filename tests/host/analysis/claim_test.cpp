@@ -11,6 +11,7 @@
 #include <numbers>
 #include <random>
 
+namespace claim_test {
 namespace {
 
 using nlohmann::json;
@@ -267,3 +268,4 @@ TEST(Claim, ReproducesTheWaferFactory) {
 }
 
 }  // namespace
+}  // namespace claim_test

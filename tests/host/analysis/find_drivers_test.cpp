@@ -8,7 +8,7 @@
 #include "tests/support/draft.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::find_drivers_test {
 namespace {
 
 using testing::Draft;
@@ -212,4 +212,4 @@ TEST(FindDrivers, TheIntervalOfAContributionIsThatOfItsLognormal) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::find_drivers_test

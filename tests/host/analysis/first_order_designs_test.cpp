@@ -13,7 +13,7 @@
 #include "tests/support/instruction_sets.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::first_order_designs_test {
 namespace {
 
 using testing::random_model;
@@ -231,4 +231,4 @@ TEST(FrozenExchanges, LeaveTheMeanAndMostOfTheVariance) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::first_order_designs_test

@@ -14,7 +14,7 @@
 #include "tests/support/draft.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::first_order_test {
 namespace {
 
 using testing::Draft;
@@ -312,4 +312,4 @@ TEST(FirstOrder, ParametersHaveTheDerivativeOfEverythingThatFollowsThem) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::first_order_test

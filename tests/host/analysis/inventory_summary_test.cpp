@@ -9,7 +9,7 @@
 
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::inventory_summary_test {
 namespace {
 
 constexpr std::size_t num_iterations = 1001;
@@ -195,4 +195,4 @@ TEST_F(Inventory, OtherWarmingPotentials) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_summary_test

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+namespace ipcc_approach1_test {
 namespace {
 
 using nlohmann::json;
@@ -139,3 +140,4 @@ TEST(IpccApproach1, RatingsChangeAboveTheirLimits) {
 }
 
 }  // namespace
+}  // namespace ipcc_approach1_test

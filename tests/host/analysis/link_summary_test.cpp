@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace plume {
+namespace plume::link_summary_test {
 namespace {
 
 TEST(LinkSummary, ItsTextComesBack) {
@@ -48,4 +48,4 @@ TEST(LinkSummary, AnEmptyOneIsAnEmptyTextAndWhatIsNoneIsRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::link_summary_test

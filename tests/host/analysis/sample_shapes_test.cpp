@@ -14,6 +14,7 @@
 #include "host/record/run_figures.hpp"
 #include "tests/host/store/result_folder.hpp"
 
+namespace sample_shapes_test {
 namespace {
 
 using plume::IterationStatus;
@@ -233,3 +234,4 @@ TEST_F(SampleShapesTest, FiguresGiveTheDensitiesAndComparisonsOfTheSamples) {
 }
 
 }  // namespace
+}  // namespace sample_shapes_test

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <exception>
 
-namespace plume {
+namespace plume::score_drivers_test {
 namespace {
 
 TEST(ScoreDrivers, SurviveJson) {
@@ -36,4 +36,4 @@ TEST(ScoreDrivers, NothingIsNoneAndNonsenseIsRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::score_drivers_test

@@ -6,7 +6,7 @@
 #include <set>
 #include <stdexcept>
 
-namespace plume {
+namespace plume::sobol_directions_test {
 namespace {
 
 std::uint32_t point(std::uint32_t dimension, std::uint32_t index) {
@@ -64,4 +64,4 @@ TEST(SobolDirections, RefuseWhatIsNotKnown) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::sobol_directions_test

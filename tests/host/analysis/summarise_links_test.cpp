@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-namespace plume {
+namespace plume::summarise_links_test {
 namespace {
 
 /// A bike takes 2 steel and 0.5 of something nobody makes; steel takes 0.25 scrap, which nobody
@@ -94,4 +94,4 @@ TEST(SummariseLinks, ModelsThatAreMatricesHaveNone) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::summarise_links_test

@@ -7,6 +7,7 @@
 #include <limits>
 #include <random>
 
+namespace what_to_measure_test {
 namespace {
 
 /// total = wide + narrow, standard deviations 4 and 3 (5 together); idle is in no total; fixed
@@ -120,3 +121,4 @@ TEST_F(WhatToMeasure, SaysNothingFromTooFewIterations) {
 }
 
 }  // namespace
+}  // namespace what_to_measure_test

@@ -20,7 +20,7 @@
 #include "tests/support/bits.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume::api {
+namespace plume::api::columns_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -332,4 +332,4 @@ TEST(Columns, AnAmountThatIsNanIsNoEntryOrTheMedian) {
 }
 
 }  // namespace
-}  // namespace plume::api
+}  // namespace plume::api::columns_test

@@ -12,7 +12,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume::api {
+namespace plume::api::convert_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -74,4 +74,4 @@ TEST_F(ApiConvert, WhatIsWrongIsThrownAndNothingIsWritten) {
 }
 
 }  // namespace
-}  // namespace plume::api
+}  // namespace plume::api::convert_test

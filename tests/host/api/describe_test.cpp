@@ -6,6 +6,7 @@
 
 #include "tests/host/report/fixture.hpp"
 
+namespace describe_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -197,3 +198,4 @@ TEST(DescribeMemory, SaysWhatALaneAndAThreadTake) {
 }
 
 }  // namespace
+}  // namespace describe_test

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace plume::api {
+namespace plume::api::devices_test {
 namespace {
 
 TEST(ApiDevices, EverySystemIsThereOrSaysWhyNot) {
@@ -22,4 +22,4 @@ TEST(ApiDevices, EverySystemIsThereOrSaysWhyNot) {
 }
 
 }  // namespace
-}  // namespace plume::api
+}  // namespace plume::api::devices_test

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace plume::api {
+namespace plume::api::factors_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -44,4 +44,4 @@ TEST(SearchFactors, WhatNothingHoldsGetsAHint) {
 }
 
 }  // namespace
-}  // namespace plume::api
+}  // namespace plume::api::factors_test

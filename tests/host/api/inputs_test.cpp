@@ -11,6 +11,7 @@
 #include "host/base/error.hpp"
 #include "tests/support/temp_folder.hpp"
 
+namespace inputs_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -74,3 +75,4 @@ TEST(StudyFrom, WhatIsLargerThanAnyStudyIsRefused) {
 }
 
 }  // namespace
+}  // namespace inputs_test

@@ -14,7 +14,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume::api {
+namespace plume::api::looking_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -125,4 +125,4 @@ TEST_F(Looking, AnIterationIsWrittenDownAndShown) {
 }
 
 }  // namespace
-}  // namespace plume::api
+}  // namespace plume::api::looking_test

@@ -21,7 +21,7 @@
 #include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume::api {
+namespace plume::api::plume_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -408,4 +408,4 @@ TEST(ApiStudy, OfAFileOrATextHasItsModelsThere) {
 }
 
 }  // namespace
-}  // namespace plume::api
+}  // namespace plume::api::plume_test

@@ -6,7 +6,7 @@
 #include "host/model/link_report.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume::api {
+namespace plume::api::policy_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -61,4 +61,4 @@ TEST_F(PolicyTest, ACodeThatWasNotMetIsNoError) {
 }
 
 }  // namespace
-}  // namespace plume::api
+}  // namespace plume::api::policy_test

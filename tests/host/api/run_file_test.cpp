@@ -15,7 +15,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume::api {
+namespace plume::api::run_file_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -147,4 +147,4 @@ TEST(ShardOfJobArray, IsTheTaskOfTheEnvironment) {
 }
 
 }  // namespace
-}  // namespace plume::api
+}  // namespace plume::api::run_file_test

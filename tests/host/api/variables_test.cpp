@@ -9,7 +9,7 @@
 
 #include "tests/host/api/steel_works.hpp"
 
-namespace plume::api {
+namespace plume::api::variables_test {
 namespace {
 
 using ::testing::Contains;
@@ -67,4 +67,4 @@ TEST(ApiVariables, HaveTheNamesOfTheFigures) {
 }
 
 }  // namespace
-}  // namespace plume::api
+}  // namespace plume::api::variables_test

@@ -14,7 +14,7 @@
 #include "tests/host/archive/write_zip.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::archive_test {
 namespace {
 
 using plume::testing::bytes_of;
@@ -579,4 +579,4 @@ TEST(ArchiveErrors, AZipCutAfterOpeningIsAFinding) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::archive_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::read_text_test {
 namespace {
 
 TEST(ReadText, GivesTheWholeFile) {
@@ -28,4 +28,4 @@ TEST(ReadText, SaysWhyNot) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::read_text_test

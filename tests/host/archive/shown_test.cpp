@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::shown_test {
 namespace {
 
 TEST(Shown, PlainTextAsItIs) { EXPECT_EQ(shown("steel, München"), "steel, München"); }
@@ -24,4 +24,4 @@ TEST(Shown, NeverWithinACharacter) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::shown_test

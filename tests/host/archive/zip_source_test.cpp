@@ -8,7 +8,7 @@
 #include "tests/host/archive/write_zip.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::zip_source_test {
 namespace {
 
 using testing::TempFolder;
@@ -46,4 +46,4 @@ TEST(ZipSource, AFileThatIsGoneIsTheEnvironmentsFault) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::zip_source_test

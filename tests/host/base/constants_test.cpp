@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace plume {
+namespace plume::constants_test {
 namespace {
 
 TEST(Constants, AreWhatTheirNamesSay) {
@@ -15,4 +15,4 @@ TEST(Constants, AreWhatTheirNamesSay) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::constants_test

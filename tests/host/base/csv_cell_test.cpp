@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::csv_cell_test {
 namespace {
 
 TEST(CsvCell, IsQuotedOnlyWhereItMustBe) {
@@ -28,4 +28,4 @@ TEST(CsvCell, HoldsNoControlCharacter) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::csv_cell_test

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-namespace plume {
+namespace plume::edit_distance_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -41,4 +41,4 @@ TEST(Nearest, NamesEachCandidateOnce) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::edit_distance_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::error_test {
 namespace {
 
 TEST(Error, ExitStatusesAreTheContract) {
@@ -23,4 +23,4 @@ TEST(Error, BadInputCarriesItsFindings) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::error_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::finding_test {
 namespace {
 
 using plume::testing::lines;
@@ -107,4 +107,4 @@ TEST(FindingsSupport, LinesDropTheTestFolder) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::finding_test

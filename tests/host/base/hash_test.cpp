@@ -6,7 +6,7 @@
 #include "host/base/error.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::hash_test {
 namespace {
 
 // Computed by an independent implementation (Python integers).
@@ -64,4 +64,4 @@ TEST(Sha256OfPath, SaysWhichFileCannotBeRead) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::hash_test

@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace plume {
+namespace plume::ids_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -70,4 +70,4 @@ TEST(IdVector, HoldsFlags) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::ids_test

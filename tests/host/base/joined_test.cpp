@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::joined_test {
 namespace {
 
 TEST(Joined, WordsStandBetweenSeparatorsAndInQuotes) {
@@ -14,4 +14,4 @@ TEST(Joined, WordsStandBetweenSeparatorsAndInQuotes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::joined_test

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace plume {
+namespace plume::json_text_test {
 namespace {
 
 TEST(JsonText, ValuesGoThroughTextAndBack) {
@@ -35,4 +35,4 @@ TEST(JsonText, WhatIsNoJsonThrowsOrIsDiscarded) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::json_text_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::letter_case_test {
 namespace {
 
 TEST(LowerCase, ChangesTheLettersFromAToZAndNothingElse) {
@@ -17,4 +17,4 @@ TEST(LowerCase, ChangesTheLettersFromAToZAndNothingElse) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::letter_case_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::nfc_test {
 namespace {
 
 TEST(Nfc, MarksComposeWithTheirLetters) {
@@ -39,4 +39,4 @@ TEST(Nfc, WhatIsNfcStaysAndIsSeenAtOnce) {
 TEST(Nfc, BytesThatAreNoTextStay) { EXPECT_EQ(to_nfc("a\xFF\xCC"), "a\xFF\xCC"); }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::nfc_test

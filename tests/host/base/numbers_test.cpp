@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-namespace plume {
+namespace plume::numbers_test {
 namespace {
 
 using namespace std::string_literals;
@@ -188,4 +188,4 @@ TEST(Trim, CutsBlanksOfEveryKind) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::numbers_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::printable_test {
 namespace {
 
 TEST(Printable, LeavesNoControlCharacterForTheTerminal) {
@@ -59,4 +59,4 @@ TEST(Defused, PutsALetterBeforeWhatASpreadsheetComputes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::printable_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::seconds_since_test {
 namespace {
 
 TEST(SecondsSince, CountsSecondsUpwards) {
@@ -13,4 +13,4 @@ TEST(SecondsSince, CountsSecondsUpwards) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::seconds_since_test

@@ -7,7 +7,7 @@
 #include <limits>
 #include <random>
 
-namespace plume {
+namespace plume::significant_bits_test {
 namespace {
 
 TEST(SignificantBits, EachNumberOfDigitsIsKept) {
@@ -50,4 +50,4 @@ TEST(SignificantBits, WhatIsNoNumberOrHasNoRoomStays) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::significant_bits_test

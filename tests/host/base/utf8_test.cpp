@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace plume {
+namespace plume::utf8_test {
 namespace {
 
 /// The encoding of a code point by the formula, whether it may stand or not.
@@ -78,4 +78,4 @@ TEST(ByteOrderMark, SaysTheEncodingAndIsNoText) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::utf8_test

@@ -11,6 +11,7 @@
 #include <iterator>
 #include <string>
 
+namespace version_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -62,3 +63,4 @@ TEST(Version, AnUnpackedArchiveHasNoCommitEvenInsideARepository) {
 }
 
 }  // namespace
+}  // namespace version_test

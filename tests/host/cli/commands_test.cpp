@@ -19,6 +19,7 @@
 #include "tests/host/cli/output_folder.hpp"
 #include "tests/host/report/fixture.hpp"
 
+namespace commands_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -366,3 +367,4 @@ TEST(PrintFindings, CountsOnlyWhereThereAreErrors) {
 }
 
 }  // namespace
+}  // namespace commands_test

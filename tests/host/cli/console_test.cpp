@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <iostream>
 
+namespace console_test {
 namespace {
 
 /// Puts a descriptor in the place of another one, and back.
@@ -70,3 +71,4 @@ TEST(StandardConsole, ATerminalTellsItsWidth) {
 }
 
 }  // namespace
+}  // namespace console_test

@@ -18,6 +18,7 @@
 
 #include "tests/host/cli/output_folder.hpp"
 
+namespace end_to_end_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -438,3 +439,4 @@ TEST_F(EndToEnd, AFactorThatWasFoundCanBeUsedByItsId) {
 }
 
 }  // namespace
+}  // namespace end_to_end_test

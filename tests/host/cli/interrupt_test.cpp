@@ -7,6 +7,7 @@
 #include <csignal>
 #include <thread>
 
+namespace interrupt_test {
 namespace {
 
 using plume::Interrupted;
@@ -108,3 +109,4 @@ TEST(InterruptGuarded, AnIgnoredSignalStaysIgnored) {
 }
 
 }  // namespace
+}  // namespace interrupt_test

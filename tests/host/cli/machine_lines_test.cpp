@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace plume {
+namespace plume::machine_lines_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -53,4 +53,4 @@ TEST(MachineLines, ProgressAndMessages) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::machine_lines_test

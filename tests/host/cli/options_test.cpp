@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+namespace options_test {
 namespace {
 
 using plume::Command;
@@ -397,3 +398,4 @@ TEST(CommandLine, IsWhatAShellWouldTake) {
 }
 
 }  // namespace
+}  // namespace options_test

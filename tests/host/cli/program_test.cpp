@@ -12,6 +12,7 @@
 #include "host/cli/options.hpp"
 #include "tests/host/cli/output_folder.hpp"
 
+namespace program_test {
 namespace {
 
 using plume::testing::OutputFolder;
@@ -213,3 +214,4 @@ TEST(Program, AnyExceptionIsStatusFourAndOneLine) {
 }
 
 }  // namespace
+}  // namespace program_test

@@ -7,6 +7,7 @@
 #include <limits>
 #include <sstream>
 
+namespace progress_test {
 namespace {
 
 using plume::describe;
@@ -132,3 +133,4 @@ TEST_F(ProgressLineWithClock, ProgramsGetALineForEachStageTenASecondAndTheLast) 
 }
 
 }  // namespace
+}  // namespace progress_test

@@ -10,7 +10,7 @@
 
 #include "host/base/error.hpp"
 
-namespace plume {
+namespace plume::team_end_test {
 namespace {
 
 /// One of three ranks whose others have left as they are told to.
@@ -111,4 +111,4 @@ TEST(TeamEnd, ARankThatIsDoneLearnsThatNoResultCameOfIt) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::team_end_test

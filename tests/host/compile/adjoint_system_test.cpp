@@ -7,7 +7,7 @@
 
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::adjoint_system_test {
 namespace {
 
 using Cells = std::multimap<std::pair<std::uint32_t, std::uint32_t>, double>;
@@ -99,4 +99,4 @@ TEST(DenseSystem, IsNotMadeOfSparseOrSmallOnes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::adjoint_system_test

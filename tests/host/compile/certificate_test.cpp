@@ -8,7 +8,7 @@
 
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::certificate_test {
 namespace {
 
 using testing::Draft;
@@ -242,4 +242,4 @@ TEST(Certificates, FastKeepsFp64WhereAllMustBeProved) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::certificate_test

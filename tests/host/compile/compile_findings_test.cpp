@@ -11,7 +11,7 @@
 #include "tests/support/draft.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::compile_findings_test {
 namespace {
 
 using testing::Draft;
@@ -437,4 +437,4 @@ TEST(CompileFindings, AllFaultsOfTheFactorsAtOnce) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::compile_findings_test

@@ -13,7 +13,7 @@
 #include "tests/support/dense_lca.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::compile_test {
 namespace {
 
 using testing::DenseLca;
@@ -575,4 +575,4 @@ TEST(Compile, ErrorWeightsBoundTheErrorOfASweep) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::compile_test

@@ -13,7 +13,7 @@
 #include "tests/support/draft.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::dependence_test {
 namespace {
 
 using testing::Draft;
@@ -379,4 +379,4 @@ TEST(PresampledArrays, OfOneGroupKeepInStepAcrossMatrices) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::dependence_test

@@ -7,7 +7,7 @@
 
 #include "tests/support/draft.hpp"
 
-namespace plume {
+namespace plume::draw_moments_test {
 namespace {
 
 using testing::Draft;
@@ -75,4 +75,4 @@ TEST(FrozenExchanges, StandAtTheirMeans) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::draw_moments_test

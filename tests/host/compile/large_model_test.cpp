@@ -11,7 +11,7 @@
 #include "host/model/validate.hpp"
 #include "tests/support/draft.hpp"
 
-namespace plume {
+namespace plume::large_model_test {
 namespace {
 
 using testing::lognormal;
@@ -96,4 +96,4 @@ TEST(LargeModel, CompilesInTimeThatGrowsWithItsSize) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::large_model_test

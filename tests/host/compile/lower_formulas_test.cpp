@@ -11,7 +11,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::lower_formulas_test {
 namespace {
 
 using testing::Draft;
@@ -133,4 +133,4 @@ TEST(LowerFormulas, WhatHasNoValueFailsInItsIterationsAlone) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::lower_formulas_test

@@ -18,7 +18,7 @@
 #include "tests/support/draft.hpp"
 #include "tests/support/exact_draw.hpp"
 
-namespace plume {
+namespace plume::lower_test {
 namespace {
 
 using testing::lognormal;
@@ -363,4 +363,4 @@ TEST(ReferenceDistributions, AWrongSpreadWouldBeSeen) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::lower_test

@@ -7,7 +7,7 @@
 #include "host/compile/compile.hpp"
 #include "tests/support/draft.hpp"
 
-namespace plume {
+namespace plume::mini_models_test {
 namespace {
 
 using testing::Draft;
@@ -189,4 +189,4 @@ TEST(MiniModels, DemandOfSeveralProductsAndOfOneTwice) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::mini_models_test

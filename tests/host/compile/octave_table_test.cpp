@@ -9,7 +9,7 @@
 #include "kernels/random/copula.hpp"
 #include "tests/support/statistics.hpp"
 
-namespace plume {
+namespace plume::octave_table_test {
 namespace {
 
 TEST(AppendOctaves, FollowsASmoothFunctionEverywhere) {
@@ -100,4 +100,4 @@ TEST(AppendStudent, PairsHaveKendallsTauAndTailsTogether) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::octave_table_test

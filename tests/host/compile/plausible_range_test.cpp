@@ -7,7 +7,7 @@
 
 #include "tests/support/draft.hpp"
 
-namespace plume {
+namespace plume::plausible_range_test {
 namespace {
 
 using testing::Draft;
@@ -67,4 +67,4 @@ TEST(PlausibleRange, ArraysCountWithEveryColumn) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::plausible_range_test

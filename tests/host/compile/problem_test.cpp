@@ -9,7 +9,7 @@
 
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::problem_test {
 namespace {
 
 using testing::Draft;
@@ -178,4 +178,4 @@ TEST(Problem, CountsTheUncertainNumbersThatReachAScore) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::problem_test

@@ -19,7 +19,7 @@
 #include "tests/support/golden_distributions.hpp"
 #include "tests/support/statistics.hpp"
 
-namespace plume {
+namespace plume::quantile_tables_test {
 namespace {
 
 using Kind = DistributionKind;
@@ -371,4 +371,4 @@ TEST(QuantileTables, AllReferenceDistributionsHaveTheirQuantiles) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::quantile_tables_test

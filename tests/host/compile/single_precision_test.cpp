@@ -10,7 +10,7 @@
 
 #include "tests/support/draft.hpp"
 
-namespace plume {
+namespace plume::single_precision_test {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -93,4 +93,4 @@ TEST(SinglePrecision, LooksAtEveryPresampledValue) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::single_precision_test

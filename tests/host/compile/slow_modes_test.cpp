@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-namespace plume {
+namespace plume::slow_modes_test {
 namespace {
 
 using Vector = std::vector<double>;
@@ -149,4 +149,4 @@ TEST(SlowModes, AreLeftOutWhereFeedbackIsNearOne) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::slow_modes_test

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace plume {
+namespace plume::slow_rows_test {
 namespace {
 
 /// Pairs of rows that feed each other: pair p is rows 2p and 2p + 1, with feedback loop[p].
@@ -74,4 +74,4 @@ TEST(SlowRows, SurvivesSweepsThatDiverge) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::slow_rows_test

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace plume {
+namespace plume::start_error_test {
 namespace {
 
 TEST(StartError, HasEitherSignAndDifferentSizes) {
@@ -25,4 +25,4 @@ TEST(StartError, HasEitherSignAndDifferentSizes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::start_error_test

@@ -8,7 +8,7 @@
 #include "tests/support/draft.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::static_loops_test {
 namespace {
 
 using testing::Draft;
@@ -100,4 +100,4 @@ TEST(CheckLoops, ALoopMayTakeMoreThanItMakes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::static_loops_test

@@ -16,7 +16,7 @@
 #include "tests/support/static_scores.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::convert_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -332,4 +332,4 @@ TEST(Convert, LognormalsOfMeansAreToldOf) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::convert_test

@@ -13,7 +13,7 @@
 #include "host/readers/plain_package/read_package.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::write_package_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -164,4 +164,4 @@ TEST(WritePackage, WhatTablesCannotHoldIsFound) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::write_package_test

@@ -7,7 +7,7 @@
 
 #include "tests/support/add_formula.hpp"
 
-namespace plume {
+namespace plume::formula_graph_test {
 namespace {
 
 using testing::add;
@@ -69,4 +69,4 @@ TEST(FormulaGraph, DerivativesAreThoseOfDifferences) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formula_graph_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/add_formula.hpp"
 
-namespace plume {
+namespace plume::formula_program_test {
 namespace {
 
 using testing::add;
@@ -63,4 +63,4 @@ TEST(FormulaProgram, WhatIsCertainIsAConstant) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formula_program_test

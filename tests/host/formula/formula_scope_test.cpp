@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace plume {
+namespace plume::formula_scope_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -75,4 +75,4 @@ TEST_F(FormulaScopeTest, BlanksAroundNamesAreNoPartOfThem) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formula_scope_test

@@ -8,7 +8,7 @@
 #include <random>
 #include <string>
 
-namespace plume {
+namespace plume::formula_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -224,4 +224,4 @@ TEST(Formula, RandomExpressionsHaveTheValueOfTheirTree) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formula_test

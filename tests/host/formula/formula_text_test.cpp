@@ -6,7 +6,7 @@
 #include "host/formula/formula_scope.hpp"
 #include "tests/support/add_formula.hpp"
 
-namespace plume {
+namespace plume::formula_text_test {
 namespace {
 
 using testing::add;
@@ -88,4 +88,4 @@ TEST(FormulaTexts, WhatOpenlcaDoesNotHaveIsAFault) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formula_text_test

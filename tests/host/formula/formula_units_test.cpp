@@ -5,7 +5,7 @@
 
 #include <map>
 
-namespace plume {
+namespace plume::formula_units_test {
 namespace {
 
 /// The unit of a formula as text, "?" where it is unknown; or what does not fit in it.
@@ -63,4 +63,4 @@ TEST(FormulaUnits, WhatIsUnknownFitsEverything) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formula_units_test

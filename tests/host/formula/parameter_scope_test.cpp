@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-namespace plume {
+namespace plume::parameter_scope_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -82,4 +82,4 @@ TEST_F(ParameterScopeTest, ALaterDefinitionReplacesAnEarlierAndSaysSo) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::parameter_scope_test

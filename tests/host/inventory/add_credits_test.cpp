@@ -7,7 +7,7 @@
 
 #include "tests/support/inventory_run.hpp"
 
-namespace plume {
+namespace plume::add_credits_test {
 namespace {
 
 double mean_of(const std::vector<double>& samples) {
@@ -61,4 +61,4 @@ TEST(AddCredits, DeliveryRealisedAndReversalMultiply) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::add_credits_test

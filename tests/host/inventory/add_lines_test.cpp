@@ -9,7 +9,7 @@
 #include "host/inventory/quantities.hpp"
 #include "tests/support/inventory_run.hpp"
 
-namespace plume {
+namespace plume::add_lines_test {
 namespace {
 
 InventoryModel made_of(const std::string& activities) {
@@ -77,4 +77,4 @@ TEST(AddLines, AQuantityReachesTheLinesThatAreOfIt) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::add_lines_test

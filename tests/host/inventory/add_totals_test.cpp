@@ -6,7 +6,7 @@
 
 #include "tests/support/inventory_run.hpp"
 
-namespace plume {
+namespace plume::add_totals_test {
 namespace {
 
 const char* const activities =
@@ -111,4 +111,4 @@ TEST(AddTotals, ARemovalIsTakenOff) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::add_totals_test

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace plume {
+namespace plume::amount_uncertainty_test {
 namespace {
 
 AmountUncertainty read(const char* text, double amount, AmountKind kind = AmountKind::amount) {
@@ -119,4 +119,4 @@ TEST(AmountUncertainty, RefusesTheRest) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::amount_uncertainty_test

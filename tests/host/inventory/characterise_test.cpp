@@ -11,7 +11,7 @@
 #include "tests/support/inventory_files.hpp"
 #include "tests/support/inventory_run.hpp"
 
-namespace plume {
+namespace plume::characterise_test {
 namespace {
 
 const char* const factors =
@@ -95,4 +95,4 @@ TEST(Characterise, CreditsCountInEverySum) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::characterise_test

@@ -11,7 +11,7 @@
 #include "host/inventory/inventory_tables.hpp"
 #include "tests/support/inventory_run.hpp"
 
-namespace plume {
+namespace plume::choose_lines_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -208,4 +208,4 @@ TEST(ChooseLines, SummedRowsAreOneLineOfTheReport) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::choose_lines_test

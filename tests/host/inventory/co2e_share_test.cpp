@@ -6,7 +6,7 @@
 #include "host/inventory/inventory_tables.hpp"
 #include "tests/support/inventory_files.hpp"
 
-namespace plume {
+namespace plume::co2e_share_test {
 namespace {
 
 const char* const factors =
@@ -60,4 +60,4 @@ TEST(Co2eShare, ProcessesOfAModelAreNamed) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::co2e_share_test

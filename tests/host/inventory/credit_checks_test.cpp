@@ -8,7 +8,7 @@
 #include "tests/support/inventory_files.hpp"
 #include "tests/support/inventory_run.hpp"
 
-namespace plume {
+namespace plume::credit_checks_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -239,4 +239,4 @@ TEST(CreditChecks, TotalsHoldWhatCounts) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::credit_checks_test

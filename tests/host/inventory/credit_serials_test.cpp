@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::credit_serials_test {
 namespace {
 
 TEST(CreditSerials, SignsAndCapitalsMakeNoDifference) {
@@ -27,4 +27,4 @@ TEST(CreditSerials, RangesAreNumbersOfOneLength) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::credit_serials_test

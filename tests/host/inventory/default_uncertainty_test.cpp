@@ -6,7 +6,7 @@
 #include "host/inventory/inventory_tables.hpp"
 #include "tests/support/inventory_files.hpp"
 
-namespace plume {
+namespace plume::default_uncertainty_test {
 namespace {
 
 struct Study {
@@ -90,4 +90,4 @@ TEST(DefaultUncertainty, WithoutOneNothingIsDrawn) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::default_uncertainty_test

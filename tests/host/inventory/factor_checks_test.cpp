@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::factor_checks_test {
 namespace {
 
 /// Findings of a study whose one line uses the factor `f`.
@@ -123,4 +123,4 @@ TEST(FactorChecks, PotentialsThatCountNowhere) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::factor_checks_test

@@ -7,7 +7,7 @@
 
 #include "host/model/distribution.hpp"
 
-namespace plume {
+namespace plume::factor_distribution_test {
 namespace {
 
 FactorCells cells(double value, const char* distribution, std::optional<double> p1 = {},
@@ -142,4 +142,4 @@ TEST(FactorDistribution, BoundsBesideADistributionAreItsOwnOrTold) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::factor_distribution_test

@@ -9,7 +9,7 @@
 #include "host/base/hash.hpp"
 #include "host/inventory/factor_distribution.hpp"
 
-namespace plume {
+namespace plume::factor_library_test {
 namespace {
 
 TEST(FactorLibrary, EveryRowParsesConvertsAndHasASource) {
@@ -176,4 +176,4 @@ TEST(FactorLibrary, ParametersThatAreNoDistribution) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::factor_library_test

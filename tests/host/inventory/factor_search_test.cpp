@@ -6,7 +6,7 @@
 
 #include <set>
 
-namespace plume {
+namespace plume::factor_search_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -110,4 +110,4 @@ TEST(FactorSearch, WhatIsNoTextDoesNoHarm) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::factor_search_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::formula_value_test {
 namespace {
 
 FormulaValue::Share share(double percent, double elasticity) {
@@ -27,4 +27,4 @@ TEST(FormulaValue, ANumberHasNone) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formula_value_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::gwp_test {
 namespace {
 
 double value(const FactorLibrary& library, const char* gas, const char* set, const char* main_set) {
@@ -90,4 +90,4 @@ TEST(Gwp, AUnitSaysWhatOfAGasIsEmitted) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::gwp_test

@@ -7,7 +7,7 @@
 #include "host/inventory/quantities.hpp"
 #include "tests/support/inventory_files.hpp"
 
-namespace plume {
+namespace plume::instruments_test {
 namespace {
 
 InventoryRows checked(const std::string& instruments, Findings& findings) {
@@ -45,4 +45,4 @@ TEST(Instruments, MoreThanTheWholeIsToldOnce) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::instruments_test

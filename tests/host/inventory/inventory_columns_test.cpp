@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::inventory_columns_test {
 namespace {
 
 TEST(InventoryColumns, KnowWhichCellsHoldNumbers) {
@@ -17,4 +17,4 @@ TEST(InventoryColumns, KnowWhichCellsHoldNumbers) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_columns_test

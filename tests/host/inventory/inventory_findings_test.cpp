@@ -9,7 +9,7 @@
 #include "host/study/study_inventory.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::inventory_findings_test {
 namespace {
 
 using testing::TempFolder;
@@ -386,4 +386,4 @@ TEST(InventoryWords, ProcessesOfAModelWithoutItsCategory) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_findings_test

@@ -19,7 +19,7 @@
 #include "tests/support/inventory_files.hpp"
 #include "tests/support/inventory_run.hpp"
 
-namespace plume {
+namespace plume::inventory_formulas_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -281,4 +281,4 @@ TEST(InventoryFormulas, DrawsWithoutAValueNameTheRow) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_formulas_test

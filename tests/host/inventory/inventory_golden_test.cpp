@@ -17,7 +17,7 @@
 #include "tests/support/golden_samples.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::inventory_golden_test {
 namespace {
 
 using nlohmann::json;
@@ -423,4 +423,4 @@ TEST(CompareGwp, EachFurtherSetIsACategoryOfItsOwn) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_golden_test

@@ -13,7 +13,7 @@
 #include "host/run/run_study.hpp"
 #include "tests/support/golden_samples.hpp"
 
-namespace plume {
+namespace plume::inventory_model_test {
 namespace {
 
 constexpr double z = 4.0;  // standard errors: one in 16,000 for a figure that is right
@@ -266,4 +266,4 @@ TEST(InventoryFindings, QuantityOfItself) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_model_test

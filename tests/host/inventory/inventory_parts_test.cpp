@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::inventory_parts_test {
 namespace {
 
 TEST(InventoryParts, CopiesOfANumberShareTheirDraw) {
@@ -49,4 +49,4 @@ TEST(InventoryParts, AFactorWithoutUncertaintyIsNotedOnce) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_parts_test

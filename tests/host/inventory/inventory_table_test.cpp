@@ -6,7 +6,7 @@
 #include "host/inventory/inventory_columns.hpp"
 #include "tests/support/inventory_files.hpp"
 
-namespace plume {
+namespace plume::inventory_table_test {
 namespace {
 
 const std::vector<Column> some_columns =
@@ -89,4 +89,4 @@ TEST(InventoryTable, AnAmountMayBeLeftOutWhereAQuantityIsNamed) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_table_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/inventory_files.hpp"
 
-namespace plume {
+namespace plume::inventory_tables_test {
 namespace {
 
 InventoryRows read(const testing::InventoryTexts& texts, Findings& findings) {
@@ -47,4 +47,4 @@ TEST(InventoryTables, ScopeThreeKnowsTheCategoryOfIso14064) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_tables_test

@@ -10,7 +10,7 @@
 
 #include "tests/support/inventory_run.hpp"
 
-namespace plume {
+namespace plume::line_bounds_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -220,4 +220,4 @@ TEST(Instruments, AVintageOfAnotherYearCountsAtTheResidualFactor) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::line_bounds_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::line_checks_test {
 namespace {
 
 ActivityLine line_of(const char* source, const char* scope, const char* period,
@@ -50,4 +50,4 @@ TEST(LineChecks, ScopeTwoIsAskedForInBothWays) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::line_checks_test

@@ -7,7 +7,7 @@
 #include "host/inventory/quantities.hpp"
 #include "tests/support/inventory_files.hpp"
 
-namespace plume {
+namespace plume::line_emissions_test {
 namespace {
 
 const std::string head = "source,scope,amount,unit,of,via,factor\n";
@@ -68,4 +68,4 @@ TEST(LineEmissions, MassesOfNitrogenAreThoseOfTheGas) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::line_emissions_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::line_factors_test {
 namespace {
 
 std::string codes_of(const char* unit, std::vector<std::string> via,
@@ -40,4 +40,4 @@ TEST(LineFactors, AProcessIsFoundByItsId) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::line_factors_test

@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-namespace plume {
+namespace plume::period_test {
 namespace {
 
 /// "2023-01-01 2023-06-30" of the days of a period, or "none".
@@ -111,4 +111,4 @@ TEST(Period, IsComparedAsAnInterval) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::period_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::quantities_test {
 namespace {
 
 QuantityRow row_of(double amount, const char* unit, const char* of = "") {
@@ -48,4 +48,4 @@ TEST(Quantities, AnUnknownNameIsTold) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::quantities_test

@@ -7,7 +7,7 @@
 
 #include "host/inventory/quantities.hpp"
 
-namespace plume {
+namespace plume::quantity_uncertainty_test {
 namespace {
 
 /// A normal of ± percent; numbers of one key share their draw.
@@ -71,4 +71,4 @@ TEST(QuantityUncertainty, TheFirstReadingIsFoundBelow) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::quantity_uncertainty_test

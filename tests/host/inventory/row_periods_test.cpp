@@ -6,7 +6,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/inventory_run.hpp"
 
-namespace plume {
+namespace plume::row_periods_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -161,4 +161,4 @@ TEST(RowPeriods, AQuantityIsOfOneYear) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::row_periods_test

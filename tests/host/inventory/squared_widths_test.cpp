@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace plume {
+namespace plume::squared_widths_test {
 namespace {
 
 TEST(SquaredWidths, AddInSquaresByTheirElasticity) {
@@ -30,4 +30,4 @@ TEST(SquaredWidths, WhatTakesAwayChangesTheSides) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::squared_widths_test

@@ -6,7 +6,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
 
-namespace plume {
+namespace plume::columns_test {
 namespace {
 
 using testing::codes;
@@ -226,4 +226,4 @@ TEST(Role, DirectionAndKindDecide) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::columns_test

@@ -6,7 +6,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
 
-namespace plume {
+namespace plume::cross_links_test {
 namespace {
 
 using testing::cell;
@@ -293,4 +293,4 @@ TEST_F(CrossLinksTest, AMappingWhoseUnitsCannotBeConvertedIsAnError) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::cross_links_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/raw_inventory.hpp"
 
-namespace plume {
+namespace plume::flow_table_test {
 namespace {
 
 using testing::RawInventory;
@@ -62,4 +62,4 @@ TEST(FlowTable, TheKindOfAnotherSourceStandsWhereTheOwnIsUnknown) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::flow_table_test

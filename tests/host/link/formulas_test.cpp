@@ -11,7 +11,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
 
-namespace plume {
+namespace plume::formulas_test {
 namespace {
 
 using testing::RawInventory;
@@ -332,4 +332,4 @@ TEST(LinkFormulas, AroundAStoredZeroNothingCanBeDrawn) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formulas_test

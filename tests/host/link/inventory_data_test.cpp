@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::inventory_data_test {
 namespace {
 
 /// A process with one exchange that has a quality, an uncertainty, an allocation and a parameter; a
@@ -100,4 +100,4 @@ TEST(InventoryData, HoldersHaveTheNamesOfPlumeInfo) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_data_test

@@ -6,7 +6,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
 
-namespace plume {
+namespace plume::link_methods_test {
 namespace {
 
 using testing::cell;
@@ -210,4 +210,4 @@ TEST_F(LinkMethodsTest, AFactorByIdIsNotJoinedByOneByName) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::link_methods_test

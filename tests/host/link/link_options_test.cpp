@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::link_options_test {
 namespace {
 
 TEST(LinkOptions, EveryChoiceHasTheWordOfTheStudyFile) {
@@ -21,4 +21,4 @@ TEST(LinkOptions, EveryChoiceHasTheWordOfTheStudyFile) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::link_options_test

@@ -7,7 +7,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
 
-namespace plume {
+namespace plume::link_test {
 namespace {
 
 using testing::cell;
@@ -287,4 +287,4 @@ TEST_F(LinkTest, AProcessOfAnotherModelIsNotOverwritten) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::link_test

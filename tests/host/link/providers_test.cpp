@@ -5,7 +5,7 @@
 
 #include "tests/support/raw_inventory.hpp"
 
-namespace plume {
+namespace plume::providers_test {
 namespace {
 
 using testing::RawInventory;
@@ -78,4 +78,4 @@ TEST(LinkReason, HasTheNamesOfPlumeInfo) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::providers_test

@@ -6,7 +6,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
 
-namespace plume {
+namespace plume::stored_makers_test {
 namespace {
 
 using testing::cell;
@@ -190,4 +190,4 @@ TEST_F(StoredMakersTest, OneIdInTwoModelsIsAnError) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::stored_makers_test

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace plume {
+namespace plume::text_pool_test {
 namespace {
 
 TEST(TextPool, ATextHasOneNumber) {
@@ -46,4 +46,4 @@ TEST(TextPool, NumbersAndBytesStayWhereTheTableGrowsAndBlocksFill) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::text_pool_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::unit_table_test {
 namespace {
 
 class UnitTableTest : public ::testing::Test {
@@ -72,4 +72,4 @@ TEST(UnitTable, KnownUnitsAreConvertedWithinTheirDimension) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::unit_table_test

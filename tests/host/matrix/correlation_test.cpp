@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace plume {
+namespace plume::correlation_test {
 namespace {
 
 SquareMatrix matrix_of(std::size_t n, std::vector<double> values) { return {n, std::move(values)}; }
@@ -73,4 +73,4 @@ TEST(Cholesky, OfADimensionThatAnotherDetermines) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::correlation_test

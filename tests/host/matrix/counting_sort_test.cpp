@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace plume {
+namespace plume::counting_sort_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -41,4 +41,4 @@ TEST(CountingSort, BeginsStayWhereThingsWerePlaced) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::counting_sort_test

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace plume {
+namespace plume::dense_factors_test {
 namespace {
 
 TEST(DenseFactors, SolvesWhatFp64CallsSingular) {
@@ -43,4 +43,4 @@ TEST(DenseFactors, SaysSingular) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::dense_factors_test

@@ -5,7 +5,7 @@
 
 #include <random>
 
-namespace plume {
+namespace plume::double_double_test {
 namespace {
 
 TEST(DoubleDouble, SumsAndProductsLoseNothing) {
@@ -46,4 +46,4 @@ TEST(DoubleDouble, OperationsAreThoseOfNumbers) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::double_double_test

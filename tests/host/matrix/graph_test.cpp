@@ -8,7 +8,7 @@
 #include <set>
 #include <vector>
 
-namespace plume {
+namespace plume::graph_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -171,4 +171,4 @@ TEST(MaximumMatching, IsAsLargeAsExhaustiveSearchFinds) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::graph_test

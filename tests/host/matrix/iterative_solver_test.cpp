@@ -9,7 +9,7 @@
 #include <random>
 #include <vector>
 
-namespace plume {
+namespace plume::iterative_solver_test {
 namespace {
 
 std::vector<std::uint32_t> as_they_are(std::uint32_t n) {
@@ -136,4 +136,4 @@ TEST(IterativeSolver, RefusesWhatASweepCannotDivideBy) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::iterative_solver_test

@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-namespace plume {
+namespace plume::order_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -110,4 +110,4 @@ TEST(OrderComponent, TakesEdgesOfNoWeightAndParallelOnes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::order_test

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace plume {
+namespace plume::row_matrix_test {
 namespace {
 
 using ::testing::DoubleNear;
@@ -105,4 +105,4 @@ TEST(SolveBySweeps, SaysWhereItDoesNotConverge) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::row_matrix_test

@@ -10,7 +10,7 @@
 
 #include "tests/support/dense_lca.hpp"
 
-namespace plume {
+namespace plume::sparse_test {
 namespace {
 
 using testing::DenseMatrix;
@@ -152,4 +152,4 @@ TEST(DirectSolver, OneStepOfRefinementHelpsWhereScalesDiffer) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::sparse_test

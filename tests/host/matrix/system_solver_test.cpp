@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace plume {
+namespace plume::system_solver_test {
 namespace {
 
 const std::vector<std::uint32_t> order = {0, 1};
@@ -139,4 +139,4 @@ TEST(SystemSolver, TakesTheNextMatrixOfTheSamePattern) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::system_solver_test

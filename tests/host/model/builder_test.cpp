@@ -5,7 +5,7 @@
 
 #include "host/base/hash.hpp"
 
-namespace plume {
+namespace plume::builder_test {
 namespace {
 
 Exchange input_of(ModelBuilder& builder, const char* product, const char* process, double amount) {
@@ -107,4 +107,4 @@ TEST(ModelBuilder, TakesUpWhatTheModelHolds) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::builder_test

@@ -9,7 +9,7 @@
 #include "host/model/builder.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::check_distributions_test {
 namespace {
 
 using plume::testing::lines;
@@ -413,4 +413,4 @@ TEST(CheckSpreads, ToldOfThoseThatAreWideAndNotOfThoseThatCheckDistributionsTell
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::check_distributions_test

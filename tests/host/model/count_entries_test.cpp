@@ -5,7 +5,7 @@
 
 #include "tests/support/draft.hpp"
 
-namespace plume {
+namespace plume::count_entries_test {
 namespace {
 
 TEST(CountEntries, OfAMatrixByWhatItsEntriesAre) {
@@ -45,4 +45,4 @@ TEST(CountEntries, WhatAReaderCountedStays) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::count_entries_test

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::dependence_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -34,4 +34,4 @@ TEST(Switch, ThresholdsAreCumulativeWeightsOfTheWord) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::dependence_test

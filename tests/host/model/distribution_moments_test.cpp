@@ -14,7 +14,7 @@
 #include "host/model/distribution.hpp"
 #include "tests/support/golden_distributions.hpp"
 
-namespace plume {
+namespace plume::distribution_moments_test {
 namespace {
 
 using Kind = DistributionKind;
@@ -155,4 +155,4 @@ TEST(MomentsOf, TruncatedAndCompoundDistributionsAreTheIntegralsOfTheirQuantiles
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::distribution_moments_test

@@ -9,7 +9,7 @@
 #include <set>
 #include <vector>
 
-namespace plume {
+namespace plume::distribution_test {
 namespace {
 
 using Kind = DistributionKind;
@@ -155,4 +155,4 @@ TEST(Distribution, EndsAreThoseOfTheValues) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::distribution_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::examples_test {
 namespace {
 
 TEST(Examples, NamesTheFirstAndCountsTheRest) {
@@ -25,4 +25,4 @@ TEST(Examples, NamesTheFirstAndCountsTheRest) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::examples_test

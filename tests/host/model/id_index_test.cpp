@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace plume {
+namespace plume::id_index_test {
 namespace {
 
 TEST(IdIndex, FindsEveryIdOfManyAndNoOther) {
@@ -34,4 +34,4 @@ TEST(IdIndex, OfTwoRecordsWithOneIdTheFirstIsFound) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::id_index_test

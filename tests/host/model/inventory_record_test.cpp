@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace plume {
+namespace plume::inventory_record_test {
 namespace {
 
 TEST(InventoryRecord, SurvivesJson) {
@@ -79,4 +79,4 @@ TEST(InventoryRecord, EmptyTextIsAnEmptyRecord) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_record_test

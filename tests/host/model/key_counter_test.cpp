@@ -7,7 +7,7 @@
 
 #include "host/base/hash.hpp"
 
-namespace plume {
+namespace plume::key_counter_test {
 namespace {
 
 TEST(KeyCounter, CountsLikeAMap) {
@@ -37,4 +37,4 @@ TEST(KeyCounter, KeysThatCollideStayApart) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::key_counter_test

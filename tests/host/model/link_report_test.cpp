@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-namespace plume {
+namespace plume::link_report_test {
 namespace {
 
 TEST(LinkReport, TalliesCountByName) {
@@ -83,4 +83,4 @@ TEST(LinkReport, BytesThatAreNoUtf8DoNotEndTheProgram) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::link_report_test

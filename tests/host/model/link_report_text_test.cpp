@@ -5,7 +5,7 @@
 
 #include "host/base/error.hpp"
 
-namespace plume {
+namespace plume::link_report_text_test {
 namespace {
 
 LinkReport sample() {
@@ -66,4 +66,4 @@ TEST(LinkReportText, ReportsOfTwoModelsAreAdded) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::link_report_text_test

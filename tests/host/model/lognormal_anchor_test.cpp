@@ -7,7 +7,7 @@
 
 #include "host/model/distribution_moments.hpp"
 
-namespace plume {
+namespace plume::lognormal_anchor_test {
 namespace {
 
 struct Lognormals {
@@ -94,4 +94,4 @@ TEST(AnchorLognormals, BoundsCountInTheShift) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::lognormal_anchor_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::model_test {
 namespace {
 
 TEST(Matrix, HasNames) {
@@ -61,4 +61,4 @@ TEST(Model, LabelsNameBothEndsOfAnExchange) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::model_test

@@ -16,7 +16,7 @@
 #include "host/model/model.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::pedigree_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -156,4 +156,4 @@ TEST(ApplyPedigree, FillsExchangesWithoutADistributionWhereAsked) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::pedigree_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::score_bounds_test {
 namespace {
 
 TEST(ScoreBounds, ALineBelowNothingCountsNothingInItsTotalsToo) {
@@ -77,4 +77,4 @@ TEST(ScoreBounds, DemandsMoveTogether) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::score_bounds_test

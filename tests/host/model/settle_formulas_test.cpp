@@ -10,7 +10,7 @@
 #include "tests/support/draft.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::settle_formulas_test {
 namespace {
 
 using testing::Draft;
@@ -85,4 +85,4 @@ TEST(SettleFormulas, WhereFormulasHaveNoValueIsSaidBeforeTheRun) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::settle_formulas_test

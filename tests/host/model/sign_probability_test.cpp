@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::sign_probability_test {
 namespace {
 
 Uncertainty of_kind(DistributionKind kind) {
@@ -41,4 +41,4 @@ TEST(SignProbability, OfWhatHasOneSignIsNoneOrAll) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::sign_probability_test

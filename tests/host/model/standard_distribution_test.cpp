@@ -10,7 +10,7 @@
 
 #include "tests/support/exact_standard.hpp"
 
-namespace plume {
+namespace plume::standard_distribution_test {
 namespace {
 
 using Form = StandardDistribution::Form;
@@ -124,4 +124,4 @@ TEST(StandardDistribution, ExtremeParametersStayNumbers) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::standard_distribution_test

@@ -6,7 +6,7 @@
 #include "host/model/builder.hpp"
 #include "tests/support/draft.hpp"
 
-namespace plume {
+namespace plume::technosphere_faults_test {
 namespace {
 
 using testing::Draft;
@@ -56,4 +56,4 @@ TEST(TechnosphereFaults, NothingOfAnEmptyTechnosphere) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::technosphere_faults_test

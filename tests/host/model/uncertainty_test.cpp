@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace plume {
+namespace plume::uncertainty_test {
 namespace {
 
 TEST(DistributionKind, NamesAndNumbersAreThoseOfStatsArrays) {
@@ -43,4 +43,4 @@ TEST(Uncertainty, NothingIsGivenAtFirst) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::uncertainty_test

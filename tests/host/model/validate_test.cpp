@@ -8,7 +8,7 @@
 #include "host/model/builder.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::validate_test {
 namespace {
 
 using plume::testing::codes;
@@ -339,4 +339,4 @@ TEST(Audit, CountsWhatTheModelHolds) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::validate_test

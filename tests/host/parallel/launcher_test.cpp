@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-namespace plume {
+namespace plume::launcher_test {
 namespace {
 
 Launcher launcher_in(const std::map<std::string, std::string>& variables) {
@@ -67,4 +67,4 @@ TEST(Launcher, WhatIsNoNumberIsNothing) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::launcher_test

@@ -9,7 +9,7 @@
 
 #include "host/base/error.hpp"
 
-namespace plume {
+namespace plume::team_test {
 namespace {
 
 /// Two processes of a launcher that this build cannot work with: without MPI any, with it a srun
@@ -70,4 +70,4 @@ TEST(Team, LocalRanksTakeTheDevicesInTurn) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::team_test

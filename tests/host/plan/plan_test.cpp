@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::plan_test {
 namespace {
 
 TEST(MakePlan, TakesThePreferredBatchUnlessOneIsGiven) {
@@ -35,4 +35,4 @@ TEST(MakePlan, CarriesTheTarget) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::plan_test

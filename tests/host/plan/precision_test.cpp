@@ -10,7 +10,7 @@
 
 #include "host/stats/student.hpp"
 
-namespace plume {
+namespace plume::precision_test {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -244,4 +244,4 @@ TEST(PrecisionMonitor, SeesIterationsHoweverTheyAreCutIntoCalls) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::precision_test

@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-namespace plume {
+namespace plume::shards_test {
 namespace {
 
 TEST(Shards, CoverEveryIterationOnceAndEvenly) {
@@ -108,4 +108,4 @@ TEST_F(JobArray, AnArrayWithGapsIsRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::shards_test

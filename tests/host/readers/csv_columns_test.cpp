@@ -5,7 +5,7 @@
 
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::csv_columns_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -39,4 +39,4 @@ TEST(CsvColumns, WhatIsNoNumberIsAFinding) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::csv_columns_test

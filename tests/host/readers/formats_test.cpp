@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-namespace plume {
+namespace plume::formats_test {
 namespace {
 
 TEST(Formats, NamesAreUniqueAndEveryFormatIsWhole) {
@@ -35,4 +35,4 @@ TEST(Formats, TheContentDecidesNotTheName) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formats_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::json_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -80,4 +80,4 @@ TEST(Json, KeysThatAreNotUsedAreCounted) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::json_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::mapping_table_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -75,4 +75,4 @@ TEST_F(MappingTableTest, RowsThatCannotBeUsedAreFindings) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::mapping_table_test

@@ -8,7 +8,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::names_table_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -76,4 +76,4 @@ TEST_F(NamesTableTest, EveryRowIsUsedOrNamed) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::names_table_test

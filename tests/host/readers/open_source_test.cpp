@@ -6,7 +6,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::open_source_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -81,4 +81,4 @@ TEST_F(OpenSourceTest, ForeignFilesAreRefusedWithTheSentenceThatSaysWhatToExport
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::open_source_test

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace plume {
+namespace plume::read_meter_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -70,4 +70,4 @@ TEST(ReadMeter, WithoutListenerReadsAreNotCounted) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::read_meter_test

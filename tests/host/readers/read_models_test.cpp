@@ -7,7 +7,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::read_models_test {
 namespace {
 
 using plume::testing::codes;
@@ -128,4 +128,4 @@ TEST_F(ReadModelsTest, EveryModelIsLookedAtThoughSomeAreBad) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::read_models_test

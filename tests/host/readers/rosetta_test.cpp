@@ -12,7 +12,7 @@
 #include "host/readers/read_models.hpp"
 #include "tests/support/static_scores.hpp"
 
-namespace plume {
+namespace plume::rosetta_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -174,4 +174,4 @@ TEST(RosettaSpreads, ANormalOfSimaProAndIlcdIsReadAsTheStudySays) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::rosetta_test

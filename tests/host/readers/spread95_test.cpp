@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace plume {
+namespace plume::spread95_test {
 namespace {
 
 TEST(Spread95, OfALognormalIsTheSquareOfItsGeometricDeviation) {
@@ -42,4 +42,4 @@ TEST(Spread95, TheStudyMaySayThatItIsAVarianceOrPerCent) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::spread95_test

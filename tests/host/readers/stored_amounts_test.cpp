@@ -14,7 +14,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/raw_inventory.hpp"
 
-namespace plume {
+namespace plume::stored_amounts_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -150,4 +150,4 @@ TEST(StoredAmountsOfOcelot, TheOneThatItsFormulaContradictsIsTold) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::stored_amounts_test

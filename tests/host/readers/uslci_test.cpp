@@ -14,7 +14,7 @@
 #include "tests/support/static_scores.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::uslci_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -132,4 +132,4 @@ TEST(UsLci, UnitsOfFormulasRaiseNoFalseAlarm) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::uslci_test

@@ -7,7 +7,7 @@
 
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::xml_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -79,4 +79,4 @@ TEST(Xml, EntitiesOfADocumentAreNotExpanded) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::xml_test

@@ -10,7 +10,7 @@
 #include "tests/host/store/parts_sample.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume {
+namespace plume::known_samples_test {
 namespace {
 
 /// What the loop does with it: every iteration is either known or in a gap, and walking both comes
@@ -35,4 +35,4 @@ TEST(KnownSamples, CountAndNextWalkOverAllIterations) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::known_samples_test

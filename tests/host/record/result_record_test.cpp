@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::result_record_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -60,4 +60,4 @@ TEST(OutputAxes, EveryDemandHasEveryCategory) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::result_record_test

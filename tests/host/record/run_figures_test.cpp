@@ -10,7 +10,7 @@
 
 #include "tests/host/store/figures_sample.hpp"
 
-namespace plume {
+namespace plume::run_figures_test {
 namespace {
 
 using sample::numbers_of;
@@ -120,4 +120,4 @@ TEST(RunFigures, BytesDoNotDependOnTheIterationsAndCoverTheState) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::run_figures_test

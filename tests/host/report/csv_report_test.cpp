@@ -8,6 +8,7 @@
 #include "host/report/json_report.hpp"
 #include "tests/host/report/fixture.hpp"
 
+namespace csv_report_test {
 namespace {
 
 using plume::csv_report;
@@ -94,3 +95,4 @@ TEST(CsvReport, AgreesWithTheJsonReport) {
 }
 
 }  // namespace
+}  // namespace csv_report_test

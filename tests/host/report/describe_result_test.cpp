@@ -11,6 +11,7 @@
 #include "tests/host/store/sample_result.hpp"
 #include "tests/support/temp_folder.hpp"
 
+namespace describe_result_test {
 namespace {
 
 using ::testing::EndsWith;
@@ -87,3 +88,4 @@ TEST(DescribeResult, OfAnEarlierVersionSaysThatItHasNoDigest) {
 }
 
 }  // namespace
+}  // namespace describe_result_test

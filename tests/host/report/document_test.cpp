@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+namespace document_test {
 namespace {
 
 using plume::Cell;
@@ -61,3 +62,4 @@ TEST(KindName, IsThatOfTheData) {
 }
 
 }  // namespace
+}  // namespace document_test

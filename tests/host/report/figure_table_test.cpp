@@ -5,6 +5,7 @@
 
 #include "tests/host/report/document_fixture.hpp"
 
+namespace figure_table_test {
 namespace {
 
 TEST(FigureTable, HoldsTheNumbersDrawn) {
@@ -39,3 +40,4 @@ TEST(FigureTable, EveryRowHasACellForEveryColumn) {
 }
 
 }  // namespace
+}  // namespace figure_table_test

@@ -9,6 +9,7 @@
 
 #include "tests/host/report/document_fixture.hpp"
 
+namespace figures_test {
 namespace {
 
 using plume::draw;
@@ -105,3 +106,4 @@ TEST(Figures, NothingBreaksThemThatIsNoNumber) {
 }
 
 }  // namespace
+}  // namespace figures_test

@@ -8,6 +8,7 @@
 #include "host/report/markup.hpp"
 #include "tests/host/report/document_fixture.hpp"
 
+namespace html_report_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -119,3 +120,4 @@ TEST(StyleSheet, NamesNoFileAndNoClassTwiceInLightAndDark) {
 }
 
 }  // namespace
+}  // namespace html_report_test

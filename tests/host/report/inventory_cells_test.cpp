@@ -9,7 +9,7 @@
 #include "tests/host/report/document_fixture.hpp"
 #include "tests/host/report/inventory_fixture.hpp"
 
-namespace plume {
+namespace plume::inventory_cells_test {
 namespace {
 
 TEST(InventoryCells, SharesSayWhatTheyAreSharesOf) {
@@ -56,4 +56,4 @@ TEST(InventoryCells, WithoutScopeOneThereIsNoTable) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::inventory_cells_test

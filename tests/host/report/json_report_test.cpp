@@ -13,6 +13,7 @@
 #include "host/base/numbers.hpp"
 #include "tests/host/report/fixture.hpp"
 
+namespace json_report_test {
 namespace {
 
 using plume::json_report;
@@ -212,3 +213,4 @@ TEST(JsonReport, NumbersKeepTheirTypeAndWhatIsNoNumberIsNull) {
 }
 
 }  // namespace
+}  // namespace json_report_test

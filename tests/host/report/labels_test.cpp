@@ -9,6 +9,7 @@
 
 #include "tests/support/temp_folder.hpp"
 
+namespace labels_test {
 namespace {
 
 using plume::built_in_labels;
@@ -119,3 +120,4 @@ TEST(ReadLabels, AFileThatIsNotThereIsAFinding) {
 }
 
 }  // namespace
+}  // namespace labels_test

@@ -9,6 +9,7 @@
 
 #include "tests/host/report/document_fixture.hpp"
 
+namespace make_document_test {
 namespace {
 
 using plume::Profile;
@@ -90,3 +91,4 @@ TEST(NaturalProfile, OptionsOfOneUnitAreCompared) {
 }
 
 }  // namespace
+}  // namespace make_document_test

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+namespace markup_test {
 namespace {
 
 TEST(Escaped, NothingOfANameIsMarkup) {
@@ -33,3 +34,4 @@ TEST(Base64, IsThatOfTheStandardsExamples) {
 }
 
 }  // namespace
+}  // namespace markup_test

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+namespace number_test {
 namespace {
 
 using plume::percent_change;
@@ -102,3 +103,4 @@ TEST(PercentChange, IsRelativeToTheMagnitudeOfTheStart) {
 }
 
 }  // namespace
+}  // namespace number_test

@@ -5,7 +5,7 @@
 
 #include <map>
 
-namespace plume {
+namespace plume::own_words_test {
 namespace {
 
 TEST(OwnWords, AreSaidInTheLanguageOfTheReport) {
@@ -136,4 +136,4 @@ TEST(OwnWords, EnglishNamesStayAsTheResultHasThem) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::own_words_test

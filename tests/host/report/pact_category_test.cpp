@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::pact_category_test {
 namespace {
 
 using Categories = std::vector<OutputAxes::Category>;
@@ -94,4 +94,4 @@ TEST(PactCategory, NoneIsRefusedWithTheReasonOfEach) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::pact_category_test

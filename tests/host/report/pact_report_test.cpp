@@ -8,7 +8,7 @@
 
 #include "tests/host/report/fixture.hpp"
 
-namespace plume {
+namespace plume::pact_report_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -139,4 +139,4 @@ TEST(PactReport, SeveralDemandsAreNotOneProduct) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::pact_report_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::pact_units_test {
 namespace {
 
 TEST(PactUnits, MassesOfCarbonDioxideInKilograms) {
@@ -34,4 +34,4 @@ TEST(PactUnits, DecimalsHaveNoExponent) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::pact_units_test

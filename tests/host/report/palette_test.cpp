@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+namespace palette_test {
 namespace {
 
 TEST(Contrast, IsThatOfTheGuidelines) {
@@ -33,3 +34,4 @@ TEST(IsColour, SixDigitsAfterAHash) {
 }
 
 }  // namespace
+}  // namespace palette_test

@@ -12,6 +12,7 @@
 #include "tests/host/report/document_fixture.hpp"
 #include "tests/host/store/result_folder.hpp"
 
+namespace pdf_report_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -91,3 +92,4 @@ TEST_F(PdfReport, ThePrintersOfThisMachinePrintAReport) {
 }
 
 }  // namespace
+}  // namespace pdf_report_test

@@ -8,6 +8,7 @@
 
 #include "tests/host/report/document_fixture.hpp"
 
+namespace plain_formats_test {
 namespace {
 
 using plume::testing::hostile_document;
@@ -93,3 +94,4 @@ TEST(DocumentJson, IsTheContent) {
 }
 
 }  // namespace
+}  // namespace plain_formats_test

@@ -17,7 +17,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::render_report_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -118,4 +118,4 @@ TEST_F(RenderReport, AResultWithoutADigestIsTold) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::render_report_test

@@ -16,6 +16,7 @@
 #include "tests/host/report/fixture.hpp"
 #include "tests/support/temp_folder.hpp"
 
+namespace report_input_test {
 namespace {
 
 using plume::num_without_score;
@@ -150,3 +151,4 @@ TEST(NumWithoutScore, CountsSingularAndNonFiniteOnly) {
 }
 
 }  // namespace
+}  // namespace report_input_test

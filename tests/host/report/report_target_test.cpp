@@ -12,7 +12,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::report_target_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -106,4 +106,4 @@ TEST_F(ReportTarget, WithoutATemplateNoFileIsItsLogo) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::report_target_test

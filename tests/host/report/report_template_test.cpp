@@ -6,6 +6,7 @@
 
 #include "tests/support/temp_folder.hpp"
 
+namespace report_template_test {
 namespace {
 
 using plume::Findings;
@@ -134,3 +135,4 @@ TEST_F(ReadTemplate, SaysThatFilesAreMissing) {
 }
 
 }  // namespace
+}  // namespace report_template_test

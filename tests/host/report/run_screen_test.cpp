@@ -13,7 +13,7 @@
 #include "tests/host/store/sample_result.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::run_screen_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -83,4 +83,4 @@ TEST(RunScreen, AMeanThatDoesNotExistIsSaid) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::run_screen_test

@@ -5,6 +5,7 @@
 
 #include "tests/host/report/fixture.hpp"
 
+namespace score_table_test {
 namespace {
 
 TEST(ScoreTable, HoldsExactNumbersAndShowsRoundedOnes) {
@@ -34,3 +35,4 @@ TEST(HeadlineRounding, TwoDigitsOfTheSpreadAndNoneBeyondTheError) {
 }
 
 }  // namespace
+}  // namespace score_table_test

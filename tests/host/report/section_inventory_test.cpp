@@ -11,6 +11,7 @@
 #include "tests/host/report/document_fixture.hpp"
 #include "tests/host/report/inventory_fixture.hpp"
 
+namespace section_inventory_test {
 namespace {
 
 using plume::Figure;
@@ -319,3 +320,4 @@ TEST_F(InventorySections, TheChecklistClaimsOnlyWhatIsThere) {
 }
 
 }  // namespace
+}  // namespace section_inventory_test

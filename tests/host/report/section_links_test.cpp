@@ -10,6 +10,7 @@
 #include "host/report/sections.hpp"
 #include "tests/host/report/document_fixture.hpp"
 
+namespace section_links_test {
 namespace {
 
 using plume::Block;
@@ -135,3 +136,4 @@ TEST_F(LinksSection, AModelThatNeedsNoLinksHasNoneAndWhatIsNoneIsRefused) {
 }
 
 }  // namespace
+}  // namespace section_links_test

@@ -10,6 +10,7 @@
 #include "host/base/error.hpp"
 #include "tests/host/report/document_fixture.hpp"
 
+namespace sections_test {
 namespace {
 
 using plume::Figure;
@@ -247,3 +248,4 @@ TEST_F(Sections, ReproducibilityNamesEveryInputWithItsDigest) {
 }
 
 }  // namespace
+}  // namespace sections_test

@@ -7,6 +7,7 @@
 
 #include "tests/host/report/document_fixture.hpp"
 
+namespace statement_test {
 namespace {
 
 TEST(Statement, SaysIntervalAndWhatItCovers) {
@@ -54,3 +55,4 @@ TEST(UncertaintyText, IsASentenceForFieldsOfText) {
 }
 
 }  // namespace
+}  // namespace statement_test

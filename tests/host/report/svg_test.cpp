@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 
+namespace svg_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -68,3 +69,4 @@ TEST(Fitted, CutsWhatIsTooLong) {
 }
 
 }  // namespace
+}  // namespace svg_test

@@ -11,6 +11,7 @@
 #include "host/analysis/link_summary.hpp"
 #include "tests/host/report/fixture.hpp"
 
+namespace text_report_test {
 namespace {
 
 using plume::text_report;
@@ -281,3 +282,4 @@ TEST(DumpHint, NamesTheWorstKindOfFailure) {
 }
 
 }  // namespace
+}  // namespace text_report_test

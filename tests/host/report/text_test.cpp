@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+namespace text_test {
 namespace {
 
 using plume::display_width;
@@ -93,3 +94,4 @@ TEST(TableText, AColumnCanBeDropped) {
 }
 
 }  // namespace
+}  // namespace text_test

@@ -12,6 +12,7 @@
 #include "host/base/error.hpp"
 #include "tests/support/temp_folder.hpp"
 
+namespace write_file_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -88,3 +89,4 @@ TEST_F(WriteFile, PipesAndDevicesAreRefused) {
 }
 
 }  // namespace
+}  // namespace write_file_test

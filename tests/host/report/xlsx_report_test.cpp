@@ -10,6 +10,7 @@
 #include "tests/host/report/document_fixture.hpp"
 #include "tests/support/temp_folder.hpp"
 
+namespace xlsx_report_test {
 namespace {
 
 using plume::Cell;
@@ -124,3 +125,4 @@ TEST(NumberFormat, ShowsWhatTheReportShows) {
 }
 
 }  // namespace
+}  // namespace xlsx_report_test

@@ -6,6 +6,7 @@
 #include "host/archive/archive.hpp"
 #include "tests/support/temp_folder.hpp"
 
+namespace zip_writer_test {
 namespace {
 
 std::string made() {
@@ -43,3 +44,4 @@ TEST(ZipWriter, TheSameContentGivesTheSameBytes) {
 }
 
 }  // namespace
+}  // namespace zip_writer_test

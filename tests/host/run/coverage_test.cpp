@@ -24,7 +24,7 @@
 #include "host/stats/summary.hpp"
 #include "kernels/api/batch_runner.hpp"
 
-namespace plume {
+namespace plume::coverage_test {
 namespace {
 
 constexpr std::uint64_t num_runs = 2000;
@@ -152,4 +152,4 @@ INSTANTIATE_TEST_SUITE_P(Designs, ControlledCoverage, ::testing::Values("random"
                          [](const auto& instance) { return std::string(instance.param); });
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::coverage_test

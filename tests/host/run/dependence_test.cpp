@@ -14,7 +14,7 @@
 #include "tests/host/run/golden_models.hpp"
 #include "tests/support/bits.hpp"
 
-namespace plume {
+namespace plume::dependence_test {
 namespace {
 
 using nlohmann::json;
@@ -176,4 +176,4 @@ INSTANTIATE_TEST_SUITE_P(Sigmas, UseeioTies, ::testing::Values("0.1", "0.2", "0.
                          });
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::dependence_test

@@ -11,7 +11,7 @@
 #include "host/run/run_study.hpp"
 #include "tests/host/run/golden_models.hpp"
 
-namespace plume {
+namespace plume::designs_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -155,4 +155,4 @@ TEST(Designs, SayWhereTheAnalysisHasNoResult) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::designs_test

@@ -15,7 +15,7 @@
 #include "host/store/result.hpp"
 #include "tests/host/run/golden_models.hpp"
 
-namespace plume {
+namespace plume::distributions_test {
 namespace {
 
 using testing::scratch;
@@ -177,4 +177,4 @@ TEST(EveryDistribution, TheAnchorOfOneModelMovesItsLognormals) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::distributions_test

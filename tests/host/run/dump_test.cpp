@@ -20,7 +20,7 @@
 #include "tests/support/dense_lca.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::dump_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -173,4 +173,4 @@ TEST(DumpIteration, WhatCannotBeWrittenIsAnErrorThatNamesIt) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::dump_test

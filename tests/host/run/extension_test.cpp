@@ -15,7 +15,7 @@
 #include "tests/support/bits.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::extension_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -167,4 +167,4 @@ TEST_F(Extension, GoesOnBeyondWhereTheStopRuleEndedTheRun) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::extension_test

@@ -20,7 +20,7 @@
 #include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::figures_run_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -264,4 +264,4 @@ TEST_F(FiguresRun, RoundedRunsAreCutAndMergedLikeOthers) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::figures_run_test

@@ -18,7 +18,7 @@
 #include "kernels/api/batch_runner.hpp"
 #include "tests/host/run/golden_models.hpp"
 
-namespace plume {
+namespace plume::golden_test {
 namespace {
 
 using nlohmann::json;
@@ -210,4 +210,4 @@ TEST(Useeio, StaticScoresAndExactSpreads) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::golden_test

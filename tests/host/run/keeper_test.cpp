@@ -9,7 +9,7 @@
 #include "tests/host/run/prepared_loop.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::keeper_test {
 namespace {
 
 class Keeping : public ::testing::TestWithParam<const char*> {
@@ -76,4 +76,4 @@ INSTANTIATE_TEST_SUITE_P(Both, Keeping, ::testing::Values("true", "false"), [](c
 });
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::keeper_test

@@ -13,7 +13,7 @@
 
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::long_run_kill_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -55,4 +55,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& each) { return std::get<0>(each.param) + "_" + std::get<1>(each.param); });
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::long_run_kill_test

@@ -8,7 +8,7 @@
 #include "host/run/run_study.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::long_run_test {
 namespace {
 
 TEST(LongRun, BytesAreSaidInTheUnitThatFits) {
@@ -57,4 +57,4 @@ TEST(LongRun, TheTimeIsThatOfGreenwich) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::long_run_test

@@ -16,7 +16,7 @@
 #include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::merge_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -155,4 +155,4 @@ TEST_F(Merge, WhatOnlyTheRunCanFinishIsRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::merge_test

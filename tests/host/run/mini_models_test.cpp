@@ -11,7 +11,7 @@
 #include "host/run/run_study.hpp"
 #include "tests/host/run/golden_models.hpp"
 
-namespace plume {
+namespace plume::mini_models_test {
 namespace {
 
 using nlohmann::json;
@@ -137,4 +137,4 @@ TEST(Textbook, HeijungsAndSuhUnderNormalErrorsAgreesWithTheStoredMonteCarlo) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::mini_models_test

@@ -11,7 +11,7 @@
 #include "tests/host/store/sample_result.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::output_check_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -103,4 +103,4 @@ TEST_F(OutputCheck, OfPartsALinkAndAStrangerAreRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::output_check_test

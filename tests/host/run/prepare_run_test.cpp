@@ -11,7 +11,7 @@
 #include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::prepare_run_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -78,4 +78,4 @@ TEST_F(PrepareRun, AStudyIsReadOnceThoughItIsExtended) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::prepare_run_test

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace plume {
+namespace plume::prepare_test {
 namespace {
 
 std::filesystem::path mini_study(const std::string& name) {
@@ -43,4 +43,4 @@ TEST(PrepareStudy, StopsAtTheFirstStageWithErrors) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::prepare_test

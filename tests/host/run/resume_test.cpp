@@ -20,7 +20,7 @@
 #include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::resume_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -289,4 +289,4 @@ TEST_F(Resume, ADiskWithoutRoomIsAnErrorBeforeTheRun) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::resume_test

@@ -7,7 +7,7 @@
 #include "tests/host/run/prepared_loop.hpp"
 #include "tests/support/refusal.hpp"
 
-namespace plume {
+namespace plume::run_device_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -64,4 +64,4 @@ TEST(OnDevice, ErrorsAreThoseOfTheEnvironment) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::run_device_test

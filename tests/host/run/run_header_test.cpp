@@ -7,7 +7,7 @@
 #include "host/run/run_device.hpp"
 #include "tests/host/run/prepared_loop.hpp"
 
-namespace plume {
+namespace plume::run_header_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -65,4 +65,4 @@ TEST(Overrides, AreTheSameThereAndBack) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::run_header_test

@@ -7,7 +7,7 @@
 #include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::run_locks_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -42,4 +42,4 @@ TEST_F(Locks, WhatIsWrongWithThePathIsToldBeforeAnythingIsMade) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::run_locks_test

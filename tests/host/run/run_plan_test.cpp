@@ -5,7 +5,7 @@
 
 #include "tests/host/run/prepared_loop.hpp"
 
-namespace plume {
+namespace plume::run_plan_test {
 namespace {
 
 TEST(RunPlan, HasWhatTheStudySays) {
@@ -41,4 +41,4 @@ TEST(TargetOf, WidthsAreRelativeUnlessInTheUnitOfTheScore) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::run_plan_test

@@ -17,7 +17,7 @@
 #include "host/base/error.hpp"
 #include "tests/host/run/golden_models.hpp"
 
-namespace plume {
+namespace plume::run_study_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -245,4 +245,4 @@ TEST(RunStudy, TheLastProgressOfAStoppedRunIsWhereItStopped) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::run_study_test

@@ -8,7 +8,7 @@
 #include "tests/host/run/prepared_loop.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::sampling_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -84,4 +84,4 @@ TEST(TooManyFailures, CountIterationsWithoutAScore) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::sampling_test

@@ -13,7 +13,7 @@
 #include "tests/support/refusal.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::session_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -107,4 +107,4 @@ TEST_F(OpenSession, SomebodysFolderIsNotTouched) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::session_test

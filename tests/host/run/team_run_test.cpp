@@ -11,7 +11,7 @@
 #include "host/base/error.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::team_run_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -100,4 +100,4 @@ TEST(GatheredParts, PartsThatDoNotComeAreAnErrorThatSaysWhy) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::team_run_test

@@ -7,7 +7,7 @@
 
 #include <cstdlib>
 
-namespace plume {
+namespace plume::threads_test {
 namespace {
 
 TEST(Threads, ThatCanBeHadAreGiven) {
@@ -37,4 +37,4 @@ TEST(Threads, ThatCannotBeHadAreFewerAndNotMoreThanProcessors) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::threads_test

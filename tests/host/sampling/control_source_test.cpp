@@ -11,7 +11,7 @@
 #include "host/stats/moments.hpp"
 #include "tests/support/draft.hpp"
 
-namespace plume {
+namespace plume::control_source_test {
 namespace {
 
 using testing::Draft;
@@ -97,4 +97,4 @@ TEST(ControlSampleSize, FollowsTheRunWithinLimits) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::control_source_test

@@ -11,7 +11,7 @@
 #include "tests/support/dense_lca.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::direct_iteration_test {
 namespace {
 
 using testing::Draft;
@@ -219,4 +219,4 @@ TEST(DirectIteration, SaysNonFinite) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::direct_iteration_test

@@ -12,7 +12,7 @@
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::fallback_runner_test {
 namespace {
 
 enum class Fate { lost, out_of_memory, bug };
@@ -107,4 +107,4 @@ TEST_F(Fallback, ASecondFailureEndsTheRun) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::fallback_runner_test

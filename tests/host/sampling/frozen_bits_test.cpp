@@ -17,7 +17,7 @@
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::frozen_bits_test {
 namespace {
 
 enum class Way { as_it_is, flipped };
@@ -76,4 +76,4 @@ TEST(FrozenBits, OneBitIsSeen) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::frozen_bits_test

@@ -14,7 +14,7 @@
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::hard_models_test {
 namespace {
 
 using testing::run_range;
@@ -147,4 +147,4 @@ TEST(HardModels, TheComparisonFindsAScoreThatIsWrong) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::hard_models_test

@@ -19,7 +19,7 @@
 #include "tests/support/systems.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::loop_test {
 namespace {
 
 using testing::Draft;
@@ -396,4 +396,4 @@ TEST(RunIterations, AFailingDeviceEndsTheRun) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::loop_test

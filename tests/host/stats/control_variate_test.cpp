@@ -12,7 +12,7 @@
 #include "host/stats/moments.hpp"
 #include "host/stats/student.hpp"
 
-namespace plume {
+namespace plume::control_variate_test {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -218,4 +218,4 @@ TEST(ControlVariate, ASmoothScoreWithAControlInStepsIsRefusedToo) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::control_variate_test

@@ -10,7 +10,7 @@
 
 #include "host/stats/summary.hpp"
 
-namespace plume {
+namespace plume::interval_test {
 namespace {
 
 constexpr int num_runs = 4000;
@@ -158,4 +158,4 @@ TEST(BlockQuantiles, KnowTheSlopeOfTheQuantileFunction) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::interval_test

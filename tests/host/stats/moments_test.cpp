@@ -9,7 +9,7 @@
 #include <random>
 #include <vector>
 
-namespace plume {
+namespace plume::moments_test {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -210,4 +210,4 @@ TEST(Moments, MeanWithinFourStandardErrorsOfTheClosedForm) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::moments_test

@@ -9,7 +9,7 @@
 #include <random>
 #include <vector>
 
-namespace plume {
+namespace plume::order_statistics_test {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -102,4 +102,4 @@ TEST(PlaceQuantiles, OfNothingIsNothing) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::order_statistics_test

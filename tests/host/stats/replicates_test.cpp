@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-namespace plume {
+namespace plume::replicates_test {
 namespace {
 
 TEST(ReplicateLength, IsOneForIndependentIterationsAndABlockForDesigns) {
@@ -75,4 +75,4 @@ TEST(StandardError, WeighsWholeBlocksAndTheOpenOne) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::replicates_test

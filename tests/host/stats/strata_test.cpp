@@ -25,7 +25,7 @@
 #include "host/stats/student.hpp"
 #include "host/stats/summary.hpp"
 
-namespace plume {
+namespace plume::strata_test {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -320,4 +320,4 @@ TEST(Strata, BlocksTellWhetherAnOutputHangsOnOneNumber) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::strata_test

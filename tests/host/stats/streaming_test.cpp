@@ -13,7 +13,7 @@
 #include "host/stats/order_statistics.hpp"
 #include "host/stats/summary.hpp"
 
-namespace plume {
+namespace plume::streaming_test {
 namespace {
 
 constexpr std::size_t num_outputs = 3;
@@ -359,4 +359,4 @@ TEST(Streaming, PairsOfDemandsAreCountedPerCategory) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::streaming_test

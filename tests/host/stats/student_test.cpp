@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-namespace plume {
+namespace plume::student_test {
 namespace {
 
 TEST(ConfidenceFactor, IsThatOfTheTables) {
@@ -44,4 +44,4 @@ TEST(ConfidenceInterval, ReachesAsFarAsTheReplicatesAllow) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::student_test

@@ -13,7 +13,7 @@
 #include "host/stats/moments.hpp"
 #include "host/stats/strata.hpp"
 
-namespace plume {
+namespace plume::summary_test {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -191,4 +191,4 @@ TEST(SummariseBlocks, AnOpenBlockCountsAsIndependentIterations) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::summary_test

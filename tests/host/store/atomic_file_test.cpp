@@ -15,7 +15,7 @@
 #include "host/base/error.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume {
+namespace plume::atomic_file_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -223,4 +223,4 @@ TEST(RemoveOrphans, OneThatIsHeldIsOfALivingWriterWhateverItsNumber) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::atomic_file_test

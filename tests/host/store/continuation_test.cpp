@@ -6,7 +6,7 @@
 #include "tests/host/store/sample_result.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::continuation_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -143,4 +143,4 @@ TEST(CompleteProvenance, FillsInTheLastPart) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::continuation_test

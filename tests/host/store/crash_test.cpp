@@ -19,7 +19,7 @@
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
 
-namespace plume {
+namespace plume::crash_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -195,4 +195,4 @@ TEST_F(Crash, ABrokenDiskIsAnErrorAtEverySyncAndRename) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::crash_test

@@ -23,7 +23,7 @@
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
 
-namespace plume {
+namespace plume::damaged_results_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -146,4 +146,4 @@ TEST(DamagedResults, WhatHdf5MakesOfDamageStaysInAChild) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::damaged_results_test

@@ -13,7 +13,7 @@
 #include "tests/host/store/result_folder.hpp"
 #include "tests/support/refusal.hpp"
 
-namespace plume {
+namespace plume::figures_file_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -120,4 +120,4 @@ TEST(FiguresFile, AChangedByteIsNoticed) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::figures_file_test

@@ -10,7 +10,7 @@
 #include "tests/host/store/figures_sample.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume {
+namespace plume::figures_writer_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -94,4 +94,4 @@ TEST(FiguresWriter, TakesEveryIterationOnceAndInOrder) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::figures_writer_test

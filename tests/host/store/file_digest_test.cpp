@@ -13,7 +13,7 @@
 #include "host/base/error.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume {
+namespace plume::file_digest_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -109,4 +109,4 @@ TEST(SealFile, ThatCannotBeWrittenIsAnErrorWithItsReason) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::file_digest_test

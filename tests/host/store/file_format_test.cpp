@@ -22,7 +22,7 @@
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
 
-namespace plume {
+namespace plume::file_format_test {
 namespace {
 
 using Row = std::vector<std::string>;
@@ -322,4 +322,4 @@ TEST_F(FileFormat, RoundedScoresSayHowManyBitsTheyHave) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::file_format_test

@@ -10,7 +10,7 @@
 #include "host/base/error.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume {
+namespace plume::guarded_test {
 namespace {
 
 std::string refusal(const std::function<void()>& work) {
@@ -52,4 +52,4 @@ TEST(Guarded, MemoryIsBounded) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::guarded_test

@@ -12,7 +12,7 @@
 #include "host/base/error.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume::hdf5 {
+namespace plume::hdf5::hdf5_test {
 namespace {
 
 class Hdf5 : public ::testing::Test {
@@ -206,4 +206,4 @@ TEST_F(Hdf5, HandlesCloseOnceAndMove) {
 }
 
 }  // namespace
-}  // namespace plume::hdf5
+}  // namespace plume::hdf5::hdf5_test

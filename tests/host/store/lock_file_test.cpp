@@ -16,7 +16,7 @@
 #include "host/base/error.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume {
+namespace plume::lock_file_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -135,10 +135,11 @@ TEST(LockFile, OfAFileThatWasRemovedMeanwhileIsTakenAnew) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::lock_file_test
 
 extern "C" int flock(int descriptor, int operation) noexcept {
-  if (plume::before_locking) std::exchange(plume::before_locking, nullptr)();
+  if (plume::lock_file_test::before_locking)
+    std::exchange(plume::lock_file_test::before_locking, nullptr)();
   static const auto of_the_system =
       reinterpret_cast<int (*)(int, int)>(::dlsym(RTLD_NEXT, "flock"));
   return of_the_system(descriptor, operation);

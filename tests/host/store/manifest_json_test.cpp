@@ -8,7 +8,7 @@
 #include "tests/host/store/expect_equal.hpp"
 #include "tests/host/store/parts_sample.hpp"
 
-namespace plume {
+namespace plume::manifest_json_test {
 namespace {
 
 TEST(ManifestJson, ComesBackWithTheSameBits) {
@@ -40,4 +40,4 @@ TEST(ManifestJson, WhatIsNoneIsRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::manifest_json_test

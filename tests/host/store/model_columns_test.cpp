@@ -7,7 +7,7 @@
 
 #include "host/base/error.hpp"
 
-namespace plume {
+namespace plume::model_columns_test {
 namespace {
 
 Model sample() {
@@ -116,4 +116,4 @@ TEST(ModelColumns, ColumnsThatDoNotFitTogetherAreRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::model_columns_test

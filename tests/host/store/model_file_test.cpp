@@ -10,7 +10,7 @@
 #include "host/base/error.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::model_file_test {
 namespace {
 
 using testing::TempFolder;
@@ -80,4 +80,4 @@ TEST(ModelFile, OtherFilesAndDamagedOnesAreRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::model_file_test

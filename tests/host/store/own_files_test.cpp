@@ -10,7 +10,7 @@
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
 
-namespace plume {
+namespace plume::own_files_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -73,4 +73,4 @@ TEST(InputThatIs, IsTheInputItselfOrTheFolderThatHoldsIt) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::own_files_test

@@ -13,7 +13,7 @@
 #include "tests/host/store/sample_result.hpp"
 #include "tests/support/bits.hpp"
 
-namespace plume {
+namespace plume::part_file_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -80,4 +80,4 @@ TEST(PartFiles, NeedAScoreForEachOutput) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::part_file_test

@@ -24,7 +24,7 @@
 #include "tests/host/store/result_folder.hpp"
 #include "tests/support/bits.hpp"
 
-namespace plume {
+namespace plume::parts_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -359,4 +359,4 @@ TEST(PartsFolder, AReadOnlyFolderIsAnErrorThatSaysWhatIsSafe) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::parts_test

@@ -11,7 +11,7 @@
 #include "tests/host/store/parts_sample.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume {
+namespace plume::parts_writer_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -103,4 +103,4 @@ TEST(PartsWriter, OneOfSeveralLeavesWhatTheOthersMade) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::parts_writer_test

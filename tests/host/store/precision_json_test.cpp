@@ -6,7 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace plume {
+namespace plume::precision_json_test {
 namespace {
 
 TEST(PrecisionJson, EverythingComesBack) {
@@ -60,4 +60,4 @@ TEST(PrecisionJson, LaterRulesAreLeftOutAndDamageIsSaid) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::precision_json_test

@@ -10,7 +10,7 @@
 #include "tests/host/store/expect_equal.hpp"
 #include "tests/host/store/sample_result.hpp"
 
-namespace plume {
+namespace plume::provenance_json_test {
 namespace {
 
 TEST(ProvenanceJson, RoundTrip) {
@@ -97,4 +97,4 @@ TEST(ProvenanceJson, KeepsTheShiftOfLognormals) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::provenance_json_test

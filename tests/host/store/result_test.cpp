@@ -23,7 +23,7 @@
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
 
-namespace plume {
+namespace plume::result_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -708,4 +708,4 @@ TEST(ResultVersions, TheKeptFileOfVersion1IsRead) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::result_test

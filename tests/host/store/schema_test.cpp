@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-namespace plume::schema {
+namespace plume::schema::schema_test {
 namespace {
 
 TEST(Schema, NamesAreUnique) {
@@ -55,4 +55,4 @@ TEST(Schema, TypesHaveTheNamesOfTheDocumentation) {
 }
 
 }  // namespace
-}  // namespace plume::schema
+}  // namespace plume::schema::schema_test

@@ -13,7 +13,7 @@
 #include "host/store/hdf5.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume::hdf5 {
+namespace plume::hdf5::sink_test {
 namespace {
 
 /// A file of 100 chunks in two passes, so that chunks are evicted from HDF5's cache, read back and
@@ -107,4 +107,4 @@ TEST(Sink, FilesSayThatTheDiskIsFull) {
 }
 
 }  // namespace
-}  // namespace plume::hdf5
+}  // namespace plume::hdf5::sink_test

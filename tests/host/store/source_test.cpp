@@ -10,7 +10,7 @@
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
 
-namespace plume {
+namespace plume::source_test {
 namespace {
 
 using hdf5::Source;
@@ -52,4 +52,4 @@ TEST(Source, KnowsEveryBlock) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::source_test

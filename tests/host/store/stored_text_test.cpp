@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace plume {
+namespace plume::stored_text_test {
 namespace {
 
 using std::string_literals::operator""s;
@@ -33,4 +33,4 @@ TEST(StoredText, EachBadByteBecomesTheReplacementCharacter) {
 TEST(StoredText, NulDoesNotEndTheText) { EXPECT_EQ(stored_text("a\0b"s), "a\uFFFDb"); }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::stored_text_test

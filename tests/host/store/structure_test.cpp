@@ -14,7 +14,7 @@
 #include "host/store/hdf5.hpp"
 #include "tests/host/store/result_folder.hpp"
 
-namespace plume {
+namespace plume::structure_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -131,4 +131,4 @@ TEST_F(Structure, WhatIsNeitherGroupNorDatasetIsRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::structure_test

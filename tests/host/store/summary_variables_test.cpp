@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace plume {
+namespace plume::summary_variables_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -71,4 +71,4 @@ TEST(SummaryVariables, TooFewValuesAreRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::summary_variables_test

@@ -13,7 +13,7 @@
 #include "tests/host/store/result_folder.hpp"
 #include "tests/host/store/sample_result.hpp"
 
-namespace plume {
+namespace plume::verify_statistics_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -58,4 +58,4 @@ TEST(VerifyStatistics, OfAnotherBuildAreComparedToTwelveDigits) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::verify_statistics_test

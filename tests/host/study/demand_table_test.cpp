@@ -6,7 +6,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::demand_table_test {
 namespace {
 
 using plume::testing::codes;
@@ -88,4 +88,4 @@ TEST(ReadDemandTable, ReadsAFile) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::demand_table_test

@@ -6,7 +6,7 @@
 #include "host/model/builder.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::demand_test {
 namespace {
 
 using plume::testing::lines;
@@ -252,4 +252,4 @@ TEST(ResolveCategories, RefusesAModelWithoutCategories) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::demand_test

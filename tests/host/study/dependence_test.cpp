@@ -7,7 +7,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::dependence_test {
 namespace {
 
 using plume::testing::lines;
@@ -264,4 +264,4 @@ TEST_F(DependenceText, SaysWhatIsWrongWithASwitch) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::dependence_test

@@ -7,7 +7,7 @@
 
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::overrides_test {
 namespace {
 
 using plume::testing::lines;
@@ -118,4 +118,4 @@ TEST(ApplyOverrides, ReachesNoElementsOfLists) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::overrides_test

@@ -9,7 +9,7 @@
 
 #include "host/model/builder.hpp"
 
-namespace plume {
+namespace plume::pair_scores_test {
 namespace {
 
 using testing::ElementsAre;
@@ -183,4 +183,4 @@ TEST_F(PairScores, SharedDrawsOfTheCategoryItselfWouldBeLost) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::pair_scores_test

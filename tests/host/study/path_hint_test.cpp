@@ -5,7 +5,7 @@
 
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::path_hint_test {
 namespace {
 
 TEST(PathHint, BackslashesPartNoFolders) {
@@ -33,4 +33,4 @@ TEST(PathHint, APathIsFoundInEitherSpellingOfItsLetters) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::path_hint_test

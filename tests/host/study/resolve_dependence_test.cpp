@@ -10,7 +10,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::resolve_dependence_test {
 namespace {
 
 using plume::testing::lines;
@@ -383,4 +383,4 @@ TEST_F(Resolving, ArraysAreInStepOnlyWithEquallyManyColumns) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::resolve_dependence_test

@@ -6,7 +6,7 @@
 #include "tests/support/draft.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::select_exchanges_test {
 namespace {
 
 using plume::testing::lines;
@@ -114,4 +114,4 @@ TEST_F(Selection, TextsThatNameNothingAreFindings) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::select_exchanges_test

@@ -10,7 +10,7 @@
 #include "host/toml/toml_table.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::stop_rule_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -125,4 +125,4 @@ TEST(ReadStopRule, ThereMustBeSomethingToCompareAndNotTooMuch) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::stop_rule_test

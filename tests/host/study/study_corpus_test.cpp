@@ -9,7 +9,7 @@
 #include "host/archive/read_text.hpp"
 #include "host/study/study.hpp"
 
-namespace plume {
+namespace plume::study_corpus_test {
 namespace {
 
 const std::filesystem::path corpus =
@@ -59,4 +59,4 @@ TEST(StudyCorpus, EveryBeginningOfAStudyEndsInFindings) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::study_corpus_test

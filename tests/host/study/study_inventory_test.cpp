@@ -9,7 +9,7 @@
 #include "host/study/study.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::study_inventory_test {
 namespace {
 
 std::string findings_of_study(const std::string& tables) {
@@ -120,4 +120,4 @@ TEST(StudyInventory, IndicatorsAreReadWithTheirEvidence) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::study_inventory_test

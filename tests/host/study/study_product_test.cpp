@@ -5,7 +5,7 @@
 
 #include "host/study/study.hpp"
 
-namespace plume {
+namespace plume::study_product_test {
 namespace {
 
 Study study_with(const std::string& product, Findings& findings) {
@@ -83,4 +83,4 @@ TEST(StudyProduct, UnknownKeysAreTold) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::study_product_test

@@ -8,7 +8,7 @@
 #include "host/base/finding.hpp"
 #include "host/study/study.hpp"
 
-namespace plume {
+namespace plume::study_source_test {
 namespace {
 
 TEST(StudySource, AFileHasNoTextAndATextNoFile) {
@@ -33,4 +33,4 @@ TEST(StudySource, PathsInATextAreRelativeToItsFolder) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::study_source_test

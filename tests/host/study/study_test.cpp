@@ -8,7 +8,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::study_test {
 namespace {
 
 using plume::testing::lines;
@@ -637,4 +637,4 @@ TEST_F(StudyTest, AStudyBesideTheWorkingFolderNeedsNoFolder) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::study_test

@@ -8,7 +8,7 @@
 
 #include "tests/support/finding_lines.hpp"
 
-namespace plume {
+namespace plume::csv_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -213,4 +213,4 @@ TEST(Csv, ARowWiderThanASpreadsheetIsRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::csv_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::decimals_test {
 namespace {
 
 using Verdict = Decimals::Verdict;
@@ -80,4 +80,4 @@ TEST(Decimals, NumbersInWordsGetTheirPoints) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::decimals_test

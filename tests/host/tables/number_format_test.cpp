@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::number_format_test {
 namespace {
 
 using Kind = NumberFormat::Kind;
@@ -67,4 +67,4 @@ TEST(NumberFormat, DatesOfIso8601) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::number_format_test

@@ -5,7 +5,7 @@
 
 #include "host/tables/csv.hpp"
 
-namespace plume {
+namespace plume::row_reader_test {
 namespace {
 
 TEST(RowReader, BeginsAgainAndIsQuietWhereItOnlyLooks) {
@@ -43,4 +43,4 @@ TEST(RowReader, AQuoteThatNeverEndsIsFoundAgain) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::row_reader_test

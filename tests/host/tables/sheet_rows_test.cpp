@@ -6,7 +6,7 @@
 
 #include "tests/support/finding_lines.hpp"
 
-namespace plume {
+namespace plume::sheet_rows_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -166,4 +166,4 @@ TEST(SheetRows, WhatIsNoSheetIsAFinding) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::sheet_rows_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::sheet_test {
 namespace {
 
 const std::vector<Column> columns = {{"source", Column::required},
@@ -81,4 +81,4 @@ TEST(Sheet, MoreRowsThanAreReadAreRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::sheet_test

@@ -7,7 +7,7 @@
 #include "tests/support/finding_lines.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::table_file_test {
 namespace {
 
 using testing::TempFolder;
@@ -79,4 +79,4 @@ TEST(TableFile, WhatIsNoFileIsToldAtOnce) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::table_file_test

@@ -7,7 +7,7 @@
 #include "host/tables/csv.hpp"
 #include "tests/support/finding_lines.hpp"
 
-namespace plume {
+namespace plume::table_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -262,4 +262,4 @@ TEST(Table, MoreRowsThanTheBudgetAreRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::table_test

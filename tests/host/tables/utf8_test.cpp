@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::utf8_test {
 namespace {
 
 using Kind = TextFault::Kind;
@@ -64,4 +64,4 @@ TEST(InQuotes, ShortensAndKeepsOneLine) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::utf8_test

@@ -10,7 +10,7 @@
 #include "host/tables/sheet.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::workbook_test {
 namespace {
 
 using testing::TempFolder;
@@ -256,4 +256,4 @@ TEST_F(Workbook, ManyCellsOfOneLongTextAreRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::workbook_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::xml_reader_test {
 namespace {
 
 /// The events as one line: "<a x=1>", "</a>", "text"; then what is wrong.
@@ -55,4 +55,4 @@ TEST(XmlReader, DeepElementsAreRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::xml_reader_test

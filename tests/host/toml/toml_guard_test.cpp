@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace plume {
+namespace plume::toml_guard_test {
 namespace {
 
 std::string dotted(std::size_t num_dots) {
@@ -83,4 +83,4 @@ TEST(FindTomlTrouble, EndsWithTextsThatAreCutOff) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::toml_guard_test

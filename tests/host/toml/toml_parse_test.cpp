@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace plume {
+namespace plume::toml_parse_test {
 namespace {
 
 std::string trouble_in(std::string_view text) {
@@ -60,4 +60,4 @@ TEST(ParseToml, AssertionsOfTheParserBecomeWords) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::toml_parse_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::toml_table_test {
 namespace {
 
 using plume::testing::lines;
@@ -187,4 +187,4 @@ TEST(TomlTable, ReadsListsOfLists) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::toml_table_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::gas_names_test {
 namespace {
 
 std::string read(const char* text) {
@@ -101,4 +101,4 @@ TEST(GasNames, KnowsWhatIsASubstanceOfAGas) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::gas_names_test

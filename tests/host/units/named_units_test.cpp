@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-namespace plume {
+namespace plume::named_units_test {
 namespace {
 
 TEST(NamedUnits, NoSpellingBelongsToTwo) {
@@ -36,4 +36,4 @@ TEST(NamedUnits, CapitalsMatterWhereTheyTellUnitsApart) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::named_units_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::units_test {
 namespace {
 
 double between(const char* from, const char* to) {
@@ -173,4 +173,4 @@ TEST(Units, TellsWhichMeaningWasTaken) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::units_test

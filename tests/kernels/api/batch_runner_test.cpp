@@ -8,7 +8,7 @@
 
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::batch_runner_test {
 namespace {
 
 TEST(MakeRunner, GivesTheSystemAskedFor) {
@@ -51,4 +51,4 @@ TEST(RunnerOptions, DefaultToMixedPrecisionOnAllCores) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::batch_runner_test

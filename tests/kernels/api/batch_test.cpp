@@ -5,7 +5,7 @@
 
 #include <type_traits>
 
-namespace plume {
+namespace plume::batch_test {
 namespace {
 
 TEST(BatchOutput, IsPlainAndAsksForNothingByDefault) {
@@ -27,4 +27,4 @@ TEST(LaneOutcome, IsOneByte) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::batch_test

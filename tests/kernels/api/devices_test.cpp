@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace plume {
+namespace plume::devices_test {
 namespace {
 
 template <class Exception>
@@ -97,4 +97,4 @@ TEST(ChooseDevice, SaysWhyTheCpuIsNotToBeHad) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::devices_test

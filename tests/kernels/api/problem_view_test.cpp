@@ -5,7 +5,7 @@
 
 #include <type_traits>
 
-namespace plume {
+namespace plume::problem_view_test {
 namespace {
 
 // What goes to a device goes as bytes.
@@ -40,4 +40,4 @@ TEST(ProblemView, IsEmptyByDefault) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::problem_view_test

@@ -11,7 +11,7 @@
 #include "tests/support/exact_draw.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::realisation_test {
 namespace {
 
 using testing::Draft;
@@ -111,4 +111,4 @@ TEST(OptionOf, CountsTheThresholdsAtOrBelowTheWord) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::realisation_test

@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-namespace plume {
+namespace plume::block_moments_test {
 namespace {
 
 std::vector<double> numbers(std::size_t count, double mean, std::uint64_t seed) {
@@ -87,4 +87,4 @@ TEST(WholeBlocks, AreThoseThatLieInTheRange) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::block_moments_test

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace plume {
+namespace plume::native_test {
 namespace {
 
 TEST(Native, WidthIsAPowerOfTwoOfAtLeastSixteenBytes) {
@@ -104,4 +104,4 @@ TEST(Native, AlternatesTwoNumbersAndTakesTheSmaller) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::native_test

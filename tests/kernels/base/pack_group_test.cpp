@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace plume {
+namespace plume::pack_group_test {
 namespace {
 
 using F32 = Pack<float, 16>;
@@ -67,4 +67,4 @@ TEST(PackGroup, StepsOfAllAreThoseOfEach) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::pack_group_test

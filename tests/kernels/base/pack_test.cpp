@@ -14,7 +14,7 @@
 #include "tests/support/bits.hpp"
 #include "tests/support/instruction_sets.hpp"
 
-namespace plume {
+namespace plume::pack_test {
 namespace {
 
 using testing::PackInput;
@@ -187,4 +187,4 @@ TEST(Pack, WidthIsTheNumberOfLanes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::pack_test

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-namespace plume {
+namespace plume::status_test {
 namespace {
 
 TEST(IterationStatus, SolvedOnesHaveAScore) {
@@ -35,4 +35,4 @@ TEST(IterationStatus, EachHasItsName) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::status_test

@@ -7,7 +7,7 @@
 #include <limits>
 #include <random>
 
-namespace plume {
+namespace plume::value_bins_test {
 namespace {
 
 constexpr double tiny = std::numeric_limits<double>::min();
@@ -40,4 +40,4 @@ TEST(ValueBins, HoldWhatLiesBetweenTheirEndsAndAreNarrow) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::value_bins_test

@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace plume {
+namespace plume::view_test {
 namespace {
 
 static_assert(std::is_trivially_copyable_v<View<double>>);
@@ -41,4 +41,4 @@ TEST(View, OfAnEmptyVectorIsNoArray) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::view_test

@@ -11,7 +11,7 @@
 #include "kernels/engine/workspace.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::cpu_runner_test {
 namespace {
 
 Device device(System system) {
@@ -92,4 +92,4 @@ TEST(CpuRunner, RefusesUnknownLanes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::cpu_runner_test

@@ -10,7 +10,7 @@
 
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::cuda_memory_test {
 namespace {
 
 const testing::TestedSystem cuda = {"cuda", "cuda", "", 0};
@@ -66,4 +66,4 @@ TEST(DeviceBytes, TooMuchIsBadAllocAndLeavesTheDeviceUsable) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::cuda_memory_test

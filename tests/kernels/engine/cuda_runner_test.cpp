@@ -10,7 +10,7 @@
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::cuda_runner_test {
 namespace {
 
 const testing::TestedSystem cuda = {"cuda", "cuda", "", 0};
@@ -73,4 +73,4 @@ TEST(MakeCudaRunner, SumsBlocksAsTheCpuDoes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::cuda_runner_test

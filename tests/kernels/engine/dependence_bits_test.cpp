@@ -10,7 +10,7 @@
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::dependence_bits_test {
 namespace {
 
 using testing::make_serial;
@@ -132,4 +132,4 @@ INSTANTIATE_TEST_SUITE_P(Systems, DependenceBits, ::testing::ValuesIn(testing::o
                          testing::name_of_system);
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::dependence_bits_test

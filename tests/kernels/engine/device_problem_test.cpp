@@ -13,7 +13,7 @@
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::device_problem_test {
 namespace {
 
 const testing::TestedSystem cuda = {"cuda", "cuda", "", 0};
@@ -87,4 +87,4 @@ TEST(DeviceProblem, RefusesAnArrayOfUnknownLength) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::device_problem_test

@@ -7,7 +7,7 @@
 #include "tests/support/formula_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::formula_bits_test {
 namespace {
 
 using testing::make_serial;
@@ -48,4 +48,4 @@ INSTANTIATE_TEST_SUITE_P(Systems, FormulaBits, ::testing::ValuesIn(testing::othe
                          testing::name_of_system);
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formula_bits_test

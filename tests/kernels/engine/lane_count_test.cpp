@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::lane_count_test {
 namespace {
 
 constexpr std::size_t gib = std::size_t{1} << 30;
@@ -43,4 +43,4 @@ TEST(LaneCount, AreThoseThatMemoryHolds) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::lane_count_test

@@ -9,7 +9,7 @@
 
 #include "tests/support/instruction_sets.hpp"
 
-namespace plume {
+namespace plume::lanes_test {
 namespace {
 
 /// PLUME_LANES for one test.
@@ -90,4 +90,4 @@ TEST(LaneSets, HaveOneOrSixteenLanes) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::lanes_test

@@ -13,7 +13,7 @@
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::same_bits_test {
 namespace {
 
 using testing::Draft;
@@ -268,4 +268,4 @@ TEST(SuppliesAndInventories, AreThoseOfTheSerialSystemToo) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::same_bits_test

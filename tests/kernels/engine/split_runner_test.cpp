@@ -13,7 +13,7 @@
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::split_runner_test {
 namespace {
 
 using Runners = std::vector<std::unique_ptr<BatchRunner>>;
@@ -159,4 +159,4 @@ TEST(SplitRunner, ThrowsWhatFailedWhenAllHaveEnded) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::split_runner_test

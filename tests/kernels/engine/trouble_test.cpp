@@ -12,7 +12,7 @@
 #include "tests/support/draft.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::trouble_test {
 namespace {
 
 using testing::Draft;
@@ -219,4 +219,4 @@ INSTANTIATE_TEST_SUITE_P(Systems, Trouble, ::testing::ValuesIn(one_of_each()),
                          testing::name_of_system);
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::trouble_test

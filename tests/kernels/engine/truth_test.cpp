@@ -14,7 +14,7 @@
 #include "tests/support/random_model.hpp"
 #include "tests/support/systems.hpp"
 
-namespace plume {
+namespace plume::truth_test {
 namespace {
 
 using testing::dense_scores;
@@ -238,4 +238,4 @@ INSTANTIATE_TEST_SUITE_P(Systems, Truth, ::testing::ValuesIn(one_of_each()),
                          testing::name_of_system);
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::truth_test

@@ -10,7 +10,7 @@
 
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::workspace_test {
 namespace {
 
 TEST(Workspace, ValuesTakeFourOrEightBytes) {
@@ -70,4 +70,4 @@ TEST(Workspace, PiecesLieInsideTheAllocationApartAndAligned) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::workspace_test

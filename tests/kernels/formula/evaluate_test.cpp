@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-namespace plume {
+namespace plume::evaluate_test {
 namespace {
 
 struct OneLane {
@@ -43,4 +43,4 @@ TEST(RunFormulas, WhatHasNoValueIsNaNInItsSlot) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::evaluate_test

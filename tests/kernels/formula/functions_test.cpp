@@ -17,7 +17,7 @@
 #include "tests/support/bits.hpp"
 #include "tests/support/instruction_sets.hpp"
 
-namespace plume {
+namespace plume::functions_test {
 namespace {
 
 using testing::FormulaProbe;
@@ -216,4 +216,4 @@ INSTANTIATE_TEST_SUITE_P(Sets, SameBitsOfFormulas,
                          [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::functions_test

@@ -16,7 +16,7 @@
 #include "tests/kernels/formula/formula_probe.hpp"
 #include "tests/support/instruction_sets.hpp"
 
-namespace plume {
+namespace plume::random_expressions_test {
 namespace {
 
 constexpr std::size_t lanes = 16;
@@ -192,4 +192,4 @@ INSTANTIATE_TEST_SUITE_P(Languages, RandomExpressions,
                          name_of);
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::random_expressions_test

@@ -8,7 +8,7 @@
 
 #include "tests/support/statistics.hpp"
 
-namespace plume {
+namespace plume::copula_test {
 namespace {
 
 using One = Pack<std::uint32_t, 1>;
@@ -147,4 +147,4 @@ TEST(SwitchOption, TakesOptionsByTheirWeights) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::copula_test

@@ -15,7 +15,7 @@
 
 #include "tests/support/statistics.hpp"
 
-namespace plume {
+namespace plume::draw_test {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -313,4 +313,4 @@ TEST(ArrayColumn, RandomOnesAreUniformAndSharedByTheGroup) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::draw_test

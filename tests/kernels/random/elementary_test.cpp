@@ -9,7 +9,7 @@
 #include <limits>
 #include <random>
 
-namespace plume {
+namespace plume::elementary_test {
 namespace {
 
 float exp2_of(float x) { return exp2(Pack<float, 1>{x}).v; }
@@ -98,4 +98,4 @@ TEST(Elementary, LogUndoesExp) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::elementary_test

@@ -12,7 +12,7 @@
 #include <random>
 #include <vector>
 
-namespace plume {
+namespace plume::normal_test {
 namespace {
 
 float z_of_word(std::uint32_t word) { return normal_from_word(Pack<std::uint32_t, 1>{word}).v; }
@@ -153,4 +153,4 @@ TEST(NormalQuantile, RisesAcrossTheSeamsOfItsPieces) {
 TEST(NormalQuantile, OfOneHalfIsZero) { EXPECT_EQ(0.0, z_of(0.5, 0.5)); }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::normal_test

@@ -10,7 +10,7 @@
 
 #include "tests/support/statistics.hpp"
 
-namespace plume {
+namespace plume::philox_test {
 namespace {
 
 using Words = std::array<std::uint32_t, 4>;
@@ -130,4 +130,4 @@ TEST(Philox, NeighbouringKeysAreUniformInPairs) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::philox_test

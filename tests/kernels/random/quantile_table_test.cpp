@@ -10,7 +10,7 @@
 #include "kernels/random/draw.hpp"
 #include "tests/support/sample_tables.hpp"
 
-namespace plume {
+namespace plume::quantile_table_test {
 namespace {
 
 double smooth_at(double u) {
@@ -94,4 +94,4 @@ TEST(WideDraw, LogUniformRunsFromItsFirstBoundToItsLast) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::quantile_table_test

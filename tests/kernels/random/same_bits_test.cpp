@@ -15,7 +15,7 @@
 #include "tests/support/instruction_sets.hpp"
 #include "tests/support/sample_tables.hpp"
 
-namespace plume {
+namespace plume::same_bits_test {
 namespace {
 
 using testing::RandomProbe;
@@ -209,4 +209,4 @@ INSTANTIATE_TEST_SUITE_P(InstructionSets, SameBits,
                          [](const auto& tested) { return std::string(tested.param.name); });
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::same_bits_test

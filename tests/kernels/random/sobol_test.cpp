@@ -11,7 +11,7 @@
 
 #include "tests/support/statistics.hpp"
 
-namespace plume {
+namespace plume::sobol_test {
 namespace {
 
 constexpr std::uint64_t block = std::uint64_t{1} << sobol_bits;
@@ -162,4 +162,4 @@ TEST(Sobol, IntegratesAProductFarBetterThanIndependentPoints) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::sobol_test

@@ -12,7 +12,7 @@
 #include "kernels/api/problem_view.hpp"
 #include "tests/support/statistics.hpp"
 
-namespace plume {
+namespace plume::stratify_test {
 namespace {
 
 std::uint32_t stratified(std::uint64_t seed, std::uint64_t key, std::uint64_t iteration) {
@@ -157,4 +157,4 @@ TEST(Stratify, TwoIterationsOfOneParameterAreUniformInPairs) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::stratify_test

@@ -11,7 +11,7 @@
 #include "tests/support/dense_lca.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::adjoint_test {
 namespace {
 
 using testing::LaneGroup;
@@ -106,4 +106,4 @@ TEST(Adjoint, IsUsedWhereItIsLessToSolve) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::adjoint_test

@@ -10,7 +10,7 @@
 
 #include "tests/kernels/solve/lane_group.hpp"
 
-namespace plume {
+namespace plume::anderson_test {
 namespace {
 
 using testing::LaneGroup;
@@ -275,4 +275,4 @@ TEST(Accelerate, SixteenLanesAreSixteenTimesOne) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::anderson_test

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace plume {
+namespace plume::block_summary_test {
 namespace {
 
 /// Iterations 1000 … 4099 of two outputs: blocks 1 and 2 lie wholly in them, 0 and 3 and 4 in part.
@@ -59,4 +59,4 @@ TEST(SummariseBlock, AnUnsolvedIterationLeavesItsBlockToTheHost) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::block_summary_test

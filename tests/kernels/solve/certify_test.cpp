@@ -16,7 +16,7 @@
 #include "tests/support/dense_lca.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::certify_test {
 namespace {
 
 using testing::Draft;
@@ -195,4 +195,4 @@ TEST(AuditRows, ANaNIsNotForgottenInLaterRows) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::certify_test

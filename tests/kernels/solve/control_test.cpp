@@ -9,7 +9,7 @@
 #include "tests/kernels/solve/lane_group.hpp"
 #include "tests/support/draft.hpp"
 
-namespace plume {
+namespace plume::control_test {
 namespace {
 
 using testing::Draft;
@@ -98,4 +98,4 @@ TEST(Control, RunsAloneWhereNoScoreIsWanted) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::control_test

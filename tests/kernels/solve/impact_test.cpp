@@ -8,7 +8,7 @@
 
 #include "tests/kernels/solve/lane_group.hpp"
 
-namespace plume {
+namespace plume::impact_test {
 namespace {
 
 using testing::LaneGroup;
@@ -159,4 +159,4 @@ TEST(FirstFlowOfPart, CutsTheLongestListWhicheverItIs) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::impact_test

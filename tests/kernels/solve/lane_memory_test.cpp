@@ -5,7 +5,7 @@
 
 #include <type_traits>
 
-namespace plume {
+namespace plume::lane_memory_test {
 namespace {
 
 TEST(Strides, PutTheLanesOfAnElementSideBySide) {
@@ -28,4 +28,4 @@ TEST(LaneMemory, IsPlainAndEmpty) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::lane_memory_test

@@ -11,7 +11,7 @@
 #include "tests/support/bits.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::lane_program_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -205,4 +205,4 @@ TEST(SolveLaneGroup, OneDemandUnsolvedIsTheIterationUnsolved) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::lane_program_test

@@ -8,7 +8,7 @@
 
 #include "tests/kernels/solve/lane_group.hpp"
 
-namespace plume {
+namespace plume::realise_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -179,4 +179,4 @@ TEST(FillSlots, StratifiesEveryListUnderLatinHypercube) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::realise_test

@@ -9,7 +9,7 @@
 
 #include "tests/kernels/solve/lane_group.hpp"
 
-namespace plume {
+namespace plume::row_sum_test {
 namespace {
 
 /// Σ value · unknown over a hub of thousands of consumers, each pair O(1): minus the sum in fp64.
@@ -71,4 +71,4 @@ TEST(Masks, KeepTheirLanesInEitherWidth) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::row_sum_test

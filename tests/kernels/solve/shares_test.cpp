@@ -8,7 +8,7 @@
 
 #include "kernels/solve/lane_memory.hpp"
 
-namespace plume {
+namespace plume::shares_test {
 namespace {
 
 /// Slot 0 holds −2 × share, slot 1 the share, slot 2 a quarter of a pinned one, slot 3 something
@@ -70,4 +70,4 @@ TEST(FixSums, LanesDoNotMix) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::shares_test

@@ -12,7 +12,7 @@
 #include "tests/support/dense_lca.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::solve_test {
 namespace {
 
 using testing::Draft;
@@ -151,4 +151,4 @@ TEST(Solve, ALaneThatIsDoneStaysAsItIs) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::solve_test

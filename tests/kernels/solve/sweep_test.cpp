@@ -13,7 +13,7 @@
 #include "tests/kernels/solve/lane_group.hpp"
 #include "tests/support/random_model.hpp"
 
-namespace plume {
+namespace plume::sweep_test {
 namespace {
 
 using testing::lane_of;
@@ -232,4 +232,4 @@ TEST(Sweep, IsGaussSeidelOnRandomProblems) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::sweep_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::brightway_test {
 namespace {
 
 TEST(BrightwayFormat, ReadsAllPackagesOfAStudyAtOnce) {
@@ -25,4 +25,4 @@ TEST(BrightwayFormat, ReadsAllPackagesOfAStudyAtOnce) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::brightway_test

@@ -15,7 +15,7 @@
 #include "tests/fuzz/npy_input.hpp"
 #include "tests/host/archive/write_zip.hpp"
 
-namespace plume {
+namespace plume::corpus_test {
 namespace {
 
 struct Corpus {
@@ -64,4 +64,4 @@ INSTANTIATE_TEST_SUITE_P(Inputs, CorpusReplay,
                          [](const auto& instance) { return std::string(instance.param.folder); });
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::corpus_test

@@ -7,7 +7,7 @@
 #include <random>
 #include <unordered_map>
 
-namespace plume {
+namespace plume::flat_map_test {
 namespace {
 
 TEST(FlatMap, ANewKeyHasNoIndex) {
@@ -43,4 +43,4 @@ TEST(FlatMap, AskingWithoutSettingNeverFillsIt) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::flat_map_test

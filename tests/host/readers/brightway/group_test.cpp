@@ -11,7 +11,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::group_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -319,4 +319,4 @@ TEST(GroupFindings, DamagedFilesAllAtOnce) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::group_test

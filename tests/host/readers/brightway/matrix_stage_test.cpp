@@ -9,7 +9,7 @@
 #include "tests/host/readers/brightway/package_fixture.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::matrix_stage_test {
 namespace {
 
 using plume::testing::cells_of;
@@ -313,4 +313,4 @@ TEST(MatrixStageFindings, NoGapsNoComplaint) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::matrix_stage_test

@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace plume {
+namespace plume::median_test {
 namespace {
 
 Uncertainty make(DistributionKind kind, double loc, double scale = Uncertainty::not_given,
@@ -159,4 +159,4 @@ TEST(Median, ImpossibleParametersHaveNone) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::median_test

@@ -8,7 +8,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::metadata_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -329,4 +329,4 @@ TEST(MetadataFindings, WhatHasNoEffect) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::metadata_test

@@ -10,7 +10,7 @@
 #include "tests/host/readers/brightway/write_npy.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::npy_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -285,4 +285,4 @@ TEST(NpyFindings, NestedRepeatedAndDoubleFields) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::npy_test

@@ -12,7 +12,7 @@
 #include "tests/support/findings.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::project_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -135,4 +135,4 @@ TEST(BrightwayFolder, AsTheModelOfAStudySaysWhatToName) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::project_test

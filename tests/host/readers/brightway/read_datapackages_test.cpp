@@ -15,7 +15,7 @@
 #include "tests/host/readers/brightway/package_fixture.hpp"
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::read_datapackages_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -614,4 +614,4 @@ TEST(SyntheticPackages, Small) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::read_datapackages_test

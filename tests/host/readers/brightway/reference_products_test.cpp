@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace plume {
+namespace plume::reference_products_test {
 namespace {
 
 /// One process and its exchanges; ids are texts of the products.
@@ -107,4 +107,4 @@ TEST(ReferenceProducts, OnlyExchangesFromTheGivenOneOnAndOnlyTechnosphere) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::reference_products_test

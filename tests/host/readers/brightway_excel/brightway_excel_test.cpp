@@ -13,7 +13,7 @@
 #include "tests/support/raw_inventory.hpp"
 #include "tests/support/read_database.hpp"
 
-namespace plume {
+namespace plume::brightway_excel_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -226,4 +226,4 @@ TEST(BrightwayOtherFiles, OpenOrGetTheRightFinding) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::brightway_excel_test

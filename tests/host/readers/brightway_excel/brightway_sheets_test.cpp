@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-namespace plume {
+namespace plume::brightway_sheets_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -39,4 +39,4 @@ TEST(BrightwaySheets, OtherTablesAreNone) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::brightway_sheets_test

@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-namespace plume {
+namespace plume::stats_arrays_test {
 namespace {
 
 using Row = std::map<std::string, std::string, std::less<>>;
@@ -79,4 +79,4 @@ TEST_F(StatsArraysTest, Trap5WhatIsNoNumberIsNotGiven) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::stats_arrays_test

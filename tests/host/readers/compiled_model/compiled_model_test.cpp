@@ -7,7 +7,7 @@
 #include "host/store/model_file.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::compiled_model_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -87,4 +87,4 @@ TEST(CompiledModel, AFileThatClaimsToBeOneAndIsNotIsRefused) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::compiled_model_test

@@ -13,7 +13,7 @@
 #include "tests/support/read_database.hpp"
 #include "tests/support/static_scores.hpp"
 
-namespace plume {
+namespace plume::ecospold1_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -433,4 +433,4 @@ TEST(EcoSpold1Files, SamplesOfOthersOpenOrGetTheRightFinding) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::ecospold1_test

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string>
 
-namespace plume {
+namespace plume::spold1_uncertainty_test {
 namespace {
 
 class Spold1UncertaintyTest : public ::testing::Test {
@@ -73,4 +73,4 @@ TEST_F(Spold1UncertaintyTest, WhatCannotBeDrawnSaysWhy) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::spold1_uncertainty_test

@@ -11,7 +11,7 @@
 #include "tests/support/raw_inventory.hpp"
 #include "tests/support/read_database.hpp"
 
-namespace plume {
+namespace plume::ecospold2_test {
 namespace {
 
 using testing::cell;
@@ -313,4 +313,4 @@ TEST(EcoSpold2, TheContentDecidesNotTheName) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::ecospold2_test

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string>
 
-namespace plume {
+namespace plume::spold_uncertainty_test {
 namespace {
 
 class SpoldUncertaintyTest : public ::testing::Test {
@@ -64,4 +64,4 @@ TEST_F(SpoldUncertaintyTest, BoundsAreThoseOfTheFile) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::spold_uncertainty_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/findings.hpp"
 
-namespace plume {
+namespace plume::factor_table_test {
 namespace {
 
 TEST(FactorTable, IsRecognisedByItsHeader) {
@@ -45,4 +45,4 @@ TEST(FactorTable, CategoriesStandInTheirOrderWithTheirFactors) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::factor_table_test

@@ -13,7 +13,7 @@
 #include "tests/support/read_database.hpp"
 #include "tests/support/static_scores.hpp"
 
-namespace plume {
+namespace plume::ilcd_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -343,4 +343,4 @@ TEST(Ilcd, SamplesOfOthersOpenOrGetTheRightFinding) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::ilcd_test

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string>
 
-namespace plume {
+namespace plume::ilcd_uncertainty_test {
 namespace {
 
 class IlcdUncertaintyTest : public ::testing::Test {
@@ -70,4 +70,4 @@ TEST_F(IlcdUncertaintyTest, TheStudyMaySayThatTheSpreadOfANormalIsInPerCent) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::ilcd_uncertainty_test

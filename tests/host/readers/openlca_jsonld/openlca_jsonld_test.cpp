@@ -10,7 +10,7 @@
 #include "tests/support/raw_inventory.hpp"
 #include "tests/support/read_database.hpp"
 
-namespace plume {
+namespace plume::openlca_jsonld_test {
 namespace {
 
 using testing::cell;
@@ -359,4 +359,4 @@ TEST_F(ParametersOfJsonLd, ListsOfOpenLca1BearTheNameOfTheirSystem) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::openlca_jsonld_test

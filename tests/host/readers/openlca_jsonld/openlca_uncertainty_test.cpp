@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace plume {
+namespace plume::openlca_uncertainty_test {
 namespace {
 
 class OpenLcaUncertaintyTest : public ::testing::Test {
@@ -93,4 +93,4 @@ TEST_F(OpenLcaUncertaintyTest, ASquareInThePlaceOfItsRootIsFoundByTheScoresOfThe
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::openlca_uncertainty_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::openlca_refdata_test {
 namespace {
 
 InventoryData read(std::vector<std::string> methods) {
@@ -67,4 +67,4 @@ TEST(OpenLcaRefdata, UnitsBelongToTheGroupThatTheirTableNames) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::openlca_refdata_test

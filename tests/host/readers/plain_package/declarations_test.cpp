@@ -6,7 +6,7 @@
 
 #include "tests/host/readers/plain_package/read_texts.hpp"
 
-namespace plume {
+namespace plume::declarations_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -209,4 +209,4 @@ TEST(Packages, MayShareFlowsAndProductsButNotProcessesAndCategories) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::declarations_test

@@ -7,7 +7,7 @@
 #include "host/model/distribution.hpp"
 #include "tests/host/readers/plain_package/read_texts.hpp"
 
-namespace plume {
+namespace plume::distribution_rows_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -125,4 +125,4 @@ TEST(DistributionRows, ALognormalComponentWithoutItsMedianIsAnError) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::distribution_rows_test

@@ -10,7 +10,7 @@
 #include "host/base/hash.hpp"
 #include "tests/host/readers/plain_package/read_texts.hpp"
 
-namespace plume {
+namespace plume::exchanges_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -266,4 +266,4 @@ TEST(Factors, TwoOfOneCellAreAddedWithAWarning) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::exchanges_test

@@ -7,7 +7,7 @@
 
 #include "tests/host/readers/plain_package/read_texts.hpp"
 
-namespace plume {
+namespace plume::formulas_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -39,20 +39,20 @@ TEST(PackageFormulas, StandBesideTheNumbersOfThreeTables) {
       "id,name,unit,amount,formula\npower,power plant,kWh,,\nsteel,steel works,kg,,load\n";
   texts["factors.csv"] = "category,flow,amount,formula\ngwp,co2,1,load/2\n";
   texts["parameters.csv"] = "name,amount\nload,2\n";
-  const Formulas read = ::plume::read(texts);
-  EXPECT_THAT(read.lines, IsEmpty());
-  ASSERT_EQ(read.found.formulas.size(), 3u);
-  const PackageFormula& process = read.found.formulas[0];
+  const Formulas package = read(texts);
+  EXPECT_THAT(package.lines, IsEmpty());
+  ASSERT_EQ(package.found.formulas.size(), 3u);
+  const PackageFormula& process = package.found.formulas[0];
   EXPECT_EQ(process.text, "load");
   EXPECT_FALSE(process.has_amount);
   // until the formula is worked out
-  EXPECT_TRUE(std::isnan(read.model.exchanges[process.exchange].amount));
-  EXPECT_EQ(read.found.formulas[1].text, "2*load");
-  EXPECT_EQ(read.found.formulas[1].place.line, 2u);
-  EXPECT_TRUE(read.found.formulas[2].has_amount);
-  EXPECT_TRUE(read.found.formulas[2].is_factor);
-  ASSERT_EQ(read.found.parameters.size(), 1u);
-  EXPECT_EQ(read.found.parameters[0].amount, 2.0);
+  EXPECT_TRUE(std::isnan(package.model.exchanges[process.exchange].amount));
+  EXPECT_EQ(package.found.formulas[1].text, "2*load");
+  EXPECT_EQ(package.found.formulas[1].place.line, 2u);
+  EXPECT_TRUE(package.found.formulas[2].has_amount);
+  EXPECT_TRUE(package.found.formulas[2].is_factor);
+  ASSERT_EQ(package.found.parameters.size(), 1u);
+  EXPECT_EQ(package.found.parameters[0].amount, 2.0);
 }
 
 TEST(PackageFormulas, WithoutAFormulaAnAmountIsNeeded) {
@@ -77,4 +77,4 @@ TEST(PackageParameters, HaveOneNameInAProcessOrInThePackage) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::formulas_test

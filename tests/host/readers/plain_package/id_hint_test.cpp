@@ -5,7 +5,7 @@
 
 #include "host/model/model.hpp"
 
-namespace plume {
+namespace plume::id_hint_test {
 namespace {
 
 std::vector<Product> many_products(std::size_t count) {
@@ -36,4 +36,4 @@ TEST(IdHint, StopsAnsweringSoThatAMillionFaultsStayCheap) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::id_hint_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::package_files_test {
 namespace {
 
 TEST(PackageFiles, ContainsExactNamesOnly) {
@@ -15,4 +15,4 @@ TEST(PackageFiles, ContainsExactNamesOnly) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::package_files_test

@@ -12,7 +12,7 @@
 #include "tests/support/raw_inventory.hpp"
 #include "tests/support/read_database.hpp"
 
-namespace plume {
+namespace plume::plain_package_test {
 namespace {
 
 using testing::cell;
@@ -198,4 +198,4 @@ TEST_F(FormulasOfPackages, AParameterOfAProcessThatIsNotThereIsAnError) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::plain_package_test

@@ -16,7 +16,7 @@
 #include "tests/host/archive/write_zip.hpp"
 #include "tests/host/readers/plain_package/read_texts.hpp"
 
-namespace plume {
+namespace plume::read_package_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -322,4 +322,4 @@ TEST(FuzzCorpus, OfThePackageIsReadWithoutACrash) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::read_package_test

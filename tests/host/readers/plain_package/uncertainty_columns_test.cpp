@@ -8,7 +8,7 @@
 
 #include "tests/host/readers/plain_package/read_texts.hpp"
 
-namespace plume {
+namespace plume::uncertainty_columns_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -374,4 +374,4 @@ TEST(UncertaintyColumns, EveryFaultOfARowIsTold) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::uncertainty_columns_test

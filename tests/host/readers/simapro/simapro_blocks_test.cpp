@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-namespace plume {
+namespace plume::simapro_blocks_test {
 namespace {
 
 TEST(SimaProBlocks, LabelsBeginSectionsAndBlankLinesEndThem) {
@@ -44,4 +44,4 @@ TEST(SimaProBlocks, TheOlderLayoutHasValuesBesideTheirLabels) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::simapro_blocks_test

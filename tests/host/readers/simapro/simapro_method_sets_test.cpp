@@ -14,7 +14,7 @@
 #include "tests/support/read_database.hpp"
 #include "tests/support/temp_folder.hpp"
 
-namespace plume {
+namespace plume::simapro_method_sets_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -145,4 +145,4 @@ TEST(SimaProMethodSetsShared, ImpactWorldPlusHasItsDamagesAndSingleScore) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::simapro_method_sets_test

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-namespace plume {
+namespace plume::simapro_rows_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -78,4 +78,4 @@ TEST(SimaProRows, TheOlderLayoutIsSeparatedByTabs) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::simapro_rows_test

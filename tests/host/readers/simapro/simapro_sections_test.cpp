@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace plume {
+namespace plume::simapro_sections_test {
 namespace {
 
 TEST(SimaProSections, LabelsOfExchangesHaveTheirRole) {
@@ -33,4 +33,4 @@ TEST(SimaProSections, CompartmentsOfListsAndMethodsAreOne) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::simapro_sections_test

@@ -14,7 +14,7 @@
 #include "tests/support/read_database.hpp"
 #include "tests/support/static_scores.hpp"
 
-namespace plume {
+namespace plume::simapro_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -479,4 +479,4 @@ TEST(SimaProRefused, AFileCutOffBehindItsHeader) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::simapro_test

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string>
 
-namespace plume {
+namespace plume::simapro_uncertainty_test {
 namespace {
 
 TEST(SimaProUncertainty, Trap4NormalsHaveTwiceTheirSd) {
@@ -65,4 +65,4 @@ TEST(SimaProUncertainty, TheStudyMaySayThatTheFieldOfANormalIsItsVariance) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::simapro_uncertainty_test

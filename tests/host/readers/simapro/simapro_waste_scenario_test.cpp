@@ -11,7 +11,7 @@
 #include "tests/support/raw_inventory.hpp"
 #include "tests/support/read_database.hpp"
 
-namespace plume {
+namespace plume::simapro_waste_scenario_test {
 namespace {
 
 using testing::cell;
@@ -76,4 +76,4 @@ TEST_F(SimaProWasteScenario, ASplitOfWasteIsNoneOfAProcessThatTakesNone) {
 }
 
 }  // namespace
-}  // namespace plume
+}  // namespace plume::simapro_waste_scenario_test
