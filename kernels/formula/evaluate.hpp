@@ -151,28 +151,47 @@ PLUME_HD PLUME_INLINE Pack<double, W> formula_result(FormulaOp op, Pack<double, 
   return select(numbers & (result - result == zero), result, no_value<W>());
 }
 
+/// What a step reads: a constant, or a register.
+template <int W, class Stride>
+PLUME_HD PLUME_INLINE Pack<double, W> operand_of(std::uint32_t place, const double* constants,
+                                                 const double* registers, Stride at) {
+  return (place & formula_constant_bit) != 0
+             ? splat<Pack<double, W>>(constants[place & ~formula_constant_bit])
+             : load<Pack<double, W>>(registers + at(place));
+}
+
+/// Runs steps from `begin` on up to the next that stores, which it returns, or `end`. On a CPU a
+/// function of its own: it is the same whatever slots hold.
+template <int W, class Stride>
+PLUME_HD PLUME_CALLED_ON_CPU std::uint32_t run_to_store(const FormulaStep* steps,
+                                                        std::uint32_t begin, std::uint32_t end,
+                                                        const double* constants, double* registers,
+                                                        Stride at) {
+  const auto operand = [&](std::uint32_t place) {
+    return operand_of<W>(place, constants, registers, at);
+  };
+  std::uint32_t i = begin;
+  for (; i < end && steps[i].op != FormulaOp::store; ++i) {
+    const FormulaStep& step = steps[i];
+    store(registers + at(step.target),
+          formula_result<W>(step.op, operand(step.a), operand(step.b), operand(step.c)));
+  }
+  return i;
+}
+
 /// Runs steps for the lanes of a group. `registers` hold the drawn parameters and what earlier
 /// steps made; stores go to `slots`.
 template <class Value, int W, class Stride>
 PLUME_HD void run_formulas(const FormulaStep* steps, std::uint32_t num_steps,
                            const double* constants, double* registers, Value* slots, Stride at) {
-  using F64 = Pack<double, W>;
-  using Values = Pack<Value, W>;
-  const auto operand = [&](std::uint32_t place) {
-    return (place & formula_constant_bit) != 0
-               ? splat<F64>(constants[place & ~formula_constant_bit])
-               : load<F64>(registers + at(place));
-  };
   for (std::uint32_t i = 0; i < num_steps; ++i) {
+    i = run_to_store<W>(steps, i, num_steps, constants, registers, at);
+    if (i == num_steps) return;
     const FormulaStep& step = steps[i];
-    const F64 a = operand(step.a), b = operand(step.b);
-    if (step.op != FormulaOp::store) {
-      store(registers + at(step.target), formula_result<W>(step.op, a, b, operand(step.c)));
-      continue;
-    }
     Value* const slot = slots + at(step.target);
-    F64 value = a * b;
-    if (step.c != 0) value = value * convert<double>(load<Values>(slot));
+    Pack<double, W> value = operand_of<W>(step.a, constants, registers, at) *
+                            operand_of<W>(step.b, constants, registers, at);
+    if (step.c != 0) value = value * convert<double>(load<Pack<Value, W>>(slot));
     store(slot, convert<Value>(value));
   }
 }

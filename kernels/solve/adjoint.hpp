@@ -39,7 +39,7 @@ PLUME_HD void accumulate_intensities(const ProblemView& view,
   const std::size_t n = view.num_rows;
   for (std::size_t i = 0; i < view.num_categories * n; ++i)
     store(memory.right_side + at(i), splat<F64>(0.0));
-  for_each_biosphere_value<W>(
+  for_each_biosphere_value<W, DrawCode::called>(
       view, memory, first, [&](std::uint32_t flow, std::uint32_t row, F64 value) {
         for (std::uint32_t i = view.flow_entry[flow]; i < view.flow_entry[flow + 1]; ++i) {
           const std::uint32_t entry = view.entry_of_flow[i];

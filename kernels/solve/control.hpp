@@ -30,14 +30,15 @@ PLUME_HD void control(const ProblemView& view, const LaneMemory<Value, Stride, U
   for (std::uint32_t output = 0; output < num_outputs; ++output) {
     store(memory.control + memory.at(output), splat<F64>(0.0));
   }
-  for_each_draw<Value, W>(view.control, view, first, [&](const auto& draw, Pack<Value, W> value) {
-    const F64 deviation = convert<double>(value) - splat<F64>(view.control_mean[draw.target]);
-    for (std::uint32_t i = view.control_begin[draw.target]; i < view.control_begin[draw.target + 1];
-         ++i) {
-      double* sum = memory.control + memory.at(view.control_output[i]);
-      store(sum, fma(splat<F64>(view.control_weight[i]), deviation, load<F64>(sum)));
-    }
-  });
+  for_each_draw<Value, W, DrawCode::called>(
+      view.control, view, first, [&](const auto& draw, Pack<Value, W> value) {
+        const F64 deviation = convert<double>(value) - splat<F64>(view.control_mean[draw.target]);
+        for (std::uint32_t i = view.control_begin[draw.target];
+             i < view.control_begin[draw.target + 1]; ++i) {
+          double* sum = memory.control + memory.at(view.control_output[i]);
+          store(sum, fma(splat<F64>(view.control_weight[i]), deviation, load<F64>(sum)));
+        }
+      });
   for (std::uint32_t output = 0; output < num_outputs; ++output) {
     put(output, load<F64>(memory.control + memory.at(output)));
   }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include "kernels/api/problem_view.hpp"
 #include "kernels/base/pack.hpp"
@@ -41,7 +42,7 @@ PLUME_HD PLUME_INLINE void for_each_slot_value(const ProblemView& view,
 
 /// Calls add(flow, row, value) for every biosphere entry; each drawn value is drawn once. After
 /// fill_impact_slots().
-template <int W, class Value, class Stride, class Unknown, class Add>
+template <int W, DrawCode code, class Value, class Stride, class Unknown, class Add>
 PLUME_HD PLUME_INLINE void for_each_biosphere_value(
     const ProblemView& view, const LaneMemory<Value, Stride, Unknown>& memory, std::uint64_t first,
     Add add) {
@@ -50,14 +51,14 @@ PLUME_HD PLUME_INLINE void for_each_biosphere_value(
   for (std::uint32_t i = 0; i < view.num_bio_fixed; ++i) {
     add(view.bio_fixed[i].flow, view.bio_fixed[i].row, splat<F64>(view.bio_fixed_value[i]));
   }
-  for_each_draw<Value, W>(view.biosphere, view, first, [&](const auto& draw, Values value) {
+  for_each_draw<Value, W, code>(view.biosphere, view, first, [&](const auto& draw, Values value) {
     add(draw.target, draw.row, convert<double>(value));
   });
   for_each_slot_value<W>(view, memory, add);
 }
 
-/// Adds to g[demand][flow] of all demands what for_each gives to its add(flow, row, value); where
-/// scores may cancel also the sizes |b x|.
+/// Adds to g[demand][flow] of all demands what for_each(code, add) gives to add(flow, row, value);
+/// where scores may cancel also the sizes |b x|. `code` is a DrawCode as a type.
 template <int W, class Value, class Stride, class Unknown, class ForEach>
 PLUME_HD PLUME_INLINE void add_emissions(const ProblemView& view,
                                          const LaneMemory<Value, Stride, Unknown>& memory,
@@ -65,9 +66,11 @@ PLUME_HD PLUME_INLINE void add_emissions(const ProblemView& view,
   using F64 = Pack<double, W>;
   using X = Pack<Unknown, W>;
   const Stride at = memory.at;
+  constexpr std::integral_constant<DrawCode, DrawCode::called> called{};
+  constexpr std::integral_constant<DrawCode, DrawCode::inlined> inlined{};
   const bool sizes = view.may_cancel != 0;
   if (view.num_demands > 1 || sizes) {
-    for_each([&](std::uint32_t flow, std::uint32_t row, F64 value) {
+    for_each(called, [&](std::uint32_t flow, std::uint32_t row, F64 value) {
       for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
         const std::size_t place = at(static_cast<std::size_t>(demand) * view.num_flows + flow);
         const F64 x = convert<double>(
@@ -83,7 +86,7 @@ PLUME_HD PLUME_INLINE void add_emissions(const ProblemView& view,
   // begins.
   std::uint32_t current = no_slot;
   F64 sum = splat<F64>(0.0);
-  for_each([&](std::uint32_t flow, std::uint32_t row, F64 value) {
+  for_each(inlined, [&](std::uint32_t flow, std::uint32_t row, F64 value) {
     if (flow != current) {
       if (current != no_slot) store(memory.g + at(current), sum);
       sum = load<F64>(memory.g + at(flow));
@@ -116,8 +119,9 @@ PLUME_HD void accumulate_inventory(const ProblemView& view,
                                    const LaneMemory<Value, Stride, Unknown>& memory,
                                    std::uint64_t first) {
   clear_inventory<W>(view, memory, 0, view.num_flows);
-  add_emissions<W>(view, memory,
-                   [&](auto add) { for_each_biosphere_value<W>(view, memory, first, add); });
+  add_emissions<W>(view, memory, [&](auto code, auto add) {
+    for_each_biosphere_value<W, code()>(view, memory, first, add);
+  });
 }
 
 // The same in two steps, for a GPU. In the first a thread of four lanes takes the flows of part
@@ -176,10 +180,10 @@ PLUME_HD void accumulate_plain_part(const ProblemView& view,
       range(lists.num_lognormal, [&](std::uint32_t i) { return lists.lognormal[i].target; });
   const DrawRange normals =
       range(lists.num_normal, [&](std::uint32_t i) { return lists.normal[i].target; });
-  add_emissions<W>(view, memory, [&](auto add) {
+  add_emissions<W>(view, memory, [&](auto, auto add) {
     for (std::uint32_t i = fixed.begin; i < fixed.end; ++i)
       add(view.bio_fixed[i].flow, view.bio_fixed[i].row, splat<F64>(view.bio_fixed_value[i]));
-    Drawing<Value, W> drawing(view, first);
+    Drawing<W> drawing(view, first);
     for_each_plain_draw<Value, W>(drawing, lists, lognormals, normals,
                                   [&](const auto& draw, Pack<Value, W> value) {
                                     add(draw.target, draw.row, convert<double>(value));
@@ -192,8 +196,8 @@ template <int W, class Value, class Stride, class Unknown>
 PLUME_HD void accumulate_others(const ProblemView& view,
                                 const LaneMemory<Value, Stride, Unknown>& memory,
                                 std::uint64_t first) {
-  add_emissions<W>(view, memory, [&](auto add) {
-    Drawing<Value, W> drawing(view, first);
+  add_emissions<W>(view, memory, [&](auto, auto add) {
+    Drawing<W> drawing(view, first);
     for_each_wide_draw<Value, W>(drawing, view.biosphere, view, first,
                                  [&](const auto& draw, Pack<Value, W> value) {
                                    add(draw.target, draw.row, convert<double>(value));

@@ -40,16 +40,52 @@ PLUME_HD constexpr int plain_draws_at_once() {
 #endif
 }
 
+/// Draws whose values are made before the first is used: as many as Strata prepares.
+template <int W>
+PLUME_HD constexpr int draws_in_hand() {
+  return W == 16 ? 8 : 1;
+}
+
 /// Some of the draws of a list: those from `begin` to before `end`.
 struct DrawRange {
   std::uint32_t begin, end;
 };
 
+// Kinds of draws: values() makes those of at_once draws, given their words.
+
+template <int W>
+struct Lognormals {
+  using Number = float;
+  static constexpr int at_once = plain_draws_at_once<W>();
+
+  PLUME_HD PLUME_INLINE void values(const PlainDraw* draws, Pack<std::uint32_t, W * at_once> words,
+                                    Pack<float, W>* values) const {
+    for_each_pack<W>(plain_lognormals<W, at_once>(draws, words),
+                     [&](int j, Pack<float, W> value) { values[j] = value; });
+  }
+};
+
+template <int W>
+struct Normals {
+  using Number = float;
+  static constexpr int at_once = plain_draws_at_once<W>();
+
+  PLUME_HD PLUME_INLINE void values(const PlainDraw* draws, Pack<std::uint32_t, W * at_once> words,
+                                    Pack<float, W>* values) const {
+    for_each_pack<W>(plain_normals<W, at_once>(draws, words),
+                     [&](int j, Pack<float, W> value) { values[j] = value; });
+  }
+};
+
+/// Whether a loop over draws has the code that makes values in it, or calls it. On a CPU the first
+/// is some 2 % faster, and 20 kB for each use and type of value: loops that run for few studies, or
+/// do more with each value, call it.
+enum class DrawCode { inlined, called };
+
 /// The words of W iterations, list by list.
-template <class Value, int W>
+template <int W>
 struct Drawing {
   using U32 = Pack<std::uint32_t, W>;
-  using Values = Pack<Value, W>;
   U32 lane;
   WordSource<W> source;
   bool stratified;
@@ -61,98 +97,105 @@ struct Drawing {
         stratified(view.latin_hypercube != 0),
         strata(view.seed, first, lane) {}
 
-  /// values_of(draws, words, put): put(j, value) for each of G draws; use(draw, value) then gets
-  /// them. The end of a list is filled up with copies of its last draw.
-  template <int G, class Draw, class ValuesOf, class Use>
-  PLUME_HD PLUME_INLINE void each(View<Draw> all, DrawRange range, ValuesOf values_of, Use use) {
-    constexpr int hand = W == 16 ? 8 : 1;  // as Strata prepares them
-    const Draw* const draws = all + range.begin;
-    const std::uint32_t count = range.end - range.begin;
-    Draw rest[hand];
-    for (std::uint32_t i = 0; i < count; i += static_cast<std::uint32_t>(hand)) {
-      const Draw* held = draws + i;
-      const int left =
-          count - i < static_cast<std::uint32_t>(hand) ? static_cast<int>(count - i) : hand;
-      if (left < hand) {
-        for (int j = 0; j < hand; ++j) rest[j] = held[j < left ? j : left - 1];
-        held = rest;
+  /// The values of the first `count` of `draws`, one to draws_in_hand().
+  template <class Kind, class Draw>
+  PLUME_HD PLUME_INLINE void take(const Kind& kind, const Draw* draws, int count,
+                                  Pack<typename Kind::Number, W>* values) {
+    constexpr int hand = draws_in_hand<W>(), G = Kind::at_once;
+    Draw rest[hand];  // the end of a list, filled up with copies of its last draw
+    if (count < hand) {
+      for (int j = 0; j < hand; ++j) rest[j] = draws[j < count ? j : count - 1];
+      draws = rest;
+    }
+    if (stratified) strata.prepare([&](int j) { return draws[j].key; });
+    for (int j = 0; j < count; j += G) {
+      const auto key_of = [&](int k) { return draws[j + k].key; };
+      const auto words = stratified
+                             ? strata.template apply<G>(
+                                   source.template draw<G, philox_rounds_in_stratum>(key_of), j)
+                             : source.template draw<G>(key_of);
+      kind.values(draws + j, words, values + j);
+    }
+  }
+
+  template <class Kind, class Draw>
+  PLUME_HD PLUME_CALLED_ON_CPU void take_by_call(const Kind& kind, const Draw* draws, int count,
+                                                 Pack<typename Kind::Number, W>* values) {
+    take(kind, draws, count, values);
+  }
+
+  /// Calls use(draw, value) for some draws of one kind.
+  template <class Value, DrawCode code, class Kind, class Draw, class Use>
+  PLUME_HD PLUME_INLINE void each(const Kind& kind, View<Draw> all, DrawRange range, Use use) {
+    constexpr int hand = draws_in_hand<W>();
+    Pack<typename Kind::Number, W> values[hand];
+    for (std::uint32_t i = range.begin; i < range.end; i += static_cast<std::uint32_t>(hand)) {
+      const Draw* const draws = all + i;
+      const int count =
+          range.end - i < static_cast<std::uint32_t>(hand) ? static_cast<int>(range.end - i) : hand;
+      if constexpr (code == DrawCode::called) {
+        take_by_call(kind, draws, count, values);
+      } else {
+        take(kind, draws, count, values);
       }
-      if (stratified) strata.prepare([&](int j) { return held[j].key; });
-      for (int j = 0; j < left; j += G) {
-        const auto key_of = [&](int k) { return held[j + k].key; };
-        auto words = stratified ? strata.template apply<G>(
-                                      source.template draw<G, philox_rounds_in_stratum>(key_of), j)
-                                : source.template draw<G>(key_of);
-        values_of(held + j, words, [&](int k, Values value) {
-          if (j + k < left) use(draws[i + static_cast<std::uint32_t>(j + k)], value);
-        });
-      }
+      for (int j = 0; j < count; ++j) use(draws[j], convert<Value>(values[j]));
     }
   }
 };
 
 /// Calls use(draw, value) for the lognormals and normals of these ranges.
-template <class Value, int W, class Use>
-PLUME_HD PLUME_INLINE void for_each_plain_draw(Drawing<Value, W>& drawing, const DrawLists& lists,
+template <class Value, int W, DrawCode code = DrawCode::inlined, class Use>
+PLUME_HD PLUME_INLINE void for_each_plain_draw(Drawing<W>& drawing, const DrawLists& lists,
                                                DrawRange lognormals, DrawRange normals, Use use) {
-  constexpr int G = plain_draws_at_once<W>();
-  drawing.template each<G>(
-      lists.lognormal, lognormals,
-      [](const PlainDraw* draws, auto words, auto put) {
-        for_each_pack<W>(plain_lognormals<W, G>(draws, words),
-                         [&](int k, auto value) { put(k, convert<Value>(value)); });
-      },
-      use);
-  drawing.template each<G>(
-      lists.normal, normals,
-      [](const PlainDraw* draws, auto words, auto put) {
-        for_each_pack<W>(plain_normals<W, G>(draws, words),
-                         [&](int k, auto value) { put(k, convert<Value>(value)); });
-      },
-      use);
+  drawing.template each<Value, code>(Lognormals<W>{}, lists.lognormal, lognormals, use);
+  drawing.template each<Value, code>(Normals<W>{}, lists.normal, normals, use);
 }
 
-/// Of a draw of another kind than plain ones, with the word of its own.
+/// Draws of another kind than plain ones, each with the word of its own.
 template <int W>
-PLUME_HD PLUME_CALLED_ON_CPU Pack<double, W> wide_value(const WideDraw& draw,
-                                                        Pack<std::uint32_t, W> word,
-                                                        const ProblemView& view,
-                                                        std::uint64_t first,
-                                                        Pack<std::uint32_t, W> lane) {
-  using U32 = Pack<std::uint32_t, W>;
-  if (draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed) {
-    word = sobol_word<W>(view.sobol_directions, draw.origin_index, view.seed, first, lane);
-    if (draw.origin == WordOrigin::sobol_reversed) word = word ^ splat<U32>(0xffffffffu);
-  } else if (draw.origin != WordOrigin::own) {
-    word = dependent_word<W>(view, draw, word, first, lane);
+struct WideValues {
+  using Number = double;
+  static constexpr int at_once = W == 16 ? 2 : 1;
+  const ProblemView& view;
+  std::uint64_t first;
+  Pack<std::uint32_t, W> lane;
+
+  PLUME_HD PLUME_CALLED_ON_CPU void value(const WideDraw& draw, Pack<std::uint32_t, W> word,
+                                          Pack<double, W>* value) const {
+    using U32 = Pack<std::uint32_t, W>;
+    if (draw.origin == WordOrigin::sobol || draw.origin == WordOrigin::sobol_reversed) {
+      word = sobol_word<W>(view.sobol_directions, draw.origin_index, view.seed, first, lane);
+      if (draw.origin == WordOrigin::sobol_reversed) word = word ^ splat<U32>(0xffffffffu);
+    } else if (draw.origin != WordOrigin::own) {
+      word = dependent_word<W>(view, draw, word, first, lane);
+    }
+    *value = wide_draw<W>(draw, word, view.draw_tables);
   }
-  return wide_draw<W>(draw, word, view.draw_tables);
-}
+
+  PLUME_HD PLUME_INLINE void values(const WideDraw* draws, Pack<std::uint32_t, W * at_once> words,
+                                    Pack<double, W>* values) const {
+    for_each_pack<W>(
+        words, [&](int j, Pack<std::uint32_t, W> word) { value(draws[j], word, values + j); });
+  }
+};
 
 /// Calls use(draw, value) for every draw of another kind, arrays excepted.
 template <class Value, int W, class Use>
-PLUME_HD PLUME_INLINE void for_each_wide_draw(Drawing<Value, W>& drawing, const DrawLists& lists,
+PLUME_HD PLUME_INLINE void for_each_wide_draw(Drawing<W>& drawing, const DrawLists& lists,
                                               const ProblemView& view, std::uint64_t first,
                                               Use use) {
-  const Pack<std::uint32_t, W> lane = drawing.lane;
-  drawing.template each<W == 16 ? 2 : 1>(
-      lists.wide, DrawRange{0, lists.num_wide},
-      [&](const WideDraw* draws, auto words, auto put) {
-        for_each_pack<W>(words, [&](int k, Pack<std::uint32_t, W> word) {
-          put(k, convert<Value>(wide_value<W>(draws[k], word, view, first, lane)));
-        });
-      },
-      use);
+  drawing.template each<Value, DrawCode::called>(WideValues<W>{view, first, drawing.lane},
+                                                 lists.wide, DrawRange{0, lists.num_wide}, use);
 }
 
 /// Calls use(draw, value) for every drawn entry of the lists, arrays excepted. Values are packs of
 /// Value.
-template <class Value, int W, class Use>
+template <class Value, int W, DrawCode code = DrawCode::inlined, class Use>
 PLUME_HD PLUME_INLINE void for_each_draw(const DrawLists& lists, const ProblemView& view,
                                          std::uint64_t first, Use use) {
-  Drawing<Value, W> drawing(view, first);
-  for_each_plain_draw<Value, W>(drawing, lists, {0, lists.num_lognormal}, {0, lists.num_normal},
-                                use);
+  Drawing<W> drawing(view, first);
+  for_each_plain_draw<Value, W, code>(drawing, lists, {0, lists.num_lognormal},
+                                      {0, lists.num_normal}, use);
   for_each_wide_draw<Value, W>(drawing, lists, view, first, use);
 }
 
@@ -252,7 +295,7 @@ PLUME_HD void fill_plain_part(const DrawLists& lists, const ProblemView& view, s
     };
     return DrawRange{place(part), place(part + 1)};
   };
-  Drawing<Value, W> drawing(view, first);
+  Drawing<W> drawing(view, first);
   for_each_plain_draw<Value, W>(
       drawing, lists, share(lists.num_lognormal), share(lists.num_normal),
       [&](const auto& draw, Pack<Value, W> value) { store(at.place(slots, draw.target), value); });
@@ -261,7 +304,7 @@ PLUME_HD void fill_plain_part(const DrawLists& lists, const ProblemView& view, s
 template <class Value, int W, class Stride>
 PLUME_HD void fill_others(const DrawLists& lists, const ProblemView& view, std::uint64_t first,
                           Value* slots, Stride at) {
-  Drawing<Value, W> drawing(view, first);
+  Drawing<W> drawing(view, first);
   for_each_wide_draw<Value, W>(
       drawing, lists, view, first,
       [&](const auto& draw, Pack<Value, W> value) { store(at.place(slots, draw.target), value); });

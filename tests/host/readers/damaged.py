@@ -3,8 +3,8 @@
 
     damaged.py PROGRAM SOURCE [CUTS]
 
-Every file of the rosetta encodings in XML and JSON is cut off at its tags or brackets, at most CUTS (60) of them: `plume info` must refuse it (status 3) and
-name the file. Then a twentieth of the bytes of a file are turned into others, with 2/3 CUTS seeds a format: any answer but a crash, a hang, or an error without a
+Every file of the rosetta encodings in XML and JSON is cut off at its tags or brackets, at most CUTS of them (60; CTest says fewer): `plume info` must refuse
+it (status 3) and name the file. Then a twentieth of the bytes of a file are turned into others, with 2/3 CUTS seeds a format: any answer but a crash, a hang, or an error without a
 code will do, since a flipped letter in a comment is no fault."""
 import random
 import re
