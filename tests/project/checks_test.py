@@ -111,6 +111,13 @@ class Tree(unittest.TestCase):
         self.write("host/base/other.inc", '#include "host/store/file.hpp"\n')
         self.assert_one(layers, "rooms see each other in a circle: host/")
 
+    def test_mirror_rejects_helpers_of_tests_outside_a_namespace_of_their_file(self):
+        inside = "{\nnamespace {\n}\n}\n"
+        self.write("tests/host/store/file_test.cpp", SPDX + "namespace plume::file_test " + inside)
+        self.assertEqual(mirror.problems(self.root), [])
+        self.write("tests/host/store/file_test.cpp", SPDX + "namespace plume " + inside)
+        self.assert_one(mirror, "has no namespace file_test")
+
     def test_mirror_rejects_a_header_without_a_test(self):
         (self.root / "tests/host/base/finding_test.cpp").unlink()
         self.assert_one(mirror, "host/base/finding.hpp: has no test tests/host/base/finding_test.cpp")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tests mirror the tree: host/x/foo.hpp has tests/host/x/foo_test.cpp, every test file is built, and foo.cpp includes foo.hpp first."""
+"""Tests mirror the tree: host/x/foo.hpp has tests/host/x/foo_test.cpp, in a namespace of that name; every test file is built, and foo.cpp includes
+foo.hpp first."""
 import re
 from pathlib import Path
 
@@ -38,6 +39,10 @@ def problems(root):
         source = header.with_suffix(".cpp")
         if source in everything and next(iter(re.findall(r'^#include ["<]([^">]+)', text(root, source), re.M)), "") != str(header):
             found.append(f"{source}: does not include {header} first, which shows that it compiles alone")
+    for test in sorted(path for path in everything if path.name.endswith("_test.cpp") and path.parts[:2] in (("tests", "host"), ("tests", "kernels"))):
+        content = text(root, test)
+        if "\nnamespace {\n" in content and not re.search(rf"^namespace (\w+::)*{test.stem} \{{$", content, re.M):
+            found.append(f"{test}: has no namespace {test.stem}, without which its helpers meet those of files that are compiled together with it")
     for name in EXCEPTIONS:
         if Path(name) not in everything:
             found.append(f"{name}: is an exception in mirror.py but does not exist")
