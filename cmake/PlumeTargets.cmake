@@ -127,6 +127,6 @@ function(plume_test name)
     plume_compile_together(test_${name} ${TEST_SOURCES})
   endif()
   target_link_libraries(test_${name} PRIVATE ${TEST_DEPENDS} plume::testing plume::warnings plume::floating_point)
-  gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  gtest_discover_tests(test_${name} NO_PRETTY_VALUES TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     PROPERTIES TIMEOUT 600)
 endfunction()

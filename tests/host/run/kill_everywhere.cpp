@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// kill_everywhere SHAPE OPERATION STUDY.toml FOLDER: runs the operation (run, resume, extend,
+// kill_everywhere SHAPE OPERATION STUDY.toml FOLDER STEP: runs the operation (run, resume, extend,
 // merge; or run_figures, … without samples) again and again, each time in a child that dies (SHAPE
-// kill) or finds the disk full (SHAPE full), or the quota used up (SHAPE quota), at the next call
-// that changes FOLDER, until there is none left. After each, a second child looks at what is there,
-// finishes the work and compares it, bit by bit, with what an undisturbed run gives. Prints the
-// number of points; exit status 1, with the point and the reason on stderr, at the first that is
-// not as it should be.
+// kill) or finds the disk full (SHAPE full), or the quota used up (SHAPE quota), at a later call
+// that changes FOLDER, STEP calls further, until there is none left. After each, a second child
+// looks at what is there, finishes the work and compares it, bit by bit, with what an undisturbed
+// run gives. Prints how many calls there were; exit status 1, with the call and the reason on
+// stderr, at the first that is not as it should be.
 //
 // To be started with tests/support/kill_shim.cpp preloaded. This process only forks and copies: it
 // never runs a study, so that every child begins with the shim's count at nought, and without
@@ -221,7 +221,7 @@ End in_child(const std::function<void()>& action, bool full) {
   return {WIFSIGNALED(status) ? WTERMSIG(status) : 0, WIFEXITED(status) ? WEXITSTATUS(status) : 0};
 }
 
-int all_points(const std::string& shape, const Scenario& scenario) {
+int all_calls(const std::string& shape, const Scenario& scenario, int step) {
   const bool full = shape != "kill";
   const fs::path aside = scenario.folder.string() + ".prepared";
   const Scenario undisturbed{"run", scenario.study, scenario.folder.string() + ".expected",
@@ -232,8 +232,8 @@ int all_points(const std::string& shape, const Scenario& scenario) {
   if (in_child([&] { run(undisturbed, false); }, false).status != 0) return 1;
   if (in_child([&] { prepare(scenario); }, false).status != 0) return 1;
   fs::rename(scenario.folder, aside);
-  int points = 0;
-  for (int call = 1;; ++call) {
+  int call = 1;
+  for (;; call += step) {
     fs::remove_all(scenario.folder);
     fs::copy(aside, scenario.folder, fs::copy_options::recursive);
     const End end = in_child(
@@ -261,9 +261,8 @@ int all_points(const std::string& shape, const Scenario& scenario) {
       }
     }
     if (through) break;
-    ++points;
   }
-  std::printf("%d\n", points);
+  std::printf("%d\n", call - 1);
   return 0;
 }
 
@@ -271,14 +270,15 @@ int all_points(const std::string& shape, const Scenario& scenario) {
 }  // namespace plume
 
 int main(int argc, char** argv) {
-  if (argc != 5) {
+  const int step = argc == 6 ? std::atoi(argv[5]) : 0;
+  if (step < 1) {
     std::fprintf(stderr,
                  "usage: kill_everywhere kill|full|quota run|resume|extend|merge[_figures] "
-                 "STUDY.toml FOLDER\n");
+                 "STUDY.toml FOLDER STEP\n");
     return 2;
   }
   const std::string operation = argv[2];
   const std::size_t mark = operation.find("_figures");
-  return plume::all_points(
-      argv[1], {operation.substr(0, mark), argv[3], argv[4], mark == std::string::npos});
+  return plume::all_calls(
+      argv[1], {operation.substr(0, mark), argv[3], argv[4], mark == std::string::npos}, step);
 }
