@@ -37,7 +37,7 @@ class GpuCheck(unittest.TestCase):
         temporary = tempfile.TemporaryDirectory()
         cls.addClassCleanup(temporary.cleanup)
         cls.folder = Path(temporary.name)
-        load_script(SCRIPT).pack(cls.folder, PROGRAMS, ["small"], SOURCE, preset=0)
+        load_script(SCRIPT).pack(cls.folder, PROGRAMS, ["small"], SOURCE, preset=0, carried={"small": 600})
         cls.size = (cls.folder / "bundle.tar.xz").stat().st_size
 
     def check(self, *options, **environment):
