@@ -4,7 +4,7 @@
 // kill) or finds the disk full (SHAPE full), or the quota used up (SHAPE quota), at a later call
 // that changes FOLDER, STEP calls further, until there is none left. After each, a second child
 // looks at what is there, finishes the work and compares it, bit by bit, with what an undisturbed
-// run gives. Prints how many calls there were; exit status 1, with the call and the reason on
+// run gives. Prints the last call that it came to; exit status 1, with the call and the reason on
 // stderr, at the first that is not as it should be.
 //
 // To be started with tests/support/kill_shim.cpp preloaded. This process only forks and copies: it
@@ -232,7 +232,7 @@ int all_calls(const std::string& shape, const Scenario& scenario, int step) {
   if (in_child([&] { run(undisturbed, false); }, false).status != 0) return 1;
   if (in_child([&] { prepare(scenario); }, false).status != 0) return 1;
   fs::rename(scenario.folder, aside);
-  int call = 1;
+  int call = 1;  // the last one is beyond them all
   for (;; call += step) {
     fs::remove_all(scenario.folder);
     fs::copy(aside, scenario.folder, fs::copy_options::recursive);
@@ -262,7 +262,7 @@ int all_calls(const std::string& shape, const Scenario& scenario, int step) {
     }
     if (through) break;
   }
-  std::printf("%d\n", call - 1);
+  std::printf("%d\n", call - step);
   return 0;
 }
 
