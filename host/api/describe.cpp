@@ -168,10 +168,12 @@ std::string describe_study(const plume::Study& study) {
                             std::to_string(sampling.seed) + ", design " + word(sampling.design));
   lines.add("Drawn", drawn_words(sampling) + "; a lognormal's static amount is its " +
                          word(sampling.lognormal_anchor));
-  lines.add("Solver", "precision " + std::string(name_of(study.solver.precision)) + ", tolerance " +
-                          format_exact(study.solver.tolerance) + ", at most " +
-                          format_exact(100.0 * study.solver.max_failed_share) +
-                          " % of the iterations without a score");
+  lines.add("Solver",
+            "precision " + std::string(name_of(study.solver.precision)) + ", tolerance " +
+                format_exact(study.solver.tolerance) +
+                (study.solver.proof == ProofOf::all ? ", proved in every iteration" : "") +
+                ", at most " + format_exact(100.0 * study.solver.max_failed_share) +
+                " % of the iterations without a score");
   if (study.stop) add_stop_rule(lines, study);
   lines.add("Result", study.result_path.empty() ? "beside the study, under its name with .h5"
                                                 : printable(study.result_path.string()));

@@ -283,18 +283,8 @@ MonitoredRows choose_rows(const RowMatrix& matrix, const std::vector<double>& we
 /// what they will be.
 void Compiler::choose_monitored() {
   const std::uint32_t n = problem_.num_rows;
-  std::vector<Triplet> cells;
   std::vector<double> diagonal(n, 0.0);
-  for_each_static([&](NodeId row_node, NodeId column_node, double value) {
-    const std::uint32_t row = row_of_node_[row_node].value,
-                        column = row_of_node_[column_node].value;
-    const double scaled = std::ldexp(value, row_scale_[row] + problem_.row_exponent[column]);
-    if (row == column) {
-      diagonal[row] = scaled;
-    } else {
-      cells.push_back({row, column, scaled});
-    }
-  });
+  std::vector<Triplet> cells = scaled_cells(diagonal);
   problem_.monitored =
       choose_rows(RowMatrix::from_cells(cells, diagonal), problem_.error_weight,
                   problem_.by_adjoint ? problem_.sum_initial : problem_.initial, problem_.blocks);

@@ -54,9 +54,11 @@ double equal_parts(const std::vector<double>& weight, const std::vector<double>&
 
 void Compiler::prepare_certificates() {
   share_scores();
-  problem_.certify_always =
-      problem_.slot_column.size() + problem_.fixed_column.size() <= options_.certified_entries ||
-      has_wide_draws();
+  const bool small =
+      problem_.slot_column.size() + problem_.fixed_column.size() <= options_.certified_entries;
+  if (options_.prove_all && !small && !problem_.by_adjoint && prepare_proofs()) return;
+  // Adjoints, and systems that prove nothing statically, are certified: slower, and as certain.
+  problem_.certify_always = small || options_.prove_all || has_wide_draws();
   if (!problem_.certify_always) judge_estimates();
   problem_.may_cancel = scores_may_cancel();
   // fp32 cannot hold supplies that prove a tolerance of 10⁻⁶: where all lanes must, unknowns are

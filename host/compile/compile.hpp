@@ -42,6 +42,8 @@ struct CompileOptions {
   /// Up to so many entries of the technosphere every iteration is proved; tests set less, to see
   /// small systems treated as large ones.
   std::size_t certified_entries = 1'500;
+  /// every iteration proves its scores, in large systems too (proof.hpp), which takes longer
+  bool prove_all = false;
   /// characterise what is certain once, where that is less work; else every flow keeps its place
   bool collapse = true;
 };

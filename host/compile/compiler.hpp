@@ -8,7 +8,7 @@
 // A *node* is a reachable process, numbered in model order; a *row* is its place in solving order.
 // Only compile.cpp and the files of the steps (pair_products, reach, static_solution, singular,
 // solving_order, lower_matrices, lower_formulas, collapse, error_weights, certificate,
-// feedback_spread) include this.
+// prepare_proofs, feedback_spread) include this.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@
 #include "host/base/ids.hpp"
 #include "host/compile/compile.hpp"
 #include "host/compile/lower.hpp"
+#include "host/compile/proof.hpp"
 #include "host/matrix/graph.hpp"
 #include "host/matrix/sparse.hpp"
 #include "host/matrix/system_solver.hpp"
@@ -93,6 +94,7 @@ class Compiler {
   // solving_order.cpp
   void order_rows();
   void scale();
+  [[nodiscard]] std::vector<Triplet> scaled_cells(std::vector<double>& diagonal) const;
 
   // choose_precision.cpp
   bool is_negligible(const Exchange& exchange) const;
@@ -158,6 +160,15 @@ class Compiler {
   [[nodiscard]] double opposed_share(const Exchange& e) const;
   [[nodiscard]] bool scores_may_cancel() const;
   void share_scores();
+
+  // prepare_proofs.cpp
+  bool prepare_proofs();
+  struct Spreads {
+    std::vector<double> cell, diagonal;  ///< relative; of each cell, of each row
+  };
+  [[nodiscard]] Spreads spreads_of(const std::vector<Triplet>& cells,
+                                   const std::vector<double>& diagonal) const;
+  [[nodiscard]] std::vector<ProvenSide> sides_to_prove() const;
 
   // feedback_spread.cpp
   struct FeedbackSpread {

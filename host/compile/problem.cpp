@@ -35,6 +35,17 @@ FormulaView FormulaTables::view() const {
   return v;
 }
 
+void ProofTables::show_in(LinearSystem& system) const {
+  system.proved = used ? 1 : 0;
+  system.allowed_change = allowed_change;
+  system.importance = importance;
+  system.proof_weight = proof_weight;
+  system.expected_depth = expected_depth;
+  system.first_slack = first_slack;
+  system.rounding_share = rounding_share;
+  system.rounding = rounding;
+}
+
 void MonitoredRows::show_in(LinearSystem& system) const {
   system.monitored_row = row;
   system.num_monitored = static_cast<std::uint32_t>(row.size());
@@ -109,6 +120,7 @@ ProblemView Problem::view() const {
   v.tolerance = tolerance;
   v.max_sweeps = max_sweeps;
   v.depth = depth;
+  proof.show_in(v);
   v.certify_always = certify_always ? 1 : 0;
   v.may_cancel = may_cancel ? 1 : 0;
   v.certificate_target = certificate_target;
@@ -137,6 +149,7 @@ void Problem::view_adjoint(ProblemView& v) const {
   a.error_weight = adjoint.error_weight;
   adjoint.monitored.show_in(a);
   a.depth = adjoint.depth;
+  adjoint.proof.show_in(a);
   v.demand_begin = demand_begin;
   v.demand_row = demand_row;
   v.demand_value = demand_value;

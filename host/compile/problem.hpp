@@ -55,6 +55,18 @@ struct MonitoredRows {
   void show_in(LinearSystem& system) const;
 };
 
+/// Where every lane proves its scores (proof.cpp): what that begins with. See LinearSystem.
+struct ProofTables {
+  bool used = false;
+  std::vector<float> allowed_change, importance;
+  std::vector<double> proof_weight;  ///< 1 / allowed_change, 0 where that is
+  std::vector<double> expected_depth;
+  float first_slack = 0.0f, rounding_share = 0.0f;
+  double rounding = 0.0;
+
+  void show_in(LinearSystem& system) const;
+};
+
 /// The transpose of the technosphere, rows from the last to the first; values are the
 /// technosphere's. See LinearSystem.
 struct AdjointTables {
@@ -63,6 +75,7 @@ struct AdjointTables {
   std::vector<Block> blocks;
   MonitoredRows monitored;
   std::vector<float> depth;
+  ProofTables proof;
 };
 
 struct Problem {
@@ -86,7 +99,8 @@ struct Problem {
   std::vector<std::uint32_t> sign_row, sign_begin;
 
   // What lanes must prove of their scores: certificate.cpp.
-  std::vector<float> depth;  ///< [row]
+  std::vector<float> depth;  ///< [row], of proofs [demand][row]
+  ProofTables proof;
   bool certify_always = false, may_cancel = false;
   double certificate_target = 0.0;
   std::vector<double> score_size, score_share;  ///< [demand][category]

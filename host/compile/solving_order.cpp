@@ -112,4 +112,20 @@ void Compiler::scale() {
   }
 }
 
+/// The static technosphere as lanes solve it, without its diagonal, which goes to `diagonal`.
+std::vector<Triplet> Compiler::scaled_cells(std::vector<double>& diagonal) const {
+  std::vector<Triplet> cells;
+  for_each_static([&](NodeId row_node, NodeId column_node, double value) {
+    const std::uint32_t row = row_of_node_[row_node].value,
+                        column = row_of_node_[column_node].value;
+    const double scaled = std::ldexp(value, row_scale_[row] + problem_.row_exponent[column]);
+    if (row == column) {
+      diagonal[row] = scaled;
+    } else {
+      cells.push_back({row, column, scaled});
+    }
+  });
+  return cells;
+}
+
 }  // namespace plume

@@ -43,6 +43,7 @@ CompileOptions compile_options(const Study& study) {
   options.draw_characterisation = study.sampling.characterisation;
   options.draw_parameters = study.sampling.parameters;
   options.tolerance = study.solver.tolerance;
+  options.prove_all = study.solver.proof == ProofOf::all;
   return options;
 }
 

@@ -414,13 +414,16 @@ class StudyReader {
   void read_solver(const TomlTable& top) {
     const toml::table* table = top.table("solver");
     if (table == nullptr) return;
-    const TomlTable keys = open(*table, "solver", {"precision", "tolerance", "max_failed_share"});
+    const TomlTable keys =
+        open(*table, "solver", {"precision", "tolerance", "proof", "max_failed_share"});
     Solver& solver = study_.solver;
     if (const auto precision = keys.choice("precision", {"mixed", "double", "fast"}))
       solver.precision = static_cast<Precision>(*precision);
     const double least = solver.precision == Precision::fast ? fast_tolerance : 1e-12;
     solver.tolerance = std::max(solver.tolerance, least);
     if (const auto tolerance = keys.number("tolerance", least, 1e-2)) solver.tolerance = *tolerance;
+    if (const auto proof = keys.choice("proof", {"needed", "all"}))
+      solver.proof = static_cast<ProofOf>(*proof);
     if (const auto share = keys.number("max_failed_share", 0.0, 1.0))
       solver.max_failed_share = *share;
   }

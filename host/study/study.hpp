@@ -107,10 +107,15 @@ struct Sampling {
   LognormalAnchor lognormal_anchor = LognormalAnchor::median;
 };
 
+/// Which iterations prove that their scores are within the tolerance, where an estimate would do:
+/// those that need it (every one of small systems, suspicious ones of large systems), or all.
+enum class ProofOf : std::uint8_t { needed, all };
+
 struct Solver {
   Precision precision = Precision::mixed;
   /// relative error allowed in every score, 1e-12 … 1e-2; fast: from 1e-6, the default
   double tolerance = 1e-7;
+  ProofOf proof = ProofOf::needed;
   /// exit status 5 when more iterations than this have no usable score
   double max_failed_share = 0.01;
 };

@@ -184,7 +184,8 @@ struct LinearSystem {
   View<double> initial;     ///< static solution
   /// 1 / |initial|, 0 where that is zero; null: divided for where it is needed
   View<double> inverse_size;
-  /// |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
+  /// |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores; where lanes prove
+  /// their scores, the largest weight·|last change| is what the proof begins with
   View<double> error_weight;
   /// [num_monitored] of all blocks, ascending in each list
   View<std::uint32_t> monitored_row;
@@ -193,8 +194,18 @@ struct LinearSystem {
   /// [right-hand side][num_monitored][num_slow_modes] the sum over what a sweep leaves in its trace
   /// is to be added along the mode
   View<double> mode_part;
-  /// [row] where certificates begin (kernels/solve/certify.hpp); null: there are none
+  /// [row] where certificates begin (kernels/solve/certify.hpp), [right-hand side][row] where
+  /// proofs do (kernels/solve/prove.hpp); null: there are none
   View<float> depth;
+  /// of proofs: [right-hand side][row] the change of x that error_weight makes one of; and the
+  /// largest share of a score that a unit of x comes to
+  View<float> allowed_change, importance;
+  View<double> proof_weight;
+  View<double> expected_depth;  ///< [right-hand side] Σ importance·depth·|x| over Σ importance·|x|
+  std::uint32_t proved = 0;     ///< 1: every lane proves its scores
+  float first_slack = 0.0f;     ///< how much feedback may grow in a proof
+  float rounding_share = 0.0f;  ///< of a supply, that a depth allows for rounding
+  double rounding = 0.0;        ///< what the terms of a row lose, over that share
 };
 
 /// The technosphere, and everything around it.
@@ -327,6 +338,10 @@ void for_each_array(LinearSystem& system, Visit visit) {
   visit(system.slow_mode);
   visit(system.mode_part);
   visit(system.depth);
+  visit(system.allowed_change);
+  visit(system.importance);
+  visit(system.proof_weight);
+  visit(system.expected_depth);
 }
 
 template <class Visit>

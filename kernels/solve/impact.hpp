@@ -57,8 +57,18 @@ PLUME_HD PLUME_INLINE void for_each_biosphere_value(
   for_each_slot_value<W>(view, memory, add);
 }
 
+/// What an error of x is measured by when the parts of a score are summed in size: x itself, or
+/// where lanes prove their scores what the proof is a multiple of.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD PLUME_INLINE Pack<double, W> size_of_supply(
+    const LinearSystem& system, const LaneMemory<Value, Stride, Unknown>& memory, std::size_t place,
+    Pack<double, W> x) {
+  if (system.proved == 0) return abs(x);
+  return convert<double>(load<Pack<float, W>>(memory.depth + memory.at(place)));
+}
+
 /// Adds to g[demand][flow] of all demands what for_each(code, add) gives to add(flow, row, value);
-/// where scores may cancel also the sizes |b x|. `code` is a DrawCode as a type.
+/// where sizes are summed also these, |b| times size_of_supply(). `code` is a DrawCode as a type.
 template <int W, class Value, class Stride, class Unknown, class ForEach>
 PLUME_HD PLUME_INLINE void add_emissions(const ProblemView& view,
                                          const LaneMemory<Value, Stride, Unknown>& memory,
@@ -73,11 +83,12 @@ PLUME_HD PLUME_INLINE void add_emissions(const ProblemView& view,
     for_each(called, [&](std::uint32_t flow, std::uint32_t row, F64 value) {
       for (std::uint32_t demand = 0; demand < view.num_demands; ++demand) {
         const std::size_t place = at(static_cast<std::size_t>(demand) * view.num_flows + flow);
-        const F64 x = convert<double>(
-            load<X>(memory.x + at(static_cast<std::size_t>(demand) * view.num_rows + row)));
+        const std::size_t supply = static_cast<std::size_t>(demand) * view.num_rows + row;
+        const F64 x = convert<double>(load<X>(memory.x + at(supply)));
         store(memory.g + place, fma(value, x, load<F64>(memory.g + place)));
         if (sizes)
-          store(memory.gross + place, fma(abs(value), abs(x), load<F64>(memory.gross + place)));
+          store(memory.gross + place, fma(abs(value), size_of_supply<W>(view, memory, supply, x),
+                                          load<F64>(memory.gross + place)));
       }
     });
     return;

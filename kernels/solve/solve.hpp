@@ -17,6 +17,7 @@
 #include "kernels/solve/anderson.hpp"
 #include "kernels/solve/certify.hpp"
 #include "kernels/solve/lane_memory.hpp"
+#include "kernels/solve/prove.hpp"
 #include "kernels/solve/sweep.hpp"
 
 PLUME_ISA_BEGIN
@@ -106,8 +107,9 @@ PLUME_HD PLUME_INLINE void solve_block(const LinearSystem& system,
           select(wide_mask(pursuit.slow[r]), splat<F64>(pursuit.slow_share), splat<F64>(1.0));
       const F64 wanted = pursuit.tolerance[r] * share;
       const Mask64 passed = state.active[r] & (state.estimate[r] <= wanted);
+      const F64 left = select(passed, state.estimate[r], splat<F64>(0.0));
       pursuit.estimate[r] =
-          pursuit.estimate[r] + select(passed, state.estimate[r], splat<F64>(0.0));
+          system.proved != 0 ? max(pursuit.estimate[r], left) : pursuit.estimate[r] + left;
       state.active[r] = select(passed, splat<Mask64>(0), state.active[r]);
       if (count == narrow_sweeps)
         pursuit.slow[r] = pursuit.slow[r] | narrow_mask<float>(state.active[r]);
@@ -144,6 +146,8 @@ PLUME_HD void solve_blocks(const LinearSystem& system,
 inline constexpr int most_refinements = 5;
 inline constexpr double least_estimate = 1e-16;  ///< that is believed
 inline constexpr std::uint32_t refinement_sweeps = 30;
+/// Over the static solution, what the tolerance of a sweep allows for.
+inline constexpr double usual_depth = 2.5;
 
 /// Certifies the lanes `doubtful` of one right-hand side, sweeping on where the bound is too wide.
 /// Leaves in memory.bound the bound of those that are certified, and of the others minus the
@@ -183,6 +187,53 @@ PLUME_HD Pack<std::int64_t, W> settle(const LinearSystem& system,
   // What was given up on the way: doubtful, and without a bound.
   store(memory.bound + memory.at(side), bound);
   return doubtful & (bound < splat<F64>(0.0));
+}
+
+/// The same where every lane proves its scores. Lanes that are deeper than most are swept on, since
+/// the same change means more in them.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD Pack<std::int64_t, W> settle_by_proof(const LinearSystem& system,
+                                               const LaneMemory<Value, Stride, Unknown>& memory,
+                                               const SweepLimits& limits, std::uint32_t side,
+                                               Pack<std::int64_t, W> wanted,
+                                               Pack<double, W> estimate, std::uint32_t& sweeps) {
+  using F64 = Pack<double, W>;
+  using Mask64 = Pack<std::int64_t, W>;
+  Mask64 proved = prove<W>(system, memory, side, wanted, splat<Mask64>(0));
+  const F64 deeper = relative_depth<W>(system, memory, side);
+  const F64 tolerance =
+      splat<F64>(limits.tolerance) / max(deeper * splat<F64>(1.0 / usual_depth), splat<F64>(1.0));
+  Pursuit<1, W> pursuit;
+  pursuit.active[0] = proved & (estimate > tolerance);
+  if (any(pursuit.active[0])) {
+    const Mask64 swept = pursuit.active[0];
+    pursuit.unsolved[0] = pursuit.slow[0] = splat<Pack<std::int32_t, W>>(0);
+    pursuit.estimate[0] = splat<F64>(0.0);
+    pursuit.tolerance[0] = tolerance;
+    solve_blocks<1, W>(system, memory, refinement_sweeps, side, pursuit, sweeps);
+    estimate = select(swept, pursuit.estimate[0], estimate);
+    const Mask64 rested = swept & (wide_mask(pursuit.unsolved[0]) ^ splat<Mask64>(-1));
+    const Mask64 others = proved & (swept ^ splat<Mask64>(-1));
+    // What the terms of rows may lose is part of the proof, and they have changed.
+    proved = others | prove<W>(system, memory, side, rested, others);
+  }
+  const F64 bound = max(estimate, splat<F64>(system.rounding));
+  store(memory.bound + memory.at(side), select(proved, bound, splat<F64>(-1.0)));
+  return wanted & (proved ^ splat<Mask64>(-1));
+}
+
+/// What `doubtful` lanes of one right-hand side need beside sweeps.
+template <int W, class Value, class Stride, class Unknown>
+PLUME_HD Pack<std::int64_t, W> certify_or_prove(const LinearSystem& system,
+                                                const LaneMemory<Value, Stride, Unknown>& memory,
+                                                const SweepLimits& limits, std::uint32_t side,
+                                                Pack<std::int64_t, W> doubtful,
+                                                Pack<double, W> estimate, std::uint32_t& sweeps) {
+  if constexpr (sizeof(Unknown) == 8) {
+    if (system.proved != 0)
+      return settle_by_proof<W>(system, memory, limits, side, doubtful, estimate, sweeps);
+  }
+  return settle<W>(system, memory, limits, side, doubtful, estimate, sweeps);
 }
 
 /// Sweeps right-hand sides first … first + R − 1 from the static solution until each lane's
@@ -233,8 +284,9 @@ PLUME_HD void solve_together(const LinearSystem& system,
     outcome.unsolved = outcome.unsolved | wide_mask(pursuit.unsolved[r]);
     const Mask64 doubtful = doubtful_lanes<R, W>(limits, pursuit, r);
     outcome.unsolved =
-        outcome.unsolved | settle<W>(system, memory, limits, first + static_cast<std::uint32_t>(r),
-                                     doubtful, pursuit.estimate[r], outcome.sweeps);
+        outcome.unsolved |
+        certify_or_prove<W>(system, memory, limits, first + static_cast<std::uint32_t>(r), doubtful,
+                            pursuit.estimate[r], outcome.sweeps);
   }
 }
 
@@ -278,8 +330,8 @@ PLUME_HD SolveOutcome<W> settle_all(const LinearSystem& system,
     outcome.unsolved = outcome.unsolved | (state != state);
     const auto doubtful = state > splat<F64>(0.0);
     if (!any(doubtful)) continue;
-    outcome.unsolved = outcome.unsolved | settle<W>(system, memory, limits, side, doubtful,
-                                                    abs(state), outcome.sweeps);
+    outcome.unsolved = outcome.unsolved | certify_or_prove<W>(system, memory, limits, side,
+                                                              doubtful, abs(state), outcome.sweeps);
   }
   return outcome;
 }

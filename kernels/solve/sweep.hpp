@@ -18,8 +18,8 @@
 
 PLUME_ISA_BEGIN
 
-/// Of each right-hand side: which lanes move, and the error estimate Σ weight·|change of x| (see
-/// LinearSystem) of the sweep.
+/// Of each right-hand side: which lanes move, and the error estimate Σ weight·|change of x| of the
+/// sweep, or the largest of these (see LinearSystem).
 template <int R, int W>
 struct SweepState {
   Pack<std::int64_t, W> active[R];
@@ -59,6 +59,7 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system,
   const std::uint32_t n = system.num_rows, first_unknown = first * n;
   Unknown* const x = PLUME_KEPT_WHOLE(memory.x + at(first_unknown));
   float* change_to = trace.change;
+  const double* const proof_weight = system.proved != 0 ? &system.proof_weight[0] : nullptr;
   PLUME_UNROLL
   for (int r = 0; r < R; ++r) state.estimate[r] = splat<F64>(0.0);
   std::uint32_t monitored = trace.change == nullptr ? trace.monitor_end : trace.monitor_begin;
@@ -125,10 +126,17 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system,
       const X before = load<X>(here);
       const X after = sum[r].taken_from(b) * inverse;
       const F64 change = splat<F64>(system.error_weight[place]) * convert<double>(after - before);
-      // The weights come from the static adjoint. Where a lane drives a cycle towards feedback of
-      // one, its adjoint grows there as its supply does, and so must the weight.
-      const F64 growth = abs(convert<double>(after)) * splat<F64>(inverse_size_of(system, place));
-      state.estimate[r] = fma(abs(change), max(growth, splat<F64>(1.0)), state.estimate[r]);
+      if (proof_weight != nullptr) {
+        // NaN stays
+        const F64 size = abs(convert<double>(after - before)) * splat<F64>(proof_weight[place]),
+                  largest = state.estimate[r];
+        state.estimate[r] = select((size <= largest) | (largest != largest), largest, size);
+      } else {
+        // The weights come from the static adjoint. Where a lane drives a cycle towards feedback of
+        // one, its adjoint grows there as its supply does, and so must the weight.
+        const F64 growth = abs(convert<double>(after)) * splat<F64>(inverse_size_of(system, place));
+        state.estimate[r] = fma(abs(change), max(growth, splat<F64>(1.0)), state.estimate[r]);
+      }
       store(here, select(narrow_mask<Unknown>(state.active[r]), after, before));
       if (row == next_monitored) {
         store(at.place(change_to, static_cast<std::uint32_t>(r) * trace.stride),

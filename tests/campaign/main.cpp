@@ -4,11 +4,12 @@
 // relative to itself.
 //
 //     campaign [--first 0] [--models 1000] [--iterations 16] [--uncertified 0] [--large 0]
-//         [--verbose 0]
+//         [--prove 0] [--verbose 0]
 //
 // Prints one JSON object; ends with 1 if a score is wrong. --uncertified 1 switches the
 // certificates off, and must find wrong scores. --large 1 treats every model as a large one, of
-// which only those are proved whose draws may move their feedback far.
+// which only those are proved whose draws may move their feedback far; --prove 1 asks for proofs of
+// every iteration, as `solver.proof = "all"` does.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,7 +28,7 @@ namespace {
 
 struct Options {
   std::uint64_t first = 0, models = 1000, iterations = 16;
-  bool certified = true, large = false, verbose = false;
+  bool certified = true, large = false, prove = false, verbose = false;
 };
 
 struct Counts {
@@ -114,6 +115,7 @@ int run(const Options& options) {
     Findings findings;
     CompileOptions compile_options = options_of(number);
     if (options.large) compile_options.certified_entries = 0;
+    compile_options.prove_all = options.prove;
     const Problem problem = compile(model.model(), model.demands, model.draft.all_categories(),
                                     compile_options, findings);
     ++counts.models;
@@ -153,6 +155,7 @@ int main(int argc, char** argv) {
     if (name == "--iterations") options.iterations = value;
     if (name == "--uncertified") options.certified = value == 0;
     if (name == "--large") options.large = value != 0;
+    if (name == "--prove") options.prove = value != 0;
     if (name == "--verbose") options.verbose = value != 0;
   }
   return plume::run(options);

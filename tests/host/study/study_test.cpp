@@ -72,6 +72,7 @@ TEST_F(StudyTest, TheSmallestStudyHasTheDocumentedDefaults) {
   EXPECT_EQ(study.solver.precision, Precision::mixed);
   EXPECT_EQ(study.solver.tolerance, 1e-7);
   EXPECT_EQ(study.solver.max_failed_share, 0.01);
+  EXPECT_EQ(study.solver.proof, ProofOf::needed);
   EXPECT_FALSE(study.stop);
   EXPECT_TRUE(study.result_path.empty());
 }
@@ -115,6 +116,7 @@ lognormal_anchor = "mean"
 [solver]
 precision = "double"
 tolerance = 1e-12
+proof = "all"
 max_failed_share = 1
 [stop]
 relative_se_mean = 0.01
@@ -147,6 +149,7 @@ path = "out.h5"
   EXPECT_EQ(study.solver.precision, Precision::double_);
   EXPECT_EQ(study.solver.tolerance, 1e-12);
   EXPECT_EQ(study.solver.max_failed_share, 1.0);
+  EXPECT_EQ(study.solver.proof, ProofOf::all);
   ASSERT_TRUE(study.stop);
   EXPECT_EQ(study.stop->relative_se_mean, 0.01);
   EXPECT_EQ(study.stop->min_iterations, 2048u);

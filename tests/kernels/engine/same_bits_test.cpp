@@ -67,6 +67,25 @@ TEST_P(SameBits, AsTheSerialSystem) {
   EXPECT_GT(not_ok, 0u) << "all models too tame";
 }
 
+TEST_P(SameBits, WhereEveryScoreIsProved) {
+  PLUME_SKIP_WITHOUT(GetParam());
+  std::size_t proved = 0;
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    CompileOptions options = options_of(seed);
+    options.certified_entries = 0;
+    options.prove_all = true;
+    const Problem problem = random_model(seed, sort_of(seed)).compile(options);
+    proved += problem.proof.used ? 1 : 0;
+    const ProblemView view = problem.view();
+    const Outcomes serial = run_range(*make_serial(view, values_of(problem)), view, 0, 100);
+    const Outcomes other =
+        run_range(*make_tested(GetParam(), view, values_of(problem)), view, 0, 100);
+    ASSERT_TRUE(same_bits(serial.scores, other.scores)) << "model " << seed;
+    ASSERT_EQ(serial.outcome, other.outcome) << "model " << seed;
+  }
+  EXPECT_GE(proved, 8u);
+}
+
 TEST_P(SameBits, InFp32UnknownsToo) {
   PLUME_SKIP_WITHOUT(GetParam());
   constexpr LaneTypes fast(ValueType::fp32, ValueType::fp32);

@@ -145,6 +145,34 @@ TEST_P(Truth, ScoresAreWithinTheToleranceOfTheNumbersDrawn) {
   }
 }
 
+TEST_P(Truth, ScoresThatAreProvedAreWithinTheTolerance) {
+  PLUME_SKIP_WITHOUT(GetParam());
+  for (const double tolerance : {1e-4, 1e-7}) {
+    Errors all;
+    std::uint64_t proved = 0;
+    for (std::uint64_t seed = 0; seed < 12; ++seed) {
+      CompileOptions options;
+      options.tolerance = tolerance;
+      options.certified_entries = 0;
+      options.prove_all = true;
+      options.fp32_values = seed % 3 != 0;
+      const RandomModel m =
+          random_model(seed, {.num_demands = 1 + static_cast<std::uint32_t>(seed % 3),
+                              .normalised = seed % 2 == 0,
+                              .weighted = seed % 3 == 1});
+      const Problem problem = m.compile(options);
+      proved += problem.proof.used ? 1 : 0;
+      const Errors errors = errors_of(problem, GetParam(), 48);
+      all.largest = std::max(all.largest, errors.largest);
+      all.unsolved += errors.unsolved;
+    }
+    EXPECT_GE(proved, 10u);
+    EXPECT_LE(all.largest, tolerance);
+    EXPECT_GT(all.largest, 1e-6 * tolerance) << "far too many sweeps";
+    EXPECT_LE(all.unsolved, 58u) << "a tenth";
+  }
+}
+
 TEST_P(Truth, TheErrorEstimateIsHonestUnderStrongFeedback) {
   PLUME_SKIP_WITHOUT(GetParam());
   for (const double feedback : {0.85, 0.93, 0.97}) {
