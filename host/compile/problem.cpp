@@ -39,7 +39,7 @@ void ProofTables::show_in(LinearSystem& system) const {
   system.proved = used ? 1 : 0;
   system.allowed_change = allowed_change;
   system.importance = importance;
-  system.proof_weight = proof_weight;
+  system.inverse_size = inverse_allowed;
   system.expected_depth = expected_depth;
   system.first_slack = first_slack;
   system.rounding_share = rounding_share;

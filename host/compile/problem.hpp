@@ -59,7 +59,7 @@ struct MonitoredRows {
 struct ProofTables {
   bool used = false;
   std::vector<float> allowed_change, importance;
-  std::vector<double> proof_weight;  ///< 1 / allowed_change, 0 where that is
+  std::vector<double> inverse_allowed;  ///< 1 / allowed_change, 0 where that is
   std::vector<double> expected_depth;
   float first_slack = 0.0f, rounding_share = 0.0f;
   double rounding = 0.0;

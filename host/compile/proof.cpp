@@ -225,7 +225,7 @@ std::optional<Proof> plan_proof(const ProvenSystem& system, std::span<const Prov
   tables.rounding = (lost + 0x1p-47) / rounding_share;
   for (const float slack : slacks) {
     proof.depth.clear();
-    tables.proof_weight.clear();
+    tables.inverse_allowed.clear();
     tables.allowed_change.clear();
     tables.importance.clear();
     tables.expected_depth.clear();
@@ -265,7 +265,7 @@ std::optional<Proof> plan_proof(const ProvenSystem& system, std::span<const Prov
         tables.allowed_change.push_back(static_cast<float>(allowed[row]));
         const double w = tables.allowed_change.back();
         proof.depth.push_back(static_cast<float>(x > 0.0 ? v[row] / x : 1.0));
-        tables.proof_weight.push_back(w > 0.0 ? (1.0 + 1e-12) / w : 0.0);
+        tables.inverse_allowed.push_back(w > 0.0 ? (1.0 + 1e-12) / w : 0.0);
       }
       tables.expected_depth.push_back(whole > 0.0 && deep > 0.0 ? deep / whole : 1.0);
     }

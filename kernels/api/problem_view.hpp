@@ -182,10 +182,10 @@ struct LinearSystem {
   // [right-hand side][row]
   View<double> right_side;  ///< null: drawn, in LaneMemory::right_side
   View<double> initial;     ///< static solution
-  /// 1 / |initial|, 0 where that is zero; null: divided for where it is needed
+  /// 1 / |initial|, 0 where that is zero; null: divided for where it is needed. Where lanes prove
+  /// their scores, 1 / allowed_change, 0 where that is zero
   View<double> inverse_size;
-  /// |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores; where lanes prove
-  /// their scores, the largest weight·|last change| is what the proof begins with
+  /// |error of h| ≤ Σ weight·|last change of x|, relative, largest over scores
   View<double> error_weight;
   /// [num_monitored] of all blocks, ascending in each list
   View<std::uint32_t> monitored_row;
@@ -197,10 +197,9 @@ struct LinearSystem {
   /// [row] where certificates begin (kernels/solve/certify.hpp), [right-hand side][row] where
   /// proofs do (kernels/solve/prove.hpp); null: there are none
   View<float> depth;
-  /// of proofs: [right-hand side][row] the change of x that error_weight makes one of; and the
+  /// of proofs: [right-hand side][row] the last change of x that a proof makes one of; and the
   /// largest share of a score that a unit of x comes to
   View<float> allowed_change, importance;
-  View<double> proof_weight;
   View<double> expected_depth;  ///< [right-hand side] Σ importance·depth·|x| over Σ importance·|x|
   std::uint32_t proved = 0;     ///< 1: every lane proves its scores
   float first_slack = 0.0f;     ///< how much feedback may grow in a proof
@@ -340,7 +339,6 @@ void for_each_array(LinearSystem& system, Visit visit) {
   visit(system.depth);
   visit(system.allowed_change);
   visit(system.importance);
-  visit(system.proof_weight);
   visit(system.expected_depth);
 }
 

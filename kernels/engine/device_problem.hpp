@@ -18,8 +18,8 @@ class DeviceProblem {
   explicit DeviceProblem(const ProblemView& host) : view_(host) {
     std::vector<double> inverse_size = inverse_of(host.initial);
     std::vector<double> adjoint_inverse_size = inverse_of(host.adjoint.initial);
-    view_.inverse_size = inverse_size;
-    view_.adjoint.inverse_size = adjoint_inverse_size;
+    if (host.inverse_size == nullptr) view_.inverse_size = inverse_size;
+    if (host.adjoint.inverse_size == nullptr) view_.adjoint.inverse_size = adjoint_inverse_size;
     for_each_array(view_, [this](auto& array) { array = copied(array); });
     // A copy from pageable memory may still be on its way to the device when cudaMemcpy returns,
     // and streams that do not block do not wait for it.

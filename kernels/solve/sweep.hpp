@@ -33,7 +33,7 @@ struct SweepTrace {
   std::uint32_t monitor_begin = 0, monitor_end = 0;
 };
 
-/// 1 over the size of the static solution.
+/// 1 over the size of the static solution; of proofs, over the change that is allowed.
 PLUME_HD PLUME_INLINE double inverse_size_of(const LinearSystem& system, std::size_t place) {
 #if defined(__CUDA_ARCH__)
   return system.inverse_size[place];  // a device's problem has it
@@ -59,7 +59,6 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system,
   const std::uint32_t n = system.num_rows, first_unknown = first * n;
   Unknown* const x = PLUME_KEPT_WHOLE(memory.x + at(first_unknown));
   float* change_to = trace.change;
-  const double* const proof_weight = system.proved != 0 ? &system.proof_weight[0] : nullptr;
   PLUME_UNROLL
   for (int r = 0; r < R; ++r) state.estimate[r] = splat<F64>(0.0);
   std::uint32_t monitored = trace.change == nullptr ? trace.monitor_end : trace.monitor_begin;
@@ -126,15 +125,16 @@ PLUME_HD PLUME_INLINE void sweep(const LinearSystem& system,
       const X before = load<X>(here);
       const X after = sum[r].taken_from(b) * inverse;
       const F64 change = splat<F64>(system.error_weight[place]) * convert<double>(after - before);
-      if (proof_weight != nullptr) {
+      const F64 inverse_size = splat<F64>(inverse_size_of(system, place));
+      if (system.proved != 0) {
         // NaN stays
-        const F64 size = abs(convert<double>(after - before)) * splat<F64>(proof_weight[place]),
+        const F64 size = abs(convert<double>(after - before)) * inverse_size,
                   largest = state.estimate[r];
         state.estimate[r] = select((size <= largest) | (largest != largest), largest, size);
       } else {
         // The weights come from the static adjoint. Where a lane drives a cycle towards feedback of
         // one, its adjoint grows there as its supply does, and so must the weight.
-        const F64 growth = abs(convert<double>(after)) * splat<F64>(inverse_size_of(system, place));
+        const F64 growth = abs(convert<double>(after)) * inverse_size;
         state.estimate[r] = fma(abs(change), max(growth, splat<F64>(1.0)), state.estimate[r]);
       }
       store(here, select(narrow_mask<Unknown>(state.active[r]), after, before));

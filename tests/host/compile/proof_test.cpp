@@ -50,9 +50,9 @@ TEST(PlanProof, OnlyChangesThatAreReadBeforeTheyAreRenewedCount) {
   const std::optional<Proof> proof = Loop(0.25).plan();
   ASSERT_TRUE(proof.has_value());
   EXPECT_EQ(0.0f, proof->tables.allowed_change[0]);
-  EXPECT_EQ(0.0, proof->tables.proof_weight[0]);
-  EXPECT_GE(proof->tables.proof_weight[1] * double{proof->tables.allowed_change[1]}, 1.0);
-  EXPECT_LT(proof->tables.proof_weight[1] * double{proof->tables.allowed_change[1]}, 1.0 + 1e-9);
+  EXPECT_EQ(0.0, proof->tables.inverse_allowed[0]);
+  EXPECT_GE(proof->tables.inverse_allowed[1] * double{proof->tables.allowed_change[1]}, 1.0);
+  EXPECT_LT(proof->tables.inverse_allowed[1] * double{proof->tables.allowed_change[1]}, 1.0 + 1e-9);
 }
 
 TEST(PlanProof, ChangesAreMeasuredByTheErrorOfTheWorstScore) {
