@@ -126,6 +126,14 @@ TEST(DescribeStudy, IsThisTextExactly) {
             "Result      beside the study, under its name with .h5\n");
 }
 
+TEST(DescribeStudy, SaysWhereEveryIterationIsProved) {
+  plume::Study study = small_study();
+  study.solver.proof = plume::ProofOf::all;
+  EXPECT_NE(plume::api::describe_study(study).find(
+                "tolerance 1e-07, proved in every iteration, at most 1 %"),
+            std::string::npos);
+}
+
 TEST(DescribeResolved, CountsWhatTheStudyWouldDraw) {
   const plume::Model model = small_model();
   const std::vector<plume::DemandVector> demands = {{"cup", "kWh", {{0, 1.5}}},
