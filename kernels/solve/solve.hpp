@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include "kernels/api/problem_view.hpp"
 #include "kernels/base/pack.hpp"
@@ -83,7 +84,11 @@ PLUME_HD PLUME_INLINE void solve_block(const LinearSystem& system,
     trace.monitor_begin = wide ? block.wide_begin : block.monitor_begin;
     trace.monitor_end = wide ? block.wide_end : block.monitor_end;
     if (accelerated) trace.change = memory.trace + memory.at(trace_place(system, 0, turn));
-    sweep<R, W>(system, memory, first, block.begin, block.end, state, trace);
+    if (sizeof(Unknown) == 8 && system.proved != 0) {
+      sweep<R, W>(system, memory, first, block.begin, block.end, state, trace, std::true_type{});
+    } else {
+      sweep<R, W>(system, memory, first, block.begin, block.end, state, trace);
+    }
     if (block.iterative == 0) return;
     bool any_active = false, moved[R];
     PLUME_UNROLL
