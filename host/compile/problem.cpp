@@ -149,7 +149,6 @@ void Problem::view_adjoint(ProblemView& v) const {
   a.error_weight = adjoint.error_weight;
   adjoint.monitored.show_in(a);
   a.depth = adjoint.depth;
-  adjoint.proof.show_in(a);
   v.demand_begin = demand_begin;
   v.demand_row = demand_row;
   v.demand_value = demand_value;

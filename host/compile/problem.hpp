@@ -75,7 +75,6 @@ struct AdjointTables {
   std::vector<Block> blocks;
   MonitoredRows monitored;
   std::vector<float> depth;
-  ProofTables proof;
 };
 
 struct Problem {

@@ -34,12 +34,8 @@ namespace plume {
   sizes.bio_slots = view.num_bio_slots;
   sizes.factors = view.num_factor_slots;
   sizes.trace = (std::size_t{anderson_depth} + 1) * monitored;
-  if (view.proved != 0 || view.adjoint.proved != 0) {
-    sizes.depth = (view.proved != 0 ? std::size_t{view.num_right_sides} * view.num_rows : 0) +
-                  (view.adjoint.proved != 0 ? adjoint_rows : 0);
-  } else {
-    sizes.depth = view.depth != nullptr || view.adjoint.depth != nullptr ? view.num_rows : 0;
-  }
+  sizes.depth = view.depth != nullptr || view.adjoint.depth != nullptr ? view.num_rows : 0;
+  if (view.proved != 0) sizes.depth *= view.num_right_sides;
   return sizes;
 }
 

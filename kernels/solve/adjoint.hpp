@@ -24,8 +24,6 @@ PLUME_HD PLUME_INLINE LaneMemory<Value, Stride, Unknown> adjoint_memory(
   LaneMemory<Value, Stride, Unknown> shifted = memory;
   shifted.x += memory.at(static_cast<std::size_t>(view.num_right_sides) * view.num_rows);
   shifted.bound += memory.at(view.num_right_sides);
-  if (view.proved != 0)
-    shifted.depth += memory.at(static_cast<std::size_t>(view.num_right_sides) * view.num_rows);
   return shifted;
 }
 
@@ -73,13 +71,13 @@ PLUME_HD Pack<double, W> gross_by_adjoint(const ProblemView& view,
                                           std::uint32_t demand, std::uint32_t category) {
   using F64 = Pack<double, W>;
   const std::size_t n = view.num_rows;
-  const LaneMemory<Value, Stride, Unknown> adjoint = adjoint_memory(view, memory);
+  const Unknown* const adjoint = adjoint_memory(view, memory).x;
   F64 sum = splat<F64>(0.0);
   for (std::uint32_t i = view.demand_begin[demand]; i < view.demand_begin[demand + 1]; ++i) {
-    const std::size_t place = category * n + (n - 1 - view.demand_row[i]);
-    const F64 x = convert<double>(load<Pack<Unknown, W>>(adjoint.x + memory.at(place)));
-    sum = fma(abs(splat<F64>(view.demand_value[i])),
-              size_of_supply<W>(view.adjoint, adjoint, place, x), sum);
+    const F64 part = splat<F64>(view.demand_value[i]) *
+                     convert<double>(load<Pack<Unknown, W>>(
+                         adjoint + memory.at(category * n + (n - 1 - view.demand_row[i]))));
+    sum = sum + abs(part);
   }
   return sum;
 }

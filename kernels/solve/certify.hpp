@@ -55,21 +55,20 @@ PLUME_HD constexpr double acyclic_unit() {
 /// what a term below the normal numbers may have lost
 inline constexpr double least_part = 1e-300;
 
-/// Calls use(column, value) for the off-diagonal entries of a row, as fp64.
-template <int W, class Value, class Stride, class Unknown, class Use>
+/// Calls use(column, value) for the off-diagonal entries of a row, as fp64 or what To says.
+template <int W, class To = double, class Value, class Stride, class Unknown, class Use>
 PLUME_HD PLUME_INLINE void for_each_entry(const LinearSystem& system,
                                           const LaneMemory<Value, Stride, Unknown>& memory,
                                           std::uint32_t row, Use use) {
-  using F64 = Pack<double, W>;
   for (std::uint32_t k = system.row_fixed[row]; k < system.row_fixed[row + 1]; ++k)
-    use(system.fixed_column[k], splat<F64>(system.fixed_value[k]));
+    use(system.fixed_column[k], splat<Pack<To, W>>(static_cast<To>(system.fixed_value[k])));
   const std::uint32_t begin = system.row_slot[row], end = system.row_slot[row + 1];
   for (std::uint32_t k = begin; k < end; ++k) {
     const std::uint32_t slot = system.slot_of != nullptr ? system.slot_of[k] : k;
     const std::uint32_t column = system.slot_column != nullptr
                                      ? system.slot_column[k]
                                      : k - begin + (k - begin >= row ? 1u : 0u);
-    use(column, convert<double>(load<Pack<Value, W>>(memory.slots + memory.at(slot))));
+    use(column, convert<To>(load<Pack<Value, W>>(memory.slots + memory.at(slot))));
   }
 }
 

@@ -89,8 +89,7 @@ PLUME_HD Pack<std::int64_t, W> score_is_known(const ProblemView& view,
       max(splat<F64>(view.score_size[output]), splat<F64>(view.score_share[output]) * gross);
   const F64 estimated = (zero - bound) * size;
   // of sizes in units of a proof, rounding is part of the bound
-  const bool proved = by_adjoint ? view.adjoint.proved != 0 : view.proved != 0;
-  const F64 certified = (bound + splat<F64>(proved ? 0.0 : rounding)) * gross;
+  const F64 certified = (bound + splat<F64>(view.proved != 0 ? 0.0 : rounding)) * gross;
   // nothing was drawn for its emissions
   const auto good_estimate = (estimated <= splat<F64>(2.0) * allowed) | (gross == zero);
   return select(bound < zero, good_estimate, certified <= allowed);

@@ -36,6 +36,7 @@
 
 #include "kernels/api/problem_view.hpp"
 #include "kernels/base/pack.hpp"
+#include "kernels/solve/certify.hpp"
 #include "kernels/solve/lane_memory.hpp"
 #include "kernels/solve/row_sum.hpp"
 
@@ -45,26 +46,6 @@ inline constexpr int first_passes = 4, second_passes = 12, most_passes = 40;
 inline constexpr float most_depth = 1e9f;
 /// Of fp32, what a term may lose in its product and its sum; and what all of them may underflow to.
 inline constexpr double narrow_loss = 0x1p-22, narrow_least = 1e-36;
-
-/// Calls use(column, size) for the off-diagonal entries of a row, as fp32.
-template <int W, class Value, class Stride, class Unknown, class Use>
-PLUME_HD PLUME_INLINE void for_each_size(const LinearSystem& system,
-                                         const LaneMemory<Value, Stride, Unknown>& memory,
-                                         std::uint32_t row, Use use) {
-  using F32 = Pack<float, W>;
-  for (std::uint32_t k = system.row_fixed[row]; k < system.row_fixed[row + 1]; ++k) {
-    const double value = system.fixed_value[k];
-    use(system.fixed_column[k], splat<F32>(static_cast<float>(value < 0.0 ? -value : value)));
-  }
-  const std::uint32_t begin = system.row_slot[row], end = system.row_slot[row + 1];
-  for (std::uint32_t k = begin; k < end; ++k) {
-    const std::uint32_t slot = system.slot_of != nullptr ? system.slot_of[k] : k;
-    const std::uint32_t column = system.slot_column != nullptr
-                                     ? system.slot_column[k]
-                                     : k - begin + (k - begin >= row ? 1u : 0u);
-    use(column, abs(convert<float>(load<Pack<Value, W>>(memory.slots + memory.at(slot)))));
-  }
-}
 
 /// One row's v + φ |x̃|; returns the lanes in which it did not grow beyond what the pass allows.
 template <int W, class Value, class Stride, class Unknown>
@@ -79,12 +60,12 @@ PLUME_HD PLUME_INLINE Pack<std::int64_t, W> deepen_row(
   const F32 growth = splat<F32>(1.0f + slack);
   F32 sum = splat<F32>(0.0f);
   std::uint32_t terms = 8;
-  for_each_size<W>(system, memory, row, [&](std::uint32_t column, F32 value) {
-    const F32 there = load<F32>(depth + at(column));
+  for_each_entry<W, float>(system, memory, row, [&](std::uint32_t column, F32 value) {
+    const F32 size = abs(value), there = load<F32>(depth + at(column));
     if (column < row) {
-      sum = fma(value, there, sum);
+      sum = fma(size, there, sum);
     } else {
-      sum = fma(value, fma(growth, there, splat<F32>(allowed[column])), sum);
+      sum = fma(size, fma(growth, there, splat<F32>(allowed[column])), sum);
     }
     ++terms;
   });
